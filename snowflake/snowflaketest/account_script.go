@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 
-	"sleet/snowflake/snowflaketest/engine"
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // RunScript runs the statements of a script in one session of the user SLEET, beginning as a role, and
 // stops at the first that is refused. No secondary roles are active.
 func (a *Account) RunScript(role, script string) error {
-	list, err := engine.Statements(script)
+	list, err := grammar.Statements(script)
 	if err != nil {
 		return err
 	}

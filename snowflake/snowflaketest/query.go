@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest/engine"
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // answer is what came of a query. A request sent again, and one that asks for the result of an
@@ -106,21 +107,21 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 		defer fault.After(ans.sql)
 	}
 	var res *engine.Result
-	err := &engine.Error{Code: 604, State: "57014", Message: "SQL execution canceled"}
+	err := &grammar.Error{Code: 604, State: "57014", Message: "SQL execution canceled"}
 	switch {
 	case !fault.hold(ctx):
 	case fault != nil && fault.Kind == Refuse:
-		err = &engine.Error{Code: fault.Code, State: cmp.Or(fault.State, "42000"), Message: fault.text()}
+		err = &grammar.Error{Code: fault.Code, State: cmp.Or(fault.State, "42000"), Message: fault.text()}
 	case request.Describe && !reads(ans.sql):
 		res, err = &engine.Result{}, nil
 	default:
 		res, err = l.session.Run(ctx, ans.sql, binds(request))
 	}
 	if err != nil && fault != nil && fault.Kind == EchoError {
-		err = &engine.Error{Code: err.Code, State: err.State, Message: err.Message + ": " + ans.sql}
+		err = &grammar.Error{Code: err.Code, State: err.State, Message: err.Message + ": " + ans.sql}
 	}
 	if fault != nil && fault.Kind == EchoError && err == nil {
-		err = &engine.Error{Code: 1003, State: "42000", Message: "SQL compilation error:\nsyntax error in statement: " + ans.sql}
+		err = &grammar.Error{Code: 1003, State: "42000", Message: "SQL compilation error:\nsyntax error in statement: " + ans.sql}
 	}
 	if err != nil {
 		ans.reply = failed(ans, err)
@@ -157,7 +158,7 @@ func binds(request *queryRequest) []any {
 	return values
 }
 
-func failed(ans *answer, err *engine.Error) reply {
+func failed(ans *answer, err *grammar.Error) reply {
 	return no(fmt.Sprintf("%06d", err.Code), err.Message, map[string]any{
 		"internalError": false, "errorCode": fmt.Sprintf("%06d", err.Code), "age": 0, "sqlState": err.State,
 		"queryId": ans.id, "line": -1, "pos": -1, "type": "COMPILATION",

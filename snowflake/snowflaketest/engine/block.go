@@ -2,40 +2,42 @@ package engine
 
 import (
 	"fmt"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // blockStep is one step of a block of Snowflake Scripting. stop says that RETURN was reached.
-type blockStep func(s *Session, caught *Error) (r *Result, stop bool, err *Error)
+type blockStep func(s *Session, caught *grammar.Error) (r *Result, stop bool, err *grammar.Error)
 
 // execute reads EXECUTE IMMEDIATE: a statement or a block in a constant.
 // https://docs.snowflake.com/en/sql-reference/sql/execute-immediate
 func (p *parser) execute() statement {
-	if p.word("STREAMLIT") {
-		n := p.name(3)
-		p.needSymbol("(")
-		p.needSymbol(")")
-		return statement{kind: kindDDL, run: func(s *Session) (*Result, *Error) {
-			o, err := s.find(kindStreamlit, n, "EXECUTE STREAMLIT")
+	if p.Word("STREAMLIT") {
+		n := p.Name(3)
+		p.NeedSymbol("(")
+		p.NeedSymbol(")")
+		return statement{kind: kindDDL, run: func(s *Session) (*Result, *grammar.Error) {
+			o, err := s.find(grammar.KindStreamlit, n, "EXECUTE STREAMLIT")
 			if err != nil {
 				return nil, err
 			}
 			return &Result{Columns: []column{{"status", "text", true}}, Rows: [][]any{{executed}}}, s.opens(o)
 		}}
 	}
-	p.need("IMMEDIATE")
-	body := p.text()
-	return statement{kind: kindDDL, run: func(s *Session) (*Result, *Error) {
+	p.Need("IMMEDIATE")
+	body := p.Text()
+	return statement{kind: kindDDL, run: func(s *Session) (*Result, *grammar.Error) {
 		return s.immediate(body)
 	}}
 }
 
 // immediate runs the text of EXECUTE IMMEDIATE.
-func (s *Session) immediate(body string) (*Result, *Error) {
-	sql, err := newReader(body, nil)
+func (s *Session) immediate(body string) (*Result, *grammar.Error) {
+	sql, err := grammar.NewReader(body, nil)
 	if err != nil {
 		return nil, err
 	}
-	if (sql.is("BEGIN") || sql.is("DECLARE")) && len(sql.rest()) > 3 {
+	if (sql.Is("BEGIN") || sql.Is("DECLARE")) && len(sql.Rest()) > 3 {
 		return s.block(sql)
 	}
 	st, err := parse(body, nil)
@@ -46,7 +48,7 @@ func (s *Session) immediate(body string) (*Result, *Error) {
 }
 
 // block reads a block and runs it.
-func (s *Session) block(sql *reader) (r *Result, err *Error) {
+func (s *Session) block(sql *grammar.Reader) (r *Result, err *grammar.Error) {
 	run, err := readBlock(&parser{sql})
 	if err != nil {
 		return nil, err
@@ -59,13 +61,13 @@ func (s *Session) block(sql *reader) (r *Result, err *Error) {
 }
 
 // readBlock reads a whole block.
-func readBlock(p *parser) (step blockStep, err *Error) {
-	err = try(func() {
-		p.need("BEGIN")
+func readBlock(p *parser) (step blockStep, err *grammar.Error) {
+	err = grammar.Try(func() {
+		p.Need("BEGIN")
 		step = p.blockBody()
-		p.symbol(";")
-		if !p.end() {
-			p.fail()
+		p.Symbol(";")
+		if !p.End() {
+			p.Fail()
 		}
 	})
 	return step, err
@@ -76,14 +78,14 @@ func readBlock(p *parser) (step blockStep, err *Error) {
 func (p *parser) blockBody() blockStep {
 	body := p.steps("EXCEPTION", "END")
 	var handler blockStep
-	if p.word("EXCEPTION") {
-		p.need("WHEN")
-		p.one("OTHER", "STATEMENT_ERROR")
-		p.need("THEN")
+	if p.Word("EXCEPTION") {
+		p.Need("WHEN")
+		p.One("OTHER", "STATEMENT_ERROR")
+		p.Need("THEN")
 		handler = p.steps("WHEN", "END")
 	}
-	p.need("END")
-	return func(s *Session, caught *Error) (*Result, bool, *Error) {
+	p.Need("END")
+	return func(s *Session, caught *grammar.Error) (*Result, bool, *grammar.Error) {
 		r, stop, err := body(s, caught)
 		if err != nil && handler != nil {
 			return handler(s, err)
@@ -98,7 +100,7 @@ func (p *parser) steps(ends ...string) blockStep {
 	for {
 		done := false
 		for _, end := range ends {
-			done = done || p.is(end)
+			done = done || p.Is(end)
 		}
 		if done {
 			break
@@ -106,9 +108,9 @@ func (p *parser) steps(ends ...string) blockStep {
 		list = append(list, p.step())
 	}
 	if len(list) == 0 {
-		p.fail()
+		p.Fail()
 	}
-	return func(s *Session, caught *Error) (*Result, bool, *Error) {
+	return func(s *Session, caught *grammar.Error) (*Result, bool, *grammar.Error) {
 		for _, step := range list {
 			if r, stop, err := step(s, caught); stop || err != nil {
 				return r, stop, err
@@ -121,46 +123,46 @@ func (p *parser) steps(ends ...string) blockStep {
 // step reads one statement of a block, with its semicolon.
 func (p *parser) step() blockStep {
 	var step blockStep
-	at := p.peek()
+	at := p.Peek()
 	switch {
-	case p.word("BEGIN"):
+	case p.Word("BEGIN"):
 		step = p.blockBody()
-	case p.word("IF"):
+	case p.Word("IF"):
 		step = p.ifStep()
-	case p.word("RAISE"):
-		step = func(_ *Session, caught *Error) (*Result, bool, *Error) { return nil, true, caught }
-	case p.word("NULL"):
-		step = func(*Session, *Error) (*Result, bool, *Error) { return nil, false, nil }
-	case p.word("RETURN"):
+	case p.Word("RAISE"):
+		step = func(_ *Session, caught *grammar.Error) (*Result, bool, *grammar.Error) { return nil, true, caught }
+	case p.Word("NULL"):
+		step = func(*Session, *grammar.Error) (*Result, bool, *grammar.Error) { return nil, false, nil }
+	case p.Word("RETURN"):
 		e := p.expression()
-		step = func(s *Session, caught *Error) (*Result, bool, *Error) {
+		step = func(s *Session, caught *grammar.Error) (*Result, bool, *grammar.Error) {
 			v, err := e.in(s, caught)
 			return &Result{Columns: []column{{"anonymous block", "text", true}}, Rows: [][]any{{v}}}, true, err
 		}
 	default:
 		st := p.statement()
-		step = func(s *Session, _ *Error) (*Result, bool, *Error) {
+		step = func(s *Session, _ *grammar.Error) (*Result, bool, *grammar.Error) {
 			_, err := st.run(s)
 			return nil, false, thrown(err, at)
 		}
 	}
-	p.needSymbol(";")
+	p.NeedSymbol(";")
 	return step
 }
 
 // ifStep reads IF (…) THEN … [ELSE …] END IF.
 func (p *parser) ifStep() blockStep {
-	p.needSymbol("(")
+	p.NeedSymbol("(")
 	condition := p.expression()
-	p.needSymbol(")")
-	p.need("THEN")
+	p.NeedSymbol(")")
+	p.Need("THEN")
 	then := p.steps("ELSE", "END")
 	var otherwise blockStep
-	if p.word("ELSE") {
+	if p.Word("ELSE") {
 		otherwise = p.steps("END")
 	}
-	p.need("END", "IF")
-	return func(s *Session, caught *Error) (*Result, bool, *Error) {
+	p.Need("END", "IF")
+	return func(s *Session, caught *grammar.Error) (*Result, bool, *grammar.Error) {
 		v, err := condition.in(s, caught)
 		if err != nil {
 			return nil, true, err
@@ -176,11 +178,11 @@ func (p *parser) ifStep() blockStep {
 }
 
 // thrown is an error as a block throws it: with its code, and where it was.
-func thrown(err *Error, at token) *Error {
+func thrown(err *grammar.Error, at grammar.Token) *grammar.Error {
 	if err == nil {
 		return nil
 	}
 	e := *err
-	e.Message = fmt.Sprintf("Uncaught exception of type 'STATEMENT_ERROR' on line %d at position %d : %s", at.line, at.pos, err.Message)
+	e.Message = fmt.Sprintf("Uncaught exception of type 'STATEMENT_ERROR' on line %d at position %d : %s", at.Line, at.Pos, err.Message)
 	return &e
 }

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // builtinFunction is a function of the system's.
 type builtinFunction struct {
-	typ string
+	Type string
 	// least and most are how many arguments it takes.
 	least, most int
 	call        func(s *Session, values []any) any
@@ -24,10 +26,10 @@ const elsewhere = "app-sleetorg-sleettest.privatelink.snowflakecomputing.com"
 // https://docs.snowflake.com/en/sql-reference/functions-context
 func builtins() map[string]builtinFunction {
 	of := func(call func(*Session) any) builtinFunction {
-		return builtinFunction{typ: "text", call: func(s *Session, _ []any) any { return call(s) }}
+		return builtinFunction{Type: "text", call: func(s *Session, _ []any) any { return call(s) }}
 	}
 	fixed := func(v any) builtinFunction { return of(func(*Session) any { return v }) }
-	timestamp := builtinFunction{typ: "timestamp_ltz", most: 1, call: func(s *Session, _ []any) any { return stampText(s.e.Options.Now()) }}
+	timestamp := builtinFunction{Type: "timestamp_ltz", most: 1, call: func(s *Session, _ []any) any { return stampText(s.e.Options.Now()) }}
 	list := map[string]builtinFunction{
 		"CURRENT_ROLE":         of(func(s *Session) any { return s.role }),
 		"CURRENT_USER":         of(func(s *Session) any { return s.user }),
@@ -63,11 +65,11 @@ func builtins() map[string]builtinFunction {
 		}),
 		"SYSTEM$ALLOWLIST":                              fixed("[]"),
 		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),
-		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {typ: "boolean", call: func(*Session, []any) any { return true }},
-		"SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": {typ: "text", most: 3, call: func(*Session, []any) any { return "" }},
+		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {Type: "boolean", call: func(*Session, []any) any { return true }},
+		"SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": {Type: "text", most: 3, call: func(*Session, []any) any { return "" }},
 		// Snowpark calls it as it leaves; nothing of its session is running any more.
-		"SYSTEM$CANCEL_ALL_QUERIES": {typ: "text", least: 1, most: 2, call: func(*Session, []any) any { return "0 queries cancelled." }},
-		"IS_ROLE_IN_SESSION": {typ: "boolean", least: 1, most: 1, call: func(s *Session, v []any) any {
+		"SYSTEM$CANCEL_ALL_QUERIES": {Type: "text", least: 1, most: 2, call: func(*Session, []any) any { return "0 queries cancelled." }},
+		"IS_ROLE_IN_SESSION": {Type: "boolean", least: 1, most: 1, call: func(s *Session, v []any) any {
 			return s.roles()[roleKey(fmt.Sprint(v[0]))]
 		}},
 	}
@@ -80,7 +82,7 @@ func builtins() map[string]builtinFunction {
 // textFunctions are those of values.
 func textFunctions() map[string]builtinFunction {
 	one := func(typ string, call func(string) any) builtinFunction {
-		return builtinFunction{typ: typ, least: 1, most: 2, call: func(_ *Session, v []any) any {
+		return builtinFunction{Type: typ, least: 1, most: 2, call: func(_ *Session, v []any) any {
 			if v[0] == nil {
 				return nil
 			}
@@ -106,7 +108,7 @@ func textFunctions() map[string]builtinFunction {
 			return t
 		}),
 		"TO_VARCHAR": one("text", func(t string) any { return t }),
-		"COUNT":      {typ: "fixed", least: 1, most: 1, call: func(*Session, []any) any { return int64(1) }},
+		"COUNT":      {Type: "fixed", least: 1, most: 1, call: func(*Session, []any) any { return int64(1) }},
 		"COALESCE": {least: 1, most: 9, call: func(_ *Session, v []any) any {
 			for _, x := range v {
 				if x != nil {
@@ -127,14 +129,14 @@ func isBuiltin(name string) bool {
 func builtin(name string, arguments []expression) expression {
 	f := builtins()[name]
 	if name == "CURRENT_DATE" || name == "CURRENT_TIME" {
-		f = builtinFunction{typ: "text", call: func(s *Session, _ []any) any { return s.e.Options.Now().Format("2006-01-02") }}
+		f = builtinFunction{Type: "text", call: func(s *Session, _ []any) any { return s.e.Options.Now().Format("2006-01-02") }}
 	}
 	if n := len(arguments); n < f.least || n > max(f.most, f.least) {
-		panic(compile(939, "22023", "error line 1 at position 7\nwrong number of arguments for function [%s], expected %d, got %d", name, f.least, n))
+		panic(grammar.Compile(939, "22023", "error line 1 at position 7\nwrong number of arguments for function [%s], expected %d, got %d", name, f.least, n))
 	}
-	return expression{typ: f.typ, in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{Type: f.Type, in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		if name == "SYSTEM$GET_SNOWSIGHT_HOST" && s.e.is(HostUnknown) {
-			return nil, compile(2140, "42601", "Unknown function %s", name)
+			return nil, grammar.Compile(2140, "42601", "Unknown function %s", name)
 		}
 		values, err := evaluate(s, caught, arguments)
 		if err != nil {

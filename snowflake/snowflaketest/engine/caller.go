@@ -3,6 +3,8 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // callerGrant lets what a role owns run with a privilege of its caller.
@@ -16,7 +18,7 @@ type callerGrant struct {
 // isCallerGrant reports whether a GRANT or REVOKE, from behind its first word on, is of caller's rights.
 func (p *parser) isCallerGrant() bool {
 	for _, words := range [][]string{{"CALLER"}, {"ALL", "CALLER"}, {"INHERITED", "CALLER"}, {"ALL", "INHERITED", "CALLER"}} {
-		if p.is(words...) {
+		if p.Is(words...) {
 			return true
 		}
 	}
@@ -27,47 +29,47 @@ func (p *parser) isCallerGrant() bool {
 // taken by their names.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-caller
 func (p *parser) callerGrant(give bool) statement {
-	all := p.word("ALL")
-	inherited := p.word("INHERITED")
-	p.need("CALLER")
+	all := p.Word("ALL")
+	inherited := p.Word("INHERITED")
+	p.Need("CALLER")
 	privileges := []string{"ALL"}
 	if all {
-		p.need("PRIVILEGES")
+		p.Need("PRIVILEGES")
 	} else {
-		privileges = []string{p.privilege()}
-		for p.symbol(",") {
-			privileges = append(privileges, p.privilege())
+		privileges = []string{p.Privilege()}
+		for p.Symbol(",") {
+			privileges = append(privileges, p.Privilege())
 		}
 	}
-	p.need("ON")
-	kind, on := "", name(nil)
+	p.Need("ON")
+	kind, on := "", grammar.Name(nil)
 	if inherited {
-		p.need("ALL")
+		p.Need("ALL")
 	}
 	kind = p.callerKind(inherited)
 	if inherited {
-		p.need("IN")
-		if in := p.one(kindAccount, kindDatabase, kindSchema); in != kindAccount {
-			on = p.name(depth(in))
+		p.Need("IN")
+		if in := p.One(grammar.KindAccount, grammar.KindDatabase, grammar.KindSchema); in != grammar.KindAccount {
+			on = p.Name(grammar.Depth(in))
 		}
 	} else {
-		on = p.name(3)
+		on = p.Name(3)
 	}
 	if give {
-		p.need("TO")
+		p.Need("TO")
 	} else {
-		p.need("FROM")
+		p.Need("FROM")
 	}
-	to, toKind := p.grantee()
-	return ddl(func(s *Session) (string, *Error) {
-		if roles := s.roles(); !roles[roleKey(AccountAdmin)] && !s.e.hasGlobal(roles, manageCallerGrants) {
-			return "", s.lacks(nil, manageCallerGrants)
+	to, toKind := p.Grantee()
+	return ddl(func(s *Session) (string, *grammar.Error) {
+		if roles := s.roles(); !roles[roleKey(AccountAdmin)] && !s.e.hasGlobal(roles, grammar.ManageCallerGrants) {
+			return "", s.lacks(nil, grammar.ManageCallerGrants)
 		}
 		grantee, err := s.find(toKind, to, "GRANT CALLER")
 		if err != nil {
 			return "", err
 		}
-		if !inherited && slices.Contains(grantKinds(), kind) {
+		if !inherited && slices.Contains(grammar.GrantKinds(), kind) {
 			o, err := s.find(kind, on, "GRANT CALLER")
 			if err != nil {
 				return "", err
@@ -75,7 +77,7 @@ func (p *parser) callerGrant(give bool) statement {
 			on = o.parts
 		}
 		for _, privilege := range privileges {
-			g := callerGrant{privilege, kind, qualified(on...), inherited, grantee.full()}
+			g := callerGrant{privilege, kind, grammar.Qualified(on...), inherited, grantee.full()}
 			s.e.callerGrants = slices.DeleteFunc(s.e.callerGrants, func(have callerGrant) bool { return have == g })
 			if give {
 				s.e.callerGrants = append(s.e.callerGrants, g)
@@ -87,25 +89,25 @@ func (p *parser) callerGrant(give bool) statement {
 
 // callerKind reads the kind of what a caller grant is on, in the plural for inherited ones.
 func (p *parser) callerKind(plurals bool) string {
-	for _, kind := range append(slices.Clone(grantKinds()), "TABLE", "VIEW", "PROCEDURE", "DYNAMIC TABLE", "SEMANTIC VIEW", "MODEL") {
+	for _, kind := range append(slices.Clone(grammar.GrantKinds()), "TABLE", "VIEW", "PROCEDURE", "DYNAMIC TABLE", "SEMANTIC VIEW", "MODEL") {
 		word := kind
 		if plurals {
-			word = plural(kind)
+			word = grammar.Plural(kind)
 		}
-		if p.word(strings.Fields(word)...) {
+		if p.Word(strings.Fields(word)...) {
 			return kind
 		}
 	}
-	p.fail()
+	p.Fail()
 	return ""
 }
 
 // showCallerGrants reads SHOW CALLER GRANTS TO ROLE …, from there on.
 // https://docs.snowflake.com/en/sql-reference/sql/show-caller-grants
 func (p *parser) showCallerGrants() statement {
-	p.need("TO")
-	to, kind := p.grantee()
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	p.Need("TO")
+	to, kind := p.Grantee()
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		role, err := s.find(kind, to, "SHOW CALLER GRANTS")
 		if err != nil {
 			return nil, err

@@ -4,24 +4,26 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // describe reads DESCRIBE ….
 func (p *parser) describe() statement {
-	if p.is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.skip(2)
+	if p.Is("EXTERNAL", "ACCESS", "INTEGRATION") {
+		p.Skip(2)
 	}
 	for _, category := range []string{"API", "SECURITY"} {
-		if p.is(category, "INTEGRATION") {
-			p.skip(1)
+		if p.Is(category, "INTEGRATION") {
+			p.Skip(1)
 		}
 	}
-	kind := p.kind(kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindFunction, kindStreamlit, kindWarehouse, kindPool, kindUser)
-	n := p.name(depth(kind))
-	if kind == kindFunction {
-		n[len(n)-1] += p.signature()
+	kind := p.Kind(grammar.KindDatabase, grammar.KindSchema, grammar.KindStage, grammar.KindSecret, grammar.KindRule, grammar.KindIntegration, grammar.KindFunction, grammar.KindStreamlit, grammar.KindWarehouse, grammar.KindPool, grammar.KindUser)
+	n := p.Name(grammar.Depth(kind))
+	if kind == grammar.KindFunction {
+		n[len(n)-1] += p.Signature()
 	}
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		o, err := s.find(kind, n, "DESCRIBE "+kind)
 		if err != nil {
 			return nil, err
@@ -34,20 +36,20 @@ func (p *parser) describe() statement {
 }
 
 // mayDescribe checks what the page of each DESCRIBE asks for.
-func (s *Session) mayDescribe(o *object) *Error {
+func (s *Session) mayDescribe(o *object) *grammar.Error {
 	needs := []string{"USAGE"}
 	switch o.kind {
-	case kindSecret:
+	case grammar.KindSecret:
 		needs = []string{"USAGE", "READ", "MODIFY"}
-	case kindRule:
+	case grammar.KindRule:
 		needs = []string{"OWNERSHIP", "USAGE"} // USAGE exists for Snowflake's own rules alone
-	case kindStage:
+	case grammar.KindStage:
 		needs = []string{"READ", "USAGE", "WRITE"}
-	case kindWarehouse, kindPool:
+	case grammar.KindWarehouse, grammar.KindPool:
 		needs = []string{"USAGE", "MONITOR", "OPERATE", "MODIFY"}
-	case kindDatabase, kindSchema:
+	case grammar.KindDatabase, grammar.KindSchema:
 		return nil
-	case kindUser:
+	case grammar.KindUser:
 		if o.short() == s.user {
 			return nil
 		}
@@ -60,29 +62,29 @@ func (s *Session) mayDescribe(o *object) *Error {
 	return s.lacks(o, needs...)
 }
 
-func (s *Session) described(o *object) (*Result, *Error) {
+func (s *Session) described(o *object) (*Result, *grammar.Error) {
 	one := []*object{o}
 	switch o.kind {
-	case kindStreamlit:
+	case grammar.KindStreamlit:
 		return s.table(s.describeStreamlit(o), one), nil
-	case kindSecret:
+	case grammar.KindSecret:
 		return s.table(describeSecret(), one), nil
-	case kindRule:
+	case grammar.KindRule:
 		return s.table(slices.Concat(stamp(), placed(), []field{
 			ownerField(), commentField(), propField("type", "TYPE"), propField("mode", "MODE"),
 			textField("value_list", func(_ *Session, o *object) any { return strings.Join(o.props["VALUE_LIST"].list, ",") }),
 		}), one), nil
-	case kindIntegration:
+	case grammar.KindIntegration:
 		return s.describeIntegration(o), nil
-	case kindFunction:
+	case grammar.KindFunction:
 		return s.describeFunction(o), nil
-	case kindStage:
+	case grammar.KindStage:
 		return describeStage(o), nil
-	case kindDatabase, kindSchema:
+	case grammar.KindDatabase, grammar.KindSchema:
 		return s.describePlace(o), nil
-	case kindWarehouse:
+	case grammar.KindWarehouse:
 		return s.table(append(stamp(), nameField(), fixedText("kind", "WAREHOUSE")), one), nil
-	case kindUser:
+	case grammar.KindUser:
 		r := propertyTable("property", "value", "default", "description")
 		for _, word := range []string{"NAME", "DEFAULT_ROLE", "DEFAULT_WAREHOUSE", "DEFAULT_NAMESPACE", "RSA_PUBLIC_KEY_FP"} {
 			v := any(o.props[word].text)
@@ -162,22 +164,22 @@ func (s *Session) describeIntegration(o *object) *Result {
 func (s *Session) describeFunction(o *object) *Result {
 	r := propertyTable("property", "value")
 	add := func(property string, value any) { r.Rows = append(r.Rows, []any{property, value}) }
-	args := make([]string, 0, len(o.function.arguments))
-	for _, a := range o.function.arguments {
-		args = append(args, a.name+" "+a.typ)
+	args := make([]string, 0, len(o.function.Arguments))
+	for _, a := range o.function.Arguments {
+		args = append(args, a.Name+" "+a.Type)
 	}
 	add("signature", "("+strings.Join(args, ", ")+")")
-	add("returns", o.function.returns)
-	add("language", o.function.language)
-	if o.function.secure && s.e.is(SecureHidden) && !s.primary()[o.owner] {
+	add("returns", o.function.Returns)
+	add("language", o.function.Language)
+	if o.function.Secure && s.e.is(SecureHidden) && !s.primary()[o.owner] {
 		return r
 	}
-	if o.function.language == "PYTHON" {
+	if o.function.Language == "PYTHON" {
 		add("null handling", "CALLED ON NULL INPUT")
 		add("volatility", "VOLATILE")
 	}
-	add("body", o.function.body)
-	if o.function.language == "PYTHON" {
+	add("body", o.function.Body)
+	if o.function.Language == "PYTHON" {
 		packages := listOrEmpty(o.props["PACKAGES"])
 		integrations := "[" + strings.Join(o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list, ",") + "]"
 		if s.e.is(FunctionLists) {
@@ -223,7 +225,7 @@ func (s *Session) describePlace(o *object) *Result {
 	r.Columns[0].Type = "timestamp_ltz"
 	for _, k := range sorted(s.e.objects) {
 		inner := s.e.objects[k]
-		if len(inner.parts) == len(o.parts)+1 && depth(inner.kind) == len(o.parts)+1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) && s.sees(inner) {
+		if len(inner.parts) == len(o.parts)+1 && grammar.Depth(inner.kind) == len(o.parts)+1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) && s.sees(inner) {
 			r.Rows = append(r.Rows, []any{stampText(inner.created), inner.short(), inner.kind})
 		}
 	}

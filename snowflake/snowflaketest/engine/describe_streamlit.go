@@ -3,6 +3,8 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // describeStreamlit has other columns for an app with ROOT_LOCATION.
@@ -84,7 +86,7 @@ func listOrEmpty(v value) any {
 }
 
 func poolOf(s *Session, o *object) any {
-	if p := s.e.lookup(kindPool, o.props["COMPUTE_POOL"].text); p != nil {
+	if p := s.e.lookup(grammar.KindPool, o.props["COMPUTE_POOL"].text); p != nil {
 		return p.parts[0]
 	}
 	return nil
@@ -107,12 +109,12 @@ func describeVersions(which string) []field {
 
 // showVersions reads SHOW VERSIONS IN STREAMLIT, from the app's name on.
 func (p *parser) showVersions(f *shown) statement {
-	n := p.name(3)
-	if p.word("LIMIT") {
-		f.limit = p.number()
+	n := p.Name(3)
+	if p.Word("LIMIT") {
+		f.limit = p.Number()
 	}
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
-		o, err := s.refer(kindStreamlit, n, "SHOW VERSIONS", "OWNERSHIP")
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
+		o, err := s.refer(grammar.KindStreamlit, n, "SHOW VERSIONS", "OWNERSHIP")
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // Engine is the SQL half of an account: its objects, roles and grants, and the statements that
@@ -120,14 +122,14 @@ func (e *Engine) AddUser(user, role string, roles ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	stored := strings.ToUpper(user)
-	u := e.get(kindUser, stored)
+	u := e.get(grammar.KindUser, stored)
 	if u == nil {
-		u = e.add(&object{kind: kindUser, parts: name{stored}, owner: roleKey(userAdmin)})
+		u = e.add(&object{kind: grammar.KindUser, parts: grammar.Name{stored}, owner: roleKey(userAdmin)})
 	}
 	u.props["DEFAULT_ROLE"] = value{text: role}
 	for _, r := range roles {
-		if e.get(kindRole, r) == nil {
-			e.add(&object{kind: kindRole, parts: name{r}, owner: roleKey(userAdmin)})
+		if e.get(grammar.KindRole, r) == nil {
+			e.add(&object{kind: grammar.KindRole, parts: grammar.Name{r}, owner: roleKey(userAdmin)})
 		}
 		e.join(roleKey(r), u.key(), "")
 	}
@@ -135,7 +137,7 @@ func (e *Engine) AddUser(user, role string, roles ...string) {
 
 // LogIn opens the session of somebody whom the wire has recognised. only is the one role that the
 // session is bound to; empty: any of the user's.
-func (e *Engine) LogIn(user, role, only string, at Place) (*Session, *Error) {
+func (e *Engine) LogIn(user, role, only string, at Place) (*Session, *grammar.Error) {
 	user, role = strings.ToUpper(user), StoredName(role)
 	at.Database, at.Schema, at.Warehouse = StoredName(at.Database), StoredName(at.Schema), StoredName(at.Warehouse)
 	if err := e.admit(user, role); err != nil {
@@ -151,7 +153,7 @@ func (e *Engine) LogIn(user, role, only string, at Place) (*Session, *Error) {
 
 // StoredName returns a name of a log-in as it is stored: upper case, unless it is in double quotes.
 func StoredName(text string) string {
-	if inner, n := quotedName(text + " "); strings.HasPrefix(text, `"`) && n == len(text) {
+	if inner, n := grammar.QuotedName(text + " "); strings.HasPrefix(text, `"`) && n == len(text) {
 		return inner
 	}
 	return strings.ToUpper(text)
@@ -159,11 +161,11 @@ func StoredName(text string) string {
 
 // admit refuses a log-in with a role that the user has not. A place that is not there, or not for
 // the role, is left empty, as an account does.
-func (e *Engine) admit(user, role string) *Error {
+func (e *Engine) admit(user, role string) *grammar.Error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if role != "" && !slices.Contains(e.available(user), role) {
-		return refuse(390189, "08004", "Role '%s' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", role)
+		return grammar.Refuse(390189, "08004", "Role '%s' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", role)
 	}
 	return nil
 }
@@ -174,14 +176,14 @@ func (e *Engine) Session(user, role, database, schema, warehouse string) *Sessio
 	defer e.mu.Unlock()
 	s := &Session{e: e, user: user, role: role, database: database, schema: schema, warehouse: warehouse, parameters: map[string]string{}}
 	s.Secondary = e.is(SecondaryRoles)
-	u := e.get(kindUser, user)
+	u := e.get(grammar.KindUser, user)
 	if u != nil && s.role == "" {
 		s.role = u.props["DEFAULT_ROLE"].text
 	}
 	if s.role == "" {
 		s.role = publicRole
 	}
-	if s.database != "" && s.schema == "" && e.get(kindSchema, s.database, "PUBLIC") != nil {
+	if s.database != "" && s.schema == "" && e.get(grammar.KindSchema, s.database, "PUBLIC") != nil {
 		s.schema = "PUBLIC"
 	}
 	return s
@@ -195,9 +197,9 @@ func (s *Session) Where() Place {
 }
 
 // Run runs one statement: binds stand for its question marks, in order.
-func (s *Session) Run(ctx context.Context, sql string, binds []any) (*Result, *Error) {
+func (s *Session) Run(ctx context.Context, sql string, binds []any) (*Result, *grammar.Error) {
 	if ctx.Err() != nil {
-		return nil, refuse(604, "57014", "SQL execution canceled")
+		return nil, grammar.Refuse(604, "57014", "SQL execution canceled")
 	}
 	st, err := parse(sql, binds)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // testEngine is an account with what most tests need: the roles of the system, DEV, which makes
@@ -210,7 +212,7 @@ func TestRefused(t *testing.T) {
 		{3001, "GRANT ROLE DEV TO ROLE VIEWER"},
 	} {
 		e := testEngine(t, Options{})
-		e.add(&object{kind: kindRole, parts: name{"SECURITYADMIN2"}})
+		e.add(&object{kind: grammar.KindRole, parts: grammar.Name{"SECURITYADMIN2"}})
 		refused(t, objects(t, e), c.code, c.sql)
 	}
 }
@@ -219,7 +221,7 @@ func TestRefused(t *testing.T) {
 func TestSyntaxPosition(t *testing.T) {
 	s := testEngine(t, Options{}).Session("SLEET", "DEV", "", "", "")
 	_, err := s.Run(context.Background(), "SELECT 1,\n  FROM x", nil)
-	if err == nil || err.line != 2 || err.pos != 2 || !strings.Contains(err.Message, "line 2 at position 2 unexpected 'FROM'") {
+	if err == nil || err.Line != 2 || err.Pos != 2 || !strings.Contains(err.Message, "line 2 at position 2 unexpected 'FROM'") {
 		t.Errorf("got %+v", err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // The event table that every account has, its view, and the roles of the application SNOWFLAKE that may read them.
@@ -36,7 +38,7 @@ func (e *Engine) Log(app, level, message string) error {
 	if !ok {
 		return fmt.Errorf("%s is not the name of an app", app)
 	}
-	o, err := s.find(kindStreamlit, n, "SELECT")
+	o, err := s.find(grammar.KindStreamlit, n, "SELECT")
 	if err != nil {
 		return fmt.Errorf("%s: %w", app, err)
 	}
@@ -67,7 +69,7 @@ func levels() []string { return []string{"TRACE", "DEBUG", "INFO", "WARN", "ERRO
 
 // logs reports whether the database of a warehouse app lets a level through.
 func (e *Engine) logs(app *object, level string) bool {
-	database := e.get(kindDatabase, app.parts[0])
+	database := e.get(grammar.KindDatabase, app.parts[0])
 	least := slices.Index(levels(), strings.ToUpper(database.props[logLevel].text))
 	level = strings.Replace(strings.ToUpper(level), "WARNING", "WARN", 1)
 	return least >= 0 && slices.Index(levels(), level) >= least
@@ -93,7 +95,9 @@ func (ev event) columns() map[string]any {
 
 // isEventQuery reports whether a SELECT is of the event table: its columns are those of no other source.
 func (p *parser) isEventQuery() bool {
-	return slices.ContainsFunc(p.rest(), func(t token) bool { return t.kind == tokenWord && strings.EqualFold(t.text, "RECORD_TYPE") })
+	return slices.ContainsFunc(p.Rest(), func(t grammar.Token) bool {
+		return t.Kind == grammar.TokenWord && strings.EqualFold(t.Text, "RECORD_TYPE")
+	})
 }
 
 // eventValue computes a value of a row.
@@ -102,40 +106,40 @@ type eventValue func(row map[string]any, now time.Time) any
 // eventQuery reads a SELECT of the event table: columns, fields of those that are objects, casts, TO_VARCHAR, and
 // conditions on them.
 func (p *parser) eventQuery() statement {
-	p.need("SELECT")
+	p.Need("SELECT")
 	var names []string
 	var list []eventValue
 	for {
-		name := p.peek().text
+		name := p.Peek().Text
 		value := p.eventExpression()
-		if p.word("AS") {
+		if p.Word("AS") {
 			name = p.alias()
 		}
 		names, list = append(names, strings.ToUpper(name)), append(list, value)
-		if !p.symbol(",") {
+		if !p.Symbol(",") {
 			break
 		}
 	}
-	p.need("FROM")
-	table := p.name(3)
+	p.Need("FROM")
+	table := p.Name(3)
 	var conditions []func(map[string]any, time.Time) bool
-	if p.word("WHERE") {
+	if p.Word("WHERE") {
 		conditions = append(conditions, p.eventCondition())
-		for p.word("AND") {
+		for p.Word("AND") {
 			conditions = append(conditions, p.eventCondition())
 		}
 	}
 	newest := false
-	if p.word("ORDER", "BY") {
-		p.need("TIMESTAMP")
-		newest = p.word("DESC")
-		_ = newest || p.word("ASC")
+	if p.Word("ORDER", "BY") {
+		p.Need("TIMESTAMP")
+		newest = p.Word("DESC")
+		_ = newest || p.Word("ASC")
 	}
 	limit := int64(-1)
-	if p.word("LIMIT") {
-		limit = p.number()
+	if p.Word("LIMIT") {
+		limit = p.Number()
 	}
-	return statement{kind: kindSelect, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindSelect, run: func(s *Session) (*Result, *grammar.Error) {
 		if err := s.readsEvents(table); err != nil {
 			return nil, err
 		}
@@ -170,20 +174,20 @@ func (p *parser) eventQuery() statement {
 }
 
 // readsEvents refuses a session that may not read the event table, or has no warehouse.
-func (s *Session) readsEvents(table name) *Error {
+func (s *Session) readsEvents(table grammar.Name) *grammar.Error {
 	name := strings.Join(table, ".")
 	if name != events && name != eventsView {
-		return absent("Object", table.String())
+		return grammar.Absent("Object", table.String())
 	}
 	roles := s.roles()
 	has := func(application string) bool {
 		return slices.ContainsFunc(s.e.eventReaders, func(g [2]string) bool { return g[0] == application && roles[roleKey(g[1])] })
 	}
 	if !roles[roleKey(AccountAdmin)] && !has(eventsAdmin) && !(name == eventsView && has(eventsViewer)) {
-		return absent("Object", table.String())
+		return grammar.Absent("Object", table.String())
 	}
 	if !s.hasWarehouse() {
-		return noWarehouse()
+		return grammar.NoWarehouse()
 	}
 	return nil
 }
@@ -191,51 +195,51 @@ func (s *Session) readsEvents(table name) *Error {
 // eventExpression reads a value and its casts.
 func (p *parser) eventExpression() eventValue {
 	value := p.eventPrimary()
-	for p.symbol("::") {
+	for p.Symbol("::") {
 		p.alias() // a type
 	}
 	return value
 }
 
 func (p *parser) eventPrimary() eventValue {
-	t := p.peek()
+	t := p.Peek()
 	switch {
-	case t.kind == tokenText:
-		text := p.text()
+	case t.Kind == grammar.TokenText:
+		text := p.Text()
 		return func(map[string]any, time.Time) any { return text }
-	case p.is("TO_VARCHAR"):
-		p.skip(1)
-		p.needSymbol("(")
+	case p.Is("TO_VARCHAR"):
+		p.Skip(1)
+		p.NeedSymbol("(")
 		inner := p.eventExpression()
-		p.needSymbol(",")
-		p.text()
-		p.needSymbol(")")
+		p.NeedSymbol(",")
+		p.Text()
+		p.NeedSymbol(")")
 		return func(row map[string]any, now time.Time) any {
 			if at, is := inner(row, now).(time.Time); is {
 				return at.Format("2006-01-02T15:04:05.000Z")
 			}
 			return inner(row, now)
 		}
-	case p.is("SYSDATE"), p.is("CURRENT_TIMESTAMP"):
-		p.skip(1)
-		p.needSymbol("(")
-		p.needSymbol(")")
+	case p.Is("SYSDATE"), p.Is("CURRENT_TIMESTAMP"):
+		p.Skip(1)
+		p.NeedSymbol("(")
+		p.NeedSymbol(")")
 		return func(_ map[string]any, now time.Time) any { return now }
-	case p.is("DATEADD"):
+	case p.Is("DATEADD"):
 		return p.dateAdd()
 	}
-	if !slices.Contains([]string{"TIMESTAMP", "RECORD_TYPE", "VALUE", "RECORD", "RECORD_ATTRIBUTES", "RESOURCE_ATTRIBUTES"}, strings.ToUpper(t.text)) {
-		p.fail()
+	if !slices.Contains([]string{"TIMESTAMP", "RECORD_TYPE", "VALUE", "RECORD", "RECORD_ATTRIBUTES", "RESOURCE_ATTRIBUTES"}, strings.ToUpper(t.Text)) {
+		p.Fail()
 	}
 	column := p.alias()
 	field := ""
 	switch {
-	case p.symbol("["):
-		field = p.text()
-		p.needSymbol("]")
-	case p.symbol(":"):
-		field = p.peek().text
-		p.skip(1)
+	case p.Symbol("["):
+		field = p.Text()
+		p.NeedSymbol("]")
+	case p.Symbol(":"):
+		field = p.Peek().Text
+		p.Skip(1)
 	}
 	return func(row map[string]any, _ time.Time) any {
 		if field == "" {
@@ -248,27 +252,27 @@ func (p *parser) eventPrimary() eventValue {
 
 // dateAdd reads DATEADD(unit, n, time).
 func (p *parser) dateAdd() eventValue {
-	p.need("DATEADD")
-	p.needSymbol("(")
+	p.Need("DATEADD")
+	p.NeedSymbol("(")
 	unit := ""
-	if p.peek().kind == tokenText {
-		unit = p.text()
+	if p.Peek().Kind == grammar.TokenText {
+		unit = p.Text()
 	} else {
 		unit = p.alias()
 	}
 	size, known := map[string]time.Duration{"SECOND": time.Second, "MINUTE": time.Minute, "HOUR": time.Hour, "MILLISECOND": time.Millisecond}[strings.ToUpper(unit)]
 	if !known {
-		p.fail()
+		p.Fail()
 	}
-	p.needSymbol(",")
+	p.NeedSymbol(",")
 	sign := time.Duration(1)
-	if p.symbol("-") {
+	if p.Symbol("-") {
 		sign = -1
 	}
-	n := time.Duration(p.number())
-	p.needSymbol(",")
+	n := time.Duration(p.Number())
+	p.NeedSymbol(",")
 	from := p.eventExpression()
-	p.needSymbol(")")
+	p.NeedSymbol(")")
 	return func(row map[string]any, now time.Time) any {
 		at, _ := from(row, now).(time.Time)
 		return at.Add(sign * n * size)
@@ -278,11 +282,11 @@ func (p *parser) dateAdd() eventValue {
 // eventCondition reads one comparison.
 func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
 	left := p.eventExpression()
-	operator := p.peek().text
+	operator := p.Peek().Text
 	if !slices.Contains([]string{"=", ">", ">=", "<", "<=", "<>"}, operator) {
-		p.fail()
+		p.Fail()
 	}
-	p.skip(1)
+	p.Skip(1)
 	right := p.eventExpression()
 	return func(row map[string]any, now time.Time) bool {
 		a, b := left(row, now), right(row, now)
@@ -319,21 +323,21 @@ func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
 // may read events are all that there are.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-application-role
 func (p *parser) grantApplicationRole(give bool) statement {
-	role := p.name(2)
+	role := p.Name(2)
 	if give {
-		p.need("TO", "ROLE")
+		p.Need("TO", "ROLE")
 	} else {
-		p.need("FROM", "ROLE")
+		p.Need("FROM", "ROLE")
 	}
-	to := p.name(1)
-	return ddl(func(s *Session) (string, *Error) {
+	to := p.Name(1)
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		if len(role) != 2 || role[0] != "SNOWFLAKE" || role[1] != eventsAdmin && role[1] != eventsViewer {
-			return "", absent("Application role", role.String())
+			return "", grammar.Absent("Application role", role.String())
 		}
 		if !s.roles()[roleKey(AccountAdmin)] {
-			return "", denied("application role", role.String())
+			return "", grammar.Denied("application role", role.String())
 		}
-		grantee, err := s.find(kindRole, to, "GRANT")
+		grantee, err := s.find(grammar.KindRole, to, "GRANT")
 		if err != nil {
 			return "", err
 		}

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // expression reads an expression: OR binds least.
 func (p *parser) expression() expression {
 	e := p.conjunction()
-	for p.word("OR") {
+	for p.Word("OR") {
 		e = logical("OR", e, p.conjunction())
 	}
 	return e
@@ -18,7 +20,7 @@ func (p *parser) expression() expression {
 
 func (p *parser) conjunction() expression {
 	e := p.negation()
-	for p.word("AND") {
+	for p.Word("AND") {
 		e = logical("AND", e, p.negation())
 	}
 	return e
@@ -26,7 +28,7 @@ func (p *parser) conjunction() expression {
 
 // logical is AND or OR of three values.
 func logical(word string, a, b expression) expression {
-	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, err := a.in(s, caught)
 		if err != nil {
 			return nil, err
@@ -47,11 +49,11 @@ func logical(word string, a, b expression) expression {
 }
 
 func (p *parser) negation() expression {
-	if !p.word("NOT") {
+	if !p.Word("NOT") {
 		return p.comparison()
 	}
 	e := p.negation()
-	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		v, err := e.in(s, caught)
 		if b, ok := v.(bool); ok && err == nil {
 			return !b, nil
@@ -63,27 +65,27 @@ func (p *parser) negation() expression {
 // comparison reads =, <>, <, IS [NOT] NULL, [NOT] LIKE and [NOT] IN.
 func (p *parser) comparison() expression {
 	e := p.concatenation()
-	if p.word("IS") {
-		not := p.word("NOT")
-		p.need("NULL")
-		return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+	if p.Word("IS") {
+		not := p.Word("NOT")
+		p.Need("NULL")
+		return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 			v, err := e.in(s, caught)
 			return (v == nil) != not, err
 		}}
 	}
-	not := p.is("NOT", "LIKE") || p.is("NOT", "IN") || p.is("NOT", "ILIKE")
+	not := p.Is("NOT", "LIKE") || p.Is("NOT", "IN") || p.Is("NOT", "ILIKE")
 	if not {
-		p.skip(1)
+		p.Skip(1)
 	}
 	switch {
-	case p.word("LIKE"), p.word("ILIKE"):
+	case p.Word("LIKE"), p.Word("ILIKE"):
 		return compare(e, p.concatenation(), func(a, b any) bool {
 			return likePattern(fmt.Sprint(b)).MatchString(fmt.Sprint(a)) != not
 		})
-	case p.word("IN"):
+	case p.Word("IN"):
 		var list []expression
-		p.brackets(func() { list = append(list, p.expression()) })
-		return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+		p.Brackets(func() { list = append(list, p.expression()) })
+		return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 			found := false
 			for _, item := range list {
 				v, err := compare(e, item, func(a, b any) bool { return order(a, b) == 0 }).in(s, caught)
@@ -107,7 +109,7 @@ func (p *parser) comparison() expression {
 		{"<", func(n int) bool { return n < 0 }},
 		{">", func(n int) bool { return n > 0 }},
 	} {
-		if p.symbol(op.symbol) {
+		if p.Symbol(op.symbol) {
 			return compare(e, p.concatenation(), func(a, b any) bool { return op.test(order(a, b)) })
 		}
 	}
@@ -116,7 +118,7 @@ func (p *parser) comparison() expression {
 
 // compare makes a comparison; of NULL it gives NULL.
 func compare(a, b expression, test func(a, b any) bool) expression {
-	return expression{typ: "boolean", in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, err := a.in(s, caught)
 		if err != nil {
 			return nil, err
@@ -150,9 +152,9 @@ func (p *parser) concatenation() expression {
 	e := p.cast()
 	for {
 		switch {
-		case p.symbol("||"):
+		case p.Symbol("||"):
 			a, b := e, p.cast()
-			e = expression{typ: "text", in: func(s *Session, caught *Error) (any, *Error) {
+			e = expression{Type: "text", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 				x, err := a.in(s, caught)
 				if err != nil || x == nil {
 					return nil, err
@@ -163,9 +165,9 @@ func (p *parser) concatenation() expression {
 				}
 				return fmt.Sprint(x) + fmt.Sprint(y), nil
 			}}
-		case p.symbol("+"):
+		case p.Symbol("+"):
 			e = sum(e, p.cast(), 1)
-		case p.symbol("-"):
+		case p.Symbol("-"):
 			e = sum(e, p.cast(), -1)
 		default:
 			return e
@@ -175,7 +177,7 @@ func (p *parser) concatenation() expression {
 
 // sum adds or subtracts whole numbers.
 func sum(a, b expression, sign int64) expression {
-	return expression{typ: "fixed", in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{Type: "fixed", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, err := a.in(s, caught)
 		if err != nil {
 			return nil, err
@@ -196,11 +198,11 @@ func sum(a, b expression, sign int64) expression {
 // cast reads a primary and ::type after it.
 func (p *parser) cast() expression {
 	e := p.primary()
-	for p.symbol("::") {
-		typ := p.dataType()
-		e.typ = wireType(typ)
+	for p.Symbol("::") {
+		typ := p.DataType()
+		e.Type = wireType(typ)
 		inner := e.in
-		e.in = func(s *Session, caught *Error) (any, *Error) {
+		e.in = func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 			v, err := inner(s, caught)
 			return convert(v, typ), err
 		}

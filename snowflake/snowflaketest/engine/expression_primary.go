@@ -4,51 +4,53 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // constant is an expression with one value.
 func constant(v any, typ string) expression {
-	return expression{typ: typ, in: func(*Session, *Error) (any, *Error) { return v, nil }}
+	return expression{Type: typ, in: func(*Session, *grammar.Error) (any, *grammar.Error) { return v, nil }}
 }
 
 // primary reads a constant, a bracketed expression, a function's call or a column.
 func (p *parser) primary() expression {
-	t := p.peek()
+	t := p.Peek()
 	switch {
-	case t.kind == tokenText:
-		p.skip(1)
-		return constant(t.text, "text")
-	case t.kind == tokenSymbol && t.text == "?":
-		v := p.bind()
+	case t.Kind == grammar.TokenText:
+		p.Skip(1)
+		return constant(t.Text, "text")
+	case t.Kind == grammar.TokenSymbol && t.Text == "?":
+		v := p.Bind()
 		return constant(v, typeOf(v))
-	case t.kind == tokenNumber && strings.Contains(t.text, "."):
-		p.skip(1)
-		f, _ := strconv.ParseFloat(t.text, 64)
+	case t.Kind == grammar.TokenNumber && strings.Contains(t.Text, "."):
+		p.Skip(1)
+		f, _ := strconv.ParseFloat(t.Text, 64)
 		return constant(f, "real")
-	case t.kind == tokenNumber:
-		return constant(p.number(), "fixed")
-	case p.symbol("-"):
-		return constant(-p.number(), "fixed")
-	case p.symbol("("):
+	case t.Kind == grammar.TokenNumber:
+		return constant(p.Number(), "fixed")
+	case p.Symbol("-"):
+		return constant(-p.Number(), "fixed")
+	case p.Symbol("("):
 		var e expression
-		if p.is("SELECT") {
+		if p.Is("SELECT") {
 			e = scalar(p.selectOne())
 		} else {
 			e = p.expression()
 		}
-		p.needSymbol(")")
+		p.NeedSymbol(")")
 		return e
-	case p.word("TRUE"):
+	case p.Word("TRUE"):
 		return constant(true, "boolean")
-	case p.word("FALSE"):
+	case p.Word("FALSE"):
 		return constant(false, "boolean")
-	case p.word("NULL"):
+	case p.Word("NULL"):
 		return constant(nil, "text")
-	case p.is("SQLCODE") && p.ahead(1).text != "(":
-		p.skip(1)
-		return expression{typ: "fixed", in: func(_ *Session, caught *Error) (any, *Error) {
+	case p.Is("SQLCODE") && p.Ahead(1).Text != "(":
+		p.Skip(1)
+		return expression{Type: "fixed", in: func(_ *Session, caught *grammar.Error) (any, *grammar.Error) {
 			if caught == nil {
-				return nil, compile(904, "42000", "invalid identifier 'SQLCODE'")
+				return nil, grammar.Compile(904, "42000", "invalid identifier 'SQLCODE'")
 			}
 			return int64(caught.Code), nil
 		}}
@@ -58,7 +60,7 @@ func (p *parser) primary() expression {
 
 // scalar is a query in brackets that gives one value.
 func scalar(q *selected) expression {
-	return expression{in: func(s *Session, _ *Error) (any, *Error) {
+	return expression{in: func(s *Session, _ *grammar.Error) (any, *grammar.Error) {
 		r, err := q.Run(s)
 		if err != nil || len(r.Rows) == 0 {
 			return nil, err
@@ -69,29 +71,29 @@ func scalar(q *selected) expression {
 
 // callOrColumn reads name(…), a context function without brackets, or the name of a column.
 func (p *parser) callOrColumn() expression {
-	t := p.peek()
-	if word := strings.ToUpper(t.text); t.kind == tokenWord && slices.Contains([]string{"CURRENT_USER", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"}, word) {
-		p.skip(1)
-		if p.symbol("(") {
-			p.needSymbol(")")
+	t := p.Peek()
+	if word := strings.ToUpper(t.Text); t.Kind == grammar.TokenWord && slices.Contains([]string{"CURRENT_USER", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"}, word) {
+		p.Skip(1)
+		if p.Symbol("(") {
+			p.NeedSymbol(")")
 		}
 		return builtin(word, nil)
 	}
-	if t.kind == tokenWord && p.ahead(1).text == "(" && slices.Contains([]string{"LEFT", "RIGHT", "CAST", "TRY_CAST"}, strings.ToUpper(t.text)) {
-		p.skip(1)
-		panic(unsupported(strings.ToUpper(t.text)))
+	if t.Kind == grammar.TokenWord && p.Ahead(1).Text == "(" && slices.Contains([]string{"LEFT", "RIGHT", "CAST", "TRY_CAST"}, strings.ToUpper(t.Text)) {
+		p.Skip(1)
+		panic(grammar.Unsupported(strings.ToUpper(t.Text)))
 	}
-	n := p.name(3)
-	if !p.symbol("(") {
+	n := p.Name(3)
+	if !p.Symbol("(") {
 		column := n[len(n)-1]
-		return expression{in: func(*Session, *Error) (any, *Error) { return ref{column}, nil }}
+		return expression{in: func(*Session, *grammar.Error) (any, *grammar.Error) { return ref{column}, nil }}
 	}
 	var arguments []expression
-	for !p.symbol(")") {
+	for !p.Symbol(")") {
 		if len(arguments) > 0 {
-			p.needSymbol(",")
+			p.NeedSymbol(",")
 		}
-		if p.symbol("*") {
+		if p.Symbol("*") {
 			arguments = append(arguments, constant(int64(1), "fixed"))
 			continue
 		}
@@ -100,7 +102,7 @@ func (p *parser) callOrColumn() expression {
 	if len(n) == 1 && isBuiltin(n[0]) {
 		return builtin(n[0], arguments)
 	}
-	return expression{in: func(s *Session, caught *Error) (any, *Error) {
+	return expression{in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		values, err := evaluate(s, caught, arguments)
 		if err != nil {
 			return nil, err
@@ -109,7 +111,7 @@ func (p *parser) callOrColumn() expression {
 	}}
 }
 
-func evaluate(s *Session, caught *Error, list []expression) ([]any, *Error) {
+func evaluate(s *Session, caught *grammar.Error, list []expression) ([]any, *grammar.Error) {
 	values := make([]any, len(list))
 	for i, e := range list {
 		v, err := e.in(s, caught)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // inheritedGrant is a privilege on every object of a kind, now and later: in the account where in is
@@ -20,30 +22,30 @@ func (g inheritedGrant) same(other inheritedGrant) bool {
 // inherited reads GRANT INHERITED … TO and REVOKE INHERITED … FROM, from the privileges on.
 // https://docs.snowflake.com/en/user-guide/inherited-grants-using
 func (p *parser) inherited(direction string) statement {
-	privileges := []string{p.privilege()}
-	for p.symbol(",") {
-		privileges = append(privileges, p.privilege())
+	privileges := []string{p.Privilege()}
+	for p.Symbol(",") {
+		privileges = append(privileges, p.Privilege())
 	}
-	p.need("ON", "ALL")
-	kind := p.plural(grantKinds())
-	p.need("IN")
-	in := p.one(kindAccount, kindDatabase, kindSchema)
-	var place name
-	if in != kindAccount {
-		place = p.name(depth(in))
+	p.Need("ON", "ALL")
+	kind := p.Plural(grammar.GrantKinds())
+	p.Need("IN")
+	in := p.One(grammar.KindAccount, grammar.KindDatabase, grammar.KindSchema)
+	var place grammar.Name
+	if in != grammar.KindAccount {
+		place = p.Name(grammar.Depth(in))
 	}
-	p.need(direction)
-	to, toKind := p.grantee()
-	return ddl(func(s *Session) (string, *Error) {
+	p.Need(direction)
+	to, toKind := p.Grantee()
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		if !s.e.is(InheritedGrants) {
-			return "", unsupported("INHERITED GRANTS")
+			return "", grammar.Unsupported("INHERITED GRANTS")
 		}
 		grantee, err := s.find(toKind, to, "GRANT")
 		if err != nil {
 			return "", err
 		}
 		within := ""
-		if in != kindAccount {
+		if in != grammar.KindAccount {
 			o, err := s.find(in, place, "GRANT")
 			if err != nil {
 				return "", err
@@ -51,8 +53,8 @@ func (p *parser) inherited(direction string) statement {
 			within = o.key()
 		}
 		// To own the database or schema is not enough.
-		if o := s.e.objects[within]; !s.e.hasGlobal(s.roles(), manageGrants) && (o == nil || !s.e.manages(s.roles(), o)) {
-			return "", s.lacks(o, manageGrants)
+		if o := s.e.objects[within]; !s.e.hasGlobal(s.roles(), grammar.ManageGrants) && (o == nil || !s.e.manages(s.roles(), o)) {
+			return "", s.lacks(o, grammar.ManageGrants)
 		}
 		for _, privilege := range privileges {
 			g := inheritedGrant{privilege: privilege, kind: kind, in: within, to: grantee.key(), by: s.owning(), created: s.e.tick()}
@@ -82,10 +84,10 @@ func (s *Session) inheritedRow(g inheritedGrant) grantRow {
 	r := grantRow{
 		created: stampText(g.created), privilege: g.privilege, on: strings.ReplaceAll(g.kind, " ", "_"),
 		to: strings.ReplaceAll(kindOf(g.to), " ", "_"), grantee: named(g.to), by: named(g.by), t: strings.ReplaceAll(kindOf(g.by), " ", "_"),
-		inherited: true, from: kindAccount,
+		inherited: true, from: grammar.KindAccount,
 	}
 	if place := s.e.objects[g.in]; place != nil {
-		r.from, r.fromDatabase, r.fromSchema = place.kind, place.parts[0], place.parts.part(1)
+		r.from, r.fromDatabase, r.fromSchema = place.kind, place.parts[0], place.parts.Part(1)
 	}
 	return r
 }

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // sorted returns the keys of a map in order.
@@ -14,7 +16,7 @@ func fields(kind string) []string { return strings.Fields(kind) }
 
 // make makes the object of a CREATE statement, if it is not there. finish completes it, and may
 // refuse it.
-func (s *Session) make(c *creation, finish func(*object) *Error) (string, *Error) {
+func (s *Session) make(c *creation, finish func(*object) *grammar.Error) (string, *grammar.Error) {
 	doing := "CREATE " + c.kind
 	full, err := s.complete(c.kind, c.name, doing)
 	if err != nil {
@@ -46,29 +48,29 @@ func (s *Session) make(c *creation, finish func(*object) *Error) (string, *Error
 	}
 	s.e.add(o)
 	s.e.applyFuture(o)
-	if c.kind == kindRole { // a role's maker does not get it; USERADMIN's parents own it
+	if c.kind == grammar.KindRole { // a role's maker does not get it; USERADMIN's parents own it
 		delete(o.props, "ROLE")
 	}
-	if c.kind == kindRule {
-		return "Network rule " + quoteName(o.short()) + " is created.", nil
+	if c.kind == grammar.KindRule {
+		return "Network rule " + grammar.QuoteName(o.short()) + " is created.", nil
 	}
-	return title(c.kind) + " " + quoteName(o.short()) + " successfully created.", nil
+	return grammar.Title(c.kind) + " " + grammar.QuoteName(o.short()) + " successfully created.", nil
 }
 
 // mayMake checks the privilege to create.
-func (s *Session) mayMake(c *creation, full name) *Error {
+func (s *Session) mayMake(c *creation, full grammar.Name) *grammar.Error {
 	switch c.kind {
-	case kindDatabase, kindWarehouse, kindPool, kindRole:
+	case grammar.KindDatabase, grammar.KindWarehouse, grammar.KindPool, grammar.KindRole:
 		return s.mayCreateGlobal("CREATE " + c.kind)
-	case kindIntegration:
-		if c.known["ALLOWED_NETWORK_RULES"].refers != "" {
+	case grammar.KindIntegration:
+		if c.known["ALLOWED_NETWORK_RULES"].Refers != "" {
 			return s.mayCreateGlobal("CREATE INTEGRATION", "CREATE EXTERNAL ACCESS INTEGRATION")
 		}
 		return s.mayCreateGlobal("CREATE INTEGRATION")
-	case kindDatabaseRole:
-		db := s.e.get(kindDatabase, full[0])
+	case grammar.KindDatabaseRole:
+		db := s.e.get(grammar.KindDatabase, full[0])
 		if db == nil || !s.sees(db) {
-			return absent("Database", qualified(full[0]))
+			return grammar.Absent("Database", grammar.Qualified(full[0]))
 		}
 		return s.must(db, "CREATE DATABASE ROLE")
 	default:
@@ -77,24 +79,24 @@ func (s *Session) mayMake(c *creation, full name) *Error {
 }
 
 // existing says what a CREATE statement makes of an object that is there: done where that is all.
-func (s *Session) existing(c *creation, old *object) (bool, string, *Error) {
+func (s *Session) existing(c *creation, old *object) (bool, string, *grammar.Error) {
 	display := old.full()
 	switch {
 	case !s.sees(old):
-		return true, "", hidden(display)
+		return true, "", grammar.Hidden(display)
 	case c.ifNotExist:
-		return true, quoteName(old.short()) + " already exists, statement succeeded.", nil
+		return true, grammar.QuoteName(old.short()) + " already exists, statement succeeded.", nil
 	case c.orAlter:
 		status, err := s.alterExisting(c, old)
 		return true, status, err
 	case !c.replace:
-		return true, "", exists(display)
+		return true, "", grammar.Exists(display)
 	}
 	return false, "", s.mustOwn(old)
 }
 
 // alterExisting makes an object as CREATE OR ALTER says: what is left out goes back to its default.
-func (s *Session) alterExisting(c *creation, old *object) (string, *Error) {
+func (s *Session) alterExisting(c *creation, old *object) (string, *grammar.Error) {
 	if err := s.mustOwn(old); err != nil {
 		return "", err
 	}
@@ -104,7 +106,7 @@ func (s *Session) alterExisting(c *creation, old *object) (string, *Error) {
 	}
 	for _, fixed := range []string{"TYPE", "MODE", "ENCRYPTION"} {
 		if v, ok := values[fixed]; ok && v.text != old.props[fixed].text {
-			return "", compile(1420, "22023", "property '%s' of '%s' cannot be changed", fixed, old.full())
+			return "", grammar.Compile(1420, "22023", "property '%s' of '%s' cannot be changed", fixed, old.full())
 		}
 		if v, ok := old.props[fixed]; ok {
 			values[fixed] = v
@@ -113,5 +115,5 @@ func (s *Session) alterExisting(c *creation, old *object) (string, *Error) {
 	old.comment = values["COMMENT"].text
 	delete(values, "COMMENT")
 	old.props = values
-	return title(c.kind) + " " + quoteName(old.short()) + " successfully altered.", nil
+	return grammar.Title(c.kind) + " " + grammar.QuoteName(old.short()) + " successfully altered.", nil
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // object is one object of the account.
@@ -11,7 +13,7 @@ type object struct {
 	kind string
 	// parts is its name: database, schema and name, as far as it is in one. A function's name
 	// ends with its argument types in brackets.
-	parts name
+	parts grammar.Name
 	// owner is the key of the role that owns it; empty for what Snowflake ships.
 	owner   string
 	comment string
@@ -21,7 +23,7 @@ type object struct {
 	files    *StageFiles
 	versions []appVersion
 	live     *StageFiles
-	function *function
+	function *grammar.Function
 	// runtimeDefault reports whether an app was created without RUNTIME_NAME.
 	runtimeDefault bool
 	// restarts counts how often a container app was restarted.
@@ -56,7 +58,7 @@ func (o *object) key() string { return key(o.kind, o.parts...) }
 // short is the object's name without its place.
 func (o *object) short() string { return o.parts[len(o.parts)-1] }
 
-func (o *object) full() string { return qualified(o.parts...) }
+func (o *object) full() string { return grammar.Qualified(o.parts...) }
 
 // tick is the time of the account, later at each call.
 func (e *Engine) tick() time.Time {
@@ -92,9 +94,9 @@ func (e *Engine) all(kind string) []*object {
 // drop takes an object away with what is in it, and the grants on all of that.
 func (e *Engine) drop(o *object) {
 	gone := map[string]bool{o.key(): true}
-	if o.kind == kindDatabase || o.kind == kindSchema {
+	if o.kind == grammar.KindDatabase || o.kind == grammar.KindSchema {
 		for k, inner := range e.objects {
-			if len(inner.parts) > len(o.parts) && depth(inner.kind) > 1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) {
+			if len(inner.parts) > len(o.parts) && grammar.Depth(inner.kind) > 1 && slices.Equal(inner.parts[:len(o.parts)], o.parts) {
 				gone[k] = true
 			}
 		}
@@ -110,7 +112,7 @@ func (e *Engine) drop(o *object) {
 	for role, list := range e.members {
 		e.members[role] = slices.DeleteFunc(list, func(m member) bool { return gone[m.to] })
 	}
-	if o.kind == kindRole || o.kind == kindDatabaseRole {
+	if o.kind == grammar.KindRole || o.kind == grammar.KindDatabaseRole {
 		for _, other := range e.objects {
 			if gone[other.owner] {
 				other.owner = heir
@@ -120,57 +122,57 @@ func (e *Engine) drop(o *object) {
 }
 
 // complete completes a name with the session's database and schema.
-func (s *Session) complete(kind string, n name, doing string) (name, *Error) {
-	want := depth(kind)
+func (s *Session) complete(kind string, n grammar.Name, doing string) (grammar.Name, *grammar.Error) {
+	want := grammar.Depth(kind)
 	if len(n) >= want {
 		return n, nil
 	}
 	full := slices.Clone(n)
 	if want == 3 && len(full) == 1 {
 		if s.database == "" {
-			return nil, noDatabase(doing)
+			return nil, grammar.NoDatabase(doing)
 		}
 		if s.schema == "" {
-			return nil, noSchema(doing)
+			return nil, grammar.NoSchema(doing)
 		}
-		full = append(name{s.schema}, full...)
+		full = append(grammar.Name{s.schema}, full...)
 	}
 	if s.database == "" {
-		return nil, noDatabase(doing)
+		return nil, grammar.NoDatabase(doing)
 	}
-	return append(name{s.database}, full...), nil
+	return append(grammar.Name{s.database}, full...), nil
 }
 
 // find returns an object that the session's roles may see, else the refusal that does not tell
 // whether it is there.
-func (s *Session) find(kind string, n name, doing string) (*object, *Error) {
+func (s *Session) find(kind string, n grammar.Name, doing string) (*object, *grammar.Error) {
 	full, err := s.complete(kind, n, doing)
 	if err != nil {
 		return nil, err
 	}
-	for i := 1; i < len(full) && depth(kind) > 1; i++ {
-		above := kindDatabase
+	for i := 1; i < len(full) && grammar.Depth(kind) > 1; i++ {
+		above := grammar.KindDatabase
 		if i == 2 {
-			above = kindSchema
+			above = grammar.KindSchema
 		}
 		if o := s.e.get(above, full[:i]...); o == nil || !s.sees(o) {
-			return nil, s.missingPlace(kind, absent(title(above), full[:i].String()))
+			return nil, s.missingPlace(kind, grammar.Absent(grammar.Title(above), full[:i].String()))
 		}
 	}
 	if o := s.e.get(kind, full...); o != nil && s.sees(o) {
 		return o, nil
 	}
-	if kind == kindPool || kind == kindWarehouse && !s.e.is(MissingNumbers) {
-		return nil, impossible()
+	if kind == grammar.KindPool || kind == grammar.KindWarehouse && !s.e.is(MissingNumbers) {
+		return nil, grammar.Impossible()
 	}
-	return nil, absent(title(kind), full.String())
+	return nil, grammar.Absent(grammar.Title(kind), full.String())
 }
 
 // missingPlace is the answer where the database or schema of an object is missing: accounts were seen
 // to use another number for some kinds.
-func (s *Session) missingPlace(kind string, err *Error) *Error {
-	if err.Code == 2003 && s.e.is(MissingNumbers) && slices.Contains([]string{kindStage, kindStreamlit, kindRule}, kind) {
-		return impossible()
+func (s *Session) missingPlace(kind string, err *grammar.Error) *grammar.Error {
+	if err.Code == 2003 && s.e.is(MissingNumbers) && slices.Contains([]string{grammar.KindStage, grammar.KindStreamlit, grammar.KindRule}, kind) {
+		return grammar.Impossible()
 	}
 	return err
 }

@@ -1,31 +1,33 @@
 package engine
 
+import "sleet/snowflake/snowflaketest/grammar"
+
 // statement is a statement that has been read: it can be run in a session.
 type statement struct {
 	kind int
-	run  func(*Session) (*Result, *Error)
+	run  func(*Session) (*Result, *grammar.Error)
 }
 
 // parser reads statements.
-type parser struct{ *reader }
+type parser struct{ *grammar.Reader }
 
 // parse reads a statement, strictly: what no reference page has is a syntax error.
-func parse(sql string, binds []any) (st statement, err *Error) {
-	r, err := newReader(sql, binds)
+func parse(sql string, binds []any) (st statement, err *grammar.Error) {
+	r, err := grammar.NewReader(sql, binds)
 	if err != nil {
 		return st, err
 	}
 	p := &parser{r}
-	if p.end() {
-		return st, refuse(900, "42000", "Empty SQL statement.")
+	if p.End() {
+		return st, grammar.Refuse(900, "42000", "Empty SQL statement.")
 	}
-	err = try(func() {
+	err = grammar.Try(func() {
 		st = p.statement()
-		if p.symbol(";") && !p.end() {
-			panic(refuse(8, "0A000", "Actual statement count 2 did not match the desired statement count 1."))
+		if p.Symbol(";") && !p.End() {
+			panic(grammar.Refuse(8, "0A000", "Actual statement count 2 did not match the desired statement count 1."))
 		}
-		if !p.end() {
-			p.fail()
+		if !p.End() {
+			p.Fail()
 		}
 	})
 	return st, err
@@ -63,13 +65,13 @@ func (p *parser) statement() statement {
 		{"COMMENT", p.commentOn},
 		{"SET", p.setVariable},
 	} {
-		if p.is(verb.word) {
+		if p.Is(verb.word) {
 			if verb.word != "SELECT" && verb.word != "WITH" {
-				p.skip(1)
+				p.Skip(1)
 			}
 			return verb.read()
 		}
 	}
-	p.fail()
+	p.Fail()
 	return statement{}
 }

@@ -2,30 +2,32 @@ package engine
 
 import (
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // alterSet reads the properties after SET.
 func (p *parser) alterSet(a *alteration) statement {
-	if a.kind == kindFunction && p.word("SECURE") {
-		return a.change("", func(_ *Session, o *object) *Error {
-			o.function.secure = true
+	if a.kind == grammar.KindFunction && p.Word("SECURE") {
+		return a.change("", func(_ *Session, o *object) *grammar.Error {
+			o.function.Secure = true
 			return nil
 		})
 	}
 	known := alterProperties(a.kind)
-	got := p.readProperties(a.kind, known, a.kind == kindSecret || a.kind == kindStreamlit)
+	got := p.ReadProperties(a.kind, known, a.kind == grammar.KindSecret || a.kind == grammar.KindStreamlit)
 	if len(got) == 0 {
-		p.fail()
+		p.Fail()
 	}
-	return a.change(alterPrivilege(a.kind), func(s *Session, o *object) *Error { return s.setProperties(o, got, known) })
+	return a.change(alterPrivilege(a.kind), func(s *Session, o *object) *grammar.Error { return s.setProperties(o, got, known) })
 }
 
 // setProperties sets properties of an object, all or none.
-func (s *Session) setProperties(o *object, got map[string]given, known properties) *Error {
+func (s *Session) setProperties(o *object, got map[string]grammar.Given, known grammar.Properties) *grammar.Error {
 	if err := checkSet(o, got); err != nil {
 		return err
 	}
-	if err := s.resolves(o.props["TYPE"].text, got["VALUE_LIST"].texts); err != nil {
+	if err := s.resolves(o.props["TYPE"].text, got["VALUE_LIST"].Texts); err != nil {
 		return err
 	}
 	values, err := s.resolve(got, known, "ALTER "+o.kind)
@@ -45,11 +47,11 @@ func (s *Session) setProperties(o *object, got map[string]given, known propertie
 		changed.props[word] = v
 	}
 	switch o.kind {
-	case kindFunction:
+	case grammar.KindFunction:
 		err = s.checkBindings(&changed)
-	case kindIntegration:
+	case grammar.KindIntegration:
 		err = s.checkAccess(&changed)
-	case kindStreamlit:
+	case grammar.KindStreamlit:
 		err = s.checkAltered(&changed, values)
 	}
 	if err != nil {
@@ -60,7 +62,7 @@ func (s *Session) setProperties(o *object, got map[string]given, known propertie
 }
 
 // checkAltered checks an app after SET.
-func (s *Session) checkAltered(o *object, set map[string]value) *Error {
+func (s *Session) checkAltered(o *object, set map[string]value) *grammar.Error {
 	if root, ok := set["ROOT_LOCATION"]; ok {
 		stage, folder, err := s.stageAt(root.text, "READ")
 		if err != nil {
@@ -81,30 +83,30 @@ func (s *Session) checkAltered(o *object, set map[string]value) *Error {
 }
 
 // checkSet refuses properties that the object at hand cannot have.
-func checkSet(o *object, got map[string]given) *Error {
+func checkSet(o *object, got map[string]grammar.Given) *grammar.Error {
 	_, legacy := o.props["ROOT_LOCATION"]
 	switch o.kind {
-	case kindStreamlit:
+	case grammar.KindStreamlit:
 		for _, word := range sorted(got) {
 			// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-			if _, known := streamlitProperties(legacy)[word]; !known {
-				return invalidProperty(word, kindStreamlit)
+			if _, known := grammar.StreamlitProperties(legacy)[word]; !known {
+				return grammar.InvalidProperty(word, grammar.KindStreamlit)
 			}
 		}
-	case kindSecret:
-		return checkSecret(o.props["TYPE"].text, got, false)
-	case kindRule:
+	case grammar.KindSecret:
+		return grammar.CheckSecret(o.props["TYPE"].text, got, false)
+	case grammar.KindRule:
 		if list, ok := got["VALUE_LIST"]; ok {
-			return checkHosts(o.props["TYPE"].text, list.texts)
+			return grammar.CheckHosts(o.props["TYPE"].text, list.Texts)
 		}
-	case kindIntegration:
-		known := otherIntegrationProperties()
+	case grammar.KindIntegration:
+		known := grammar.OtherIntegrationProperties()
 		if o.props["TYPE"].text == "EXTERNAL_ACCESS" {
-			known = accessProperties()
+			known = grammar.AccessProperties()
 		}
 		for _, word := range sorted(got) {
 			if _, ok := known[word]; !ok {
-				return invalidProperty(word, "INTEGRATION")
+				return grammar.InvalidProperty(word, "INTEGRATION")
 			}
 		}
 	}

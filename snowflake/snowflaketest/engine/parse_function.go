@@ -3,38 +3,40 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // createFunction reads CREATE FUNCTION.
 func (p *parser) createFunction(c *creation) statement {
-	f := &function{secure: c.secure, language: "SQL"}
-	n := p.name(3)
-	f.arguments = p.arguments()
-	c.name = functionName(n, f.arguments)
-	copyGrants := p.word("COPY", "GRANTS")
-	p.need("RETURNS")
-	f.returns = p.dataType()
-	p.word("NOT", "NULL")
-	c.known, c.got = functionProperties(), map[string]given{}
-	for !p.is("AS") {
+	f := &grammar.Function{Secure: c.secure, Language: "SQL"}
+	n := p.Name(3)
+	f.Arguments = p.Arguments()
+	c.name = grammar.FunctionName(n, f.Arguments)
+	copyGrants := p.Word("COPY", "GRANTS")
+	p.Need("RETURNS")
+	f.Returns = p.DataType()
+	p.Word("NOT", "NULL")
+	c.known, c.got = grammar.FunctionProperties(), map[string]grammar.Given{}
+	for !p.Is("AS") {
 		p.functionClause(c, f)
 	}
-	p.need("AS")
-	f.body = p.text()
-	if err := checkFunction(c.got, f); err != nil {
+	p.Need("AS")
+	f.Body = p.Text()
+	if err := grammar.CheckFunction(c.got, f); err != nil {
 		panic(err)
 	}
-	return ddl(func(s *Session) (string, *Error) {
-		full, err := s.complete(kindFunction, c.name, "CREATE FUNCTION")
+	return ddl(func(s *Session) (string, *grammar.Error) {
+		full, err := s.complete(grammar.KindFunction, c.name, "CREATE FUNCTION")
 		if err != nil {
 			return "", err
 		}
-		kept := s.e.outgoing(key(kindFunction, full...))
+		kept := s.e.outgoing(key(grammar.KindFunction, full...))
 		var owner string
-		if old := s.e.get(kindFunction, full...); old != nil {
+		if old := s.e.get(grammar.KindFunction, full...); old != nil {
 			owner = old.owner
 		}
-		status, err := s.make(c, func(o *object) *Error {
+		status, err := s.make(c, func(o *object) *grammar.Error {
 			o.function = f
 			return s.checkBindings(o)
 		})
@@ -43,28 +45,28 @@ func (p *parser) createFunction(c *creation) statement {
 				s.e.give(g)
 			}
 		}
-		return strings.Replace(status, "Function "+quoteName(c.name[len(c.name)-1]), "Function "+strings.SplitN(c.name[len(c.name)-1], "(", 2)[0], 1), err
+		return strings.Replace(status, "Function "+grammar.QuoteName(c.name[len(c.name)-1]), "Function "+strings.SplitN(c.name[len(c.name)-1], "(", 2)[0], 1), err
 	})
 }
 
 // functionClause reads one clause of CREATE FUNCTION.
-func (p *parser) functionClause(c *creation, f *function) {
+func (p *parser) functionClause(c *creation, f *grammar.Function) {
 	switch {
-	case p.word("LANGUAGE"):
-		f.language = p.one("PYTHON", "SQL", "JAVASCRIPT", "JAVA", "SCALA")
-		if f.language != "PYTHON" && f.language != "SQL" {
-			panic(unsupported("LANGUAGE " + f.language))
+	case p.Word("LANGUAGE"):
+		f.Language = p.One("PYTHON", "SQL", "JAVASCRIPT", "JAVA", "SCALA")
+		if f.Language != "PYTHON" && f.Language != "SQL" {
+			panic(grammar.Unsupported("LANGUAGE " + f.Language))
 		}
-	case p.word("CALLED", "ON", "NULL", "INPUT"), p.word("RETURNS", "NULL", "ON", "NULL", "INPUT"),
-		p.word("STRICT"), p.word("VOLATILE"), p.word("IMMUTABLE"), p.word("MEMOIZABLE"):
+	case p.Word("CALLED", "ON", "NULL", "INPUT"), p.Word("RETURNS", "NULL", "ON", "NULL", "INPUT"),
+		p.Word("STRICT"), p.Word("VOLATILE"), p.Word("IMMUTABLE"), p.Word("MEMOIZABLE"):
 	default:
-		got := p.readProperties(c.kind, c.known, false)
+		got := p.ReadProperties(c.kind, c.known, false)
 		if len(got) == 0 {
-			p.fail()
+			p.Fail()
 		}
 		for word, g := range got {
 			if _, twice := c.got[word]; twice {
-				panic(compile(1424, "22023", "duplicate property '%s' for 'FUNCTION'", word))
+				panic(grammar.Compile(1424, "22023", "duplicate property '%s' for 'FUNCTION'", word))
 			}
 			c.got[word] = g
 		}
@@ -84,11 +86,11 @@ func (e *Engine) outgoing(on string) []grant {
 
 // checkBindings refuses secrets that no external access integration of the same object allows, and
 // integrations that are no external access integrations.
-func (s *Session) checkBindings(o *object) *Error {
+func (s *Session) checkBindings(o *object) *grammar.Error {
 	integrations := o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list
 	for _, name := range integrations {
-		if i := s.e.lookup(kindIntegration, name); i == nil || i.props["TYPE"].text != "EXTERNAL_ACCESS" {
-			return invalidValue(name, "EXTERNAL_ACCESS_INTEGRATIONS")
+		if i := s.e.lookup(grammar.KindIntegration, name); i == nil || i.props["TYPE"].text != "EXTERNAL_ACCESS" {
+			return grammar.InvalidValue(name, "EXTERNAL_ACCESS_INTEGRATIONS")
 		}
 	}
 	if s.e.Options.Trial && len(integrations) > 0 {
@@ -96,14 +98,14 @@ func (s *Session) checkBindings(o *object) *Error {
 	}
 	for _, b := range o.props["SECRETS"].binds {
 		if !s.e.allows(integrations, b.secret) {
-			if o.kind == kindStreamlit {
+			if o.kind == grammar.KindStreamlit {
 				doing := "CREATE"
 				if s.e.get(o.kind, o.parts...) != nil {
 					doing = "ALTER"
 				}
 				return streamlitSecret(doing, b.secret)
 			}
-			return compile(1008, "22023", "Secret '%s' is not allowed by any of the external access integrations of %s '%s'.", b.secret, title(o.kind), o.full())
+			return grammar.Compile(1008, "22023", "Secret '%s' is not allowed by any of the external access integrations of %s '%s'.", b.secret, grammar.Title(o.kind), o.full())
 		}
 	}
 	return nil
@@ -113,7 +115,7 @@ func (s *Session) checkBindings(o *object) *Error {
 // integration that issued it.
 func (e *Engine) allows(integrations []string, secret string) bool {
 	for _, name := range integrations {
-		i := e.lookup(kindIntegration, name)
+		i := e.lookup(grammar.KindIntegration, name)
 		if i == nil {
 			continue
 		}
@@ -121,7 +123,7 @@ func (e *Engine) allows(integrations []string, secret string) bool {
 		if allowed.text == "ALL" || slices.Contains(allowed.list, secret) {
 			return true
 		}
-		if s := e.lookup(kindSecret, secret); s != nil {
+		if s := e.lookup(grammar.KindSecret, secret); s != nil {
 			if api := s.props["API_AUTHENTICATION"].text; api != "" && slices.Contains(i.props["ALLOWED_API_AUTHENTICATION_INTEGRATIONS"].list, api) {
 				return true
 			}

@@ -3,31 +3,33 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // grant reads GRANT ….
 func (p *parser) grant() statement {
 	switch {
-	case p.word("OWNERSHIP"):
+	case p.Word("OWNERSHIP"):
 		return p.grantOwnership()
-	case p.word("DATABASE", "ROLE"):
-		return p.grantRole(kindDatabaseRole, true)
-	case p.word("ROLE"):
-		return p.grantRole(kindRole, true)
+	case p.Word("DATABASE", "ROLE"):
+		return p.grantRole(grammar.KindDatabaseRole, true)
+	case p.Word("ROLE"):
+		return p.grantRole(grammar.KindRole, true)
 	}
 	switch {
 	case p.isCallerGrant():
 		return p.callerGrant(true)
-	case p.word("APPLICATION", "ROLE"):
+	case p.Word("APPLICATION", "ROLE"):
 		return p.grantApplicationRole(true)
-	case p.word("INHERITED"):
+	case p.Word("INHERITED"):
 		return p.inherited("TO")
 	}
-	t := p.target()
-	p.need("TO")
-	to, toKind := p.grantee()
-	option := p.word("WITH", "GRANT", "OPTION")
-	return ddl(func(s *Session) (string, *Error) {
+	t := p.Target()
+	p.Need("TO")
+	to, toKind := p.Grantee()
+	option := p.Word("WITH", "GRANT", "OPTION")
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		return s.grantEach(t, toKind, to, func(privilege, on, by, grantee string) {
 			s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: option})
 		}, func(f futureGrant) {
@@ -39,14 +41,14 @@ func (p *parser) grant() statement {
 
 // grantEach makes each grant of a statement that the role may make. Accounts differ in what they answer
 // about the others.
-func (s *Session) grantEach(t *target, toKind string, to name, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *Error) {
+func (s *Session) grantEach(t *grammar.Target, toKind string, to grammar.Name, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *grammar.Error) {
 	if !s.e.is(GrantStatus) && !s.e.is(GrantRefused) {
 		return executed, s.eachGrant(t, toKind, to, one, promise)
 	}
 	var refused []string
-	for _, privilege := range t.privileges {
+	for _, privilege := range t.Privileges {
 		single := *t
-		single.privileges = []string{privilege}
+		single.Privileges = []string{privilege}
 		err := s.eachGrant(&single, toKind, to, one, promise)
 		switch {
 		case err == nil:
@@ -60,37 +62,37 @@ func (s *Session) grantEach(t *target, toKind string, to name, one func(privileg
 	switch {
 	case len(refused) == 0:
 		return executed, nil
-	case len(refused) < len(t.privileges):
-		return "", refuse(3011, "42501", "Grant partially executed: privileges [%s] not granted.", strings.Join(refused, ", "))
+	case len(refused) < len(t.Privileges):
+		return "", grammar.Refuse(3011, "42501", "Grant partially executed: privileges [%s] not granted.", strings.Join(refused, ", "))
 	case s.e.is(GrantStatus):
 		return none, nil
 	default:
-		return "", refuse(3102, "42501", none)
+		return "", grammar.Refuse(3102, "42501", none)
 	}
 }
 
 // revoke reads REVOKE ….
 func (p *parser) revoke() statement {
 	switch {
-	case p.word("DATABASE", "ROLE"):
-		return p.grantRole(kindDatabaseRole, false)
-	case p.word("ROLE"):
-		return p.grantRole(kindRole, false)
+	case p.Word("DATABASE", "ROLE"):
+		return p.grantRole(grammar.KindDatabaseRole, false)
+	case p.Word("ROLE"):
+		return p.grantRole(grammar.KindRole, false)
 	}
 	switch {
 	case p.isCallerGrant():
 		return p.callerGrant(false)
-	case p.word("APPLICATION", "ROLE"):
+	case p.Word("APPLICATION", "ROLE"):
 		return p.grantApplicationRole(false)
-	case p.word("INHERITED"):
+	case p.Word("INHERITED"):
 		return p.inherited("FROM")
 	}
-	p.word("GRANT", "OPTION", "FOR")
-	t := p.target()
-	p.need("FROM")
-	to, toKind := p.grantee()
-	_ = p.word("CASCADE") || p.word("RESTRICT")
-	return ddl(func(s *Session) (string, *Error) {
+	p.Word("GRANT", "OPTION", "FOR")
+	t := p.Target()
+	p.Need("FROM")
+	to, toKind := p.Grantee()
+	_ = p.Word("CASCADE") || p.Word("RESTRICT")
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		return executed, s.eachGrant(t, toKind, to, func(privilege, on, _, grantee string) {
 			s.e.take(privilege, on, grantee)
 		}, func(f futureGrant) {
@@ -104,53 +106,53 @@ func (f futureGrant) same(g futureGrant) bool {
 }
 
 // eachGrant finds what a GRANT or REVOKE is about, checks that the role may, and does it.
-func (s *Session) eachGrant(t *target, toKind string, to name, one func(privilege, on, by, grantee string), promise func(futureGrant)) *Error {
+func (s *Session) eachGrant(t *grammar.Target, toKind string, to grammar.Name, one func(privilege, on, by, grantee string), promise func(futureGrant)) *grammar.Error {
 	grantee, err := s.find(toKind, to, "GRANT")
 	if err != nil {
 		return err
 	}
-	for _, privilege := range t.privileges {
-		if err := s.e.grantable(t.kind, privilege); err != nil && !t.all {
+	for _, privilege := range t.Privileges {
+		if err := s.e.grantable(t.Kind, privilege); err != nil && !t.All {
 			return err
 		}
 	}
-	if t.all {
-		t.privileges = slices.DeleteFunc(slices.Clone(t.privileges), func(privilege string) bool {
-			return privilege == manageGrants || s.e.grantable(t.kind, privilege) != nil
+	if t.All {
+		t.Privileges = slices.DeleteFunc(slices.Clone(t.Privileges), func(privilege string) bool {
+			return privilege == grammar.ManageGrants || s.e.grantable(t.Kind, privilege) != nil
 		})
 	}
-	if t.global {
+	if t.Global {
 		return s.grantGlobal(t, grantee, one)
 	}
-	kind := t.kind
-	if t.future || t.every {
-		kind = t.in
+	kind := t.Kind
+	if t.Future || t.Every {
+		kind = t.In
 	}
 	// MANAGE GRANTS lets a role grant on what it cannot use.
-	o, err := s.find(kind, t.name, "GRANT")
+	o, err := s.find(kind, t.Name, "GRANT")
 	if err != nil {
 		return err
 	}
-	if t.future {
+	if t.Future {
 		if !s.owns(o) && !s.e.manages(s.roles(), o) {
 			return s.lacks(o, "OWNERSHIP")
 		}
-		for _, privilege := range t.privileges {
-			promise(futureGrant{privilege: privilege, kind: t.kind, in: o.key(), to: grantee.key(), by: s.owning(), created: s.e.tick()})
+		for _, privilege := range t.Privileges {
+			promise(futureGrant{privilege: privilege, kind: t.Kind, in: o.key(), to: grantee.key(), by: s.owning(), created: s.e.tick()})
 		}
 		return nil
 	}
 	targets := []*object{o}
-	if t.every {
+	if t.Every {
 		targets = targets[:0]
-		for _, inner := range s.e.all(t.kind) {
+		for _, inner := range s.e.all(t.Kind) {
 			if len(inner.parts) > len(o.parts) && slices.Equal(inner.parts[:len(o.parts)], o.parts) {
 				targets = append(targets, inner)
 			}
 		}
 	}
 	for _, target := range targets {
-		for _, privilege := range t.privileges {
+		for _, privilege := range t.Privileges {
 			by, err := s.grantor(target, privilege)
 			if err != nil {
 				return err
@@ -162,14 +164,14 @@ func (s *Session) eachGrant(t *target, toKind string, to name, one func(privileg
 }
 
 // grantGlobal does it for privileges on the account.
-func (s *Session) grantGlobal(t *target, grantee *object, one func(privilege, on, by, grantee string)) *Error {
+func (s *Session) grantGlobal(t *grammar.Target, grantee *object, one func(privilege, on, by, grantee string)) *grammar.Error {
 	roles := s.roles()
-	for _, privilege := range t.privileges {
+	for _, privilege := range t.Privileges {
 		may := s.e.hasGlobal(roles, "MANAGE GRANTS") || slices.ContainsFunc(s.e.grants, func(g grant) bool {
 			return g.on == "" && g.privilege == privilege && g.option && roles[g.to]
 		})
 		if !may {
-			return s.lacks(nil, manageGrants)
+			return s.lacks(nil, grammar.ManageGrants)
 		}
 		one(privilege, "", s.owning(), grantee.key())
 	}
@@ -179,12 +181,12 @@ func (s *Session) grantGlobal(t *target, grantee *object, one func(privilege, on
 // grantor returns the role that a grant is shown to come from, and refuses a session that may not
 // grant.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege#access-control-requirements
-func (s *Session) grantor(o *object, privilege string) (string, *Error) {
+func (s *Session) grantor(o *object, privilege string) (string, *grammar.Error) {
 	roles := s.roles()
 	manages := s.e.manages(roles, o)
-	if privilege == manageGrants { // https://docs.snowflake.com/en/user-guide/container-manage-grants-intro
-		if !s.e.hasGlobal(roles, manageGrants) {
-			return "", s.lacks(o, manageGrants)
+	if privilege == grammar.ManageGrants { // https://docs.snowflake.com/en/user-guide/container-manage-grants-intro
+		if !s.e.hasGlobal(roles, grammar.ManageGrants) {
+			return "", s.lacks(o, grammar.ManageGrants)
 		}
 		return s.owning(), nil
 	}
@@ -207,32 +209,32 @@ func (s *Session) grantor(o *object, privilege string) (string, *Error) {
 
 // schemaOf is the schema that an object is in, or nil.
 func (s *Session) schemaOf(o *object) *object {
-	if depth(o.kind) != 3 {
+	if grammar.Depth(o.kind) != 3 {
 		return nil
 	}
-	return s.e.get(kindSchema, o.parts[:2]...)
+	return s.e.get(grammar.KindSchema, o.parts[:2]...)
 }
 
 // grantRole reads GRANT ROLE and REVOKE ROLE, from the role's name on.
 func (p *parser) grantRole(kind string, give bool) statement {
-	role := p.name(depth(kind))
+	role := p.Name(grammar.Depth(kind))
 	if give {
-		p.need("TO")
+		p.Need("TO")
 	} else {
-		p.need("FROM")
+		p.Need("FROM")
 	}
 	toKind := ""
 	switch {
-	case p.word("DATABASE", "ROLE"):
-		toKind = kindDatabaseRole
-	case kind == kindRole:
-		toKind = p.one("ROLE", "USER")
+	case p.Word("DATABASE", "ROLE"):
+		toKind = grammar.KindDatabaseRole
+	case kind == grammar.KindRole:
+		toKind = p.One("ROLE", "USER")
 	default:
-		p.need("ROLE")
-		toKind = kindRole
+		p.Need("ROLE")
+		toKind = grammar.KindRole
 	}
-	to := p.name(depth(toKind))
-	return ddl(func(s *Session) (string, *Error) {
+	to := p.Name(grammar.Depth(toKind))
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		r, err := s.find(kind, role, "GRANT ROLE")
 		if err != nil {
 			return "", err
@@ -248,7 +250,7 @@ func (p *parser) grantRole(kind string, give bool) statement {
 			return "Granting role PUBLIC has no effect.", nil // every role has it
 		}
 		if give && s.e.closure(r.key())[t.key()] {
-			return "", refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
+			return "", grammar.Refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
 		}
 		if give {
 			s.e.join(r.key(), t.key(), s.owning())

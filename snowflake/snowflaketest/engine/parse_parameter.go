@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // The parameters of an account that apps depend on.
@@ -22,24 +24,24 @@ func accountParameters() map[string]string {
 
 // alterAccount reads the parameters of the account that apps depend on.
 func (p *parser) alterAccount() statement {
-	unset := p.one("SET", "UNSET") == "UNSET"
-	parameter := p.one(defaultPool, allowed, disallowed, eventTable)
+	unset := p.One("SET", "UNSET") == "UNSET"
+	parameter := p.One(defaultPool, allowed, disallowed, eventTable)
 	value := accountParameters()[parameter]
 	switch {
 	case parameter == eventTable && unset:
 		value = ""
 	case parameter == eventTable:
-		p.needSymbol("=")
-		if value = strings.Join(p.name(3), "."); value != events {
-			panic(absent("Event table", value))
+		p.NeedSymbol("=")
+		if value = strings.Join(p.Name(3), "."); value != events {
+			panic(grammar.Absent("Event table", value))
 		}
 	case !unset:
-		p.needSymbol("=")
-		value = p.scalar()
+		p.NeedSymbol("=")
+		value = p.Scalar()
 	}
-	return ddl(func(s *Session) (string, *Error) {
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		if !s.primary()[roleKey(AccountAdmin)] {
-			return "", denied("account", s.e.Options.account)
+			return "", grammar.Denied("account", s.e.Options.account)
 		}
 		s.e.parameters[parameter] = value
 		return executed, nil
@@ -76,22 +78,22 @@ func (s *Session) parameterDefaults() map[string]string {
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (p *parser) showParameters() statement {
 	f := shown{limit: -1}
-	var database name
-	if p.word("LIKE") {
-		f.like, f.likeSet = p.text(), true
+	var database grammar.Name
+	if p.Word("LIKE") {
+		f.like, f.likeSet = p.Text(), true
 	}
-	if p.word("IN") || p.word("FOR") {
-		if kind := p.one("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != kindAccount {
+	if p.Word("IN") || p.Word("FOR") {
+		if kind := p.One("SESSION", "ACCOUNT", "USER", "WAREHOUSE", "DATABASE", "SCHEMA"); kind != "SESSION" && kind != grammar.KindAccount {
 			of := p.optionalName(2)
-			if kind == kindDatabase {
+			if kind == grammar.KindDatabase {
 				database = of
 			}
 		}
 	}
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		r := propertyTable("key", "value", "default", "level", "description", "type")
 		known, like := s.parameterDefaults(), likePattern(f.like)
-		if o := s.e.get(kindDatabase, database...); len(database) == 1 && o != nil {
+		if o := s.e.get(grammar.KindDatabase, database...); len(database) == 1 && o != nil {
 			known[logLevel] = cmp.Or(o.props[logLevel].text, "OFF")
 		}
 		for _, word := range sorted(known) {
@@ -100,7 +102,7 @@ func (p *parser) showParameters() statement {
 				if _, set := s.parameters[word]; set {
 					level = "SESSION"
 				} else if set := s.e.parameters[word]; set != standard {
-					level = kindAccount
+					level = grammar.KindAccount
 				}
 				r.Rows = append(r.Rows, []any{word, known[word], standard, level, "", "STRING"})
 			}

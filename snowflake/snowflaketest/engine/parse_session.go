@@ -3,6 +3,8 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // executed is the answer of a statement that only says that it ran.
@@ -10,72 +12,72 @@ const executed = "Statement executed successfully."
 
 // use reads USE ….
 func (p *parser) use() statement {
-	if p.word("SECONDARY", "ROLES") {
+	if p.Word("SECONDARY", "ROLES") {
 		// A list of roles counts as all.
 		all := true
 		switch {
-		case p.word("NONE"):
+		case p.Word("NONE"):
 			all = false
-		case p.word("ALL"):
+		case p.Word("ALL"):
 		default:
-			p.ident()
-			for p.symbol(",") {
-				p.ident()
+			p.Ident()
+			for p.Symbol(",") {
+				p.Ident()
 			}
 		}
-		return ddl(func(s *Session) (string, *Error) {
+		return ddl(func(s *Session) (string, *grammar.Error) {
 			s.Secondary = all
 			return executed, nil
 		})
 	}
-	kind := kindDatabase
+	kind := grammar.KindDatabase
 	switch {
-	case p.word("ROLE"):
-		kind = kindRole
-	case p.word("WAREHOUSE"):
-		kind = kindWarehouse
-	case p.word("SCHEMA"):
-		kind = kindSchema
-	case p.word("DATABASE"):
+	case p.Word("ROLE"):
+		kind = grammar.KindRole
+	case p.Word("WAREHOUSE"):
+		kind = grammar.KindWarehouse
+	case p.Word("SCHEMA"):
+		kind = grammar.KindSchema
+	case p.Word("DATABASE"):
 	default: // USE name, or USE db.schema
-		n := p.name(2)
+		n := p.Name(2)
 		if len(n) == 2 {
-			kind = kindSchema
+			kind = grammar.KindSchema
 		}
-		return ddl(func(s *Session) (string, *Error) { return executed, s.enter(kind, n) })
+		return ddl(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
 	}
-	n := p.name(depth(kind))
-	return ddl(func(s *Session) (string, *Error) { return executed, s.enter(kind, n) })
+	n := p.Name(grammar.Depth(kind))
+	return ddl(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
 }
 
 // enter makes an object the session's.
-func (s *Session) enter(kind string, n name) *Error {
+func (s *Session) enter(kind string, n grammar.Name) *grammar.Error {
 	switch kind {
-	case kindRole:
+	case grammar.KindRole:
 		return s.enterRole(n[0])
-	case kindWarehouse:
+	case grammar.KindWarehouse:
 		o, err := s.find(kind, n, "USE WAREHOUSE")
 		if err != nil {
 			return err
 		}
 		if !s.may(o, "USAGE", "OPERATE") {
-			return impossible()
+			return grammar.Impossible()
 		}
 		s.warehouse = o.parts[0]
-	case kindDatabase:
+	case grammar.KindDatabase:
 		o, err := s.find(kind, n, "USE DATABASE")
 		if err != nil {
-			return impossible()
+			return grammar.Impossible()
 		}
 		s.database, s.schema = o.parts[0], ""
-		if public := s.e.get(kindSchema, o.parts[0], "PUBLIC"); public != nil {
+		if public := s.e.get(grammar.KindSchema, o.parts[0], "PUBLIC"); public != nil {
 			s.schema = "PUBLIC"
 		}
 	default:
 		o, err := s.find(kind, n, "USE SCHEMA")
 		if err != nil {
 			if err.Code == 2003 {
-				return impossible()
+				return grammar.Impossible()
 			}
 			return err
 		}
@@ -86,20 +88,20 @@ func (s *Session) enter(kind string, n name) *Error {
 
 // hasWarehouse reports whether the session has a warehouse that its role may use.
 func (s *Session) hasWarehouse() bool {
-	o := s.e.get(kindWarehouse, s.warehouse)
+	o := s.e.get(grammar.KindWarehouse, s.warehouse)
 	return o != nil && s.may(o, "USAGE")
 }
 
 // enterRole makes a role the session's, if the user has it.
-func (s *Session) enterRole(role string) *Error {
+func (s *Session) enterRole(role string) *grammar.Error {
 	if s.bound && role != s.role {
-		return refuse(3107, "42501", "Current session is restricted. USE ROLE not allowed.")
+		return grammar.Refuse(3107, "42501", "Current session is restricted. USE ROLE not allowed.")
 	}
 	if !slices.Contains(s.e.available(s.user), role) {
-		if s.e.get(kindRole, role) == nil {
-			return impossible()
+		if s.e.get(grammar.KindRole, role) == nil {
+			return grammar.Impossible()
 		}
-		return refuse(3013, "42501", "SQL compilation error:\nRequested role '%s' is not assigned to the executing user. Specify another role to activate.", role)
+		return grammar.Refuse(3013, "42501", "SQL compilation error:\nRequested role '%s' is not assigned to the executing user. Specify another role to activate.", role)
 	}
 	s.role = role
 	return nil
@@ -107,34 +109,34 @@ func (s *Session) enterRole(role string) *Error {
 
 // transaction reads what a driver sends about transactions; there is nothing to commit.
 func (p *parser) transaction() statement {
-	_ = p.word("TRANSACTION") || p.word("WORK")
-	return ddl(func(*Session) (string, *Error) { return executed, nil })
+	_ = p.Word("TRANSACTION") || p.Word("WORK")
+	return ddl(func(*Session) (string, *grammar.Error) { return executed, nil })
 }
 
 // alterSession reads SET or UNSET of session parameters.
 func (p *parser) alterSession() statement {
 	type setting struct{ word, value string }
 	var list []setting
-	unset := p.one("SET", "UNSET") == "UNSET"
+	unset := p.One("SET", "UNSET") == "UNSET"
 	for {
-		t := p.peek()
-		if t.kind != tokenWord {
+		t := p.Peek()
+		if t.Kind != grammar.TokenWord {
 			break
 		}
-		p.skip(1)
-		entry := setting{word: strings.ToUpper(t.text)}
+		p.Skip(1)
+		entry := setting{word: strings.ToUpper(t.Text)}
 		if !unset {
-			p.needSymbol("=")
-			p.symbol("-")
-			entry.value = p.scalar()
+			p.NeedSymbol("=")
+			p.Symbol("-")
+			entry.value = p.Scalar()
 		}
 		list = append(list, entry)
-		p.symbol(",")
+		p.Symbol(",")
 	}
 	if len(list) == 0 {
-		p.fail()
+		p.Fail()
 	}
-	return ddl(func(s *Session) (string, *Error) {
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		for _, entry := range list {
 			if unset {
 				delete(s.parameters, entry.word)
@@ -148,10 +150,10 @@ func (p *parser) alterSession() statement {
 
 // setVariable reads SET name = value.
 func (p *parser) setVariable() statement {
-	n := p.ident()
-	p.needSymbol("=")
-	value := p.scalar()
-	return ddl(func(s *Session) (string, *Error) {
+	n := p.Ident()
+	p.NeedSymbol("=")
+	value := p.Scalar()
+	return ddl(func(s *Session) (string, *grammar.Error) {
 		s.parameters["$"+n] = value
 		return executed, nil
 	})
@@ -159,16 +161,16 @@ func (p *parser) setVariable() statement {
 
 // commentOn reads COMMENT [IF EXISTS] ON kind name IS 'text'.
 func (p *parser) commentOn() statement {
-	a := &alteration{ifExist: p.word("IF", "EXISTS")}
-	p.need("ON")
-	a.kind = p.kind(grantKinds()...)
-	a.name = p.name(depth(a.kind))
-	if a.kind == kindFunction {
-		a.name[len(a.name)-1] += p.signature()
+	a := &alteration{ifExist: p.Word("IF", "EXISTS")}
+	p.Need("ON")
+	a.kind = p.Kind(grammar.GrantKinds()...)
+	a.name = p.Name(grammar.Depth(a.kind))
+	if a.kind == grammar.KindFunction {
+		a.name[len(a.name)-1] += p.Signature()
 	}
-	p.need("IS")
-	comment := p.text()
-	return a.change(alterPrivilege(a.kind), func(_ *Session, o *object) *Error {
+	p.Need("IS")
+	comment := p.Text()
+	return a.change(alterPrivilege(a.kind), func(_ *Session, o *object) *grammar.Error {
 		o.comment = comment
 		return nil
 	})
@@ -176,18 +178,18 @@ func (p *parser) commentOn() statement {
 
 // call reads CALL of the system's procedures.
 func (p *parser) call() statement {
-	n := p.name(3)
-	var arguments []func(*Session) (any, *Error)
-	p.needSymbol("(")
-	for !p.symbol(")") {
+	n := p.Name(3)
+	var arguments []func(*Session) (any, *grammar.Error)
+	p.NeedSymbol("(")
+	for !p.Symbol(")") {
 		if len(arguments) > 0 {
-			p.needSymbol(",")
+			p.NeedSymbol(",")
 		}
 		e := p.expression()
 		arguments = append(arguments, e.eval)
 	}
 	procedure := n[len(n)-1]
-	return statement{kind: kindDDL, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindDDL, run: func(s *Session) (*Result, *grammar.Error) {
 		values := make([]any, len(arguments))
 		for i, a := range arguments {
 			v, err := a(s)
@@ -205,23 +207,23 @@ func (p *parser) call() statement {
 }
 
 // procedure runs a procedure of the system's.
-func (s *Session) procedure(procedure string, values []any) (any, *Error) {
+func (s *Session) procedure(procedure string, values []any) (any, *grammar.Error) {
 	switch procedure {
 	case "SYSTEM$RESTART_STREAMLIT":
 		if len(values) == 0 || s.e.is(RestartUnknown) {
-			return nil, compile(2141, "42601", "Unknown function %s", procedure)
+			return nil, grammar.Compile(2141, "42601", "Unknown function %s", procedure)
 		}
 		text, _ := values[0].(string)
 		n, _, ok := nameBefore(text)
 		if !ok {
-			return nil, invalidValue(text, procedure)
+			return nil, grammar.InvalidValue(text, procedure)
 		}
-		o, err := s.refer(kindStreamlit, n, "CALL", "OWNERSHIP")
+		o, err := s.refer(grammar.KindStreamlit, n, "CALL", "OWNERSHIP")
 		if err != nil {
 			return nil, err
 		}
 		if o.props["RUNTIME_NAME"].text != ContainerRuntime {
-			return nil, compile(1008, "22023", "Streamlit '%s' does not run in a container runtime.", o.full())
+			return nil, grammar.Compile(1008, "22023", "Streamlit '%s' does not run in a container runtime.", o.full())
 		}
 		o.restarts++
 		s.e.starts(o)
@@ -229,6 +231,6 @@ func (s *Session) procedure(procedure string, values []any) (any, *Error) {
 	case "SYSTEM$BOOTSTRAP_DATA_REQUEST":
 		return asJSON(map[string]any{"clientParamsInfo": []any{}, "clientInfo": map[string]any{"clientParams": []any{}}}), nil
 	default:
-		return nil, compile(2140, "42601", "Unknown function %s", procedure)
+		return nil, grammar.Compile(2140, "42601", "Unknown function %s", procedure)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // The runtimes of apps.
@@ -19,47 +21,47 @@ const (
 
 // createStreamlit reads CREATE STREAMLIT, also as it was with ROOT_LOCATION.
 func (p *parser) createStreamlit(c *creation) statement {
-	c.name = p.name(3)
+	c.name = p.Name(3)
 	from := ""
-	if p.word("FROM") {
-		from = p.place()
+	if p.Word("FROM") {
+		from = p.Place()
 	}
-	c.known = streamlitProperties(false)
+	c.known = grammar.StreamlitProperties(false)
 	if from == "" {
-		c.known["ROOT_LOCATION"] = textProperty()
+		c.known["ROOT_LOCATION"] = grammar.TextProperty()
 	}
-	c.got = p.readProperties(c.kind, c.known, false)
-	if from == "" && p.word("FROM") { // the driver of the page's examples puts it first; SQL does not mind
-		from = p.place()
-		for word, g := range p.readProperties(c.kind, c.known, false) {
+	c.got = p.ReadProperties(c.kind, c.known, false)
+	if from == "" && p.Word("FROM") { // the driver of the page's examples puts it first; SQL does not mind
+		from = p.Place()
+		for word, g := range p.ReadProperties(c.kind, c.known, false) {
 			c.got[word] = g
 		}
 	}
-	if p.is("EXECUTE", "AS") {
-		p.skip(2)
-		p.one("OWNER", "CALLER")
-		if c.got["RUNTIME_NAME"].text != WarehouseRuntime {
-			panic(compile(1008, "22023", "STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported by container runtimes."))
+	if p.Is("EXECUTE", "AS") {
+		p.Skip(2)
+		p.One("OWNER", "CALLER")
+		if c.got["RUNTIME_NAME"].Text != WarehouseRuntime {
+			panic(grammar.Compile(1008, "22023", "STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported by container runtimes."))
 		}
 	}
 	root, legacy := c.got["ROOT_LOCATION"]
 	if legacy {
 		if from != "" {
-			panic(invalidProperty("ROOT_LOCATION", kindStreamlit))
+			panic(grammar.InvalidProperty("ROOT_LOCATION", grammar.KindStreamlit))
 		}
 		for _, word := range []string{"RUNTIME_NAME", "COMPUTE_POOL", "SECRETS", "ARTIFACT_REPOSITORIES"} {
 			if _, ok := c.got[word]; ok {
-				panic(invalidProperty(word, kindStreamlit))
+				panic(grammar.InvalidProperty(word, grammar.KindStreamlit))
 			}
 		}
 		if _, ok := c.got["MAIN_FILE"]; !ok {
-			panic(missingProperty("MAIN_FILE"))
+			panic(grammar.MissingProperty("MAIN_FILE"))
 		}
 	}
-	return ddl(func(s *Session) (string, *Error) {
-		return s.make(c, func(o *object) *Error {
+	return ddl(func(s *Session) (string, *grammar.Error) {
+		return s.make(c, func(o *object) *grammar.Error {
 			if legacy {
-				return s.finishLegacy(o, root.text)
+				return s.finishLegacy(o, root.Text)
 			}
 			return s.finishStreamlit(o, from)
 		})
@@ -67,14 +69,14 @@ func (p *parser) createStreamlit(c *creation) statement {
 }
 
 // finishLegacy completes an app that reads its files from a stage.
-func (s *Session) finishLegacy(o *object, root string) *Error {
+func (s *Session) finishLegacy(o *object, root string) *grammar.Error {
 	s.complyStreamlit(o)
 	stage, folder, err := s.stageAt(root, "READ")
 	if err != nil {
 		return streamlitStage(root, err)
 	}
 	// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit#access-control-requirements
-	if err := s.mayCreate(kindStage, o.parts); err != nil {
+	if err := s.mayCreate(grammar.KindStage, o.parts); err != nil {
 		return err
 	}
 	o.props["ROOT_LOCATION"] = value{text: strings.TrimSuffix("@"+stage.full()+"/"+folder, "/")}
@@ -102,7 +104,7 @@ func (s *Session) defaultTitle(o *object) {
 }
 
 // finishStreamlit completes an app: its runtime, its pool, and its first version.
-func (s *Session) finishStreamlit(o *object, from string) *Error {
+func (s *Session) finishStreamlit(o *object, from string) *grammar.Error {
 	s.complyStreamlit(o)
 	if _, ok := o.props["RUNTIME_NAME"]; !ok {
 		o.runtimeDefault = true
@@ -124,9 +126,9 @@ func (s *Session) finishStreamlit(o *object, from string) *Error {
 		}
 		files.copyFrom(source, strings.Trim(folder, "/"))
 		if main := o.props["MAIN_FILE"].text; len(files.Under("")) == 0 {
-			return compile(1008, "22023", "No files found at '%s'.", from)
+			return grammar.Compile(1008, "22023", "No files found at '%s'.", from)
 		} else if _, ok := files.Read(main); !ok {
-			return compile(1008, "22023", "Main file '%s' does not exist at '%s'.", main, from)
+			return grammar.Compile(1008, "22023", "Main file '%s' does not exist at '%s'.", main, from)
 		}
 	}
 	o.versions = []appVersion{{name: "VERSION$1", files: files, created: s.e.tick()}}
@@ -135,59 +137,59 @@ func (s *Session) finishStreamlit(o *object, from string) *Error {
 
 // checkStreamlit checks what an app's runtime asks for.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
-func (s *Session) checkStreamlit(o *object) *Error {
+func (s *Session) checkStreamlit(o *object) *grammar.Error {
 	main := o.props["MAIN_FILE"].text
 	switch runtime := o.props["RUNTIME_NAME"].text; runtime {
 	case WarehouseRuntime, versionedRuntime:
 		if len(o.props["ARTIFACT_REPOSITORIES"].list) > 0 {
-			return compile(1008, "22023", "ARTIFACT_REPOSITORIES is not supported by the warehouse runtime.")
+			return grammar.Compile(1008, "22023", "ARTIFACT_REPOSITORIES is not supported by the warehouse runtime.")
 		}
 		if strings.Contains(main, "/") {
-			return invalidValue(main, "MAIN_FILE")
+			return grammar.InvalidValue(main, "MAIN_FILE")
 		}
 	case ContainerRuntime:
 		if main == "" || path.IsAbs(main) || path.Clean(main) != main || strings.HasPrefix(main, "..") {
-			return invalidValue(main, "MAIN_FILE")
+			return grammar.InvalidValue(main, "MAIN_FILE")
 		}
 		if len(o.props["IMPORTS"].list) > 0 {
-			return compile(1008, "22023", "STREAMLIT_NO_IMPORTS_CONTAINER_RUNTIME: IMPORTS is not supported by container runtimes.")
+			return grammar.Compile(1008, "22023", "STREAMLIT_NO_IMPORTS_CONTAINER_RUNTIME: IMPORTS is not supported by container runtimes.")
 		}
 		if err := s.checkPool(o); err != nil {
 			return err
 		}
 	default:
-		return invalidValue(runtime, "RUNTIME_NAME")
+		return grammar.InvalidValue(runtime, "RUNTIME_NAME")
 	}
 	for _, repository := range o.props["ARTIFACT_REPOSITORIES"].list {
 		if repository != "SNOWFLAKE.SNOWPARK.PYPI_SHARED_REPOSITORY" || !s.roles()[pypiKey()] {
-			return absent("Artifact repository", repository)
+			return grammar.Absent("Artifact repository", repository)
 		}
 	}
 	return s.checkBindings(o)
 }
 
 // checkPool finds the pool of a container app and checks that it can run there.
-func (s *Session) checkPool(o *object) *Error {
+func (s *Session) checkPool(o *object) *grammar.Error {
 	pool, ok := o.props["COMPUTE_POOL"]
 	if !ok {
 		if s.e.parameters[defaultPool] == "" {
-			return compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NOT_SET: no COMPUTE_POOL was given and the account has no DEFAULT_STREAMLIT_COMPUTE_POOL.")
+			return grammar.Compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NOT_SET: no COMPUTE_POOL was given and the account has no DEFAULT_STREAMLIT_COMPUTE_POOL.")
 		}
 		pool = value{text: s.e.parameters[defaultPool]}
 		o.props["COMPUTE_POOL"] = pool
 	}
 	if s.e.forbidden() {
-		return compile(1008, "22023", "The workload type STREAMLIT is not allowed in this account.")
+		return grammar.Compile(1008, "22023", "The workload type STREAMLIT is not allowed in this account.")
 	}
-	p := s.e.lookup(kindPool, pool.text)
+	p := s.e.lookup(grammar.KindPool, pool.text)
 	if p == nil {
-		return impossible()
+		return grammar.Impossible()
 	}
 	if !s.e.has(s.primary(), "USAGE", p) {
 		return noUsageOnPool(p)
 	}
 	if p.props["AUTO_RESUME"].text != "true" {
-		return compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME: the compute pool '%s' has AUTO_RESUME = FALSE; a Streamlit needs it to be TRUE.", p.full())
+		return grammar.Compile(1008, "22023", "STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME: the compute pool '%s' has AUTO_RESUME = FALSE; a Streamlit needs it to be TRUE.", p.full())
 	}
 	return nil
 }
@@ -210,12 +212,12 @@ func (o *object) commit(now time.Time) appVersion {
 
 // open reports whether somebody with a set of roles can open the app: the owner always, others from
 // the live version on. The owner's first visit makes one.
-func (s *Session) opens(o *object) *Error {
+func (s *Session) opens(o *object) *grammar.Error {
 	if err := s.must(o, "USAGE"); err != nil {
 		return err
 	}
 	if o.live == nil && o.props["ROOT_LOCATION"].text == "" && !s.owns(o) {
-		return noLiveVersion()
+		return grammar.NoLiveVersion()
 	}
 	return nil
 }

@@ -3,14 +3,16 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // grantable refuses a privilege that only some accounts have on a kind of object.
-func (e *Engine) grantable(kind, privilege string) *Error {
-	inside := privilege == manageGrants && kind != kindAccount && !e.is(ManageGrantsInside)
-	rule := kind == kindRule && privilege == "USAGE" && !e.is(RuleUsage)
+func (e *Engine) grantable(kind, privilege string) *grammar.Error {
+	inside := privilege == grammar.ManageGrants && kind != grammar.KindAccount && !e.is(ManageGrantsInside)
+	rule := kind == grammar.KindRule && privilege == "USAGE" && !e.is(RuleUsage)
 	if inside || rule {
-		return compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, kind)
+		return grammar.Compile(3008, "42601", "Invalid privilege '%s' for object type '%s'.", privilege, kind)
 	}
 	return nil
 }
@@ -18,16 +20,16 @@ func (e *Engine) grantable(kind, privilege string) *Error {
 // manages reports whether roles may grant on an object no matter who owns it: they have MANAGE GRANTS on the
 // account, or on the database or schema that it is or is in.
 func (e *Engine) manages(roles map[string]bool, o *object) bool {
-	if e.hasGlobal(roles, manageGrants) {
+	if e.hasGlobal(roles, grammar.ManageGrants) {
 		return true
 	}
-	places := []*object{e.get(kindDatabase, o.parts[0])}
+	places := []*object{e.get(grammar.KindDatabase, o.parts[0])}
 	if len(o.parts) > 1 {
-		places = append(places, e.get(kindSchema, o.parts[:2]...))
+		places = append(places, e.get(grammar.KindSchema, o.parts[:2]...))
 	}
 	return slices.ContainsFunc(places, func(place *object) bool {
-		return place != nil && (depth(o.kind) > 1 || o == place) && slices.ContainsFunc(e.grants, func(g grant) bool {
-			return g.on == place.key() && g.privilege == manageGrants && roles[g.to]
+		return place != nil && (grammar.Depth(o.kind) > 1 || o == place) && slices.ContainsFunc(e.grants, func(g grant) bool {
+			return g.on == place.key() && g.privilege == grammar.ManageGrants && roles[g.to]
 		})
 	})
 }
@@ -72,7 +74,7 @@ func (e *Engine) touches(roles map[string]bool, o *object) bool {
 func (s *Session) sees(o *object) bool {
 	roles := s.roles()
 	switch o.kind {
-	case kindRole, kindUser, kindDatabaseRole:
+	case grammar.KindRole, grammar.KindUser, grammar.KindDatabaseRole:
 		return true
 	default:
 		return s.e.manages(roles, o) || s.e.touches(roles, o)
@@ -84,21 +86,21 @@ func (s *Session) owning() string { return roleKey(s.role) }
 
 // mayCreate refuses what the session's role may not make in a schema: it needs the privilege on
 // the schema, and something on schema and database.
-func (s *Session) mayCreate(kind string, n name) *Error {
-	database := s.e.get(kindDatabase, n[0])
+func (s *Session) mayCreate(kind string, n grammar.Name) *grammar.Error {
+	database := s.e.get(grammar.KindDatabase, n[0])
 	if database == nil || !s.sees(database) {
-		return s.missingPlace(kind, absent("Database", qualified(n[0])))
+		return s.missingPlace(kind, grammar.Absent("Database", grammar.Qualified(n[0])))
 	}
 	roles := s.primary()
-	if kind == kindSchema {
+	if kind == grammar.KindSchema {
 		if !s.e.has(roles, "CREATE SCHEMA", database) {
 			return s.lacks(database, "CREATE SCHEMA")
 		}
 		return nil
 	}
-	schema := s.e.get(kindSchema, n[0], n[1])
+	schema := s.e.get(grammar.KindSchema, n[0], n[1])
 	if schema == nil || !s.sees(schema) {
-		return s.missingPlace(kind, absent("Schema", qualified(n[:2]...)))
+		return s.missingPlace(kind, grammar.Absent("Schema", grammar.Qualified(n[:2]...)))
 	}
 	if !s.e.touches(roles, database) {
 		return s.lacks(database, "USAGE")
@@ -107,14 +109,14 @@ func (s *Session) mayCreate(kind string, n name) *Error {
 		return nil
 	}
 	// https://docs.snowflake.com/en/sql-reference/sql/create-network-rule#access-control-requirements
-	if kind == kindRule && roles[roleKey(securityAdmin)] && s.e.touches(roles, schema) {
+	if kind == grammar.KindRule && roles[roleKey(securityAdmin)] && s.e.touches(roles, schema) {
 		return nil
 	}
 	return s.lacks(schema, "CREATE "+kind)
 }
 
 // mayCreateGlobal refuses what the session's role may not make in the account.
-func (s *Session) mayCreateGlobal(privileges ...string) *Error {
+func (s *Session) mayCreateGlobal(privileges ...string) *grammar.Error {
 	roles := s.primary()
 	if slices.ContainsFunc(privileges, func(p string) bool { return s.e.hasGlobal(roles, p) }) {
 		return nil
@@ -124,12 +126,12 @@ func (s *Session) mayCreateGlobal(privileges ...string) *Error {
 
 // lacks is the refusal of a statement about an object, or about the account where that is nil, whose
 // role has none of some privileges on it.
-func (s *Session) lacks(o *object, privileges ...string) *Error {
-	kind, short, full := kindAccount, s.e.Options.account, s.e.Options.account
+func (s *Session) lacks(o *object, privileges ...string) *grammar.Error {
+	kind, short, full := grammar.KindAccount, s.e.Options.account, s.e.Options.account
 	if o != nil {
-		kind, short, full = o.kind, quoteName(o.short()), o.full()
+		kind, short, full = o.kind, grammar.QuoteName(o.short()), o.full()
 	}
-	err := denied(strings.ToLower(strings.ReplaceAll(kind, " ", "_")), short)
+	err := grammar.Denied(strings.ToLower(strings.ReplaceAll(kind, " ", "_")), short)
 	if s.e.is(RefusalsExplained) {
 		privileges = slices.DeleteFunc(slices.Clone(privileges), func(p string) bool { return p == "" })
 		err.Message += ". Your primary role " + s.role + " must have " + strings.Join(privileges, " or ") + " granted on " + kind + " " + full + "."
@@ -138,10 +140,10 @@ func (s *Session) lacks(o *object, privileges ...string) *Error {
 }
 
 // mustOwn refuses what only an object's owner may do.
-func (s *Session) mustOwn(o *object) *Error { return s.must(o, "OWNERSHIP") }
+func (s *Session) mustOwn(o *object) *grammar.Error { return s.must(o, "OWNERSHIP") }
 
 // must refuses what takes one of some privileges.
-func (s *Session) must(o *object, privileges ...string) *Error {
+func (s *Session) must(o *object, privileges ...string) *grammar.Error {
 	if !s.may(o, privileges...) {
 		return s.lacks(o, privileges...)
 	}
@@ -150,12 +152,12 @@ func (s *Session) must(o *object, privileges ...string) *Error {
 
 // reach refuses where a role has nothing on what an object is in: seeing everything, as with
 // MANAGE GRANTS, is not enough to use it.
-func (s *Session) reach(o *object) *Error {
+func (s *Session) reach(o *object) *grammar.Error {
 	roles := s.roles()
-	for i := 1; i < len(o.parts) && depth(o.kind) == 3; i++ {
-		kind := kindDatabase
+	for i := 1; i < len(o.parts) && grammar.Depth(o.kind) == 3; i++ {
+		kind := grammar.KindDatabase
 		if i == 2 {
-			kind = kindSchema
+			kind = grammar.KindSchema
 		}
 		if above := s.e.get(kind, o.parts[:i]...); above != nil && !s.e.touches(roles, above) {
 			return s.lacks(above, "USAGE")
@@ -165,7 +167,7 @@ func (s *Session) reach(o *object) *Error {
 }
 
 // refer returns an object that another one is to refer to, and refuses where a privilege lacks.
-func (s *Session) refer(kind string, n name, doing string, privileges ...string) (*object, *Error) {
+func (s *Session) refer(kind string, n grammar.Name, doing string, privileges ...string) (*object, *grammar.Error) {
 	o, err := s.find(kind, n, doing)
 	if err != nil {
 		return nil, err
@@ -180,7 +182,7 @@ func (e *Engine) applyFuture(o *object) {
 		return
 	}
 	var list []futureGrant
-	for _, in := range []string{key(kindSchema, o.parts[:len(o.parts)-1]...), key(kindDatabase, o.parts[0])} {
+	for _, in := range []string{key(grammar.KindSchema, o.parts[:len(o.parts)-1]...), key(grammar.KindDatabase, o.parts[0])} {
 		if len(list) > 0 {
 			break
 		}

@@ -3,6 +3,8 @@ package engine
 import (
 	"strings"
 	"testing"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // TestPrivileges runs statements as the role VIEWER, or another, after grants by the owner. Each
@@ -86,7 +88,7 @@ func TestPrivileges(t *testing.T) {
 	}
 }
 
-func codeOf(err *Error) int {
+func codeOf(err *grammar.Error) int {
 	if err == nil {
 		return 0
 	}

@@ -3,26 +3,28 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // rename reads the new name after RENAME TO.
 func (p *parser) rename(a *alteration) statement {
-	if a.kind == kindSecret || a.kind == kindRule || a.kind == kindIntegration {
-		p.skip(-2)
-		p.fail()
+	if a.kind == grammar.KindSecret || a.kind == grammar.KindRule || a.kind == grammar.KindIntegration {
+		p.Skip(-2)
+		p.Fail()
 	}
-	to := p.name(depth(a.kind))
-	return a.change("", func(s *Session, o *object) *Error {
+	to := p.Name(grammar.Depth(a.kind))
+	return a.change("", func(s *Session, o *object) *grammar.Error {
 		full, err := s.complete(a.kind, to, "ALTER "+a.kind)
 		if err != nil {
 			return err
 		}
-		if a.kind == kindFunction {
+		if a.kind == grammar.KindFunction {
 			_, types, _ := strings.Cut(o.short(), "(")
 			full[len(full)-1] += "(" + types
 		}
 		if s.e.get(a.kind, full...) != nil {
-			return exists(full.String())
+			return grammar.Exists(full.String())
 		}
 		s.e.rename(o, full)
 		return nil
@@ -30,12 +32,12 @@ func (p *parser) rename(a *alteration) statement {
 }
 
 // rename moves an object, what is in it, and the grants on all of that.
-func (e *Engine) rename(o *object, to name) {
+func (e *Engine) rename(o *object, to grammar.Name) {
 	moved := map[string]string{}
 	depth := len(o.parts)
 	var list []*object
 	for _, other := range e.objects {
-		if other == o || (o.kind == kindDatabase || o.kind == kindSchema) && len(other.parts) > depth && slices.Equal(other.parts[:depth], o.parts) {
+		if other == o || (o.kind == grammar.KindDatabase || o.kind == grammar.KindSchema) && len(other.parts) > depth && slices.Equal(other.parts[:depth], o.parts) {
 			list = append(list, other)
 		}
 	}
@@ -46,7 +48,7 @@ func (e *Engine) rename(o *object, to name) {
 		moved[old] = other.key()
 		e.objects[other.key()] = other
 	}
-	if o.kind == kindRole {
+	if o.kind == grammar.KindRole {
 		for _, other := range e.objects {
 			if to, ok := moved[other.owner]; ok {
 				other.owner = to

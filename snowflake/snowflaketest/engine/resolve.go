@@ -1,24 +1,28 @@
 package engine
 
-import "strings"
+import (
+	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
+)
 
 // resolve returns properties as an object keeps them: names in full, each referred object found and
 // the privilege on it checked.
-func (s *Session) resolve(got map[string]given, known properties, doing string) (map[string]value, *Error) {
+func (s *Session) resolve(got map[string]grammar.Given, known grammar.Properties, doing string) (map[string]value, *grammar.Error) {
 	values := map[string]value{}
 	for _, word := range sorted(got) {
 		g, prop := got[word], known[word]
-		v := value{text: g.text, list: g.texts}
-		for i, n := range g.names {
+		v := value{text: g.Text, list: g.Texts}
+		for i, n := range g.Names {
 			full, err := s.reference(n, prop, doing)
 			if err != nil {
 				return nil, err
 			}
-			switch prop.shape {
-			case shapeName:
+			switch prop.Shape {
+			case grammar.ShapeName:
 				v.text = full
-			case shapeBindings:
-				v.binds = append(v.binds, binding{g.keys[i], full})
+			case grammar.ShapeBindings:
+				v.binds = append(v.binds, binding{g.Keys[i], full})
 			default:
 				v.list = append(v.list, full)
 			}
@@ -29,24 +33,24 @@ func (s *Session) resolve(got map[string]given, known properties, doing string) 
 }
 
 // reference returns the full name of an object that a property names.
-func (s *Session) reference(n name, prop property, doing string) (string, *Error) {
-	if prop.refers == "" {
+func (s *Session) reference(n grammar.Name, prop grammar.Property, doing string) (string, *grammar.Error) {
+	if prop.Refers == "" {
 		return n.String(), nil
 	}
-	o, err := s.find(prop.refers, n, doing)
+	o, err := s.find(prop.Refers, n, doing)
 	if err != nil {
-		if strings.Contains(doing, kindStreamlit) {
-			err = s.streamlitReference(prop.refers, n, err)
+		if strings.Contains(doing, grammar.KindStreamlit) {
+			err = s.streamlitReference(prop.Refers, n, err)
 		}
 		return "", err
 	}
-	if len(prop.needs) > 0 && !s.may(o, prop.needs...) {
-		if prop.refers == kindPool && strings.Contains(doing, kindStreamlit) {
+	if len(prop.Needs) > 0 && !s.may(o, prop.Needs...) {
+		if prop.Refers == grammar.KindPool && strings.Contains(doing, grammar.KindStreamlit) {
 			return "", noUsageOnPool(o)
 		}
-		return "", s.lacks(o, prop.needs...)
+		return "", s.lacks(o, prop.Needs...)
 	}
-	if len(prop.needs) > 0 {
+	if len(prop.Needs) > 0 {
 		if err := s.reach(o); err != nil {
 			return "", err
 		}
@@ -56,23 +60,23 @@ func (s *Session) reference(n name, prop property, doing string) (string, *Error
 
 // noUsageOnPool is what STREAMLIT says about a pool that its owner may not use.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
-func noUsageOnPool(o *object) *Error {
-	return refuse(3001, "42501", "STREAMLIT_VALIDATION_FAILURE_NO_USAGE_ON_COMPUTE_POOL: the owner role of the Streamlit lacks USAGE on the compute pool '%s'. Insufficient privileges to operate on compute pool '%s'", o.full(), o.full())
+func noUsageOnPool(o *object) *grammar.Error {
+	return grammar.Refuse(3001, "42501", "STREAMLIT_VALIDATION_FAILURE_NO_USAGE_ON_COMPUTE_POOL: the owner role of the Streamlit lacks USAGE on the compute pool '%s'. Insufficient privileges to operate on compute pool '%s'", o.full(), o.full())
 }
 
 // lookup finds an object by the full name that a property keeps.
 func (e *Engine) lookup(kind, full string) *object {
-	tokens, err := lex(full)
+	tokens, err := grammar.Lex(full)
 	if err != nil {
 		return nil
 	}
-	var parts name
+	var parts grammar.Name
 	for _, t := range tokens {
-		switch t.kind {
-		case tokenWord:
-			parts = append(parts, strings.ToUpper(t.text))
-		case tokenQuoted:
-			parts = append(parts, t.text)
+		switch t.Kind {
+		case grammar.TokenWord:
+			parts = append(parts, strings.ToUpper(t.Text))
+		case grammar.TokenQuoted:
+			parts = append(parts, t.Text)
 		default:
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // The roles that every account has.
@@ -37,16 +39,16 @@ type futureGrant struct {
 }
 
 // pypiKey is the key of the database role that lets an app take packages from PyPI.
-func pypiKey() string { return key(kindDatabaseRole, "SNOWFLAKE", "PYPI_REPOSITORY_USER") }
+func pypiKey() string { return key(grammar.KindDatabaseRole, "SNOWFLAKE", "PYPI_REPOSITORY_USER") }
 
-func roleKey(role string) string { return key(kindRole, role) }
+func roleKey(role string) string { return key(grammar.KindRole, role) }
 
 // ship puts into the account what Snowflake ships.
 func (e *Engine) ship() {
 	e.objects, e.members = map[string]*object{}, map[string][]member{}
 	e.parameters = accountParameters()
 	for _, role := range []string{AccountAdmin, securityAdmin, sysAdmin, userAdmin, publicRole} {
-		e.add(&object{kind: kindRole, parts: name{role}})
+		e.add(&object{kind: grammar.KindRole, parts: grammar.Name{role}})
 	}
 	e.join(roleKey(securityAdmin), roleKey(AccountAdmin), "")
 	e.join(roleKey(sysAdmin), roleKey(AccountAdmin), "")
@@ -64,25 +66,25 @@ func (e *Engine) ship() {
 			e.give(grant{privilege: privilege, to: roleKey(role)})
 		}
 	}
-	e.add(&object{kind: kindDatabase, parts: name{"SNOWFLAKE"}})
+	e.add(&object{kind: grammar.KindDatabase, parts: grammar.Name{"SNOWFLAKE"}})
 	for _, schema := range []string{"CORE", "CORTEX", "SNOWPARK", "EXTERNAL_ACCESS", "NETWORK_SECURITY"} {
-		e.add(&object{kind: kindSchema, parts: name{"SNOWFLAKE", schema}})
+		e.add(&object{kind: grammar.KindSchema, parts: grammar.Name{"SNOWFLAKE", schema}})
 	}
 	for _, role := range []string{"CORTEX_USER", "CORTEX_ANALYST_USER", "PYPI_REPOSITORY_USER", "CORE_VIEWER", "ML_USER"} {
-		e.add(&object{kind: kindDatabaseRole, parts: name{"SNOWFLAKE", role}})
-		if k := key(kindDatabaseRole, "SNOWFLAKE", role); k != pypiKey() || !e.is(PypiWithheld) {
+		e.add(&object{kind: grammar.KindDatabaseRole, parts: grammar.Name{"SNOWFLAKE", role}})
+		if k := key(grammar.KindDatabaseRole, "SNOWFLAKE", role); k != pypiKey() || !e.is(PypiWithheld) {
 			e.join(k, roleKey(publicRole), "")
 		}
 	}
-	e.give(grant{privilege: "USAGE", on: key(kindDatabase, "SNOWFLAKE"), to: roleKey(publicRole)})
-	e.give(grant{privilege: "USAGE", on: key(kindSchema, "SNOWFLAKE", "EXTERNAL_ACCESS"), to: roleKey(publicRole)})
-	rule := e.add(&object{kind: kindRule, parts: name{"SNOWFLAKE", "EXTERNAL_ACCESS", "PYPI_RULE"}})
+	e.give(grant{privilege: "USAGE", on: key(grammar.KindDatabase, "SNOWFLAKE"), to: roleKey(publicRole)})
+	e.give(grant{privilege: "USAGE", on: key(grammar.KindSchema, "SNOWFLAKE", "EXTERNAL_ACCESS"), to: roleKey(publicRole)})
+	rule := e.add(&object{kind: grammar.KindRule, parts: grammar.Name{"SNOWFLAKE", "EXTERNAL_ACCESS", "PYPI_RULE"}})
 	rule.props = map[string]value{
 		"TYPE": {text: "HOST_PORT"}, "MODE": {text: "EGRESS"},
 		"VALUE_LIST": {list: []string{"pypi.org", "pypi.python.org", "pythonhosted.org", "files.pythonhosted.org"}},
 	}
 	e.give(grant{privilege: "USAGE", on: rule.key(), to: roleKey(publicRole)})
-	pool := e.add(&object{kind: kindPool, parts: name{"SYSTEM_COMPUTE_POOL_CPU"}, owner: roleKey(AccountAdmin)})
+	pool := e.add(&object{kind: grammar.KindPool, parts: grammar.Name{"SYSTEM_COMPUTE_POOL_CPU"}, owner: roleKey(AccountAdmin)})
 	pool.props = map[string]value{
 		"MIN_NODES": {text: "1"}, "MAX_NODES": {text: "150"}, "INSTANCE_FAMILY": {text: "CPU_X64_S"},
 		"AUTO_RESUME": {text: "true"}, "AUTO_SUSPEND_SECS": {text: "259200"},
@@ -93,11 +95,11 @@ func (e *Engine) ship() {
 // furnish puts in what a new account has beside that, and a developer's place: a warehouse, the role DEV,
 // and the database APPS, which DEV owns.
 func (e *Engine) furnish() {
-	dev := e.add(&object{kind: kindRole, parts: name{"DEV"}, owner: roleKey(userAdmin)}).key()
-	warehouse := e.add(&object{kind: kindWarehouse, parts: name{"COMPUTE_WH"}, owner: roleKey(AccountAdmin)})
+	dev := e.add(&object{kind: grammar.KindRole, parts: grammar.Name{"DEV"}, owner: roleKey(userAdmin)}).key()
+	warehouse := e.add(&object{kind: grammar.KindWarehouse, parts: grammar.Name{"COMPUTE_WH"}, owner: roleKey(AccountAdmin)})
 	e.give(grant{privilege: "USAGE", on: warehouse.key(), to: dev, by: warehouse.owner})
-	e.add(&object{kind: kindDatabase, parts: name{"APPS"}, owner: dev})
-	e.add(&object{kind: kindSchema, parts: name{"APPS", "PUBLIC"}, owner: dev})
+	e.add(&object{kind: grammar.KindDatabase, parts: grammar.Name{"APPS"}, owner: dev})
+	e.add(&object{kind: grammar.KindSchema, parts: grammar.Name{"APPS", "PUBLIC"}, owner: dev})
 }
 
 // join grants a role to a role or user.
@@ -154,8 +156,8 @@ func (e *Engine) closure(roles ...string) map[string]bool {
 // available returns the account roles that a user can take, sorted.
 func (e *Engine) available(user string) []string {
 	var roles []string
-	for k := range e.closure(key(kindUser, user)) {
-		if o := e.objects[k]; o != nil && o.kind == kindRole {
+	for k := range e.closure(key(grammar.KindUser, user)) {
+		if o := e.objects[k]; o != nil && o.kind == grammar.KindRole {
 			roles = append(roles, o.parts[0])
 		}
 	}
@@ -169,7 +171,7 @@ func (s *Session) primary() map[string]bool { return s.e.closure(roleKey(s.role)
 // roles returns all roles that the session has, with secondary ones where they are on.
 func (s *Session) roles() map[string]bool {
 	if s.Secondary {
-		return s.e.closure(roleKey(s.role), key(kindUser, s.user))
+		return s.e.closure(roleKey(s.role), key(grammar.KindUser, s.user))
 	}
 	return s.primary()
 }

@@ -2,26 +2,28 @@ package engine
 
 import (
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // node computes a value; caught is the error that a block's handler has at hand.
-type node func(s *Session, caught *Error) (any, *Error)
+type node func(s *Session, caught *grammar.Error) (any, *grammar.Error)
 
 // expression is an expression that has been read: what a column of it is called, its type where
 // that is known, and its value.
 type expression struct {
-	name, typ string
-	in        node
+	name, Type string
+	in         node
 }
 
 // eval returns the value outside of a handler.
-func (e expression) eval(s *Session) (any, *Error) { return e.in(s, nil) }
+func (e expression) eval(s *Session) (any, *grammar.Error) { return e.in(s, nil) }
 
 // selected is a SELECT that has been read.
 type selected struct {
 	list []expression
 	star bool
-	from func(*Session) (*Result, *Error)
+	from func(*Session) (*Result, *grammar.Error)
 	// where and limit as they stand.
 	where *expression
 	limit int64
@@ -37,21 +39,21 @@ func (p *parser) query() statement {
 }
 
 func (p *parser) selectOne() *selected {
-	p.need("SELECT")
+	p.Need("SELECT")
 	q := &selected{limit: -1}
-	p.word("ALL")
-	if p.symbol("*") {
+	p.Word("ALL")
+	if p.Symbol("*") {
 		q.star = true
 	} else {
 		q.list = append(q.list, p.column())
-		for p.symbol(",") {
+		for p.Symbol(",") {
 			q.list = append(q.list, p.column())
 		}
 	}
-	if p.word("FROM") {
+	if p.Word("FROM") {
 		q.from = p.source()
 	}
-	if p.word("WHERE") {
+	if p.Word("WHERE") {
 		if q.from != nil {
 			p.whereOfSource()
 		} else {
@@ -59,27 +61,27 @@ func (p *parser) selectOne() *selected {
 			q.where = &e
 		}
 	}
-	if p.word("LIMIT") {
-		q.limit = p.number()
+	if p.Word("LIMIT") {
+		q.limit = p.Number()
 	}
 	if q.star && q.from == nil {
-		p.fail()
+		p.Fail()
 	}
 	return q
 }
 
 // column reads an expression and its alias.
 func (p *parser) column() expression {
-	from := p.rest()
+	from := p.Rest()
 	e := p.expression()
 	var b strings.Builder
-	for _, t := range from[:len(from)-len(p.rest())] {
-		b.WriteString(t.raw)
+	for _, t := range from[:len(from)-len(p.Rest())] {
+		b.WriteString(t.Raw)
 	}
 	e.name = strings.ToUpper(b.String())
-	if t := p.peek(); p.word("AS") {
+	if t := p.Peek(); p.Word("AS") {
 		e.name = p.alias()
-	} else if t.kind == tokenQuoted || t.kind == tokenWord && !p.is("FROM") && !p.is("WHERE") && !p.is("LIMIT") {
+	} else if t.Kind == grammar.TokenQuoted || t.Kind == grammar.TokenWord && !p.Is("FROM") && !p.Is("WHERE") && !p.Is("LIMIT") {
 		e.name = p.alias()
 	}
 	return e
@@ -87,89 +89,89 @@ func (p *parser) column() expression {
 
 // alias reads the name of a column: any word, for it may be one that is reserved elsewhere.
 func (p *parser) alias() string {
-	t := p.peek()
-	switch t.kind {
-	case tokenWord:
-		p.skip(1)
-		return strings.ToUpper(t.text)
-	case tokenQuoted:
-		p.skip(1)
-		return t.text
+	t := p.Peek()
+	switch t.Kind {
+	case grammar.TokenWord:
+		p.Skip(1)
+		return strings.ToUpper(t.Text)
+	case grammar.TokenQuoted:
+		p.Skip(1)
+		return t.Text
 	default:
-		p.fail()
+		p.Fail()
 		return ""
 	}
 }
 
 // source reads what follows FROM: a query in brackets, one row (DUAL), or what the information
 // schema and table functions give: nothing.
-func (p *parser) source() func(*Session) (*Result, *Error) {
+func (p *parser) source() func(*Session) (*Result, *grammar.Error) {
 	switch {
-	case p.symbol("("):
+	case p.Symbol("("):
 		inner := p.selectOne()
-		p.needSymbol(")")
-		if p.word("AS") || p.peek().kind == tokenQuoted || p.peek().kind == tokenWord && !p.is("WHERE") && !p.is("LIMIT") {
+		p.NeedSymbol(")")
+		if p.Word("AS") || p.Peek().Kind == grammar.TokenQuoted || p.Peek().Kind == grammar.TokenWord && !p.Is("WHERE") && !p.Is("LIMIT") {
 			p.alias()
 		}
 		return inner.Run
-	case p.word("DUAL"):
-		return func(*Session) (*Result, *Error) { return &Result{Rows: [][]any{{}}}, nil }
-	case p.word("TABLE"):
-		p.needSymbol("(")
+	case p.Word("DUAL"):
+		return func(*Session) (*Result, *grammar.Error) { return &Result{Rows: [][]any{{}}}, nil }
+	case p.Word("TABLE"):
+		p.NeedSymbol("(")
 		p.tableName()
-		p.needSymbol("(")
-		for depth := 1; depth > 0; p.skip(1) {
-			switch t := p.peek(); {
-			case t.kind == tokenEnd:
-				p.fail()
-			case t.text == "(" && t.kind == tokenSymbol:
+		p.NeedSymbol("(")
+		for depth := 1; depth > 0; p.Skip(1) {
+			switch t := p.Peek(); {
+			case t.Kind == grammar.TokenEnd:
+				p.Fail()
+			case t.Text == "(" && t.Kind == grammar.TokenSymbol:
 				depth++
-			case t.text == ")" && t.kind == tokenSymbol:
+			case t.Text == ")" && t.Kind == grammar.TokenSymbol:
 				depth--
 			}
 		}
-		p.needSymbol(")")
-		return func(*Session) (*Result, *Error) { return &Result{Rows: [][]any{}}, nil }
+		p.NeedSymbol(")")
+		return func(*Session) (*Result, *grammar.Error) { return &Result{Rows: [][]any{}}, nil }
 	}
 	n := p.tableName()
-	return func(s *Session) (*Result, *Error) { return s.informationSchema(n) }
+	return func(s *Session) (*Result, *grammar.Error) { return s.informationSchema(n) }
 }
 
 // tableName reads a name, of which INFORMATION_SCHEMA may be a part.
-func (p *parser) tableName() name { return p.name(3) }
+func (p *parser) tableName() grammar.Name { return p.Name(3) }
 
 // whereOfSource reads conditions on the columns of a source: they are taken as they are and not
 // applied, for the sources have no rows.
 func (p *parser) whereOfSource() {
-	if p.peek().kind == tokenEnd {
-		p.fail()
+	if p.Peek().Kind == grammar.TokenEnd {
+		p.Fail()
 	}
-	for p.peek().kind != tokenEnd && !p.is("LIMIT") && p.peek().text != ";" && p.peek().text != ")" {
-		p.skip(1)
+	for p.Peek().Kind != grammar.TokenEnd && !p.Is("LIMIT") && p.Peek().Text != ";" && p.Peek().Text != ")" {
+		p.Skip(1)
 	}
 }
 
 // informationSchema answers for its views what SHOW would: here, nothing, for a session with a
 // database and a warehouse.
-func (s *Session) informationSchema(n name) (*Result, *Error) {
+func (s *Session) informationSchema(n grammar.Name) (*Result, *grammar.Error) {
 	if len(n) < 2 || n[len(n)-2] != "INFORMATION_SCHEMA" {
-		return nil, absent("Object", n.String())
+		return nil, grammar.Absent("Object", n.String())
 	}
 	if len(n) == 2 && s.database == "" {
-		return nil, noDatabase("SELECT")
+		return nil, grammar.NoDatabase("SELECT")
 	}
 	if !s.hasWarehouse() {
-		return nil, noWarehouse()
+		return nil, grammar.NoWarehouse()
 	}
 	return &Result{Rows: [][]any{}}, nil
 }
 
 // Run runs a SELECT.
-func (q *selected) Run(s *Session) (*Result, *Error) {
+func (q *selected) Run(s *Session) (*Result, *grammar.Error) {
 	r := &Result{Kind: kindSelect, Rows: [][]any{}}
 	var source *Result
 	if q.from != nil {
-		var err *Error
+		var err *grammar.Error
 		if source, err = q.from(s); err != nil {
 			return nil, err
 		}
@@ -179,7 +181,7 @@ func (q *selected) Run(s *Session) (*Result, *Error) {
 		return q.limited(r), nil
 	}
 	for _, e := range q.list {
-		r.Columns = append(r.Columns, column{e.name, e.typ, true})
+		r.Columns = append(r.Columns, column{e.name, e.Type, true})
 	}
 	times := 1
 	if source != nil {
@@ -207,7 +209,7 @@ func (q *selected) Run(s *Session) (*Result, *Error) {
 				}
 			}
 			row[j] = v
-			if e.typ == "" {
+			if e.Type == "" {
 				r.Columns[j].Type = typeOf(v)
 			}
 		}
@@ -231,7 +233,7 @@ func (q *selected) limited(r *Result) *Result {
 // ref is a column of the source.
 type ref struct{ name string }
 
-func (f ref) of(source *Result, row int) (any, *Error) {
+func (f ref) of(source *Result, row int) (any, *grammar.Error) {
 	if source != nil {
 		for i, c := range source.Columns {
 			if c.Name == f.name {
@@ -239,7 +241,7 @@ func (f ref) of(source *Result, row int) (any, *Error) {
 			}
 		}
 	}
-	return nil, compile(904, "42000", "error line 1 at position 7\ninvalid identifier '%s'", f.name)
+	return nil, grammar.Compile(904, "42000", "error line 1 at position 7\ninvalid identifier '%s'", f.name)
 }
 
 // typeOf is the type of a value that no expression told beforehand.

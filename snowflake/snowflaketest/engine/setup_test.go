@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // setupAccount is an account in which the scripts of sleet's golden files can run: the places that
@@ -14,31 +16,31 @@ import (
 func setupAccount(t *testing.T, withSchemas bool) *Engine {
 	t.Helper()
 	e := testEngine(t, Options{})
-	team := e.add(&object{kind: kindRole, parts: name{"SECURITY_TEAM"}}).key()
+	team := e.add(&object{kind: grammar.KindRole, parts: grammar.Name{"SECURITY_TEAM"}}).key()
 	for _, db := range []string{"OPS", "SHARED", "OTHER", "my db's"} {
-		e.add(&object{kind: kindDatabase, parts: name{db}, owner: team})
+		e.add(&object{kind: grammar.KindDatabase, parts: grammar.Name{db}, owner: team})
 	}
-	schemas := []name{{"OPS", "VAULT"}, {"OPS", "NET"}, {"SHARED", "FILES"}, {"OTHER", "VAULT"}, {"APPS", "NET"}, {"APPS", "VAULT"}}
+	schemas := []grammar.Name{{"OPS", "VAULT"}, {"OPS", "NET"}, {"SHARED", "FILES"}, {"OTHER", "VAULT"}, {"APPS", "NET"}, {"APPS", "VAULT"}}
 	if withSchemas {
-		schemas = append(schemas, name{"APPS", "SALES"}, name{"my db's", "table"})
+		schemas = append(schemas, grammar.Name{"APPS", "SALES"}, grammar.Name{"my db's", "table"})
 	}
 	for _, n := range schemas {
-		e.add(&object{kind: kindSchema, parts: n, owner: team})
+		e.add(&object{kind: grammar.KindSchema, parts: n, owner: team})
 	}
-	secret := func(n name, props map[string]value) {
-		e.add(&object{kind: kindSecret, parts: n, owner: team, props: props})
+	secret := func(n grammar.Name, props map[string]value) {
+		e.add(&object{kind: grammar.KindSecret, parts: n, owner: team, props: props})
 	}
-	secret(name{"OPS", "VAULT", "SHARED"}, map[string]value{"TYPE": {text: "GENERIC_STRING"}, "SECRET_STRING": {text: "s3cr3t"}})
-	secret(name{"OPS", "VAULT", "login"}, map[string]value{"TYPE": {text: "PASSWORD"}, "USERNAME": {text: "u"}, "PASSWORD": {text: "s3cr3t"}})
-	secret(name{"APPS", "VAULT", "OPS_AWS"}, map[string]value{"TYPE": {text: "CLOUD_PROVIDER_TOKEN"}})
+	secret(grammar.Name{"OPS", "VAULT", "SHARED"}, map[string]value{"TYPE": {text: "GENERIC_STRING"}, "SECRET_STRING": {text: "s3cr3t"}})
+	secret(grammar.Name{"OPS", "VAULT", "login"}, map[string]value{"TYPE": {text: "PASSWORD"}, "USERNAME": {text: "u"}, "PASSWORD": {text: "s3cr3t"}})
+	secret(grammar.Name{"APPS", "VAULT", "OPS_AWS"}, map[string]value{"TYPE": {text: "CLOUD_PROVIDER_TOKEN"}})
 	if withSchemas {
-		secret(name{"APPS", "SALES", "OPS_OAUTH"}, map[string]value{"TYPE": {text: "OAUTH2"}})
+		secret(grammar.Name{"APPS", "SALES", "OPS_OAUTH"}, map[string]value{"TYPE": {text: "OAUTH2"}})
 	}
-	e.add(&object{kind: kindRule, parts: name{"OPS", "NET", "EGRESS"}, owner: team, props: map[string]value{"MODE": {text: "EGRESS"}, "TYPE": {text: "HOST_PORT"}}})
+	e.add(&object{kind: grammar.KindRule, parts: grammar.Name{"OPS", "NET", "EGRESS"}, owner: team, props: map[string]value{"MODE": {text: "EGRESS"}, "TYPE": {text: "HOST_PORT"}}})
 	for _, n := range []string{"CRM_OAUTH", "my oauth", "AWS_IAM"} {
-		e.add(&object{kind: kindIntegration, parts: name{n}, owner: team, props: map[string]value{"TYPE": {text: "API_AUTHENTICATION"}, "CATEGORY": {text: "SECURITY"}}})
+		e.add(&object{kind: grammar.KindIntegration, parts: grammar.Name{n}, owner: team, props: map[string]value{"TYPE": {text: "API_AUTHENTICATION"}, "CATEGORY": {text: "SECURITY"}}})
 	}
-	e.add(&object{kind: kindWarehouse, parts: name{"my warehouse"}, owner: team})
+	e.add(&object{kind: grammar.KindWarehouse, parts: grammar.Name{"my warehouse"}, owner: team})
 	return e
 }
 
@@ -96,7 +98,7 @@ func mainOf(sql string) string {
 // cut cuts a script into statements.
 func cut(t *testing.T, script string) []string {
 	t.Helper()
-	list, err := Statements(script)
+	list, err := grammar.Statements(script)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +132,7 @@ func TestSetupScripts(t *testing.T) {
 					runScript(t, e.Session("SLEET", "RUNNER", "APPS", "PUBLIC", ""), teardown)
 				}
 				for _, k := range objectKeys(e) {
-					if kind := kindOf(k); !slices.Contains(before, k) && kind != kindSchema && kind != kindStage {
+					if kind := kindOf(k); !slices.Contains(before, k) && kind != grammar.KindSchema && kind != grammar.KindStage {
 						t.Errorf("teardown leaves %q", k)
 					}
 				}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // shown are the clauses that SHOW commands have in common.
@@ -12,39 +14,39 @@ type shown struct {
 	like, starts string
 	likeSet      bool
 	scope        string // "", ACCOUNT, DATABASE or SCHEMA
-	in           name
+	in           grammar.Name
 	limit        int64
 	from         string
 }
 
 // show reads SHOW ….
 func (p *parser) show() statement {
-	f := shown{limit: -1, terse: p.word("TERSE")}
+	f := shown{limit: -1, terse: p.Word("TERSE")}
 	switch {
-	case p.word("GRANTS"):
+	case p.Word("GRANTS"):
 		return p.showGrants()
-	case p.word("FUTURE", "GRANTS"):
+	case p.Word("FUTURE", "GRANTS"):
 		return p.showFutureGrants()
-	case p.word("CALLER", "GRANTS"):
+	case p.Word("CALLER", "GRANTS"):
 		return p.showCallerGrants()
-	case p.word("PARAMETERS"):
+	case p.Word("PARAMETERS"):
 		return p.showParameters()
-	case p.word("VERSIONS", "IN", "STREAMLIT"):
+	case p.Word("VERSIONS", "IN", "STREAMLIT"):
 		return p.showVersions(&f)
-	case p.word("USER", "FUNCTIONS"), p.word("FUNCTIONS"):
-		return p.showKind(kindFunction, "", &f)
+	case p.Word("USER", "FUNCTIONS"), p.Word("FUNCTIONS"):
+		return p.showKind(grammar.KindFunction, "", &f)
 	}
 	category := ""
 	for _, c := range []string{"EXTERNAL ACCESS", "API", "SECURITY", "CATALOG", "NOTIFICATION", "STORAGE"} {
-		if words := append(fields(c), "INTEGRATIONS"); p.is(words...) {
+		if words := append(fields(c), "INTEGRATIONS"); p.Is(words...) {
 			category = c
-			p.skip(len(words) - 1)
+			p.Skip(len(words) - 1)
 		}
 	}
 	for _, empty := range []string{"TABLES", "VIEWS", "TASKS", "PROCEDURES", "SERVICES", "OBJECTS"} {
-		if p.word(empty) {
-			p.filters(kindStage, &f)
-			return statement{kind: kindShow, run: func(*Session) (*Result, *Error) {
+		if p.Word(empty) {
+			p.filters(grammar.KindStage, &f)
+			return statement{kind: kindShow, run: func(*Session) (*Result, *grammar.Error) {
 				columns := append(stamp(), placed()...)
 				if empty == "OBJECTS" {
 					columns = append(columns, objectsFields()...)
@@ -53,7 +55,7 @@ func (p *parser) show() statement {
 			}}
 		}
 	}
-	kind := p.plural([]string{kindDatabaseRole, kindDatabase, kindSchema, kindStage, kindSecret, kindRule, kindIntegration, kindStreamlit, kindWarehouse, kindPool, kindRole, kindUser})
+	kind := p.Plural([]string{grammar.KindDatabaseRole, grammar.KindDatabase, grammar.KindSchema, grammar.KindStage, grammar.KindSecret, grammar.KindRule, grammar.KindIntegration, grammar.KindStreamlit, grammar.KindWarehouse, grammar.KindPool, grammar.KindRole, grammar.KindUser})
 	return p.showKind(kind, category, &f)
 }
 
@@ -70,7 +72,7 @@ func objectsFields() []field {
 // showKind reads the clauses after SHOW <kind>, and shows.
 func (p *parser) showKind(kind, category string, f *shown) statement {
 	p.filters(kind, f)
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		list, err := s.filtered(kind, f)
 		if err != nil {
 			return nil, err
@@ -98,50 +100,50 @@ func integrationCategory(o *object) string {
 
 // filters reads HISTORY, LIKE, IN, STARTS WITH and LIMIT.
 func (p *parser) filters(kind string, f *shown) {
-	p.word("HISTORY")
-	if p.word("LIKE") {
-		f.like, f.likeSet = p.text(), true
+	p.Word("HISTORY")
+	if p.Word("LIKE") {
+		f.like, f.likeSet = p.Text(), true
 	}
-	if deep := depth(kind); deep > 1 && p.word("IN") {
+	if deep := grammar.Depth(kind); deep > 1 && p.Word("IN") {
 		switch {
-		case p.word("ACCOUNT"):
-			f.scope = kindAccount
-		case p.word("DATABASE"):
-			f.scope = kindDatabase
+		case p.Word("ACCOUNT"):
+			f.scope = grammar.KindAccount
+		case p.Word("DATABASE"):
+			f.scope = grammar.KindDatabase
 			f.in = p.optionalName(1)
-		case p.word("SCHEMA"):
-			f.scope = kindSchema
+		case p.Word("SCHEMA"):
+			f.scope = grammar.KindSchema
 			f.in = p.optionalName(2)
 		default:
-			f.in = p.name(2)
-			f.scope = kindSchema
+			f.in = p.Name(2)
+			f.scope = grammar.KindSchema
 			if len(f.in) == 1 && deep == 2 {
-				f.scope = kindDatabase
+				f.scope = grammar.KindDatabase
 			}
 		}
 	}
-	if p.word("STARTS", "WITH") {
-		f.starts = p.text()
+	if p.Word("STARTS", "WITH") {
+		f.starts = p.Text()
 	}
-	if p.word("LIMIT") {
-		f.limit = p.number()
-		if p.word("FROM") {
-			f.from = p.text()
+	if p.Word("LIMIT") {
+		f.limit = p.Number()
+		if p.Word("FROM") {
+			f.from = p.Text()
 		}
 	}
 }
 
 // optionalName reads a name, if one is next.
-func (p *parser) optionalName(most int) name {
-	t := p.peek()
-	if t.kind != tokenQuoted && t.kind != tokenWord || p.is("STARTS") || p.is("LIMIT") {
+func (p *parser) optionalName(most int) grammar.Name {
+	t := p.Peek()
+	if t.Kind != grammar.TokenQuoted && t.Kind != grammar.TokenWord || p.Is("STARTS") || p.Is("LIMIT") {
 		return nil
 	}
-	return p.name(most)
+	return p.Name(most)
 }
 
 // filtered returns the objects of a kind that the session sees and the clauses let through.
-func (s *Session) filtered(kind string, f *shown) ([]*object, *Error) {
+func (s *Session) filtered(kind string, f *shown) ([]*object, *grammar.Error) {
 	prefix, err := s.scope(kind, f)
 	if err != nil {
 		return nil, err
@@ -172,11 +174,11 @@ func (s *Session) filtered(kind string, f *shown) ([]*object, *Error) {
 // seesAbove reports whether the session sees what an object is in.
 func (s *Session) seesAbove(o *object) bool {
 	for i := 1; i < len(o.parts); i++ {
-		kind := kindDatabase
+		kind := grammar.KindDatabase
 		if i == 2 {
-			kind = kindSchema
+			kind = grammar.KindSchema
 		}
-		if above := s.e.get(kind, o.parts[:i]...); o.kind != kindDatabaseRole && (above == nil || !s.sees(above)) {
+		if above := s.e.get(kind, o.parts[:i]...); o.kind != grammar.KindDatabaseRole && (above == nil || !s.sees(above)) {
 			return false
 		}
 	}
@@ -184,27 +186,27 @@ func (s *Session) seesAbove(o *object) bool {
 }
 
 // scope returns the place that a SHOW command looks at; nothing for the account.
-func (s *Session) scope(kind string, f *shown) (name, *Error) {
-	deep := depth(kind)
+func (s *Session) scope(kind string, f *shown) (grammar.Name, *grammar.Error) {
+	deep := grammar.Depth(kind)
 	switch {
-	case deep == 1 || f.scope == kindAccount:
+	case deep == 1 || f.scope == grammar.KindAccount:
 		return nil, nil
 	case f.scope == "":
 		if s.database == "" {
 			return nil, nil
 		}
-		if deep == 3 && s.schema != "" && kind != kindFunction && kind != kindStreamlit && kind != kindSecret && kind != kindRule {
-			return name{s.database, s.schema}, nil
+		if deep == 3 && s.schema != "" && kind != grammar.KindFunction && kind != grammar.KindStreamlit && kind != grammar.KindSecret && kind != grammar.KindRule {
+			return grammar.Name{s.database, s.schema}, nil
 		}
-		return name{s.database}, nil
+		return grammar.Name{s.database}, nil
 	case len(f.in) == 0:
 		if s.database == "" {
 			return nil, nil
 		}
-		if f.scope == kindSchema && s.schema != "" {
-			return name{s.database, s.schema}, nil
+		if f.scope == grammar.KindSchema && s.schema != "" {
+			return grammar.Name{s.database, s.schema}, nil
 		}
-		return name{s.database}, nil
+		return grammar.Name{s.database}, nil
 	}
 	o, err := s.find(f.scope, f.in, "SHOW")
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 
 // field is one column of SHOW or DESCRIBE, and where its value comes from.
 type field struct {
-	name, typ string
-	of        func(*Session, *object) any
+	name, Type string
+	of         func(*Session, *object) any
 }
 
 func columnsOf(fields []field) []column {
 	columns := make([]column, len(fields))
 	for i, f := range fields {
-		columns[i] = column{f.name, f.typ, true}
+		columns[i] = column{f.name, f.Type, true}
 	}
 	return columns
 }
@@ -78,6 +78,6 @@ func placed() []field {
 	return []field{
 		nameField(),
 		textField("database_name", func(_ *Session, o *object) any { return o.parts[0] }),
-		textField("schema_name", func(_ *Session, o *object) any { return o.parts.part(1) }),
+		textField("schema_name", func(_ *Session, o *object) any { return o.parts.Part(1) }),
 	}
 }

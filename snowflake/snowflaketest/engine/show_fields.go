@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // yes is Y or N.
@@ -23,23 +25,23 @@ func truth(b bool) string { return strconv.FormatBool(b) }
 // https://docs.snowflake.com/en/sql-reference/sql/show
 func showFields(kind string) []field {
 	switch kind {
-	case kindRole:
+	case grammar.KindRole:
 		return showRoles()
-	case kindDatabaseRole:
+	case grammar.KindDatabaseRole:
 		return append(stamp(), nameField(), propField("is_default", "-"), propField("is_current", "-"), ownerField(), commentField(), ownerType())
-	case kindUser:
+	case grammar.KindUser:
 		return append([]field{nameField()}, append(stamp(), propField("login_name", "LOGIN_NAME"), commentField(), propField("default_role", "DEFAULT_ROLE"), propField("default_warehouse", "DEFAULT_WAREHOUSE"), ownerField())...)
-	case kindDatabase:
+	case grammar.KindDatabase:
 		return showDatabases()
-	case kindSchema:
+	case grammar.KindSchema:
 		return showSchemas()
-	case kindStage:
+	case grammar.KindStage:
 		return slices.Concat(stamp(), placed(), []field{
 			fixedText("url", ""), fixedText("has_credentials", "N"),
 			textField("has_encryption_key", func(*Session, *object) any { return "N" }), ownerField(), commentField(), fixedText("region", nil), fixedText("type", "INTERNAL"),
 			fixedText("cloud", nil), fixedText("notification_channel", nil), fixedText("storage_integration", nil), fixedText("endpoint", nil), ownerType(), directoryField(),
 		})
-	case kindSecret:
+	case grammar.KindSecret:
 		return slices.Concat(stamp(), []field{
 			nameField(),
 			textField("schema_name", func(_ *Session, o *object) any { return o.parts[1] }),
@@ -47,26 +49,26 @@ func showFields(kind string) []field {
 			ownerField(), textField("comment", func(_ *Session, o *object) any { return orNull(o.comment) }),
 			textField("secret_type", secretType), textField("oauth_scopes", scopes), ownerType(),
 		})
-	case kindRule:
+	case grammar.KindRule:
 		return slices.Concat(stamp(), placed(), []field{
 			ownerField(), commentField(), propField("type", "TYPE"), propField("mode", "MODE"),
 			{"entries_in_valuelist", "fixed", func(_ *Session, o *object) any { return int64(len(o.props["VALUE_LIST"].list)) }},
 			ownerType(),
 		})
-	case kindIntegration:
+	case grammar.KindIntegration:
 		return append([]field{
 			nameField(), textField("type", integrationType),
 			textField("category", func(_ *Session, o *object) any { return integrationCategory(o) }), propField("enabled", "ENABLED"),
 			textField("comment", func(_ *Session, o *object) any { return orNull(o.comment) }),
 		}, stamp()...)
-	case kindStreamlit:
+	case grammar.KindStreamlit:
 		return slices.Concat(stamp(), placed(), []field{
 			titleField(), appComment(), ownerField(), textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID"), ownerType(),
 			fixedText("idle_auto_shutdown_time_seconds", nil), fixedText("scheduled_tasks", nil), textField(repositoriesColumn, repositories),
 		})
-	case kindWarehouse:
+	case grammar.KindWarehouse:
 		return showWarehouses()
-	case kindPool:
+	case grammar.KindPool:
 		return showPools()
 	default:
 		return showFunctions()
@@ -77,8 +79,8 @@ func showFields(kind string) []field {
 func terse(kind string) []field {
 	fields := append(stamp(), nameField(), fixedText("kind", strings.ToUpper(kind)),
 		textField("database_name", func(_ *Session, o *object) any { return o.parts[0] }),
-		textField("schema_name", func(_ *Session, o *object) any { return o.parts.part(1) }))
-	if kind == kindStreamlit {
+		textField("schema_name", func(_ *Session, o *object) any { return o.parts.Part(1) }))
+	if kind == grammar.KindStreamlit {
 		return append(fields, propField("title", "TITLE"), propField("url_id", "URL_ID"))
 	}
 	return fields
@@ -128,7 +130,7 @@ func warehouseOf(s *Session, o *object) any {
 	if full == "" {
 		return nil
 	}
-	w := s.e.lookup(kindWarehouse, full)
+	w := s.e.lookup(grammar.KindWarehouse, full)
 	switch {
 	case w == nil:
 		return full
@@ -156,12 +158,12 @@ func showRoles() []field {
 	}
 	return append(stamp(), nameField(),
 		textField("is_default", func(s *Session, o *object) any {
-			user := s.e.get(kindUser, s.user)
+			user := s.e.get(grammar.KindUser, s.user)
 			return yes(user != nil && user.props["DEFAULT_ROLE"].text == o.short())
 		}),
 		textField("is_current", func(s *Session, o *object) any { return yes(o.short() == s.role) }),
 		textField("is_inherited", func(s *Session, o *object) any { return yes(o.short() != s.role && s.roles()[o.key()]) }),
-		count("assigned_to_users", granted(kindUser)), count("granted_to_roles", granted(kindRole)),
+		count("assigned_to_users", granted(grammar.KindUser)), count("granted_to_roles", granted(grammar.KindRole)),
 		count("granted_roles", func(s *Session, o *object) int {
 			n := 0
 			for _, list := range s.e.members {
@@ -246,13 +248,13 @@ func showPools() []field {
 
 func showFunctions() []field {
 	count := func(name string) field {
-		return field{name, "fixed", func(_ *Session, o *object) any { return int64(len(o.function.arguments)) }}
+		return field{name, "fixed", func(_ *Session, o *object) any { return int64(len(o.function.Arguments)) }}
 	}
 	return append(stamp(), nameField(),
 		textField("schema_name", func(_ *Session, o *object) any { return o.parts[1] }),
 		fixedText("is_builtin", "N"), fixedText("is_aggregate", "N"), fixedText("is_ansi", "N"),
 		count("min_num_arguments"), count("max_num_arguments"),
-		textField("arguments", func(_ *Session, o *object) any { return o.short() + " RETURN " + o.function.returns }),
+		textField("arguments", func(_ *Session, o *object) any { return o.short() + " RETURN " + o.function.Returns }),
 		textField("description", func(_ *Session, o *object) any {
 			if o.comment == "" {
 				return "user-defined function"
@@ -261,10 +263,10 @@ func showFunctions() []field {
 		}),
 		textField("catalog_name", func(_ *Session, o *object) any { return o.parts[0] }),
 		fixedText("is_table_function", "N"), fixedText("valid_for_clustering", "N"),
-		textField("is_secure", func(_ *Session, o *object) any { return yes(o.function.secure) }),
+		textField("is_secure", func(_ *Session, o *object) any { return yes(o.function.Secure) }),
 		textField("secrets", functionSecrets),
 		textField("external_access_integrations", func(_ *Session, o *object) any { return listText(o.props["EXTERNAL_ACCESS_INTEGRATIONS"]) }),
-		fixedText("is_external_function", "N"), textField("language", func(_ *Session, o *object) any { return o.function.language }),
+		fixedText("is_external_function", "N"), textField("language", func(_ *Session, o *object) any { return o.function.Language }),
 		fixedText("is_memoizable", "N"), fixedText("is_data_metric", "N"))
 }
 
@@ -276,8 +278,8 @@ func functionSecrets(s *Session, o *object) any {
 	m := map[string]string{}
 	for _, b := range o.props["SECRETS"].binds {
 		m[b.key] = b.secret
-		if secret := s.e.lookup(kindSecret, b.secret); secret != nil {
-			m[b.key] = alwaysQuoted(secret.parts[0]) + "." + alwaysQuoted(secret.parts[1]) + "." + quoteName(secret.parts[2])
+		if secret := s.e.lookup(grammar.KindSecret, b.secret); secret != nil {
+			m[b.key] = alwaysQuoted(secret.parts[0]) + "." + alwaysQuoted(secret.parts[1]) + "." + grammar.QuoteName(secret.parts[2])
 		}
 	}
 	if len(m) == 0 {

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // grantRow is one row of SHOW GRANTS.
@@ -17,35 +19,35 @@ type grantRow struct {
 // showGrants reads SHOW GRANTS …, from there on.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (p *parser) showGrants() statement {
-	kind, n := "", name(nil)
-	form, hierarchy, include := "TO", false, token{}
+	kind, n := "", grammar.Name(nil)
+	form, hierarchy, include := "TO", false, grammar.Token{}
 	switch {
-	case p.word("ON", "ACCOUNT"):
-		form, kind = "ON", kindAccount
-	case p.word("ON"):
+	case p.Word("ON", "ACCOUNT"):
+		form, kind = "ON", grammar.KindAccount
+	case p.Word("ON"):
 		form = "ON"
-		kind = p.kind(grantKinds()...)
-		n = p.name(depth(kind))
-		if kind == kindFunction {
-			n[len(n)-1] += p.signature()
+		kind = p.Kind(grammar.GrantKinds()...)
+		n = p.Name(grammar.Depth(kind))
+		if kind == grammar.KindFunction {
+			n[len(n)-1] += p.Signature()
 		}
-	case p.word("TO"):
-		kind = p.kind(kindDatabaseRole, kindRole, kindUser)
-		n = p.name(depth(kind))
-		include = p.peek()
-		hierarchy = kind == kindRole && p.word("INCLUDE", "HIERARCHY")
-	case p.word("OF"):
+	case p.Word("TO"):
+		kind = p.Kind(grammar.KindDatabaseRole, grammar.KindRole, grammar.KindUser)
+		n = p.Name(grammar.Depth(kind))
+		include = p.Peek()
+		hierarchy = kind == grammar.KindRole && p.Word("INCLUDE", "HIERARCHY")
+	case p.Word("OF"):
 		form = "OF"
-		kind = p.kind(kindDatabaseRole, kindRole)
-		n = p.name(depth(kind))
+		kind = p.Kind(grammar.KindDatabaseRole, grammar.KindRole)
+		n = p.Name(grammar.Depth(kind))
 	}
 	limit := int64(-1)
-	if p.word("LIMIT") {
-		limit = p.number()
+	if p.Word("LIMIT") {
+		limit = p.Number()
 	}
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		if hierarchy && s.e.is(HierarchyUnknown) {
-			return nil, syntaxError(include.line, include.pos, "unexpected 'INCLUDE'")
+			return nil, grammar.SyntaxError(include.Line, include.Pos, "unexpected 'INCLUDE'")
 		}
 		r, err := s.grantsShown(form, kind, n, hierarchy)
 		if err == nil && limit >= 0 {
@@ -55,17 +57,17 @@ func (p *parser) showGrants() statement {
 	}}
 }
 
-func (s *Session) grantsShown(form, kind string, n name, hierarchy bool) (*Result, *Error) {
-	if kind == kindAccount {
+func (s *Session) grantsShown(form, kind string, n grammar.Name, hierarchy bool) (*Result, *grammar.Error) {
+	if kind == grammar.KindAccount {
 		return s.grantTable(s.accountGrants(), true), nil
 	}
 	if kind == "" {
-		kind, n = kindUser, name{s.user}
+		kind, n = grammar.KindUser, grammar.Name{s.user}
 	}
 	o, err := s.find(kind, n, "SHOW GRANTS")
 	if err != nil {
 		if s.e.is(MissingNumbers) && err.Code != 90105 && err.Code != 90106 {
-			err = absent("Object", n[len(n)-1])
+			err = grammar.Absent("Object", n[len(n)-1])
 		}
 		return nil, err
 	}
@@ -77,7 +79,7 @@ func (s *Session) grantsShown(form, kind string, n name, hierarchy bool) (*Resul
 		return s.grantTable(s.grantsOn(o), true), nil
 	case form == "OF":
 		return s.membersOf(o), nil
-	case kind == kindUser:
+	case kind == grammar.KindUser:
 		return s.rolesOf(o), nil
 	}
 	rows := s.grantsTo(o)
@@ -92,11 +94,11 @@ func (s *Session) grantsShown(form, kind string, n name, hierarchy bool) (*Resul
 // mayKnow reports whether a session may see the grants to a role or user: its own, those below it,
 // or all with MANAGE GRANTS.
 func (s *Session) mayKnow(o *object) bool {
-	if o.kind != kindRole && o.kind != kindUser {
+	if o.kind != grammar.KindRole && o.kind != grammar.KindUser {
 		return true
 	}
-	return o.kind == kindUser && o.short() == s.user || s.owns(o) || s.roles()[o.key()] ||
-		s.e.closure(key(kindUser, s.user))[o.key()] || s.e.hasGlobal(s.roles(), "MANAGE GRANTS")
+	return o.kind == grammar.KindUser && o.short() == s.user || s.owns(o) || s.roles()[o.key()] ||
+		s.e.closure(key(grammar.KindUser, s.user))[o.key()] || s.e.hasGlobal(s.roles(), "MANAGE GRANTS")
 }
 
 func (s *Session) accountGrants() []grantRow {
@@ -112,7 +114,7 @@ func (s *Session) accountGrants() []grantRow {
 // row makes a row of a grant.
 func (s *Session) row(g grant) grantRow {
 	r := grantRow{
-		created: stampText(g.created), privilege: g.privilege, on: kindAccount, name: s.e.Options.account,
+		created: stampText(g.created), privilege: g.privilege, on: grammar.KindAccount, name: s.e.Options.account,
 		to: strings.ReplaceAll(kindOf(g.to), " ", "_"), grantee: named(g.to), option: g.option,
 	}
 	if o := s.e.objects[g.on]; o != nil {
@@ -127,15 +129,15 @@ func (s *Session) row(g grant) grantRow {
 // grantedName is an object's name as SHOW GRANTS has it: of a function with its arguments and what it
 // returns, all in one pair of quotes.
 func (s *Session) grantedName(o *object) string {
-	if o.kind != kindFunction || !s.e.is(FunctionLists) {
+	if o.kind != grammar.KindFunction || !s.e.is(FunctionLists) {
 		return o.full()
 	}
 	short, _, _ := strings.Cut(o.short(), "(")
-	args := make([]string, len(o.function.arguments))
-	for i, a := range o.function.arguments {
-		args[i] = a.name + " " + a.typ
+	args := make([]string, len(o.function.Arguments))
+	for i, a := range o.function.Arguments {
+		args[i] = a.Name + " " + a.Type
 	}
-	return qualified(o.parts[:2]...) + `."` + strings.ReplaceAll(short, `"`, `""`) + "(" + strings.Join(args, ", ") + "):" + o.function.returns + `"`
+	return grammar.Qualified(o.parts[:2]...) + `."` + strings.ReplaceAll(short, `"`, `""`) + "(" + strings.Join(args, ", ") + "):" + o.function.Returns + `"`
 }
 
 // listedMember reports whether SHOW GRANTS lists that a role has another.
@@ -159,7 +161,7 @@ func (s *Session) grantsOn(o *object) []grantRow {
 	for _, g := range s.e.outgoing(o.key()) {
 		rows = append(rows, s.row(g))
 	}
-	if o.kind == kindRole || o.kind == kindDatabaseRole {
+	if o.kind == grammar.KindRole || o.kind == grammar.KindDatabaseRole {
 		for _, m := range s.e.members[o.key()] {
 			if s.listedMember(o.key(), m) {
 				rows = append(rows, s.row(grant{privilege: "USAGE", on: o.key(), to: m.to, by: m.by, created: m.created}))
@@ -275,17 +277,17 @@ func (s *Session) rolesOf(user *object) *Result {
 
 // showFutureGrants reads SHOW FUTURE GRANTS …, from there on.
 func (p *parser) showFutureGrants() statement {
-	inside := p.one("IN", "TO") == "IN"
-	kinds := []string{kindDatabaseRole, kindRole}
+	inside := p.One("IN", "TO") == "IN"
+	kinds := []string{grammar.KindDatabaseRole, grammar.KindRole}
 	if inside {
-		kinds = []string{kindDatabase, kindSchema}
+		kinds = []string{grammar.KindDatabase, grammar.KindSchema}
 	}
-	kind := p.kind(kinds...)
-	n := p.name(depth(kind))
-	if p.word("LIMIT") {
-		p.number()
+	kind := p.Kind(kinds...)
+	n := p.Name(grammar.Depth(kind))
+	if p.Word("LIMIT") {
+		p.Number()
 	}
-	return statement{kind: kindShow, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		o, err := s.find(kind, n, "SHOW FUTURE GRANTS")
 		if err != nil {
 			return nil, err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // secretProps are the properties that hold what nobody may read: a snapshot has a hash of them.
@@ -29,7 +31,7 @@ func (e *Engine) Snapshot() string {
 		}
 	}
 	for _, g := range e.grants {
-		on := kindAccount
+		on := grammar.KindAccount
 		if o := e.objects[g.on]; o != nil {
 			on = o.kind + " " + o.full()
 		}
@@ -43,7 +45,7 @@ func (e *Engine) Snapshot() string {
 		lines = append(lines, fmt.Sprintf("GRANT %s ON FUTURE %sS IN %s %s TO %s", f.privilege, f.kind, kindOf(f.in), named(f.in), named(f.to)))
 	}
 	for _, g := range e.inheritedGrants {
-		in := kindAccount
+		in := grammar.KindAccount
 		if g.in != "" {
 			in = kindOf(g.in) + " " + named(g.in)
 		}
@@ -83,7 +85,7 @@ func (e *Engine) describeObject(b *strings.Builder, o *object) {
 		}
 	}
 	if f := o.function; f != nil {
-		fmt.Fprintf(b, "  LANGUAGE %s RETURNS %s SECURE %t BODY #%s\n", f.language, f.returns, f.secure, hash([]byte(f.body)))
+		fmt.Fprintf(b, "  LANGUAGE %s RETURNS %s SECURE %t BODY #%s\n", f.Language, f.Returns, f.Secure, hash([]byte(f.Body)))
 	}
 	writeFiles(b, "", o.files)
 	for _, v := range o.versions {

@@ -10,19 +10,21 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // location is a place of files, read: a stage, or a version of an app, and a path in it.
 type location struct {
 	kind    string // kindStage or kindStreamlit
-	name    name
+	name    grammar.Name
 	version string
 	path    string
 }
 
 // readLocation reads @stage/path and snow://streamlit/name/versions/version/path.
-func readLocation(text string) (location, *Error) {
-	bad := invalidValue(text, "LOCATION")
+func readLocation(text string) (location, *grammar.Error) {
+	bad := grammar.InvalidValue(text, "LOCATION")
 	if rest, ok := strings.CutPrefix(text, "snow://"); ok {
 		domain, rest, found := strings.Cut(rest, "/")
 		if !found || !strings.EqualFold(domain, "streamlit") {
@@ -34,7 +36,7 @@ func readLocation(text string) (location, *Error) {
 			return location{}, bad
 		}
 		version, rest, _ := strings.Cut(rest, "/")
-		return location{kind: kindStreamlit, name: n, version: version, path: rest}, nil
+		return location{kind: grammar.KindStreamlit, name: n, version: version, path: rest}, nil
 	}
 	rest, ok := strings.CutPrefix(text, "@")
 	if !ok {
@@ -44,29 +46,29 @@ func readLocation(text string) (location, *Error) {
 	if !ok || rest != "" && rest[0] != '/' {
 		return location{}, bad
 	}
-	return location{kind: kindStage, name: n, path: strings.TrimLeft(rest, "/")}, nil
+	return location{kind: grammar.KindStage, name: n, path: strings.TrimLeft(rest, "/")}, nil
 }
 
 // nameBefore reads a name up to a slash.
-func nameBefore(text string) (name, string, bool) {
+func nameBefore(text string) (grammar.Name, string, bool) {
 	n := 0
 	for quoted := false; n < len(text) && (quoted || text[n] != '/'); n++ {
 		if text[n] == '"' {
 			quoted = !quoted
 		}
 	}
-	tokens, err := lex(text[:n])
+	tokens, err := grammar.Lex(text[:n])
 	if err != nil {
 		return nil, "", false
 	}
-	var parts name
+	var parts grammar.Name
 	for i, t := range tokens[:len(tokens)-1] {
 		switch {
-		case i%2 == 1 && t.text == "." && t.kind == tokenSymbol:
-		case i%2 == 0 && t.kind == tokenWord:
-			parts = append(parts, strings.ToUpper(t.text))
-		case i%2 == 0 && t.kind == tokenQuoted:
-			parts = append(parts, t.text)
+		case i%2 == 1 && t.Text == "." && t.Kind == grammar.TokenSymbol:
+		case i%2 == 0 && t.Kind == grammar.TokenWord:
+			parts = append(parts, strings.ToUpper(t.Text))
+		case i%2 == 0 && t.Kind == grammar.TokenQuoted:
+			parts = append(parts, t.Text)
 		default:
 			return nil, "", false
 		}
@@ -75,33 +77,33 @@ func nameBefore(text string) (name, string, bool) {
 }
 
 // stageAt finds the stage of a place and checks a privilege on it.
-func (s *Session) stageAt(text string, privilege string) (*object, string, *Error) {
+func (s *Session) stageAt(text string, privilege string) (*object, string, *grammar.Error) {
 	l, err := readLocation(text)
 	if err != nil {
 		return nil, "", err
 	}
-	if l.kind != kindStage {
-		return nil, "", invalidValue(text, "LOCATION")
+	if l.kind != grammar.KindStage {
+		return nil, "", grammar.InvalidValue(text, "LOCATION")
 	}
-	stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+	stage, err := s.refer(grammar.KindStage, l.name, "STAGE", privilege)
 	return stage, strings.Trim(l.path, "/"), err
 }
 
 // filesAt finds the files of a place and checks a privilege on them: a version of an app can be
 // read and written by its owner alone, and written only where it is live.
-func (s *Session) filesAt(text, privilege string) (*StageFiles, string, *Error) {
+func (s *Session) filesAt(text, privilege string) (*StageFiles, string, *grammar.Error) {
 	l, err := readLocation(text)
 	if err != nil {
 		return nil, "", err
 	}
-	if l.kind == kindStage {
-		stage, err := s.refer(kindStage, l.name, "STAGE", privilege)
+	if l.kind == grammar.KindStage {
+		stage, err := s.refer(grammar.KindStage, l.name, "STAGE", privilege)
 		if err != nil {
 			return nil, "", err
 		}
 		return stage.files, strings.TrimLeft(l.path, "/"), nil
 	}
-	app, err := s.find(kindStreamlit, l.name, "LIST")
+	app, err := s.find(grammar.KindStreamlit, l.name, "LIST")
 	if err != nil {
 		return nil, "", err
 	}
@@ -110,26 +112,26 @@ func (s *Session) filesAt(text, privilege string) (*StageFiles, string, *Error) 
 	}
 	if strings.EqualFold(l.version, "live") {
 		if app.live == nil {
-			return nil, "", noLiveVersion()
+			return nil, "", grammar.NoLiveVersion()
 		}
 		return app.live, l.path, nil
 	}
 	if privilege == "WRITE" {
-		return nil, "", denied("streamlit version", l.version)
+		return nil, "", grammar.Denied("streamlit version", l.version)
 	}
 	for i, v := range app.versions {
 		if strings.EqualFold(v.name, l.version) || i == len(app.versions)-1 && strings.EqualFold(l.version, "last") || i == 0 && strings.EqualFold(l.version, "first") {
 			return v.files, l.path, nil
 		}
 	}
-	return nil, "", absent("Version", l.version)
+	return nil, "", grammar.Absent("Version", l.version)
 }
 
 // list reads LIST.
 // https://docs.snowflake.com/en/sql-reference/sql/list
 func (p *parser) list() statement {
-	where, pattern := p.place(), p.pattern()
-	return statement{kind: kindSelect, run: func(s *Session) (*Result, *Error) {
+	where, pattern := p.Place(), p.pattern()
+	return statement{kind: kindSelect, run: func(s *Session) (*Result, *grammar.Error) {
 		files, prefix, err := s.filesAt(where, "READ")
 		if err != nil {
 			return nil, err
@@ -146,7 +148,7 @@ func (p *parser) list() statement {
 
 // listed is a file's name as LIST shows it: with the stage's name in lower case in front.
 func (s *Session) listed(l location, file string) string {
-	if l.kind == kindStreamlit {
+	if l.kind == grammar.KindStreamlit {
 		return "/versions/" + strings.ToLower(l.version) + "/" + file
 	}
 	return strings.ToLower(l.name[len(l.name)-1]) + "/" + file
@@ -168,12 +170,12 @@ func (s *Session) sumShown(l location, f StageFile) string {
 		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // See the import.
 		return hex.EncodeToString(sum[:]) + "-2"
 	}
-	full, err := s.complete(kindStage, l.name, "LIST")
+	full, err := s.complete(grammar.KindStage, l.name, "LIST")
 	if err != nil {
 		return f.sum()
 	}
-	stage := s.e.get(kindStage, full...)
-	if l.kind != kindStage || stage == nil || strings.Contains(stage.props["ENCRYPTION"].text, "SNOWFLAKE_SSE") {
+	stage := s.e.get(grammar.KindStage, full...)
+	if l.kind != grammar.KindStage || stage == nil || strings.Contains(stage.props["ENCRYPTION"].text, "SNOWFLAKE_SSE") {
 		return f.sum()
 	}
 	sum := md5.Sum(append([]byte("encrypted"), f.Data...)) //nolint:gosec // See the import.
@@ -182,14 +184,14 @@ func (s *Session) sumShown(l location, f StageFile) string {
 
 // pattern reads PATTERN = '…'.
 func (p *parser) pattern() *regexp.Regexp {
-	if !p.word("PATTERN") {
+	if !p.Word("PATTERN") {
 		return nil
 	}
-	p.needSymbol("=")
-	t := p.peek()
-	re, err := regexp.Compile("^(?:" + p.text() + ")$")
+	p.NeedSymbol("=")
+	t := p.Peek()
+	re, err := regexp.Compile("^(?:" + p.Text() + ")$")
 	if err != nil {
-		panic(invalidValue(t.text, "PATTERN"))
+		panic(grammar.InvalidValue(t.Text, "PATTERN"))
 	}
 	return re
 }
@@ -208,8 +210,8 @@ func matching(files *StageFiles, prefix string, pattern *regexp.Regexp) []string
 // remove reads REMOVE.
 // https://docs.snowflake.com/en/sql-reference/sql/remove
 func (p *parser) remove() statement {
-	where, pattern := p.place(), p.pattern()
-	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+	where, pattern := p.Place(), p.pattern()
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *grammar.Error) {
 		files, prefix, err := s.filesAt(where, "WRITE")
 		if err != nil {
 			return nil, err
@@ -229,7 +231,7 @@ func (p *parser) remove() statement {
 func (p *parser) put() statement {
 	request := &putRequest{Put: true, AutoCompress: true, Parallel: 4, SourceCompression: "AUTO_DETECT"}
 	request.Local = p.localFile()
-	request.location = p.place()
+	request.location = p.Place()
 	p.transferOptions(request)
 	return transfer(request, "WRITE")
 }
@@ -238,7 +240,7 @@ func (p *parser) put() statement {
 // https://docs.snowflake.com/en/sql-reference/sql/get
 func (p *parser) get() statement {
 	request := &putRequest{Parallel: 10}
-	request.location = p.place()
+	request.location = p.Place()
 	request.Local = p.localFile()
 	p.transferOptions(request)
 	return transfer(request, "READ")
@@ -246,37 +248,37 @@ func (p *parser) get() statement {
 
 // localFile reads file://….
 func (p *parser) localFile() string {
-	local, ok := strings.CutPrefix(p.place(), "file://")
+	local, ok := strings.CutPrefix(p.Place(), "file://")
 	if !ok {
-		p.skip(-1)
-		p.fail()
+		p.Skip(-1)
+		p.Fail()
 	}
 	return local
 }
 
 func (p *parser) transferOptions(request *putRequest) {
-	known := properties{"PARALLEL": numberProperty(), "PATTERN": textProperty()}
+	known := grammar.Properties{"PARALLEL": grammar.NumberProperty(), "PATTERN": grammar.TextProperty()}
 	if request.Put {
-		known = properties{"PARALLEL": numberProperty(), "AUTO_COMPRESS": booleanProperty(), "OVERWRITE": booleanProperty(), "SOURCE_COMPRESSION": anyProperty()}
+		known = grammar.Properties{"PARALLEL": grammar.NumberProperty(), "AUTO_COMPRESS": grammar.BooleanProperty(), "OVERWRITE": grammar.BooleanProperty(), "SOURCE_COMPRESSION": grammar.AnyProperty()}
 	}
-	for word, g := range p.readProperties("PUT", known, false) {
+	for word, g := range p.ReadProperties("PUT", known, false) {
 		switch word {
 		case "PARALLEL":
-			request.Parallel, _ = strconv.ParseInt(g.text, 10, 64)
+			request.Parallel, _ = strconv.ParseInt(g.Text, 10, 64)
 		case "AUTO_COMPRESS":
-			request.AutoCompress = g.text == "true"
+			request.AutoCompress = g.Text == "true"
 		case "OVERWRITE":
-			request.Overwrite = g.text == "true"
+			request.Overwrite = g.Text == "true"
 		case "SOURCE_COMPRESSION":
-			request.SourceCompression = strings.ToUpper(g.text)
+			request.SourceCompression = strings.ToUpper(g.Text)
 		case "PATTERN":
-			request.pattern = g.text
+			request.pattern = g.Text
 		}
 	}
 }
 
 func transfer(request *putRequest, privilege string) statement {
-	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *grammar.Error) {
 		files, folder, err := s.filesAt(request.location, privilege)
 		if err != nil {
 			return nil, err
@@ -290,12 +292,12 @@ func transfer(request *putRequest, privilege string) statement {
 // copyFiles reads COPY FILES INTO.
 // https://docs.snowflake.com/en/sql-reference/sql/copy-files
 func (p *parser) copyFiles() statement {
-	p.need("FILES", "INTO")
-	to := p.place()
-	p.need("FROM")
-	from := p.place()
+	p.Need("FILES", "INTO")
+	to := p.Place()
+	p.Need("FROM")
+	from := p.Place()
 	pattern := p.pattern()
-	return statement{kind: kindFiles, run: func(s *Session) (*Result, *Error) {
+	return statement{kind: kindFiles, run: func(s *Session) (*Result, *grammar.Error) {
 		source, prefix, err := s.filesAt(from, "READ")
 		if err != nil {
 			return nil, err

@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // pythonHost runs a handler as Snowflake does: it reads what to run from standard input, stands in
@@ -89,16 +91,16 @@ except BaseException as e:
 `
 
 // callFunction calls a function. It runs with the rights of its owner.
-func (s *Session) callFunction(n name, values []any) (any, *Error) {
-	full, err := s.complete(kindStage, n, "SELECT")
+func (s *Session) callFunction(n grammar.Name, values []any) (any, *grammar.Error) {
+	full, err := s.complete(grammar.KindStage, n, "SELECT")
 	if err != nil {
 		return nil, err
 	}
-	unknown := compile(2140, "42601", "Unknown function %s", n)
+	unknown := grammar.Compile(2140, "42601", "Unknown function %s", n)
 	var o *object
-	for _, f := range s.e.all(kindFunction) {
+	for _, f := range s.e.all(grammar.KindFunction) {
 		base, _, _ := strings.Cut(f.short(), "(")
-		if slices.Equal(f.parts[:2], full[:2]) && base == full[2] && len(f.function.arguments) == len(values) {
+		if slices.Equal(f.parts[:2], full[:2]) && base == full[2] && len(f.function.Arguments) == len(values) {
 			o = f
 		}
 	}
@@ -106,9 +108,9 @@ func (s *Session) callFunction(n name, values []any) (any, *Error) {
 		return nil, unknown
 	}
 	if !s.hasWarehouse() {
-		return nil, noWarehouse()
+		return nil, grammar.NoWarehouse()
 	}
-	if o.function.language == "SQL" {
+	if o.function.Language == "SQL" {
 		return s.callSQL(o, values)
 	}
 	secrets, err := s.secretsOf(o)
@@ -119,11 +121,11 @@ func (s *Session) callFunction(n name, values []any) (any, *Error) {
 }
 
 // callSQL evaluates the body of a function in SQL: an expression of constants.
-func (s *Session) callSQL(o *object, values []any) (any, *Error) {
+func (s *Session) callSQL(o *object, values []any) (any, *grammar.Error) {
 	if len(values) > 0 {
-		return nil, unsupported("arguments of SQL functions")
+		return nil, grammar.Unsupported("arguments of SQL functions")
 	}
-	body := strings.TrimSpace(o.function.body)
+	body := strings.TrimSpace(o.function.Body)
 	if !strings.HasPrefix(strings.ToUpper(body), "SELECT") {
 		body = "SELECT " + body
 	}
@@ -140,26 +142,26 @@ func (s *Session) callSQL(o *object, values []any) (any, *Error) {
 
 // secretsOf returns the values of a function's secrets, as far as its owner and its integrations
 // may hand them out.
-func (s *Session) secretsOf(o *object) (map[string]map[string]string, *Error) {
+func (s *Session) secretsOf(o *object) (map[string]map[string]string, *grammar.Error) {
 	secrets := map[string]map[string]string{}
 	roles := s.e.closure(o.owner)
 	integrations := o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list
 	for _, name := range integrations {
-		i := s.e.lookup(kindIntegration, name)
+		i := s.e.lookup(grammar.KindIntegration, name)
 		if i == nil || !s.e.has(roles, "USAGE", i) {
-			return nil, absent("Integration", name)
+			return nil, grammar.Absent("Integration", name)
 		}
 		if i.props["ENABLED"].text != "true" {
-			return nil, refuse(395092, "42501", "Integration '%s' is disabled.", name)
+			return nil, grammar.Refuse(395092, "42501", "Integration '%s' is disabled.", name)
 		}
 	}
 	for _, b := range o.props["SECRETS"].binds {
-		secret := s.e.lookup(kindSecret, b.secret)
+		secret := s.e.lookup(grammar.KindSecret, b.secret)
 		if secret == nil || !s.e.has(roles, "READ", secret) {
-			return nil, absent("Secret", b.secret)
+			return nil, grammar.Absent("Secret", b.secret)
 		}
 		if !s.e.allows(integrations, b.secret) {
-			return nil, refuse(395093, "42501", "Secret '%s' is not allowed by the external access integrations of the function.", b.secret)
+			return nil, grammar.Refuse(395093, "42501", "Secret '%s' is not allowed by the external access integrations of the function.", b.secret)
 		}
 		secrets[b.key] = handed(secret)
 	}
@@ -184,19 +186,19 @@ func handed(secret *object) map[string]string {
 }
 
 // python runs a handler.
-func (s *Session) python(o *object, values []any, secrets map[string]map[string]string) (any, *Error) {
+func (s *Session) python(o *object, values []any, secrets map[string]map[string]string) (any, *grammar.Error) {
 	handler := o.props["HANDLER"].text
-	fail := func(why string) *Error {
-		return refuse(100357, "P0000", "Python Interpreter Error:\n%s in function %s with handler %s", why, strings.SplitN(o.short(), "(", 2)[0], handler)
+	fail := func(why string) *grammar.Error {
+		return grammar.Refuse(100357, "P0000", "Python Interpreter Error:\n%s in function %s with handler %s", why, strings.SplitN(o.short(), "(", 2)[0], handler)
 	}
 	if s.e.Options.Python == "" {
-		if value, ok := native(o.function.body, secrets); ok {
+		if value, ok := native(o.function.Body, secrets); ok {
 			return value, nil
 		}
 		return nil, fail("this test account was given no Python interpreter to run functions with (option WithPython)")
 	}
 	job, err := json.Marshal(map[string]any{
-		"body": o.function.body, "handler": handler, "arguments": values, "returns": o.function.returns, "secrets": secrets,
+		"body": o.function.Body, "handler": handler, "arguments": values, "returns": o.function.Returns, "secrets": secrets,
 	})
 	if err != nil {
 		return nil, fail(err.Error())
@@ -217,7 +219,7 @@ func (s *Session) python(o *object, values []any, secrets map[string]map[string]
 	if answer.Error != "" {
 		return nil, fail(answer.Error)
 	}
-	if f, ok := answer.Value.(float64); ok && o.function.returns == "NUMBER" {
+	if f, ok := answer.Value.(float64); ok && o.function.Returns == "NUMBER" {
 		return int64(f), nil
 	}
 	return answer.Value, nil

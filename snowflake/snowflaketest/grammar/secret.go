@@ -1,4 +1,4 @@
-package engine
+package grammar
 
 import (
 	"maps"
@@ -28,30 +28,30 @@ func secretShapes(kind string) secretShape {
 	}
 }
 
-// checkSecret refuses properties that do not fit a type.
-func checkSecret(kind string, got map[string]given, complete bool) *Error {
+// CheckSecret refuses properties that do not fit a type.
+func CheckSecret(kind string, got map[string]Given, complete bool) *Error {
 	shape := secretShapes(kind)
 	for _, word := range slices.Sorted(maps.Keys(got)) {
 		if word != "TYPE" && word != "COMMENT" && !slices.Contains(append(slices.Clone(shape.must), shape.may...), word) {
-			return invalidProperty(word, "SECRET of type "+kind)
+			return InvalidProperty(word, "SECRET of type "+kind)
 		}
 	}
 	if complete {
 		for _, word := range shape.must {
 			if _, ok := got[word]; !ok {
-				return missingProperty(word)
+				return MissingProperty(word)
 			}
 		}
 		_, token := got["OAUTH_REFRESH_TOKEN"]
 		_, scopes := got["OAUTH_SCOPES"]
 		if token && scopes {
-			return invalidProperty("OAUTH_SCOPES", "SECRET with OAUTH_REFRESH_TOKEN")
+			return InvalidProperty("OAUTH_SCOPES", "SECRET with OAUTH_REFRESH_TOKEN")
 		}
 	}
 	// https://docs.snowflake.com/en/developer-guide/external-network-access/external-network-access-limitations
 	for _, word := range []string{"USERNAME", "PASSWORD"} {
-		if strings.Contains(got[word].text, ":") {
-			return refuse(1008, "22023", "SQL compilation error:\ninvalid value for parameter '%s': it cannot contain a colon", word)
+		if strings.Contains(got[word].Text, ":") {
+			return Refuse(1008, "22023", "SQL compilation error:\ninvalid value for parameter '%s': it cannot contain a colon", word)
 		}
 	}
 	return nil

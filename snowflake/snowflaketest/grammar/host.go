@@ -1,4 +1,4 @@
-package engine
+package grammar
 
 import (
 	"net/netip"
@@ -13,9 +13,9 @@ var hostShape = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
 })
 
-// checkHosts refuses values that a network rule of a type cannot have.
+// CheckHosts refuses values that a network rule of a type cannot have.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
-func checkHosts(kind string, values []string) *Error {
+func CheckHosts(kind string, values []string) *Error {
 	for _, v := range values {
 		ok := true
 		switch kind {
@@ -27,7 +27,7 @@ func checkHosts(kind string, values []string) *Error {
 			ok = err == nil && address.Is4()
 		}
 		if !ok {
-			return invalidValue(v, "VALUE_LIST")
+			return InvalidValue(v, "VALUE_LIST")
 		}
 	}
 	return nil

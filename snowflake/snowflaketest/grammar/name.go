@@ -1,4 +1,4 @@
-package engine
+package grammar
 
 import (
 	"regexp"
@@ -8,13 +8,13 @@ import (
 	"sleet/snowflake"
 )
 
-// name is a name of one to three parts, each as it is stored.
-type name []string
+// Name is a name of one to three parts, each as it is stored.
+type Name []string
 
-func (n name) String() string { return qualified(n...) }
+func (n Name) String() string { return Qualified(n...) }
 
-// part is the name's nth part, empty where there is none.
-func (n name) part(i int) string {
+// Part is the name's nth part, empty where there is none.
+func (n Name) Part(i int) string {
 	if i < len(n) {
 		return n[i]
 	}
@@ -24,25 +24,25 @@ func (n name) part(i int) string {
 // plainName is what needs no quotes.
 var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
 
-// quoteName returns a stored name as SQL writes it.
-func quoteName(stored string) string {
+// QuoteName returns a stored name as SQL writes it.
+func QuoteName(stored string) string {
 	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
 		return stored
 	}
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
-// qualified returns stored names as SQL writes them, joined by dots.
-func qualified(parts ...string) string {
+// Qualified returns stored names as SQL writes them, joined by dots.
+func Qualified(parts ...string) string {
 	quoted := make([]string, len(parts))
 	for i, part := range parts {
 		// A function's argument types are no part of the quoted name.
 		base, types, isFunction := strings.Cut(part, "(")
 		if isFunction && strings.HasSuffix(types, ")") {
-			quoted[i] = quoteName(base) + "(" + types
+			quoted[i] = QuoteName(base) + "(" + types
 			continue
 		}
-		quoted[i] = quoteName(part)
+		quoted[i] = QuoteName(part)
 	}
 	return strings.Join(quoted, ".")
 }

@@ -1,4 +1,4 @@
-package engine
+package grammar
 
 import (
 	"fmt"
@@ -6,24 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// tokenKind is what a token is.
-type tokenKind int
+// TokenKind is what a token is.
+type TokenKind int
 
+// The kinds of tokens.
 const (
-	tokenEnd tokenKind = iota
-	tokenWord
-	tokenQuoted // an identifier in double quotes
-	tokenText   // a string constant, or a body between $$
-	tokenNumber
-	tokenSymbol
-	tokenPlace // @stage/path, snow://…, file://…
+	TokenEnd TokenKind = iota
+	TokenWord
+	TokenQuoted // an identifier in double quotes
+	TokenText   // a string constant, or a body between $$
+	TokenNumber
+	TokenSymbol
+	TokenPlace // @stage/path, snow://…, file://…
 )
 
-// token is one token: text is its value, raw how the statement has it.
-type token struct {
-	kind      tokenKind
-	text, raw string
-	line, pos int
+// Token is one token: Text is its value, Raw how the statement has it.
+type Token struct {
+	Kind      TokenKind
+	Text, Raw string
+	Line, Pos int
 }
 
 // lexer cuts a statement into tokens.
@@ -31,18 +32,18 @@ type lexer struct {
 	sql       string
 	at        int
 	line, col int
-	list      []token
+	list      []Token
 }
 
-// lex returns the tokens of a statement, the last of which is tokenEnd.
-func lex(sql string) ([]token, *Error) {
+// Lex returns the tokens of a statement, the last of which is tokenEnd.
+func Lex(sql string) ([]Token, *Error) {
 	l := &lexer{sql: sql, line: 1}
 	for {
 		if err := l.skip(); err != nil {
 			return nil, err
 		}
 		if l.at >= len(l.sql) {
-			l.list = append(l.list, token{kind: tokenEnd, raw: "<EOF>", line: l.line, pos: l.col})
+			l.list = append(l.list, Token{Kind: TokenEnd, Raw: "<EOF>", Line: l.line, Pos: l.col})
 			return l.list, nil
 		}
 		if err := l.next(); err != nil {
@@ -80,7 +81,7 @@ func (l *lexer) skip() *Error {
 		case strings.HasPrefix(rest, "/*"):
 			n := strings.Index(rest[2:], "*/")
 			if n < 0 {
-				return syntaxError(l.line, l.col, "unterminated comment")
+				return SyntaxError(l.line, l.col, "unterminated comment")
 			}
 			l.move(n + 4)
 		default:
@@ -91,8 +92,8 @@ func (l *lexer) skip() *Error {
 }
 
 // add adds the next n bytes as a token.
-func (l *lexer) add(kind tokenKind, text string, n int) {
-	l.list = append(l.list, token{kind: kind, text: text, raw: l.sql[l.at : l.at+n], line: l.line, pos: l.col})
+func (l *lexer) add(kind TokenKind, text string, n int) {
+	l.list = append(l.list, Token{Kind: kind, Text: text, Raw: l.sql[l.at : l.at+n], Line: l.line, Pos: l.col})
 	l.move(n)
 }
 
@@ -105,34 +106,34 @@ func (l *lexer) next() *Error {
 		if n < 0 {
 			return l.open("$$")
 		}
-		l.add(tokenText, rest[2:2+n], n+4)
+		l.add(TokenText, rest[2:2+n], n+4)
 	case c == '\'':
 		text, n := quotedText(rest)
 		if n == 0 {
 			return l.open("'")
 		}
-		l.add(tokenText, text, n)
+		l.add(TokenText, text, n)
 	case c == '"':
-		text, n := quotedName(rest)
+		text, n := QuotedName(rest)
 		if n == 0 {
 			return l.open(`"`)
 		}
-		l.add(tokenQuoted, text, n)
+		l.add(TokenQuoted, text, n)
 	case c == '@', strings.HasPrefix(rest, "snow://"), strings.HasPrefix(rest, "file://"):
 		n := placeLength(rest)
-		l.add(tokenPlace, rest[:n], n)
+		l.add(TokenPlace, rest[:n], n)
 	case isLetter(c):
 		n := 1
 		for n < len(rest) && (isLetter(rest[n]) || isDigit(rest[n]) || rest[n] == '$') {
 			n++
 		}
-		l.add(tokenWord, rest[:n], n)
+		l.add(TokenWord, rest[:n], n)
 	case isDigit(c):
 		n := 1
 		for n < len(rest) && (isDigit(rest[n]) || rest[n] == '.' && n+1 < len(rest) && isDigit(rest[n+1])) {
 			n++
 		}
-		l.add(tokenNumber, rest[:n], n)
+		l.add(TokenNumber, rest[:n], n)
 	default:
 		return l.symbol(rest)
 	}
@@ -143,21 +144,21 @@ func (l *lexer) next() *Error {
 func (l *lexer) symbol(rest string) *Error {
 	for _, two := range []string{"<>", "!=", "<=", ">=", "::", "||", "=>", ":="} {
 		if strings.HasPrefix(rest, two) {
-			l.add(tokenSymbol, two, len(two))
+			l.add(TokenSymbol, two, len(two))
 			return nil
 		}
 	}
 	if strings.IndexByte("=(),.;<>*+-/:?[]{}!%|", rest[0]) >= 0 {
-		l.add(tokenSymbol, rest[:1], 1)
+		l.add(TokenSymbol, rest[:1], 1)
 		return nil
 	}
 	_, n := utf8.DecodeRuneInString(rest)
-	return syntaxError(l.line, l.col, fmt.Sprintf("unexpected '%s'", rest[:n]))
+	return SyntaxError(l.line, l.col, fmt.Sprintf("unexpected '%s'", rest[:n]))
 }
 
 // open is the error of a quote that is never closed.
 func (l *lexer) open(quote string) *Error {
-	return syntaxError(l.line, l.col, fmt.Sprintf("parse error near '%s': not closed", quote))
+	return SyntaxError(l.line, l.col, fmt.Sprintf("parse error near '%s': not closed", quote))
 }
 
 func isLetter(c byte) bool { return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
@@ -202,9 +203,9 @@ func escape(sql string) (string, int) {
 	return sql[:n], n
 }
 
-// quotedName reads an identifier in double quotes and gives its value and length; 0 when it is
+// QuotedName reads an identifier in double quotes and gives its value and length; 0 when it is
 // open.
-func quotedName(sql string) (string, int) {
+func QuotedName(sql string) (string, int) {
 	for i := 1; i < len(sql); i++ {
 		if sql[i] != '"' {
 			continue

@@ -1,0 +1,251 @@
+// Package grammar reads the SQL of the served account: tokens, names, values, properties, signatures and the
+// targets of grants, and the words in which an account refuses them. It knows no account: which statement comes
+// of what it reads, and what the statement does, is in package engine.
+package grammar
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"sleet/snowflake"
+)
+
+// Reader reads one statement from its tokens. What it cannot read it panics with, as an *Error; Try recovers.
+type Reader struct {
+	tokens []Token
+	at     int
+	binds  []any
+	bound  int
+}
+
+// NewReader returns a reader of a text, with the values that stand for its question marks.
+func NewReader(sql string, binds []any) (*Reader, *Error) {
+	tokens, err := Lex(sql)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{tokens: tokens, binds: binds}, nil
+}
+
+// Try runs what reads, and returns the refusal that it panics with.
+func Try(read func()) (err *Error) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(*Error)
+			if !ok {
+				panic(r)
+			}
+			err = e
+		}
+	}()
+	read()
+	return nil
+}
+
+// Skip goes n tokens on, or back.
+func (r *Reader) Skip(n int) { r.at += n }
+
+// Rest returns the tokens that are left.
+func (r *Reader) Rest() []Token { return r.tokens[r.at:] }
+
+// End reports whether nothing is left.
+func (r *Reader) End() bool { return r.Peek().Kind == TokenEnd }
+
+// Peek returns the next token.
+func (r *Reader) Peek() Token { return r.tokens[r.at] }
+
+// Ahead is the token n places on.
+func (r *Reader) Ahead(n int) Token { return r.tokens[min(r.at+n, len(r.tokens)-1)] }
+
+// Fail says that the next token is not what can stand here.
+func (r *Reader) Fail() {
+	t := r.Peek()
+	raw := t.Raw
+	if utf8.RuneCountInString(raw) > 40 {
+		raw = string([]rune(raw)[:40])
+	}
+	panic(SyntaxError(t.Line, t.Pos, "unexpected '"+raw+"'"))
+}
+
+// Is reports whether the next tokens are these words.
+func (r *Reader) Is(words ...string) bool {
+	for i, word := range words {
+		if t := r.Ahead(i); t.Kind != TokenWord || !strings.EqualFold(t.Text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// Word takes these words, if they are next.
+func (r *Reader) Word(words ...string) bool {
+	if !r.Is(words...) {
+		return false
+	}
+	r.at += len(words)
+	return true
+}
+
+// Need takes these words, which must be next.
+func (r *Reader) Need(words ...string) {
+	for _, word := range words {
+		if !r.Word(word) {
+			r.Fail()
+		}
+	}
+}
+
+// Symbol takes a symbol, if it is next.
+func (r *Reader) Symbol(text string) bool {
+	if t := r.Peek(); t.Kind != TokenSymbol || t.Text != text {
+		return false
+	}
+	r.at++
+	return true
+}
+
+// NeedSymbol takes a symbol, which must be next.
+func (r *Reader) NeedSymbol(text string) {
+	if !r.Symbol(text) {
+		r.Fail()
+	}
+}
+
+// One takes the one of several words that is next, and gives it in upper case.
+func (r *Reader) One(words ...string) string {
+	for _, word := range words {
+		if r.Word(word) {
+			return word
+		}
+	}
+	r.Fail()
+	return ""
+}
+
+// Text takes a string constant, or a bound value.
+func (r *Reader) Text() string {
+	t := r.Peek()
+	if t.Kind == TokenSymbol && t.Text == "?" {
+		value, ok := r.Bind().(string)
+		if !ok {
+			r.Fail()
+		}
+		return value
+	}
+	if t.Kind != TokenText {
+		r.Fail()
+	}
+	r.at++
+	return t.Text
+}
+
+// Bind takes the next bound value.
+func (r *Reader) Bind() any {
+	if r.bound >= len(r.binds) {
+		r.Fail()
+	}
+	r.at++
+	r.bound++
+	return r.binds[r.bound-1]
+}
+
+// Number takes a whole number.
+func (r *Reader) Number() int64 {
+	n, err := strconv.ParseInt(r.Peek().Text, 10, 64)
+	if r.Peek().Kind != TokenNumber || err != nil {
+		r.Fail()
+	}
+	r.at++
+	return n
+}
+
+// boolean takes TRUE or FALSE.
+func (r *Reader) boolean() bool { return r.One("TRUE", "FALSE") == "TRUE" }
+
+// Ident takes one identifier and gives its stored name.
+func (r *Reader) Ident() string {
+	t := r.Peek()
+	switch {
+	case t.Kind == TokenWord && len(t.Text) <= snowflake.MaxName && !snowflake.Reserved(t.Text):
+		r.at++
+		return strings.ToUpper(t.Text)
+	case t.Kind == TokenQuoted && t.Text != "" && utf8.RuneCountInString(t.Text) <= snowflake.MaxName:
+		r.at++
+		return t.Text
+	}
+	r.Fail()
+	return ""
+}
+
+// Name takes a name of at most most parts, also as IDENTIFIER('…').
+func (r *Reader) Name(most int) Name {
+	if r.Is("IDENTIFIER") && r.Ahead(1).Text == "(" {
+		r.at += 2
+		n := r.nameIn(r.Text(), most)
+		r.NeedSymbol(")")
+		return n
+	}
+	n := Name{r.Ident()}
+	for len(n) < most && r.Symbol(".") {
+		if r.Symbol(".") && len(n) == 1 { // db..name is db.PUBLIC.name
+			n = append(n, "PUBLIC")
+		}
+		n = append(n, r.Ident())
+	}
+	return n
+}
+
+// nameIn reads a name from the text of a constant.
+func (r *Reader) nameIn(text string, most int) Name {
+	tokens, err := Lex(text)
+	if err != nil {
+		r.at--
+		r.Fail()
+	}
+	inner := &Reader{tokens: tokens}
+	if inner.Peek().Kind == TokenEnd {
+		r.at--
+		r.Fail()
+	}
+	n := inner.Name(most)
+	if inner.Peek().Kind != TokenEnd {
+		inner.Fail()
+	}
+	return n
+}
+
+// nameOrText takes a name that may stand in single quotes, too.
+func (r *Reader) nameOrText(most int) Name {
+	if r.Peek().Kind == TokenText {
+		return r.nameIn(r.Text(), most)
+	}
+	return r.Name(most)
+}
+
+// Place takes a place of files: bare, or in single quotes.
+func (r *Reader) Place() string {
+	t := r.Peek()
+	if t.Kind != TokenText && t.Kind != TokenPlace {
+		r.Fail()
+	}
+	r.at++
+	return t.Text
+}
+
+// Ended fails where more follows in the statement: before anything is said to be missing.
+func (r *Reader) Ended() {
+	if t := r.Peek(); t.Kind != TokenEnd && (t.Kind != TokenSymbol || t.Text != ";") {
+		r.Fail()
+	}
+}
+
+// Brackets takes a list in brackets of at least one item.
+func (r *Reader) Brackets(item func()) {
+	r.NeedSymbol("(")
+	item()
+	for r.Symbol(",") {
+		item()
+	}
+	r.NeedSymbol(")")
+}
