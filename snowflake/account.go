@@ -23,7 +23,7 @@ type Context struct {
 	Organization, Name string
 	// Snowsight is the host of the account's web interface, empty where the account does not tell it.
 	Snowsight string
-	// Trial says that the account is known to have no external access. No documented statement tells
+	// Trial reports whether the account is known to have no external access. No documented statement tells
 	// beforehand: a trial account is one like all others to SHOW and to the context functions, so it is
 	// known to callers alone, and otherwise once CREATE EXTERNAL ACCESS INTEGRATION answers 509009.
 	Trial bool

@@ -18,7 +18,7 @@ type Examined struct {
 	// Viewers are the roles that have USAGE on the app, where ViewersKnown says so.
 	Viewers      []Name
 	ViewersKnown bool
-	// Files are the texts of its files; one that is no text has no content. Location is where they are,
+	// Files are the texts of its files; one that is not a text has no content. Location is where they are,
 	// Refused why they are not read.
 	Files    map[string][]byte
 	Location string

@@ -49,7 +49,7 @@ func Dollar(body string) (string, error) {
 	return "$$" + body + "$$", nil
 }
 
-// Body returns a body between $$ where it can stand there, else as a literal.
+// Body returns a body between $$ where it can be there, else as a literal.
 func Body(body string) string {
 	if sql, err := Dollar(body); err == nil {
 		return sql

@@ -33,7 +33,7 @@ type Item struct {
 	// Reason says why the resource cannot be made or changed, or what to know about it: where Action is
 	// another than ActionCannot it is a forecast, and the account decides.
 	Reason message.Message
-	// Ask says that others made it or share it: it is altered only after a yes.
+	// Ask reports whether others made it or share it: it is altered only after a yes.
 	Ask bool
 	// Handover are the statements with which an administrator makes it possible: of an item that cannot
 	// be, and of one that the account refuses.
@@ -43,7 +43,7 @@ type Item struct {
 	Exists  bool
 	// Blocked names what it waits for: an item that cannot be.
 	Blocked []Ref
-	// NeedsValue says that a value of the secret Key must be given first.
+	// NeedsValue reports whether a value of the secret Key must be given first.
 	NeedsValue bool
 	// Unseen says of a grant that the account does not show it, and that an administrator was asked for it:
 	// whether it is there is unknown.

@@ -14,12 +14,12 @@ type Property struct {
 	Clause Clause
 	// Created says that CREATE sets it and that it is not compared where the object exists.
 	Created bool
-	// Default says that no answer and no file asks for the value: it is what a new object is made with,
+	// Default reports whether no answer and no file asks for the value: it is what a new object is made with,
 	// and an object that exists keeps what it has.
 	Default bool
 	// Switch says of a default that a change of the runtime sets it where the account shows none.
 	Switch bool
-	// Fixed says that no ALTER changes it: a difference is a reason why the object cannot be used as it
+	// Fixed reports whether no ALTER changes it: a difference is a reason why the object cannot be used as it
 	// is.
 	Fixed bool
 	// With are files of the app: where the account does not show the property, it is set along with

@@ -57,12 +57,12 @@ type Resource struct {
 	Ref
 	// Owner is the role that makes it and owns it afterwards; the zero Name leaves it to the session.
 	Owner Name
-	// Managed says that the app makes it where it is missing. Without it the app uses what others have:
+	// Managed reports whether the app makes it where it is missing. Without it the app uses what others have:
 	// a warehouse, a compute pool, a secret that is there already.
 	Managed bool
 	// Properties are what it has, in the order in which CREATE writes them.
 	Properties []Property
-	// Replace says that CREATE may run over what exists, because it is the app's alone: the functions
+	// Replace reports whether CREATE may run over what exists, because it is the app's alone: the functions
 	// that hold secrets.
 	Replace bool
 	// Key is the app's key of a secret, for its value.

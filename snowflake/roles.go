@@ -10,7 +10,7 @@ type Roles struct {
 	// Current is the session's role; Available are all that the person can take with USE ROLE.
 	Current   Name
 	Available []Name
-	// Bound says that the session cannot leave its role, as with a token made for one role.
+	// Bound reports whether the session cannot leave its role, as with a token made for one role.
 	Bound bool
 	// Secondary says that what all available roles have counts, but for making objects.
 	// https://docs.snowflake.com/en/sql-reference/sql/use-secondary-roles

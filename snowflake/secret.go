@@ -12,7 +12,7 @@ const mask = "******"
 
 // Secret is a secret's value in memory. Every printed, marshalled and logged form of it is a
 // mask; only Reveal gives the value, and only the executor calls that, at the moment of sending.
-// The value lies behind a pointer, so that what prints by reflection shows an address.
+// The value is behind a pointer, so that what prints by reflection shows an address.
 type Secret struct{ value *string }
 
 var (

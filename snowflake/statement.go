@@ -4,7 +4,7 @@ package snowflake
 type Statement struct {
 	Ref
 	// SQL is the text without the closing semicolon. Where a secret's value goes it holds the
-	// placeholder that Slots names. The sending of an app's files has no SQL: it is no statement of the
+	// placeholder that Slots names. The sending of an app's files has no SQL: it is not a statement of the
 	// language.
 	SQL string
 	// Role runs it; the zero Name is the role of the connection.
@@ -17,7 +17,7 @@ type Statement struct {
 
 // Slot is a place in a statement where a secret's value goes.
 type Slot struct {
-	// Placeholder stands in the text, e.g. <secret:api_key> or <secret:login.username>.
+	// Placeholder is in the text, e.g. <secret:api_key> or <secret:login.username>.
 	Placeholder string
 	// Key is the secret's key in the app, Field the part of its value: "", "username",
 	// "password", "refresh_token" or "refresh_token_expiry".

@@ -49,7 +49,7 @@ func (a Account) Time() time.Time {
 	return a.Now()
 }
 
-// AskSecret asks the person for something that nobody may see; prompt says what.
+// AskSecret asks the person for something that no one may see; prompt says what.
 type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 
 // Offered reports whether the wizard can go on into an account.

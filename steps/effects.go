@@ -41,7 +41,7 @@ type Effects struct {
 	Glance func() (*existing.Folder, error)
 	// WriteMigration writes the files of a moved app, all or none.
 	WriteMigration func([]migrate.Change) error
-	// EditHere edits a copy of a text named like name where no screen stands in the way; nil without
+	// EditHere edits a copy of a text named like name where no screen is in the way; nil without
 	// a terminal.
 	EditHere func(name string, text []byte) ([]byte, error)
 	// Account is what the steps in an account may do; without it they are not offered.

@@ -13,7 +13,7 @@ func (e Effects) ForMigration(s State) Effects {
 	if s.Migration == nil {
 		return e
 	}
-	if root := s.Migration.Root; root != "" && root != "." { // the app lies in a folder below
+	if root := s.Migration.Root; root != "" && root != "." { // the app is in a folder below
 		dir, lock := filepath.Join(s.Folder.Dir, filepath.FromSlash(root)), e.Lock
 		if lock != nil {
 			e.Lock = func(p Plan) (string, error) { p.Folder.Dir = dir; return lock(p) }

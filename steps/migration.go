@@ -30,7 +30,7 @@ type Migration struct {
 	Items []migrate.Item
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
-	// Legacy says that the app was made with ROOT_LOCATION.
+	// Legacy reports whether the app was made with ROOT_LOCATION.
 	Legacy bool
 	// Answers, where it is not nil, are set on top of what the files tell.
 	Answers func(scaffold.App) (scaffold.App, error)
@@ -66,7 +66,7 @@ type MigrationApp struct {
 	Root, Name string
 	// Automatic and Manual count the places that a container does not take.
 	Automatic, Manual int
-	// Moved says that it is a container app already.
+	// Moved reports whether it is a container app already.
 	Moved bool
 }
 

@@ -19,7 +19,7 @@ type NextStep struct {
 
 // NextSteps returns what to do with an app just written, in order. dir is the folder as a shell
 // standing in the working folder names it, "." for that folder itself; locked reports whether
-// uv.lock stands beside pyproject.toml.
+// uv.lock is beside pyproject.toml.
 func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 	r := app.Resolve()
 	var todo []NextStep

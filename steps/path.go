@@ -27,7 +27,7 @@ const (
 	Writing     StepID = "writing"
 	Done        StepID = "done"
 
-	// An app that stands there already, on its way to the container runtime.
+	// An app that is there already, on its way to the container runtime.
 	MigrationReport  StepID = "report"
 	MigrationChanges StepID = "changes"
 	MigrationManual  StepID = "manual"

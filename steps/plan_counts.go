@@ -6,7 +6,7 @@ import (
 	"sleet/ui/message"
 )
 
-// actionUnknown stands in a count for what the account does not show.
+// actionUnknown is in a count for what the account does not show.
 const actionUnknown snowflake.Action = "unknown"
 
 // Unknown reports whether a plan leaves an item alone because the account does not show it to the

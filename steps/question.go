@@ -106,7 +106,7 @@ func (q Question) With(s State, text string, lines []string) State {
 	return s.WithApp(a)
 }
 
-// Problems are those whose path is the question's or lies below it; an empty path has all.
+// Problems are those whose path is the question's or is below it; an empty path has all.
 func (q Question) Problems(all []validate.Problem) []validate.Problem {
 	var mine []validate.Problem
 	for _, p := range all {
@@ -117,7 +117,7 @@ func (q Question) Problems(all []validate.Problem) []validate.Problem {
 	return mine
 }
 
-// UnderPath reports whether path is field or lies below it: "network.hosts[1]" is under "network.hosts".
+// UnderPath reports whether path is field or is below it: "network.hosts[1]" is under "network.hosts".
 func UnderPath(path, field string) bool {
 	rest, ok := strings.CutPrefix(path, field)
 	return ok && (field == "" || rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -15,7 +15,7 @@ type Line struct {
 	// Question is the question's id, or the step's own for the steps that have a screen of
 	// their own; its words are the line's.
 	Question string
-	// Text is the answer or the default; Given says that it is no default.
+	// Text is the answer or the default; Given says that it is not a default.
 	Text  string
 	Given bool
 	// Problems are those of this answer.

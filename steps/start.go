@@ -21,7 +21,7 @@ const (
 	StartReuse   = "reuse"
 	StartConnect = "connect"
 	StartMigrate = "move"
-	// StartDeploy brings the app that stands here to an account, without another question about it.
+	// StartDeploy brings the app that is here to an account, without another question about it.
 	StartDeploy = "live"
 )
 
@@ -70,7 +70,7 @@ func defaultsLine(t ui.Translate, r scaffold.App) string {
 		"pool", pool, "python", r.Python.Version, "streamlit", r.Python.Streamlit)
 }
 
-// movable reports whether an app of the warehouse runtime seems to stand in the folder.
+// movable reports whether an app of the warehouse runtime seems to be in the folder.
 func movable(s State) bool {
 	if s.Folder.Saved {
 		return s.Folder.App.Resolve().App.Runtime == scaffold.Warehouse

@@ -21,7 +21,7 @@ type State struct {
 	// Every says that the person walks through every step, not only the short way. Defaults says that
 	// they took the defaults: of the short way only the secrets and the review are left.
 	Every, Defaults bool
-	// ConnectFirst says that the person logs in before the questions.
+	// ConnectFirst reports whether the person logs in before the questions.
 	ConnectFirst bool
 	// Review is what the person decided about edited files.
 	Review Review
@@ -34,7 +34,7 @@ type State struct {
 	// Deploys says that the person wants the app set up in an account now, Connected that they are
 	// logged in there, Demo that it is the account inside this process.
 	Deploys, Connected, Demo bool
-	// Existing says that the app in the folder goes to the account as it stands.
+	// Existing reports whether the app in the folder goes to the account as it stands.
 	Existing bool
 	// Given is what `sleet apply` was told, where it opened the wizard; nil otherwise.
 	Given *Given
@@ -61,10 +61,10 @@ type Given struct {
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.
 type Outcome struct {
 	Wrote, Kept, Removed, Stale, Foreign []string
-	// Locked says that uv.lock stands beside pyproject.toml; LockError is why it does not.
+	// Locked reports whether uv.lock is beside pyproject.toml; LockError is why it does not.
 	Locked    bool
 	LockError string
-	// RunLocally says that the person wants the app run on this machine once the wizard has left.
+	// RunLocally reports whether the person wants the app run on this machine once the wizard has left.
 	RunLocally bool
 	// Applied is what came of setting the app up in an account; nil while nobody did. Handover is
 	// the script for an administrator, where there is one.

@@ -46,7 +46,7 @@ func valueLines(prefix string, table map[string]any) []string {
 	return lines
 }
 
-// setValues reads the lines back; a line that is no assignment was refused by Check.
+// setValues reads the lines back; a line that is not an assignment was refused by Check.
 func setValues(a *scaffold.App, lines []string) {
 	read := *a
 	read.Values = nil

@@ -188,7 +188,7 @@ func (f *Folder) Content(p string) ([]byte, bool) {
 // Sorted returns the paths of the app's text files, in order.
 func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 
-// InRoot is the path of a file that stands in the app's root, relative to the folder.
+// InRoot is the path of a file that is in the app's root, relative to the folder.
 func (a *App) InRoot(name string) string { return path.Join(a.Root, name) }
 
 // Holds reports whether the app has a file, of whatever kind.

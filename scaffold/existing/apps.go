@@ -143,7 +143,7 @@ func (r *reading) users(found map[string]*App) {
 	}
 }
 
-// deepest is the app with the deepest root that a path stands in, nil without one.
+// deepest is the app with the deepest root that a path is in, nil without one.
 func deepest(found map[string]*App, p string) *App {
 	for dir := path.Dir(path.Clean(p)); ; dir = path.Dir(dir) {
 		if app := found[dir]; app != nil || dir == "." {
@@ -152,7 +152,7 @@ func deepest(found map[string]*App, p string) *App {
 	}
 }
 
-// share returns each file to one app: the one it stands in, or the nearest one that imports it, or the
+// share returns each file to one app: the one it is in, or the nearest one that imports it, or the
 // nearest one.
 func (r *reading) share(apps []*App) {
 	byRoot := map[string]*App{}
@@ -209,7 +209,7 @@ func (r *reading) give(app *App, p string) {
 	}
 }
 
-// nearestApp is the app nearest to a file that stands in none, those first that import it.
+// nearestApp is the app nearest to a file that is in none, those first that import it.
 func nearestApp(apps []*App, imports map[*App]map[string]bool, p string) *App {
 	rank := func(app *App) int {
 		d := distance(app.Root, path.Dir(p))

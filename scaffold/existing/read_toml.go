@@ -8,7 +8,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// TOMLKey is one value of a TOML file that is no table.
+// TOMLKey is one value of a TOML file that is not a table.
 type TOMLKey struct {
 	// Names lead to it from the top, its own last.
 	Names []string

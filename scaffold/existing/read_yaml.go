@@ -10,7 +10,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// YAMLNode is a node of a YAML file with the text it stands in.
+// YAMLNode is a node of a YAML file with the text it is in.
 type YAMLNode struct {
 	ast.Node
 	text []byte
@@ -59,7 +59,7 @@ type YAMLEntry struct {
 	Key, Value YAMLNode
 }
 
-// Entries returns the keys of a mapping, in order; none where the node is no mapping.
+// Entries returns the keys of a mapping, in order; none where the node is not a mapping.
 func (n YAMLNode) Entries() []YAMLEntry {
 	var values []*ast.MappingValueNode
 	switch t := n.bare().Node.(type) {
@@ -86,7 +86,7 @@ func (n YAMLNode) Get(name string) (YAMLEntry, bool) {
 	return YAMLEntry{}, false
 }
 
-// Items returns the elements of a list; none where the node is no list.
+// Items returns the elements of a list; none where the node is not a list.
 func (n YAMLNode) Items() []YAMLNode {
 	sequence, ok := n.bare().Node.(*ast.SequenceNode)
 	if !ok {

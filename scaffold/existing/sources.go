@@ -89,5 +89,5 @@ func (a *App) namedFiles() []string {
 	return list
 }
 
-// Inside reports whether a path stands in a folder or below it.
+// Inside reports whether a path is in a folder or below it.
 func Inside(dir, p string) bool { return dir == "." || strings.HasPrefix(p, dir+"/") }

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// maxSource is the size above which a file is no source that a person wrote.
+// maxSource is the size above which a file is not a source that a person wrote.
 const maxSource = 8 << 20
 
 // walk reads a folder and those below it, in order. Symbolic links to folders are not followed, so
@@ -85,7 +85,7 @@ func (r *reading) keyIn(p string) {
 	}
 }
 
-// plainError is an error without the path, which stands beside it.
+// plainError is an error without the path, which is beside it.
 func plainError(err error) string {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {

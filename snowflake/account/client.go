@@ -72,7 +72,7 @@ type Client struct {
 	rest context.CancelFunc
 	// start is what the account said of the session at the log-in.
 	start atomic.Pointer[sessionStart]
-	// noHierarchies says that the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
+	// noHierarchies reports whether the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
 	noHierarchies atomic.Bool
 }
 

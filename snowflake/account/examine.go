@@ -216,7 +216,7 @@ func (x *examiner) files(ctx context.Context) error {
 	return nil
 }
 
-// readFiles reads the texts under a place; what is no text stands there without content.
+// readFiles reads the texts under a place; what is not a text is there without content.
 func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte, error) {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(folder))

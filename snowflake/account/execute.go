@@ -51,7 +51,7 @@ type executor struct {
 	mu sync.Mutex
 	// maybe are the items that a statement without an answer may have made.
 	maybe map[snowflake.Ref]bool
-	// stale says that a running app has old files or an old value.
+	// stale reports whether a running app has old files or an old value.
 	stale bool
 }
 

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake"
 )
 
-// TestOrder holds what begins when: everything that nothing stands before, and each other item once what it
+// TestOrder holds what begins when: everything that nothing is before, and each other item once what it
 // stands on has ended.
 func TestOrder(t *testing.T) {
 	t.Parallel()

@@ -31,14 +31,14 @@ type Failure struct {
 	Meaning, Fix message.Message
 	// LogIn says that it was the log-in that failed, Network that no answer came.
 	LogIn, Network bool
-	// Uncertain says that the statement may have taken effect all the same.
+	// Uncertain reports whether the statement may have taken effect all the same.
 	Uncertain bool
 	// ours is Text where we say it and not the account.
 	ours message.Message
 	// ended says that the session had ended before the statement ran, final that the same would come
 	// of another try.
 	ended, final bool
-	// forbidden says that the role that a statement was to run as is not the session's to take.
+	// forbidden reports whether the role that a statement was to run as is not the session's to take.
 	forbidden bool
 	cause     error
 }

@@ -10,11 +10,11 @@ import (
 	"sleet/ui/message"
 )
 
-// App is a STREAMLIT as it stands in an account, with its files.
+// App is a STREAMLIT as it is in an account, with its files.
 type App struct {
 	// Name is as DESCRIBE takes it.
 	Name, Title, Comment, MainFile, Warehouse, Runtime string
-	// Legacy says that it was made with ROOT_LOCATION.
+	// Legacy reports whether it was made with ROOT_LOCATION.
 	Legacy bool
 	// Owner is the role that owns it, Viewers are those that may use it.
 	Owner   string
@@ -72,7 +72,7 @@ func firstOf(values ...string) string {
 	return values[i]
 }
 
-// files reads all that lies under a place.
+// files reads all that is under a place.
 func (a *App) files(ctx context.Context, c *Client, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))

@@ -30,7 +30,7 @@ type shelf struct {
 	kind, show string
 	// within says that the objects lie in a schema, under that they lie in a database.
 	within, under bool
-	// pages says that SHOW takes LIMIT … FROM, which goes on after 10,000 rows. FROM knows names
+	// pages reports whether SHOW takes LIMIT … FROM, which goes on after 10,000 rows. FROM knows names
 	// without database and schema only, so it helps where no name can occur twice.
 	pages bool
 }

@@ -40,7 +40,7 @@ type Entry struct {
 	// Path is a file's, Sent what is known of it; nil where it was removed.
 	Path string `json:"path,omitempty"`
 	Sent *Sent  `json:"sent,omitempty"`
-	// Stale says that a running app does not have it before it is started again.
+	// Stale reports whether a running app does not have it before it is started again.
 	Stale bool `json:"stale,omitempty"`
 	// Set are the marks of the properties that an object has once its last statement is done.
 	Set snowflake.Marks `json:"set,omitempty"`
@@ -54,7 +54,7 @@ type Made struct {
 	snowflake.Ref
 	Role snowflake.Name
 	Undo []string
-	// Uncertain says that no answer came to the statement that makes it. It was not there before.
+	// Uncertain reports whether no answer came to the statement that makes it. It was not there before.
 	Uncertain bool
 }
 
@@ -65,7 +65,7 @@ type Stopped struct {
 	Done int
 	// At is the object of a statement that was sent and not answered, or of the one that failed last.
 	At snowflake.Ref
-	// Open says that no answer came.
+	// Open reports whether no answer came.
 	Open bool
 	// open are the objects of all statements that were sent and not answered, in order: several run at once.
 	open []snowflake.Ref
@@ -130,7 +130,7 @@ type History struct {
 	HandedOver map[snowflake.Ref]bool
 	// Stopped is the last run where that did not come to its end.
 	Stopped *Stopped
-	// Stale says that a running app has not been started again since its files or a value changed.
+	// Stale reports whether a running app has not been started again since its files or a value changed.
 	Stale bool
 }
 

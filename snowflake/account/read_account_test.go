@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// lookedAt are apps with a secret of each kind that no security integration stands behind.
+// lookedAt are apps with a secret of each kind that no security integration is behind.
 func lookedAt() map[string]string {
 	return map[string]string{
 		"container": `

@@ -102,7 +102,7 @@ func ReadState(
 type Besides struct {
 	// Upload are the files: what the account has of them is listed as soon as it is known where they are.
 	Upload *Upload
-	// New says that the app was never deployed from here: what matters to a new app is asked about at once,
+	// New reports whether the app was never deployed from here: what matters to a new app is asked about at once,
 	// and not when the account has said that there is none.
 	New bool
 }

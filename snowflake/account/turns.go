@@ -13,13 +13,13 @@ type turns struct {
 	mu sync.Mutex
 	// role is the session's; the zero Name is the one that it had at the log-in.
 	role snowflake.Name
-	// unknown says that a change of the role did not come to an end: the account may have made it all the same.
+	// unknown reports whether a change of the role did not come to an end: the account may have made it all the same.
 	unknown bool
 	// logIns counts the sessions so far: a statement whose session has ended knows whether another one
 	// was opened meanwhile.
 	logIns  int
 	running int
-	// changing says that the role or the session is being changed.
+	// changing reports whether the role or the session is being changed.
 	changing bool
 	// wake is closed when something of this changes.
 	wake chan struct{}

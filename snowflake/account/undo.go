@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// What stands in a journal where something was taken back, or a container was started again.
+// What is in a journal where something was taken back, or a container was started again.
 const (
 	ActionUndone    snowflake.Action = "undone"
 	ActionRestarted snowflake.Action = "restarted"

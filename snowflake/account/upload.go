@@ -24,7 +24,7 @@ type Sent struct {
 	// MD5 is what LIST said of it right afterwards: where the stage encrypts on the client's side it
 	// is not the text's own, but it changes with it.
 	MD5 string `json:"md5,omitempty"`
-	// Live says that it went to the live version; Pending that no answer came yet.
+	// Live reports whether it went to the live version; Pending that no answer came yet.
 	Live    bool `json:"live,omitempty"`
 	Pending bool `json:"pending,omitempty"`
 }
@@ -155,14 +155,14 @@ func sentOf(data []byte) Sent {
 	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
-// list returns what lies at the target, by path.
+// list returns what is at the target, by path.
 func (u *Upload) list(ctx context.Context, c *Client) (map[string]listing, error) {
 	listed, err := u.listAt(ctx, steadyAs{c, u.Role}, u.target())
 	u.listed = listed
 	return listed, err
 }
 
-// listAt returns what lies at a place, by path.
+// listAt returns what is at a place, by path.
 func (u *Upload) listAt(ctx context.Context, q Querier, target string) (map[string]listing, error) {
 	target = strings.TrimRight(target, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))

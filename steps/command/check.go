@@ -318,7 +318,7 @@ func (o *checkOptions) print(checks []checked, options facts.Options, t ui.Trans
 	}
 }
 
-// verdict is the summary, "" where nothing was found, and whether the check failed: advice is no failure.
+// verdict is the summary, "" where nothing was found, and whether the check failed: advice is not a failure.
 func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
 	count := map[facts.Severity]int{}
 	automatic, broken, files := 0, 0, map[string]bool{}

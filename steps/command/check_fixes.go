@@ -78,7 +78,7 @@ type (
 )
 
 // isAbout reports whether an edit is about what a finding found. An edit may be about several things, or
-// about the section that an option stands in.
+// about the section that an option is in.
 func isAbout(e change.Edit, f facts.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
 		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")

@@ -18,7 +18,7 @@ type checkJSON struct {
 	Skipped  []skippedJSON   `json:"skipped"`
 }
 
-// skippedJSON is a file that was left out; the place stands before the reason.
+// skippedJSON is a file that was left out; the place is before the reason.
 type skippedJSON struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`

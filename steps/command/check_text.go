@@ -92,7 +92,7 @@ func severityStyle(severity facts.Severity) string {
 	return map[facts.Severity]string{facts.Error: styleError, facts.Warning: styleWarning, facts.Advice: styleAdvice}[severity]
 }
 
-// note writes what stands below a line, under its head.
+// note writes what is below a line, under its head.
 func (r *textReport) note(head, text string) {
 	head = r.t(message.ID(head))
 	indent := "\n" + strings.Repeat(" ", len("  ")+ui.Width(head)+1)
@@ -129,14 +129,14 @@ type excerpt struct {
 const (
 	// tabWidth is the number of cells from one stop of the tab to the next.
 	tabWidth = 4
-	// excerptWidth is the most of a line that is shown, excerptLead how much of it stands before the
+	// excerptWidth is the most of a line that is shown, excerptLead how much of it is before the
 	// place where the line is longer.
 	excerptWidth = 120
 	excerptLead  = 30
 )
 
 // excerptOf draws a line whose characters from a column up to another are meant: tabs become spaces,
-// what is no letter becomes visible, wide characters take two cells, and of a long line only what
+// what is not a letter becomes visible, wide characters take two cells, and of a long line only what
 // stands about the place is left.
 func excerptOf(line string, from, to int) excerpt {
 	var cells []cell

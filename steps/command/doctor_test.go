@@ -22,7 +22,7 @@ type patient struct {
 	want  []string
 }
 
-// newPatient makes the app of an archive in an account: the script runs as it stands there, with the files on the
+// newPatient makes the app of an archive in an account: the script runs as it is there, with the files on the
 // stage before the app is created.
 func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) patient {
 	t.Helper()

@@ -120,7 +120,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	}
 }
 
-// TestEnvironmentNames refuses what is no environment, in each command.
+// TestEnvironmentNames refuses what is not an environment, in each command.
 func TestEnvironmentNames(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)

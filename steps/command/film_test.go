@@ -20,7 +20,7 @@ import (
 type film struct {
 	name   string
 	args   []string
-	old    bool // an app of the warehouse runtime stands in the folder weather
+	old    bool // a warehouse app is in the folder weather
 	scenes []scene
 }
 
@@ -166,7 +166,7 @@ func (s *session) coloured() string {
 }
 
 // settled waits until nothing changes on the terminal for a while: colours of the code come a moment after it. It returns what
-// stands there then.
+// is there then.
 func (s *session) settled() string {
 	const quiet = 400 * time.Millisecond
 	was, since := s.coloured(), time.Now()

@@ -62,7 +62,7 @@ func TestExamplesAreTaken(t *testing.T) {
 			if !is {
 				continue
 			}
-			words, _, _ := strings.Cut(said, "   ") // what it does stands behind
+			words, _, _ := strings.Cut(said, "   ") // what it does is behind
 			words, _, _ = strings.Cut(words, " | ")
 			words, _, _ = strings.Cut(words, " <")
 			args := strings.Fields(strings.ReplaceAll(words, "'", ""))

@@ -54,7 +54,7 @@ type Wizard func(context.Context, WizardOptions) error
 type WizardOptions struct {
 	// Dir is the app's folder, absolute; Shown is as the person named it.
 	Dir, Shown string
-	// Folder is what stands there.
+	// Folder is what is there.
 	Folder workspace.Folder
 	// App holds the answers that are known already: of the folder, of a file, of flags.
 	App scaffold.App

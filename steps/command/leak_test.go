@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// forms are the ways in which a value could stand in a file or in a message.
+// forms are the ways in which a value could be in a file or in a message.
 func forms(value string) map[string]string {
 	inJSON, _ := json.Marshal(value)
 	inSQL := strings.ReplaceAll(strings.ReplaceAll(value, `\`, `\\`), `'`, `''`)

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestLivingReport draws a run on a terminal and holds what stands there afterwards.
+// TestLivingReport draws a run on a terminal and holds what is there afterwards.
 func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
 	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}

@@ -49,7 +49,7 @@ type MigrateOptions struct {
 	Place func() error
 	// Streamlit is the version to be held against; empty is the newest known.
 	Streamlit string
-	// Legacy says that the app was made with ROOT_LOCATION.
+	// Legacy reports whether the app was made with ROOT_LOCATION.
 	Legacy bool
 	// Answers are set on top of what the files tell.
 	Answers func(scaffold.App) (scaffold.App, error)

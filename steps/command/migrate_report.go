@@ -101,7 +101,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	return nil
 }
 
-// untried says that nothing has tried whether the packages of an app fit together, and which of them are the likely
+// untried reports whether nothing has tried whether the packages of an app fit together, and which of them are the likely
 // ones not to: those of one version.
 func untried(app migrate.Migration) message.Message {
 	if pinned := app.Pinned(); len(pinned) > 0 {

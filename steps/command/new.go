@@ -17,7 +17,7 @@ import (
 type newOptions struct {
 	host    Host
 	globals *globals
-	// ask says that only the wizard will do: `sleet` alone.
+	// ask reports whether only the wizard will do: `sleet` alone.
 	ask bool
 
 	answers string

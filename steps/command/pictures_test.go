@@ -27,7 +27,7 @@ type picture struct {
 	cells size
 	light bool
 	lang  string
-	old   bool // an app of the warehouse runtime stands in the folder weather
+	old   bool // a warehouse app is in the folder weather
 }
 
 // pictures are every step in the dark, some of them in the light, some in Japanese.

@@ -66,7 +66,7 @@ func printJSON(out io.Writer, value any) error {
 	return failedIf(enc.Encode(value), "run.unprinted")
 }
 
-// actionSigns are what stands before an object in a plan.
+// actionSigns are what is before an object in a plan.
 func actionSign(a snowflake.Action) string {
 	switch a {
 	case snowflake.ActionCreate:
@@ -169,7 +169,7 @@ func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
 	return width
 }
 
-// colours are those that a stream can show, none at all where it is no terminal.
+// colours are those that a stream can show, none at all where it is not a terminal.
 func (o *liveOptions) colours(out io.Writer) *ui.Context {
 	if shared, ok := out.(*oneWriter); ok {
 		out = shared.out

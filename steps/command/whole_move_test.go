@@ -18,13 +18,13 @@ import (
 	"sleet/ui/message"
 )
 
-// standing is an old app that stands in an account as a warehouse app, in a folder of its own. Since
+// standing is an old app that is in an account as a warehouse app, in a folder of its own. Since
 // then its code has come to read a secret, which the account does not have yet.
 type standing struct {
 	account *snowflaketest.Account
 	dir     string
 	environ []string
-	// terminal says that somebody sits there.
+	// terminal reports whether somebody sits there.
 	terminal bool
 }
 

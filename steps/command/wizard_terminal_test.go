@@ -26,7 +26,7 @@ const (
 )
 
 // walks are the ways through the wizard: the short and the long one in both runtimes, an app of
-// every sort of answer, a jump from the review, and a change of an app that stands there.
+// every sort of answer, a jump from the review, and a change of an app that is there.
 func walks() map[string]walk {
 	long := walk{
 		{"The app", enter},
@@ -112,7 +112,7 @@ func TestWalks(t *testing.T) {
 	}
 }
 
-// TestWalkOverAnApp changes an app that stands there: the edited file is kept, the rest follows.
+// TestWalkOverAnApp changes an app that is there: the edited file is kept, the rest follows.
 func TestWalkOverAnApp(t *testing.T) {
 	dir := t.TempDir()
 	headless(t, dir, "new", "demo", "--no-lock", "--yes")

@@ -48,11 +48,11 @@ type Deployment struct {
 	// Seal vouches for the backups of migrations in the folder that this machine made.
 	Seal func(state []byte) string
 
-	// New says that the app was never deployed from this folder, as far as this machine knows. It is a hint:
+	// New reports whether the app was never deployed from this folder, as far as this machine knows. It is a hint:
 	// what matters to a new app is then asked about sooner.
 	New bool
 
-	// sends says that files are to be sent, as they are not where an app is removed.
+	// sends reports whether files are to be sent, as they are not where an app is removed.
 	sends bool
 }
 

@@ -12,7 +12,7 @@ import (
 // UploadError says that nothing was sent, because files of the app's folder hold what must not reach the stage.
 type UploadError struct {
 	Paths []string
-	// Edited says that it is a secrets.toml that sleet did not write, and nothing else: the person may allow it.
+	// Edited reports whether it is a secrets.toml that sleet did not write, and nothing else: the person may allow it.
 	Edited bool
 
 	text message.Message
@@ -142,7 +142,7 @@ func folded(paths []string) []message.Message {
 	return list
 }
 
-// secret are the values that nobody else may know. A user name is no secret by itself, and a date neither.
+// secret are the values that nobody else may know. A user name is not a secret by itself, and a date neither.
 func (v SecretValues) secret() []snowflake.Secret {
 	var secrets []snowflake.Secret
 	for part, value := range v {

@@ -26,7 +26,7 @@ func (p ValuePart) String() string {
 	return p.Key + "." + p.Field
 }
 
-// Shown reports whether the part may be seen as it is typed: a user name is no secret.
+// Shown reports whether the part may be seen as it is typed: a user name is not a secret.
 func (p ValuePart) Shown() bool { return p.Field == "username" }
 
 // Variable is the environment variable that gives the part.

@@ -41,7 +41,7 @@ type Finding struct {
 	// Message is what is wrong, Fix what to do. JSON has them in English.
 	Message message.Message `json:"message"`
 	Fix     message.Message `json:"fix"`
-	// Automatic says that sleet migrate fixes it by itself.
+	// Automatic reports whether sleet migrate fixes it by itself.
 	Automatic bool `json:"automatic"`
 	// Start and End are the place as bytes of the file's text.
 	Start, End int `json:"-"`

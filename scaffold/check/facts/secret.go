@@ -37,7 +37,7 @@ type SecretRead struct {
 	Types []string
 	Path  string
 	Line  int
-	// Optional says that the code goes on without a value.
+	// Optional reports whether the code goes on without a value.
 	Optional bool
 }
 

@@ -15,7 +15,7 @@ type BoundSecret struct {
 	Key string
 	// Finding is its place.
 	Finding Finding
-	// public says that st.secrets has it in a container.
+	// public reports whether st.secrets has it in a container.
 	public bool
 	// Function is the one that holds it, where the app reaches it through one.
 	Function string

@@ -92,7 +92,7 @@ func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) 
 	}
 }
 
-// readsAttribute notes what stands behind st.secrets and a dot: a key, or a method.
+// readsAttribute notes what is behind st.secrets and a dot: a key, or a method.
 func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.Node, string)) {
 	switch name := up.Attr.Name; {
 	case name == "get" || name == "has_key":

@@ -177,7 +177,7 @@ func HiddenParts(statement string) [][]int {
 	})
 }
 
-// InOne reports whether a place lies in one of these parts.
+// InOne reports whether a place is in one of these parts.
 func InOne(list [][]int, at int) bool {
 	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
 	return found || i > 0 && at < list[i-1][1]

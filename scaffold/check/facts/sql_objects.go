@@ -18,10 +18,10 @@ type SQLObject struct {
 	// Head is from the verb to the name, named the name itself.
 	Head, Named Span
 	Properties  map[string]SQLProperty
-	// Live says that the statement adds a live version, body is the text of a function.
+	// Live reports whether the statement adds a live version, body is the text of a function.
 	Live bool
 	Body string
-	// Packaged says that the files come from the package of a native app, where the runtime and the
+	// Packaged reports whether the files come from the package of a native app, where the runtime and the
 	// live version are the package's.
 	Packaged bool
 	// base is where the text that the tokens count in begins in the file.
@@ -117,7 +117,7 @@ func kindWord(t sqltext.Token) bool {
 	return t.Is(KindStreamlit) || t.Is("FUNCTION") || t.Is("PROCEDURE")
 }
 
-// betweenWord is one that may stand between the verb and the kind.
+// betweenWord is one that may be between the verb and the kind.
 func betweenWord(t sqltext.Token) bool {
 	return t.Kind == sqltext.Word && slices.Contains([]string{"OR", "REPLACE", "ALTER", "SECURE", "TEMPORARY", "TEMP", "AGGREGATE"}, strings.ToUpper(t.Raw))
 }
@@ -151,7 +151,7 @@ func (o *SQLObject) readName(s sqltext.Statement, at int) int {
 	return at
 }
 
-// readProperties reads what stands behind the name.
+// readProperties reads what is behind the name.
 func (o *SQLObject) readProperties(s sqltext.Statement, at int) {
 	depth := 0
 	property := ""
@@ -217,5 +217,5 @@ func (o SQLObject) Secrets() []SQLSecret {
 	return list
 }
 
-// Span is where a token stands in the file.
+// Span is where a token is in the file.
 func (o SQLObject) Span(t sqltext.Token) Span { return Span{o.base + t.Start, o.base + t.End} }

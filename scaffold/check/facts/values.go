@@ -165,7 +165,7 @@ func results(def *ast.FunctionDef) []ast.Expr {
 	return list
 }
 
-// Function returns the def that a node stands in, nil at module level.
+// Function returns the def that a node is in, nil at module level.
 func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 	var found *ast.FunctionDef
 	u.Around(n, func(up ast.Node) bool {
