@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate"
 	"sleet/scaffold/upload"
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
@@ -23,6 +25,10 @@ type UnwrittenError struct {
 	NoAnswers bool
 	// Own reports that the folder holds files that sleet did not write: an app somebody wrote.
 	Own bool
+	// Below are the folders in it that have a sleet.toml, Container reports that the app is one of a container already: a
+	// migration writes nothing then.
+	Below     []string
+	Container bool
 }
 
 // Error names the files and what to do about them.
@@ -36,6 +42,11 @@ func (e *UnwrittenError) Says() message.Message {
 	}
 	command := "new"
 	switch {
+	case e.NoAnswers && len(e.Below) > 0:
+		return message.New("new.unwritten.below", "dir", dir, "apps", strings.Join(e.Below, ", "),
+			"command", "sleet apply "+ShellWord(path.Join(filepath.ToSlash(e.Dir), e.Below[0])))
+	case e.NoAnswers && e.Container:
+		return message.New("new.unwritten.own_container", "dir", dir)
 	case e.NoAnswers && e.Own:
 		name, command = "own_answers", "migrate"
 	case e.NoAnswers:
@@ -45,6 +56,20 @@ func (e *UnwrittenError) Says() message.Message {
 	}
 	return message.New(message.ID("new.unwritten."+name), "dir", dir, "paths", strings.Join(e.Paths, ", "),
 		"command", "sleet "+command+" "+ShellWord(e.Dir))
+}
+
+// appsIn returns the folders below one that have a sleet.toml of their own, and whether its only app is one of a container.
+func appsIn(dir string) (below []string, container bool) {
+	folder, err := existing.Read(dir)
+	if err != nil {
+		return nil, false // the folder is not there, or says itself what is wrong
+	}
+	for _, app := range folder.Apps {
+		if app.Answers != nil && app.Root != "." {
+			below = append(below, app.Root)
+		}
+	}
+	return below, len(folder.Apps) == 1 && migrate.Look(folder, folder.Apps[0]).Container
 }
 
 func shownDir(dir string) string {
@@ -63,7 +88,8 @@ func shownDir(dir string) string {
 func Deployable(folder workspace.Folder, shown string) (problems []validate.Problem, behind []string, err error) {
 	own := ownFiles(folder)
 	if !folder.Exists || !folder.Saved {
-		return nil, nil, &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
+		below, container := appsIn(folder.Dir)
+		return nil, nil, &UnwrittenError{Dir: shown, NoAnswers: true, Own: own, Below: below, Container: container}
 	}
 	plan := NewPlan(folder.App, folder)
 	if err := plan.Err(); err != nil {
