@@ -204,7 +204,7 @@ func (p *planner) compare(item *Item) {
 	absent := found.Presence == Absent || found.Presence == Unknown
 	switch {
 	case found.Kind != "" && found.Kind != item.Kind:
-		item.cannot(taken(found.Kind), nil)
+		item.cannot(nameTaken(found.Kind), nil)
 	case p.trial(item.Resource):
 		item.cannot(message.New("planned.trial"), nil)
 	case !item.Managed:
@@ -215,8 +215,8 @@ func (p *planner) compare(item *Item) {
 	case absent:
 		p.create(item)
 		p.forecast(item, p.unwelcome(item.Resource))
-	case !unfit(item.Resource, found).IsZero():
-		item.cannot(unfit(item.Resource, found), nil)
+	case !incompatible(item.Resource, found).IsZero():
+		item.cannot(incompatible(item.Resource, found), nil)
 	default:
 		p.alter(item, found)
 	}
@@ -226,7 +226,7 @@ func (p *planner) compare(item *Item) {
 // takes it for stops what needs it; what is not seen, or does not suit, is only said.
 func (p *planner) used(item *Item, found Observed) {
 	if found.Presence == Present {
-		if why := unfit(item.Resource, found); !why.IsZero() {
+		if why := incompatible(item.Resource, found); !why.IsZero() {
 			item.cannot(why, nil)
 			return
 		}

@@ -7,8 +7,8 @@ import (
 	"sleet/ui/message"
 )
 
-// unfit says why what is there cannot serve an app, whatever ALTER may do; nothing where it can.
-func unfit(x Resource, found Observed) message.Message {
+// incompatible says why what is there cannot serve an app, whatever ALTER may do; nothing where it can.
+func incompatible(x Resource, found Observed) message.Message {
 	is := func(property string, want ...string) bool {
 		have, known := found.Value(property)
 		return !known || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(have, w) })
@@ -110,8 +110,8 @@ func served(list []Resource, account Account, g Privilege) bool {
 	})
 }
 
-// taken says what has an object's name.
-func taken(k Kind) message.Message {
+// nameTaken says what has an object's name.
+func nameTaken(k Kind) message.Message {
 	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
 		return message.New("planned.name_taken_an", "kind", k.Text())
 	}

@@ -102,9 +102,9 @@ func (f Form) SetNotes(notes map[string][]Note) Form {
 // Action returns what the last Update asks for.
 func (f Form) Action() Action { return f.action }
 
-// Held reports whether the field in focus holds a line that is refused: it is no
+// PendingInput reports whether the field in focus holds a line that is refused: it is no
 // part of the field's value, and lost once the form is left.
-func (f Form) Held() bool {
+func (f Form) PendingInput() bool {
 	if len(f.fields) == 0 {
 		return false
 	}

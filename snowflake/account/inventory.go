@@ -25,8 +25,8 @@ type Listing struct {
 	Note message.Message
 }
 
-// shelf is one SHOW statement.
-type shelf struct {
+// showQuery is one SHOW statement.
+type showQuery struct {
 	kind, show string
 	// within says that the objects lie in a schema, under that they lie in a database.
 	within, under bool
@@ -35,9 +35,9 @@ type shelf struct {
 	pages bool
 }
 
-// shelves are what the questions of an app can be answered with. The page of each statement names
+// showQueries are what the questions of an app can be answered with. The page of each statement names
 // its clauses: https://docs.snowflake.com/en/sql-reference/sql/show
-var shelves = []shelf{
+var showQueries = []showQuery{
 	{kind: "ROLE", show: "SHOW ROLES", pages: true},
 	{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
 	{kind: "COMPUTE POOL", show: "SHOW COMPUTE POOLS", pages: true},
@@ -61,7 +61,7 @@ const most = 10_000
 func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	var one sync.Mutex
 	var all errgroup.Group
-	for _, s := range shelves {
+	for _, s := range showQueries {
 		all.Go(safely.Go(func() error {
 			listing := s.list(ctx, q)
 			one.Lock()
@@ -79,8 +79,8 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 	return broken //nolint:wrapcheck // Our own panics only.
 }
 
-// list returns one shelf.
-func (s shelf) list(ctx context.Context, q Querier) Listing {
+// list runs the statement and returns the names that it shows.
+func (s showQuery) list(ctx context.Context, q Querier) Listing {
 	listing := Listing{Kind: s.kind}
 	var err error
 	switch {
@@ -103,7 +103,7 @@ func (s shelf) list(ctx context.Context, q Querier) Listing {
 	return listing
 }
 
-func (s shelf) once(ctx context.Context, q Querier) ([]string, error) {
+func (s showQuery) once(ctx context.Context, q Querier) ([]string, error) {
 	rows, err := q.Query(ctx, s.show)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (s shelf) once(ctx context.Context, q Querier) ([]string, error) {
 
 // page reads on after the last name until a page is not full or brings nothing new: FROM means the
 // first name that begins with its text, which need not be the last one read.
-func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, error) {
+func (s showQuery) page(ctx context.Context, q Querier, show string) ([]string, error) {
 	var names []string
 	known := map[string]bool{}
 	statement := fmt.Sprintf("%s LIMIT %d", show, most)
@@ -134,7 +134,7 @@ func (s shelf) page(ctx context.Context, q Querier, show string) ([]string, erro
 
 // byDatabase asks for all at once, and database by database where that is too many: without LIMIT
 // the account would refuse, and FROM cannot tell one database's PUBLIC from another's.
-func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
+func (s showQuery) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 	if len(rows.Values) < most {
 		return names, nil
 	}
-	databases, err := shelf{}.page(ctx, q, showDatabases)
+	databases, err := showQuery{}.page(ctx, q, showDatabases)
 	if err != nil {
 		return names, err
 	}
@@ -162,7 +162,7 @@ func (s shelf) byDatabase(ctx context.Context, q Querier) ([]string, error) {
 
 // names returns the names of a result that are not known yet, as SQL writes them, and the last one
 // as the account stores it.
-func (s shelf) names(rows Rows, known map[string]bool) (names []string, last string) {
+func (s showQuery) names(rows Rows, known map[string]bool) (names []string, last string) {
 	if known == nil {
 		known = map[string]bool{}
 	}
@@ -178,7 +178,7 @@ func (s shelf) names(rows Rows, known map[string]bool) (names []string, last str
 }
 
 // name returns the name of a row as SQL writes it.
-func (s shelf) name(rows Rows, i int) string {
+func (s showQuery) name(rows Rows, i int) string {
 	parts := []string{rows.Get(i, "name")}
 	switch {
 	case parts[0] == "":

@@ -174,7 +174,7 @@ func (h *History) add(e Entry) {
 			h.Stopped.failed(e.Ref, e.Uncertain)
 		}
 		if e.Makes && !e.Uncertain {
-			h.unmade(e.Ref, true)
+			h.forget(e.Ref, true)
 		}
 	case EventSkipped:
 		h.HandedOver[e.Ref] = true
@@ -203,13 +203,13 @@ func (h *History) done(e Entry) {
 	case e.Action == ActionRestarted:
 		h.Stale = false
 	case e.Action == ActionUndone, e.Action == snowflake.ActionDrop:
-		h.unmade(e.Ref, false)
+		h.forget(e.Ref, false)
 		delete(h.Set, e.Ref)
 		if e.Kind == snowflake.KindStreamlit || e.Kind == snowflake.KindUpload {
 			h.Manifest, h.Stale = Manifest{}, false
 		}
 	case e.Makes && e.Existed:
-		h.unmade(e.Ref, true)
+		h.forget(e.Ref, true)
 	case e.Makes:
 		h.made(e, false)
 	}
@@ -229,8 +229,8 @@ func (h *History) made(e Entry, uncertain bool) {
 	h.Made = append(h.Made, Made{Ref: e.Ref, Role: e.Role, Undo: e.Undo, Uncertain: uncertain})
 }
 
-// unmade takes an object out; guess does so only where it was uncertain.
-func (h *History) unmade(ref snowflake.Ref, guess bool) {
+// forget takes an object out; guess does so only where it was uncertain.
+func (h *History) forget(ref snowflake.Ref, guess bool) {
 	for i, m := range h.Made {
 		if m.Ref == ref && (m.Uncertain || !guess) {
 			h.Made = append(h.Made[:i:i], h.Made[i+1:]...)

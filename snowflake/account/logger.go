@@ -13,9 +13,9 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// mute is a logger of another type than the driver's own, so that no configuration file of the
+// silentLogger is a logger of another type than the driver's own, so that no configuration file of the
 // driver can put its own back.
-type mute struct{ sf.SFLogger }
+type silentLogger struct{ sf.SFLogger }
 
 // silence takes the driver's log away: at its quietest it still writes errors to standard error,
 // over the screen, and one level up it writes values. It also guards the driver's goroutines, which
@@ -27,7 +27,7 @@ var silence = sync.OnceValue(func() error {
 	if err := logger.SetLogLevel("OFF"); err != nil {
 		return fmt.Errorf("turn the driver's log off: %w", err)
 	}
-	if err := sf.SetLogger(mute{logger}); err != nil {
+	if err := sf.SetLogger(silentLogger{logger}); err != nil {
 		return fmt.Errorf("take the driver's log away: %w", err)
 	}
 	return nil

@@ -86,7 +86,7 @@ func (s Survey) list(ctx context.Context, c *Client) ([]Surveyed, error) {
 	if err != nil || len(apps) < most {
 		return apps, err
 	}
-	databases, err := shelf{}.page(ctx, c, showDatabases)
+	databases, err := showQuery{}.page(ctx, c, showDatabases)
 	if err != nil {
 		return nil, err
 	}

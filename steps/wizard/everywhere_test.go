@@ -234,7 +234,7 @@ func (h hand) focusable() bool {
 
 // thereAndBack checks that going back, and on and back again, keeps every answer.
 func thereAndBack(rt *rapid.T, h hand) {
-	if h.ask != nil || h.help != nil || len(h.screens) > 1 || h.frame.PreviewShown() || h.held() || h.ending() ||
+	if h.ask != nil || h.help != nil || len(h.screens) > 1 || h.frame.PreviewShown() || h.pendingInput() || h.ending() ||
 		h.top().wants(escape) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
 		return
 	}

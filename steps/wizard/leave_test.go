@@ -68,7 +68,7 @@ func TestRefusedValueIsHeld(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
 	h.Wizard, _ = h.enter(place{step: steps.Values})
 	h = h.send(tea.PasteMsg{Content: "a = 1\nbad line\nc = 2\nworse"})
-	if !h.held() {
+	if !h.pendingInput() {
 		t.Fatalf("nothing is held:\n%s", h.screen())
 	}
 	if diff := cmp.Diff(map[string]any{"a": int64(1), "c": int64(2)}, h.state.App.Values); diff != "" {

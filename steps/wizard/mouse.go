@@ -94,7 +94,7 @@ func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 	switch {
 	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
 		return w, nil
-	case w.held():
+	case w.pendingInput():
 		w.notice = w.kit.T("held")
 		return w, nil
 	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start && w.state.Migration == nil:

@@ -92,10 +92,10 @@ func (w Wizard) unseen() steps.StepID {
 	return steps.ReviewStep
 }
 
-// held reports whether a line is being typed that cannot be an answer: leaving would lose it.
-func (w Wizard) held() bool {
+// pendingInput reports whether a line is being typed that cannot be an answer: leaving would lose it.
+func (w Wizard) pendingInput() bool {
 	f, ok := w.top().(formScreen)
-	return ok && f.form.Held()
+	return ok && f.form.PendingInput()
 }
 
 // back closes the screen on top, or goes to the step before.

@@ -234,7 +234,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 		return w.helped(), nil, true
 	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep:
 		return w, nil, false
-	case key.Matches(m, keys.Review) && w.held():
+	case key.Matches(m, keys.Review) && w.pendingInput():
 		w.notice = w.kit.T("held")
 		return w, nil, true
 	case key.Matches(m, keys.Review) && w.detour:
