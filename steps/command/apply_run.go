@@ -18,16 +18,16 @@ import (
 	"sleet/ui/message"
 )
 
-// foundError is a command that ran and found, or failed, something: exit code 1.
-type foundError struct{ message.Message }
+// findingsError is a command that ran and found, or failed, something: exit code 1.
+type findingsError struct{ message.Message }
 
-func (e *foundError) Error() string { return e.String() }
+func (e *findingsError) Error() string { return e.String() }
 
 // Says returns the words.
-func (e *foundError) Says() message.Message { return e.Message }
+func (e *findingsError) Says() message.Message { return e.Message }
 
-// found makes a foundError of a message of the screen.
-func found(id message.ID, args ...any) error { return &foundError{message.New(id, args...)} }
+// found makes a findingsError of a message of the screen.
+func found(id message.ID, args ...any) error { return &findingsError{message.New(id, args...)} }
 
 // failedIf words an error, where there is one.
 func failedIf(err error, id string) error {
@@ -67,7 +67,7 @@ func (o *liveOptions) fail(err error) error {
 func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment, error) {
 	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
-		return folder, workspace.Environment{}, wrongSo(err, "run.folder")
+		return folder, workspace.Environment{}, newUsageError(err, "run.folder")
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
@@ -87,10 +87,10 @@ func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment
 func (o *liveOptions) inEnvironment(folder workspace.Folder) (workspace.Environment, error) {
 	env, err := folder.InEnvironment(o.env)
 	if err != nil {
-		return env, wrongSo(err, "run.env")
+		return env, newUsageError(err, "run.env")
 	}
 	if conflicts := slices.DeleteFunc(env.Conflicts, func(path string) bool { return !upload.Uploads(env.App, path) }); len(conflicts) > 0 {
-		return env, wrongSo(nil, "run.env_conflict", "files", strings.Join(conflicts, ", "), "env", o.env)
+		return env, newUsageError(nil, "run.env_conflict", "files", strings.Join(conflicts, ", "), "env", o.env)
 	}
 	return env, nil
 }
@@ -103,7 +103,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.plan && !o.yes && !o.asks() {
-		return o.fail(wrongSo(nil, "apply.nobody", "dir", shown))
+		return o.fail(newUsageError(nil, "apply.nobody", "dir", shown))
 	}
 	if !o.plan && !o.onScreens() {
 		release, err := o.host.lock(o.host.path(shown))

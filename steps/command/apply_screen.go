@@ -58,7 +58,7 @@ func applyOnScreens(ctx context.Context, o ApplyOptions) error {
 func (o ApplyOptions) profile() (*steps.Profile, error) {
 	switch {
 	case o.Demo && o.Connection != "":
-		return nil, wrongSo(nil, "run.demo_alone")
+		return nil, newUsageError(nil, "run.demo_alone")
 	case o.Demo:
 		return &steps.Profile{Demo: true}, nil
 	}

@@ -197,13 +197,13 @@ func (o *checkOptions) options() (facts.Options, error) {
 		return options, err
 	}
 	if _, err := pep508.ParseVersion(options.Streamlit); o.streamlit != "" && err != nil {
-		return options, wrongSo(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
+		return options, newUsageError(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
 	}
 	if !slices.Contains(checkFormats, o.format) {
-		return options, wrongSo(nil, "check.flag.format", "formats", strings.Join(checkFormats, ", "), "value", strconv.Quote(o.format))
+		return options, newUsageError(nil, "check.flag.format", "formats", strings.Join(checkFormats, ", "), "value", strconv.Quote(o.format))
 	}
 	if o.jobs < 1 {
-		return options, wrongSo(nil, "check.flag.jobs", "jobs", o.jobs)
+		return options, newUsageError(nil, "check.flag.jobs", "jobs", o.jobs)
 	}
 	for flag, ids := range map[string][]string{"--select": o.only, "--ignore": o.ignore} {
 		for _, id := range ids {
@@ -221,7 +221,7 @@ func checkRuleID(flag, id string) error {
 	if prefix != "" && slices.ContainsFunc(ruleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
 		return nil
 	}
-	return wrongSo(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
+	return newUsageError(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
 }
 
 // runtimeNamed reads the name of a runtime, sleet's own or SQL's.
@@ -234,7 +234,7 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 			return facts.Runtime, nil
 		}
 	}
-	return "", wrongSo(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
+	return "", newUsageError(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
 }
 
 // checked is a folder that was checked.
@@ -276,7 +276,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 // checkFolder checks one folder, which is shown as it was named.
 func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, error) {
 	if dir == "" {
-		return checked{}, wrongSo(nil, "run.no_folder")
+		return checked{}, newUsageError(nil, "run.no_folder")
 	}
 	folder, err := existing.Read(o.host.path(dir))
 	if err != nil {
@@ -287,10 +287,10 @@ func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, 
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, wrongSo(nil, "check.no_app", "dir", dir)
+		return checked{}, newUsageError(nil, "check.no_app", "dir", dir)
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, wrongSo(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
+		return checked{}, newUsageError(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
 	}
 	return checked{folder, check.Folder(folder, options)}, nil
 }

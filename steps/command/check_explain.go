@@ -48,7 +48,7 @@ func (o *checkOptions) explain(args []string) error {
 	case formatText:
 		return o.printRules(list)
 	default:
-		return wrongSo(nil, "check.explain.format", "value", strconv.Quote(o.format))
+		return newUsageError(nil, "check.explain.format", "value", strconv.Quote(o.format))
 	}
 }
 
@@ -66,13 +66,13 @@ func unknownRule(id string) error {
 	}
 	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return distance(known) > 1 })
 	if len(near) == 0 {
-		return wrongSo(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
+		return newUsageError(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
 	}
 	slices.SortStableFunc(near, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(samePrefix(asked, b), samePrefix(asked, a)))
 	})
 	near = near[:min(len(near), nearRules)]
-	return wrongSo(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
+	return newUsageError(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
 }
 
 // samePrefix counts the bytes that two ids have in common at their beginning.

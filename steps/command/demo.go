@@ -101,10 +101,10 @@ func (o *demoOptions) run(ctx context.Context) error {
 func loopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return wrongSo(nil, "demo.address")
+		return newUsageError(nil, "demo.address")
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return wrongSo(nil, "demo.address_outside")
+		return newUsageError(nil, "demo.address_outside")
 	}
 	return nil
 }

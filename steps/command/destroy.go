@@ -50,7 +50,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.yes && !o.asks() {
-		return o.fail(wrongSo(nil, "destroy.nobody", "dir", shown))
+		return o.fail(newUsageError(nil, "destroy.nobody", "dir", shown))
 	}
 	release, err := o.host.lock(o.host.path(shown))
 	if err != nil {
@@ -59,7 +59,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	defer release()
 	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
-		return o.fail(wrongSo(err, "run.folder"))
+		return o.fail(newUsageError(err, "run.folder"))
 	}
 	if !folder.Saved {
 		return o.fail(&steps.UnwrittenError{Dir: shown, NoAnswers: true})
@@ -72,7 +72,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	}
 	env, err := folder.InEnvironment(o.env)
 	if err != nil {
-		return o.fail(wrongSo(err, "run.env"))
+		return o.fail(newUsageError(err, "run.env"))
 	}
 	d := deploy.Deployment{App: env.App, Dir: folder.Dir, Env: o.env, Values: deploy.SecretValues{}}
 	cloud, err := o.open(ctx, d)

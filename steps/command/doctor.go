@@ -107,10 +107,10 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		isDir = false
 		name, err := snowflake.ParseName(x.folder)
 		if err != nil || name.Database == "" || name.Schema == "" {
-			return x, nil, wrongSo(nil, "diagnosis.argument", "name", clean(x.folder))
+			return x, nil, newUsageError(nil, "diagnosis.argument", "name", clean(x.folder))
 		}
 		if env != "" {
-			return x, nil, wrongSo(nil, "run.env_folder", "name", clean(x.folder))
+			return x, nil, newUsageError(nil, "run.env_folder", "name", clean(x.folder))
 		}
 		x.name, x.folder = name, ""
 	}
@@ -118,7 +118,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		x.dir = host.path(x.folder)
 		folder, err := existing.Read(x.dir)
 		if err != nil {
-			return x, nil, wrongSo(err, "diagnosis.folder")
+			return x, nil, newUsageError(err, "diagnosis.folder")
 		}
 		if folder, err = inEnvironment(folder, x.dir, env); err != nil {
 			return x, nil, err
@@ -129,7 +129,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		x.skipped = folder.Skipped
 	}
 	if host.Connect == nil {
-		return x, nil, wrongSo(nil, "run.no_accounts")
+		return x, nil, newUsageError(nil, "run.no_accounts")
 	}
 	cloud, err := host.Connect(ctx, ConnectOptions{Connection: connection, Lang: lang, Host: host})
 	if err != nil {
@@ -139,7 +139,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 	from, ok := cloud.(deploy.Examiner)
 	if !ok {
 		closed()
-		return x, nil, wrongSo(nil, "migrate.from_mute")
+		return x, nil, newUsageError(nil, "migrate.from_mute")
 	}
 	x.cloud = from
 	if x.session, err = from.Session(ctx); err != nil {
@@ -152,10 +152,10 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		switch {
 		case !named:
 			closed()
-			return x, nil, wrongSo(nil, "diagnosis.unnamed", "dir", x.folder)
+			return x, nil, newUsageError(nil, "diagnosis.unnamed", "dir", x.folder)
 		case x.name.Database == "" || x.name.Schema == "":
 			closed()
-			return x, nil, wrongSo(nil, "diagnosis.nowhere", "dir", x.folder)
+			return x, nil, newUsageError(nil, "diagnosis.nowhere", "dir", x.folder)
 		}
 	}
 	return x, closed, nil
@@ -184,7 +184,7 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 		}
 		own, err := workspace.Read(filepath.Join(dir, filepath.FromSlash(app.Root)))
 		if err != nil {
-			return nil, wrongSo(err, "run.folder")
+			return nil, newUsageError(err, "run.folder")
 		}
 		env, err := own.InEnvironment(name)
 		if err != nil {
@@ -198,7 +198,7 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 		}
 	}
 	if len(changes) == 0 {
-		return nil, wrongSo(unknown, "run.env")
+		return nil, newUsageError(unknown, "run.env")
 	}
 	return folder.With(changes), nil
 }
@@ -219,14 +219,14 @@ func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 	case len(folder.Apps) == 1:
 		return folder.Apps[0], nil
 	case len(folder.Apps) == 0:
-		return nil, wrongSo(nil, "diagnosis.no_app", "dir", shown)
+		return nil, newUsageError(nil, "diagnosis.no_app", "dir", shown)
 	}
 	for _, app := range declared {
 		if app.Root == "." {
 			return app, nil
 		}
 	}
-	return nil, wrongSo(nil, "diagnosis.several", "dir", shown, "roots", strings.Join(roots, ", "))
+	return nil, newUsageError(nil, "diagnosis.several", "dir", shown, "roots", strings.Join(roots, ", "))
 }
 
 // run diagnoses one app.

@@ -64,16 +64,16 @@ func (e *usageError) Says() message.Message { return message.Of(e.err) }
 
 func (e *usageError) Unwrap() error { return e.err }
 
-// ranError marks an error of a command's own work; what cobra itself returns has no such mark
+// commandError marks an error of a command's own work; what cobra itself returns has no such mark
 // and is a wrong command line.
-type ranError struct{ err error }
+type commandError struct{ err error }
 
-func (e *ranError) Error() string { return e.err.Error() }
-func (e *ranError) Unwrap() error { return e.err }
+func (e *commandError) Error() string { return e.err.Error() }
+func (e *commandError) Unwrap() error { return e.err }
 
-// wrongSo is an error of the command line or the answers, in words that a language can have its own
+// newUsageError returns an error of the command line or the answers, in words that a language can have its own
 // for; cause is what it came from, nil for nothing.
-func wrongSo(cause error, id message.ID, args ...any) error {
+func newUsageError(cause error, id message.ID, args ...any) error {
 	return &usageError{err: message.Wrap(cause, id, args...)}
 }
 

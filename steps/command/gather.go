@@ -119,9 +119,9 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, wrongSo(err, "new.unread")
+		return name, nil, newUsageError(err, "new.unread")
 	case len(data) > maxAnswers:
-		return name, nil, wrongSo(nil, "new.too_long", "name", name, "bytes", maxAnswers)
+		return name, nil, newUsageError(nil, "new.too_long", "name", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }

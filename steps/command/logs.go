@@ -86,10 +86,10 @@ type logReader interface {
 func (o *logsOptions) run(ctx context.Context, args []string) error {
 	ago, err := time.ParseDuration(o.since)
 	if err != nil || ago <= 0 {
-		return wrongSo(nil, "logs.since", "since", o.since)
+		return newUsageError(nil, "logs.since", "since", o.since)
 	}
 	if !slices.Contains(logLevels, strings.ToLower(o.level)) {
-		return wrongSo(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
+		return newUsageError(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
 	}
 	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
 	if err != nil {
@@ -98,7 +98,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	defer closed()
 	from, ok := x.cloud.(logReader)
 	if !ok {
-		return wrongSo(nil, "migrate.from_mute")
+		return newUsageError(nil, "migrate.from_mute")
 	}
 	seen, err := x.cloud.Describe(ctx, x.name)
 	if err != nil {

@@ -153,10 +153,10 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		shown = args[0]
 	}
 	if shown == "" {
-		return wrongSo(nil, "run.no_folder")
+		return newUsageError(nil, "run.no_folder")
 	}
 	if _, err := pep508.ParseVersion(o.streamlit); o.streamlit != "" && err != nil {
-		return wrongSo(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
+		return newUsageError(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
 	}
 	if o.wave != "" {
 		return o.runWave(ctx, o.host.path(shown), shown)
@@ -168,7 +168,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	ask := !o.undo && !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil
 	if !ask && !o.undo && !o.yes && !o.dryRun {
-		return wrongSo(nil, "migrate.nobody")
+		return newUsageError(nil, "migrate.nobody")
 	}
 	release := func() {}
 	if !ask && !o.dryRun || o.from != "" {
@@ -194,9 +194,9 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		}
 	}
 	if info, err := os.Stat(work); err != nil {
-		return wrongSo(err, "run.folder")
+		return newUsageError(err, "run.folder")
 	} else if !info.IsDir() {
-		return wrongSo(nil, "migrate.is_file", "path", shown)
+		return newUsageError(nil, "migrate.is_file", "path", shown)
 	}
 	switch {
 	case o.undo:
@@ -228,7 +228,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 		return app, message.Wrap(err, "new.answers")
 	}
 	if app.App.Runtime != scaffold.Container {
-		return app, wrongSo(nil, "migrate.only_there")
+		return app, newUsageError(nil, "migrate.only_there")
 	}
 	return app, nil
 }
@@ -387,10 +387,10 @@ type migrated struct {
 func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
-		return end, wrongSo(nil, "migrate.no_app", "dir", folder.Dir)
+		return end, newUsageError(nil, "migrate.no_app", "dir", folder.Dir)
 	}
 	if len(folder.Apps) > 1 && o.short["app.name"] != "" {
-		return end, wrongSo(nil, "migrate.one_name", "dir", folder.Dir, "apps", len(folder.Apps))
+		return end, newUsageError(nil, "migrate.one_name", "dir", folder.Dir, "apps", len(folder.Apps))
 	}
 	now := map[string][]byte{}
 	was := folder
@@ -440,11 +440,11 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 // planApp plans one app, and refuses answers that do not go together.
 func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
-		return migrate.Migration{}, wrongSo(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
+		return migrate.Migration{}, newUsageError(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
 	found := migrate.Look(folder, app)
 	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
-		return migrate.Migration{}, wrongSo(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
+		return migrate.Migration{}, newUsageError(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
 	}
 	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
 	if found.Fresh && !found.Container {

@@ -23,14 +23,14 @@ import (
 // stop the others; one whose folder is there already is left out, so that a wave that was stopped goes on.
 func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	if o.from != "" || o.undo || o.json {
-		return wrongSo(nil, "migrate.wave.alone")
+		return newUsageError(nil, "migrate.wave.alone")
 	}
 	if !o.yes && !o.dryRun {
-		return wrongSo(nil, "migrate.wave.nobody")
+		return newUsageError(nil, "migrate.wave.nobody")
 	}
 	names, err := waveNames(ctx, o.host.path(o.wave))
 	if err != nil {
-		return wrongSo(err, "migrate.wave.unread", "file", o.wave)
+		return newUsageError(err, "migrate.wave.unread", "file", o.wave)
 	}
 	done, left := 0, 0
 	var failed []string

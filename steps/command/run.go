@@ -93,7 +93,7 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 		return message.For(message.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
 	}}
 	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
-	var ran *ranError
+	var ran *commandError
 	switch {
 	case err == nil:
 	case errors.As(err, &ran):
@@ -126,7 +126,7 @@ func explain(err error, t ui.Translate) string {
 func ran(run func(context.Context, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := run(cmd.Context(), args); err != nil {
-			return &ranError{err: err}
+			return &commandError{err: err}
 		}
 		return nil
 	}

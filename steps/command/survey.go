@@ -94,18 +94,18 @@ type surveyor interface {
 
 func (o *surveyOptions) run(ctx context.Context) error {
 	if !slices.Contains(surveyFormats, o.format) {
-		return wrongSo(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats, ", "))
+		return newUsageError(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats, ", "))
 	}
 	var database snowflake.Name
 	if o.database != "" {
 		name, err := snowflake.ParseName(o.database)
 		if err != nil || name.Database != "" || name.Schema != "" {
-			return wrongSo(nil, "survey.database", "name", clean(o.database))
+			return newUsageError(nil, "survey.database", "name", clean(o.database))
 		}
 		database = snowflake.Name{Database: name.Object}
 	}
 	if o.host.Connect == nil {
-		return wrongSo(nil, "run.no_accounts")
+		return newUsageError(nil, "run.no_accounts")
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Lang: o.globals.lang, Host: o.host})
 	if err != nil {
@@ -114,7 +114,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(surveyor)
 	if !ok {
-		return wrongSo(nil, "migrate.from_mute")
+		return newUsageError(nil, "migrate.from_mute")
 	}
 	session, err := from.Session(ctx)
 	if err != nil {

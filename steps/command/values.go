@@ -63,7 +63,7 @@ func missingValues(id string, parts []deploy.ValuePart) error {
 	for _, p := range parts {
 		lines = append(lines, message.New("value.ways", "variable", p.Variable(), "secret", p))
 	}
-	return wrongSo(nil, message.ID(id), "ways", message.Join("\n", lines...))
+	return newUsageError(nil, message.ID(id), "ways", message.Join("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -79,9 +79,9 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, wrongSo(err, "value.unread")
+		return name, nil, newUsageError(err, "value.unread")
 	case len(data) > maxAnswers:
-		return name, nil, wrongSo(nil, "value.long", "file", name, "bytes", maxAnswers)
+		return name, nil, newUsageError(nil, "value.long", "file", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }
@@ -92,7 +92,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 	var file map[string]any
 	var deep *safely.DepthError
 	if errors.As(safely.TOMLDepth(data), &deep) {
-		return wrongSo(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
+		return newUsageError(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
@@ -101,7 +101,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 			row, column := at.Position()
 			place = fmt.Sprintf("%s:%d:%d", name, row, column)
 		}
-		return wrongSo(nil, "value.not_toml", "place", place)
+		return newUsageError(nil, "value.not_toml", "place", place)
 	}
 	for key, value := range file {
 		fields, isTable := value.(map[string]any)
@@ -111,11 +111,11 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 		for field, value := range fields {
 			part, ok := findPart(parts, key, field)
 			if !ok {
-				return wrongSo(nil, "value.no_secret", "place", name+lineOf(data, key, field), "secrets", listParts(parts))
+				return newUsageError(nil, "value.no_secret", "place", name+lineOf(data, key, field), "secrets", listParts(parts))
 			}
 			text, ok := value.(string)
 			if !ok {
-				return wrongSo(nil, "value.no_text", "place", name+lineOf(data, key, field), "secret", part)
+				return newUsageError(nil, "value.no_text", "place", name+lineOf(data, key, field), "secret", part)
 			}
 			into[part] = snowflake.NewSecret(text)
 		}
