@@ -9,8 +9,8 @@ import (
 )
 
 // Code previews a file: its name, line numbers, the colours of its language, and
-// a mark at each line that the last answer changed. A comment too long for the view
-// goes on in the rows below it; code is cut.
+// a mark at each line that the last answer changed. A line too long for the view goes on
+// in the rows below it.
 type Code struct {
 	pager            // its lines are the rows on the screen
 	drawn   []string // by line
@@ -221,7 +221,7 @@ func (c Code) rows() Code {
 	signs := commentSigns(c.title)
 	c.lines, c.from = make([]string, 0, len(c.drawn)), make([]int, 0, len(c.drawn))
 	for i, plain := range plainLines(c.text) {
-		for _, row := range c.kit.commentRows(signs, plain, at(c.drawn, i), room) {
+		for _, row := range c.kit.codeRows(signs, plain, at(c.drawn, i), room) {
 			c.lines, c.from = append(c.lines, row), append(c.from, i)
 		}
 	}

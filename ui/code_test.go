@@ -228,7 +228,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 	}{
 		{
 			"setup.sql", "-- Running it again changes nothing: what exists is left.\nCREATE STAGE IF NOT EXISTS APPS.PUBLIC.STREAMLIT_STAGE;\n",
-			[]string{" 1  -- Running it again changes nothing:", "       what exists is left.", " 2  CREATE STAGE IF NOT EXISTS APPS.PUBLI…"},
+			[]string{" 1  -- Running it again changes nothing:", "       what exists is left.", " 2  CREATE STAGE IF NOT EXISTS", "        APPS.PUBLIC.STREAMLIT_STAGE;"},
 		},
 		{
 			"app.py", "def f():\n    # one two three four five six seven eight\n    # " + strings.Repeat("=", 60) + "\n",
@@ -264,5 +264,27 @@ func TestRevealStaysWithTheChange(t *testing.T) {
 	code, _ := ui.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
 	if view := ansi.Strip(code.Reveal("title_0").View()); !strings.Contains(view, "line_150") {
 		t.Errorf("not in\n%s", view)
+	}
+}
+
+// A line that is too long goes on in the rows below it: nothing of it is cut.
+func TestCodeIsWhole(t *testing.T) {
+	k := dark().kit()
+	text := "    SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)  # no connection is configured\n" +
+		"query = \"SELECT CURRENT_TIMESTAMP() AS NOW\"\n" + strings.Repeat("x", 90) + "\nlabel = \"" + strings.Repeat("質問する", 12) + "\"\n"
+	letters := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	for _, w := range []int{24, 40, 57} {
+		code, cmd := ui.NewCode(k).SetSize(w, 60).Show("streamlit_app.py", text, text)
+		for range 2 { // without its colours and with them
+			within(t, code.View(), w)
+			var shown strings.Builder
+			for _, row := range strings.Split(ansi.Strip(code.View()), "\n")[2:] {
+				shown.WriteString(strings.TrimLeft(strings.TrimSpace(row), "1234567890"))
+			}
+			if got := letters(shown.String()); got != letters(text) {
+				t.Errorf("%d columns:\n%s\nshow %q", w, ansi.Strip(code.View()), got)
+			}
+			code, _ = code.Update(cmd())
+		}
 	}
 }

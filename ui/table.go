@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -186,8 +187,11 @@ func (f Table) widths() []int {
 			widths[i] = max(widths[i], Width(Clean(at(row.Cells, i))))
 		}
 	}
-	room := f.inner() - 5 - columnGap*max(n-1, 0)
-	return shrink(widths, room)
+	beside := gutter + 1 // the pointer, and the sign that rows are hidden
+	if slices.ContainsFunc(f.data, func(r Row) bool { return r.Level >= Warning }) {
+		beside += 2
+	}
+	return shrink(widths, f.inner()-beside-columnGap*max(n-1, 0))
 }
 
 // shrink takes from the widest until the sum is at most room.

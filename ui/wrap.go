@@ -95,19 +95,22 @@ func commentSigns(name string) []string {
 	}
 }
 
-// commentRows returns the rows of one line: a comment on a line of its own is wrapped to w cells, with
-// its text in one column, a rule across the page is shortened, and any other line stays as it is.
-func (k *Context) commentRows(signs []string, plain, drawn string, w int) []string {
-	const least = 16 // the room that is worth wrapping to
+// codeRows returns the rows of one line of code: a comment on a line of its own is wrapped to w cells, with
+// its text in one column, a rule across the page is shortened, and any other line goes on below, indented.
+func (k *Context) codeRows(signs []string, plain, drawn string, w int) []string {
+	const least = 16 // the room that is worth wrapping a comment to
+	if Width(plain) <= w || w < 1 {
+		return []string{drawn}
+	}
 	body := strings.TrimLeft(plain, " ")
 	is := slices.IndexFunc(signs, func(sign string) bool { return strings.HasPrefix(body, sign) })
-	if is < 0 || Width(plain) <= w {
-		return []string{drawn}
+	if is < 0 {
+		return brokenRows(plain, drawn, w)
 	}
 	body = strings.TrimLeft(strings.TrimPrefix(body, signs[is]), " ")
 	head := strings.TrimSuffix(plain, body)
 	if body == "" || w-Width(head) < least {
-		return []string{drawn}
+		return brokenRows(plain, drawn, w)
 	}
 	style := k.syntax().comment
 	if signs[is] == docstring {
@@ -128,4 +131,50 @@ func (k *Context) commentRows(signs []string, plain, drawn string, w int) []stri
 		head = Pad("", Width(head))
 	}
 	return rows
+}
+
+// brokenRows breaks a line of code after spaces and opening brackets, or anywhere where there are none. What goes on below is indented
+// further than the line.
+func brokenRows(plain, drawn string, w int) []string {
+	indent := min(Width(plain)-Width(strings.TrimLeft(plain, " "))+tabWidth, w/2)
+	var rows []string
+	start, end := 0, 0 // the cells of the row so far
+	room := w
+	add := func(to int) {
+		rows = append(rows, Pad("", w-room)+ansi.Cut(drawn, start, min(to, start+room))) // without the space at its end
+		start, room = to, w-indent
+	}
+	for _, piece := range codePieces(plain) {
+		if end > start && end-start+Width(strings.TrimRight(piece, " ")) > room && strings.TrimSpace(ansi.Cut(plain, start, end)) != "" {
+			add(end)
+		}
+		for end+Width(strings.TrimRight(piece, " "))-start > room {
+			full := start + Width(ansi.Truncate(ansi.Cut(plain, start, start+room+1), room, ""))
+			if full == start { // a wide character in a row of one cell
+				return append(rows, "")
+			}
+			piece = cutLeft(piece, full-end)
+			end = full
+			add(full)
+		}
+		end += Width(piece)
+	}
+	add(Width(strings.TrimRight(plain, " ")))
+	return rows
+}
+
+// codePieces splits a line of code where it may be broken.
+func codePieces(plain string) []string {
+	var all []string
+	for _, piece := range pieces(plain) {
+		for {
+			head, rest, found := strings.Cut(piece, "(")
+			if !found || rest == "" {
+				break
+			}
+			all, piece = append(all, head+"("), rest
+		}
+		all = append(all, piece)
+	}
+	return all
 }
