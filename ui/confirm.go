@@ -67,6 +67,14 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 	return c, nil
 }
 
+// Keys are those that answer, each with the answer that it gives.
+func (c Confirm) Keys() []key.Binding {
+	k := c.kit.Keys
+	says := func(b key.Binding, answer int) key.Binding { return As(b, strings.ToLower(Clean(c.answers[answer]))) }
+	keys := []key.Binding{says(k.Enter, c.at), As(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.kit.Glyphs.Left+c.kit.Glyphs.Right, "")), k.Down.Help().Desc)}
+	return append(keys, says(k.Back, len(c.answers)-1))
+}
+
 // View draws the dialog's box, for Screen.Dialog.
 func (c Confirm) View() string {
 	k := c.kit

@@ -43,6 +43,9 @@ func (f ListEdit) WithValue(items ...string) ListEdit {
 // WithPlaceholder sets what stands in the empty last row.
 func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
 
+// Blank reports whether the row under the cursor is the new one, with nothing typed yet.
+func (f ListEdit) Blank() bool { return f.last() && f.edit.value() == "" }
+
 // WithCheck sets what refuses an item: the reason stands at the list, and the text stays where it
 // can be fixed.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }

@@ -140,7 +140,7 @@ func someProfiles() []steps.Profile {
 		{Name: "dev", Account: "MYORG-DEV", User: "HANA", Role: "DEV", Authenticator: "EXTERNALBROWSER", From: message.Verbatim("~/.snowflake/connections.toml:1"), Default: true},
 		{
 			Name: "本番", Account: "MYORG-PROD", User: "HANA", Authenticator: "SNOWFLAKE_JWT", From: message.Verbatim("~/.snowflake/connections.toml:9"), Open: true,
-			Problems: []message.Message{message.Verbatim("~/.snowflake/connections.toml has the mode 0644: others can read it.")},
+			Problems: []message.Message{message.Verbatim("~/.snowflake/connections.toml has mode 0644: others can read it.")},
 		},
 		{Demo: true},
 	}
@@ -272,11 +272,11 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		},
 		"account_asked": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
-			return h.tell(askedMsg{"Password of HANA", make(chan secretReply, 1)}).typed("p1geon")
+			return h.tell(askedMsg{"Password for HANA", make(chan secretReply, 1)}).typed("p1geon")
 		},
 		"account_failed": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
-			return h.tell(connectedMsg{err: fmt.Errorf("the connection dev: %w", &account.Failure{
+			return h.tell(connectedMsg{err: fmt.Errorf("connection dev: %w", &account.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
 				Meaning: message.Verbatim("The account does not know this user and password together."), Fix: message.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})
@@ -367,7 +367,10 @@ func TestGoingLive(t *testing.T) {
 	if h.step != steps.DeployStep || !strings.Contains(h.screen(), "A step failed") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
-	h = h.keys("r", "enter")
+	if h = h.keys("r"); strings.Contains(h.screen(), "Deploying") || !strings.Contains(h.screen(), "Deployed\n") {
+		t.Errorf("the title does not tell the end:\n%s", h.screen())
+	}
+	h = h.keys("enter")
 	if opened != "https://example.com/app" {
 		t.Errorf("opened %q:\n%s", opened, h.screen())
 	}
@@ -562,6 +565,16 @@ func TestApplyIsConfirmed(t *testing.T) {
 	}
 	if s := words(plan.keys("enter")); !strings.Contains(s, "Apply 3 changes to MYORG-DEV as HANA (role DEV, connection dev)?") {
 		t.Errorf("the question is:\n%s", plan.keys("enter").screen())
+	}
+	footer := func(h hand) string {
+		lines := strings.Split(strings.TrimRight(h.screen(), "\n"), "\n")
+		return lines[len(lines)-1]
+	}
+	if s := footer(plan.keys("enter")); !strings.Contains(s, "enter cancel") || !strings.Contains(s, "esc cancel") || strings.Contains(s, "enter apply") {
+		t.Errorf("over the question the footer says %q", s)
+	}
+	if s := footer(plan.keys("enter", "left")); !strings.Contains(s, "enter apply") {
+		t.Errorf("at the other answer the footer says %q", s)
 	}
 	if s := words(plan.keys("space", "enter")); !strings.Contains(s, "Apply 4 changes to") {
 		t.Error("a shared object that was agreed to is not counted")

@@ -197,13 +197,18 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 	return w.laidOut().refreshed()
 }
 
-// fromAccount is the key that opens what the account has, and says how much that is.
+// fromAccount is the key that opens what the account has, and says how much that is: space where nothing is typed
+// yet, since no name begins with one, and ctrl+o at any time.
 func (w Wizard) fromAccount() key.Binding {
 	words := w.kit.T("stock.key")
 	if names := w.choices(); len(names) > 0 {
 		words = w.kit.T("stock.key_count", "count", len(names))
 	}
-	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", words))
+	const always = "ctrl+o"
+	if f, isForm := w.top().(formScreen); isForm && f.blank() {
+		return key.NewBinding(key.WithKeys("space", always), key.WithHelp("space", words))
+	}
+	return key.NewBinding(key.WithKeys(always), key.WithHelp(always, words))
 }
 
 // choosable reports whether the account can have something for the question in focus.

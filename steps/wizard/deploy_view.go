@@ -96,6 +96,23 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	return all
 }
 
+// ended is the title once the run is over; empty before.
+func (p deployScreen) ended() message.ID {
+	switch {
+	case !p.over:
+		return ""
+	case p.aborted():
+		return "live.ended_stopped"
+	case p.failure != nil:
+		return "live.ended_failed"
+	case p.done.Undone:
+		return "live.ended_undone"
+	case !p.done.Whole():
+		return "live.ended_part"
+	}
+	return "live.ended"
+}
+
 // head are the lines over the list: how far all is, and at the end what came of it.
 func (p deployScreen) head() []string {
 	k := p.kit
@@ -190,13 +207,8 @@ func (p deployScreen) view() string {
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, room).View()
 }
 
-// dialog is what stands over the screen.
-func (p deployScreen) dialog() string {
-	if p.undo == nil {
-		return ""
-	}
-	return p.undo.View()
-}
+// confirmation is the question over the screen, nil without one.
+func (p deployScreen) confirmation() *ui.Confirm { return p.undo }
 
 func (p deployScreen) keys() []key.Binding {
 	k := p.kit

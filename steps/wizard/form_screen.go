@@ -58,6 +58,17 @@ func (f formScreen) rebuilt(s steps.State) formScreen {
 	return f
 }
 
+// blank reports whether the field in focus takes a text and has none yet.
+func (f formScreen) blank() bool {
+	switch field := f.form.Field(f.form.Focused()).(type) {
+	case ui.TextField:
+		return field.Value() == ""
+	case ui.ListEdit:
+		return field.Blank()
+	}
+	return false
+}
+
 // update hands the message to the form and takes over a changed answer.
 func (f formScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	var cmd tea.Cmd

@@ -74,7 +74,7 @@ func TestRefusedValueIsHeld(t *testing.T) {
 	if diff := cmp.Diff(map[string]any{"a": int64(1), "c": int64(2)}, h.state.App.Values); diff != "" {
 		t.Errorf("pasted values: %s", diff)
 	}
-	if s := h.screen(); !strings.Contains(s, "bad line") || !strings.Contains(s, "1 more line was not taken") {
+	if s := h.screen(); !strings.Contains(s, "bad line") || !strings.Contains(s, "1 more line was not added") {
 		t.Errorf("the refused lines are not shown:\n%s", s)
 	}
 	if h = h.keys("ctrl+r"); h.step != steps.Values || !strings.Contains(h.screen(), "not valid yet") {

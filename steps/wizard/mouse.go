@@ -114,14 +114,25 @@ func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
 
 // dialog is what stands over the screen.
 func (w Wizard) dialog() string {
-	switch top, asks := w.top().(interface{ dialog() string }); {
+	switch asking := w.confirmation(); {
 	case w.ask != nil:
-		return w.ask.dialog.View()
+		return asking.View()
 	case w.help != nil:
 		return w.help.View()
-	case asks:
-		return top.dialog()
+	case asking != nil:
+		return asking.View()
 	default:
 		return ""
 	}
+}
+
+// confirmation is the question over the screen, nil without one.
+func (w Wizard) confirmation() *ui.Confirm {
+	if w.ask != nil {
+		return &w.ask.dialog
+	}
+	if top, ok := w.top().(interface{ confirmation() *ui.Confirm }); ok {
+		return top.confirmation()
+	}
+	return nil
 }

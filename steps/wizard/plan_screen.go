@@ -219,13 +219,8 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-// dialog is what is shown over the screen.
-func (p planScreen) dialog() string {
-	if p.confirm == nil {
-		return ""
-	}
-	return p.confirm.View()
-}
+// confirmation is the question over the screen, nil without one.
+func (p planScreen) confirmation() *ui.Confirm { return p.confirm }
 
 // asks reports whether an item is altered only after a yes.
 func (p planScreen) asks(i int) bool {

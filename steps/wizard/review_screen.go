@@ -105,8 +105,8 @@ func (r reviewScreen) problemTable() ui.Field {
 func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
-	if cursor < len(r.lines) {
-		h.Why = r.kit.T(message.ID("step." + string(r.lines[cursor].Step) + ".about"))
+	if cursor < len(r.lines) { // the whole line, which the table may have no room for
+		_, h.Why = r.lines[cursor].Words(r.kit.T)
 	}
 	var all []ui.Row
 	for _, l := range r.lines {

@@ -86,10 +86,14 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 
 // screen returns what the frame is filled with.
 func (w Wizard) screen() ui.Screen {
+	title, about := w.kit.T(message.ID("step."+string(w.step)+".title")), w.kit.T(message.ID("step."+string(w.step)+".about"))
+	if top, ok := w.top().(interface{ ended() message.ID }); ok && top.ended() != "" {
+		title, about = w.kit.T(top.ended()), ""
+	}
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
-		Title: w.kit.T(message.ID("step." + string(w.step) + ".title")), About: w.kit.T(message.ID("step." + string(w.step) + ".about")),
+		Title: title, About: about,
 		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
 	}
 }
@@ -183,6 +187,9 @@ func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]boo
 // footer lists the keys that work now.
 func (w Wizard) footer() []key.Binding {
 	keys := w.kit.Keys
+	if asking := w.confirmation(); asking != nil {
+		return asking.Keys()
+	}
 	if w.frame.PreviewShown() {
 		return []key.Binding{keys.Down, keys.NextFile, ui.As(keys.Edit, keys.Editor.Help().Desc), keys.Back, keys.Quit}
 	}
