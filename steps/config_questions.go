@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/catalogue"
+	"sleet/scaffold/textedit"
 )
 
 // ConfigQuestion asks for the value of one option of .streamlit/config.toml.
@@ -52,7 +53,7 @@ func OptionText(v any) string {
 	case string:
 		return v
 	default:
-		return tomlValue(v)
+		return textedit.TOMLValue(v)
 	}
 }
 

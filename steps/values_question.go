@@ -1,16 +1,13 @@
 package steps
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
+	"sleet/scaffold/textedit"
 	"sleet/ui/message"
 )
 
@@ -35,12 +32,12 @@ func valuesQuestion() Question {
 func valueLines(prefix string, table map[string]any) []string {
 	var lines []string
 	for key, v := range table {
-		path := prefix + tomlKey(key)
+		path := prefix + textedit.JoinKey(key)
 		if sub, ok := v.(map[string]any); ok {
 			lines = append(lines, valueLines(path+".", sub)...)
 			continue
 		}
-		lines = append(lines, path+" = "+tomlValue(v))
+		lines = append(lines, path+" = "+textedit.TOMLValue(v))
 	}
 	slices.Sort(lines)
 	return lines
@@ -68,25 +65,4 @@ func withValue(a scaffold.App, line string) (scaffold.App, error) {
 		return a, message.Wrap(err, "ask.values.value", "key", strings.TrimSpace(key))
 	}
 	return next, nil
-}
-
-// tomlValue writes one value as TOML has it.
-func tomlValue(v any) string {
-	var b bytes.Buffer
-	if err := toml.NewEncoder(&b).SetTablesInline(true).Encode(map[string]any{"v": v}); err != nil {
-		return fmt.Sprint(v)
-	}
-	_, value, _ := strings.Cut(strings.TrimSpace(b.String()), "=")
-	return strings.TrimSpace(value)
-}
-
-// tomlKey writes a key, quoted where it must be.
-func tomlKey(key string) string {
-	bare := key != "" && strings.IndexFunc(key, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
-	}) < 0
-	if bare {
-		return key
-	}
-	return tomlValue(key)
 }
