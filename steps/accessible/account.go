@@ -267,6 +267,11 @@ func (d *dialogue) hidden(ctx context.Context, prompt string) (snowflake.Secret,
 	if ask := d.Effects.Account.AskSecret; ask != nil {
 		return ask(ctx, d.where+", "+prompt)
 	}
+	return d.shown(prompt)
+}
+
+// shown asks for something that may be seen as it is typed.
+func (d *dialogue) shown(prompt string) (snowflake.Secret, error) {
 	for {
 		line, err := d.raw(prompt)
 		switch {

@@ -127,3 +127,26 @@ func TestLiveInputEnds(t *testing.T) {
 		}
 	}
 }
+
+// TestUserNameIsShown asks for a user name as for any text, and hides the password alone.
+func TestUserNameIsShown(t *testing.T) {
+	var out strings.Builder
+	var hidden []string
+	secrets := []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}
+	state := steps.State{App: scaffold.App{Folder: "demo", Secrets: secrets}}
+	d := &dialogue{ctx: t.Context(), in: newInput(strings.NewReader("hana\n")), state: state, Session: wizard.Session{
+		State: state, Words: message.For("en"), Out: &out,
+		Effects: steps.Effects{Account: steps.Account{AskSecret: func(_ context.Context, prompt string) (snowflake.Secret, error) {
+			hidden = append(hidden, prompt)
+			return snowflake.NewSecret("p1geon"), nil
+		}}},
+	}}
+	for _, part := range deploy.ValueParts(d.state.App) {
+		if value, err := d.value(part, true); err != nil || value.Reveal() != map[string]string{"username": "hana", "password": "p1geon"}[part.Field] {
+			t.Errorf("%s is %q, %v\n%s", part, value.Reveal(), err, out.String())
+		}
+	}
+	if len(hidden) != 1 || !strings.Contains(hidden[0], "login.password") {
+		t.Errorf("hidden are %q", hidden)
+	}
+}

@@ -51,7 +51,7 @@ func TestPipe(t *testing.T) {
 		"a control of eight":    {"\u009b31m\nweather\n" + rest, "weather", "control character"},
 		"more than is asked":    {"weather\n" + rest + "\n", "weather", "continues after the last question"},
 		"as many as are asked":  {"weather\n" + rest, "weather", ""},
-		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "not one of the answers"},
+		"a choice there is not": {"weather\n\n\n\n\n\n9\nfrench\n1\n\n\n\n", "weather", "not one of the choices"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			mark := ""
@@ -62,7 +62,7 @@ func TestPipe(t *testing.T) {
 			if err != nil || len(written) != 1 || written[0].App.App.Name != c.name {
 				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), said)
 			}
-			if !strings.Contains(said, c.said) || c.name == "as many as are asked" && strings.Contains(said, "goes on") {
+			if !strings.Contains(said, c.said) || c.name == "as many as are asked" && strings.Contains(said, "continues after") {
 				t.Errorf("%q is not said:\n%.3000s", c.said, said)
 			}
 			if strings.ContainsAny(said, "\x1b\x00\u009b") {
@@ -268,7 +268,7 @@ func TestWholeAccountFromPipe(t *testing.T) {
 	if name := last.Values[deploy.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
 		t.Errorf("%d values", len(last.Values))
 	}
-	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "Waiting for the app to start", "openpyxl is not installed", "has a colon in it", "That file cannot be read", "was removed"} {
+	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "Waiting for the app to start", "openpyxl is not installed", "contains a colon", "That file cannot be read", "was removed"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is not said:\n%s", want, said)
 		}

@@ -55,7 +55,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 		prompt = part.String() + " [" + d.t("given.keep") + "]:"
 	}
 	for {
-		value, err := d.hidden(d.ctx, prompt)
+		value, err := d.asked(part, prompt)
 		if err != nil {
 			return value, err
 		}
@@ -79,6 +79,14 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 		}
 		return value, nil
 	}
+}
+
+// asked asks for a part of a value, which is hidden unless it may be seen.
+func (d *dialogue) asked(part deploy.ValuePart, prompt string) (snowflake.Secret, error) {
+	if part.Shown() {
+		return d.shown(prompt)
+	}
+	return d.hidden(d.ctx, prompt)
 }
 
 // fromFile reads the value from the file that it names, where it does.
