@@ -19,7 +19,7 @@ func TestNewPlanUnfit(t *testing.T) {
 		"a pool that sleeps": {snowflake.KindPool, map[string]string{"AUTO_RESUME": "false"}, "ALTER COMPUTE POOL X SET AUTO_RESUME = TRUE"},
 		"a native app's":     {snowflake.KindPool, map[string]string{"AUTO_RESUME": "true", "IS_EXCLUSIVE": "true"}, "another pool"},
 		"a rule":             {snowflake.KindNetworkRule, map[string]string{"MODE": "EGRESS", "TYPE": "HOST_PORT"}, ""},
-		"a rule inwards":     {snowflake.KindNetworkRule, map[string]string{"MODE": "INGRESS", "TYPE": "IPV4"}, "INGRESS of IPV4"},
+		"a rule inwards":     {snowflake.KindNetworkRule, map[string]string{"MODE": "INGRESS", "TYPE": "IPV4"}, "mode INGRESS and the type IPV4"},
 		"an app":             {snowflake.KindStreamlit, map[string]string{"LIVE_VERSION": "snow://x"}, ""},
 		"an old app":         {snowflake.KindStreamlit, map[string]string{"ROOT_LOCATION": "@x"}, "ROOT_LOCATION"},
 	} {

@@ -157,7 +157,7 @@ func TestNewPlan(t *testing.T) {
 		"title not set":   {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{}, "same same same same same alter", []string{"TITLE = "}},
 		"title not shown": {change(app, func(f *snowflake.Observed) { delete(f.Values, "TITLE") }), snowflake.PlanOptions{Set: setBefore(app)}, "same same same same same same", nil},
 		"hidden":          {change(app, func(f *snowflake.Observed) { f.Presence = snowflake.Hidden }), snowflake.PlanOptions{}, "same same same same same create", []string{"may be refused: it exists"}},
-		"another kind":    {change(app, func(f *snowflake.Observed) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table has this name"}},
+		"another kind":    {change(app, func(f *snowflake.Observed) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table already has this name"}},
 		"legacy app":      {change(app, func(f *snowflake.Observed) { f.Values["ROOT_LOCATION"] = "@D.S.OLD" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"ROOT_LOCATION", "another name"}},
 		"trial":           {func() snowflake.Account { a := rightful(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
 		"owner untold": {change(integration, func(f *snowflake.Observed) {

@@ -136,8 +136,8 @@ func TestParseRefusesOtherEncodings(t *testing.T) {
 		"[app]\nname = \"\x83A\"":     "sleet.toml:2:9: the file is not UTF-8 text; save it as UTF-8",
 		"\xff\xfea\x00p\x00p\x00":     "sleet.toml:1:1: the file is not UTF-8 text; save it as UTF-8",
 		"# 日本\n# 日本\x80":              "sleet.toml:2:5: the file is not UTF-8 text; save it as UTF-8",
-		"[app]\nname = \"a\x00\"\n":   `sleet.toml:2:10: a control character stands in the text; write it as \u and four hexadecimal digits`,
-		"[app]\nname = \"名\" \"前\"\n": "sleet.toml:2:12: something stands after the value; write one key = value a line",
+		"[app]\nname = \"a\x00\"\n":   `sleet.toml:2:10: a string contains a control character; write it as \u and four hexadecimal digits`,
+		"[app]\nname = \"名\" \"前\"\n": "sleet.toml:2:12: unexpected text after the value; write one key = value per line",
 	} {
 		if _, err := Parse(scaffold.AnswersFile, []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("Parse(%q):\n got %v\nwant %s", text, err, want)

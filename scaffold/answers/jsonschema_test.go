@@ -101,7 +101,7 @@ func shapeCases(t *testing.T) []shapeCase {
 // aboutShape reports whether an error is about the shape of the file, not about answers that do not go
 // together.
 func aboutShape(why string) bool {
-	return !strings.Contains(why, "is already the key of") && !strings.Contains(why, "the number is too large")
+	return !strings.Contains(why, "is already used by") && !strings.Contains(why, "the number is too large")
 }
 
 // storedAnswers are the sleet.toml in the test data of every package.

@@ -15,7 +15,7 @@ func TestSharedCallers(t *testing.T) {
 		{name: "a cached query", code: st + callers + "@st.cache_data\ndef rows():\n    return conn.query('SELECT 1')\n", want: []string{"3:2 rows"}},
 		{name: "with a ttl", code: st + callers + "@st.cache_data(ttl=600)\ndef rows():\n    return conn.query('SELECT 1')\n", want: []string{"3:2 rows"}},
 		{name: "through a session and a function", code: st + callers + "session = conn.session()\ndef run(q):\n    return session.sql(q).to_pandas()\n@st.cache_data(scope='global')\ndef rows():\n    return run('SELECT 1')\n", want: []string{"6:2 rows"}},
-		{name: "the connection itself", code: st + "@st.cache_resource\ndef connect():\n    return st.connection('snowflake-callers-rights')\n", want: []string{"2:2 connect"}},
+		{name: "connection itself", code: st + "@st.cache_resource\ndef connect():\n    return st.connection('snowflake-callers-rights')\n", want: []string{"2:2 connect"}},
 		{name: "of each session", code: st + callers + "@st.cache_data(scope='session', ttl=600)\ndef rows():\n    return conn.query('SELECT 1')\n"},
 		{name: "not cached", code: st + callers + "def rows():\n    return conn.query('SELECT 1')\n"},
 		{name: "with the owner's rights", code: st + callers + "own = st.connection('snowflake')\n@st.cache_data\ndef rows():\n    return own.query('SELECT 1')\n"},

@@ -27,8 +27,8 @@ func TestSQLAccess(t *testing.T) {
 			"VALUE_LIST takes a host or host:port, not http://api.example.com:8080 | write 'api.example.com:8080'",
 		}},
 		{"a range of addresses", "CREATE NETWORK RULE r MODE = INGRESS TYPE = IPV4 VALUE_LIST = ('10.0.0.0/8');", nil},
-		{"a credential", "CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = 'p1geon-H0le-4471';", []string{"SECRET_STRING has its value in this file | "}},
-		{"a password", "create secret k type = password username = 'u' password = 'p1geon-H0le-4471';", []string{"PASSWORD has its value in this file | "}},
+		{"a credential", "CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = 'p1geon-H0le-4471';", []string{"this file contains the value of SECRET_STRING | "}},
+		{"a password", "create secret k type = password username = 'u' password = 'p1geon-H0le-4471';", []string{"this file contains the value of PASSWORD | "}},
 		{"places for a credential", "CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = '<your_key>';\nCREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = 'PLACEHOLDER';\n" +
 			"CREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = '{{ key }}';\nCREATE SECRET k TYPE = GENERIC_STRING SECRET_STRING = $key;", nil},
 		{"a secret that is not allowed", integration + "CREATE STREAMLIT a FROM '@s' EXTERNAL_ACCESS_INTEGRATIONS = (i) SECRETS = ('x' = one, 'y' = db.s.two) RUNTIME_NAME = 'r';\nALTER STREAMLIT a ADD LIVE VERSION FROM LAST;", []string{
@@ -42,7 +42,7 @@ func TestSQLAccess(t *testing.T) {
 			var got []string
 			for _, f := range check.Findings(folder.Apps[0], facts.Options{Runtime: scaffold.Container, Select: []string{"SL403"}}) {
 				fix := f.Fix.String()
-				if strings.Contains(f.Message.String(), "in this file") {
+				if strings.Contains(f.Message.String(), "this file contains") {
 					fix = ""
 				}
 				got = append(got, f.Message.String()+" | "+fix)

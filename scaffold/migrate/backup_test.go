@@ -188,7 +188,7 @@ func TestHalfError(t *testing.T) {
 		return errKilled
 	}})
 	var half *HalfError
-	if !errors.As(err, &half) || !strings.Contains(err.Error(), "backup cannot be read") {
+	if !errors.As(err, &half) || !strings.Contains(err.Error(), "cannot read the backup") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -63,7 +63,7 @@ func TestReviewSaysWhere(t *testing.T) {
     st.caption("here")
 except SnowparkSessionException:
     session = None
-`, "session = get_session()", "check that the handler still fits",
+`, "session = get_session()", "check that the handler still applies",
 		},
 		{
 			"a flag", `try:
@@ -71,13 +71,13 @@ except SnowparkSessionException:
     INSIDE = True
 except Exception:
     INSIDE = False
-`, "get_session()", "check that the handler still fits",
+`, "get_session()", "check that the handler still applies",
 		},
 		{
 			"a cache of what holds the session", `@st.cache_resource
 def table():
     return get_active_session().table("T")
-`, `return get_session().table("T")`, "a cache keeps what is made with the session",
+`, `return get_session().table("T")`, "this cache keeps objects made with the session",
 		},
 		{
 			"options of the connection", `other = st.connection("snowflake", role="VIEWER").session()

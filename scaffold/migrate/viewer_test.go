@@ -97,7 +97,7 @@ func TestViewers(t *testing.T) {
 		t.Errorf("advice (-want +got):\n%s", diff)
 	}
 	n := manual["SL113 CURRENT_USER"]
-	for _, want := range []string{"the viewer in the warehouse, and the app's owner in the container", "caller's rights, which keep what CURRENT_USER returns"} {
+	for _, want := range []string{"the viewer in a warehouse, and the app's owner in a container", "caller's rights, under which CURRENT_USER returns the same as before"} {
 		if !strings.Contains(n.Message.String()+n.Fix.String(), want) {
 			t.Errorf("no %q in %s; %s", want, n.Message, n.Fix)
 		}
@@ -131,7 +131,7 @@ st.write(session.sql("SELECT CURRENT_USER(), CURRENT_ROLE()").collect())
 	if n := manual["SL113 CURRENT_USER"]; !strings.Contains(n.Fix.String(), "but change CURRENT_ROLE") {
 		t.Errorf("%s; %s", n.Message, n.Fix)
 	}
-	if n, ok := advice["SL113 CURRENT_ROLE"]; !ok || !strings.Contains(n.Message.String(), "in the container as in the warehouse") {
+	if n, ok := advice["SL113 CURRENT_ROLE"]; !ok || !strings.Contains(n.Message.String(), "in a container as in a warehouse") {
 		t.Errorf("%v %s", keysOf(advice), n.Message)
 	}
 }

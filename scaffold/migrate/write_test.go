@@ -159,8 +159,8 @@ func TestApplyRefuses(t *testing.T) {
 		"gone":             {func(dir string) error { return os.Remove(filepath.Join(dir, "app.py")) }, "removed after"},
 		"new is there":     {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sleet.toml"), nil, 0o600) }, "changed since"},
 		"a link":           {func(dir string) error { return os.Symlink("app.py", filepath.Join(dir, ManualFile)) }, "symbolic link"},
-		"a file":           {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sql"), nil, 0o600) }, "a file stands where a folder"},
-		"a folder":         {func(dir string) error { return os.Mkdir(filepath.Join(dir, ManualFile), 0o700) }, "no ordinary file"},
+		"a file":           {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sql"), nil, 0o600) }, "a folder is needed here"},
+		"a folder":         {func(dir string) error { return os.Mkdir(filepath.Join(dir, ManualFile), 0o700) }, "not a regular file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, changes := moved(t)

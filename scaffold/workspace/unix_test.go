@@ -48,20 +48,20 @@ func TestWriteRefuses(t *testing.T) {
 		path     string
 		want     string
 	}{
-		{"file for a folder", "sql", file, "sql/setup.sql", "sql: a file stands where a folder must be; move the file away, or choose another folder"},
-		{"folder for a file", "app.py", folder, "app.py", "app.py: a folder stands where a file must be; move the folder away"},
-		{"folder for sleet.toml", "sleet.toml", folder, "app.py", "sleet.toml: the answers cannot be read: a folder stands where a file must be; move the folder away"},
-		{"link out for sleet.toml", "sleet.toml", link("/etc/hostname"), "app.py", "sleet.toml: this symbolic link leaves the app's folder; remove it, or put what it leads to into the folder"},
-		{"file link out", "app.py", link("/etc/hostname"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or put what it leads to into the folder"},
-		{"relative link out", "app.py", link("../outside.py"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or put what it leads to into the folder"},
-		{"folder link out", "sql", link("/tmp"), "sql/setup.sql", "sql: this symbolic link leaves the app's folder; remove it, or put what it leads to into the folder"},
-		{"link to nothing", "app.py", link("nothing.py"), "app.py", "app.py: this is a symbolic link to nothing; remove it"},
-		{"link to itself", "app.py", link("app.py"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or put what it leads to into the folder"},
-		{"link to a folder", "app.py", link("."), "app.py", "app.py: this symbolic link leads to no ordinary file; remove it"},
-		{"pipe", "app.py", makePipe, "app.py", "app.py: this is no ordinary file; move it away"},
-		{"path out", "x", file, "../x.py", "../x.py: this is no path of a file in the app's folder; choose a relative path without .."},
-		{"absolute path", "x", file, "/tmp/x.py", "/tmp/x.py: this is no path of a file in the app's folder; choose a relative path without .."},
-		{"no path", "x", file, ".", ".: this is no path of a file in the app's folder; choose a relative path without .."},
+		{"file for a folder", "sql", file, "sql/setup.sql", "sql: this is a file, and a folder is needed here; move the file away, or choose another folder"},
+		{"folder for a file", "app.py", folder, "app.py", "app.py: this is a folder, and a file is needed here; move the folder away"},
+		{"folder for sleet.toml", "sleet.toml", folder, "app.py", "sleet.toml: cannot read the answers: this is a folder, and a file is needed here; move the folder away"},
+		{"link out for sleet.toml", "sleet.toml", link("/etc/hostname"), "app.py", "sleet.toml: this symbolic link leaves the app's folder; remove it, or move its target into the folder"},
+		{"file link out", "app.py", link("/etc/hostname"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or move its target into the folder"},
+		{"relative link out", "app.py", link("../outside.py"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or move its target into the folder"},
+		{"folder link out", "sql", link("/tmp"), "sql/setup.sql", "sql: this symbolic link leaves the app's folder; remove it, or move its target into the folder"},
+		{"link to nothing", "app.py", link("nothing.py"), "app.py", "app.py: this is a broken symbolic link; remove it"},
+		{"link to itself", "app.py", link("app.py"), "app.py", "app.py: this symbolic link leaves the app's folder; remove it, or move its target into the folder"},
+		{"link to a folder", "app.py", link("."), "app.py", "app.py: this symbolic link does not lead to a regular file; remove it"},
+		{"pipe", "app.py", makePipe, "app.py", "app.py: this is not a regular file; move it away"},
+		{"path out", "x", file, "../x.py", "../x.py: this path is not a file in the app's folder; choose a relative path without .."},
+		{"absolute path", "x", file, "/tmp/x.py", "/tmp/x.py: this path is not a file in the app's folder; choose a relative path without .."},
+		{"no path", "x", file, ".", ".: this path is not a file in the app's folder; choose a relative path without .."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			parent := t.TempDir()
@@ -96,7 +96,7 @@ func TestWriteNeedsPermission(t *testing.T) {
 		}
 		_, err := Write(dir, scaffold.App{}, filesOf("a.py", "2\n", "sql/setup.sql", "2\n"), Options{})
 		var fe *FolderError
-		if !errors.As(err, &fe) || !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "you may not write there; make the folder writable") {
+		if !errors.As(err, &fe) || !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "permission denied; make the folder writable") {
 			t.Errorf("%s: %v", sub, err)
 		}
 		if err := os.Chmod(locked, 0o755); err != nil {

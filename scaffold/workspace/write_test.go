@@ -243,11 +243,11 @@ func TestWriteRefusesFolders(t *testing.T) {
 	}
 	before := treeOf(t, parent)
 	for dir, want := range map[string]string{
-		"file":        "file: a file stands where a folder must be; move the file away, or choose another folder",
-		"link":        "link: this is a symbolic link to nothing; remove it, or choose another folder",
-		"link/demo":   "link: this is a symbolic link to nothing; remove it, or choose another folder",
-		"file/demo":   "a file stands where a folder must be; move the file away, or choose another folder",
-		"file/a/demo": "a file stands where a folder must be; move the file away, or choose another folder",
+		"file":        "file: this is a file, and a folder is needed here; move the file away, or choose another folder",
+		"link":        "link: this is a broken symbolic link; remove it, or choose another folder",
+		"link/demo":   "link: this is a broken symbolic link; remove it, or choose another folder",
+		"file/demo":   "this is a file, and a folder is needed here; move the file away, or choose another folder",
+		"file/a/demo": "this is a file, and a folder is needed here; move the file away, or choose another folder",
 	} {
 		for _, dry := range []bool{true, false} {
 			_, err := Write(filepath.Join(parent, dir), scaffold.App{}, filesOf("a.py", "1\n"), Options{DryRun: dry})
@@ -333,12 +333,12 @@ func TestWriteFails(t *testing.T) {
 				return nil
 			}})
 			var fe *FolderError
-			if !errors.As(err, &fe) || !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full; make room and run it again") {
+			if !errors.As(err, &fe) || !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full; free some space and run it again") {
 				t.Fatalf("step %d (%s): %v", n, failed, err)
 			}
 			after := treeOf(t, parent)
 			if strings.HasPrefix(failed, "replace") || strings.HasPrefix(failed, "remove") {
-				if !strings.Contains(err.Error(), "running it again finishes") {
+				if !strings.Contains(err.Error(), "running it again completes") {
 					t.Errorf("step %d (%s): the error hides that files were written: %v", n, failed, err)
 				}
 				oldOrNew(t, dir, existing)

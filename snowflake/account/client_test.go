@@ -71,7 +71,7 @@ func TestOpenWithEachKey(t *testing.T) {
 		"PKCS #1":           {&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}, "", "", ""},
 		"encrypted":         {&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: locked}, "pass-phrase", "", ""},
 		"encrypted, asked":  {&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: locked}, "", "pass-phrase", ""},
-		"wrong pass-phrase": {&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: locked}, "another-one", "", "the pass-phrase is wrong"},
+		"wrong pass-phrase": {&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: locked}, "another-one", "", "the passphrase is wrong"},
 		"nobody to ask":     {&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: locked}, "", "", "SNOWFLAKE_CONNECTIONS_TEST_PRIVATE_KEY_PASSPHRASE"},
 		"a public key":      {&pem.Block{Type: "PUBLIC KEY", Bytes: plain}, "", "", "not a private key"},
 	} {

@@ -147,7 +147,7 @@ workload_identity_entra_resource = 'e'
 	if cfg.ConnectionDiagnosticsEnabled || cfg.Tracing != "" || strings.Contains(fmt.Sprintf("%+v", cfg), "never-sent") {
 		t.Errorf("the driver is told what it must not be: %+v", cfg)
 	}
-	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message.String(), "connections.toml:13: the key colour") {
+	if len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message.String(), "connections.toml:13: unknown key colour") {
 		t.Errorf("the problems are %v", p.Problems)
 	}
 }
@@ -245,8 +245,8 @@ func TestBadKeys(t *testing.T) {
 	for name, c := range map[string][2]string{
 		"empty":       {"\n", "no PEM block"},
 		"text":        {"s3cr3t text, no key", "no PEM block"},
-		"certificate": {"-----BEGIN CERTIFICATE-----\nczNjcjN0\n-----END CERTIFICATE-----\n", "holds a CERTIFICATE"},
-		"torn":        {"-----BEGIN PRIVATE KEY-----\nczNjcjN0\n-----END PRIVATE KEY-----\n", "no private key that can be read"},
+		"certificate": {"-----BEGIN CERTIFICATE-----\nczNjcjN0\n-----END CERTIFICATE-----\n", "contains a CERTIFICATE"},
+		"torn":        {"-----BEGIN PRIVATE KEY-----\nczNjcjN0\n-----END PRIVATE KEY-----\n", "no readable private key"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -271,7 +271,7 @@ func TestPasscodeIsAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = c.Close()
-	if len(asked) != 1 || !strings.HasPrefix(asked[0], "Passcode of me") {
+	if len(asked) != 1 || !strings.HasPrefix(asked[0], "Passcode for me") {
 		t.Errorf("it was asked for %v", asked)
 	}
 	var f *Failure

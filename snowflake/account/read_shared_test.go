@@ -83,7 +83,7 @@ func TestATokenForOneRole(t *testing.T) {
 	t.Cleanup(func() { _ = c.Close() })
 	plan := surveyed(t, c, app, snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}})
 	for _, item := range plan.Items {
-		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason.String(), "cannot leave its role DEV")) {
+		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason.String(), "cannot switch from its role DEV")) {
 			t.Errorf("%s: %s", item.Action, item.Reason)
 		}
 	}

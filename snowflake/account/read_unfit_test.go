@@ -31,12 +31,12 @@ key = "k"
 		"integration of another kind": {
 			container,
 			[]string{"ACCOUNTADMIN: CREATE SECURITY INTEGRATION APP_ACCESS TYPE = API_AUTHENTICATION AUTH_TYPE = OAUTH2 ENABLED = TRUE OAUTH_CLIENT_ID = 'x' OAUTH_CLIENT_SECRET = 'y'"},
-			snowflake.KindIntegration, "a security integration has this name", false,
+			snowflake.KindIntegration, "a security integration already has this name", false,
 		},
 		"existing secret of another type": {
 			container + "existing = true\nobject = 'THEIRS'\n",
 			[]string{"DEV: CREATE SECRET APPS.PUBLIC.THEIRS TYPE = PASSWORD USERNAME = 'u' PASSWORD = 'p'"},
-			snowflake.KindSecret, "TYPE is PASSWORD there", false,
+			snowflake.KindSecret, "TYPE is PASSWORD in the account", false,
 		},
 		"existing secret": {
 			container + "existing = true\nobject = 'THEIRS'\n",
@@ -46,7 +46,7 @@ key = "k"
 		"rule of others for ingress": {
 			"network.rules = ['THEIRS']\n" + container,
 			[]string{"DEV: CREATE NETWORK RULE APPS.PUBLIC.THEIRS TYPE = IPV4 VALUE_LIST = ('10.0.0.0/8') MODE = INGRESS"},
-			snowflake.KindNetworkRule, "INGRESS of IPV4", false,
+			snowflake.KindNetworkRule, "mode INGRESS and the type IPV4", false,
 		},
 		"rule of others": {
 			"network.rules = ['THEIRS']\n" + container,
@@ -66,7 +66,7 @@ key = "k"
 				"ACCOUNTADMIN: CREATE EXTERNAL ACCESS INTEGRATION OAUTH ALLOWED_NETWORK_RULES = (SNOWFLAKE.EXTERNAL_ACCESS.PYPI_RULE) ENABLED = TRUE",
 				"ACCOUNTADMIN: GRANT USAGE ON INTEGRATION OAUTH TO ROLE DEV",
 			},
-			snowflake.KindSecurity, "an external access integration has this name", false,
+			snowflake.KindSecurity, "an external access integration already has this name", false,
 		},
 		"managed access": {
 			container, []string{

@@ -152,7 +152,7 @@ func TestBounds(t *testing.T) {
 	b := bounds{silence: 200 * time.Millisecond, answer: time.Second, aside: 100 * time.Millisecond, body: 1 << 20}
 	carrier := to(t, server.URL, b)
 	for path, want := range map[string]string{
-		"/never": "did not answer in time", "/half": "did not answer in time", "/drip": "did not answer in time", "/endless": "larger than 1 MB",
+		"/never": "did not respond in time", "/half": "did not respond in time", "/drip": "did not respond in time", "/endless": "larger than 1 MB",
 	} {
 		carrier := carrier
 		if path == "/endless" { // A slow machine may take a while for a megabyte.

@@ -42,75 +42,75 @@ func newApply(host Host, global *globals) *cobra.Command {
 	o := &applyOptions{liveOptions: liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
 		Use:   "apply [DIR]",
-		Short: "Make the account as the app's sleet.toml says",
-		Long: `Compares what the app in DIR wants with what the account has, shows the plan,
-asks, and carries it out: objects, grants, files, the live version. At the end
-every object is looked at again and the app's address is printed.
+		Short: "Deploy the app: make the account match sleet.toml",
+		Long: `Compares the app in DIR with the account, shows the plan, asks for confirmation
+and applies it: objects, grants, files, the live version. At the end it verifies
+every object and prints the app's URL.
 
-On a terminal it shows the plan, the run and its end on screens; --plain, --yes,
+On a terminal, screens show the plan, the run and the result. --plain, --yes,
 --plan and --json print text, and so does a run without a terminal.
 
-The plan has a sign before each object: + create, ~ alter, = unchanged, ? not
-visible to you, ! blocked. Nothing is dropped, and nothing that exists is
-replaced but the functions that hold the app's secrets. What others made or
-share is altered only after a yes of its own, or with --shared. What you may
-not do is written to sql/admin.sql for somebody who may; the rest goes on, and
-the next apply picks up from there.
+The plan marks each object: + create, ~ alter, = unchanged, ? not visible to
+you, ! blocked. Nothing is dropped, and no existing object is replaced except
+the functions that hold the app's secrets. Objects that others created or use
+are altered only if you confirm each, or with --shared. Statements that you are
+not allowed to run are written to sql/admin.sql for an administrator; the rest
+is applied, and the next apply continues from there.
 
-With --env NAME the tables of [env.NAME] in sleet.toml overlay the others:
-another database, roles, hosts. The folder stays as it is; what is generated
-from the answers is sent as it is in the environment.
+With --env NAME the tables under [env.NAME] in sleet.toml overlay the others:
+another database, roles, hosts. The folder is not changed; the files generated
+from the answers are uploaded as they are in that environment.
 
-A run that was stopped goes on where it stood when apply is run again.
+Run apply again to continue an interrupted run.
 
-At the end apply waits for a container app to start, by what the account's event
-table has of it: three minutes at a terminal, where esc leaves, one elsewhere.
-Where the app fails, its output is printed with what that means, and the exit
-code is 1. Where the table cannot be read, or has nothing, it is not known.
+At the end apply waits for a container app to start, by reading its output from
+the account's event table: three minutes on a terminal, where esc stops the
+wait, one minute elsewhere. If the app fails, its output is printed with an
+explanation, and the exit code is 1. Without an event table that you can read,
+the result is unknown.
 
-Files that somebody edited in Snowsight since the last upload are kept, and the
-exit code is 1, until you say --overwrite. Each upload is committed as a
-version of the app; on a machine that never sent the app's files, such as one
-of CI, a file that is as the last version has it is taken for not edited.
+Files that were edited in Snowsight since the last upload are kept, and the exit
+code is 1, unless you pass --overwrite. Each upload is committed as a version of
+the app. On a machine that never uploaded the app's files, such as in CI, a file
+that matches the last version counts as not edited.
 
-Only the app's own files are sent, and the plan names each: Python, package
-lists, .streamlit, pictures, fonts, web pages, media and data (.csv, .json,
-.parquet, .txt and the like), what is in a folder static, and every other file
-that the code names or that snowflake.yml lists under artifacts. What is not
-sent is named with the reason. Nothing is sent at all (exit code 2) where one
-of these files is a private key, a service account, a file of connections or of
-credentials, or holds a secret's value or one of the connection. Values of less
-than four characters, and shorter words of letters, are not searched for, nor
-are user names; compressed files are not looked into.
+Only the app's own files are uploaded, and the plan lists them: Python, package
+files, .streamlit, pictures, fonts, web pages, media and data (.csv, .json,
+.parquet, .txt and the like), the folder static, and every other file that the
+code names or that snowflake.yml lists under artifacts. Files left out are
+listed with the reason. Nothing is uploaded (exit code 2) if one of these files
+is a private key, a service account, or a file with connections or credentials,
+or contains the value of a secret or of the connection. Values shorter than four
+characters, short words and user names are not searched for, and compressed
+files are not opened.
 
-Secrets' values come from the environment, from --secrets-from, or from a
-question that does not show what you type, and are needed only for secrets that
-are not in the account yet; giving one for a secret that exists changes it
-there.
+Secret values come from the environment, from --secrets-from, or from a prompt
+that hides your input. They are needed only for secrets that do not exist yet;
+a value for an existing secret replaces its current value.
   SLEET_SECRET_<KEY>             the value of the secret KEY, in upper case
   SLEET_SECRET_<KEY>_USERNAME, SLEET_SECRET_<KEY>_PASSWORD
                                  those of a password
   SLEET_SECRET_<KEY>_REFRESH_TOKEN, SLEET_SECRET_<KEY>_REFRESH_TOKEN_EXPIRY
                                  those of the authorization code flow of OAuth
-In the file of --secrets-from, TOML (- is standard input), they stand as
+In the TOML file of --secrets-from (- is standard input), write
   key = "value"
   key.username = "value"
-Instead of a file it takes an item of 1Password, read by op, or a service of the
-keychain, read by security on macOS and secret-tool on Linux:
+It also accepts a 1Password item, read with op, or a keychain service, read with
+security on macOS and secret-tool on Linux:
   op://VAULT/ITEM       fields labelled key or key.username, or in a section key
   keychain:SERVICE      its entries; the account is key or key.username
-A file of such a name is given as ./NAME.
+For a file with such a name, write ./NAME.
 
-Exit codes: 0 done; 1 something failed or is left to an administrator, and with
---plan: something is to do; 2 wrong command line, answers or values, nothing
+Exit codes: 0 done; 1 something failed or is left to an administrator, or with
+--plan changes are pending; 2 wrong command line, answers or values, nothing
 changed; 130 stopped.`,
-		Example: `  sleet apply                          show the plan, ask, carry it out
-  sleet apply weather --plan           only show it
+		Example: `  sleet apply                          show the plan, ask, apply it
+  sleet apply weather --plan           only show the plan
   sleet apply --connection dev --yes   ask nothing
-  sleet apply --env prod               in an environment of sleet.toml
+  sleet apply --env prod               deploy an environment of sleet.toml
   sleet apply --yes --secrets-from - <values.toml
-  sleet apply --yes --json             one event a line, for a program
-  sleet apply --demo                   try it with no account`,
+  sleet apply --yes --json             JSON, one event per line
+  sleet apply --demo                   try it without an account`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addOwnFlags(cmd)
@@ -125,12 +125,12 @@ changed; 130 stopped.`,
 func (o *applyOptions) addOwnFlags(cmd *cobra.Command) {
 	o.addFlags(cmd)
 	flags := cmd.Flags()
-	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: something is to do")
-	flags.StringVar(&o.secretsFrom, "secrets-from", "", "TOML `file` with secrets' values, - or a reference")
-	flags.BoolVar(&o.plain, "plain", false, "on a terminal too: text in place of screens")
-	flags.BoolVar(&o.shared, "shared", false, "alter what others made or share, too")
+	flags.BoolVar(&o.plan, "plan", false, "only show the plan; exit code 1: changes pending")
+	flags.StringVar(&o.secretsFrom, "secrets-from", "", "TOML `file` with secret values, - or a reference")
+	flags.BoolVar(&o.plain, "plain", false, "print text on a terminal too")
+	flags.BoolVar(&o.shared, "shared", false, "also alter objects that others created or use")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that were edited in Snowsight")
-	flags.BoolVar(&o.prune, "prune", false, "remove files that were sent once and left DIR since")
+	flags.BoolVar(&o.prune, "prune", false, "remove uploaded files that are no longer in DIR")
 	flags.BoolVar(&o.noWait, "no-wait", false, "do not wait for the app to start")
 }
 
@@ -140,10 +140,10 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
-	flags.BoolVar(&o.yes, "yes", false, "carry it out and ask nothing")
-	flags.BoolVar(&o.json, "json", false, "print JSON, one event a line")
-	flags.BoolVar(&o.verbose, "verbose", false, "name the query of each step")
-	flags.BoolVar(&o.demo, "demo", false, "use an account inside this process, gone at the end")
+	flags.BoolVar(&o.yes, "yes", false, "apply the plan and ask nothing")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one event per line")
+	flags.BoolVar(&o.verbose, "verbose", false, "print the query ID of each step")
+	flags.BoolVar(&o.demo, "demo", false, "use a demo account, discarded at the end")
 }
 
 // open logs in to the account.

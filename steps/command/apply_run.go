@@ -136,6 +136,9 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
+	if o.host.Terminal && !o.json {
+		o.tell("run.reading")
+	}
 	survey, err := cloud.Assess(ctx, d)
 	var upload *deploy.UploadError
 	if errors.As(err, &upload) && upload.Edited && o.asks() {

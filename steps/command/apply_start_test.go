@@ -26,7 +26,7 @@ func TestApplyWaits(t *testing.T) {
 			[]string{"Preparing", "openpyxl is not installed", "the app does not start"},
 			"The app started",
 		},
-		"cannot tell": {[]snowflaketest.Option{snowflaketest.WithSetup("ALTER ACCOUNT UNSET EVENT_TABLE")}, nil, Success, []string{"Whether the app starts is not known"}, "Waiting"},
+		"cannot tell": {[]snowflaketest.Option{snowflaketest.WithSetup("ALTER ACCOUNT UNSET EVENT_TABLE")}, nil, Success, []string{"cannot tell whether the app started"}, "Waiting"},
 		"is not asked": {
 			[]snowflaketest.Option{snowflaketest.WithStart("ModuleNotFoundError: No module named 'openpyxl'")},
 			[]string{"--no-wait"},

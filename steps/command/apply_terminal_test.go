@@ -107,8 +107,8 @@ func TestApplyWithoutAnAccount(t *testing.T) {
 	account.Close()
 	made(t, dir)
 	s := onTerminal(t, dir, "apply", "demo", "--connection", "demo")
-	s.take(t, walk{{"cannot be reached", ""}, {"enter connect", "\x03"}})
-	if code := s.ends(t); code != Failure || !strings.Contains(s.screen(), "cannot be reached") {
+	s.take(t, walk{{"Cannot reach the account", ""}, {"enter connect", "\x03"}})
+	if code := s.ends(t); code != Failure || !strings.Contains(s.screen(), "Cannot reach the account") {
 		t.Errorf("exit code %d:\n%s", code, s.screen())
 	}
 }

@@ -125,16 +125,16 @@ func TestApplyPlan(t *testing.T) {
 	if run.code != Failure {
 		t.Errorf("exit code %d, want 1", run.code)
 	}
-	want := `  = same    schema APPS.PUBLIC
-  + create  secret APPS.PUBLIC.DEMO_API_KEY          (role DEV)
+	want := `  = unchanged  schema APPS.PUBLIC
+  + create     secret APPS.PUBLIC.DEMO_API_KEY          (role DEV)
       CREATE SECRET X
         SECRET_STRING = <secret:api_key>;
-  ~ alter   streamlit APPS.PUBLIC.DEMO               (role DEV)
+  ~ alter      streamlit APPS.PUBLIC.DEMO               (role DEV)
       TITLE: (none) → Demo
       ALTER STREAMLIT X SET TITLE = 'Demo';
-  ! cannot  external access integration DEMO_ACCESS  (role ACCOUNTADMIN)
+  ! blocked    external access integration DEMO_ACCESS  (role ACCOUNTADMIN)
       the role ACCOUNTADMIN is not yours
-      what fixes it, for an administrator:
+      statements that fix it, for an administrator:
         CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS;
 `
 	if run.out != want {

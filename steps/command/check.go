@@ -46,23 +46,22 @@ func newCheck(host Host, global *globals) *cobra.Command {
 	o := &checkOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
-		Short: "Find what a runtime will not take in an app",
-		Long: `Reads the apps in each DIR, the current folder without one, and finds what
-their runtime will not take: code, packages, configuration, secrets, SQL, the
-answers in sleet.toml. Nothing is changed and nothing is run.
+		Short: "Find what does not work in an app's runtime",
+		Long: `Checks the apps in each DIR (default: the current folder) for what does not work
+in their runtime: code, packages, configuration, secrets, SQL and the answers in
+sleet.toml. Nothing is changed or run.
 
-An app is held against the runtime that it names in sleet.toml, in
-snowflake.yml or in a CREATE STREAMLIT, else against the container; --runtime
-holds it against another one. So
+An app is checked for the runtime that sleet.toml, snowflake.yml or a CREATE
+STREAMLIT names, otherwise for the container; --runtime overrides it. To see
+what a warehouse app needs before a migration, run
   sleet check --runtime container
-says what a warehouse app needs before it can move, and sleet migrate does what
-it can of it.
+sleet migrate makes the changes that can be automated.
 
-Each finding names its rule. --explain says what a rule looks for and why, with
-an example before and after the fix:
+Each finding names its rule. --explain describes what a rule looks for and why,
+with an example before and after the fix:
   sleet check --explain SL112
 
-A comment silences the rules it names on its line:
+A comment suppresses the rules it names on its line:
   st.set_page_config(page_title="x")  # sleet: ignore[SL105]
 
 The rules:
@@ -76,26 +75,25 @@ An error breaks the app, a warning is probably wrong, advice makes a working
 app better.
 
 Exit codes: 0 nothing found, or advice only; 1 errors or warnings found, or a
-file that cannot be understood; 2 wrong command line, or a DIR that holds no
-app.`,
+file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 		Example: `  sleet check                               the app in the current folder
   sleet check apps/sales apps/stock -j 4    several folders at once
-  sleet check --runtime container           what a warehouse app needs to move
-  sleet check --select SL1 --ignore SL105   some rules; SL1: all that begin so
-  sleet check --explain SL101,SL112         what these rules look for, and why
+  sleet check --runtime container           what a warehouse app must change
+  sleet check --select SL1 --ignore SL105   some rules; SL1 means all SL1xx
+  sleet check --explain SL101,SL112         explain these rules
   sleet check --format json                 for a program
   sleet check --format sarif                for code scanning`,
 		Args: cobra.ArbitraryArgs,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to hold apps against: "+strings.Join(runtimes(), " or "))
+	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to check for: "+strings.Join(runtimes(), " or "))
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the runtime's newest")
 	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats, ", "))
-	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules that count, separated by commas")
-	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules that do not")
-	flags.StringSliceVar(&o.explained, "explain", nil, "`ids` of rules to explain, in place of a check")
+	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules to run, separated by commas")
+	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules to skip")
+	flags.StringSliceVar(&o.explained, "explain", nil, "`ids` of rules to explain instead of checking")
 	flags.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many folders to read at once")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error { return o.run(ctx, args) })
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {

@@ -43,27 +43,27 @@ func newCI(host Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ci (github | gitlab) [DIR]",
 		Short: "Write a pipeline that checks, plans and applies an app",
-		Long: `Writes a pipeline for the app in DIR, the current folder without one, into the
-Git repository around it:
+		Long: `Writes a pipeline for the app in DIR (default: the current folder) to its Git
+repository:
 
   github   .github/workflows/sleet-NAME.yml
   gitlab   .gitlab/sleet-NAME.gitlab-ci.yml, for .gitlab-ci.yml to include
 
-On a pull request it checks the app and adds the plan as a comment; on a push
-to the branch it applies. With --env it plans and applies each environment, in
-the order in which they are named, with the platform's environment of that name.
-The jobs log in by workload identity, so no key of Snowflake is stored; secrets'
-values come from the platform's own store as SLEET_SECRET_<KEY>. The users,
-variables and secrets to create are printed.
+On a pull request the pipeline checks the app and comments the plan; on a push
+to the branch it applies the plan. With --env it plans and applies each
+environment in the given order, with the platform's environment of that name.
+The jobs log in with workload identity, so no Snowflake key is stored; secret
+values come from the platform's secret store as SLEET_SECRET_<KEY>. sleet prints
+the users, variables and secrets to create.
 
-The file ends with its checksum. One that you edited is replaced only after a
-yes, or with --overwrite; one in which sleet would change nothing stays.
+The file ends with its checksum. A file that you edited is replaced only if you
+confirm, or with --overwrite.
 
 Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 3 an edited file was kept; 130 stopped.`,
 		Example: `  sleet ci github                    for the app in the current folder
-  sleet ci gitlab apps/weather       for another one of the repository
-  sleet ci github --branch release   apply what is pushed to release
+  sleet ci gitlab apps/weather       for another app in the repository
+  sleet ci github --branch release   apply on pushes to release
   sleet ci github --env dev --env prod
   sleet ci github --dry-run          print the pipeline`,
 		Args:      cobra.RangeArgs(1, 2), //nolint:mnd // The platform and the folder.
@@ -71,8 +71,8 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringArrayVar(&o.envs, "env", nil, "`name` of an environment to plan and apply; repeatable")
-	flags.StringVar(&o.branch, "branch", "", "`branch` that is applied; default: main")
+	flags.StringArrayVar(&o.envs, "env", nil, "`name` of an environment to deploy; repeatable")
+	flags.StringVar(&o.branch, "branch", "", "`branch` that is deployed; default: main")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "print the pipeline and write nothing")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace a pipeline that you edited")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {

@@ -74,7 +74,7 @@ func TestCI(t *testing.T) {
 	if err := os.WriteFile(path, []byte(edited), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "has your edits") {
+	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "with your edits") {
 		t.Error(said)
 	}
 	b.call(t, Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
@@ -109,7 +109,7 @@ func TestCIGitLab(t *testing.T) {
 	b := ciBench(t)
 	said := b.call(t, Success, "ci", "gitlab", "apps/weather", "--lang", "ja")
 	include := "include:\n  - local: .gitlab/sleet-apps-weather.gitlab-ci.yml\n"
-	if got := fileText(t, b.Dir, ".gitlab-ci.yml"); got != include || !strings.Contains(said, "次にすること") {
+	if got := fileText(t, b.Dir, ".gitlab-ci.yml"); got != include || !strings.Contains(said, "次のステップ") {
 		t.Errorf("%s\n%s", got, said)
 	}
 	b.call(t, Success, "new", "apps/stock", "--yes", "--no-lock")
@@ -127,9 +127,9 @@ func TestCIRefuses(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"jenkins", "apps/weather"}, `"jenkins" is not a platform: write github, gitlab`},
+		{[]string{"jenkins", "apps/weather"}, `"jenkins" is not a platform; use github, gitlab`},
 		{[]string{"github", "apps"}, "has no sleet.toml"},
-		{[]string{"github", "apps/weather", "--branch", "a b"}, "not a branch's name"},
+		{[]string{"github", "apps/weather", "--branch", "a b"}, "not a valid branch name"},
 		{[]string{}, "sleet ci"},
 	} {
 		if said := b.call(t, Wrong, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {

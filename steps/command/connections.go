@@ -32,22 +32,22 @@ func newConnections(host Host, global *globals) *cobra.Command {
 	o := &connectionsOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "connections",
-		Short: "List the connections of this machine, and whether they work",
-		Long: `Lists the connections that Snowflake's clients know on this machine: those of
+		Short: "List the connections on this machine and test them",
+		Long: `Lists the connections that Snowflake's clients find on this machine: those in
 connections.toml or config.toml in $SNOWFLAKE_HOME, ~/.snowflake or the
-platform's folder, with what the environment says over them
-(SNOWFLAKE_CONNECTIONS_NAME_KEY) and under them (SNOWFLAKE_KEY). What is wrong
-with one stands under it with file and line. No password, token or key is ever
-shown.
+platform's folder. Environment variables override them
+(SNOWFLAKE_CONNECTIONS_NAME_KEY) or fill in what they lack (SNOWFLAKE_KEY).
+Problems are listed below each connection, with file and line. Passwords, tokens
+and keys are never shown.
 
-With --test each of them logs in, once; exit code 1: one of them could not.`,
+With --test each connection logs in once; exit code 1: one of them failed.`,
 		Example: `  sleet connections          list them
   sleet connections --test   log in with each
   sleet connections --json   for a program`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&o.test, "test", false, "log in with each of them")
+	flags.BoolVar(&o.test, "test", false, "log in with each connection")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd

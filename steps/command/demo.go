@@ -25,10 +25,10 @@ func newDemo(host Host) *cobra.Command {
 	o := &demoOptions{host: host}
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Serve a Snowflake account on this machine to try things on",
-		Long: `Serves a Snowflake account on the loopback interface until you stop it, and
-prints a block for connections.toml with which sleet, the Snowflake CLI, the
-Python connector and Snowpark open it:
+		Short: "Serve a simulated Snowflake account on this machine",
+		Long: `Serves a simulated Snowflake account on the loopback interface until you stop
+it, and prints a block for connections.toml that sleet, the Snowflake CLI, the
+Python connector and Snowpark can connect with:
 
   [demo]
   account = "demo"
@@ -42,20 +42,20 @@ Python connector and Snowpark open it:
   port = …
   protocol = "http"
 
-It has the user SLEET with the roles DEV, for a developer of apps, and
-ACCOUNTADMIN; the database APPS, which DEV owns; a warehouse and a compute
-pool; the security integrations DEMO_OAUTH and DEMO_CLOUD, for secrets to name.
-It parses each statement by the reference pages and enforces roles and
-privileges. It runs no queries on data and no apps, and everything in it is
-gone when it stops. Functions in Python that do more than read a secret run
-where --python names an interpreter.
+It has the user SLEET with the roles DEV, for app developers, and ACCOUNTADMIN;
+the database APPS, owned by DEV; a warehouse and a compute pool; and the
+security integrations DEMO_OAUTH and DEMO_CLOUD, for use in secrets. It parses
+each statement according to the reference pages and enforces roles and
+privileges. It does not run apps or queries on data, and everything in it is
+discarded when it stops. Python functions that do more than read a secret run
+only if --python names an interpreter.
 
-Real accounts differ from the reference pages in places. --real answers as they
+Real accounts differ from the reference pages in places. --real behaves as they
 do: ALTER STREAMLIT … COMMIT ends the live version, for example.
 
-To try sleet alone, without a second terminal: sleet apply --demo`,
-		Example: `  sleet demo                         print the block, and serve
-  sleet demo --addr 127.0.0.1:8085   on a port of your choice
+To try sleet without a second terminal: sleet apply --demo`,
+		Example: `  sleet demo                         print the block and serve the account
+  sleet demo --addr 127.0.0.1:8085   use a port of your choice
   SNOWFLAKE_CONNECTIONS="$(cat block.toml)" sleet apply --connection demo`,
 		Args: cobra.NoArgs,
 	}
@@ -63,8 +63,8 @@ To try sleet alone, without a second terminal: sleet apply --demo`,
 	flags.SortFlags = false
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "loopback `address`")
 	flags.StringVar(&o.python, "python", "", "Python `interpreter` that runs functions")
-	flags.IntVar(&o.apps, "apps", 0, "make this `number` of apps, for sleet survey")
-	flags.BoolVar(&o.real, "real", false, "answer as real accounts do, not as documented")
+	flags.IntVar(&o.apps, "apps", 0, "create this `number` of apps, for sleet survey")
+	flags.BoolVar(&o.real, "real", false, "behave like real accounts, not as documented")
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	return cmd
 }

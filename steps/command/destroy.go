@@ -21,17 +21,17 @@ func newDestroy(host Host, global *globals) *cobra.Command {
 	o := &destroyOptions{liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
 		Use:   "destroy [DIR]",
-		Short: "Remove from the account what apply made for the app",
-		Long: `Lists what apply made in the account for the app in DIR, asks, and removes it
-in the opposite order: what was there before, and what something else uses by
-now, stays. The files in DIR stay as well.
+		Short: "Remove what apply created in the account",
+		Long: `Lists what apply created in the account for the app in DIR, asks for
+confirmation, and removes it in reverse order. Objects that existed before, or
+that something else uses now, are kept. The files in DIR are kept as well.
 
 Exit codes: 0 done; 1 something failed; 2 wrong command line or answers, nothing
 removed; 130 stopped.`,
-		Example: `  sleet destroy                 list it, ask, remove it
+		Example: `  sleet destroy                 show the list, ask, remove it
   sleet destroy weather --yes   ask nothing
-  sleet destroy --env prod      what was made in an environment
-  sleet destroy --yes --json    one event a line, for a program`,
+  sleet destroy --env prod      remove an environment's objects
+  sleet destroy --yes --json    JSON, one event per line`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)

@@ -39,7 +39,7 @@ func newDoctor(host Host, global *globals) *cobra.Command {
 	o := &doctorOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR | DB.SCHEMA.APP]",
-		Short: "Find out why an app in the account does not work",
+		Short: "Diagnose why a deployed app does not work",
 		Long: `Reads an app, its files and every object that it depends on, and checks each
 link between the code and what it needs:
 
@@ -51,22 +51,23 @@ link between the code and what it needs:
   viewer   what a role needs to open the app, and code that sees the owner
            instead of the viewer
 
-A link is ✓, ✗ or ?, which is not visible to you: the statement that shows it
-stands below, with the role that can run it. A broken link has its cause and
-the statement or the edit that fixes it. Nothing is changed. On a terminal the
-chains are a tree, with the broken ones open; --plain prints them instead.
+Each link is ✓ working, ✗ broken or ? not visible to you. Below a link that you
+cannot see is the statement that shows it, with a role that can run it. Below a
+broken link are the cause and the statement or edit that fixes it. Nothing is
+changed. On a terminal the result is a tree with the broken links open; --plain
+prints it as text.
 
-With DIR, the current folder without one, the code is that of the folder and
-the app is the one that its sleet.toml or snowflake.yml names; it is also
-compared with the files in the account. With DB.SCHEMA.APP the code is that of
-the account; sleet need not have made the app. What your role does not see is
-read as the app's owner and as ACCOUNTADMIN, where you have these roles.
+With DIR (default: the current folder) sleet reads the code in the folder, for
+the app that sleet.toml or snowflake.yml names, and compares it with the files
+in the account. With DB.SCHEMA.APP it reads the code in the account; the app
+need not have been created with sleet. What your role cannot see is read as the
+app's owner and as ACCOUNTADMIN, if you have these roles.
 
 Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
 		Example: `  sleet doctor                       the app of the current folder
   sleet doctor SALES_DB.APPS.TREND   any app of the account
-  sleet doctor --viewer ANALYST      can this role use it?
-  sleet doctor --fix                 write what fixes it to sql/fix.sql
+  sleet doctor --viewer ANALYST      check whether a role can use it
+  sleet doctor --fix                 write the fixes to sql/fix.sql
   sleet doctor --json                for a program`,
 		Args: cobra.MaximumNArgs(1),
 	}
@@ -75,8 +76,8 @@ Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.viewer, "viewer", "", "check whether this `role` can use the app")
-	flags.BoolVar(&o.fix, "fix", false, "write what fixes it to sql/fix.sql; runs nothing")
-	flags.BoolVar(&o.plain, "plain", false, "print the text on a terminal, too")
+	flags.BoolVar(&o.fix, "fix", false, "write the fixes to sql/fix.sql; runs nothing")
+	flags.BoolVar(&o.plain, "plain", false, "print text on a terminal too")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.t = global.words(host)

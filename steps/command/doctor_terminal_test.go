@@ -35,7 +35,7 @@ func TestApplyIsLeft(t *testing.T) {
 	b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC")
 	s := onTerminalOf(t, size{100, 30}, b.env, b.root, "apply", "demo", "--yes")
 	s.take(t, walk{{"Waiting for the app to start", esc}})
-	if code := s.ends(t); code != Success || !strings.Contains(s.shown(), "left to start") {
+	if code := s.ends(t); code != Success || !strings.Contains(s.shown(), "still starting") {
 		t.Errorf("exit code %d\n%q", code, s.shown())
 	}
 }
@@ -50,7 +50,7 @@ func TestApplyWaitsOnScreens(t *testing.T) {
 		stays string
 	}{
 		"fails":  {[]string{"ModuleNotFoundError: No module named 'openpyxl'"}, walk{{"openpyxl is not installed", esc}}, Failure, "the app does not start"},
-		"silent": {nil, walk{{"esc do not wait", esc}}, Success, "The app is deployed:"},
+		"silent": {nil, walk{{"esc stop waiting", esc}}, Success, "The app is deployed:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -126,11 +126,11 @@ func TestEnvironmentNames(t *testing.T) {
 	b := envBox(t)
 	for _, args := range [][]string{{"apply", "demo", "--plan"}, {"destroy", "demo", "--yes"}, {"doctor", "demo"}, {"logs", "demo"}, {"check", "demo"}} {
 		r := b.must(Wrong, append(args, "--env", "prd")...)
-		if !strings.Contains(r.err, `there is no environment "prd": the environments are prod`) {
+		if !strings.Contains(r.err, `environment "prd" not found: the environments are prod`) {
 			t.Errorf("%v: %s", args, r.err)
 		}
 	}
-	if r := b.must(Wrong, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app of the account") {
+	if r := b.must(Wrong, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app in the account") {
 		t.Error(r.err)
 	}
 }

@@ -74,7 +74,7 @@ func films() []film {
 			name: "migrate", args: []string{"migrate", "weather", "--no-lock"}, old: true,
 			scenes: []scene{
 				{"", "Backup", 3},
-				{enter, "compute that runs", 1},
+				{enter, "What runs the app", 1},
 				{enter, "API keys, passwords", 1},
 				{enter, "Before on the left", 2.5},
 				{down, "Before on the left", 2},

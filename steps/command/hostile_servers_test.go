@@ -141,11 +141,11 @@ func TestHostileAnswers(t *testing.T) {
 		answer func(http.ResponseWriter, *http.Request, <-chan struct{})
 		want   string
 	}{
-		"a long row":       {"query-request.*SHOW", text(`{"success":true,"code":null,"data":{"rowtype":[{"name":"a","type":"text"}],"rowset":[["x","y","z"],[],null],"total":3,"returned":3,"queryResultFormat":"json"}}`), "gave no answer that can be read"},
-		"wrong types":      {"query-request.*SHOW", text(`{"success":true,"data":{"rowtype":{},"rowset":"x","parameters":7}}`), "gave no answer that can be read"},
-		"a folder of ours": {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["x"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp/none"}}}`), "gave no answer that can be read"},
-		"a file of ours":   {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["/etc/passwd"],"parallel":1,"stageInfo":{"locationType":"GCS","location":"x","presignedUrl":"http://127.0.0.1:1/x"}}}`), "gave no answer that can be read"},
-		"a file for us":    {"query-request.*PUT ", text(`{"success":true,"data":{"command":"DOWNLOAD","src_locations":["x/.profile"],"localLocation":"/tmp","presignedUrls":["http://127.0.0.1:1/x"],"stageInfo":{"locationType":"GCS","location":"x"}}}`), "gave no answer that can be read"},
+		"a long row":       {"query-request.*SHOW", text(`{"success":true,"code":null,"data":{"rowtype":[{"name":"a","type":"text"}],"rowset":[["x","y","z"],[],null],"total":3,"returned":3,"queryResultFormat":"json"}}`), "Cannot read the account's response"},
+		"wrong types":      {"query-request.*SHOW", text(`{"success":true,"data":{"rowtype":{},"rowset":"x","parameters":7}}`), "Cannot read the account's response"},
+		"a folder of ours": {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["x"],"stageInfo":{"locationType":"LOCAL_FS","location":"/tmp/none"}}}`), "Cannot read the account's response"},
+		"a file of ours":   {"query-request.*PUT ", text(`{"success":true,"data":{"command":"UPLOAD","src_locations":["/etc/passwd"],"parallel":1,"stageInfo":{"locationType":"GCS","location":"x","presignedUrl":"http://127.0.0.1:1/x"}}}`), "Cannot read the account's response"},
+		"a file for us":    {"query-request.*PUT ", text(`{"success":true,"data":{"command":"DOWNLOAD","src_locations":["x/.profile"],"localLocation":"/tmp","presignedUrls":["http://127.0.0.1:1/x"],"stageInfo":{"locationType":"GCS","location":"x"}}}`), "Cannot read the account's response"},
 		"endless log-in":   {"login-request", endless, "larger than 64 MB"},
 		"endless rows":     {"query-request.*SHOW", endless, "larger than 64 MB"},
 		"a long message":   {"login-request", text(`{"success":false,"code":"390100","data":{},"message":"` + strings.Repeat(`line\n`, 1<<20) + `"}`), "line"},
@@ -189,7 +189,7 @@ func TestHostileSilence(t *testing.T) {
 		answer func(http.ResponseWriter, *http.Request, <-chan struct{})
 		want   string
 	}{
-		"a log-in":        {"login-request", never, "log-in (5 s), press ctrl+c to stop"},
+		"a log-in":        {"login-request", never, "login (5 s), press ctrl+c to stop"},
 		"a look":          {"query-request.*SHOW", never, "SHOW"},
 		"a statement":     {"query-request.*CREATE STAGE", never, "CREATE STAGE (5 s), press ctrl+c to stop"},
 		"a lost log-in":   {"login-request", breaks, "connection lost, retrying (1 of 7), press ctrl+c to stop"},
@@ -279,18 +279,18 @@ func TestHostileFiles(t *testing.T) {
 		args       []string
 		want       string
 	}{
-		"a pipe as sleet.toml":       {"demo/sleet.toml", "", "", []string{"apply", "demo", "--plan"}, "not an ordinary file"},
+		"a pipe as sleet.toml":       {"demo/sleet.toml", "", "", []string{"apply", "demo", "--plan"}, "not a regular file"},
 		"a device as sleet.toml":     {"demo/sleet.toml", "", "/dev/zero", []string{"check", "demo"}, ""},
 		"a pipe as a backup":         {"demo/.sleet/migrate/1/state.json", "", "", []string{"apply", "demo", "--plan"}, ""},
 		"a pipe as a backup, back":   {"demo/.sleet/migrate/1/state.json", "", "", []string{"migrate", "demo", "--undo"}, ""},
 		"a pipe as a backup, again":  {"demo/.sleet/migrate/1/state.json", "", "", []string{"migrate", "demo", "--yes", "--no-lock"}, ""},
 		"a pipe as pyproject.toml":   {"demo/pyproject.toml", "", "", []string{"new", "demo", "--yes"}, ""},
 		"a pipe as the code":         {"demo/streamlit_app.py", "", "", []string{"apply", "demo", "--plan"}, ""},
-		"a pipe as a data file":      {"demo/data.csv", "", "", []string{"apply", "demo", "--plan"}, "not an ordinary file"},
+		"a pipe as a data file":      {"demo/data.csv", "", "", []string{"apply", "demo", "--plan"}, "not a regular file"},
 		"a pipe as snowflake.yml":    {"demo/snowflake.yml", "", "", []string{"apply", "demo", "--plan"}, ""},
 		"a device as a data file":    {"demo/data.csv", "", "/dev/zero", []string{"apply", "demo", "--plan"}, "a symbolic link"},
-		"a pipe as connections.toml": {"home/.snowflake/connections.toml", "", "", []string{"connections"}, "not an ordinary file"},
-		"a device as config.toml":    {"home/.snowflake/config.toml", "", "/dev/zero", []string{"connections"}, "not an ordinary file"},
+		"a pipe as connections.toml": {"home/.snowflake/connections.toml", "", "", []string{"connections"}, "not a regular file"},
+		"a device as config.toml":    {"home/.snowflake/config.toml", "", "/dev/zero", []string{"connections"}, "not a regular file"},
 		"a deep sleet.toml":          {"demo/sleet.toml", deep, "", []string{"new", "demo", "--yes", "--dry-run"}, "nested deeper than 100 levels"},
 		"a deep sleet.toml, checked": {"demo/sleet.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
 		"a deep config.toml":         {"demo/.streamlit/config.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},

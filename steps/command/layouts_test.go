@@ -287,7 +287,7 @@ func TestMigrateSaysWhatNothingTried(t *testing.T) {
 		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != Success && code != Failure {
 			t.Fatalf("exit code %d\n%s", code, &errors)
 		}
-		const want = "nothing has tried yet whether the packages fit together; most likely not to are those of one version: pandas==2.2.*"
+		const want = "the packages have not been resolved together yet; pinned ones are the most likely to conflict: pandas==2.2.*"
 		if said := strings.Contains(errors.String(), want); said != (len(flags) == 1) {
 			t.Errorf("%q: %s", flags, &errors)
 		}

@@ -108,7 +108,7 @@ func TestApplyStopped(t *testing.T) {
 		t.Error("the statement was not aborted")
 	}
 	r := b.apply("container")
-	if r.code != Success || !strings.Contains(r.err, "goes on from there") {
+	if r.code != Success || !strings.Contains(r.err, "continues from there") {
 		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
 	}
 	b.clean("container")

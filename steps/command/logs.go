@@ -42,34 +42,32 @@ func newLogs(host Host, global *globals) *cobra.Command {
 	o := &logsOptions{host: host, globals: global, every: 2 * time.Second}
 	cmd := &cobra.Command{
 		Use:   "logs [DIR | DB.SCHEMA.APP]",
-		Short: "Show what an app writes, and what its failures mean",
-		Long: `Prints what an app wrote to standard output and standard error, from the event
-table of the account, the oldest line first. A line that is a known failure is
-followed by what it means and what fixes it.
+		Short: "Show an app's output and explain its errors",
+		Long: `Prints an app's standard output and standard error from the account's event
+table, oldest line first. A known error is followed by its meaning and its fix.
 
-A container app writes while it runs. The output of a warehouse app is kept
-where LOG_LEVEL of its database is not OFF. Where nothing is kept, or you may
-not read it, the statements that change that are printed, and the exit code is
-1.
+A container app writes while it runs. The output of a warehouse app is recorded
+unless LOG_LEVEL of its database is OFF. If nothing is recorded, or you cannot
+read it, sleet prints the statements that change this, and the exit code is 1.
 
-The JSON of --json is one object a line: time, level, message, meaning, fix.
+--json prints one object per line: time, level, message, meaning, fix.
 
-Exit codes: 0 printed; 1 the output is not kept or not yours to read; 2 wrong
-command line; 130 stopped.`,
+Exit codes: 0 printed; 1 the output is not recorded, or you cannot read it; 2
+wrong command line; 130 stopped.`,
 		Example: `  sleet logs                          the app of the current folder
   sleet logs SALES_DB.APPS.TREND -f   follow any app of the account
   sleet logs --since 24h --level error
-  sleet logs --json                   one object a line, for a program`,
+  sleet logs --json                   JSON, one object per line`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
-	flags.BoolVarP(&o.follow, "follow", "f", false, "wait for more until ctrl+c")
+	flags.BoolVarP(&o.follow, "follow", "f", false, "keep printing new output until ctrl+c")
 	flags.StringVar(&o.since, "since", "1h", "how far to look back: 10m, 1h, 24h")
-	flags.StringVar(&o.level, "level", "debug", "least `level`, or info, warning, error")
-	flags.BoolVar(&o.json, "json", false, "print JSON, one object a line")
+	flags.StringVar(&o.level, "level", "debug", "minimum `level`: info, warning, error")
+	flags.BoolVar(&o.json, "json", false, "print JSON, one object per line")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(logLevels, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.t = global.words(host)

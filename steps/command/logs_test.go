@@ -53,7 +53,7 @@ func TestLogs(t *testing.T) {
 		}
 	}
 	said := p.run(Success, "logs", "APPS.SALES.APP", "--level", "info")
-	for _, want := range []string{"INFO     Home page loaded\n", "ERROR    ModuleNotFoundError", "openpyxl is not installed", "List the package that has openpyxl"} {
+	for _, want := range []string{"INFO     Home page loaded\n", "ERROR    ModuleNotFoundError", "openpyxl is not installed", "Add the package that provides openpyxl"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}

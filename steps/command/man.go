@@ -17,9 +17,9 @@ import (
 func newMan(host Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "man [DIR]",
-		Short: "Print the manual page, or write one page a command into DIR",
-		Example: `  sleet man | man -l -                read it
-  sleet man ~/.local/share/man/man1   install it`,
+		Short: "Print the manual page, or write a page for each command to DIR",
+		Example: `  sleet man | man -l -                read the page
+  sleet man ~/.local/share/man/man1   install the pages`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.RunE = ran(func(_ context.Context, args []string) error {

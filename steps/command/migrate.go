@@ -69,37 +69,37 @@ func newMigrate(host Host, global *globals) *cobra.Command {
 	o := &migrateOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
 		Use:   "migrate [DIR]",
-		Short: "Move a warehouse app to the container runtime",
-		Long: `Moves the app in DIR, by default the current folder, from the warehouse runtime
-to the container runtime: its code, packages, configuration and snowflake.yml,
-with sleet.toml for sleet apply, and sql/migrate.sql and sql/rollback.sql for
-the switch in Snowflake and the way back. The account is not touched. With
---from the app's files come from the account first.
+		Short: "Migrate a warehouse app to the container runtime",
+		Long: `Migrates the app in DIR (default: the current folder) from the warehouse runtime
+to the container runtime: its code, packages, configuration and snowflake.yml.
+It also writes sleet.toml for sleet apply, and sql/migrate.sql and
+sql/rollback.sql to switch the runtime in Snowflake and back. The account is not
+changed. --from fetches the app's files from the account first.
 
-Edits change what they must and nothing else in a file. What a person has to do
-is listed, and written to MIGRATION.md as boxes to tick. All files are written
-or none; running it again changes nothing.
+Edits change only what they must. Manual steps are listed and written to
+MIGRATION.md as a checklist. Either all files are written or none; running it
+again changes nothing.
 
-What every changed file was before is kept in .sleet/migrate, which git and
-uploads leave out. --undo brings all of it back, byte by byte. It refuses where
-you edited a file since; --overwrite allows it. An app without a sleet.toml
-that was applied since gets one for its old runtime: the next apply brings it
-back in the account.
+The original of every changed file is kept in .sleet/migrate, which Git and
+uploads ignore. --undo restores them byte for byte. It refuses if you have
+edited a file since; --overwrite allows it. An app without a sleet.toml that was
+applied since then gets one for its old runtime, so that the next apply restores
+it in the account.
 
-Answers that the files do not give are set with --set and the short flags, as
-in sleet.toml, for instance how the app reaches its first secret: --set
+Set answers that the files do not contain with --set and the short flags, as in
+sleet.toml. For example, the access method of the first secret: --set
 secrets[0].access=st.secrets.
 
-Exit codes: 0 done; 1 done, and something is left for you, or it failed; 2
-wrong command line or answers, or no app, nothing written; 3 a file that you
-edited would be lost; 130 stopped.`,
-		Example: `  sleet migrate                                  ask, in the current folder
+Exit codes: 0 done; 1 failed, or manual steps are left; 2 wrong command line or
+answers, or no app, nothing written; 3 a file that you edited would be lost; 130
+stopped.`,
+		Example: `  sleet migrate                                  start the wizard
   sleet migrate app --dry-run                    show every change as a diff
-  sleet migrate app --yes                        take the defaults
+  sleet migrate app --yes                        use the defaults
   sleet migrate app --yes --compute-pool MY_POOL --database DB --schema APPS
-  sleet migrate app --undo                       bring the files back
-  sleet migrate app --from DB.SCHEMA.APP --yes   begin with one in the account
-  sleet migrate moved --wave survey.csv --yes    many, each into a folder`,
+  sleet migrate app --undo                       restore the files
+  sleet migrate app --from DB.SCHEMA.APP --yes   fetch an app from the account
+  sleet migrate moved --wave survey.csv --yes    migrate many apps`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
@@ -109,15 +109,15 @@ edited would be lost; 130 stopped.`,
 		flags.String(f.name, "", f.usage)
 	}
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the newest known")
-	flags.StringVar(&o.from, "from", "", "fetch `DB.SCHEMA.NAME` into DIR, which is empty")
+	flags.StringVar(&o.from, "from", "", "fetch `DB.SCHEMA.NAME` into DIR, an empty folder")
 	flags.StringVar(&o.wave, "wave", "", "migrate the apps in `FILE`, into folders in DIR")
 	flags.StringVar(&o.connection, "connection", "", "with --from: `name` of the connection")
-	flags.BoolVar(&o.demo, "demo", false, "with --from: use an account inside this process")
-	flags.BoolVar(&o.rootLocation, "root-location", false, "made with ROOT_LOCATION: make a new app beside it")
+	flags.BoolVar(&o.demo, "demo", false, "with --from: use a demo account")
+	flags.BoolVar(&o.rootLocation, "root-location", false, "created with ROOT_LOCATION: create a new app")
 	flags.BoolVar(&o.yes, "yes", false, "ask nothing")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing and show every change as a diff")
-	flags.BoolVar(&o.undo, "undo", false, "take the last migration of the folder back")
-	flags.BoolVar(&o.overwrite, "overwrite", false, "with --undo: lose what you edited since")
+	flags.BoolVar(&o.undo, "undo", false, "undo the last migration in the folder")
+	flags.BoolVar(&o.overwrite, "overwrite", false, "with --undo: discard your edits since then")
 	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, which may go online")
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	cmd.MarkFlagsMutuallyExclusive("undo", "dry-run")

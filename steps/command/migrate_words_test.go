@@ -31,13 +31,13 @@ func TestMigrateInJapanese(t *testing.T) {
 		code              int
 		japanese, english string
 	}{
-		{[]string{"app"}, Wrong, "尋ねる相手がいません", "no terminal: pass --yes to change the files, or --dry-run to see what would change"},
-		{[]string{"app", "--dry-run"}, Failure, "手作業が 2件残っています: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)", "2 things are left for you: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)"},
-		{[]string{"file", "--yes"}, Wrong, "file はファイルです", "file is a file; name the folder that the app is in"},
-		{[]string{"empty", "--yes"}, Wrong, "Streamlit アプリがありません", "holds no Streamlit app: no streamlit_app.py, no file that imports and uses streamlit, no snowflake.yml or SQL that names a main file"},
-		{[]string{"app", "--undo"}, Failure, "元に戻せる移行はありません", "sleet: there is no migration to take back in "},
+		{[]string{"app"}, Wrong, "ターミナルがありません", "no terminal: pass --yes to change the files, or --dry-run to see what would change"},
+		{[]string{"app", "--dry-run"}, Failure, "手動の作業が 2 件残っています: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)", "2 manual steps left: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)"},
+		{[]string{"file", "--yes"}, Wrong, "file はファイルです", "file is a file, not a folder; pass the app's folder"},
+		{[]string{"empty", "--yes"}, Wrong, "Streamlit アプリが見つかりません", "no Streamlit app found in empty: no streamlit_app.py, no file that imports and uses streamlit, no snowflake.yml or SQL that names a main file"},
+		{[]string{"app", "--undo"}, Failure, "元に戻せる移行はありません", "sleet: no migration to undo in "},
 		{[]string{"app", "--yes", "--streamlit", "x"}, Wrong, `"x" はバージョンではありません`, `sleet: --streamlit: "x" is not a version; write one such as 1.52.2`},
-		{[]string{"app", "--from", "A.B", "--yes"}, Wrong, "アプリは DATABASE.SCHEMA.NAME の形で", "sleet: --from: A.B: name the app as DATABASE.SCHEMA.NAME"},
+		{[]string{"app", "--from", "A.B", "--yes"}, Wrong, "DATABASE.SCHEMA.NAME の形式で", "sleet: --from: A.B is not a full name; write DATABASE.SCHEMA.NAME"},
 	} {
 		for lang, want := range map[string]string{"ja": c.japanese, "en": c.english} {
 			var out, prose bytes.Buffer

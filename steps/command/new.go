@@ -48,30 +48,30 @@ func newNew(host Host, global *globals) *cobra.Command {
 	o := &newOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
 		Use:   "new [DIR]",
-		Short: "Make a Streamlit app, or update one that sleet made",
-		Long: `Makes a Streamlit app in DIR, by default the current folder: asks in a terminal,
-or takes every answer from flags and files.
+		Short: "Create a Streamlit app, or update one that sleet created",
+		Long: `Creates a Streamlit app in DIR (default: the current folder). In a terminal the
+wizard asks; otherwise every answer comes from flags and files.
 
-Flags win over --answers, which wins key by key over the sleet.toml in DIR,
-which wins over defaults; a short flag wins over --set. A list that is given,
-by --set or by --package, --host or --secret, replaces the list below it; a
-secret given by its key alone keeps what is known of it.
+Flags override --answers, which overrides the sleet.toml in DIR key by key,
+which overrides the defaults; a short flag overrides --set. A list from --set,
+--package, --host or --secret replaces the whole list. A secret given only by
+its key keeps its other settings.
 
 With --yes, --answers, --json or --dry-run nothing is asked. Without a terminal
-one of --yes, --answers or a sleet.toml in DIR is needed.
+you need --yes, --answers or a sleet.toml in DIR.
 
-A file that you edited is kept and its difference shown, unless --overwrite is
-given.
+Files that you edited are kept and their differences shown, unless you pass
+--overwrite.
 
 Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 3 an edited file was kept; 130 stopped.`,
-		Example: `  sleet new demo                                  ask
-  sleet new demo --yes                            take the defaults
+		Example: `  sleet new demo                                  start the wizard
+  sleet new demo --yes                            use the defaults
   sleet new demo --yes --runtime warehouse --secret api_key
   sleet new demo --yes --secret login:password:st.secrets
   sleet new demo --yes --set 'config.theme.base="dark"' --set app.cortex=true
   sleet new demo --answers sleet.toml --dry-run   show what would be written
-  sleet new demo --answers - --json <sleet.toml   from a pipe, for a program`,
+  sleet new demo --answers - --json <sleet.toml   from a pipe, as JSON`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)
@@ -89,7 +89,7 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
 func (o *newOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.answers, "answers", "", "`file` of answers; - is standard input")
+	flags.StringVar(&o.answers, "answers", "", "`file` with answers; - is standard input")
 	flags.StringArrayVar(&o.set, "set", nil, "an answer, `key=value`, as in sleet.toml")
 	for _, f := range shortFlags {
 		flags.String(f.name, "", f.usage)
@@ -97,8 +97,8 @@ func (o *newOptions) addFlags(cmd *cobra.Command) {
 	flags.StringArrayVar(&o.packages, "package", nil, "`requirement`, as 'pandas>=2'; repeatable")
 	flags.StringArrayVar(&o.hosts, "host", nil, "`host[:port]` that the app calls; repeatable")
 	flags.StringArrayVar(&o.secrets, "secret", nil, "`KEY[:TYPE[:ACCESS]]`, no value; repeatable")
-	flags.BoolVar(&o.yes, "yes", false, "take the default of everything not answered")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing, show what would be")
+	flags.BoolVar(&o.yes, "yes", false, "use the defaults for all other answers")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing, show what would be written")
 	flags.BoolVar(&o.overwrite, "overwrite", false, "replace files that you edited")
 	flags.BoolVar(&o.noLock, "no-lock", false, "do not run uv lock, which may go online")
 	flags.BoolVar(&o.json, "json", false, "print JSON")

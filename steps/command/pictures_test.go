@@ -45,7 +45,7 @@ func pictures() []picture {
 		}
 		return all
 	}
-	ways := []string{"compute that runs", "Packages the app imp", "External hosts the a", "API keys, passwords", "Options for .streaml", "Settings that are no"}
+	ways := []string{"What runs the app", "Packages the app imp", "External hosts the a", "API keys, passwords", "Options for .streaml", "Settings that are no"}
 	done := append(append(walk{}, first...), walk{{"Create ", enter}}...)
 	account := append(append(walk{}, done...), walk{{"Deploy to Snowflake now", down}, {"enter deploy", enter}, {"demo", up + enter}}...)
 	given := append(append(walk{}, account...), walk{{"Sent to your account", "pass-word" + enter}, {"Sent to your account", "user" + enter}, {"Sent to your account", "pass-word" + enter}}...)
@@ -53,7 +53,7 @@ func pictures() []picture {
 		{name: "new", sees: "What do you want"},
 		{name: "app", walk: first[:1], sees: "The app"},
 		{name: "runtime", walk: first[:2], sees: "Choose where the app"},
-		{name: "compute", walk: long, sees: "compute that runs"},
+		{name: "compute", walk: long, sees: "What runs the app"},
 		{name: "packages", walk: to(ways[:1]...), sees: "Packages the app imp"},
 		{name: "hosts", walk: to(ways[:2]...), sees: "External hosts the a"},
 		{name: "secrets", walk: to(ways[:3]...), sees: "API keys, passwords"},
@@ -70,7 +70,7 @@ func pictures() []picture {
 	for i := range list {
 		list[i].args = app
 	}
-	move := walk{{"Backup", enter}, {"compute that runs", enter}, {"API keys, passwords", enter}, {"Before on the left", enter}, {"written to MIGRATION", enter}}
+	move := walk{{"Backup", enter}, {"What runs the app", enter}, {"API keys, passwords", enter}, {"Before on the left", enter}, {"written to MIGRATION", enter}}
 	list = append(list,
 		picture{name: "start", sees: "import streamlit as st", args: []string{"new", "weather"}, old: true},
 		picture{name: "move-report", walk: walk{{"Backup", down + down + down + down + down}}, sees: "SL101"},
@@ -89,8 +89,8 @@ func pictures() []picture {
 	}
 	list = append(list, movesInJapanese()...)
 	return append(list,
-		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"既定値で作成", down + enter}}, sees: "Snowflake での置き場所"},
-		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"既定値で作成", down + enter}, {"Snowflake での置き場所", enter}}, sees: "コンテナ"},
+		picture{name: "app-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"デフォルトで作成する", down + enter}}, sees: "Snowflake での作成場所"},
+		picture{name: "runtime-ja", args: app, cells: size{120, 36}, lang: "ja", walk: walk{{"デフォルトで作成する", down + enter}, {"Snowflake での作成場所", enter}}, sees: "コンテナ"},
 	)
 }
 

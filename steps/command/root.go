@@ -30,9 +30,9 @@ func newRoot(host Host) *cobra.Command {
 right configuration, the right SQL, and secrets that reach the app.
 
 Without a command it starts the wizard on the current folder.`,
-		Example: `  sleet                  ask, in the current folder
-  sleet new demo         ask, in the folder demo
-  sleet new demo --yes   take the defaults and ask nothing`,
+		Example: `  sleet                  start the wizard in the current folder
+  sleet new demo         start the wizard in the folder demo
+  sleet new demo --yes   use the defaults and ask nothing`,
 		Version:           host.Build.String(),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -46,7 +46,7 @@ Without a command it starts the wizard on the current folder.`,
 	root.SetErr(host.Err)
 	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
-	flags.StringVar(&global.lang, "lang", "", "`language` of the questions; default: the environment's")
+	flags.StringVar(&global.lang, "lang", "", "`language` of sleet's texts; default: the environment's")
 	flags.BoolVar(&global.accessible, "accessible", host.getenv("ACCESSIBLE") == "1",
 		"ask line by line, for screen readers; also ACCESSIBLE=1")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkLanguage(global.lang) }

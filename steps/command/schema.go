@@ -15,11 +15,11 @@ func newSchema(host Host, global *globals) *cobra.Command {
 		Use:   "schema",
 		Short: "Print the JSON Schema of sleet.toml, for editors",
 		Long: `Prints the JSON Schema of sleet.toml: every key with its type, choices, default
-and description, in the language of --lang. Editors that know TOML, and taplo,
-then complete and check the file as you type.
+and description, in the language of --lang. Editors with TOML support, and
+taplo, then complete and validate the file as you type.
 
-The schema is about the shape of the file. What goes together, and what
-Snowflake takes, is checked by sleet new.`,
+The schema covers the structure of the file. sleet new checks which settings
+fit together, and what Snowflake accepts.`,
 		Example: `  sleet schema | tee sleet.schema.json
   taplo lint --schema "file://$PWD/sleet.schema.json" sleet.toml`,
 		Args: cobra.NoArgs,

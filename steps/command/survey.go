@@ -44,36 +44,36 @@ func newSurvey(host Host, global *globals) *cobra.Command {
 	o := &surveyOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "survey",
-		Short: "List the account's Streamlit apps, and what moving each takes",
+		Short: "List the account's Streamlit apps and migration effort",
 		Long: `Lists every Streamlit app that your role can see: its runtime, owner, warehouse
 or compute pool, ROOT_LOCATION, dates, secrets and integrations. Nothing is
 changed.
 
-With --code the files of each app are read as well, and the app is checked for
-the container runtime: what cannot move, how many changes sleet migrate makes
-and how many it leaves to you, and an effort with its reasons:
+--code also reads each app's files and checks them for the container runtime:
+what blocks a migration, how many changes are automatic and how many manual, and
+the effort with its reasons:
 
-  none    the app is in a container already
+  none    the app already runs in a container
   small   sleet migrate makes every change
-  medium  up to 5 changes by hand, or an app made with ROOT_LOCATION
-  large   something cannot move as it is, or more changes by hand
+  medium  up to 5 manual changes, or an app created with ROOT_LOCATION
+  large   something has no equivalent in a container, or more manual changes
 
-A survey that was stopped goes on where it was; --fresh starts again. Errors of
-single apps do not stop it. --format html is one page that needs nothing else.
-sleet migrate --wave takes the CSV, the JSON, or a list of names.`,
-		Example: `  sleet survey                               what is there
-  sleet survey --code --format html          what a migration takes, as a page
-  sleet survey --code --format csv           the same for a spreadsheet
+An interrupted survey continues where it stopped; --fresh starts again. Errors
+in single apps do not stop it. --format html writes one self-contained page.
+sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
+		Example: `  sleet survey                               list the apps
+  sleet survey --code --format html          migration effort, as a page
+  sleet survey --code --format csv           the same, for a spreadsheet
   sleet survey --database SALES_DB --format json`,
 		Args: cobra.NoArgs,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
-	flags.StringVar(&o.database, "database", "", "only the apps of this `database`")
+	flags.StringVar(&o.database, "database", "", "only the apps in this `database`")
 	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats, ", "))
 	flags.BoolVar(&o.code, "code", false, "read the apps' files and check them")
-	flags.BoolVar(&o.fresh, "fresh", false, "do not go on with a survey that was stopped")
+	flags.BoolVar(&o.fresh, "fresh", false, "do not continue an interrupted survey")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(surveyFormats, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error {
 		o.t = global.words(host)

@@ -68,7 +68,7 @@ func TestStoresRefuse(t *testing.T) {
 		"a field":         {"op://vault/item/field", "", "op://VAULT/ITEM"},
 		"no vault":        {"op:///item", "", "op://VAULT/ITEM"},
 		"nothing":         {"op://", "", "op://VAULT/ITEM"},
-		"control":         {"op://v/\x1b]0;x", "", "not a reference"},
+		"control":         {"op://v/\x1b]0;x", "", "does not refer"},
 		"not signed in":   {"op://v/i", "echo one >&2; printf '[ERROR] you are not \\033[31msigned in\\n' >&2; exit 1", "op: [ERROR] you are not ␛[31msigned in"},
 		"token in stderr": {"op://v/i", "echo 'the token ops_" + strings.Repeat("x9", 20) + " of " + storeHush + " is not valid' >&2; exit 1", "op: the token … of … is not valid"},
 		"silent":          {"op://v/i", "exit 3", "exit status 3"},
@@ -76,7 +76,7 @@ func TestStoresRefuse(t *testing.T) {
 		"other fields":    {"op://v/i", `echo '{"fields": [{"label": "x", "value": "` + storeHush + `"}]}'`, "api_key, login.username"},
 		"half":            {"op://v/i", `echo '{"fields": [{"label": "login.username", "value": "` + storeHush + `"}]}'`, "SLEET_SECRET_LOGIN_PASSWORD"},
 		"value in stderr": {"op://v/i", "echo " + storeHush + "; echo " + storeHush + " >&2; exit 1", "exit status 1"},
-		"endless":         {"op://v/i", "while :; do echo " + storeHush + "0123456789012345678901234567890123456789; done", "bytes long"},
+		"endless":         {"op://v/i", "while :; do echo " + storeHush + "0123456789012345678901234567890123456789; done", "larger than"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)

@@ -95,13 +95,13 @@ func TestWalkConnectsFirst(t *testing.T) {
 		{"Connect to Snowflake first", down + down + enter},
 		{"SLEET", enter},
 		{"The app", tab + tab},
-		{"ctrl+o choose from", ctrlO},
+		{"choose from", ctrlO},
 		{"SNOWFLAKE", "apps" + enter},
 		{"Database   APPS", enter},
 		{"Choose where the app", enter},
-		{"compute that runs", ctrlO},
+		{"What runs the app", ctrlO},
 		{"type a name", "compute" + enter},
-		{"compute that runs", ctrlR},
+		{"What runs the app", ctrlR},
 		{"Create ", enter},
 		{"Next steps", enter},
 	})
@@ -109,6 +109,6 @@ func TestWalkConnectsFirst(t *testing.T) {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, `database = "APPS"`) {
-		t.Errorf("the chosen database is not an answer:\n%s", text)
+		t.Errorf("the chosen database is not a key of sleet.toml:\n%s", text)
 	}
 }

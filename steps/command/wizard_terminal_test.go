@@ -33,7 +33,7 @@ func walks() map[string]walk {
 		{"Choose where the app", enter},
 		{"API keys, passwords", enter},
 		{"Create ", back + enter},
-		{"compute that runs", enter},
+		{"What runs the app", enter},
 		{"Packages the app imp", enter},
 		{"External hosts the a", enter},
 		{"API keys, passwords", enter},
@@ -60,7 +60,7 @@ func walks() map[string]walk {
 			{"Choose where the app", enter},
 			{"API keys, passwords", enter},
 			{"Create ", back + enter},
-			{"compute that runs", "BIG_WH" + enter},
+			{"What runs the app", "BIG_WH" + enter},
 			{"Packages the app imp", "pandas>=2" + enter},
 			{"pandas>=2", enter},
 			{"External hosts the a", "api.example.com" + enter},
@@ -260,7 +260,7 @@ func TestLanguageOfComments(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--lang", "ja")
-	s.take(t, walk{{"既定値で作成", enter}, {"シークレット", enter}, {"作成 ]", enter}, {"次のステップ", enter}})
+	s.take(t, walk{{"デフォルトで作成する", enter}, {"シークレット", enter}, {"作成 ]", enter}, {"次のステップ", enter}})
 	if code := s.ends(t); code != Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
@@ -269,7 +269,7 @@ func TestLanguageOfComments(t *testing.T) {
 	}
 	headless(t, dir, "new", "there", "--no-lock", "--yes")
 	s = onTerminal(t, dir, "new", "there", "--no-lock", "--lang", "ja")
-	s.take(t, walk{{"このアプリを更新", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"作成 ]", enter}, {"次のステップ", enter}})
+	s.take(t, walk{{"このアプリを更新する", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"作成 ]", enter}, {"次のステップ", enter}})
 	if code := s.ends(t); code != Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}

@@ -49,7 +49,7 @@ func TestJournalOutlivesARun(t *testing.T) {
 	if !second.Made()[rule] {
 		t.Error("what was under way when the run was killed is not among what sleet made")
 	}
-	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "looked up") {
+	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "has just checked") {
 		t.Errorf("the stopped run is told as %q", got)
 	}
 	record(t, second,

@@ -11,11 +11,11 @@ import (
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	data, err := json.Marshal(message.New("new.kept", "paths", "a.py"))
-	if err != nil || string(data) != `"kept as you edited: a.py"` {
+	if err != nil || string(data) != `"kept with your edits: a.py"` {
 		t.Fatalf("%s, %v", data, err)
 	}
 	var back message.Message
-	if err := json.Unmarshal(data, &back); err != nil || back.String() != "kept as you edited: a.py" {
+	if err := json.Unmarshal(data, &back); err != nil || back.String() != "kept with your edits: a.py" {
 		t.Errorf("%q, %v", back, err)
 	}
 }

@@ -51,25 +51,25 @@ func TestProfilePrecedence(t *testing.T) {
 		"the file's default":      {map[string]string{"connections.toml": twoConnections, "config.toml": config}, nil, "", "prod acme-prod me", ""},
 		"by name":                 {map[string]string{"connections.toml": twoConnections}, nil, "dev", "dev acme-dev me", ""},
 		"the environment's":       {map[string]string{"connections.toml": twoConnections, "config.toml": config}, []string{"SNOWFLAKE_DEFAULT_CONNECTION_NAME=dev"}, "", "dev acme-dev me", ""},
-		"connections.toml hides":  {map[string]string{"connections.toml": twoConnections, "config.toml": config}, nil, "old", "", "no connection \"old\""},
+		"connections.toml hides":  {map[string]string{"connections.toml": twoConnections, "config.toml": config}, nil, "old", "", "connection \"old\" not found"},
 		"config.toml alone":       {map[string]string{"config.toml": config}, nil, "old", "old old me", ""},
 		"the only one":            {map[string]string{"config.toml": "[connections.x]\naccount='a'\nuser='u'"}, nil, "", "x a u", ""},
-		"no default":              {map[string]string{"connections.toml": twoConnections}, nil, "", "", "no connection is the default"},
-		"a missing default":       {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_DEFAULT_CONNECTION_NAME=x"}, "", "", "none of that name"},
+		"no default":              {map[string]string{"connections.toml": twoConnections}, nil, "", "", "no default connection"},
+		"a missing default":       {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_DEFAULT_CONNECTION_NAME=x"}, "", "", "does not exist"},
 		"variable over file":      {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_CONNECTIONS_DEV_USER=you"}, "dev", "dev acme-dev you", ""},
 		"file over generic":       {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_USER=you"}, "dev", "dev acme-dev me", ""},
 		"generic fills":           {map[string]string{"connections.toml": "[a]\naccount='a'"}, []string{"SNOWFLAKE_USER=you"}, "a", "a a you", ""},
 		"variables alone":         {nil, []string{"SNOWFLAKE_CONNECTIONS_CI_ACCOUNT=a", "SNOWFLAKE_CONNECTIONS_CI_USER=u"}, "ci", "ci a u", ""},
 		"generic alone":           {nil, []string{"SNOWFLAKE_ACCOUNT=a", "SNOWFLAKE_USER=u"}, "", "environment a u", ""},
 		"a variable with TOML":    {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_CONNECTIONS=[v]\naccount='a'\nuser='u'"}, "v", "v a u", ""},
-		"nothing":                 {nil, nil, "", "", "there is no connection in"},
+		"nothing":                 {nil, nil, "", "", "no connection found in"},
 		"no account":              {map[string]string{"connections.toml": "\n[x]\nuser = 'u'"}, nil, "x", "", "connections.toml:2: the connection x has no account"},
 		"no user":                 {map[string]string{"connections.toml": "[x]\naccount = 'u'"}, nil, "x", "", "needs user"},
 		"no key":                  {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nauthenticator='SNOWFLAKE_JWT'"}, nil, "x", "", "needs private_key_file"},
-		"a key that is not there": {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nauthenticator='snowflake_jwt'\nprivate_key_path='/nowhere.p8'"}, nil, "x", "", "there is no file /nowhere.p8"},
-		"unknown authenticator":   {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nauthenticator='magic'"}, nil, "x", "", "authenticator is not known"},
-		"bad port":                {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport=70000"}, nil, "x", "", "connections.toml:4: port is not a port"},
-		"a list":                  {map[string]string{"connections.toml": "[x]\naccount=['a']\nuser='u'"}, nil, "x", "", "connections.toml:2: account is a list"},
+		"a key that is not there": {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nauthenticator='snowflake_jwt'\nprivate_key_path='/nowhere.p8'"}, nil, "x", "", "file /nowhere.p8 not found"},
+		"unknown authenticator":   {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nauthenticator='magic'"}, nil, "x", "", "unknown authenticator"},
+		"bad port":                {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport=70000"}, nil, "x", "", "connections.toml:4: port must be a port"},
+		"a list":                  {map[string]string{"connections.toml": "[x]\naccount=['a']\nuser='u'"}, nil, "x", "", "connections.toml:2: account must be a string"},
 		"a stray key":             {map[string]string{"connections.toml": "stray = 1\n[x]\naccount='a'\nuser='u'"}, nil, "x", "x a u", ""},
 		"own over generic":        {map[string]string{"connections.toml": "[a]\naccount='a'"}, []string{"SNOWFLAKE_USER=you", "SNOWFLAKE_CONNECTIONS_A_USER=own"}, "a", "a a own", ""},
 		"a name with a hyphen":    {map[string]string{"connections.toml": "[my-app]\naccount='a'\nuser='u'"}, []string{"SNOWFLAKE_CONNECTIONS_MY_APP_USER=own"}, "my-app", "my-app a own", ""},
@@ -78,14 +78,14 @@ func TestProfilePrecedence(t *testing.T) {
 		"two spellings":           {map[string]string{"connections.toml": "[x]\naccount='a'\nusername='other'\nuser='u'"}, nil, "x", "x a u", ""},
 		"an empty key":            {map[string]string{"connections.toml": "[x]\naccount=''\nuser='u'"}, nil, "x", "", "connections.toml:1: the connection x has no account"},
 		"an empty key, generic":   {map[string]string{"connections.toml": "[x]\naccount=''\nuser='u'"}, []string{"SNOWFLAKE_ACCOUNT=g"}, "x", "x g u", ""},
-		"a port with letters":     {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport='443x'"}, nil, "x", "", "connections.toml:4: port is not a port"},
-		"a bad variable":          {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_CONNECTIONS_DEV_PORT=no"}, "dev", "", "SNOWFLAKE_CONNECTIONS_DEV_PORT is not a port"},
+		"a port with letters":     {map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\nport='443x'"}, nil, "x", "", "connections.toml:4: port must be a port"},
+		"a bad variable":          {map[string]string{"connections.toml": twoConnections}, []string{"SNOWFLAKE_CONNECTIONS_DEV_PORT=no"}, "dev", "", "SNOWFLAKE_CONNECTIONS_DEV_PORT must be a port"},
 		"a file's mark":           {map[string]string{"connections.toml": "\ufeff[x]\r\naccount='a'\r\nuser='u'\r\n"}, nil, "x", "x a u", ""},
-		"the other file's form":   {map[string]string{"connections.toml": "[connections.x]\naccount='a'"}, nil, "", "", "there is no connection in"},
-		"torn, and variables":     {map[string]string{"connections.toml": "[x"}, []string{"SNOWFLAKE_ACCOUNT=a", "SNOWFLAKE_USER=u"}, "", "", "connections.toml:1 is not TOML"},
+		"the other file's form":   {map[string]string{"connections.toml": "[connections.x]\naccount='a'"}, nil, "", "", "no connection found in"},
+		"torn, and variables":     {map[string]string{"connections.toml": "[x"}, []string{"SNOWFLAKE_ACCOUNT=a", "SNOWFLAKE_USER=u"}, "", "", "connections.toml:1 is not valid TOML"},
 		"named default":           {map[string]string{"connections.toml": "[default]\naccount='a'\nuser='u'\n[x]\naccount='b'\nuser='v'"}, nil, "", "default a u", ""},
 		"an inline table":         {map[string]string{"config.toml": "connections = { x = { account = 'a', user = 'u' } }"}, nil, "x", "x a u", ""},
-		"no TOML":                 {map[string]string{"connections.toml": "[x]\naccount = \"a\npassword = \"s3cr3t-value\""}, nil, "x", "", "connections.toml:2 is not TOML"},
+		"no TOML":                 {map[string]string{"connections.toml": "[x]\naccount = \"a\npassword = \"s3cr3t-value\""}, nil, "x", "", "connections.toml:2 is not valid TOML"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -136,7 +136,7 @@ func TestTypingMistake(t *testing.T) {
 	t.Parallel()
 	all := profile.Read(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
 	problems := all.List[0].Problems
-	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: the key pasword is not known") || !strings.Contains(problems[0].Fix.String(), "password") {
+	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: unknown key pasword") || !strings.Contains(problems[0].Fix.String(), "password") {
 		t.Errorf("the problems are %v", problems)
 	}
 }
