@@ -622,6 +622,53 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// replacedInMessages are words that were replaced in a catalogue alone: in code they may be right.
+var replacedInMessages = map[string][]struct{ not, but string }{ //nolint:gochecknoglobals // A table.
+	"en": {
+		{`\bstands?\b|\blies\b`, "is"},
+		{`\blog-ins?\b`, "login"},
+		{`\b(goes|go) on (from|at|without)\b`, "continues"},
+		{`\btaken (back|for|from|out)\b|\btakes? (it|them|the \w+) (out|away|back)\b`, "removed, undone"},
+		{`\bis no ([A-Z]|ordinary|path|valid|list|table)`, "is not a"},
+		{`\b(is|was|not) said\b|\bsays that\b`, "is not set"},
+		{`\bis (to do|there already)\b|\bthere is nothing to do\b`, "changes pending, already exists"},
+		{`\bwhatever\b|\bshall\b|\banybody's\b`, "anything"},
+		{`\bordinary file that\b|\bno ordinary\b`, "regular"},
+		{`\bpass-phrase\b`, "passphrase"},
+		{`\bpart (them|folders) with\b|\bcommas part\b`, "separate"},
+	},
+	"ja": {
+		{`[（）：]`, "half-width brackets and colons, as docs.snowflake.com/ja has them"},
+		{`フォルダ([^ー]|$)|ブラウザ([^ー]|$)`, "フォルダー, ブラウザー"},
+		{`既定`, "デフォルト"},
+		{`コンピュートプール`, "コンピューティングプール"},
+		{`資格情報`, "認証情報"},
+		{`秘密鍵|公開鍵`, "秘密キー, 公開キー"},
+		{`チャンネル`, "チャネル"},
+		{`端末`, "ターミナル"},
+		{`[0-9][つ個件回行日分]|[一二三]つ`, "1 つ"},
+	},
+}
+
+// TestWordsOfMessages keeps words that were replaced out of the catalogues.
+func TestWordsOfMessages(t *testing.T) {
+	t.Parallel()
+	for lang, words := range replacedInMessages {
+		catalogue, err := os.ReadFile("ui/message/" + lang + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range words {
+			rule := regexp.MustCompile(w.not)
+			for n, line := range strings.Split(string(catalogue), "\n") {
+				if _, text, is := strings.Cut(line, `" = `); is && rule.MatchString(text) {
+					t.Errorf("%s.toml:%d: write %q: %s", lang, n+1, w.but, line)
+				}
+			}
+		}
+	}
+}
+
 // TestMessagesAreUsed holds that every message of the catalogues is used: its id is in the code or in a template,
 // whole, or up to a dot or an underscore that the rest is put behind.
 func TestMessagesAreUsed(t *testing.T) {

@@ -21,10 +21,9 @@ func TestValues(t *testing.T) {
 		"db": map[string]any{"name": "sales", "empty": map[string]any{}, "tables": []any{map[string]any{"a": int64(1)}}},
 	}
 	app := scaffold.App{Values: values}
-	want := `# Values that are no secrets. st.secrets has all of them; those outside a table that are
-# text or numbers are environment variables as well, under the same names.
-# This file lies on a stage in plain text: a password or a key belongs in a SECRET of
-# Snowflake.
+	want := `# Values that are not secret. st.secrets has all of them; strings and numbers outside a
+# table are also environment variables of the same name.
+# This file is plain text on a stage: store passwords and keys as a SECRET in Snowflake.
 
 api_endpoint = "https://api.example.com"
 debug = false

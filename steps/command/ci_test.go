@@ -85,7 +85,7 @@ func TestCI(t *testing.T) {
 	b.call(t, Kept, "ci", "github", "apps/weather")
 	b.In = strings.NewReader("y\n")
 	b.call(t, Success, "ci", "github", "apps/weather")
-	if got := fileText(t, path); strings.Contains(got, "99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
+	if got := fileText(t, path); strings.Contains(got, "timeout-minutes: 99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
 		t.Errorf("a yes does not replace it:\n%s", got)
 	}
 }

@@ -83,7 +83,7 @@ func asProblem(err error) (validate.Problem, bool) {
 }
 
 // stateWidth is how wide the word for a file's state is at most.
-const stateWidth = 8
+const stateWidth = 9
 
 // printFiles prints a line for each file, and the differences where a file's text changes or
 // stays other than it would be.

@@ -367,7 +367,7 @@ func TestGoingLive(t *testing.T) {
 	if h.step != steps.DeployStep || !strings.Contains(h.screen(), "A step failed") {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
-	if h = h.keys("r"); strings.Contains(h.screen(), "Deploying") || !strings.Contains(h.screen(), "Deployed\n") {
+	if h = h.keys("r"); strings.Contains(h.screen(), "Deploying") || !strings.Contains(h.screen(), " Deployed  ") {
 		t.Errorf("the title does not tell the end:\n%s", h.screen())
 	}
 	h = h.keys("enter")

@@ -1,8 +1,8 @@
--- アプリ apps.public.sales をコンテナランタイムへ移します。順序どおり、ロールごとに並んでいます。sleet migrate が作成しました。
+-- アプリ apps.public.sales をコンテナランタイムに移行します。順序どおり、ロールごとに並んでいます。sleet migrate が生成しました。
 -- `sleet apply` でも sleet.toml から同じことができます。rollback.sql で元に戻せます。
 --
 -- 実行する前に、山括弧のプレースホルダーをシークレットの値に置き換えてください。残したまま実行すると構文エラーになります。
--- 値をこのファイルに保存しないでください。シークレットが既にある場合はその文を削除し、
+-- 値をこのファイルに保存しないでください。シークレットがすでにある場合は、そのステートメントを削除し、
 -- sleet.toml に object = "…" と existing = true を指定してください。
 --
 -- ロールは切り替えません。セッションのロールがすべてを実行し、アプリを所有し続けます (STREAMLIT の所有権は移せません)。
@@ -28,7 +28,7 @@ USE SCHEMA apps.public;
 -- 2. シークレット
 -- ============================================================================
 
--- fresh: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは二つ重ねます。
+-- fresh: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは 2 つ重ねます。
 CREATE SECRET IF NOT EXISTS apps.public.SALES_FRESH
   TYPE = GENERIC_STRING
   SECRET_STRING = <secret:fresh>;
@@ -92,7 +92,7 @@ ALTER STREAMLIT apps.public.sales SET
   EXTERNAL_ACCESS_INTEGRATIONS = (APPS_PUBLIC_SALES_ACCESS)
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
--- ライブバージョンがなければ、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。
+-- ライブバージョンがなければ、所有者以外はアプリを開けません。エラー 099106 は、すでにあることを示します。
 EXECUTE IMMEDIATE $$
 BEGIN
   ALTER STREAMLIT apps.public.sales ADD LIVE VERSION FROM LAST;

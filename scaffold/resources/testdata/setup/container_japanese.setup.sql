@@ -1,9 +1,9 @@
--- アプリ APPS.SALES."売上アプリ" を Snowflake に用意します。順序どおり、ロールごとに並んでいます。sleet が sleet.toml から作成しました。
--- 再び実行しても、既にあるものは変わりません。作り直すのは関数だけです。
+-- アプリ APPS.SALES."売上アプリ" を Snowflake に作成します。順序どおり、ロールごとに並んでいます。sleet が sleet.toml から生成しました。
+-- もう一度実行しても、既存のものは変わりません。作り直すのは関数だけです。
 --
 -- 実行する前に、山括弧のプレースホルダーをシークレットの値に置き換えてください。残したまま実行すると構文エラーになり、
 -- プレースホルダーがシークレットになることはありません。値をこのファイルに保存しないでください。
--- 既にあるシークレットの値は変わりません。二度目からはその文を削除してください。
+-- 既存のシークレットの値は変わりません。2 回目からはそのステートメントを削除してください。
 --
 -- "App Owner" がアプリを所有し続けます (STREAMLIT の所有権は移せません)。
 -- アカウントレベルの手順と閲覧者への権限付与は platform_admin が実行します。MANAGE GRANTS と
@@ -25,7 +25,7 @@ USE ROLE "App Owner";
 
 USE DATABASE APPS;
 
--- スキーマが既にあり、ロールにスキーマの作成権限がない場合は、この行を削除してください。
+-- スキーマがすでにあり、ロールにスキーマの作成権限がない場合は、この行を削除してください。
 CREATE SCHEMA IF NOT EXISTS APPS.SALES;
 
 USE SCHEMA APPS.SALES;
@@ -38,7 +38,7 @@ CREATE STAGE IF NOT EXISTS APPS.SALES.STREAMLIT_STAGE
 -- 2. ネットワークルール (ロール: "App Owner")
 -- ============================================================================
 
--- アプリが呼び出せるホストです。既にあるルールのホストは変わりません。
+-- アプリが呼び出せるホストです。既存のルールのホストは変わりません。
 CREATE NETWORK RULE IF NOT EXISTS APPS.SALES.APP_1B9B1393_EGRESS
   TYPE = HOST_PORT
   VALUE_LIST = ('api.example.com', '*.example.org:8443')
@@ -48,7 +48,7 @@ CREATE NETWORK RULE IF NOT EXISTS APPS.SALES.APP_1B9B1393_EGRESS
 -- 3. シークレット (ロール: "App Owner")
 -- ============================================================================
 
--- api_key: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは二つ重ねます。
+-- api_key: 値を一重引用符で囲んで記入してください。値の中の一重引用符とバックスラッシュは 2 つ重ねます。
 CREATE SECRET IF NOT EXISTS APPS.SALES.APP_1B9B1393_API_KEY
   TYPE = GENERIC_STRING
   SECRET_STRING = <secret:api_key>;
@@ -123,7 +123,7 @@ CREATE EXTERNAL ACCESS INTEGRATION IF NOT EXISTS APPS_SALES_APP_1B9B1393_ACCESS
 -- 所有者がアプリと関数に統合を割り当てるために必要です。
 GRANT USAGE ON INTEGRATION APPS_SALES_APP_1B9B1393_ACCESS TO ROLE "App Owner";
 
--- アプリは所有者として Cortex を呼び出します。既定ではすべてのロールに許可されていますが、取り消されている場合に備えます。
+-- アプリは所有者として Cortex を呼び出します。デフォルトではすべてのロールに許可されていますが、取り消されている場合に備えます。
 -- セマンティックモデルのステージの READ と、その表の SELECT も所有者に必要です。
 GRANT DATABASE ROLE SNOWFLAKE.CORTEX_USER TO ROLE "App Owner";
 
@@ -261,7 +261,7 @@ $$;
 -- 6. アップロード (ロール: "App Owner")
 -- ============================================================================
 
--- ここで止めて、アプリのファイルを次のいずれかの方法で @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 にアップロードし、それから続けてください。
+-- ここで停止し、アプリのファイルを次のいずれかの方法で @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 にアップロードしてから続けてください。
 --   sleet apply
 --   snow stage copy streamlit_app.py @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 --overwrite
 --   snow stage copy pyproject.toml @APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393 --overwrite
@@ -273,7 +273,7 @@ $$;
 -- 7. アプリ (ロール: "App Owner")
 -- ============================================================================
 
--- アプリです。アップロード済みのファイルを一度だけ複製します。既にあるアプリは変わりません。
+-- アプリです。アップロード済みのファイルを一度だけコピーします。既存のアプリは変わりません。
 -- パッケージは Snowflake の PyPI ミラーから取得します。データベースロール SNOWFLAKE.PYPI_REPOSITORY_USER が
 -- 必要ですが、取り消されていない限り PUBLIC に付与されています。
 CREATE STREAMLIT IF NOT EXISTS APPS.SALES."売上アプリ"
@@ -286,7 +286,7 @@ CREATE STREAMLIT IF NOT EXISTS APPS.SALES."売上アプリ"
   EXTERNAL_ACCESS_INTEGRATIONS = (APPS_SALES_APP_1B9B1393_ACCESS)
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
--- ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は既にあることを示します。
+-- ライブバージョンができるまで、所有者以外はアプリを開けません。エラー 099106 は、すでにあることを示します。
 -- 閲覧者のネットワークでは *.snowflake.app, *.snowflakecomputing.app と WebSocket を許可してください。
 EXECUTE IMMEDIATE $$
 BEGIN
@@ -305,14 +305,14 @@ $$;
 
 USE ROLE platform_admin;
 
--- analyst に必要なのはアプリまでの経路とアプリの USAGE だけです。アプリは所有者の権限で動きます。
+-- analyst に必要なのは、データベース、スキーマ、アプリの USAGE だけです。アプリは所有者の権限で動作します。
 GRANT USAGE ON DATABASE APPS TO ROLE analyst;
 
 GRANT USAGE ON SCHEMA APPS.SALES TO ROLE analyst;
 
 GRANT USAGE ON STREAMLIT APPS.SALES."売上アプリ" TO ROLE analyst;
 
--- "営業" に必要なのはアプリまでの経路とアプリの USAGE だけです。アプリは所有者の権限で動きます。
+-- "営業" に必要なのは、データベース、スキーマ、アプリの USAGE だけです。アプリは所有者の権限で動作します。
 GRANT USAGE ON DATABASE APPS TO ROLE "営業";
 
 GRANT USAGE ON SCHEMA APPS.SALES TO ROLE "営業";

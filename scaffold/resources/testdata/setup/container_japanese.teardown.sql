@@ -1,4 +1,4 @@
--- sql/setup.sql がアプリ APPS.SALES."売上アプリ" のために作ったものを、逆の順で Snowflake から取り除きます。sleet が作成しました。
+-- sql/setup.sql がアプリ APPS.SALES."売上アプリ" のために作成したものを、逆の順で Snowflake から削除します。sleet が生成しました。
 
 -- ============================================================================
 -- 1. アプリ (ロール: "App Owner")
@@ -31,7 +31,7 @@ DROP FUNCTION IF EXISTS APPS.SALES.APP_1B9B1393_GET_API_KEY();
 
 USE ROLE platform_admin;
 
--- 他のアプリや関数が使っていないことを先に確認してください。使っていれば動かなくなります。
+-- ほかのアプリや関数が使っていないことを先に確認してください。使っていれば動かなくなります。
 DROP INTEGRATION IF EXISTS APPS_SALES_APP_1B9B1393_ACCESS;
 
 -- ============================================================================
@@ -65,7 +65,7 @@ DROP NETWORK RULE IF EXISTS APPS.SALES.APP_1B9B1393_EGRESS;
 -- アプリのファイルだけを消します。ステージとスキーマは他でも使われうるため残します。
 REMOVE '@APPS.SALES.STREAMLIT_STAGE/APP_1B9B1393/';
 
--- 残るもの: 元からあったシークレットと、他のアプリが必要としうる権限。不要であれば次を実行してください。
+-- 残るもの: 元からあったシークレットと、ほかのアプリが必要としうる権限。不要であれば次を実行してください。
 --   SECRET ops.vault.SHARED
 --   REVOKE USAGE, READ ON SECRET ops.vault.SHARED FROM ROLE "App Owner"
 --   REVOKE USAGE ON DATABASE ops FROM ROLE "App Owner"

@@ -30,23 +30,23 @@ TIMEOUT = 10  # 秒
 # SELECT、データベースロール SNOWFLAKE.CORTEX_USER が必要です。
 SEMANTIC_MODEL = "@MY_DATABASE.MY_SCHEMA.MY_STAGE/my_model.yaml"
 
-# Snowflake の呼び出しで起きる例外。最後のものは接続が未設定の場合です。
+# Snowflake の例外。StreamlitAPIException は接続が未設定であることを示します。
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
 def is_alive(session: Session) -> bool:
-    """セッションが使えるか調べ、使えなければ接続を作り直させます。"""
+    """セッションが使えるかどうかを返し、使えなければ接続をリセットします。"""
     if session.connection.is_valid():
         return True
     st.connection("snowflake").reset()
     return False
 
 
-# .session() は呼ぶたびに新しい Snowpark セッションを作り、Snowpark はそれをすべて保持
-# します。ここで 1 つだけ作って共有し、切れたときだけ作り直します。
+# .session() は呼び出すたびに新しい Snowpark セッションを開き、閉じません。1 つを
+# キャッシュして共有し、Snowflake が終了したら新しいセッションを開きます。
 @st.cache_resource(validate=is_alive)
 def get_session() -> Session:
-    """アプリで 1 つだけのセッションを返します。"""
+    """アプリで共有する Snowpark セッションを返します。"""
     return st.connection("snowflake").session()
 
 
@@ -67,12 +67,12 @@ def show_query() -> None:
 
 
 class SecretError(Exception):
-    """シークレットを読み取れません。理由を示し、値は決して示しません。"""
+    """シークレットを読み取れない場合の例外。メッセージに値は含みません。"""
 
 
 @dataclass(frozen=True)
 class Login:
-    """パスワード型のシークレット。print してもパスワードは表示されません。"""
+    """PASSWORD タイプのシークレット。repr ではパスワードを表示しません。"""
 
     username: str
     password: str = field(repr=False)
@@ -80,7 +80,7 @@ class Login:
 
 @dataclass(frozen=True)
 class CloudToken:
-    """AWS などのクラウドのセッション。print しても値は表示されません。"""
+    """クラウドプロバイダーの一時的な認証情報。repr では値を表示しません。"""
 
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
@@ -103,9 +103,9 @@ def call_function(key: str, query: str) -> Any:
 
 
 def local_secret(key: str, reason: str) -> Any:
-    """開発者の PC でシークレットの代わりになる値を ~/.streamlit/secrets.toml から返します。
+    """シークレットの代わりのローカルの値を ~/.streamlit/secrets.toml から返します。
 
-    アプリの .streamlit/secrets.toml はアップロードされるため、使わないでください。
+    アプリの .streamlit/secrets.toml には書かないでください。アップロードされます。
     """
     try:
         value = st.secrets[key]
@@ -163,12 +163,12 @@ SECRETS: dict[str, Callable[[], object]] = {
     "plain_login": secret_plain_login,
 }
 
-# シークレットがない、または型が違うときに起きる例外。
+# シークレットがないか、タイプが異なる場合の例外。
 READ_ERRORS = (SecretError, FileNotFoundError, KeyError, TypeError, ValueError)
 
 
 def check_secret(key: str) -> str:
-    """シークレットを読み取り、その種類を返します。"""
+    """シークレットを読み取り、その Python の型名を返します。"""
     return type(SECRETS[key]()).__name__
 
 

@@ -15,7 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 try:
     import _snowflake
-except ImportError:  # 開発者の PC にはありません
+except ImportError:  # Snowflake の外にはありません
     _snowflake = None
 
 TITLE = 'The "Sales" of today'
@@ -34,15 +34,15 @@ TIMEOUT = 10  # 秒
 # SELECT、データベースロール SNOWFLAKE.CORTEX_USER が必要です。
 SEMANTIC_MODEL = "@MY_DATABASE.MY_SCHEMA.MY_STAGE/my_model.yaml"
 
-# Snowflake の呼び出しで起きる例外。最後のものは接続が未設定の場合です。
+# Snowflake の例外。StreamlitAPIException は接続が未設定であることを示します。
 SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)
 
 
-# Snowflake の外では .session() は呼ぶたびに新しい Snowpark セッションを作り、Snowpark は
-# それをすべて保持します。ここで 1 つだけ作ります。
+# Snowflake の外では .session() は呼び出すたびに新しい Snowpark セッションを開き、
+# 閉じません。1 つをキャッシュします。
 @st.cache_resource
 def get_session() -> Session:
-    """アプリで 1 つだけのセッションを返します。"""
+    """アプリで共有する Snowpark セッションを返します。"""
     return st.connection("snowflake").session()
 
 
@@ -63,12 +63,12 @@ def show_query() -> None:
 
 
 class SecretError(Exception):
-    """シークレットを読み取れません。理由を示し、値は決して示しません。"""
+    """シークレットを読み取れない場合の例外。メッセージに値は含みません。"""
 
 
 @dataclass(frozen=True)
 class Login:
-    """パスワード型のシークレット。print してもパスワードは表示されません。"""
+    """PASSWORD タイプのシークレット。repr ではパスワードを表示しません。"""
 
     username: str
     password: str = field(repr=False)
@@ -76,7 +76,7 @@ class Login:
 
 @dataclass(frozen=True)
 class CloudToken:
-    """AWS などのクラウドのセッション。print しても値は表示されません。"""
+    """クラウドプロバイダーの一時的な認証情報。repr では値を表示しません。"""
 
     access_key_id: str = field(repr=False)
     secret_access_key: str = field(repr=False)
@@ -84,9 +84,9 @@ class CloudToken:
 
 
 def local_secret(key: str, reason: str = "`_snowflake` がありません") -> Any:
-    """開発者の PC でシークレットの代わりになる値を ~/.streamlit/secrets.toml から返します。
+    """シークレットの代わりのローカルの値を ~/.streamlit/secrets.toml から返します。
 
-    アプリの .streamlit/secrets.toml はアップロードされるため、使わないでください。
+    アプリの .streamlit/secrets.toml には書かないでください。アップロードされます。
     """
     try:
         value = st.secrets[key]
@@ -134,12 +134,12 @@ SECRETS: dict[str, Callable[[], object]] = {
     "bucket": secret_bucket,
 }
 
-# シークレットがない、または型が違うときに起きる例外。
+# シークレットがないか、タイプが異なる場合の例外。
 READ_ERRORS = (SecretError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 def check_secret(key: str) -> str:
-    """シークレットを読み取り、Snowflake での型を返します。"""
+    """シークレットを読み取り、Snowflake でのタイプを返します。"""
     SECRETS[key]()
     return "st.secrets" if _snowflake is None else str(_snowflake.get_secret_type(key))
 

@@ -1,4 +1,4 @@
-"""Streamlit の AppTest によるアプリのテスト。代用品を使うため、アカウントは不要です。"""
+"""Streamlit の AppTest によるテスト。Snowflake は代用品のため、アカウントは不要です。"""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ SECRETS = {
     "plain_key": "the value of plain_key",
     "plain_login": LOGIN,
 }
-# 各シークレットを得る文と、そのキー。
+# 各シークレットを取得するクエリと、そのキー。
 FUNCTIONS = {
     "SELECT SHOP.apps.SALES_GET_API_KEY()": "api_key",
     "SELECT SHOP.apps.SALES_GET_LOGIN()": "login",
@@ -65,7 +65,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """すべての文が失敗するセッションの代用品です。"""
+    """すべてのクエリが失敗するセッションの代用品です。"""
 
     def sql(self, query: str) -> SimpleNamespace:
         """失敗します。"""
@@ -92,7 +92,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """ページに書かれたすべての文字を返します。"""
+    """ページのテキストをすべて返します。"""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 

@@ -1,4 +1,4 @@
-"""Streamlit の AppTest によるアプリのテスト。代用品を使うため、アカウントは不要です。"""
+"""Streamlit の AppTest によるテスト。Snowflake は代用品のため、アカウントは不要です。"""
 
 import json
 import sys
@@ -45,7 +45,7 @@ class FakeSession:
 
 
 class BrokenSession(FakeSession):
-    """すべての文が失敗するセッションの代用品です。"""
+    """すべてのクエリが失敗するセッションの代用品です。"""
 
     def sql(self, query: str) -> SimpleNamespace:
         """失敗します。"""
@@ -86,7 +86,7 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """ページに書かれたすべての文字を返します。"""
+    """ページのテキストをすべて返します。"""
     return " ".join(str(getattr(element, "value", "")) for element in app.main)
 
 
