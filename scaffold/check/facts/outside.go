@@ -358,6 +358,8 @@ func (u *Unit) importedOrNone(e ast.Expr) bool {
 		switch {
 		case b.Kind == scope.ByImport && (b.Target == PrivateModule || b.Target == activeSession):
 			imported = true
+		case c != nil && c.Sort == ast.True && u.afterOwnImports(c):
+			imported = true
 		case c != nil && c.Sort == ast.None:
 			none = true
 		default:
@@ -365,6 +367,35 @@ func (u *Unit) importedOrNone(e ast.Expr) bool {
 		}
 	}
 	return imported && none
+}
+
+// afterOwnImports reports whether a flag is set in a try that only imports modules of the app, which never fails: so a migration
+// leaves a guard around _snowflake.
+func (u *Unit) afterOwnImports(flag *ast.Constant) bool {
+	tries := u.File.EnclosingTries(flag)
+	if len(tries) == 0 || tries[0].Part != python.TryBody {
+		return false
+	}
+	own := false
+	for _, s := range tries[0].Try.Body {
+		switch s := s.(type) {
+		case *ast.Import:
+			for _, alias := range s.Names {
+				p, _ := u.App.ModuleOf(u.Path, alias.Name)
+				if p == "" {
+					return false
+				}
+				own = true
+			}
+		case *ast.Assign:
+			if !u.isFlag(s.Value) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return own
 }
 
 // whereAny is where a value is true that one of several expressions gives: the flags of a test for the
