@@ -135,6 +135,9 @@ func base64Lines(text []byte) []byte {
 	before := false
 	for line := range bytes.Lines(text) {
 		line = bytes.TrimSpace(line)
+		if !before && len(line) < least {
+			continue
+		}
 		within := bytes.IndexFunc(line, func(r rune) bool { return !inBase64(r) }) < 0
 		if within && (len(line) >= least || before && len(line) > 0) {
 			joined = append(joined, line...)

@@ -11,7 +11,7 @@ import (
 // ChangedLines returns the lines of text, counted from 0, that are new or altered since
 // old. Where lines were only taken out, the line after the gap counts as altered.
 func ChangedLines(old, text string) []int {
-	if old == text || text == "" {
+	if old == text || text == "" || len(old)+len(text) > mostDiff {
 		return nil
 	}
 	var lines []int
@@ -35,10 +35,28 @@ func breaks(s string) int {
 	return strings.Count(s, "\n") + b2i(s != "" && !strings.HasSuffix(s, "\n"))
 }
 
+// mostDiff is how much of a file's two versions is compared: more takes seconds and gigabytes, and nobody reads it.
+const mostDiff = 2 << 20
+
+// beginnings returns two versions as they are compared: where they are large, their first lines.
+func beginnings(old, text string) (oldPart, textPart string) {
+	if len(old)+len(text) <= mostDiff {
+		return old, text
+	}
+	part := func(s string) string {
+		if len(s) <= mostDiff/2 {
+			return s
+		}
+		return s[:strings.LastIndexByte(s[:mostDiff/2], '\n')+1] + "…\n"
+	}
+	return part(old), part(text)
+}
+
 // DiffText returns the unified diff of two versions of a file, "" when they are
-// the same.
+// the same. Of large files it has the beginning.
 func DiffText(name, old, text string) string {
 	name = Clean(name)
+	old, text = beginnings(old, text)
 	return udiff.Unified(name, name, old, text)
 }
 

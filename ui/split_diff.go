@@ -34,8 +34,9 @@ type sideRow struct {
 // sidesContext is how many lines stand round a change.
 const sidesContext = 3
 
-// NewSplitDiff compares old with text.
+// NewSplitDiff compares old with text. Of large files it shows the beginning.
 func NewSplitDiff(k *Context, title, old, text string) SplitDiff {
+	old, text = beginnings(old, text)
 	s := SplitDiff{kit: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
 	s.rows = around(s.pair())
 	return s

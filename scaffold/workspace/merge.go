@@ -42,8 +42,11 @@ func sameInsertion(x, y []udiff.Edit) bool {
 	return false
 }
 
+// mostDiff is the size from which texts are not shown line by line: a diff of them takes forty times the memory, and nobody reads it.
+const mostDiff = 2 << 20
+
 // UnifiedDiff returns the diff of one file from old to new, "" when they are the same; nil stands
-// for no file. Line endings do not count.
+// for no file. Line endings do not count. Of large files it says that they differ, in the words of diff.
 func UnifiedDiff(path string, from, to []byte) string {
 	a, b := "a/"+path, "b/"+path
 	if from == nil {
@@ -51,6 +54,12 @@ func UnifiedDiff(path string, from, to []byte) string {
 	}
 	if to == nil {
 		b = "/dev/null"
+	}
+	if len(from)+len(to) > mostDiff {
+		if textedit.SameText(from, to) {
+			return ""
+		}
+		return "Files " + a + " and " + b + " differ\n"
 	}
 	return udiff.Unified(a, b, string(textedit.UnixLines(from)), string(textedit.UnixLines(to)))
 }

@@ -523,6 +523,8 @@ func TestUnifiedDiff(t *testing.T) {
 		{"changed", []byte("a\nb\n"), []byte("a\nc\n"), "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"},
 		{"new", nil, []byte("a\n"), "--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n"},
 		{"gone", []byte("a\n"), nil, "--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n"},
+		{"large", bytes.Repeat([]byte("a\n"), 2<<20), []byte("a\n"), "Files a/x and b/x differ\n"},
+		{"large and the same", bytes.Repeat([]byte("a\n"), 2<<20), bytes.Repeat([]byte("a\r\n"), 2<<20), ""},
 	} {
 		if got := UnifiedDiff("x", tt.from, tt.to); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)

@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"sleet/ui/message"
+)
+
+// TestLargeDiff holds that two versions of a file of any size are shown at once, in little memory, and that the end of what is compared is seen.
+func TestLargeDiff(t *testing.T) {
+	old, text := strings.Repeat("x = 1\n", 9<<20), strings.Repeat("y = 1\n", 9<<20)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if got := DiffText("a", old, text); !strings.HasSuffix(got, "+y = 1\n …\n") || len(got) > 2*mostDiff {
+		t.Errorf("%d bytes, that end with %q", len(got), got[max(0, len(got)-40):])
+	}
+	if lines := ChangedLines(old, text); lines != nil {
+		t.Errorf("%d lines are marked", len(lines))
+	}
+	_ = NewSplitDiff(NewContext(NewTheme(true, colorprofile.TrueColor, true), message.For("en").T), "a", old, text).SetSize(120, 30).View()
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<30 {
+		t.Errorf("it takes %d MB of memory", took>>20)
+	}
+	if got := DiffText("a", "one line"+strings.Repeat("x", 3<<20), ""); got == "" {
+		t.Error("one long line is not shown")
+	}
+}
