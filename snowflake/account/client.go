@@ -70,6 +70,8 @@ type Client struct {
 	database, schema string
 	// rest ends the heartbeat.
 	rest context.CancelFunc
+	// carrier has the connections of all sessions.
+	carrier *transport
 	// start is what the account said of the session at the log-in.
 	start atomic.Pointer[sessionStart]
 	// noHierarchies reports whether the account does not know SHOW GRANTS … INCLUDE HIERARCHY.
@@ -111,7 +113,7 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 		return nil, err
 	}
 	carrier.started = c.start.Store
-	cfg.Transporter = carrier
+	cfg.Transporter, c.carrier = carrier, carrier
 	c.session = &oneSession{cfg: cfg, window: browser.Window{
 		Open: o.Browse, Say: o.Say, Hide: func(value string) { c.scrub.Hide(snowflake.NewSecret(value)) },
 	}}
@@ -227,6 +229,7 @@ const closing = 3 * time.Second
 func (c *Client) Close() error {
 	c.rest()
 	err := errors.Join(atMost(closing, func() error { return errors.Join(c.db.Close(), c.session.end()) }), os.RemoveAll(c.driver))
+	c.carrier.base.CloseIdleConnections()
 	if err != nil {
 		return fmt.Errorf("close the connection to %s: %w", c.host, err)
 	}
