@@ -584,6 +584,9 @@ var replacedWords = []struct{ not, but string }{ //nolint:gochecknoglobals // A 
 	{`\bwhoever\b`, "anyone who"},
 	{`\bround st\.connection\b`, "around st.connection"},
 	{`\bhence\b`, "so"},
+	{`\bshall\b`, "will, do you want to"},
+	{`\bunmade\b`, "not made, undone"},
+	{`\b(wrongSo|ranError|foundError)\b`, "newUsageError, commandError, findingsError"},
 	{`\bis gone since\b`, "was removed in"},
 	{`\bnobody is there to ask\b`, "no terminal: pass --yes"},
 }
