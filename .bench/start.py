@@ -62,8 +62,8 @@ def first_frame(command, cwd, until):
     wall = time.perf_counter() - began
     memory = 0
     status = Path(f"/proc/{pid}/status")
-    if status.exists():
-        memory = int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    if status.exists() and "VmHWM:" in (figures := status.read_text()):
+        memory = int(figures.split("VmHWM:")[1].split()[0]) / 1024
     os.kill(pid, 9)
     _, _, usage = os.wait4(pid, 0)
     os.close(terminal)
@@ -105,12 +105,18 @@ def main():
                     lambda d, b=b: first_frame([b, "new", "demo"], d, b"sleet"),
                 )
             )
-        for program, command in {
-            "gum": ["gum", "--version"],
-            "snow": ["snow", "--version"],
-        }.items():
+        for program in ["gum", "snow"]:
             if shutil.which(program):
+                command = [program, "--version"]
                 rows.append((" ".join(command), lambda d, c=command: run(c, d)))
+        if shutil.which("gum"):
+            choose = ["gum", "choose", "container", "warehouse"]
+            rows.append(
+                (
+                    "gum choose, first frame",
+                    lambda d: first_frame(choose, d, b"warehouse"),
+                )
+            )
         figures = {name: [] for name, _ in rows}
         for _ in range(options.runs):
             for name, measure in rows:
