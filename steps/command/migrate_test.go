@@ -33,7 +33,7 @@ func TestMigrateThenApply(t *testing.T) {
 	}
 	before := account.Snapshot()
 	r := b.run(nil, "migrate", "demo", "--yes", "--no-lock")
-	if r.code != Success || !strings.Contains(r.out, "new       pyproject.toml") {
+	if r.code != Success || !strings.Contains(r.out, "new      pyproject.toml") {
 		t.Fatalf("migrate: exit code %d\n%s\n%s", r.code, r.out, r.err)
 	}
 	if r = b.run(nil, "apply", "demo", "--yes"); r.code != Success {
