@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -177,21 +178,25 @@ func logLevelOn(app, owner snowflake.Name) snowflake.Statement {
 
 func administratorRole() snowflake.Name { return snowflake.StoredObject("ACCOUNTADMIN") }
 
+// lookBack is how much later than its time a line may arrive in the event table.
+const lookBack = 10 * time.Second
+
 // tail waits for more lines until the person stops it, which is how it ends well.
 func (o *logsOptions) tail(ctx context.Context, logs *account.Logs, lines []account.LogLine) error {
 	last := time.Now().UTC().Add(-time.Minute)
-	seen := map[string]bool{}
+	seen := map[string]time.Time{}
 	note := func(list []account.LogLine) (fresh []account.LogLine) {
 		for _, l := range list {
 			key := l.Time.Format(time.RFC3339Nano) + l.Message
-			if !seen[key] {
-				seen[key] = true
+			if _, known := seen[key]; !known {
+				seen[key] = l.Time
 				fresh = append(fresh, l)
 			}
 			if l.Time.After(last) {
 				last = l.Time
 			}
 		}
+		maps.DeleteFunc(seen, func(_ string, at time.Time) bool { return at.Before(last.Add(-2 * lookBack)) })
 		return fresh
 	}
 	note(lines)
@@ -202,7 +207,7 @@ func (o *logsOptions) tail(ctx context.Context, logs *account.Logs, lines []acco
 		case <-time.After(o.every):
 		}
 		// A line may arrive behind one that was written later: look back a little.
-		more, err := logs.After(ctx, last.Add(-10*time.Second))
+		more, err := logs.After(ctx, last.Add(-lookBack))
 		var lost *deploy.Failure
 		switch {
 		case ctx.Err() != nil:

@@ -36,7 +36,22 @@ func TestKnownFailures(t *testing.T) {
 			t.Errorf("%s\n  means %q, fix %q, want %q and %q", test.line, known.Meaning, known.Fix, test.meaning, test.fix)
 		}
 	}
-	for _, line := range []string{"Home page loaded", "You can now view your Streamlit app in your browser.", "INFO option chosen", "secret rotated", "2026-11-29 pool size 3"} {
+	const frames = "Traceback (most recent call last):\n  File \"/app/streamlit_app.py\", line 5, in <module>\n    session = get_active_session()\n"
+	for _, test := range []struct{ text, meaning string }{
+		{frames + "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api.example.com', port=443): Max retries exceeded with url: /", "api.example.com"},
+		{frames + "ModuleNotFoundError: No module named 'openpyxl'\n\nDuring handling of the above exception, another exception occurred:\n\n" + frames + "KeyError: 'st.secrets has no key \"api_key\". Did you forget'", "api_key"},
+		{frames + "ModuleNotFoundError: No module named 'openpyxl'\n\nThe above exception was the direct cause of the following exception:\n\n" + frames + "RuntimeError: cannot start", "openpyxl"},
+		{"Uncaught app execution\n" + frames + "    ~~~~~^^^^\nsnowflake.snowpark.exceptions.SnowparkSQLException: (1304): 01b: 002003 (02000): SQL compilation error:\nObject 'ORDERS' does not exist or not authorized.", "ORDERS"},
+		{"openai.APIConnectionError: Connection error.", "a host"},
+	} {
+		if known, ok := doctor.Known(test.text); !ok || !strings.Contains(known.Meaning.String(), test.meaning) {
+			t.Errorf("%s\n  means %q, want %q", test.text, known.Meaning, test.meaning)
+		}
+	}
+	for _, line := range []string{
+		"    session = get_active_session()", "  File \"/app/get_active_session.py\", line 3, in <module>", "    raise MemoryError", frames,
+		"│ ❱ 3 session = get_active_session()                │", "Home page loaded", "You can now view your Streamlit app in your browser.", "INFO option chosen", "secret rotated", "2026-11-29 pool size 3",
+	} {
 		if known, ok := doctor.Known(line); ok {
 			t.Errorf("%q is taken for a failure: %s", line, known.Meaning)
 		}

@@ -2,6 +2,8 @@ package doctor
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 	"sync"
 
 	"sleet/ui/message"
@@ -31,7 +33,7 @@ var failures = sync.OnceValue(func() []failure {
 		row(`No default Session|get_active_session|More than one active session`, "logs.session.meaning", "logs.session.fix"),
 		row(`(?:No solution found when resolving|Because (?:there (?:is|are) no versions? of )?([\w.\[\]-]+) (?:was not found|has no|==|>=|<)|Could not find a version that satisfies|Failed to (?:download|build|fetch|install)|error: .*uv\b)`, "logs.install.meaning", "logs.install.fix"),
 		row(`(?:host='([\w.-]+)'.*(?:Max retries|Failed to (?:resolve|establish))|Failed to resolve '([\w.-]+)'|Connection to ([\w.-]+) timed out)`, "logs.host.meaning", "logs.host.fix"),
-		row(`Name or service not known|Temporary failure in name resolution|nodename nor servname|NameResolutionError|Device or resource busy|ConnectTimeout(?:Error)?`, "logs.host.meaning", "logs.host.fix"),
+		row(`Name or service not known|Temporary failure in name resolution|nodename nor servname|NameResolutionError|Device or resource busy|ConnectTimeout(?:Error)?|\bAPIConnectionError\b`, "logs.host.meaning", "logs.host.fix"),
 		row(`st\.secrets has no (?:key|attribute) "?'?([\w.-]+)|StreamlitSecretNotFoundError|No secrets found`, "logs.secret.meaning", "logs.secret.fix"),
 		row(`KeyError: '([\w.-]+)'.*secret|secret '?([\w.-]+)'? (?:does not exist|not found)`, "logs.secret.meaning", "logs.secret.fix"),
 		row(`STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME|compute pool '?([\w."]+)'? (?:is (?:suspended|stopped|not available|unavailable)|does not exist)|no available (?:capacity|nodes?)|insufficient (?:capacity|resources).*pool`, "logs.pool.meaning", "logs.pool.fix"),
@@ -43,8 +45,28 @@ var failures = sync.OnceValue(func() []failure {
 	}
 })
 
-// Known explains a line of an app's output; ok is false for one that is no known failure.
-func Known(line string) (f Failure, ok bool) {
+// frame matches a line of a traceback that quotes code or names a file: what it says is not what failed.
+var frame = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:\s+File "|\s*[│|╭╰]\s|\s{2,}[\w@#(\["'^~.])`)
+})
+
+// Known explains what an app wrote at once, a line or a traceback; ok is false for what has no known failure. Of several
+// failures the last one counts: it is the exception that reached the app.
+func Known(text string) (f Failure, ok bool) {
+	lines := strings.Split(text, "\n")
+	for _, line := range slices.Backward(lines) {
+		if frame().MatchString(line) {
+			continue
+		}
+		if f, ok = knownLine(line); ok {
+			return f, true
+		}
+	}
+	return Failure{}, false
+}
+
+// knownLine explains a line that quotes no code.
+func knownLine(line string) (f Failure, ok bool) {
 	for _, row := range failures() {
 		m := row.pattern.FindStringSubmatch(line)
 		if m == nil {
