@@ -82,7 +82,7 @@ func table(id StepID, s State) []Question {
 		known.App.RuntimeName = ""
 		name.Preset = known.RuntimeName()
 		name.Asked = func(s State) bool { return s.Every || s.App.App.RuntimeName != "" }
-		return []Question{meaning(runtime, runtimeMeans), name}
+		return []Question{meaning(runtime, runtimeMeans), rightsQuestion(), name}
 	case Compute:
 		return computeQuestions()
 	case Packages:
@@ -235,12 +235,18 @@ func cortexQuestion() Question {
 	}
 }
 
-func roleQuestions() []Question {
+// rightsQuestion asks whose rights queries run with, where the runtime has the choice: the short way takes the owner's.
+func rightsQuestion() Question {
 	rights := choice("app.rights", "", pageRights, options("app.rights", scaffold.OwnerRights, scaffold.CallerRights),
 		func(a *scaffold.App) *scaffold.Rights { return &a.App.Rights })
-	rights.Asked = func(s State) bool { return s.facts().ComputePool }
+	rights.Asked = func(s State) bool {
+		return s.facts().ComputePool && (s.Every || s.App.App.Rights == scaffold.CallerRights)
+	}
+	return rights
+}
+
+func roleQuestions() []Question {
 	return []Question{
-		rights,
 		text("roles.owner", FileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
 		text("roles.admin", FileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),
 		list("roles.viewers", FileSetup, pagePrivileges, func(a *scaffold.App) *[]string { return &a.Roles.Viewers }),

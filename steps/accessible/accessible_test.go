@@ -88,14 +88,14 @@ func TestEveryStep(t *testing.T) {
 		customize(), enters(7), enters(1), enters(1), // app, runtime, secrets
 		[]string{"all"},
 		[]string{"weather", "Weather", "APPS", "PUBLIC", "", "", "2"},
-		[]string{"1", ""},
+		[]string{"1", "", ""},
 		[]string{"BIG_WH", "no", "MY_POOL", "pypi-integration", ""},
 		[]string{"pandas>=2", "plotly", "-1", "", ""},
 		[]string{"api.example.com", "", "", "y", "", ""},
 		[]string{"token", "", "", "st.secrets", "", "", "", "login", "", "password", "", "", "", "", ""},
 		[]string{"theme.bse", "theme.base", "dark", ""},
 		[]string{"no assignment", `endpoint = "https://api.example.com"`, ""},
-		[]string{"", "APP_OWNER", "", "ANALYST", ""},
+		[]string{"APP_OWNER", "", "ANALYST", ""},
 		[]string{""},
 	)
 	written, said, err := ask(demo(), answers...)

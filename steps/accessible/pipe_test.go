@@ -142,11 +142,11 @@ func TestDraft(t *testing.T) {
 
 // Lists are changed by number, and an option is found by a part of its name.
 func TestListsAndOptions(t *testing.T) {
-	answers := join(customize(), enters(9), []string{"all"}, enters(9), enters(5),
+	answers := join(customize(), enters(9), []string{"all"}, enters(10), enters(5),
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
 		enters(3),
 		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
-		[]string{"", "primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(4),
+		[]string{"", "primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(3),
 		[]string{"sql/setup.sql", ""})
 	written, said, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 {

@@ -59,7 +59,7 @@ func TestRuntimeName(t *testing.T) {
 	if !strings.Contains(h.screen(), "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11") {
 		t.Errorf("the name that it replaces is not shown:\n%s", h.screen())
 	}
-	h = h.keys("tab").typed("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")
+	h = h.keys("tab", "tab").typed("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")
 	if got := h.state.App.App.RuntimeName; got != "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12" || !strings.Contains(h.screen(), "RUNTIME_NAME = '"+got+"'") {
 		t.Errorf("%q:\n%s", got, h.screen())
 	}

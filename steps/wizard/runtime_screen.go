@@ -70,13 +70,14 @@ type compareRow struct {
 
 // comparison tells what each runtime means for the app as it stands.
 func comparison(s steps.State) []compareRow {
-	var python, streamlit, packages, secrets, values []string
+	var python, streamlit, packages, secrets, values, rights []string
 	for _, f := range scaffold.Runtimes() {
 		python = append(python, strings.Join(f.Pythons, " "))
 		streamlit = append(streamlit, streamlitRange(f))
 		packages = append(packages, f.PackageFile)
 		secrets = append(secrets, ways(s, f))
 		values = append(values, map[bool]string{true: "st_secrets", false: "none"}[f.SecretsFile])
+		rights = append(rights, map[bool]string{true: "either", false: "owner"}[f.ComputePool])
 	}
 	return []compareRow{
 		{"python", python, true},
@@ -84,6 +85,7 @@ func comparison(s steps.State) []compareRow {
 		{"packages", packages, true},
 		{"secrets", secrets, true},
 		{steps.ValuesID, values, false},
+		{"rights", rights, false},
 	}
 }
 

@@ -75,8 +75,12 @@ CREATE EXTERNAL ACCESS INTEGRATION IF NOT EXISTS APPS_SALES_SALES_APP_ACCESS
 GRANT USAGE ON INTEGRATION APPS_SALES_SALES_APP_ACCESS TO ROLE app_owner;
 
 -- Queries run with the rights of the viewer, as far as the owner of the app has caller grants.
--- Add one for each table and view that the app reads, such as
--- GRANT CALLER SELECT ON TABLE … TO ROLE app_owner. Viewers also need the privileges themselves.
+-- Those below are for the app's database and schema. Add one for everything else that the app uses:
+--   a table, a view          GRANT CALLER SELECT ON TABLE … TO ROLE app_owner, ON VIEW …
+--   each table of a schema   GRANT INHERITED CALLER SELECT ON ALL TABLES IN SCHEMA … TO ROLE app_owner
+--   a function, a procedure  GRANT CALLER USAGE ON FUNCTION … TO ROLE app_owner, ON PROCEDURE …
+--   another schema           GRANT CALLER USAGE ON DATABASE … TO ROLE app_owner, ON SCHEMA …
+-- A caller grant adds no privilege: viewers need the privileges themselves.
 GRANT CALLER USAGE ON DATABASE APPS TO ROLE app_owner;
 
 GRANT CALLER USAGE ON SCHEMA APPS.SALES TO ROLE app_owner;
