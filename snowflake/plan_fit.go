@@ -20,7 +20,7 @@ func incompatible(x Resource, found Observed) message.Message {
 	root, legacy := found.Value("ROOT_LOCATION")
 	switch {
 	case x.Kind == KindNetworkRule && !(is("MODE", "EGRESS") && is("TYPE", rules...)):
-		return message.New("planned.rule_unfit", "mode", found.Values["MODE"], "type", found.Values["TYPE"])
+		return message.New("planned.rule_incompatible", "mode", found.Values["MODE"], "type", found.Values["TYPE"])
 	// https://docs.snowflake.com/en/developer-guide/streamlit/limitations
 	case x.Kind == KindStage && strings.HasPrefix(strings.ToUpper(found.Values["TYPE"]), "EXTERNAL"):
 		return message.New("planned.stage_external")

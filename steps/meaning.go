@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Meaning is what an option brings or costs the app as it stands: words under "here." and what
+// Meaning is what an option brings or costs the app as it stands: words under "meaning." and what
 // they speak of.
 type Meaning struct {
 	ID   string
@@ -20,7 +20,7 @@ type Meaning struct {
 }
 
 // said words the meaning.
-func (m Meaning) said(t ui.Translate) string { return t(message.ID("here."+m.ID), m.Args...) }
+func (m Meaning) said(t ui.Translate) string { return t(message.ID("meaning."+m.ID), m.Args...) }
 
 // named speaks of names, the first few of many.
 func named(id string, names []string) []Meaning {

@@ -34,7 +34,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 	}
 	return OptionWords{
 		Title: t(message.ID(o.Words + ".label")), Brings: OptionalText(t, message.ID(o.Words+".brings")), Costs: OptionalText(t, message.ID(o.Words+".costs")),
-		Here: strings.Join(here, t("here.between")),
+		Here: strings.Join(here, t("meaning.between")),
 	}
 }
 

@@ -121,7 +121,7 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 		}
 		return message.Message{}, nil
 	case d.holder(x) != snowflake.Ref{}:
-		return message.New("planned.stays.held", "object", d.holder(x).Text()), nil
+		return message.New("planned.stays.needed", "object", d.holder(x).Text()), nil
 	case x.Kind == snowflake.KindUpload:
 		return message.Message{}, nil
 	case !made && (len(d.made) > 0 || container):

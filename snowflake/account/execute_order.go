@@ -130,7 +130,7 @@ func (x *executor) passes(step int, item snowflake.Item) bool {
 	i := slices.IndexFunc(item.Uses, func(ref snowflake.Ref) bool { return x.bad[ref] })
 	if i >= 0 {
 		x.result.Skipped++
-		x.skip(step, item, message.New("verified.stands_on", "object", item.Uses[i].Text()))
+		x.skip(step, item, message.New("verified.depends_on", "object", item.Uses[i].Text()))
 	}
 	return i >= 0
 }

@@ -243,7 +243,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 		return false, nil
 	}
 	if d.inventory == nil {
-		d.say("stock.coming")
+		d.say("inventory.coming")
 		d.inventory = steps.Inventory{}
 		inventory(d.ctx, d.cloud, func(l deploy.Listing) { d.inventory = d.inventory.With(l) })
 	}
@@ -251,7 +251,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	if !note.IsZero() {
 		d.print(d.Words.Say(note))
 	}
-	options := []option{{value: "", title: d.t("stock.default")}}
+	options := []option{{value: "", title: d.t("inventory.default")}}
 	for _, name := range names {
 		options = append(options, option{value: name, title: name})
 	}

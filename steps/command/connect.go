@@ -84,7 +84,7 @@ func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error)
 		}
 	}
 	served.Close()
-	return nil, message.Wrap(err, "run.demo_mute")
+	return nil, message.Wrap(err, "run.demo_no_answer")
 }
 
 // demoIntegrations are the security integrations that every account for trying things has; a real

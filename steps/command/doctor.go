@@ -140,7 +140,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 	from, ok := cloud.(deploy.Examiner)
 	if !ok {
 		closed()
-		return x, nil, newUsageError(nil, "migrate.from_mute")
+		return x, nil, newUsageError(nil, "migrate.from_no_apps")
 	}
 	x.cloud = from
 	if x.session, err = from.Session(ctx); err != nil {

@@ -95,11 +95,11 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	}
 	text, err := overlay(answers.TOML(app), data)
 	if err != nil {
-		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
+		return scaffold.App{}, message.Wrap(err, "new.not_merged", "name", name)
 	}
 	merged, err := answers.Parse(name, text)
 	if err != nil {
-		return scaffold.App{}, message.Wrap(err, "new.laid", "name", name)
+		return scaffold.App{}, message.Wrap(err, "new.not_merged", "name", name)
 	}
 	merged.Folder, merged.PipList = app.Folder, app.PipList
 	merged.Written = maps.Clone(app.Written)

@@ -97,7 +97,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	defer closed()
 	from, ok := x.cloud.(logReader)
 	if !ok {
-		return newUsageError(nil, "migrate.from_mute")
+		return newUsageError(nil, "migrate.from_no_apps")
 	}
 	seen, err := x.cloud.Describe(ctx, x.name)
 	if err != nil {

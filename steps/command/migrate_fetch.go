@@ -53,7 +53,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(fetcher)
 	if !ok {
-		return nil, newUsageError(nil, "migrate.from_mute")
+		return nil, newUsageError(nil, "migrate.from_no_apps")
 	}
 	app, err := from.Fetch(ctx, o.from)
 	if err != nil {
@@ -76,7 +76,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	}
 	aside, err := workspace.NewAside(dir)
 	if err != nil {
-		return nil, message.Wrap(err, "migrate.folder_unmade")
+		return nil, message.Wrap(err, "migrate.folder_not_created")
 	}
 	if err := writeFetched(aside.Dir, app.Files); err != nil {
 		aside.Drop()
@@ -89,7 +89,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 func (h Host) place(aside *workspace.Aside, dir string) error {
 	store := h.store()
 	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
-		return message.Wrap(err, "migrate.folder_unmade")
+		return message.Wrap(err, "migrate.folder_not_created")
 	}
 	store.Placed(dir)
 	return nil
@@ -137,7 +137,7 @@ func writeFetched(dir string, files map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-			return message.Wrap(err, "migrate.folder_of_unmade", "name", clean(name))
+			return message.Wrap(err, "migrate.folder_of_not_created", "name", clean(name))
 		}
 		mode := fs.FileMode(0o644)
 		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here

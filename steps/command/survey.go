@@ -114,7 +114,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(surveyor)
 	if !ok {
-		return newUsageError(nil, "migrate.from_mute")
+		return newUsageError(nil, "migrate.from_no_apps")
 	}
 	session, err := from.Session(ctx)
 	if err != nil {

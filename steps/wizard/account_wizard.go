@@ -200,9 +200,9 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 // fromAccount is the key that opens what the account has, and says how much that is: space where nothing is typed
 // yet, since no name begins with one, and ctrl+o at any time.
 func (w Wizard) fromAccount() key.Binding {
-	words := w.kit.T("stock.key")
+	words := w.kit.T("inventory.key")
 	if names := w.choices(); len(names) > 0 {
-		words = w.kit.T("stock.key_count", "count", len(names))
+		words = w.kit.T("inventory.key_count", "count", len(names))
 	}
 	const always = "ctrl+o"
 	if f, isForm := w.top().(formScreen); isForm && f.blank() {

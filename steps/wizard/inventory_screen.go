@@ -61,13 +61,13 @@ func (p inventoryScreen) head() ui.Head {
 // items lists the ways that name nothing there, then the names.
 func (p inventoryScreen) items(names []string) []ui.Item {
 	all := make([]ui.Item, 0, len(names)+inventoryExtra)
-	first := ui.Item{Title: p.kit.T("stock.new"), Detail: p.kit.T("stock.new_why")}
+	first := ui.Item{Title: p.kit.T("inventory.new"), Detail: p.kit.T("inventory.new_why")}
 	switch p.kind {
 	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet makes none of its own name
-		first = ui.Item{Title: p.kit.T("stock.default"), Detail: p.preset}
+		first = ui.Item{Title: p.kit.T("inventory.default"), Detail: p.preset}
 	}
 	all = append(all, first,
-		ui.Item{Title: p.kit.T("stock.type"), Detail: p.kit.T("stock.type_why")})
+		ui.Item{Title: p.kit.T("inventory.type"), Detail: p.kit.T("inventory.type_why")})
 	for _, name := range names {
 		all = append(all, ui.Item{Title: name})
 	}
@@ -78,7 +78,7 @@ func (p inventoryScreen) items(names []string) []ui.Item {
 func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
 	listing, ok := stock[p.kind]
 	if !ok {
-		p.note = p.kit.T("stock.coming")
+		p.note = p.kit.T("inventory.coming")
 	} else {
 		p.note = p.kit.T.Say(listing.Note)
 	}

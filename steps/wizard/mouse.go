@@ -95,7 +95,7 @@ func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
 		return w, nil
 	case w.pendingInput():
-		w.notice = w.kit.T("held")
+		w.notice = w.kit.T("form.pending")
 		return w, nil
 	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start && w.state.Migration == nil:
 		return w.enter(place{step: to})

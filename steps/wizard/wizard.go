@@ -235,7 +235,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.pendingInput():
-		w.notice = w.kit.T("held")
+		w.notice = w.kit.T("form.pending")
 		return w, nil, true
 	case key.Matches(m, keys.Review) && w.detour:
 		next, cmd := w.returned()

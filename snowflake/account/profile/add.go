@@ -43,7 +43,7 @@ func Add(folder string, p Profile) (path string, err error) {
 		tables, _ = tables["connections"].(map[string]any)
 	}
 	if _, taken := tables[p.Name]; taken {
-		return path, message.Wrap(nil, "failure.profile.add_taken", "path", path, "name", p.Name)
+		return path, message.Wrap(nil, "failure.profile.add_exists", "path", path, "name", p.Name)
 	}
 	text := appended(string(before), head+"\n"+p.lines())
 	// A file may be TOML that nothing can be added behind: connections = { … } in one line.
