@@ -76,7 +76,7 @@ func TestHostilePairs(t *testing.T) {
 }
 
 // TestHostileKills kills every command that writes at moments of its run: the next run ends well, and nothing is left beside the app.
-func TestHostileKills(t *testing.T) {
+func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by how long a whole run takes.
 	t.Parallel()
 	b := hostileBox(t)
 	app := []string{"--database", "APPS", "--schema", "PUBLIC"}

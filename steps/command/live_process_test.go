@@ -88,7 +88,7 @@ func within(t *testing.T, what string, requests, most int) {
 }
 
 // TestApplyCannotConnect holds what is said where there is no account to work in.
-func TestApplyCannotConnect(t *testing.T) {
+func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases share a profile, and count log-ins.
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")

@@ -23,6 +23,7 @@ func TestApplyWithoutAPlace(t *testing.T) {
 		"a hidden database": {"LOCKED", []string{"LOCKED", "DEV", "app.database"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := emptyBox(t, account)
 			b.profile(strings.NewReplacer(`"APPS"`, `"`+c.database+`"`, "schema = \"PUBLIC\"\n", "").Replace(account.Profile()))
 			b.must(0, "new", "demo", "--yes", "--no-lock")

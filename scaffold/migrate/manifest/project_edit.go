@@ -35,8 +35,9 @@ type Deployment struct {
 }
 
 const (
-	// RuleProject is the rule about snowflake.yml, RuleImports is in place of one for files that it imports.
-	RuleProject  = "SL402"
+	// RuleProject is the rule about snowflake.yml.
+	RuleProject = "SL402"
+	// RuleImports stands where a rule does in what is said about files that snowflake.yml imports.
 	RuleImports  = "imports"
 	runtimeWhy   = "a container app names its runtime"
 	poolWhy      = "a container app runs in a compute pool"
