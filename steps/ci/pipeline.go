@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"cmp"
 	"embed"
 	"strings"
 	"unicode"
@@ -46,6 +47,8 @@ const (
 	// audience is what Snowflake expects in a token where the user names no other.
 	// https://docs.snowflake.com/en/user-guide/workload-identity-federation
 	audience = "snowflakecomputing.com"
+	// mostComment is how many bytes of a plan a comment shows. GitHub refuses a comment of more than 65,536 characters.
+	mostComment = 60_000
 )
 
 //go:embed templates/*.tmpl
@@ -112,12 +115,15 @@ func (o Options) values() map[string]any {
 		envs = []environment{{}} // The app as it is: a job without an environment.
 	}
 	return map[string]any{
-		"App": o.App, "Dir": o.expressionless(o.Dir), "Slug": o.slug(), "Command": o.Command(), "Branch": o.Branch, "Default": o.Branch == "",
+		"App": o.App, "Dir": o.expressionless(o.Dir), "Slug": o.slug(), "Command": o.Command(), "Branch": o.Branch, "Deployed": o.deployed(), "Default": o.Branch == "",
 		"Glob": globbed(o.Dir), "Root": o.Dir == ".", "Workflow": o.Path(), "Envs": envs, "Variables": o.Variables,
-		"Checkout": checkout, "Release": checkoutRelease, "Runner": runner, "Image": image, "Audience": audience,
+		"Most": mostComment, "Checkout": checkout, "Release": checkoutRelease, "Runner": runner, "Image": image, "Audience": audience,
 		"Title": o.expressionless(o.App),
 	}
 }
+
+// deployed is the branch whose pushes are applied, by the name that GitLab gives a default branch where none is known.
+func (o Options) deployed() string { return cmp.Or(o.Branch, DefaultBranch) }
 
 // accountVariable is the variable with the account of an environment.
 func accountVariable(env string) string {

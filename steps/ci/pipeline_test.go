@@ -91,6 +91,7 @@ func TestLeastPermissions(t *testing.T) {
 			Permissions map[string]string
 			Env         map[string]string
 			Jobs        map[string]struct {
+				If          string
 				Permissions map[string]string
 				Steps       []struct {
 					Uses string
@@ -111,6 +112,9 @@ func TestLeastPermissions(t *testing.T) {
 					t.Errorf("%s has %s: %s", name, permission, level)
 				}
 			}
+			if forks := "github.event.pull_request.head.repo.full_name == github.repository"; !strings.Contains(job.If, forks) && name != "apply" {
+				t.Errorf("%s runs for forks, where it has no variables: %q", name, job.If)
+			}
 			if !ok || job.Permissions["contents"] != "read" {
 				t.Errorf("%s has %v", name, job.Permissions)
 			}
@@ -124,6 +128,40 @@ func TestLeastPermissions(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestUsers holds the owner's role to the branch that is deployed: what anyone may push has another user, or none.
+func TestUsers(t *testing.T) {
+	for name, o := range samples() {
+		owners := 0
+		_, planning := o.Planning()
+		for _, s := range append(o.Statements("OWNER_ROLE"), planning...) {
+			subject, is := "", false
+			if _, subject, is = strings.Cut(s, "SUBJECT = '"); !is {
+				continue
+			}
+			subject = strings.TrimSuffix(subject, "')")
+			if strings.Contains(s, "<role that only reads>") {
+				if !strings.HasSuffix(subject, ":pull_request") && !strings.HasSuffix(subject, ":ref_protected:false") {
+					t.Errorf("%s: a plan is that of %s", name, subject)
+				}
+				continue
+			}
+			owners++
+			branch := o.Branch
+			if branch == "" {
+				branch = "main"
+			}
+			switch _, end, _ := strings.Cut(subject, "/"); strings.TrimPrefix(strings.TrimPrefix(end, "REPOSITORY:"), "PROJECT:") {
+			case "ref:refs/heads/" + branch, "ref_type:branch:ref:" + branch, "ref_type:branch:ref_protected:true", "environment:dev", "environment:prod-eu":
+			default:
+				t.Errorf("%s: the owner logs in as %s", name, subject)
+			}
+		}
+		if owners == 0 || (len(planning) > 0) != (o.Platform == ci.GitLab) {
+			t.Errorf("%s: %d owners, %q", name, owners, planning)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
@@ -73,6 +74,7 @@ func TestPlanScripts(t *testing.T) {
 	}{
 		{"changes", "echo '  + create SECRET X'; exit 1", "", 0, "```text\n  + create SECRET X\n", "POST"},
 		{"nothing", "exit 0", "42", 0, "Nothing to change.", "PATCH"},
+		{"long", "yes '  + create SECRET 秘密' | head -c 70000; exit 1", "", 0, "\n````````\n\nThe plan is cut here. The rest is in the log of the job: https://example.com/runs/1\n", "POST"},
 		{"failed", "echo 'no connection' >&2; exit 1", "", 1, "", ""},
 		{"wrong", "echo half; exit 2", "", 2, "", ""},
 	} {
@@ -101,7 +103,7 @@ func TestPlanScripts(t *testing.T) {
 				cmd.Dir = dir
 				cmd.Env = append([]string{
 					"PATH=" + dir + string(filepath.ListSeparator) + os.Getenv("PATH"), "RUNNER_TEMP=" + dir, "GITHUB_REPOSITORY=me/apps",
-					"PULL_REQUEST=7", "APP_DIR=" + o.Dir,
+					"PULL_REQUEST=7", "APP_DIR=" + o.Dir, "RUN_URL=https://example.com/runs/1",
 				}, variables...)
 				out, err := cmd.CombinedOutput()
 				var exit *exec.ExitError
@@ -116,6 +118,9 @@ func TestPlanScripts(t *testing.T) {
 			}
 			comment, _ := os.ReadFile(filepath.Join(dir, "comment.md"))
 			calls, _ := os.ReadFile(filepath.Join(dir, "calls"))
+			if len(comment) > 65_536 || !utf8.Valid(comment) || strings.Contains(string(comment), "cut here") != (test.name == "long") {
+				t.Errorf("the comment has %d bytes and ends with %q", len(comment), comment[max(0, len(comment)-200):])
+			}
 			if !strings.Contains(string(comment), test.want) || !strings.Contains(string(calls), test.method) {
 				t.Errorf("the comment is\n%s\nand the calls\n%s", comment, calls)
 			}

@@ -19,9 +19,9 @@ func (o Options) Statements(role string) []string {
 	if role == "" {
 		role = rolePlaceholder
 	}
-	name := "CI_" + strings.ToUpper(strings.ReplaceAll(o.slug(), "-", "_"))
+	name := o.user()
 	if o.Platform == GitLab {
-		return user(name, role, "https://gitlab.com", "project_path:GROUP/PROJECT:ref_type:branch")
+		return user(name, role, gitlabIssuer, gitlabBranch+":ref:"+o.deployed())
 	}
 	const issuer, repository = "https://token.actions.githubusercontent.com", "repo:OWNER/REPOSITORY:"
 	all := user(name+"_PLAN", readingPlaceholder, issuer, repository+"pull_request")
@@ -35,13 +35,47 @@ func (o Options) Statements(role string) []string {
 	return all
 }
 
+// GitLab's tokens: who issues them, and how the subject of a branch begins.
+// https://docs.gitlab.com/ci/secrets/id_token_authentication
+const (
+	gitlabIssuer = "https://gitlab.com"
+	gitlabBranch = "project_path:GROUP/PROJECT:ref_type:branch"
+)
+
+// Planning returns what lets GitLab plan merge requests, nothing for GitHub, which plans them anyway: commands for the
+// project, and statements for the account. A subject names the branch of a merge request, so that no one user could plan
+// them all. With ref_protected in its place the deployed branch, which is protected, has one subject and the branches of
+// merge requests another, whose user must not have the owner's role.
+// https://docs.gitlab.com/api/projects
+func (o Options) Planning() (commands, statements []string) {
+	if o.Platform != GitLab {
+		return nil, nil
+	}
+	commands = []string{
+		`echo '{"ci_id_token_sub_claim_components": ["project_path", "ref_type", "ref_protected"]}' |` +
+			"\n  glab api projects/:id --method PUT --header Content-Type:application/json --input -",
+		"glab variable set SLEET_PLAN true",
+	}
+	changed := "ALTER USER " + o.user() + " SET " + identity(gitlabIssuer, gitlabBranch+":ref_protected:true")
+	return commands, append([]string{changed}, user(o.user()+"_PLAN", readingPlaceholder, gitlabIssuer, gitlabBranch+":ref_protected:false")...)
+}
+
+// user is the name of the service user that applies.
+func (o Options) user() string {
+	return "CI_" + strings.ToUpper(strings.ReplaceAll(o.slug(), "-", "_"))
+}
+
 // user creates one service user.
 func user(name, role, issuer, subject string) []string {
 	return []string{
-		"CREATE USER IF NOT EXISTS " + name + " TYPE = SERVICE DEFAULT_ROLE = " + role +
-			"\n  WORKLOAD_IDENTITY = (TYPE = OIDC ISSUER = " + snowflake.Literal(issuer) + " SUBJECT = " + snowflake.Literal(subject) + ")",
+		"CREATE USER IF NOT EXISTS " + name + " TYPE = SERVICE DEFAULT_ROLE = " + role + "\n  " + identity(issuer, subject),
 		"GRANT ROLE " + role + " TO USER " + name,
 	}
+}
+
+// identity is the property of a user whom Snowflake logs in by a token with this subject.
+func identity(issuer, subject string) string {
+	return "WORKLOAD_IDENTITY = (TYPE = OIDC ISSUER = " + snowflake.Literal(issuer) + " SUBJECT = " + snowflake.Literal(subject) + ")"
 }
 
 // Commands set the variables and store the secrets, with the platform's own program.

@@ -49,12 +49,12 @@ repository:
   github   .github/workflows/sleet-NAME.yml
   gitlab   .gitlab/sleet-NAME.gitlab-ci.yml, for .gitlab-ci.yml to include
 
-On a pull request the pipeline checks the app and comments the plan; on a push
-to the branch it applies the plan. With --env it plans and applies each
-environment in the given order, with the platform's environment of that name.
-The jobs log in with workload identity, so no Snowflake key is stored; secret
-values come from the platform's secret store as SLEET_SECRET_<KEY>. sleet prints
-the users, variables and secrets to create.
+On a pull request the pipeline checks the app and comments the plan (on GitLab
+once SLEET_PLAN is set); on a push to the branch it applies the plan. With --env
+it plans and applies each environment in the given order, with the platform's
+environment of that name. The jobs log in with workload identity, so no
+Snowflake key is stored; secret values come from the platform's secret store as
+SLEET_SECRET_<KEY>. sleet prints the users, variables and secrets to create.
 
 The file ends with its checksum. A file that you edited is replaced only if you
 confirm, or with --overwrite.
@@ -269,7 +269,7 @@ func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 	var b strings.Builder
 	part := func(id message.ID, lines ...string) {
 		if len(lines) > 0 {
-			fmt.Fprintf(&b, "  # %s\n", o.t(id))
+			fmt.Fprintf(&b, "  # %s\n", o.t(id, "branch", p.Branch))
 		}
 		for _, line := range lines {
 			indent(&b, "  ", line)
@@ -279,13 +279,24 @@ func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 	if app.Roles.Owner != "" {
 		role = snowflake.AccountObject(app.Roles.Owner).SQL()
 	}
-	statements := p.Statements(role)
-	for i := range statements {
-		statements[i] += ";"
-	}
 	variables, secrets := p.Commands()
-	part("ci.next_user", statements...)
+	planning, planner := p.Planning()
+	part("ci.next_user", statements(p.Statements(role))...)
+	if p.Platform == ci.GitHub {
+		part("ci.next_environment", p.Envs...)
+	}
 	part("ci.next_variable", variables...)
 	part("ci.next_secret", secrets...)
+	part("ci.next_plan", planning...)
+	part("ci.next_plan_user", statements(planner)...)
 	say(o.host.Err, "\n"+o.t("ci.next")+"\n"+strings.TrimRight(b.String(), "\n"))
+}
+
+// statements ends each statement with a semicolon.
+func statements(list []string) []string {
+	ended := make([]string, 0, len(list))
+	for _, s := range list {
+		ended = append(ended, s+";")
+	}
+	return ended
 }

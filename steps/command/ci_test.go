@@ -108,6 +108,14 @@ func TestCIGitLab(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
 	said := b.call(t, Success, "ci", "gitlab", "apps/weather", "--lang", "ja")
+	for _, want := range []string{
+		"CREATE USER IF NOT EXISTS CI_APPS_WEATHER TYPE = SERVICE", "SUBJECT = 'project_path:GROUP/PROJECT:ref_type:branch:ref:main');",
+		"glab variable set SLEET_PLAN true", "CREATE USER IF NOT EXISTS CI_APPS_WEATHER_PLAN TYPE = SERVICE DEFAULT_ROLE = <role that only reads>",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
 	include := "include:\n  - local: .gitlab/sleet-apps-weather.gitlab-ci.yml\n"
 	if got := fileText(t, b.Dir, ".gitlab-ci.yml"); got != include || !strings.Contains(said, "次のステップ") {
 		t.Errorf("%s\n%s", got, said)
