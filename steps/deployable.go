@@ -29,6 +29,8 @@ type UnwrittenError struct {
 	// migration writes nothing then.
 	Below     []string
 	Container bool
+	// Native is the manifest of the Native App that deploys the app, "" where none does.
+	Native string
 }
 
 // Error names the files and what to do about them.
@@ -45,6 +47,8 @@ func (e *UnwrittenError) Says() message.Message {
 	case e.NoAnswers && len(e.Below) > 0:
 		return message.New("new.unwritten.below", "dir", dir, "apps", strings.Join(e.Below, ", "),
 			"command", "sleet apply "+ShellWord(path.Join(filepath.ToSlash(e.Dir), e.Below[0])))
+	case e.NoAnswers && e.Native != "":
+		return message.New("new.unwritten.own_native", "dir", dir, "manifest", e.Native)
 	case e.NoAnswers && e.Container:
 		return message.New("new.unwritten.own_container", "dir", dir)
 	case e.NoAnswers && e.Own:
@@ -58,18 +62,27 @@ func (e *UnwrittenError) Says() message.Message {
 		"command", "sleet "+command+" "+ShellWord(e.Dir))
 }
 
-// appsIn returns the folders below one that have a sleet.toml of their own, and whether its only app is one of a container.
-func appsIn(dir string) (below []string, container bool) {
+// unanswered is the refusal of a folder without a sleet.toml: it names the folders below that have one, or who
+// deploys the app.
+func unanswered(dir, shown string, own bool) *UnwrittenError {
+	e := &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
 	folder, err := existing.Read(dir)
 	if err != nil {
-		return nil, false // the folder is not there, or says itself what is wrong
+		return e // the folder is not there, or says itself what is wrong
 	}
 	for _, app := range folder.Apps {
 		if app.Answers != nil && app.Root != "." {
-			below = append(below, app.Root)
+			e.Below = append(e.Below, app.Root)
 		}
 	}
-	return below, len(folder.Apps) == 1 && migrate.Look(folder, folder.Apps[0]).Container
+	for _, app := range folder.Apps {
+		found := migrate.Look(folder, app)
+		e.Container = found.Container && len(folder.Apps) == 1
+		if e.Native = found.NativeManifest(); e.Native == "" {
+			break
+		}
+	}
+	return e
 }
 
 func shownDir(dir string) string {
@@ -88,8 +101,7 @@ func shownDir(dir string) string {
 func Deployable(folder workspace.Folder, shown string) (problems []validate.Problem, behind []string, err error) {
 	own := ownFiles(folder)
 	if !folder.Exists || !folder.Saved {
-		below, container := appsIn(folder.Dir)
-		return nil, nil, &UnwrittenError{Dir: shown, NoAnswers: true, Own: own, Below: below, Container: container}
+		return nil, nil, unanswered(folder.Dir, shown, own)
 	}
 	plan := NewPlan(folder.App, folder)
 	if err := plan.Err(); err != nil {

@@ -22,6 +22,7 @@ func TestErrorWords(t *testing.T) {
 		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true},
 		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Below: []string{"apps/a", "apps/b"}},
 		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Container: true},
+		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Native: "app/manifest.yml"},
 		&UnwrittenError{Dir: ".", Paths: []string{"streamlit_app.py"}, Own: true},
 		&lockError{error: cause},
 		&lockError{error: cause, said: "no such package"},

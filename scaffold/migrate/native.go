@@ -56,6 +56,14 @@ func nativeOf(folder *existing.Folder, app *existing.App, project *manifest.Proj
 	return nil
 }
 
+// NativeManifest returns the manifest of the Native App that deploys the app, "" where none does.
+func (f Found) NativeManifest() string {
+	if f.native == nil {
+		return ""
+	}
+	return cmp.Or(f.native.manifest, manifestName)
+}
+
 // setupScript is the setup script that a manifest names, "" in a manifest of something else.
 func setupScript(name string, data []byte) string {
 	root, err := manifest.ParseYAML(name, data)
