@@ -72,7 +72,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 		{id: "paths"},
 		{id: "configuration"},
 		{id: "secrets"},
-		{id: "deployment", rules: []string{RuleNative, RuleMain, manifest.RuleImports}},
+		{id: "deployment", rules: []string{RuleNative, RuleMain, RuleShared, manifest.RuleImports}},
 		{id: "runtime"},
 	}
 	for _, rule := range rules.Rules() {

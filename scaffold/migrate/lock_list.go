@@ -22,6 +22,8 @@ type lockListing struct {
 	// path is that of snowflake.yml, main and lock are those of the main file and the lock as it names them; base is
 	// Deployment.Base.
 	path, main, lock, base string
+	// entities are the keys of the app's entities.
+	entities []string
 	// answers is the sleet.toml of an app whose snowflake.yml sleet writes from it, otherwise empty.
 	answers string
 }
@@ -37,7 +39,10 @@ func listing(app *existing.App, found Found, answers scaffold.App) *lockListing 
 		return nil
 	}
 	dir := path.Dir(found.projectPath)
-	l := &lockListing{path: found.projectPath, main: change.Relative(dir, app.Main), lock: change.Relative(dir, app.InRoot(scaffold.LockFile))}
+	l := &lockListing{
+		path: found.projectPath, main: change.Relative(dir, app.Main), lock: change.Relative(dir, app.InRoot(scaffold.LockFile)),
+		entities: app.Projects[found.projectPath].Entities,
+	}
 	if main := found.project.MainFile; main != "" && path.Clean(main) != l.main && dir != app.Root {
 		l.base = change.Relative(dir, app.Root)
 	}
@@ -50,8 +55,22 @@ func (l lockListing) listed(data []byte) ([]byte, error) {
 		l.main, l.lock = "", scaffold.LockFile
 	}
 	project, err := manifest.ReadProject(l.path, data, l.main)
-	if err != nil || project == nil || len(project.Lacking([]string{l.lock})) == 0 {
+	if err != nil || project == nil {
 		return data, err
+	}
+	edits := l.lacking(data, project)
+	for _, key := range l.entities {
+		if other, err := manifest.ReadEntity(l.path, data, key); err == nil && other != nil && key != project.Key {
+			edits = append(edits, l.lacking(data, other)...)
+		}
+	}
+	return change.ApplyEdits(data, edits)
+}
+
+// lacking returns the edits that list the lock where an entity does not.
+func (l lockListing) lacking(data []byte, project *manifest.Project) []change.Edit {
+	if len(project.Lacking([]string{l.lock})) == 0 {
+		return nil
 	}
 	y := manifest.NewYAMLLines(l.path, data)
 	first := manifest.Entries(project.Entity)[0].Key.GetToken().Position
@@ -60,7 +79,7 @@ func (l lockListing) listed(data []byte) ([]byte, error) {
 		end = max(end, y.Last(v))
 	}
 	d := manifest.Deployment{Files: []string{l.lock}, Base: l.base}
-	return change.ApplyEdits(data, project.ArtifactEdits(y, d, strings.Repeat(" ", first.Column-1), end))
+	return project.ArtifactEdits(y, d, strings.Repeat(" ", first.Column-1), end)
 }
 
 // ListLock adds uv.lock to the artifacts of the app's snowflake.yml after uv has written it; Undo takes that

@@ -13,6 +13,9 @@ import (
 // RuleMain is in place of a rule where nothing says which file Streamlit runs.
 const RuleMain = "main-file"
 
+// RuleShared is in place of a rule where apps share a folder, of which sleet.toml describes one.
+const RuleShared = "shared-folder"
+
 // MainCandidates returns the files any of which could be an app's main file, relative to its root.
 func MainCandidates(app *existing.App) []string {
 	list := make([]string, 0, len(app.Candidates))
@@ -39,7 +42,7 @@ func mainNotes(app *existing.App, answers scaffold.App) []change.Note {
 	main := app.InRoot(answers.Resolve().App.MainFile)
 	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
 		return []change.Note{{
-			Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
+			Rule: RuleShared, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
 			Message: message.New("manual.main-shared", "files", strings.Join(others, ", ")), Fix: message.New("manual.main-shared.fix"),
 		}}
 	}

@@ -72,7 +72,11 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	}
 	for _, gone := range found.packages.Removed {
 		// The Snowflake CLI stops where a snowflake.yml that stays names a file that is gone.
-		if name := listPath(app, gone); found.project != nil || !app.Maps(name) {
+		switch name := listPath(app, gone); {
+		case found.project == nil && app.Maps(name):
+		case p.listedByOthers(app, found, name):
+			p.notes = append(p.notes, change.Note{Rule: manifest.RulePackages, Path: name, Message: message.New("moved.list-stays")})
+		default:
 			p.remove(name)
 		}
 	}
@@ -160,7 +164,68 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 		})
 		return nil
 	}
-	return p.edit(grouped(edits, change.KindProject))
+	more, left := p.siblings(app, found, project.Key, moved, d)
+	p.notes = append(p.notes, left...)
+	return p.edit(grouped(append(edits, more...), change.KindProject))
+}
+
+// siblings edits the other entities of snowflake.yml that the app is, such as one for each environment or one for each
+// main file of a folder: they share the code and the packages that are migrated. What is attached to them stays, but
+// for secrets that the code reaches in another way now.
+func (p *planner) siblings(app *existing.App, found Found, own string, moved movedApp, d manifest.Deployment) ([]change.Edit, []change.Note) {
+	name := found.projectPath
+	data, _ := p.content(name)
+	var edits []change.Edit
+	var notes []change.Note
+	for _, key := range app.Projects[name].Entities {
+		other, err := manifest.ReadEntity(name, data, key)
+		if key == own || err != nil || other == nil {
+			continue
+		}
+		to := d
+		to.Name, to.Integrations = "", nil
+		if other.Pool != "" {
+			to.Pool = ""
+		}
+		if scaffold.RuntimeNamed(other.Runtime) == scaffold.Container {
+			to.Runtime = other.Runtime
+		}
+		from := moved.from
+		from.Integrations, from.Secrets = other.Integrations, other.Secrets
+		_, to.Secrets = resources.Attached(moved.app, from)
+		to.Secrets = slices.DeleteFunc(to.Secrets, func(b resources.SecretBinding) bool {
+			return !slices.ContainsFunc(other.Secrets, func(have resources.SecretBinding) bool { return strings.EqualFold(have.Key, b.Key) })
+		})
+		more, left := other.Edits(name, data, to)
+		notes = append(notes, left...)
+		made, err := change.ApplyEdits(data, change.EditsOf(name, more))
+		if err != nil {
+			continue
+		}
+		if after, err := manifest.ReadEntity(name, made, key); err == nil && after != nil && (after.Runtime == to.Runtime || len(more) == 0) {
+			edits = append(edits, more...)
+		}
+	}
+	return edits, notes
+}
+
+// listedByOthers reports whether an entity that is not the app uploads a file: the Snowflake CLI stops at one that is
+// missing.
+func (p *planner) listedByOthers(app *existing.App, found Found, name string) bool {
+	for _, file := range p.folder.Paths {
+		data, read := p.content(file)
+		if path.Base(file) != scaffold.ProjectYML || !read || !inFolder(path.Dir(file), name) {
+			continue
+		}
+		rel := change.Relative(path.Dir(file), name)
+		for _, e := range manifest.EntitiesListing(file, data, rel) {
+			own := found.project != nil && file == found.projectPath && e == found.project.Key
+			if !own && !slices.Contains(app.Projects[file].Entities, e) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readsBack reports whether an edited snowflake.yml still has the app.

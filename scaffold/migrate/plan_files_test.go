@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"sleet/scaffold/testtools"
 )
 
@@ -29,6 +31,75 @@ func TestPlanListsNoCredentials(t *testing.T) {
 		if strings.Contains(got, name) {
 			t.Errorf("%s is listed:\n%s", name, got)
 		}
+	}
+}
+
+// entity is an app of snowflake.yml, with more lines before its artifacts.
+func entity(key, main string, artifacts []string, more ...string) string {
+	lines := append([]string{"  " + key + ":", "    type: streamlit", "    identifier: " + key, "    main_file: " + main}, more...)
+	lines = append(lines, "    artifacts:")
+	for _, a := range artifacts {
+		lines = append(lines, "      - "+a)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// TestPlanEntities holds that every entity of an app gets the container, and that a file stays as long as an entity of
+// something else lists it, at which the Snowflake CLI would stop.
+func TestPlanEntities(t *testing.T) {
+	const (
+		head      = "definition_version: 2\nentities:\n"
+		app       = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session().sql('SELECT 1').collect())\n"
+		packages  = "name: a\nchannels:\n  - snowflake\ndependencies:\n  - streamlit=1.35.0\n  - openpyxl\n"
+		container = "    runtime_name: SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"
+		pool      = "    compute_pool: SYSTEM_COMPUTE_POOL_CPU"
+		function  = "  f:\n    type: function\n    identifier: f\n    handler: h.f\n    returns: string\n    signature: ''\n    artifacts:\n      - environment.yml\n"
+	)
+	shared := []string{"snowflake_session.py", "pyproject.toml"}
+	for name, c := range map[string]struct {
+		before, after string
+		files         []string
+		removed       []string
+	}{
+		"one folder": {
+			head + entity("a", "a.py", []string{"a.py", "environment.yml"}) +
+				entity("b", "b.py", []string{"b.py", "environment.yml"}, "    compute_pool: MINE", "    runtime_name: SYSTEM$WAREHOUSE_RUNTIME"),
+			head + entity("a", "a.py", []string{"a.py", "b.py", shared[0], shared[1]}, container, pool) +
+				entity("b", "b.py", []string{"b.py", "a.py", shared[0], shared[1]}, "    compute_pool: MINE", container),
+			[]string{"a.py", "b.py"},
+			[]string{"environment.yml"},
+		},
+		"one main file": {
+			head + entity("dev", "a.py", []string{"a.py", "environment.yml"}) + entity("prod", "a.py", []string{"'*.py'", "environment.yml"}),
+			head + entity("dev", "a.py", []string{"a.py", "pyproject.toml"}, container, pool) + entity("prod", "a.py", []string{"'*.py'", "pyproject.toml"}, container, pool),
+			[]string{"a.py"},
+			[]string{"environment.yml"},
+		},
+		"a function needs it": {
+			head + entity("a", "a.py", []string{"a.py", "environment.yml"}) + function,
+			head + entity("a", "a.py", []string{"a.py", "pyproject.toml"}, container, pool) + function,
+			[]string{"a.py"},
+			nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{"snowflake.yml": c.before, "environment.yml": packages}
+			for _, file := range c.files {
+				files[file] = app
+			}
+			m := planned(t, testtools.Folder(t, files))
+			if diff := cmp.Diff(c.after, string(changeOf(t, m, "snowflake.yml"))); diff != "" {
+				t.Errorf("snowflake.yml (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(c.removed, m.Removed); diff != "" {
+				t.Errorf("removed (-want +got):\n%s", diff)
+			}
+			for _, n := range m.Manual {
+				if n.Rule != RuleShared {
+					t.Errorf("left to the person: %s %s", n.Rule, n.Message)
+				}
+			}
+		})
 	}
 }
 

@@ -46,6 +46,26 @@ type Project struct {
 // ReadProject reads a snowflake.yml for the app with a main file, whose path is relative to the
 // file's folder. Without such an app it is nil. An error is a *FileError.
 func ReadProject(name string, data []byte, main string) (*Project, error) {
+	return readProject(name, data, func(entities ast.Node) *ast.MappingValueNode { return entityFor(entities, main) })
+}
+
+// ReadEntity reads the entity with a key from a snowflake.yml of version 2. One that takes properties from another by
+// a merge key is nil, as is one that is not there: its properties are where that other one is.
+func ReadEntity(name string, data []byte, key string) (*Project, error) {
+	p, err := readProject(name, data, func(entities ast.Node) *ast.MappingValueNode { return Entry(entities, key) })
+	if p == nil || p.Key != key {
+		return nil, err
+	}
+	for _, v := range Entries(p.Entity) {
+		if _, merged := v.Key.(*ast.MergeKeyNode); merged {
+			return nil, nil //nolint:nilnil // no entity of its own is no error
+		}
+	}
+	return p, nil
+}
+
+// readProject reads a snowflake.yml for the app of version 1, or of version 2 the entity that a function chooses.
+func readProject(name string, data []byte, choose func(entities ast.Node) *ast.MappingValueNode) (*Project, error) {
 	root, err := ParseYAML(name, data)
 	if err != nil {
 		return nil, err
@@ -57,7 +77,7 @@ func ReadProject(name string, data []byte, main string) (*Project, error) {
 	if v := Entry(root, scaffold.StreamlitPackage); v != nil && !strings.HasPrefix(p.Version, "2") {
 		p.node, p.Entity = v, bare(v.Value)
 	} else if v := Entry(root, "entities"); v != nil {
-		p.node = entityFor(v.Value, main)
+		p.node = choose(v.Value)
 		if p.node != nil {
 			p.Key, p.Entity = Scalar(p.node.Key), bare(p.node.Value)
 		}
@@ -256,6 +276,27 @@ func texts(n ast.Node) []string {
 		all = append(all, text)
 	}
 	return all
+}
+
+// EntitiesListing returns the keys of the entities of a snowflake.yml of version 2, of apps and of anything else, that
+// list a file by its path. A pattern lists nothing: the Snowflake CLI does not stop where it matches nothing.
+func EntitiesListing(name string, data []byte, file string) []string {
+	root, err := ParseYAML(name, data)
+	if err != nil {
+		return nil
+	}
+	all := Entry(root, "entities")
+	if all == nil {
+		return nil
+	}
+	var keys []string
+	for _, e := range Entries(all.Value) {
+		list := Entry(e.Value, "artifacts")
+		if list != nil && slices.ContainsFunc(texts(list.Value), func(a string) bool { return a != "" && path.Clean(a) == file }) {
+			keys = append(keys, Scalar(e.Key))
+		}
+	}
+	return keys
 }
 
 // Lacking returns the files that no artifact covers.
