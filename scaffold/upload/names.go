@@ -2,6 +2,7 @@ package upload
 
 import (
 	"bytes"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -51,8 +52,8 @@ func (n fileNames) file(file string) bool {
 
 // folder reports whether one of the folders of a file is named: the file may be one that the code finds there.
 func (n fileNames) folder(file string) bool {
-	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
-		if n.file(dir) {
+	for at := range ancestors(file) {
+		if at != file && n.file(at) {
 			return true
 		}
 	}
@@ -125,7 +126,7 @@ func (l *artifactList) addAll(app ast.Node) {
 // has reports whether a file, or a folder that it is in, is listed. A pattern that names everything does not name what is in a
 // folder for making the app.
 func (l *artifactList) has(file string) bool {
-	for at := file; at != "."; at = path.Dir(at) {
+	for at := range ancestors(file) {
 		if l.paths[at] {
 			return true
 		}
@@ -140,6 +141,17 @@ func (l *artifactList) has(file string) bool {
 		}
 	}
 	return false
+}
+
+// ancestors returns a path and the folders that it is in, without the folder that all is in.
+func ancestors(file string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at := file; at != path.Dir(at); at = path.Dir(at) {
+			if !yield(at) {
+				return
+			}
+		}
+	}
 }
 
 // matchParts reports whether a pattern, in its parts, takes a path or the first parts of it; ** stands for any number of parts. It goes

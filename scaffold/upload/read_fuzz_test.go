@@ -14,7 +14,7 @@ func FuzzCredentialInFile(f *testing.F) {
 		"entities:\n  a:\n    type: streamlit\n    artifacts:\n      - a.py\n      - src: b/*\n        dest: c\n", "streamlit: *a\n", "a: &a [*a]\n",
 		"\x30\x82", "password = 'hunter2hunter2'\n",
 	} {
-		for _, name := range []string{"a.json", "a.toml", "a.py", "a.pem", "snowflake.yml", "ID_RSA", ".Env"} {
+		for _, name := range []string{"a.json", "a.toml", "a.py", "a.pem", "snowflake.yml", "ID_RSA", ".Env", "/a/b.py", "//", ".."} {
 			f.Add(name, []byte(text))
 		}
 	}
@@ -24,6 +24,7 @@ func FuzzCredentialInFile(f *testing.F) {
 		_ = hasProject(data)
 		list := artifacts(data)
 		_ = list.has(name)
+		_ = namesIn([][]byte{data}).folder(name)
 		class := classOf(scaffold.App{}, name)
 		if class != neverSent && (strings.HasPrefix(name, "../") || strings.HasPrefix(name, "/")) {
 			t.Errorf("%q may be sent", name)
