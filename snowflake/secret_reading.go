@@ -2,23 +2,23 @@ package snowflake
 
 import (
 	"bytes"
-	"encoding/binary"
 	"html"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"sleet/snowflake/safely"
 )
 
 // Readings are a text as it is and as the programs read it that it is for: with the escapes undone of JSON, TOML and Python, of addresses, and
-// of HTML, out of UTF-16, and with the lines of base64 joined.
+// of HTML, out of UTF-16 and UTF-32, and with the lines of base64 joined.
 type Readings [][]byte
 
 // ReadingsOf returns the readings of a text; those that are the text again are left out.
 func ReadingsOf(text []byte) Readings {
 	all := Readings{text}
-	plain := text
-	if order := wideOrder(text); order != nil {
-		plain = narrow(text[2:], order)
+	plain := safely.UTF8(text)
+	if !bytes.Equal(plain, text) {
 		all = append(all, plain)
 	}
 	for _, read := range []struct {
@@ -38,27 +38,6 @@ func ReadingsOf(text []byte) Readings {
 		}
 	}
 	return all
-}
-
-// wideOrder returns the order of the bytes of UTF-16 that says so at its beginning, nil for any other text.
-func wideOrder(text []byte) binary.ByteOrder {
-	switch {
-	case bytes.HasPrefix(text, []byte{0xff, 0xfe}):
-		return binary.LittleEndian
-	case bytes.HasPrefix(text, []byte{0xfe, 0xff}):
-		return binary.BigEndian
-	default:
-		return nil
-	}
-}
-
-// narrow is UTF-16 as UTF-8.
-func narrow(text []byte, order binary.ByteOrder) []byte {
-	units := make([]uint16, 0, len(text)/2) //nolint:mnd // Two bytes a unit.
-	for ; len(text) > 1; text = text[2:] {
-		units = append(units, order.Uint16(text))
-	}
-	return []byte(string(utf16.Decode(units)))
 }
 
 // withoutBackslashes undoes the escapes of JSON, TOML, YAML and Python.

@@ -3,6 +3,7 @@ package snowflake_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"net/url"
@@ -57,6 +58,10 @@ func TestSecretIn(t *testing.T) {
 	for _, unit := range utf16.Encode([]rune("KEY=" + value)) {
 		wide = append(wide, byte(unit), byte(unit>>8))
 	}
+	wider := []byte{0, 0, 0xfe, 0xff}
+	for _, r := range value {
+		wider = binary.BigEndian.AppendUint32(wider, uint32(r))
+	}
 	key := "-----BEGIN KEY-----\n" + strings.Repeat("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n", 2) + "-----END KEY-----\n"
 	tests := []struct {
 		name, value, text string
@@ -72,6 +77,7 @@ func TestSecretIn(t *testing.T) {
 		{"base64 of a longer pair", value, base64.URLEncoding.EncodeToString([]byte("a:" + value + "\n")), true},
 		{"UTF-16", value, string(wide), true},
 		{"UTF-16 with escapes", value, "\xfe\xff" + string(wideOf(`"p1ge\"on/h0le\\\u00FC+42"`)), true},
+		{"UTF-32", value, string(wider), true},
 		{"JSON without other letters", value, `"p1ge\"on\/h0le\\\u00fc+42"`, true},
 		{"JSON for HTML", "a<b>c&d😀e", `"a\u003cb\u003ec\u0026d\ud83d\ude00e"`, true},
 		{"Python", value, `'p1ge"on/h0le\\\xfc+42'`, true},
