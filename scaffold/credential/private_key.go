@@ -32,6 +32,10 @@ var (
 	pemKey = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----`)
 	})
+	// pemBody matches a private key in the text of a program: its head and its first letters.
+	pemBody = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|["'+])+[A-Za-z0-9+/=]{16}`)
+	})
 	// jsonKey matches a private key in JSON that is not a placeholder.
 	jsonKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"private_?[kK]ey"\s*:\s*"[^"<{$\s]`) })
 )
@@ -50,22 +54,25 @@ func MayHoldKey(name string) bool {
 // KeyIn returns the kind of private key that a file holds, "" for none. Certificates and public keys are none.
 func KeyIn(name string, data []byte) KeyKind {
 	name, data = strings.ToLower(path.Base(name)), safely.UTF8(data)
-	switch ext := path.Ext(name); {
+	ext, inPEM := path.Ext(name), pemKey().Match
+	switch {
 	case len(data) == 0:
 		return ""
-	case ext == ".json":
-		if jsonKey().Match(data) {
-			return ServiceAccount
-		}
-	case pemKey().Match(data), pemKey().Match(pemInBase64(data)), bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")):
+	case binaryKey(data), data[0] == 0x30 && slices.Contains([]string{".p8", ".pk8", ".pkcs8", ".p12", ".pfx"}, ext):
 		return PrivateKey
-	case slices.Contains([]string{".p8", ".pk8", ".pkcs8", ".p12", ".pfx"}, ext) && binaryKey(data):
-		return PrivateKey
-	case ext == ".jks" && bytes.HasPrefix(data, []byte("\xfe\xed\xfe\xed")):
+	case ext == ".json" && jsonKey().Match(data):
+		return ServiceAccount
+	case ext == ".json": // It may have a text that says where a key goes.
+		inPEM = pemBody().Match
+	}
+	if inPEM(data) || inPEM(pemInBase64(data)) || bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")) {
 		return PrivateKey
 	}
 	return ""
 }
+
+// KeyInCode reports whether a program has a private key in it, or is one. A comment about a key is none.
+func KeyInCode(text []byte) bool { return pemBody().Match(text) || binaryKey(text) }
 
 // pemInBase64 returns PEM that was written in base64 once more, as Kubernetes and CI services keep files, in lines or in one.
 func pemInBase64(data []byte) []byte {
@@ -87,6 +94,3 @@ func pemInBase64(data []byte) []byte {
 	text, _ := base64.RawStdEncoding.DecodeString(string(run[:len(run)/4*4]))
 	return text
 }
-
-// binaryKey reports whether data begins as PKCS #8 and PKCS #12 do in DER: with a sequence.
-func binaryKey(data []byte) bool { return data[0] == 0x30 }

@@ -2,6 +2,7 @@ package credential
 
 import (
 	"encoding/base64"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,9 @@ func TestKeyIn(t *testing.T) {
 		{"slides.key", "PK\x03\x04", ""},
 		{"empty.p8", "", ""},
 		{"readme.txt", "a private key", ""},
+		{"config.json", "{\n  \"tls\": \"" + begin + "PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG\"\n}", PrivateKey},
+		{"help.json", `{"hint": "begins with -----BEGIN PRIVATE KEY-----"}`, ""},
+		{"wide.txt", "\x00\x00\xfe\xff" + strings.Join(strings.Split("\x00"+begin+"PRIVATE KEY"+end, ""), "\x00\x00\x00")[1:], PrivateKey},
 	} {
 		if got := KeyIn(test.name, []byte(test.data)); got != test.want {
 			t.Errorf("KeyIn(%s, %.30q) is %q, want %q", test.name, test.data, got, test.want)

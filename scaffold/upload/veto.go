@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -54,18 +52,12 @@ func credentialFile(name string) Reason {
 	return ""
 }
 
-// keyInCode matches a private key in the text of a program: its head and, unlike a comment about one, its first letters.
-// https://www.rfc-editor.org/rfc/rfc7468
-var keyInCode = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|["'+])+[A-Za-z0-9+/=]{16}`)
-})
-
 // credentialInFile returns what a file holds by its text.
 func credentialInFile(name string, data []byte) Reason {
 	data = safely.UTF8(data)
 	switch path.Ext(strings.ToLower(name)) {
 	case ".py":
-		if keyInCode().Match(data) {
+		if credential.KeyInCode(data) {
 			return KeyInCode
 		}
 		return ""

@@ -2,6 +2,9 @@ package upload
 
 import (
 	"bytes"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
 	"maps"
 	"os"
 	"path/filepath"
@@ -65,7 +68,12 @@ func TestReadUpload(t *testing.T) {
 
 // TestReadUploadVeto holds what stops: files that the app needs or seems to, and that hold what must not be sent.
 func TestReadUploadVeto(t *testing.T) {
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
 	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
+	der := string(x509.MarshalPKCS1PrivateKey(rsaKey))
 	app := scaffold.App{Values: map[string]any{"endpoint": "https://x"}}
 	own := string(generate.SecretsTOML(app.Resolve()))
 	opens := func(name string) string { return "open('" + name + "')\n" }
@@ -74,6 +82,9 @@ func TestReadUploadVeto(t *testing.T) {
 		want                   Reason
 	}{
 		{"notes.txt", key, "", "", KeyFile},
+		{"config.json", der, opens("config.json"), "", KeyFile},
+		{"logo.png", der, "", "", KeyFile},
+		{"lib/vault.py", der, "", "", KeyInCode},
 		{"google.json", `{"type": "service_account"}`, "", "", AccountFile},
 		{"service_account.json", "{}", "", "", AccountFile},
 		{"lib/vault.py", "KEY = \"\"\"" + key + "\"\"\"\n", "", "", KeyInCode},
@@ -144,6 +155,7 @@ func TestArtifactPatterns(t *testing.T) {
 		{"a/**/b", []string{"a/b", "a/x/b", "a/x/y/b/z"}, []string{"b", "x/a/b"}},
 		{"[", nil, []string{"["}},
 		{"../a", nil, []string{"a"}},
+		{"/a", []string{"/a", "/a/b"}, []string{"a", "/", "/b", "//"}},
 		{strings.Repeat("**/*/", 300) + "x", nil, []string{strings.Repeat("a/", 200) + "y"}},
 	}
 	for _, tt := range tests {
