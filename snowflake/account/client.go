@@ -200,6 +200,9 @@ func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.LoginTimeout = o.LoginTimeout
 	// For the driver's retries; an answer may take longer.
 	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.
+	// The transport bounds an answer. The driver's own timer for it would run on for a quarter of an hour where a call is stopped just as
+	// its answer comes: the driver does not close such an answer.
+	cfg.ClientTimeout = -1 //nolint:staticcheck // As above.
 	cfg.ClientConfigFile = config
 	cfg.TmpDirPath = dir
 	cfg.CrlOnDiskCacheDisabled = true
