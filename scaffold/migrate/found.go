@@ -65,9 +65,9 @@ func look(folder *existing.Folder, app *existing.App) Found {
 		f.Fresh = f.App.App.Runtime == scaffold.Warehouse
 	}
 	f.App.Folder = folderName(folder.Dir, app.Root)
-	f.App.PipList = app.Holds(app.InRoot(scaffold.PipFile)) && !app.Holds(app.InRoot(scaffold.PyprojectFile))
 	f.readProject(folder, app)
 	f.readFiles(app)
+	f.App.PipList = f.staysPip(app)
 	known, env := f.told(app)
 	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env, otherMains(app)...)
 	f.created = sql.created
@@ -254,6 +254,15 @@ func (f *Found) readFiles(app *existing.App) {
 		}
 		f.hasValues = true
 	}
+}
+
+// staysPip reports whether requirements.txt stays the app's list of packages: no pyproject.toml is there, and none is
+// written, since what is in requirements.txt has no place in one and no other file lists packages.
+func (f *Found) staysPip(app *existing.App) bool {
+	if !app.Holds(app.InRoot(scaffold.PipFile)) || app.Holds(app.InRoot(scaffold.PyprojectFile)) {
+		return false
+	}
+	return !f.Fresh || len(f.packages.Removed) == 0
 }
 
 // listPath is the path of a file that lists the app's packages: of one that snowflake.yml uploads under

@@ -63,7 +63,7 @@ var checklist = sync.OnceValue(func() []checklistItem {
 		{id: "root-location"},
 		{id: "streamlit"},
 		{id: "compute-pool"},
-		{id: "packages"},
+		{id: "packages", rules: []string{manifest.RulePipLine}},
 		{id: "session"},
 		{id: "caching"},
 		{id: "shared-state", rules: []string{RuleCache, RulePolicy}},

@@ -21,7 +21,7 @@ var box = sync.OnceValue(func() *regexp.Regexp {
 // toldOnce reports whether only the run that migrates the app tells of something, since it takes what it tells of away, or compares
 // the app with what it was.
 func toldOnce(rule string) bool {
-	return slices.Contains([]string{RuleCache, RulePolicy, RuleShared, manifest.RuleImports}, rule)
+	return slices.Contains([]string{RuleCache, RulePolicy, RuleShared, manifest.RuleImports, manifest.RulePipLine}, rule)
 }
 
 // openBoxes returns what the list in the folder still leaves to the person and nothing else tells of any more: what is about files

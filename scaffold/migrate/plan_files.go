@@ -31,7 +31,7 @@ func besideName(old string) string {
 }
 
 // packages writes pyproject.toml, or adds to the one that is there, and takes away the files whose
-// packages stand in it then.
+// packages stand in it then. A requirements.txt that stays the app's list gets none beside it.
 func (p *planner) packages(app *existing.App, found Found, answers scaffold.App) error {
 	var text string
 	for _, f := range generate.Files(answers) {
@@ -51,6 +51,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 			Fix: message.New("manual.pyproject-broken.fix"),
 		})
 		return nil
+	case !there && answers.PipList:
 	case !there:
 		p.add(name, []byte(text))
 	default:

@@ -6,9 +6,13 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/pep508"
 	"sleet/ui/message"
 )
+
+// RulePipLine is in place of a rule where requirements.txt has a line that no pyproject.toml can have.
+const RulePipLine = "pip-line"
 
 // addPip takes the packages of requirements.txt, and of the files beside it that it names with -r. One
 // with other lines than requirements stays, and the person is told: a container reads it instead of
@@ -21,7 +25,11 @@ func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 	if refused := p.addPipLines(name, data, files, &read); refused.line > 0 {
 		*p = before
 		p.kept, p.Notes = kept, notes
-		p.note(scaffold.PipFile, refused, "", true, message.New("manual.pip-line"), message.New("manual.pip-line.fix"))
+		n := change.Note{Rule: RulePipLine, Path: scaffold.PipFile, Line: refused.line, Manual: true, Message: message.New("manual.pip-line"), Fix: message.New("manual.pip-line.fix")}
+		if files[scaffold.PyprojectFile] == nil && files[scaffold.CondaFile] == nil {
+			n.Message, n.Fix = message.New("manual.pip-stays"), message.New("manual.pip-stays.fix")
+		}
+		p.Notes = append(p.Notes, n)
 		return
 	}
 	p.Removed = append(p.Removed, read...)
