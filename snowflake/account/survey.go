@@ -2,9 +2,11 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +27,8 @@ type Surveyed struct {
 	// Files are its texts where the survey reads code; Changed is when the newest of them was put there.
 	Files   map[string][]byte
 	Changed string
+	// Usage is nil where it is not known.
+	Usage *Usage
 	// Unread is why the app, or its files, cannot be read; the zero Message where they can.
 	Unread message.Message
 }
@@ -35,6 +39,9 @@ type Survey struct {
 	Database snowflake.Name
 	// Code reads the files of the apps, too.
 	Code bool
+	// Usage reads what the apps cost, with one query in the session's warehouse. Unmeasured hears why it cannot be read.
+	Usage      bool
+	Unmeasured func(why message.Message)
 	// Skip reports whether an app is known already.
 	Skip func(name snowflake.Name, created string) bool
 	// Found hears how many apps there are, before the first is read.
@@ -54,6 +61,12 @@ func (s Survey) Run(ctx context.Context, c *Client) error {
 		return err
 	}
 	s.Found(len(apps))
+	var used map[snowflake.Name]Usage
+	if s.Usage {
+		if used, err = s.usage(ctx, c); err != nil {
+			return err
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(mostApps)
 	var one sync.Mutex
@@ -63,6 +76,9 @@ func (s Survey) Run(ctx context.Context, c *Client) error {
 		}
 		group.Go(safely.Go(func() error {
 			read := app
+			if u, is := used[app.Name]; is {
+				read.Usage = &u
+			}
 			if err := read.read(ctx, c, s.Code); err != nil {
 				return err
 			}
@@ -176,4 +192,56 @@ func (a *Surveyed) unread(ctx context.Context, err error) error {
 	}
 	a.Unread, a.Files = brief(err), nil
 	return nil
+}
+
+// Usage is what an app in a warehouse cost in the last UsageDays.
+type Usage struct {
+	// Days is on how many days somebody used it.
+	Days int
+	// Running are the credits of the queries that ran the app itself, Queries those of the SQL that it ran. Neither has
+	// the warehouse's idle time.
+	Running, Queries float64
+}
+
+// UsageDays is how far back a survey reads usage.
+const UsageDays = 30
+
+// usageView tells what each query cost, with its tag. Snowflake tags the queries of apps with their names.
+// https://docs.snowflake.com/en/sql-reference/account-usage/query_attribution_history
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2024_03/bcr-1571
+var usageView = snowflake.Name{Database: sharedDatabase, Schema: "ACCOUNT_USAGE", Object: "QUERY_ATTRIBUTION_HISTORY"} //nolint:gochecknoglobals // A constant.
+
+// usage reads what the apps cost, by their names; nothing where the role may not read it, which Unmeasured hears.
+func (s Survey) usage(ctx context.Context, c *Client) (map[snowflake.Name]Usage, error) {
+	rows, err := c.Query(ctx, "SELECT QUERY_TAG, COUNT(DISTINCT TO_DATE(START_TIME)) AS DAYS, SUM(CREDITS_ATTRIBUTED_COMPUTE) AS CREDITS\nFROM "+usageView.SQL()+
+		"\nWHERE START_TIME >= DATEADD(DAY, -"+strconv.Itoa(UsageDays)+", CURRENT_TIMESTAMP()) AND QUERY_TAG LIKE '%ExecuteStreamlit%'\nGROUP BY QUERY_TAG")
+	if err != nil {
+		if cut(err) || ctx.Err() != nil {
+			return nil, err
+		}
+		s.Unmeasured(brief(err))
+		return nil, nil
+	}
+	used := map[snowflake.Name]Usage{}
+	for i := range rows.Values {
+		var tag struct {
+			StreamlitName string
+			ChildQuery    any
+		}
+		days, errDays := strconv.Atoi(rows.Get(i, "DAYS"))
+		credits, errCredits := strconv.ParseFloat(rows.Get(i, "CREDITS"), 64)
+		if json.Unmarshal([]byte(rows.Get(i, "QUERY_TAG")), &tag) != nil || tag.StreamlitName == "" || errDays != nil || errCredits != nil {
+			continue
+		}
+		name := snowflake.ShownName(tag.StreamlitName)
+		u := used[name]
+		u.Days = max(u.Days, days)
+		if tag.ChildQuery == nil {
+			u.Running += credits
+		} else {
+			u.Queries += credits
+		}
+		used[name] = u
+	}
+	return used, nil
 }

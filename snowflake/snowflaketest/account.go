@@ -257,3 +257,8 @@ func (a *Account) RequestsTo(path string) int {
 // is written where the account has no event table.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
 func (a *Account) Log(app, level, message string) error { return a.engine.Log(app, level, message) }
+
+// Spend adds a query of an app to the view of what queries cost: the one that runs the app, or a child, which is SQL of the app.
+func (a *Account) Spend(app string, child bool, start time.Time, credits float64) error {
+	return a.engine.Spend(app, child, start, credits)
+}

@@ -27,7 +27,8 @@ type surveyOptions struct {
 	connection  string
 	database    string
 	format      string
-	code, fresh bool
+	code, usage bool
+	fresh       bool
 }
 
 // The forms of a survey.
@@ -58,6 +59,10 @@ the effort with its reasons:
   medium  up to 5 manual changes, or an app created with ROOT_LOCATION
   large   something has no equivalent in a container, or more manual changes
 
+--usage also reads what each warehouse app cost in the last 30 days, and what a
+container would have cost at most. This runs a query in your warehouse, on a
+view that needs the database role SNOWFLAKE.USAGE_VIEWER.
+
 An interrupted survey continues where it stopped; --fresh starts again. Errors
 in single apps do not stop it. --format html writes one self-contained page.
 sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
@@ -73,6 +78,7 @@ sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
 	flags.StringVar(&o.database, "database", "", "only the apps in this `database`")
 	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats, ", "))
 	flags.BoolVar(&o.code, "code", false, "read the apps' files and check them")
+	flags.BoolVar(&o.usage, "usage", false, "compare what the apps cost with a container")
 	flags.BoolVar(&o.fresh, "fresh", false, "do not continue an interrupted survey")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(surveyFormats, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error {
@@ -128,6 +134,9 @@ func (o *surveyOptions) run(ctx context.Context) error {
 		return failedIf(err, "run.unprinted")
 	}
 	say(o.host.Err, report.Summary(o.t))
+	if report.Measured() {
+		say(o.host.Err, o.t("survey.usage.about", "node", survey.Node, "rate", survey.Rate()))
+	}
 	if !o.code {
 		say(o.host.Err, o.t("survey.no_code"))
 	}
@@ -137,7 +146,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 // read reads the apps, those of a run that was stopped left out, and keeps each as it comes.
 func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowflake.Context, database snowflake.Name) (survey.Report, error) {
 	report := survey.Report{Apps: []survey.App{}, Unread: []survey.Unread{}}
-	kept, err := statestore.Open(o.host.getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code), o.written("survey.effort.none")}, "/"), o.fresh)
+	kept, err := statestore.Open(o.host.getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code, o.usage), o.written("survey.effort.none")}, "/"), o.fresh)
 	if err != nil {
 		return report, message.Wrap(err, "survey.failed")
 	}
@@ -152,7 +161,10 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 	}
 	progress := o.progress()
 	err = from.Survey(ctx, account.Survey{
-		Database: database, Code: o.code,
+		Database: database, Code: o.code, Usage: o.usage,
+		Unmeasured: func(why message.Message) {
+			say(o.host.Err, o.t("survey.usage.unread", "why", o.t.Say(why), "role", snowflake.StoredObject(session.Role).SQL()))
+		},
 		Skip:  func(name snowflake.Name, created string) bool { return known[name.SQL()+"\x00"+created] },
 		Found: func(count int) { progress.count, progress.done = count, len(known) },
 		Each: func(read account.Surveyed) error {
@@ -164,6 +176,9 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 			app := survey.Of(read.Name, read.Owner, read.Created, read.Changed, read.Observed)
 			if o.code {
 				o.grade(&app, read)
+			}
+			if u := read.Usage; u != nil {
+				app.Use(u.Days, u.Running, u.Queries)
 			}
 			report.Apps = append(report.Apps, app)
 			return kept.Record(app)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/survey"
@@ -148,4 +149,74 @@ func TestMigrateWave(t *testing.T) {
 	}
 	p.run(Wrong, "migrate", "again", "--wave", "list.txt")
 	p.run(Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
+}
+
+// --usage compares the warehouse apps that somebody used with containers, in every form, and says what is missing where
+// the role may not read usage.
+func TestSurveyUsage(t *testing.T) {
+	t.Parallel()
+	p := surveyed(t, 7)
+	now := time.Now()
+	for _, q := range []struct {
+		app     string
+		child   bool
+		ago     int
+		credits float64
+	}{
+		{"TEAM_01.APPS.APP_0001", false, 1, 1.5},
+		{"TEAM_01.APPS.APP_0001", true, 1, 0.25},
+		{"TEAM_01.APPS.APP_0001", false, 2, 1},
+		{"TEAM_01.APPS.APP_0001", false, 40, 100}, // longer ago than the survey looks
+		{"TEAM_01.APPS.APP_0006", false, 1, 9},    // in a container
+	} {
+		if err := p.account.Spend(q.app, q.child, now.AddDate(0, 0, -q.ago), q.credits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(args ...string) (string, string) {
+		var out, errs strings.Builder
+		host := Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+		if code := Run(t.Context(), append([]string{"survey", "--usage"}, args...), host); code != Success {
+			t.Fatalf("%v: exit code %d\n%s", args, code, &errs)
+		}
+		return out.String(), errs.String()
+	}
+	out, said := run("--format", "json")
+	if strings.Contains(out, "credits") || !strings.Contains(said, "GRANT DATABASE ROLE SNOWFLAKE.USAGE_VIEWER TO ROLE DEV\n") {
+		t.Errorf("without the privilege:\n%s%s", said, out)
+	}
+	if err := p.account.Exec("ACCOUNTADMIN", "GRANT DATABASE ROLE SNOWFLAKE.USAGE_VIEWER TO ROLE DEV"); err != nil {
+		t.Fatal(err)
+	}
+	out, said = run("--format", "json")
+	var report survey.Report
+	if err := json.Unmarshal([]byte(out), &report); err != nil || len(report.Apps) != 7 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, a := range report.Apps {
+		switch {
+		case a.Name != "TEAM_01.APPS.APP_0001" && a.Usage != nil:
+			t.Errorf("%s has %+v", a.Name, a.Usage)
+		case a.Name == "TEAM_01.APPS.APP_0001" && (a.Usage == nil || *a.Usage != survey.Usage{Days: 2, Credits: 2.75, ContainerCredits: 11.77}):
+			t.Errorf("%s has %+v", a.Name, a.Usage)
+		}
+	}
+	if !strings.Contains(said, "0.06 credits an hour") || strings.Contains(said, "GRANT") {
+		t.Error(said)
+	}
+	if out, _ = run("--format", "csv"); !strings.Contains(out, ",2,2.75,11.77\n") || !strings.Contains(out, ",reasons,days_used,credits,container_credits\n") {
+		t.Error(out)
+	}
+	if out, _ = run(); !strings.Contains(out, "2.75") || !strings.Contains(out, "Container, at most") {
+		t.Error(out)
+	}
+	if out, _ = run("--format", "html"); !strings.Contains(out, `<td class="n" data-sort="275">2.75</td><td class="n" data-sort="1177">11.77</td>`) {
+		t.Error(out)
+	}
+	if err := p.account.Exec("ACCOUNTADMIN", "REVOKE DATABASE ROLE SNOWFLAKE.USAGE_VIEWER FROM ROLE DEV"); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ = run("--format", "html"); strings.Contains(out, "Container, at most") {
+		t.Error("columns of what cannot be read")
+	}
 }

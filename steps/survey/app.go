@@ -45,6 +45,8 @@ type App struct {
 	Effort    Effort `json:"effort"`
 	// Reasons are those for the grade, in sentences.
 	Reasons []string `json:"reasons"`
+	// Usage is nil where it was not read, and for an app that nobody used.
+	Usage *Usage `json:"usage,omitempty"`
 }
 
 // Unread is an app that could not be read.

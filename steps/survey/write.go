@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"embed"
 	"encoding/csv"
 	"fmt"
@@ -22,12 +23,17 @@ func (r Report) WriteCSV(out io.Writer) error {
 	w := csv.NewWriter(out)
 	rows := [][]string{{
 		"name", "runtime", "owner", "warehouse", "compute_pool", "root_location", "created", "changed", "secrets", "integrations",
-		"blockers", "automatic", "manual", "effort", "reasons",
+		"blockers", "automatic", "manual", "effort", "reasons", "days_used", "credits", "container_credits",
 	}}
 	for _, a := range r.Apps {
+		days, now, container := "", "", ""
+		if a.Usage != nil {
+			days = strconv.Itoa(a.Usage.Days)
+			now, container = a.costs()
+		}
 		rows = append(rows, []string{
 			a.Name, a.Runtime, a.Owner, a.Warehouse, a.ComputePool, a.RootLocation, a.Created, a.Changed, strings.Join(a.Secrets, " "),
-			strings.Join(a.Integrations, " "), strings.Join(a.Blockers, "; "), strconv.Itoa(a.Automatic), strconv.Itoa(a.Manual), string(a.Effort), strings.Join(a.Reasons, "; "),
+			strings.Join(a.Integrations, " "), strings.Join(a.Blockers, "; "), strconv.Itoa(a.Automatic), strconv.Itoa(a.Manual), string(a.Effort), strings.Join(a.Reasons, "; "), days, now, container,
 		})
 	}
 	for _, row := range rows {
@@ -58,6 +64,10 @@ var marked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(
 // Table is the report for a terminal: a line an app, and a count of the grades.
 func (r Report) Table(t message.Translate) string {
 	heads := []string{t("survey.head.name"), t("survey.head.runtime"), t("survey.head.owner"), t("survey.head.changes"), t("survey.head.effort")}
+	measured := r.Measured()
+	if measured {
+		heads = append(heads, t("survey.head.credits"), t("survey.head.container"))
+	}
 	rows := make([][]string, 0, len(r.Apps))
 	for _, a := range r.Apps {
 		changes := ""
@@ -65,6 +75,10 @@ func (r Report) Table(t message.Translate) string {
 			changes = t("survey.changes", "automatic", a.Automatic, "manual", a.Manual)
 		}
 		rows = append(rows, []string{ui.Clean(a.Name), t(message.ID("diagnosis.runtime_" + a.Runtime)), ui.Clean(a.Owner), changes, effortWord(a.Effort, t)})
+		if measured {
+			now, container := a.costs()
+			rows[len(rows)-1] = append(rows[len(rows)-1], cmp.Or(now, "?"), cmp.Or(container, "?"))
+		}
 	}
 	widths := make([]int, len(heads))
 	for _, row := range append([][]string{heads}, rows...) {
@@ -134,15 +148,22 @@ func (r Report) WriteHTML(out io.Writer, account string, language string, t mess
 		"runtime": func(name string) string {
 			return t(message.ID("diagnosis.runtime_" + name))
 		},
-		"rank":  func(e Effort) int { return map[Effort]int{None: 1, Small: 2, Medium: 3, Large: 4}[e] },
-		"join":  strings.Join,
-		"count": func(e Effort) int { return counts[e] },
+		"rank": func(e Effort) int { return map[Effort]int{None: 1, Small: 2, Medium: 3, Large: 4}[e] },
+		"join": strings.Join,
+		"now":  func(a App) string { now, _ := a.costs(); return now },
+		"container": func(a App) string {
+			_, container := a.costs()
+			return container
+		},
+		"hundredths": func(credits string) string { return strings.ReplaceAll(credits, ".", "") },
+		"count":      func(e Effort) int { return counts[e] },
 	}})
 	if err != nil {
 		return fmt.Errorf("read the page of the report: %w", err)
 	}
 	text, err := page.Fill("report.html", map[string]any{
 		"Report": r, "Account": account, "Lang": language, "Efforts": []Effort{None, Small, Medium, Large},
+		"Measured": r.Measured(), "Node": Node, "Rate": Rate(),
 	})
 	if err == nil {
 		_, err = io.WriteString(out, text)

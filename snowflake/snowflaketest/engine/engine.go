@@ -31,6 +31,8 @@ type Engine struct {
 	// application that lets it.
 	events       []event
 	eventReaders [][2]string
+	// attributed are the rows of the view of what queries cost.
+	attributed []attributed
 	// callerGrants let what a role owns run with privileges of its caller.
 	callerGrants []callerGrant
 }

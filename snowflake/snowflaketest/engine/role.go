@@ -76,6 +76,7 @@ func (e *Engine) ship() {
 			e.join(k, roleKey(publicRole), "")
 		}
 	}
+	e.add(&object{kind: grammar.KindDatabaseRole, parts: grammar.Name{"SNOWFLAKE", usageViewer}})
 	e.give(grant{privilege: "USAGE", on: key(grammar.KindDatabase, "SNOWFLAKE"), to: roleKey(publicRole)})
 	e.give(grant{privilege: "USAGE", on: key(grammar.KindSchema, "SNOWFLAKE", "EXTERNAL_ACCESS"), to: roleKey(publicRole)})
 	rule := e.add(&object{kind: grammar.KindRule, parts: grammar.Name{"SNOWFLAKE", "EXTERNAL_ACCESS", "PYPI_RULE"}})

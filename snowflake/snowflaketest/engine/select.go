@@ -34,6 +34,9 @@ func (p *parser) query() statement {
 	if p.isEventQuery() {
 		return p.eventQuery()
 	}
+	if p.isUsageQuery() {
+		return p.usageQuery()
+	}
 	q := p.selectOne()
 	return statement{kind: kindSelect, run: q.Run}
 }

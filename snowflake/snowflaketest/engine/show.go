@@ -217,6 +217,11 @@ func (s *Session) scope(kind string, f *shown) (grammar.Name, *grammar.Error) {
 
 // likePattern makes a LIKE pattern of SHOW into a regular expression: letters of either case.
 func likePattern(like string) *regexp.Regexp {
+	return regexp.MustCompile("(?i)" + likeExpression(like))
+}
+
+// likeExpression is a LIKE pattern as a regular expression.
+func likeExpression(like string) string {
 	var b strings.Builder
 	escaped := false
 	for _, r := range like {
@@ -234,7 +239,7 @@ func likePattern(like string) *regexp.Regexp {
 			b.WriteString(regexp.QuoteMeta(string(r)))
 		}
 	}
-	return regexp.MustCompile("(?i)^" + b.String() + "$")
+	return "^" + b.String() + "$"
 }
 
 // table makes a result of objects.
