@@ -133,7 +133,7 @@ func isSource(p string) bool {
 	case ".py", ".sql", ".toml", ".yml", ".yaml":
 		return true
 	case ".txt":
-		return strings.Contains(name, "requirements")
+		return strings.Contains(name, "requirements") || path.Base(path.Dir(p)) == "requirements"
 	case ".lock":
 		return name == scaffold.LockFile
 	}

@@ -221,9 +221,10 @@ func (f *Found) readFiles(app *existing.App) {
 			lists[name] = data
 		}
 	}
-	for name, data := range app.Files {
-		if base := path.Base(name); path.Dir(name) == app.Root && base != scaffold.PipFile && strings.HasPrefix(base, "requirements") {
-			lists[base] = data
+	beside := path.Dir(listPath(app, scaffold.PipFile))
+	for name, data := range app.Files { // what requirements.txt may include
+		if rel := change.Relative(beside, name); path.Ext(name) == ".txt" && inFolder(beside, name) && rel != scaffold.PipFile {
+			lists[rel] = data
 		}
 	}
 	var err error

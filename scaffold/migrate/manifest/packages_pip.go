@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 // RulePipLine is in place of a rule where requirements.txt has a line that no pyproject.toml can have.
 const RulePipLine = "pip-line"
 
-// addPip takes the packages of requirements.txt, and of the files beside it that it names with -r. One
+// addPip takes the packages of requirements.txt, and of the files in its folder that it includes with -r. One
 // with other lines than requirements stays, and the person is told: a container reads it instead of
 // pyproject.toml.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
@@ -32,7 +33,31 @@ func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 		p.Notes = append(p.Notes, n)
 		return
 	}
-	p.Removed = append(p.Removed, read...)
+	p.Removed = append(p.Removed, p.unneeded(read, files)...)
+}
+
+// unneeded returns those of the files that were read that can go: not one that a file beside them includes. The first is
+// requirements.txt, which a container would read: it goes, and the person is told which file includes it.
+func (p *Packages) unneeded(read []string, files map[string][]byte) []string {
+	needed := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Ext(name) != ".txt" || slices.Contains(read, name) {
+			continue
+		}
+		number := 0
+		for line := range strings.Lines(string(files[name])) {
+			number++
+			other, ok := included(name, strings.TrimSpace(line))
+			if !ok {
+				continue
+			}
+			if other == read[0] {
+				p.note(name, listed{line: number}, "", false, message.New("moved.pip-included", "file", other), message.Message{})
+			}
+			needed[other] = other != read[0]
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(read), func(name string) bool { return needed[name] })
 }
 
 // addPipLines takes the lines of one file, and gives the first that cannot be taken.
@@ -51,7 +76,10 @@ func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte
 			continue
 		}
 		above = nil
-		if other, ok := included(l.text); ok && files[other] != nil && !slices.Contains(*read, other) {
+		if other, ok := included(name, l.text); ok && files[other] != nil {
+			if slices.Contains(*read, other) {
+				continue
+			}
 			*read = append(*read, other)
 			if inner := p.addPipLines(other, files[other], files, read); inner.line > 0 {
 				return l
@@ -70,15 +98,24 @@ func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte
 	return listed{}
 }
 
-// included returns the file beside requirements.txt that a line includes.
-func included(line string) (string, bool) {
-	for _, option := range []string{"-r", "--requirement"} {
-		if rest, ok := strings.CutPrefix(line, option); ok && rest != "" && strings.ContainsAny(rest[:1], " =\t") {
-			name := path.Clean(strings.Trim(rest, " =\t"))
-			return name, path.Base(name) == name
+// included returns the file that a line of a file includes, by its path from the folder of requirements.txt; it is not
+// ok where the line includes none, or one outside the folder.
+// https://pip.pypa.io/en/stable/reference/requirements-file-format/
+func included(from, line string) (string, bool) {
+	line, _, _ = strings.Cut(line, " #")
+	rest, long := strings.CutPrefix(line, "--requirement")
+	if long && strings.TrimLeft(rest, " =\t") == rest {
+		return "", false
+	}
+	if !long {
+		short := false
+		if rest, short = strings.CutPrefix(line, "-r"); !short {
+			return "", false
 		}
 	}
-	return "", false
+	rest = strings.Trim(rest, " =\t")
+	name := path.Join(path.Dir(from), rest)
+	return name, rest != "" && !path.IsAbs(rest) && name != ".." && !strings.HasPrefix(name, "../")
 }
 
 // addRequirement takes a requirement as pip writes it.

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -238,6 +239,32 @@ func TestPackageLists(t *testing.T) {
 			[]string{scaffold.PipFile, "requirements-base.txt"},
 		},
 		{
+			"one in a folder, which includes the first",
+			map[string][]byte{
+				scaffold.PipFile:        []byte("-r requirements/base.txt\nplotly\n"),
+				"requirements/base.txt": []byte("--requirement=more.txt\n-r../requirements.txt\nrequests\n"),
+				"requirements/more.txt": []byte("-r base.txt\nopenpyxl\n"),
+			},
+			"",
+			[]string{"openpyxl", "requests", "plotly"},
+			[]string{scaffold.PipFile, "requirements/base.txt", "requirements/more.txt"},
+		},
+		{
+			"a file that another includes stays",
+			map[string][]byte{
+				scaffold.PipFile:        []byte("-r requirements-base.txt\n"),
+				"requirements-base.txt": []byte("plotly\n"), "requirements-dev.txt": []byte("-r requirements-base.txt  # all\npytest\n"),
+			},
+			"",
+			[]string{"plotly"},
+			[]string{scaffold.PipFile},
+		},
+		{
+			"one that includes what is not there stays",
+			map[string][]byte{scaffold.PipFile: []byte("-r more.txt\nplotly\n")},
+			"", nil, nil,
+		},
+		{
 			"a marker stays",
 			map[string][]byte{scaffold.PipFile: []byte("pywin32; sys_platform == 'win32'\n")},
 			"",
@@ -265,6 +292,17 @@ func TestPackageLists(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestPipIncluded holds that the person is told of a file that includes a requirements.txt which goes.
+func TestPipIncluded(t *testing.T) {
+	p, err := ReadPackages(map[string][]byte{scaffold.PipFile: []byte("plotly\n"), "requirements-dev.txt": []byte("pytest\n-r requirements.txt\n")})
+	if err != nil || !slices.Contains(p.Removed, scaffold.PipFile) || len(p.Notes) != 1 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if n := p.Notes[0]; n.Path != "requirements-dev.txt" || n.Line != 2 || n.Manual {
+		t.Errorf("%+v", n)
 	}
 }
 
