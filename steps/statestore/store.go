@@ -26,6 +26,9 @@ func Open(getenv func(string) string) Store {
 	if !filepath.IsAbs(home) { // the specification ignores relative paths
 		home = xdg.StateHome
 	}
+	if !filepath.IsAbs(home) { // so is HOME: the folder of an app is no place for what vouches for its files
+		home = filepath.Join(string(filepath.Separator), ".local", "state")
+	}
 	return Store{Root: filepath.Join(home, "sleet")}
 }
 

@@ -130,6 +130,11 @@ func TestFolder(t *testing.T) {
 			}
 		}
 	}
+	for _, home := range []string{"", ".", "relative"} {
+		if got := (profile.Env{Home: home}).Folder(); runtime.GOOS != "windows" && !filepath.IsAbs(got) {
+			t.Errorf("with the home %q the folder is %s, in that of an app", home, got)
+		}
+	}
 }
 
 func TestTypingMistake(t *testing.T) {

@@ -38,6 +38,15 @@ func (e Env) get(name string) string {
 	return value
 }
 
+// home is the person's folder. Without one it is the root: from a relative path the connections of an app's folder would be read, which may
+// be somebody else's.
+func (e Env) home() string {
+	if filepath.IsAbs(e.Home) {
+		return e.Home
+	}
+	return string(filepath.Separator)
+}
+
 // Folder is where the connection files lie: $SNOWFLAKE_HOME or ~/.snowflake where that exists, else
 // the platform's folder for configuration.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
@@ -47,21 +56,21 @@ func (e Env) Folder() string {
 		home = "~/.snowflake"
 	}
 	if rest, ok := strings.CutPrefix(home, "~"); ok {
-		home = filepath.Join(e.Home, rest)
+		home = filepath.Join(e.home(), rest)
 	}
 	if info, err := os.Stat(home); err == nil && info.IsDir() {
 		return home
 	}
 	switch runtime.GOOS {
 	case "darwin":
-		return filepath.Join(e.Home, "Library", "Application Support", "snowflake")
+		return filepath.Join(e.home(), "Library", "Application Support", "snowflake")
 	case "windows":
 		return filepath.Join(xdg.ConfigHome, "snowflake")
 	}
 	if config := e.get("XDG_CONFIG_HOME"); filepath.IsAbs(config) {
 		return filepath.Join(config, "snowflake")
 	}
-	return filepath.Join(e.Home, ".config", "snowflake")
+	return filepath.Join(e.home(), ".config", "snowflake")
 }
 
 // Profiles are the connections of a machine.
