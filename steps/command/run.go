@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -94,10 +95,12 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 	}}
 	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
 	var ran *commandError
+	var file *fs.PathError
 	switch {
 	case err == nil:
 	case errors.As(err, &ran):
 		err = ran.err
+	case errors.As(err, &file) && file.Op == "write": // cobra could not print a script or the version
 	default:
 		err = &usageError{err: err, hint: cmd.CommandPath()}
 	}

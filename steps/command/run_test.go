@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -35,6 +37,25 @@ func newBench(t *testing.T) *bench {
 func (b *bench) run(t *testing.T, args ...string) int {
 	t.Helper()
 	return Run(t.Context(), args, b.Host)
+}
+
+// fullDisk is an output that takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+}
+
+// TestOutputOnFullDisk holds that an output that cannot be written is a failure, and not a mistake of the command line.
+func TestOutputOnFullDisk(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--version"}, {"completion", "bash"}, {"schema"}, {"check", "--explain", "SL201"}} {
+		b := newBench(t)
+		b.Out = fullDisk{}
+		if code := b.run(t, args...); code != Failure || !strings.Contains(b.err.String(), "no space left") || strings.Contains(b.err.String(), "--help") {
+			t.Errorf("%v: exit code %d\n%s", args, code, &b.err)
+		}
+	}
 }
 
 func TestExitCode(t *testing.T) {
