@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -168,6 +169,24 @@ func TestTerminalComesBack(t *testing.T) {
 	}
 }
 
+// watched waits for the process that watches over the terminal, which starts after the first frame.
+func (s *session) watched(t *testing.T) {
+	t.Helper()
+	parent := strconv.Itoa(s.cmd.Process.Pid)
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		list, err := exec.CommandContext(t.Context(), "ps", "-A", "-o", "ppid=,args=").Output()
+		if err != nil {
+			t.Skipf("needs ps: %v", err)
+		}
+		for line := range strings.Lines(string(list)) {
+			if fields := strings.Fields(line); fields[0] == parent && fields[len(fields)-1] == watchArg {
+				return
+			}
+		}
+	}
+	t.Fatal("no process watches over the terminal")
+}
+
 // TestTerminalComesBackFromCrash ends the wizard without a word, as a panic does in a goroutine of a library.
 func TestTerminalComesBackFromCrash(t *testing.T) {
 	t.Parallel()
@@ -176,7 +195,7 @@ func TestTerminalComesBackFromCrash(t *testing.T) {
 			t.Parallel()
 			s := onTerminal(t, t.TempDir(), "new", "demo")
 			s.until(t, firstFrame)
-			time.Sleep(20 * settledStart) // the process that watches starts after the first frame
+			s.watched(t)
 			if err := s.cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}

@@ -4,7 +4,9 @@ package command
 
 import "io"
 
-// watchTerminal does nothing here: there is no other process that could restore the terminal's modes.
+// watchTerminal does nothing here. The requests for a terminal's modes have other names on AIX and Solaris. On Windows a child that shares
+// the console could restore its modes; nobody has tried it on one yet, and a process that fails there could leave the console as it is after
+// a crash, or worse.
 func watchTerminal(io.Reader, string) (well func()) { return func() {} }
 
 // watches is always false here.

@@ -55,23 +55,26 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	if err != nil {
 		return well
 	}
+	in, out, err := os.Pipe()
+	if err != nil {
+		return well
+	}
+	defer in.Close()          //nolint:errcheck // The other process has its own.
 	cmd := exec.Command(self) //nolint:noctx,gosec // It is this program, and outlives the context of the run.
 	cmd.Args = []string{os.Args[0], watchArg}
 	cmd.Env = []string{}
 	cmd.Dir = "/"
-	cmd.Stdout = tty
+	cmd.Stdin, cmd.Stdout = in, tty
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that ctrl+c and a stop of the job are not for it
-	pipe, err := cmd.StdinPipe()
-	if err != nil || cmd.Start() != nil {
+	// A pipe holds that much, and so the process knows all that it needs from its start.
+	if json.NewEncoder(out).Encode(was) != nil || cmd.Start() != nil {
+		_ = out.Close()
 		return well
 	}
 	go cmd.Wait() //nolint:errcheck // It says nothing.
-	if json.NewEncoder(pipe).Encode(was) != nil {
-		return well
-	}
 	return func() {
-		_, _ = io.WriteString(pipe, "well\n")
-		_ = pipe.Close()
+		_, _ = io.WriteString(out, "well\n")
+		_ = out.Close()
 	}
 }
 
