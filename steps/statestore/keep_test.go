@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/adrg/xdg"
+
 	"sleet/scaffold"
 )
 
@@ -221,6 +223,13 @@ func TestSaveSaysWhy(t *testing.T) {
 func TestRelativeStateHomeIsIgnored(t *testing.T) {
 	if s := Open(func(string) string { return "relative" }); !filepath.IsAbs(s.Root) || strings.Contains(s.Root, "relative") {
 		t.Errorf("the store is %s", s.Root)
+	}
+	t.Cleanup(xdg.Reload)
+	t.Setenv("HOME", ".")
+	t.Setenv("XDG_STATE_HOME", "")
+	xdg.Reload()
+	if s := Open(func(string) string { return "" }); !filepath.IsAbs(s.Root) {
+		t.Errorf("with a relative home the store is %s", s.Root)
 	}
 }
 
