@@ -109,7 +109,7 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 		}))
 	}
 	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
-		listRules(cmd)
+		listRules(cmd, message.For(message.Language(o.globals.lang, host.getenv)).T)
 		cmd.Parent().HelpFunc()(cmd, args)
 	})
 	return cmd
@@ -121,9 +121,9 @@ var checkFormats = []string{formatText, formatJSON, formatSARIF}
 const rulesMark = "{rules}"
 
 // listRules puts the rules into the help of a command that has a mark for them.
-func listRules(cmd *cobra.Command) {
+func listRules(cmd *cobra.Command, t ui.Translate) {
 	if before, after, marked := strings.Cut(cmd.Long, rulesMark); marked {
-		cmd.Long = before + ruleList() + after
+		cmd.Long = before + ruleList(t) + after
 	}
 }
 
@@ -139,11 +139,11 @@ func ruleIDs() []string {
 }
 
 // ruleList names the rules, one a line.
-func ruleList() string {
+func ruleList(t ui.Translate) string {
 	var b strings.Builder
 	for _, id := range ruleIDs() {
 		rule, _ := rules.RuleOf(id)
-		fmt.Fprintf(&b, "  %s  %s\n", id, rule.Title())
+		fmt.Fprintf(&b, "  %s  %s\n", id, t.Say(rule.Title()))
 	}
 	return b.String()
 }

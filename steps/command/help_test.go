@@ -84,3 +84,23 @@ func TestExamplesAreTaken(t *testing.T) {
 		}
 	}
 }
+
+// The rules in the help of check are in the person's language, and fit.
+func TestHelpListsRulesInTheLanguage(t *testing.T) {
+	for lang, title := range map[string]string{"en": "import of get_active_session", "ja": "get_active_session のインポート"} {
+		var out bytes.Buffer
+		root := newRoot(Host{In: strings.NewReader(""), Out: &out, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+		root.SetArgs([]string{"check", "--help", "--lang", lang})
+		if err := root.Execute(); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "SL101  "+title+"\n") {
+			t.Errorf("%s:\n%s", lang, out.String())
+		}
+		for line := range strings.SplitSeq(out.String(), "\n") {
+			if width := ansi.StringWidth(line); width > helpWidth {
+				t.Errorf("%s: a line of %d cells:\n%s", lang, width, line)
+			}
+		}
+	}
+}

@@ -10,12 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"sleet/ui/message"
 )
 
 // manPage is the manual page of a command, in the man macros of roff.
 // https://man7.org/linux/man-pages/man7/groff_man.7.html
 func manPage(cmd *cobra.Command, version string, at time.Time) string {
-	listRules(cmd)
+	listRules(cmd, message.For("en").T)
 	var p manText
 	name := manName(cmd)
 	p.line(".TH %s 1 %s %s %s", roffArgument(strings.ToUpper(name)), roffArgument(at.UTC().Format("2006-01-02")), roffArgument("sleet "+version), roffArgument("sleet"))
