@@ -227,16 +227,25 @@ func (f Form) View() string {
 		}
 		line += len(view)
 	}
+	if line >= 0 && line < shown {
+		below := f.below()
+		shown = max(shown, line+len(below))
+		copy(lines[line:], below)
+	}
+	spare := 0
+	if more := f.total() > f.top+shown; !more {
+		for spare < shown && strings.TrimSpace(lines[shown-1-spare]) == "" {
+			spare++
+		}
+	}
 	if f.top > 0 {
 		lines[0] = f.scrollMark(lines[0], f.kit.Glyphs.Less)
 	}
 	if f.total() > f.top+shown && shown > 0 {
 		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
 	}
-	if line >= 0 && line < shown {
-		copy(lines[line:shown], f.below())
-	}
-	copy(lines[shown:], f.foot())
+	foot := f.foot(spare)
+	copy(lines[min(shown, len(lines)-len(foot)):], foot)
 	if f.w < narrow {
 		for i, s := range lines {
 			lines[i] = f.kit.Cut(s, f.w)

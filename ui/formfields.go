@@ -36,7 +36,7 @@ func (f Form) SetBelow(ways ...[]string) Form {
 // below returns the lines that have room under the fields, which are sized already.
 func (f Form) below() []string {
 	for _, way := range f.ways {
-		if f.start(len(f.fields))+len(way) <= f.bodyHeight() {
+		if f.start(len(f.fields))+len(way) <= f.bodyHeight()+f.slack() {
 			return way
 		}
 	}

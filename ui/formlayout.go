@@ -155,17 +155,23 @@ func (f Form) About() Said {
 	return about
 }
 
-// foot says why the field in focus matters; what is wrong with it is shown at the field.
-func (f Form) foot() []string {
+// foot says why the field in focus matters; what is wrong with it is shown at the field. A text that
+// is too long for it takes the empty lines above, as many as there are to spare, rather than be cut.
+func (f Form) foot(spare int) []string {
 	rows := f.footHeight()
 	if rows == 0 || len(f.fields) == 0 {
 		return nil
 	}
 	k, w := f.kit, f.w-gutter
 	text, link := f.fields[f.focus].Head().Why, f.About().Link
-	lines := []string{""}
+	room := rows - b2i(link.URL != "")
+	why := k.wrapIn(Clean(text), w-2, room+max(spare-1, 0))
+	var lines []string
+	if len(why) < room {
+		lines = []string{""}
+	}
 	lead := "  " + k.Muted.Render(k.Glyphs.Crumb) + " "
-	for _, line := range k.wrapIn(Clean(text), w-2, rows-1-b2i(link.URL != "")) {
+	for _, line := range why {
 		lines = append(lines, lead+k.Text.Render(line))
 		lead = "    "
 	}
@@ -173,6 +179,20 @@ func (f Form) foot() []string {
 		lines = append(lines, "    "+k.RenderLink(link, w-2))
 	}
 	return lines
+}
+
+// slack is how many rows of the foot no field of the form needs: whichever has the focus, lines under
+// the fields can have them.
+func (f Form) slack() int {
+	rows := f.footHeight()
+	free := rows
+	for _, field := range f.fields {
+		head := field.Head()
+		link := b2i(head.Link.URL != "" || len(field.base().notes) > 0)
+		why := f.kit.wrapIn(Clean(head.Why), f.w-gutter-2, rows-1-link)
+		free = min(free, rows-1-link-len(why))
+	}
+	return max(free, 0)
 }
 
 // Together joins what is wrong and its fix; the first need not end as a sentence.

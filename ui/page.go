@@ -21,8 +21,10 @@ type PageMock struct {
 }
 
 const (
-	pageWidth = 20 // the smallest page worth looking at
-	sideWidth = 10
+	pageWidth  = 20 // the smallest page worth looking at
+	sideWidth  = 10
+	smallSide  = 8
+	smallRatio = 15 // beside a small page: what is read, and its contrast
 )
 
 // Pages draws pages side by side in w cells, under each what its contrasts are, by the names in
@@ -58,32 +60,83 @@ func (k *Context) Pages(w int, words [4]string, pages ...PageMock) []string {
 // PageRows is how many of the rows that Pages gives are the pages themselves: their contrasts stand under them.
 const PageRows = 6
 
-// page draws one page, each line exactly w cells.
-func (k *Context) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
+// SmallPages draws pages side by side in three rows, each with its contrasts beside it: of text, the
+// worse of that on the page and on widgets. It returns nothing where Pages would not.
+func (k *Context) SmallPages(w int, words [3]string, pages ...PageMock) []string {
+	if k.Profile < colorprofile.TrueColor || w < len(pages)*(pageWidth+1+smallRatio)+2*(len(pages)-1) {
+		return nil
+	}
+	rows := make([]string, len(words))
+	for i, page := range pages {
+		c := page.Colours
+		paint, ok := newPagePaint(k, c, pageWidth, smallSide)
+		if !ok {
+			return nil
+		}
+		drawn := []string{
+			paint.row(page.Name, page.Title, paint.text.Bold(true)),
+			paint.row("", page.LinkWords, paint.link),
+			paint.row("", " "+Clean(page.Button)+" ", paint.button),
+		}
+		text, _ := Contrast(c.Text, c.Ground)
+		second, _ := Contrast(c.Text, c.Second)
+		link, _ := Contrast(c.Link, c.Ground)
+		button, _ := Contrast(ButtonText, c.Primary)
+		for row, ratio := range []float64{min(text, second), link, button} {
+			if i > 0 {
+				rows[row] += "  "
+			}
+			rows[row] += drawn[row] + " " + k.ratio(words[row], ratio, smallRatio)
+		}
+	}
+	return rows
+}
+
+// pagePaint draws the rows of one page: a sidebar, and the text beside it.
+type pagePaint struct {
+	kit                      *Context
+	main, aside              int // how wide they are
+	side, text, button, link lipgloss.Style
+}
+
+// newPagePaint returns what draws a page of w cells; ok is false where a colour is not known.
+func newPagePaint(k *Context, colours PageColours, w, aside int) (p pagePaint, ok bool) {
 	c := map[string]color.RGBA{}
-	for _, hex := range []string{p.Colours.Ground, p.Colours.Second, p.Colours.Text, p.Colours.Primary, p.Colours.Link} {
+	for _, hex := range []string{colours.Ground, colours.Second, colours.Text, colours.Primary, colours.Link} {
 		if c[hex], ok = hexColour(hex); !ok {
-			return nil, false
+			return pagePaint{}, false
 		}
 	}
 	on := func(fg, bg string) lipgloss.Style {
 		return lipgloss.NewStyle().Foreground(c[fg]).Background(c[bg])
 	}
-	side, text := on(p.Colours.Text, p.Colours.Second), on(p.Colours.Text, p.Colours.Ground)
-	button := lipgloss.NewStyle().Foreground(lipgloss.Color(ButtonText)).Background(c[p.Colours.Primary])
-	main := w - sideWidth - 1
-	row := func(left, right string, style lipgloss.Style) string {
-		inner := k.Cut(right, main-1)
-		rest := text.Render(strings.Repeat(" ", max(main-Width(inner), 0)))
-		return side.Render(k.Fit(" "+left, sideWidth)) + text.Render(" ") + style.Render(inner) + rest
+	return pagePaint{
+		kit: k, main: w - aside - 1, aside: aside,
+		side: on(colours.Text, colours.Second), text: on(colours.Text, colours.Ground), link: on(colours.Link, colours.Ground).Underline(true),
+		button: lipgloss.NewStyle().Foreground(lipgloss.Color(ButtonText)).Background(c[colours.Primary]),
+	}, true
+}
+
+// row draws what is in the sidebar, and what is beside it in a style of its own.
+func (p pagePaint) row(left, right string, style lipgloss.Style) string {
+	inner := p.kit.Cut(Clean(right), p.main-1)
+	rest := p.text.Render(strings.Repeat(" ", max(p.main-Width(inner), 0)))
+	return p.side.Render(p.kit.Fit(" "+Clean(left), p.aside)) + p.text.Render(" ") + style.Render(inner) + rest
+}
+
+// page draws one page, each line exactly w cells.
+func (k *Context) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
+	paint, ok := newPagePaint(k, p.Colours, w, sideWidth)
+	if !ok {
+		return nil, false
 	}
 	lines = []string{
 		k.Muted.Render(k.Fit(Clean(p.Name), w)),
-		row("", "", text),
-		row(Clean(p.Menu), Clean(p.Title), text.Bold(true)),
-		row("", Clean(p.Body), text),
-		row("", " "+Clean(p.Button)+" ", button),
-		row("", Clean(p.LinkWords), on(p.Colours.Link, p.Colours.Ground).Underline(true)),
+		paint.row("", "", paint.text),
+		paint.row(p.Menu, p.Title, paint.text.Bold(true)),
+		paint.row("", p.Body, paint.text),
+		paint.row("", " "+Clean(p.Button)+" ", paint.button),
+		paint.row("", p.LinkWords, paint.link),
 	}
 	for i, pair := range [][2]string{
 		{p.Colours.Text, p.Colours.Ground}, {p.Colours.Text, p.Colours.Second}, {p.Colours.Link, p.Colours.Ground}, {ButtonText, p.Colours.Primary},
