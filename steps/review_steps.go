@@ -67,6 +67,9 @@ func answersOf(id StepID, s State) (said message.Message, ok bool) {
 	case Compute:
 		return message.Verbatim(strings.Join(computeNames(s.facts(), r), ", ")), true
 	case Packages:
+		if len(r.Python.Packages) == 0 {
+			return message.New("review.line.packages_none", "streamlit", r.Python.Streamlit), true
+		}
 		return say("count", len(r.Python.Packages), "streamlit", r.Python.Streamlit)
 	case Hosts:
 		return count(slices.Concat(r.Network.Hosts, r.Network.Rules))
@@ -77,10 +80,16 @@ func answersOf(id StepID, s State) (said message.Message, ok bool) {
 	case Values:
 		return count(slices.Sorted(maps.Keys(s.App.Values)))
 	case Roles:
-		if r.Roles.Owner == "" {
-			return message.New("review.line.roles_connection", "count", len(r.Roles.Viewers)), true
+		switch n := len(r.Roles.Viewers); {
+		case r.Roles.Owner == "" && n == 0:
+			return message.New("review.line.roles_connection_alone"), true
+		case r.Roles.Owner == "":
+			return message.New("review.line.roles_connection", "count", n), true
+		case n == 0:
+			return message.New("review.line.roles_alone", "owner", r.Roles.Owner), true
+		default:
+			return say("owner", r.Roles.Owner, "count", n)
 		}
-		return say("owner", r.Roles.Owner, "count", len(r.Roles.Viewers))
 	default:
 		return message.Message{}, false
 	}

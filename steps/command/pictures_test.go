@@ -70,12 +70,12 @@ func pictures() []picture {
 	for i := range list {
 		list[i].args = app
 	}
-	move := walk{{"Backup", enter}, {"What runs the app", enter}, {"API keys, passwords", enter}, {"Before on the left", enter}, {"written to MIGRATION", enter}}
+	move := walk{{"Backup", enter}, {"What runs the app", enter}, {"API keys, passwords", enter}, {"Nothing is written until the end", enter}, {"MIGRATION.md lists", enter}}
 	list = append(list,
 		picture{name: "start", sees: "import streamlit as st", args: []string{"new", "weather"}, old: true},
 		picture{name: "move-report", walk: walk{{"Backup", down + down + down + down + down}}, sees: "SL101"},
-		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Before on the left", down + down}}...), sees: "Before on the left"},
-		picture{name: "move-manual", walk: move[:4], sees: "written to MIGRATION"},
+		picture{name: "move-changes", walk: append(append(walk{}, move[:3]...), walk{{"Nothing is written until the end", down + down}}...), sees: "Nothing is written until the end"},
+		picture{name: "move-manual", walk: move[:4], sees: "MIGRATION.md lists"},
 		picture{name: "move-done", walk: move, sees: "sleet migrate --undo"},
 	)
 	for i := range list {

@@ -6,9 +6,12 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // A pasted URL becomes its host, and the field says so.
@@ -62,5 +65,65 @@ func TestRuntimeName(t *testing.T) {
 	h = h.keys("tab", "tab").typed("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")
 	if got := h.state.App.App.RuntimeName; got != "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12" || !strings.Contains(h.screen(), "RUNTIME_NAME = '"+got+"'") {
 		t.Errorf("%q:\n%s", got, h.screen())
+	}
+}
+
+// A value that nobody has come to yet is not marked as missing: enter leads to it.
+func TestUntouchedValuesAreNotMarked(t *testing.T) {
+	a := oneSecret("weather")
+	a.Secrets[0].Type = scaffold.Password
+	h := liveHand(t, "en", a, fakeAccount(waiting(needing()))).keys("down", "enter", "enter")
+	bad := h.kit.Glyphs.Bad + " "
+	h = h.typed("hana").keys("enter")
+	if screen := h.screen(); strings.Contains(screen, bad) || h.top().focus() != "given.api_key.password" {
+		t.Fatalf("on %s:\n%s", h.top().focus(), screen)
+	}
+	if h = h.keys("enter"); strings.Count(h.screen(), bad) != 1 {
+		t.Fatalf("not one mark, at the empty value that enter was pressed on:\n%s", h.screen())
+	}
+	if h = h.typed("p1geon").keys("enter"); h.step != steps.PlanStep {
+		t.Fatalf("on %s:\n%s", h.step, h.screen())
+	}
+}
+
+// A subtitle is never cut: not in a narrow window, and not beside the preview.
+func TestSubtitlesFit(t *testing.T) {
+	for _, lang := range message.Languages() {
+		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{words: message.For(lang).T})
+		for _, id := range steps.Order() {
+			width := ui.SplitWidth
+			if w.alone(id) {
+				width = ui.MinWidth
+			}
+			room := w.frame.SetSize(width, 24).Alone(w.alone(id)).Left().W
+			if about := w.kit.T(message.ID("step." + string(id) + ".about")); ui.Width(about) > room {
+				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, ui.Width(about), room)
+			}
+		}
+	}
+}
+
+// The table of secrets says how each is read in the person's language.
+func TestAccessIsWorded(t *testing.T) {
+	w := newWizard(steps.State{App: oneSecret("weather")}, steps.Effects{}, look{profile: colorprofile.TrueColor, unicode: true, words: message.For("ja").T})
+	h := hand{t: t, Wizard: w}.size(80, 24).customized().entered(steps.Secrets)
+	if screen := h.screen(); !strings.Contains(screen, "関数") || strings.Contains(screen, "function") {
+		t.Errorf("not in Japanese:\n%s", screen)
+	}
+}
+
+// A terminal of 24 rows has room for a small page in the theme's colours, light and dark.
+func TestSmallTerminalShowsTheTheme(t *testing.T) {
+	for _, lang := range message.Languages() {
+		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
+		h := hand{t: t, Wizard: w}.size(80, 24).customized().entered(steps.Config)
+		for range 4 { // whichever field has the focus
+			for _, word := range []message.ID{"swatch.light", "swatch.dark", "swatch.link", "swatch.link_contrast"} {
+				if !strings.Contains(h.screen(), h.kit.T(word)) {
+					t.Errorf("%s: no %q:\n%s", lang, h.kit.T(word), h.screen())
+				}
+			}
+			h = h.keys("tab")
+		}
 	}
 }

@@ -28,7 +28,7 @@ func (secretRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Probl
 	var all []ui.Row
 	for i, d := range s.App.Resolve().Secrets {
 		row := ui.Row{Cells: []string{
-			d.Key, optionWords(k, "secrets.type", string(d.Type)), string(d.Access),
+			d.Key, optionWords(k, "secrets.type", string(d.Type)), optionWords(k, "secrets.access", string(d.Access)),
 		}}
 		row.Level = gravest(notes(k, fmt.Sprintf("secrets[%d]", i), problems))
 		all = append(all, row)

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -29,6 +30,8 @@ type secretValuesScreen struct {
 	needed   []deploy.ValuePart
 	others   []deploy.ValuePart
 	problems map[string]string
+	// touched are the fields that were written to or passed with enter: no other is marked as wrong.
+	touched map[string]bool
 	// part is the one whose value is read from a file: the form then asks for the file's path.
 	part *deploy.ValuePart
 	path ui.Form
@@ -38,7 +41,7 @@ type secretValuesScreen struct {
 var _ screen = secretValuesScreen{}
 
 func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, survey deploy.Assessment) secretValuesScreen {
-	p := secretValuesScreen{formScreenBase: formScreenBase{kit: k}, account: account, problems: map[string]string{}}
+	p := secretValuesScreen{formScreenBase: formScreenBase{kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
 	p.needed, p.others = steps.WantedParts(s.App, survey)
 	var fields []ui.Field
 	for _, part := range p.needed {
@@ -132,11 +135,12 @@ func (p secretValuesScreen) update(msg tea.Msg, s steps.State) (screen, outcome)
 	p.form, out.cmd = p.form.Update(msg)
 	switch action := p.form.Action(); action.Kind {
 	case ui.Changed:
+		p = p.touching(action.Field)
 		p.problems = maps.Clone(p.problems)
 		delete(p.problems, action.Field)
 		p = p.noted()
 	case ui.Submit:
-		return p.submitted(s)
+		return p.touching(action.Field).submitted(s)
 	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
 	}
 	return p, out
@@ -165,6 +169,7 @@ func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen, ou
 // read takes a value that came from a file.
 func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen, outcome) {
 	id := givenPrefix + m.part.String()
+	p = p.touching(id)
 	p.problems = maps.Clone(p.problems)
 	delete(p.problems, id)
 	if f := p.form.Field(id); f != nil && m.err == nil {
@@ -175,13 +180,23 @@ func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen, outcome) {
 	return p.noted(), outcome{state: s}
 }
 
-// submitted takes the values over; one that Snowflake cannot take gets the focus.
+// touching returns the screen with a field that may be marked as wrong.
+func (p secretValuesScreen) touching(id string) secretValuesScreen {
+	p.touched = maps.Clone(p.touched)
+	p.touched[id] = true
+	return p
+}
+
+// submitted takes the values over; one that Snowflake cannot take gets the focus, and so does one
+// that is still to be given.
 func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
 	given := deploy.SecretValues{}
 	p.problems = map[string]string{}
 	first := ""
 	fail := func(id, words string) {
-		p.problems[id] = words
+		if p.touched[id] {
+			p.problems[id] = words
+		}
 		if first == "" {
 			first = id
 		}
@@ -201,6 +216,9 @@ func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
 		}
 	}
 	for _, part := range given.Half(p.parts()) {
+		if slices.Contains(p.others, part) { // to leave it empty is an answer
+			p = p.touching(givenPrefix + part.String())
+		}
 		fail(givenPrefix+part.String(), p.kit.T("given.half"))
 	}
 	if first != "" {

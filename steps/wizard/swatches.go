@@ -42,8 +42,14 @@ func mock(k *ui.Context, s steps.State, w int) [][]string {
 	for i, line := range pages {
 		pages[i] = ui.Pad("", indent) + line
 	}
-	small := append(pages[:ui.PageRows:ui.PageRows], row)
-	return [][]string{append(title[:1:1], pages...), small, {row}}
+	ways := [][]string{append(title[:1:1], pages...), append(pages[:ui.PageRows:ui.PageRows], row)}
+	if small := k.SmallPages(max(w-indent-1, 1), [3]string{words[0], words[2], words[3]}, page(themeLight), page(themeDark)); small != nil {
+		for i, line := range small {
+			small[i] = ui.Pad("", indent) + line
+		}
+		ways = append(ways, small)
+	}
+	return append(ways, []string{row})
 }
 
 // mainSwatches are the colours that a page is mostly made of, those of the theme that the app builds on.

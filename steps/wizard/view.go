@@ -87,8 +87,8 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 // screen returns what the frame is filled with.
 func (w Wizard) screen() ui.Screen {
 	title, about := w.kit.T(message.ID("step."+string(w.step)+".title")), w.kit.T(message.ID("step."+string(w.step)+".about"))
-	if top, ok := w.top().(interface{ ended() message.ID }); ok && top.ended() != "" {
-		title, about = w.kit.T(top.ended()), ""
+	if top, ok := w.top().(deployScreen); ok && top.over {
+		title, about = w.kit.T(top.ended()), w.kit.T.Say(steps.SessionMessage(top.survey))
 	}
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
