@@ -42,6 +42,7 @@ type Found struct {
 	native      *native // nil for an app that no Native App deploys
 	project     *manifest.Project
 	projectPath string // "" without a snowflake.yml
+	conda       string // the environment.yml beside a snowflake.yml above the app, which uploads it; "" otherwise
 	packages    manifest.Packages
 	values      manifest.Values
 	hasValues   bool
@@ -66,7 +67,7 @@ func look(folder *existing.Folder, app *existing.App) Found {
 	}
 	f.App.Folder = folderName(folder.Dir, app.Root)
 	f.readProject(folder, app)
-	f.readFiles(app)
+	f.readFiles(folder, app)
 	f.App.PipList = f.staysPip(app)
 	known, env := f.told(app)
 	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env, otherMains(app)...)
@@ -214,8 +215,11 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 
 // readFiles reads the files that list packages, options and values. One that is broken is among the
 // skipped files of the folder, and stays.
-func (f *Found) readFiles(app *existing.App) {
+func (f *Found) readFiles(folder *existing.Folder, app *existing.App) {
 	lists := map[string][]byte{}
+	if f.conda = f.condaAbove(folder, app); f.conda != "" {
+		lists[scaffold.CondaFile], _ = folder.Content(f.conda)
+	}
 	for _, name := range []string{scaffold.CondaFile, scaffold.PipFile, scaffold.PyprojectFile} {
 		if data, ok := app.Files[listPath(app, name)]; ok && (name != scaffold.PyprojectFile || f.Fresh && !f.own.has(name)) {
 			lists[name] = data
@@ -235,7 +239,7 @@ func (f *Found) readFiles(app *existing.App) {
 		f.otherLists(app)
 	}
 	for i := range f.packages.Notes {
-		f.packages.Notes[i].Path = listPath(app, f.packages.Notes[i].Path)
+		f.packages.Notes[i].Path = f.listPath(app, f.packages.Notes[i].Path)
 	}
 	if data, ok := app.Files[app.InRoot(scaffold.ConfigFile)]; ok && !f.own.has(scaffold.ConfigFile) {
 		var kept map[string]any
@@ -266,6 +270,29 @@ func (f *Found) staysPip(app *existing.App) bool {
 	return !f.Fresh || len(f.packages.Removed) == 0
 }
 
+// condaAbove returns the environment.yml in the folder of a snowflake.yml above the app, where the app's entity uploads
+// it and the app has none of its own: several entities may share it.
+func (f *Found) condaAbove(folder *existing.Folder, app *existing.App) string {
+	if f.project == nil || app.Holds(listPath(app, scaffold.CondaFile)) {
+		return ""
+	}
+	name := path.Join(path.Dir(f.projectPath), scaffold.CondaFile)
+	data, read := folder.Content(f.projectPath)
+	_, there := folder.Content(name)
+	if !read || !there || !slices.Contains(manifest.EntitiesListing(f.projectPath, data, scaffold.CondaFile), f.project.Key) {
+		return ""
+	}
+	return name
+}
+
+// listPath is the path of a file that lists the app's packages, in its folder or above it.
+func (f *Found) listPath(app *existing.App, name string) string {
+	if name == scaffold.CondaFile && f.conda != "" {
+		return f.conda
+	}
+	return listPath(app, name)
+}
+
 // listPath is the path of a file that lists the app's packages: of one that snowflake.yml uploads under
 // that name, else of the one in the root, else of the one nearest to the main file.
 func listPath(app *existing.App, name string) string {
@@ -280,7 +307,7 @@ func listPath(app *existing.App, name string) string {
 func (f *Found) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*manifest.FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, change.Note{
-			Rule: rule, Path: listPath(app, fault.Path), Line: fault.Line, Manual: true,
+			Rule: rule, Path: f.listPath(app, fault.Path), Line: fault.Line, Manual: true,
 			Message: message.New("manual.fault", "reason", fault.Message), Fix: message.New("manual.fault.fix"),
 		})
 	}

@@ -73,10 +73,10 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 	}
 	for _, gone := range found.packages.Removed {
 		// The Snowflake CLI stops where a snowflake.yml that stays names a file that is gone.
-		switch name := listPath(app, gone); {
+		switch name := found.listPath(app, gone); {
 		case found.project == nil && app.Maps(name):
 		case p.listedByOthers(app, found, name):
-			p.notes = append(p.notes, change.Note{Rule: manifest.RulePackages, Path: name, Message: message.New("moved.list-stays")})
+			p.notes = append(p.notes, change.Note{Rule: RuleStays, Path: name, Message: message.New("moved.list-stays")})
 		default:
 			p.remove(name)
 		}
@@ -153,7 +153,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 		d.Files = append(d.Files, change.Relative(dir, app.InRoot(file)))
 	}
 	for _, gone := range found.packages.Removed {
-		d.Removed = append(d.Removed, change.Relative(dir, listPath(app, gone)))
+		d.Removed = append(d.Removed, change.Relative(dir, found.listPath(app, gone)))
 	}
 	d.Integrations, d.Secrets = resources.Attached(moved.app, moved.from)
 	edits, notes := project.Edits(found.projectPath, data, d)
@@ -209,6 +209,9 @@ func (p *planner) siblings(app *existing.App, found Found, own string, moved mov
 	}
 	return edits, notes
 }
+
+// RuleStays is in place of a rule where a list of packages stays for an entity that is not the app.
+const RuleStays = "list-stays"
 
 // listedByOthers reports whether an entity that is not the app uploads a file: the Snowflake CLI stops at one that is
 // missing.

@@ -1,11 +1,15 @@
 package migrate
 
 import (
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/testtools"
 )
 
@@ -75,6 +79,12 @@ func TestPlanEntities(t *testing.T) {
 			[]string{"a.py"},
 			[]string{"environment.yml"},
 		},
+		"an app in another folder stays": {
+			head + entity("a", "a/a.py", []string{"a/a.py", "environment.yml"}) + entity("b", "b/b.py", []string{"b/b.py", "environment.yml"}),
+			head + entity("a", "a/a.py", []string{"a/a.py", "a/pyproject.toml"}, container, pool) + entity("b", "b/b.py", []string{"b/b.py", "environment.yml"}),
+			[]string{"a/a.py", "b/b.py"},
+			nil,
+		},
 		"a function needs it": {
 			head + entity("a", "a.py", []string{"a.py", "environment.yml"}) + function,
 			head + entity("a", "a.py", []string{"a.py", "pyproject.toml"}, container, pool) + function,
@@ -87,12 +97,28 @@ func TestPlanEntities(t *testing.T) {
 			for _, file := range c.files {
 				files[file] = app
 			}
-			m := planned(t, testtools.Folder(t, files))
+			folder, err := existing.Read(testtools.Folder(t, files))
+			if err != nil || len(folder.Apps) == 0 {
+				t.Fatal(err)
+			}
+			m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+			if err != nil {
+				t.Fatal(err)
+			}
 			if diff := cmp.Diff(c.after, string(changeOf(t, m, "snowflake.yml"))); diff != "" {
 				t.Errorf("snowflake.yml (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(c.removed, m.Removed); diff != "" {
 				t.Errorf("removed (-want +got):\n%s", diff)
+			}
+			stays := slices.ContainsFunc(m.Said, func(n change.Note) bool { return n.Rule == RuleStays && n.Path == "environment.yml" })
+			if stays != (c.removed == nil) {
+				t.Errorf("it says that environment.yml stays: %t", stays)
+			}
+			for _, f := range m.New {
+				if path.Base(f.Path) == "pyproject.toml" && !strings.Contains(string(f.Data), "openpyxl") {
+					t.Errorf("%s:\n%s", f.Path, f.Data)
+				}
 			}
 			for _, n := range m.Manual {
 				if n.Rule != RuleShared {

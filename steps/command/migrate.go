@@ -20,6 +20,7 @@ import (
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
+	"sleet/scaffold/migrate/change"
 	"sleet/steps"
 	"sleet/ui/message"
 )
@@ -414,6 +415,12 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 			}
 		}
 		was = folder.With(now)
+	}
+	for i := range end.apps {
+		end.apps[i].Said = slices.DeleteFunc(end.apps[i].Said, func(n change.Note) bool {
+			text, changed := now[n.Path]
+			return n.Rule == migrate.RuleStays && changed && text == nil // the last app that needed it is migrated as well
+		})
 	}
 	end.skipped = check.Skipped(was)
 	return end, nil
