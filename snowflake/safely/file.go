@@ -10,7 +10,7 @@ import (
 
 var (
 	// ErrNotOrdinary is a pipe, a device or a socket where a file was to be.
-	ErrNotOrdinary = errors.New("not an ordinary file")
+	ErrNotOrdinary = errors.New("not a regular file")
 	// ErrTooBig is a file that is larger than what is read there ever is.
 	ErrTooBig = errors.New("the file is too large")
 )
@@ -21,7 +21,7 @@ const MostText = 4 << 20
 // MostFile is how many bytes any other file of an app may have.
 const MostFile = 250 << 20
 
-// ReadFile returns the content of an ordinary file of at most so many bytes. It does not wait for
+// ReadFile returns the content of a regular file of at most so many bytes. It does not wait for
 // somebody to write into a pipe.
 func ReadFile(path string, most int64) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) //nolint:gosec // The caller chose the path.

@@ -181,7 +181,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 		"JSON asks nothing": {[]string{"apply", "demo", "--json"}, "--plan"},
 		"destroy":           {[]string{"destroy", "demo"}, "--yes"},
 		"no folder":         {[]string{"apply", "nowhere", "--yes"}, "sleet new nowhere"},
-		"no answers":        {[]string{"apply", ".", "--yes"}, "sleet migrate ."},
+		"no answers":        {[]string{"apply", ".", "--yes"}, "sleet apply demo"},
 		"demo of a profile": {[]string{"apply", "demo", "--yes", "--demo", "--connection", "x"}, "--connection"},
 		"broken values":     {[]string{"apply", "demo", "--yes", "--secrets-from", "nowhere"}, "nowhere"},
 	} {
