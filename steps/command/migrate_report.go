@@ -234,12 +234,29 @@ func (b *report) notes(title string, notes []change.Note) {
 		b.text.WriteByte('\n')
 	}
 	b.line(message.ID(title))
-	for _, n := range notes {
-		fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, b.t.Say(n.Message))
-		if fix := b.t.Say(n.Fix); fix != "" {
+	for _, alike := range sameFix(notes) {
+		for _, n := range alike {
+			fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, b.t.Say(n.Message))
+		}
+		if fix := b.t.Say(alike[0].Fix); fix != "" {
 			fmt.Fprintf(&b.text, "      %s\n", fix)
 		}
 	}
+}
+
+// sameFix groups notes of one rule that are fixed in the same way, so that the report gives the fix once. The groups are in
+// the order of their first notes.
+func sameFix(notes []change.Note) [][]change.Note {
+	var groups [][]change.Note
+	for _, n := range notes {
+		i := slices.IndexFunc(groups, func(g []change.Note) bool { return g[0].Rule == n.Rule && g[0].Fix.String() == n.Fix.String() })
+		if i < 0 {
+			groups = append(groups, []change.Note{n})
+			continue
+		}
+		groups[i] = append(groups[i], n)
+	}
+	return groups
 }
 
 // steps says what to do next, in the account.
