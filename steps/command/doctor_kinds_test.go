@@ -31,6 +31,8 @@ type kind struct {
 	// fixed are files that a person edits as they are told to. unfixed is an app that no statement fixes.
 	fixed   map[string]string
 	unfixed bool
+	// secure says that the case is about a SECURE function of another role, of which current accounts show its owner alone what it holds.
+	secure bool
 }
 
 // archive returns the app as an archive.
@@ -99,6 +101,10 @@ func TestDoctorKinds(t *testing.T) {
 			if args == nil {
 				args = []string{"APPS.SALES.APP"}
 			}
+			current := os.Getenv("SLEET_TEST_REAL") != ""
+			if current && k.secure {
+				k.want, k.unknown = nil, []string{"secret api_key function"}
+			}
 			code := Success
 			if len(k.want) > 0 {
 				code = Failure
@@ -112,7 +118,12 @@ func TestDoctorKinds(t *testing.T) {
 			if got := causes(d); !slices.Equal(got, k.want) {
 				t.Fatalf("the causes are %q, want %q\n%s", got, k.want, show())
 			}
-			if got := unknowns(d); !slices.Equal(got, k.unknown) {
+			got := unknowns(d)
+			if current {
+				// Current accounts do not list that PUBLIC may use the repository of PyPI.
+				got = slices.DeleteFunc(got, func(link string) bool { return link == "package pyproject.toml role" })
+			}
+			if !slices.Equal(got, k.unknown) {
 				t.Fatalf("unknown is %q, want %q\n%s", got, k.unknown, show())
 			}
 			if len(k.want) == 0 || k.unfixed {
@@ -347,11 +358,11 @@ func kinds() []kind {
 		},
 		{name: "a function", base: "container", edits: append(toFunction(), function("DEV")...)},
 		{
-			name: "a function of another role", base: "container",
+			name: "a function of another role", base: "container", secure: true,
 			edits: append(toFunction(), function("KEEPER")...),
 		},
 		{
-			name: "a function of another role that is not granted", base: "container",
+			name: "a function of another role that is not granted", base: "container", secure: true,
 			edits: append(toFunction(), function("KEEPER")...), after: "USE ROLE KEEPER;\nREVOKE USAGE ON FUNCTION APPS.SALES.GET_API_KEY() FROM ROLE DEV;\n",
 			want: []string{"secret api_key call"},
 		},
