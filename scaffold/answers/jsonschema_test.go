@@ -215,7 +215,8 @@ func TestTaploReadsTheSchema(t *testing.T) {
 	}
 	found := refused(files...)
 	for i, c := range cases {
-		if found[files[i]] == c.Right {
+		// Among many files taplo now and then loses what it says of one: that one is asked about alone.
+		if found[files[i]] == c.Right && refused(files[i])[files[i]] == c.Right {
 			t.Errorf("taplo refuses it: %v, sleet: %v\n%s\n%s", found[files[i]], !c.Right, c.Name, c.Text)
 		}
 	}
