@@ -105,7 +105,7 @@ func (p pythonApp) hasFallback() bool { return p.functions() || !p.Container && 
 // secretClass is the class of a type of secret that has several parts.
 type secretClass struct {
 	Name, Doc string
-	// Fields are the lines of its attributes, StandIn is the line of what stands for such a secret in the tests.
+	// Fields are the lines of its attributes, StandIn is the value that the tests use for such a secret.
 	Fields  []string
 	StandIn string
 }
@@ -133,7 +133,7 @@ func (p pythonApp) secretClasses() []secretClass {
 	return list
 }
 
-// standInName is the constant that stands for a secret of a type with parts in the tests: LOGIN for a Login.
+// standInName names the constant that the tests use for a secret of a type with parts: LOGIN for a Login.
 func standInName(f scaffold.SecretTypeFacts) string {
 	var b strings.Builder
 	for i, r := range f.Class {
@@ -145,7 +145,7 @@ func standInName(f scaffold.SecretTypeFacts) string {
 	return b.String()
 }
 
-// standIn is what stands for the secret in the tests.
+// standIn is the value that the tests use for the secret.
 func (p pythonSecret) standIn() string {
 	if f := p.facts(); f.Class != "" {
 		return standInName(f)

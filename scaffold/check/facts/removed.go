@@ -69,7 +69,7 @@ func RemovedIn(name, version string) (RemovedAPI, bool) {
 	return row, pep508.AtLeast(version, row.Gone) && (row.back == "" || !pep508.AtLeast(version, row.back))
 }
 
-// Fix says what to do.
+// Fix returns what to do.
 func (r RemovedAPI) Fix() message.Message {
 	if r.fix == "" && r.words == "" {
 		return message.New("finding.SL106.fix.drop")

@@ -152,16 +152,16 @@ func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
 	return told
 }
 
-// Title says in a few words what is looked for.
+// Title returns in a few words what is looked for.
 func (r Rule) Title() message.Message { return r.text("title") }
 
-// Breaks says what happens if it stays.
+// Breaks returns what happens if it stays.
 func (r Rule) Breaks() message.Message { return r.text("breaks") }
 
-// Explanation says why.
+// Explanation returns why it happens.
 func (r Rule) Explanation() message.Message { return r.text("explanation") }
 
-// Fix says what to do.
+// Fix returns what to do.
 func (r Rule) Fix() message.Message { return r.text("fix") }
 
 func (r Rule) text(part string) message.Message {

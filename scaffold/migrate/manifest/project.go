@@ -58,7 +58,7 @@ func ReadEntity(name string, data []byte, key string) (*Project, error) {
 	}
 	for _, v := range Entries(p.Entity) {
 		if _, merged := v.Key.(*ast.MergeKeyNode); merged {
-			return nil, nil //nolint:nilnil // no entity of its own is no error
+			return nil, nil //nolint:nilnil // An app without an entity of its own is not an error.
 		}
 	}
 	return p, nil

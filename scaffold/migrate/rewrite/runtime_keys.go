@@ -19,7 +19,7 @@ import (
 type keyTable struct {
 	Name    string
 	Entries map[string]string
-	// Called says that an entry is called for its value.
+	// Called reports whether an entry is called for its value.
 	Called bool
 }
 

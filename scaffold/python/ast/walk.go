@@ -4,8 +4,8 @@ package ast
 // file allocates little. Its zero value is ready.
 type Walker struct{ nodes []Node }
 
-// Walk visits a node and all that stands in it, in the order of the source. Where visit says false, what
-// stands in that node is left out.
+// Walk visits a node and everything in it, in the order of the source. Where visit returns false, what is
+// in that node is left out.
 func Walk(n Node, visit func(Node) bool) {
 	if n != nil {
 		var w Walker

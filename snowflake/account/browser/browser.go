@@ -80,8 +80,9 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 		_ = server.Close()
 	}()
 	at, _ := listener.Addr().(*net.TCPAddr)
+	address := to(at.Port)
 	go func() { // Some browsers return when they are closed.
-		if err := safely.Call(func() error { return w.Open(to(at.Port)) }); err != nil {
+		if err := safely.Call(func() error { return w.Open(address) }); err != nil {
 			answers <- answer{err: message.Wrap(err, "failure.browser.open")}
 		}
 	}()
