@@ -2,8 +2,7 @@ package snowflake
 
 import "strings"
 
-// Clauses puts a statement together: its first line, then each clause on a line of its own. Empty
-// clauses are left out.
+// Clauses returns a statement: its first line, then each clause on a line of its own. Empty clauses are left out.
 func Clauses(first string, clauses ...string) string {
 	var b strings.Builder
 	b.WriteString(first)
@@ -15,7 +14,7 @@ func Clauses(first string, clauses ...string) string {
 	return b.String()
 }
 
-// List returns values in parentheses, and "" for none.
+// List returns the values in parentheses, or "" if there are none.
 func List(values ...string) string {
 	if len(values) == 0 {
 		return ""
@@ -23,7 +22,7 @@ func List(values ...string) string {
 	return "(" + strings.Join(values, ", ") + ")"
 }
 
-// Literals returns texts as string constants.
+// Literals returns the texts as string constants.
 func Literals(texts []string) []string {
 	sql := make([]string, 0, len(texts))
 	for _, t := range texts {

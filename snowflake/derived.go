@@ -8,11 +8,11 @@ import (
 	"unicode"
 )
 
-// MaxName is the longest identifier in characters.
+// MaxName is the maximum length of an identifier in characters.
 // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
 const MaxName = 255
 
-// Plain returns the text of a raw name: the text between double quotes where it has them.
+// Plain returns the text of a raw name, without its enclosing double quotes if it has them.
 func Plain(raw string) string {
 	if wrapped(raw) {
 		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)
@@ -20,9 +20,9 @@ func Plain(raw string) string {
 	return raw
 }
 
-// Fit makes a plain identifier in upper case of any name: every run of characters that an
-// unquoted identifier cannot hold becomes one underscore. Where letters are lost that way (a
-// Japanese name), a hash of eight hexadecimal digits keeps two names apart.
+// Fit returns a plain identifier in upper case for any name: every run of characters that an unquoted identifier cannot
+// contain becomes one underscore. If that drops letters or digits (a Japanese name), a hash of eight hexadecimal digits
+// keeps two names distinct.
 func Fit(raw string) string {
 	text := Plain(raw)
 	var b strings.Builder
@@ -56,8 +56,8 @@ func Fit(raw string) string {
 	return name
 }
 
-// Derived joins a plain identifier and a suffix; over 255 characters the identifier is cut and
-// given a hash of eight hexadecimal digits.
+// Derived returns a plain identifier with a suffix. If that exceeds MaxName, it shortens the identifier and adds a hash
+// of eight hexadecimal digits.
 func Derived(plain, suffix string) string {
 	if len(plain)+len(suffix) <= MaxName {
 		return plain + suffix

@@ -1,3 +1,3 @@
-// Package snowflake has Snowflake's names, literals, statements and secrets as plain values.
-// It does no I/O and knows no driver.
+// Package snowflake models Snowflake's names, literals, statements, secrets and plans as plain values. It does no I/O
+// and does not import the driver.
 package snowflake

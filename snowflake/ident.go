@@ -9,25 +9,25 @@ import (
 	"sleet/ui/message"
 )
 
-// identPage is the page with the rules of names.
+// identPage is the documentation page with the rules for identifiers.
 const identPage = "https://docs.snowflake.com/en/sql-reference/identifiers-syntax"
 
-// NameError says why Snowflake does not accept a name, and how to fix it.
+// NameError reports why Snowflake does not accept a name, and how to fix it.
 type NameError struct {
-	// Raw is the name as it was given.
+	// Raw is the rejected name.
 	Raw string
-	// Why says what is wrong with it, in words that follow the name; Fix says what to do.
+	// Why is the reason, a phrase that follows the name. Fix is what to do.
 	Why, Fix message.Message
-	// Page is the public page with the rule.
+	// Page is the documentation page with the rule.
 	Page string
 }
 
-// newNameError returns the error of a name.
+// newNameError returns a NameError for a raw name.
 func newNameError(raw string, why, fix message.Message) *NameError {
 	return &NameError{Raw: raw, Why: why, Fix: fix, Page: identPage}
 }
 
-// Error returns the English.
+// Error returns the message in English.
 func (e *NameError) Error() string { return e.Says().String() }
 
 // Says returns the name, the reason and the fix in one sentence. The name's control characters are escaped.
@@ -35,7 +35,7 @@ func (e *NameError) Says() message.Message {
 	return message.New("problem.name.invalid", "name", shown(e.Raw), "why", e.Why, "fix", e.Fix)
 }
 
-// shown quotes a name for a message and cuts it where it is long.
+// shown returns a name quoted for a message, truncated if it is long.
 func shown(raw string) string {
 	const most = 60
 	if runes := []rune(raw); len(runes) > most {
@@ -44,9 +44,8 @@ func shown(raw string) string {
 	return fmt.Sprintf("%q", raw)
 }
 
-// Ident returns a raw name as SQL writes it. A name that an unquoted identifier can be, and that is no
-// reserved word, stands as it is; a name with double quotes round it is taken exactly; anything else
-// is put in double quotes. The error is a *NameError.
+// Ident returns a raw name as an SQL identifier. A name that is valid without quotes and not reserved is unchanged, a
+// name enclosed in double quotes keeps its exact text, and anything else is quoted. The error is a *NameError.
 // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
 func Ident(raw string) (string, error) {
 	if err := checkQuotes(raw); err != nil {
@@ -59,15 +58,15 @@ func Ident(raw string) (string, error) {
 	if text != raw || !unquoted(text) {
 		return quote(text), nil
 	}
-	// The same name in quotes: Snowflake's clients take two bare dollar signs for the start of a body.
+	// Quoted, because Snowflake's clients read two bare dollar signs as the start of a body. It is the same name.
 	if strings.Contains(text, "$$") {
 		return quote(strings.ToUpper(text)), nil
 	}
 	return text, nil
 }
 
-// Stored returns a raw name as Snowflake keeps and shows it: in upper case where SQL writes it without
-// quotes. The error is a *NameError.
+// Stored returns a raw name as Snowflake stores and shows it: in upper case unless SQL needs quotes for it. The error
+// is a *NameError.
 func Stored(raw string) (string, error) {
 	sql, err := Ident(raw)
 	if err != nil {
@@ -79,8 +78,7 @@ func Stored(raw string) (string, error) {
 	return strings.ToUpper(sql), nil
 }
 
-// Same reports whether two raw names mean one object. Names that Snowflake cannot take are compared as
-// they are.
+// Same reports whether two raw names identify the same object. Invalid names are compared as text.
 func Same(a, b string) bool {
 	x, errA := Stored(a)
 	y, errB := Stored(b)
@@ -90,8 +88,8 @@ func Same(a, b string) bool {
 	return x == y
 }
 
-// FromStored returns a name that an account reports as SQL writes it: in quotes where it is not the
-// stored form of a bare name. It is a raw name as well, and means the same there.
+// FromStored returns a stored name as an SQL identifier, quoted if it is not the stored form of an unquoted name. The
+// result is a valid raw name, too, with the same meaning.
 func FromStored(stored string) string {
 	if again, err := Stored(stored); err == nil && again == stored {
 		return AnyIdent(stored)
@@ -99,8 +97,8 @@ func FromStored(stored string) string {
 	return quote(stored)
 }
 
-// AnyIdent is Ident for text that is shown while it is still being typed: what Snowflake cannot take
-// is quoted all the same, without its control characters, so that it stays one harmless name.
+// AnyIdent is like Ident but never fails, for text that is still being typed: an invalid name is quoted, without its
+// control characters, so that it remains a single harmless identifier.
 func AnyIdent(raw string) string {
 	if sql, err := Ident(raw); err == nil {
 		return sql
@@ -117,8 +115,8 @@ func printable(r rune) rune {
 
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
-// checkQuotes refuses a name in double quotes with a lone double quote between them: it may be a
-// slip, or a qualified name where one part is wanted.
+// checkQuotes rejects a quoted name with an unescaped double quote inside. It may be a typo, or a qualified name where
+// a single part is expected.
 func checkQuotes(raw string) error {
 	if !wrapped(raw) {
 		return nil
@@ -147,7 +145,7 @@ func checkText(raw, text string) error {
 	return nil
 }
 
-// unquoted reports whether a text may stand without quotes.
+// unquoted reports whether a text is a valid identifier without quotes.
 func unquoted(text string) bool {
 	for i := range len(text) {
 		c := text[i]
@@ -159,7 +157,7 @@ func unquoted(text string) bool {
 	return text != "" && !Reserved(text)
 }
 
-// wrapped reports whether a raw name has double quotes round it.
+// wrapped reports whether a raw name is enclosed in double quotes.
 func wrapped(raw string) bool {
 	return len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"'
 }

@@ -174,7 +174,7 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-// readIdent reads one identifier as Snowflake does and gives its stored form and what follows.
+// readIdent reads one identifier as Snowflake does and returns its stored form and the rest of the text.
 func readIdent(t failer, sql string) (stored, rest string) {
 	if !strings.HasPrefix(sql, `"`) {
 		end := strings.IndexFunc(sql, func(r rune) bool {

@@ -6,10 +6,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Kind is a kind of thing in an account.
+// Kind is a type of object in an account, or of an action on one.
 type Kind string
 
-// The kinds that an app makes or uses, in the words Snowflake's SQL has for them.
+// The kinds that an app creates or uses, as Snowflake's SQL names them.
 const (
 	KindSchema      Kind = "schema"
 	KindStage       Kind = "stage"
@@ -17,7 +17,7 @@ const (
 	KindSecret      Kind = "secret"
 	KindIntegration Kind = "external access integration"
 	KindFunction    Kind = "function"
-	// KindSecurity is an integration that a secret's API_AUTHENTICATION names.
+	// KindSecurity is a security integration, which a secret's API_AUTHENTICATION refers to.
 	KindSecurity  Kind = "security integration"
 	KindStreamlit Kind = "streamlit"
 	KindGrant     Kind = "grant"
@@ -29,7 +29,7 @@ const (
 	KindSession   Kind = "session" // USE ROLE, USE DATABASE, USE SCHEMA
 )
 
-// What GRANT … ON and SHOW GRANTS call the kinds that they have words of their own for.
+// Object types as GRANT … ON and SHOW GRANTS name them.
 const (
 	OnAccount      = "ACCOUNT"
 	OnDatabase     = "DATABASE"
@@ -39,7 +39,7 @@ const (
 	OnRole         = "ROLE"
 )
 
-// On returns the kind as GRANT … ON writes it.
+// On returns the kind as written in GRANT … ON.
 func (k Kind) On() string {
 	if k == KindIntegration || k == KindSecurity {
 		return OnIntegration
@@ -47,10 +47,10 @@ func (k Kind) On() string {
 	return k.SQL()
 }
 
-// SQL returns the kind as CREATE, ALTER and DESCRIBE write it.
+// SQL returns the kind as written in CREATE, ALTER and DESCRIBE.
 func (k Kind) SQL() string { return strings.ToUpper(string(k)) }
 
-// Show returns the kind as SHOW writes it, in the plural; empty for a kind that SHOW does not list.
+// Show returns the kind as written in SHOW, in the plural, or "" if SHOW does not list it.
 func (k Kind) Show() string {
 	switch k {
 	case KindFunction:
@@ -64,7 +64,7 @@ func (k Kind) Show() string {
 	}
 }
 
-// Text is the kind's word; the kinds that no catalogue has are named as Snowflake does.
+// Text returns the kind's name from the catalogue, or Snowflake's own name if the catalogue has none.
 func (k Kind) Text() message.Message {
 	if id := message.ID("planned.kind." + strings.ReplaceAll(string(k), " ", "_")); message.Known(id) {
 		return message.New(id)

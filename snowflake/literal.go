@@ -7,9 +7,8 @@ import (
 	"unicode"
 )
 
-// Literal returns text as a string constant. Quotes and backslashes are escaped, and so are line
-// breaks and other control characters, so that the constant stays on one line. Bytes that are not
-// UTF-8 become U+FFFD.
+// Literal returns text as a string constant. Quotes, backslashes, line breaks and other control characters are escaped,
+// so that the constant stays on one line. Bytes that are not valid UTF-8 become U+FFFD.
 // https://docs.snowflake.com/en/sql-reference/data-types-text#single-quoted-string-constants
 func Literal(text string) string {
 	var b strings.Builder
@@ -36,20 +35,20 @@ func Literal(text string) string {
 	return b.String()
 }
 
-// ErrDollar is the error of Dollar for a body that holds two dollar signs.
+// ErrDollar is returned by Dollar for a body that contains two dollar signs.
 var ErrDollar = errors.New("a body between $$ cannot hold $$: take it out, or write the body as a literal")
 
 // Dollar returns a body between $$, where nothing is escaped. The error is ErrDollar.
 // https://docs.snowflake.com/en/sql-reference/data-types-text#dollar-quoted-string-constants
 func Dollar(body string) (string, error) {
-	// A dollar sign at either end would join the delimiter.
+	// A dollar sign at either end would become part of the delimiter.
 	if strings.Contains(body, "$$") || strings.HasPrefix(body, "$") || strings.HasSuffix(body, "$") {
 		return "", ErrDollar
 	}
 	return "$$" + body + "$$", nil
 }
 
-// Body returns a body between $$ where it can be there, else as a literal.
+// Body returns a body between $$ if possible, otherwise as a literal.
 func Body(body string) string {
 	if sql, err := Dollar(body); err == nil {
 		return sql

@@ -6,10 +6,9 @@ import (
 	"strings"
 )
 
-// Name is the name of something in an account, each part as Snowflake stores it, so that two Names are
-// equal where they mean the same thing. A part that the thing does not have is empty: a role or an
-// integration has an Object only, a schema no Object, a database neither Schema nor Object. So is one
-// that is not known yet and left to the session.
+// Name is the name of an object in an account. Each part is in its stored form, so two equal Names identify the same
+// object. Parts that do not apply are empty: a role or an integration has only an Object, a schema no Object, a
+// database neither Schema nor Object. A part that is left to the session is empty, too.
 // https://docs.snowflake.com/en/sql-reference/name-resolution
 type Name struct {
 	Database string `json:"database,omitempty"`
@@ -17,8 +16,8 @@ type Name struct {
 	Object   string `json:"object,omitempty"`
 }
 
-// ParseName returns the Name of an object from text such as DB.SCHEMA.OBJECT, each part as
-// identifiers are written. The error is a *NameError.
+// ParseName returns the Name for text such as DB.SCHEMA.OBJECT, each part written as an identifier. The error is a
+// *NameError.
 func ParseName(raw string) (Name, error) {
 	parts, err := Qualified(raw)
 	if err != nil {
@@ -30,8 +29,8 @@ func ParseName(raw string) (Name, error) {
 	return nameOf(parts), nil
 }
 
-// AccountObject returns the Name of something of the account, such as a role or a warehouse, from raw text.
-// What Snowflake cannot take stays the harmless name that AnyIdent makes of it.
+// AccountObject returns the Name of an account-level object, such as a role or a warehouse, from raw text. An invalid
+// name becomes the harmless one that AnyIdent returns.
 func AccountObject(raw string) Name {
 	if raw == "" {
 		return Name{}
@@ -39,11 +38,11 @@ func AccountObject(raw string) Name {
 	return Name{Object: identText(AnyIdent(raw))}
 }
 
-// StoredObject returns the Name of something of the account from its stored form.
+// StoredObject returns the Name of an account-level object from its stored form.
 func StoredObject(stored string) Name { return Name{Object: stored} }
 
-// ObjectIn returns the Name of an object in a schema, as AnyJoin writes it: all three are raw text,
-// object may be qualified itself.
+// ObjectIn returns the Name of an object in a schema, resolved like AnyJoin: all three are raw text, and object may be
+// qualified.
 func ObjectIn(database, schema, object string) Name {
 	parts, err := splitSQL(AnyJoin(database, schema, object))
 	if err != nil {
@@ -57,11 +56,11 @@ func SchemaIn(database, schema string) Name {
 	return Name{Database: AccountObject(database).Object, Schema: AccountObject(schema).Object}
 }
 
-// DatabaseRole returns the Name of a database role from its database and its own name, both stored.
+// DatabaseRole returns the Name of a database role from the stored names of its database and of the role.
 func DatabaseRole(database, role string) Name { return Name{Database: database, Object: role} }
 
-// ShownName returns the Name that an account shows: parts with dots between, a part in quotes where it
-// needs them; what stands without quotes is as it is stored. A function's arguments do not count.
+// ShownName returns the Name for text that an account shows: parts separated by dots, quoted where necessary. Unquoted
+// parts are in their stored form. A function's argument list is ignored.
 func ShownName(text string) Name {
 	text = strings.TrimSpace(text)
 	if at := strings.IndexByte(text, '('); at > 0 && strings.HasSuffix(text, ")") && !strings.Contains(text[:at], `"`) {
@@ -77,7 +76,7 @@ func ShownName(text string) Name {
 	return nameOf(raws)
 }
 
-// nameOf puts stored parts into a Name, the last one being the object's.
+// nameOf returns the Name for stored parts, the last of which is the object.
 func nameOf(parts []string) Name {
 	n := Name{Object: parts[len(parts)-1]}
 	if len(parts) > 1 {
@@ -89,8 +88,7 @@ func nameOf(parts []string) Name {
 	return n
 }
 
-// splitSQL cuts a qualified name as SQL writes it into its stored parts; a part may be too long to be
-// a name.
+// splitSQL splits a qualified SQL name into its stored parts. It does not check their length.
 func splitSQL(sql string) ([]string, error) {
 	parts, err := split(sql)
 	if err != nil {
@@ -102,7 +100,7 @@ func splitSQL(sql string) ([]string, error) {
 	return parts, nil
 }
 
-// identText is the stored form of an identifier as SQL writes it.
+// identText returns the stored form of an SQL identifier.
 func identText(sql string) string {
 	if wrapped(sql) {
 		return Plain(sql)
@@ -110,8 +108,8 @@ func identText(sql string) string {
 	return strings.ToUpper(sql)
 }
 
-// Parent returns what a Name is in: an object's schema, a schema's database; the zero Name where
-// nothing is known of it.
+// Parent returns the Name of the container: the schema of an object, the database of a schema. It returns the zero Name
+// if there is none.
 func (n Name) Parent() Name {
 	switch {
 	case n.Object != "":
@@ -123,10 +121,10 @@ func (n Name) Parent() Name {
 	}
 }
 
-// InDatabase returns the database of a Name as a Name of its own.
+// InDatabase returns the Name of n's database.
 func (n Name) InDatabase() Name { return Name{Database: n.Database} }
 
-// Last returns the stored form of the last part: the thing's own name.
+// Last returns the stored form of the last part, the object's own name.
 func (n Name) Last() string {
 	switch {
 	case n.Object != "":
@@ -138,10 +136,10 @@ func (n Name) Last() string {
 	}
 }
 
-// IsZero reports whether nothing is named.
+// IsZero reports whether n is the zero Name.
 func (n Name) IsZero() bool { return n == Name{} }
 
-// SQL returns the Name as SQL writes it, with quotes where a part needs them.
+// SQL returns n as an SQL name, with quotes where a part needs them.
 func (n Name) SQL() string {
 	var b strings.Builder
 	for _, part := range []string{n.Database, n.Schema, n.Object} {
@@ -156,10 +154,10 @@ func (n Name) SQL() string {
 	return b.String()
 }
 
-// String is SQL.
+// String returns the same text as SQL.
 func (n Name) String() string { return n.SQL() }
 
-// UnmarshalJSON reads a Name, and what earlier versions wrote of one: its text.
+// UnmarshalJSON reads a Name, also in the form of earlier versions, which wrote it as text.
 func (n *Name) UnmarshalJSON(data []byte) error {
 	var text string
 	if json.Unmarshal(data, &text) == nil {
@@ -176,8 +174,8 @@ func (n *Name) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// ShownOn returns the Name of what a privilege is on, as SHOW GRANTS shows it; on is the kind as GRANT
-// writes it.
+// ShownOn returns the Name of the object of a privilege, as SHOW GRANTS shows it; on is the object type as written in
+// GRANT.
 func ShownOn(on, text string) Name {
 	if text == "" || on == OnAccount {
 		return Name{}
@@ -195,11 +193,10 @@ func ShownOn(on, text string) Name {
 	}
 }
 
-// Spelling is how names were written where they were given, by what they mean: a script keeps the
-// spelling of the answers.
+// Spelling maps Names to how the answers spell them, so that a script keeps that spelling.
 type Spelling map[Name]string
 
-// SQL returns a Name as it was written, or as Snowflake stores it where it was not.
+// SQL returns a Name in its recorded spelling, or in its stored form if there is none.
 func (s Spelling) SQL(n Name) string {
 	if text, ok := s[n]; ok {
 		return text
@@ -207,7 +204,7 @@ func (s Spelling) SQL(n Name) string {
 	return n.SQL()
 }
 
-// Add keeps how a Name was written, unless it was written already.
+// Add records how a Name is spelled. The first spelling wins.
 func (s Spelling) Add(n Name, sql string) {
 	if _, ok := s[n]; !ok && !n.IsZero() {
 		s[n] = sql

@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake"
 )
 
-// TestNames holds what names are taken for, wherever they come from, and how SQL writes them.
+// TestNames checks how names of each origin are parsed and written in SQL.
 func TestNames(t *testing.T) {
 	t.Parallel()
 	parsed := func(raw string) snowflake.Name {
@@ -56,7 +56,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestShownLists holds the forms in which an account shows lists and maps.
+// TestShownLists checks the forms in which an account shows lists and maps.
 func TestShownLists(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

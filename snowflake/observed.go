@@ -2,49 +2,49 @@ package snowflake
 
 import "sleet/ui/message"
 
-// Observed is what an account shows of one object. Everything in it is known or unknown: what the
-// account shows as NULL, as empty or not at all is unknown, and unknown is not different.
+// Observed is what an account shows about one object. A property that is shown as NULL, as empty or not at all is
+// unknown, and unknown does not count as different.
 type Observed struct {
-	// Presence reports whether it is there.
+	// Presence reports whether the object exists.
 	Presence Presence
-	// Kind is what it is where a thing of another kind has its name.
+	// Kind is the actual kind if an object of another kind has the name.
 	Kind Kind
-	// Owner is the role that owns it; the zero Name where that is not shown.
+	// Owner is the role that owns the object, or the zero Name if that is not shown.
 	Owner Name
-	// Values are the properties that are shown, by the name they have in CREATE; Lists those that are
-	// lists, which may be shown as empty.
+	// Values are the properties that are shown, by their name in CREATE. Lists are the list properties, which may be
+	// shown as empty.
 	Values map[string]string
 	Lists  map[string][]Entry
-	// Users are other objects that refer to it, where that can be known.
+	// Users are other objects that refer to this one, where that can be determined.
 	Users []Ref
-	// Refused is the server's reason where Presence is Hidden.
+	// Refused is the server's reason if Presence is Hidden.
 	Refused message.Message
-	// Files is what is to be done about the files of an upload; nil for everything else.
+	// Files are the changes that an upload makes; nil for every other kind.
 	Files *FileChanges
 }
 
-// Value returns a property that is shown; ok is false where it is not.
+// Value returns a property; ok is false if it is not shown.
 func (o Observed) Value(name string) (value string, ok bool) {
 	value, ok = o.Values[name]
 	return value, ok && value != ""
 }
 
-// FileChanges is what an upload has to do.
+// FileChanges is what an upload changes.
 type FileChanges struct {
-	// Changed are the files that are sent or removed.
+	// Changed are the files to upload or remove.
 	Changed []string
-	// Kept and Done say in words what stays as it is, and what is done.
+	// Kept and Done describe what stays unchanged and what is done.
 	Kept, Done message.Message
 }
 
-// Presence reports whether an object is there.
+// Presence reports whether an object exists.
 type Presence int
 
-// What an account says of an object. It answers the same to what is not there and to what one may not
-// see (002003), so Absent means: not there, or not for this person.
+// The values of Presence. Snowflake gives the same answer (002003) for an object that does not exist and for one that
+// the person may not see, so Absent means either.
 const (
-	Unknown Presence = iota // not asked, or no answer
+	Unknown Presence = iota // not queried, or no answer
 	Absent
 	Present
-	Hidden // it exists, and the person may not use it
+	Hidden // it exists, but the person may not use it
 )
