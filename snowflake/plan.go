@@ -2,57 +2,58 @@ package snowflake
 
 import "sleet/ui/message"
 
-// Action is what a plan does about one resource.
+// Action is what a plan does with one resource.
 type Action string
 
-// The actions, by the words of `sleet apply --plan --json`.
+// The actions, as `sleet apply --plan --json` writes them.
 const (
 	ActionCreate Action = "create"
 	ActionAlter  Action = "alter"
 	ActionSame   Action = "same"
 	ActionCannot Action = "cannot"
-	ActionDrop   Action = "drop" // in the plan of `sleet destroy` only
+	ActionDrop   Action = "drop" // only in the plan of `sleet destroy`
 )
 
-// Text is the action's word.
+// Text returns the name of the action.
 func (a Action) Text() message.Message {
 	return message.New(message.ID("planned.action." + string(a)))
 }
 
-// Plan is what it takes to make the account as the app wants it, in order.
+// Plan is what turns the account's current state into the desired one, in order.
 type Plan struct{ Items []Item }
 
-// Item is what a plan does about one resource.
+// Item is what a plan does with one resource.
 type Item struct {
 	Resource
 	Action Action
 	// Changes are the properties that differ.
 	Changes []Change
-	// Statements are what runs, in order, each with its role; values of secrets are placeholders.
+	// Statements run in order, each with its role. Placeholders stand in for the values of secrets.
 	Statements []Statement
-	// Reason says why the resource cannot be made or changed, or what to know about it: where Action is
-	// another than ActionCannot it is a forecast, and the account decides.
+	// Reason is why the resource cannot be created or changed. With an action other than ActionCannot it is a forecast
+	// or a note: the account decides.
 	Reason message.Message
-	// Ask reports whether others made it or share it: it is altered only after a yes.
+	// Ask reports whether others created the object or share it. It is altered only with the person's consent.
 	Ask bool
-	// Handover are the statements with which an administrator makes it possible: of an item that cannot
-	// be, and of one that the account refuses.
+	// Handover are the statements with which an administrator makes the item possible, for one that cannot be applied
+	// and for one that the account refuses.
 	Handover []Statement
-	// IfThere are those where the account says that it exists and may not be used, which sets Exists.
+	// IfThere are the hand-over statements for when the account reports that the object exists but may not be used,
+	// which sets Exists.
 	IfThere []Statement
 	Exists  bool
-	// Blocked names what it waits for: an item that cannot be.
+	// Blocked are the resources that this item waits for and that cannot be created.
 	Blocked []Ref
-	// NeedsValue reports whether a value of the secret Key must be given first.
+	// NeedsValue reports whether the secret Key needs a value first.
 	NeedsValue bool
-	// Unseen says of a grant that the account does not show it, and that an administrator was asked for it:
-	// whether it is there is unknown.
+	// Unseen reports, for a grant, that the account does not show it and that an administrator was asked for it, so
+	// whether it exists is unknown.
 	Unseen bool
-	// NotShown are properties that a run of sleet set to what is wanted, and that the account does not show.
+	// NotShown are properties that an earlier run set to the desired value and that the account does not show.
 	NotShown []string
 }
 
-// Fixes returns what an administrator runs, where that is known to be needed, or may be.
+// Fixes returns the statements for an administrator, if they are needed or may be.
 func (i Item) Fixes() []Statement {
 	if i.Action == ActionCannot || !i.Reason.IsZero() {
 		return i.Handover
@@ -60,14 +61,14 @@ func (i Item) Fixes() []Statement {
 	return nil
 }
 
-// Change is one property that differs. FromText and ToText say From and To where these are words and
-// no value.
+// Change is a property that differs. FromText and ToText replace From and To where those are descriptions instead of
+// values.
 type Change struct {
 	Property, From, To string
 	FromText, ToText   message.Message
 }
 
-// Words give what a property is and what it becomes, for a language to have its own words for.
+// Words returns the old and the new value as messages.
 func (c Change) Words() (from, to message.Message) {
 	from, to = c.FromText, c.ToText
 	if from.IsZero() && c.From != "" {
@@ -79,23 +80,23 @@ func (c Change) Words() (from, to message.Message) {
 	return from, to
 }
 
-// PlanOptions are what the person said beforehand.
+// PlanOptions are the inputs of a plan besides the desired and the actual state.
 type PlanOptions struct {
-	// Given are the keys of secrets for which a new value is at hand.
+	// Given are the keys of the secrets for which a new value is available.
 	Given map[string]bool
-	// Shared allows what others made or share to be altered.
+	// Shared allows altering objects that others created or share.
 	Shared bool
-	// Made are the objects that sleet made before, by the journal.
+	// Made are the objects that sleet created, according to the journal.
 	Made map[Ref]bool
-	// HandedOver are the grants that an administrator was asked for, by the journal.
+	// HandedOver are the grants that an administrator was asked for, according to the journal.
 	HandedOver map[Ref]bool
-	// Set are the marks of the properties that runs of sleet set last, by the journal.
+	// Set are the marks of the properties that sleet last set, according to the journal.
 	Set map[Ref]Marks
 }
 
-// NewPlan sets what an app wants beside what the account has. It does no I/O. Nothing is dropped, and
-// nothing that exists is made again but what is the app's alone. What it expects the account to refuse
-// is planned all the same, with a warning: the account decides.
+// NewPlan compares what an app needs with what the account has. It does no I/O. A plan drops nothing, and replaces only
+// objects that belong to the app alone. A change that the account will probably refuse is planned with a warning: the
+// account decides.
 func NewPlan(desired DesiredResources, account Account, o PlanOptions) Plan {
 	p := newPlanner(desired, account, o)
 	plan := Plan{Items: make([]Item, 0, len(desired.List))}
@@ -107,30 +108,31 @@ func NewPlan(desired DesiredResources, account Account, o PlanOptions) Plan {
 	return plan
 }
 
-// planner makes one plan.
+// planner builds one plan.
 type planner struct {
 	account Account
 	options PlanOptions
 	desired DesiredResources
-	// state is what the plan does about the resources so far.
+	// state has the actions planned so far.
 	state map[Ref]Action
-	// refs and grants are the wanted resources by what they are, at those by where they are, but for grants.
+	// refs, grants and at index the desired resources: all of them by Ref, grants by privilege, all others by place.
 	refs   map[Ref]Resource
 	grants map[Privilege]Resource
 	at     map[place][]Resource
-	// integrations are those that the app wants.
+	// integrations are the integrations among the desired resources.
 	integrations []Resource
-	// owners are those of what the account has, by its place.
+	// owners are the owners of the existing objects, by place.
 	owners map[place][]Name
 }
 
-// place is what a privilege is on.
+// place is the object of a privilege.
 type place struct {
 	on   string
 	name Name
 }
 
-// newPlanner sorts what is wanted and what is there by what is asked of it: a plan asks once or more for each resource.
+// newPlanner indexes the desired resources and the account's objects, because planning looks up each resource several
+// times.
 func newPlanner(desired DesiredResources, account Account, o PlanOptions) planner {
 	p := planner{
 		account: account, options: o, desired: desired, state: map[Ref]Action{},
@@ -159,7 +161,7 @@ func newPlanner(desired DesiredResources, account Account, o PlanOptions) planne
 	return p
 }
 
-// item decides about one resource.
+// item plans one resource.
 func (p *planner) item(x Resource) Item {
 	item := Item{Resource: x, Action: ActionSame}
 	switch x.Kind {
@@ -183,9 +185,8 @@ func (p *planner) item(x Resource) Item {
 	return item
 }
 
-// grant decides about a grant. One to a role whose grants the person may not see is unknown where it is not
-// shown on its object either: it is given where that is the person's to do, and asked of an administrator
-// once.
+// grant plans a grant. If the person cannot see the role's grants and the object does not show the grant either, its
+// existence is unknown: it is granted if the person may grant it, and requested from an administrator once otherwise.
 func (p *planner) grant(item *Item) {
 	if p.held(item.Grant) || served(p.integrations, p.account, item.Grant) {
 		return
@@ -198,7 +199,7 @@ func (p *planner) grant(item *Item) {
 	item.Reason = message.New("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
-// compare decides about a resource that has properties.
+// compare plans a resource that has properties.
 func (p *planner) compare(item *Item) {
 	found := p.account.Found[item.Ref]
 	absent := found.Presence == Absent || found.Presence == Unknown
@@ -222,8 +223,8 @@ func (p *planner) compare(item *Item) {
 	}
 }
 
-// used decides about what others have and the app uses. What is known to be another thing than the app
-// takes it for stops what needs it; what is not seen, or does not suit, is only said.
+// used plans an object that the app uses and does not manage. An object that is known to be unsuitable blocks what
+// depends on it; one that is not visible or only inconvenient gets a note.
 func (p *planner) used(item *Item, found Observed) {
 	if found.Presence == Present {
 		if why := incompatible(item.Resource, found); !why.IsZero() {
@@ -253,7 +254,7 @@ func (p *planner) used(item *Item, found Observed) {
 	item.Handover = p.giving(item.Needs)
 }
 
-// notSeen says what it means that the account does not show something that the app uses.
+// notSeen explains what it means that the account does not show an object that the app uses.
 func (p *planner) notSeen(x Resource) message.Message {
 	if x.Kind == KindWarehouse {
 		return message.New("planned.warehouse_missing", "role", x.Owner.SQL())
@@ -261,7 +262,7 @@ func (p *planner) notSeen(x Resource) message.Message {
 	return message.New("planned.missing", "role", x.Owner.SQL())
 }
 
-// create makes what is missing, where the person can take the role.
+// create plans the creation of a missing resource, if the person can take the role.
 func (p *planner) create(item *Item) {
 	item.Action = ActionCreate
 	if item.Kind == KindGrant {
@@ -306,7 +307,7 @@ func (p *planner) upload(item *Item) {
 	}
 }
 
-// forecast adds what the account may say, in words; nothing where there is nothing to say.
+// forecast adds a prediction of the account's answer to the item's reason; a zero message is ignored.
 func (p *planner) forecast(item *Item, why message.Message) {
 	switch {
 	case why.IsZero():
@@ -317,7 +318,7 @@ func (p *planner) forecast(item *Item, why message.Message) {
 	}
 }
 
-// warn forecasts a refusal for want of privileges.
+// warn adds a forecast that the account will refuse the item because its role lacks privileges.
 func (p *planner) warn(item *Item, lacking []Privilege) {
 	words := make([]message.Message, 0, len(lacking))
 	for _, need := range lacking {
@@ -334,8 +335,8 @@ func (p *planner) warn(item *Item, lacking []Privilege) {
 	}
 }
 
-// waits puts an item off that stands on one that cannot be. What its role lacks besides is handed over
-// all the same, so that an administrator is asked once.
+// waits blocks an item that depends on one that cannot be applied. Other privileges that its role lacks are handed over
+// all the same, so that an administrator is asked only once.
 func (p *planner) waits(item *Item) {
 	seen := map[Ref]bool{}
 	for _, ref := range p.standsOn(item.Resource) {
@@ -366,7 +367,7 @@ func (p *planner) waits(item *Item) {
 	item.NeedsValue = false
 }
 
-// cannot marks an item as one that cannot be, with what an administrator runs.
+// cannot marks an item as impossible, with the statements for an administrator.
 func (i *Item) cannot(reason message.Message, fix []Statement) {
 	i.Action, i.Reason, i.Handover, i.Statements = ActionCannot, reason, fix, nil
 }

@@ -6,7 +6,7 @@ import (
 	"sleet/ui/message"
 )
 
-// alter changes what differs.
+// alter plans the changes to an existing resource.
 func (p *planner) alter(item *Item, found Observed) {
 	s := p.desired.Spelling
 	if value, ok := item.SetValue(s); ok && p.options.Given[item.Key] {
@@ -41,15 +41,15 @@ func (p *planner) alter(item *Item, found Observed) {
 	p.mayAlter(item, found)
 }
 
-// changes are what an ALTER does.
+// changes are the parts of an ALTER.
 type changes struct {
 	sets, unset []string
-	// unsetFirst must be gone before the rest is set; replace says that CREATE runs again.
+	// unsetFirst must be unset before the rest is set. replace runs CREATE again.
 	unsetFirst []string
 	replace    bool
 }
 
-// changes compares the properties; ok is false where one cannot be changed.
+// changes compares the properties; ok is false if one that differs cannot be changed.
 func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 	switching := false
 	if runtime, has := item.Property("RUNTIME_NAME"); has {
@@ -92,7 +92,7 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 	return c, true
 }
 
-// unshown sets what the account does not show along with the files that it belongs to.
+// unshown sets properties that the account does not show, together with the files that they belong to.
 func (p *planner) unshown(item *Item, found Observed, c *changes) {
 	for _, property := range item.Properties {
 		if len(property.With) == 0 || property.Value.Empty() || isShown(found, property.Name) {
@@ -107,9 +107,8 @@ func (p *planner) unshown(item *Item, found Observed, c *changes) {
 	}
 }
 
-// leftOver unsets what an app has of an earlier state of its answers: packages' repositories that the
-// runtime has no use for, which must be gone before it is switched, and lists in which nothing but the
-// app's own is left.
+// leftOver unsets what an earlier state of the answers left on an app: package repositories that the runtime does not
+// use, which must be unset before the runtime is switched.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (p *planner) leftOver(item *Item, found Observed, c *changes) {
 	if item.Kind != KindStreamlit {
@@ -129,8 +128,8 @@ func (p *planner) leftOver(item *Item, found Observed, c *changes) {
 
 const repositories = "ARTIFACT_REPOSITORIES"
 
-// withoutOwn takes out of what is compared the entries that runs of sleet attached and that the answers
-// no longer have: what is there besides is others'.
+// withoutOwn marks the list entries that earlier runs attached and the answers no longer have as stale. All other
+// entries belong to others.
 func (p *planner) withoutOwn(property Property, found Observed) Property {
 	entries, isList := property.Value.List()
 	if !isList {
@@ -142,7 +141,7 @@ func (p *planner) withoutOwn(property Property, found Observed) Property {
 	return property
 }
 
-// formerlyOurs reports whether runs of sleet made something that the app no longer wants.
+// formerlyOurs reports whether earlier runs created an object that the app no longer needs.
 func (p *planner) formerlyOurs(name Name) bool {
 	if name.IsZero() || slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Name == name && x.Kind != KindGrant }) {
 		return false
@@ -155,13 +154,13 @@ func (p *planner) formerlyOurs(name Name) bool {
 	return false
 }
 
-// unsettable reports whether an empty list is unset: the others must not be empty.
+// unsettable reports whether UNSET clears an empty list. The other lists must not be empty.
 func unsettable(p Property) bool {
 	_, isList := p.Value.List()
 	return isList && (p.Name == "SECRETS" || p.Name == "EXTERNAL_ACCESS_INTEGRATIONS")
 }
 
-// sends reports whether the plan sends one of some files.
+// sends reports whether the plan uploads any of the files.
 func (p *planner) sends(files []string) bool {
 	for ref, found := range p.account.Found {
 		if ref.Kind != KindUpload || found.Files == nil {
@@ -174,8 +173,8 @@ func (p *planner) sends(files []string) bool {
 	return false
 }
 
-// mayAlter forecasts whether the role may alter: the owner may, a role that has the owner's, and for
-// some kinds one that has MODIFY.
+// mayAlter forecasts whether the role may alter the object: the owner may, a role that has the owner's role may, and
+// for secrets so may a role with MODIFY.
 func (p *planner) mayAlter(item *Item, found Observed) {
 	switch {
 	case item.Ask && !p.options.Shared:
@@ -188,8 +187,8 @@ func (p *planner) mayAlter(item *Item, found Observed) {
 	}
 }
 
-// modifies reports whether a role may alter what it does not own. Of the kinds that an app has, only
-// ALTER SECRET is content with MODIFY; a network rule, an integration and an app take OWNERSHIP.
+// modifies reports whether a role may alter an object that it does not own. Of an app's objects, only a secret can be
+// altered with MODIFY; a network rule, an integration and an app require OWNERSHIP.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-secret
 // https://docs.snowflake.com/en/sql-reference/sql/alter-network-rule
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
@@ -197,14 +196,14 @@ func (p *planner) modifies(x Resource) bool {
 	return x.Kind == KindSecret && slices.Contains(p.account.Roles.On(x.Owner, x.Ref), "MODIFY")
 }
 
-// users are the other things that use an object, none of them the app's own.
+// users returns the objects that use an object and are not part of the app.
 func (p *planner) users(found Observed) []Ref {
 	return slices.DeleteFunc(slices.Clone(found.Users), func(user Ref) bool {
 		return slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Kind == user.Kind && x.Name == user.Name })
 	})
 }
 
-// shared reports whether others made an object, or use it besides the app.
+// shared reports whether others created an object, or use it besides the app.
 func (p *planner) shared(x Resource, found Observed) bool {
 	switch {
 	case len(p.users(found)) > 0:
@@ -218,8 +217,8 @@ func (p *planner) shared(x Resource, found Observed) bool {
 	}
 }
 
-// foreign reports whether an object whose owner is not shown is owned by none of a role's: DESCRIBE of
-// an integration has no owner, the grants of a role have what it owns.
+// foreign reports whether an object with no visible owner belongs to a role other than the app's. DESCRIBE INTEGRATION
+// shows no owner, but the grants of a role show what it owns.
 func (p *planner) foreign(x Resource) bool {
 	if !p.account.Roles.Known[x.Owner] {
 		return false
@@ -227,7 +226,7 @@ func (p *planner) foreign(x Resource) bool {
 	return !p.granted(Privilege{Name: ownership, On: x.Kind.On(), Object: x.Name, Role: x.Owner})
 }
 
-// whose says who else has a say in an object.
+// whose describes who else has a say in an object.
 func (p *planner) whose(x Resource, found Observed) message.Message {
 	users := p.users(found)
 	switch {

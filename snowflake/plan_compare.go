@@ -14,7 +14,7 @@ func isShown(found Observed, property string) bool {
 	return ok
 }
 
-// differs sets a property beside what is shown; what is not shown does not differ.
+// differs compares a property with what the account shows. A property that is not shown does not differ.
 func (p Property) differs(found Observed) (change Change, differs bool) {
 	if entries, isList := p.Value.List(); isList {
 		have, known := found.Lists[p.Name]
@@ -35,11 +35,11 @@ func (p Property) differs(found Observed) (change Change, differs bool) {
 	return Change{Property: p.Name, From: have, To: p.Value.String()}, true
 }
 
-// all is the word that an account shows in place of a list that lets everything in.
+// all is the entry for a list that an account shows as ALL: it allows everything.
 var all = Entry{Text: "ALL"} //nolint:gochecknoglobals // A constant, which Go has no word for.
 
-// merged is a list with what is there besides, in the order in which it is there, and without what runs
-// of sleet attached for answers that are gone.
+// merged returns the desired list joined with the entries of the account, in the account's order and without stale
+// entries.
 func (p Property) merged(found Observed) Value {
 	entries, isList := p.Value.List()
 	if !isList {
@@ -61,7 +61,7 @@ func (p Property) merged(found Observed) Value {
 	return ListValue(list)
 }
 
-// same compares a value with what the account shows of it.
+// same reports whether a value equals what the account shows.
 func (p Property) same(have string) bool {
 	switch p.Value.form {
 	case nameForm:
@@ -79,8 +79,7 @@ func (p Property) same(have string) bool {
 	}
 }
 
-// sameRuntime compares names of runtimes. An app in the warehouse is shown with a name of its own for
-// each version of Python.
+// sameRuntime compares runtime names. For an app in the warehouse runtime, the name depends on the version of Python.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
 func sameRuntime(have, want string) bool {
 	warehouse := func(name string) bool {
@@ -90,15 +89,14 @@ func sameRuntime(have, want string) bool {
 	return strings.EqualFold(have, want) || warehouse(have) && warehouse(want)
 }
 
-// ShownList reads a list or a map of names as an account shows it: JSON, or between brackets, with
-// commas between and quotes where a name needs them. The words ALL and NONE stand for every entry and
-// for none.
+// ShownList parses a list or map of names as an account shows it: JSON, or names in brackets, separated by commas and
+// quoted where necessary. ALL means every entry, NONE an empty list.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
 func ShownList(text string) []Entry {
 	return shownList(text, func(s string) Entry { return Entry{Name: ShownName(s)} })
 }
 
-// ShownTexts reads a list of texts as an account shows it.
+// ShownTexts parses a list of texts as an account shows it.
 func ShownTexts(text string) []Entry {
 	return shownList(text, func(s string) Entry { return Entry{Text: strings.Trim(s, "'")} })
 }

@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// incompatible says why what is there cannot serve an app, whatever ALTER may do; nothing where it can.
+// incompatible returns why an existing object cannot serve the app and no ALTER can change that, or the zero message.
 func incompatible(x Resource, found Observed) message.Message {
 	is := func(property string, want ...string) bool {
 		have, known := found.Value(property)
@@ -15,7 +15,7 @@ func incompatible(x Resource, found Observed) message.Message {
 	}
 	rules := []string{"HOST_PORT"}
 	if !x.Managed {
-		rules = append(rules, "PRIVATE_HOST_PORT") // its values are others' to choose
+		rules = append(rules, "PRIVATE_HOST_PORT") // its values are the owner's choice
 	}
 	root, legacy := found.Value("ROOT_LOCATION")
 	switch {
@@ -32,7 +32,7 @@ func incompatible(x Resource, found Observed) message.Message {
 	}
 }
 
-// unsuited says what of a thing that the app uses does not suit it, as far as the documentation tells.
+// unsuited returns why an object that the app uses may not work for it, as far as documented, or the zero message.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
 func unsuited(x Resource, found Observed) message.Message {
 	is := func(property, want string) bool {
@@ -49,7 +49,7 @@ func unsuited(x Resource, found Observed) message.Message {
 	}
 }
 
-// unwelcome says what the account's parameters have against a new app in a container.
+// unwelcome returns which account parameter forbids a new container app, or the zero message.
 // https://docs.snowflake.com/en/sql-reference/parameters
 func (p *planner) unwelcome(x Resource) message.Message {
 	runtime, _ := x.Property("RUNTIME_NAME")
@@ -75,23 +75,21 @@ func (p *planner) unwelcome(x Resource) message.Message {
 	return message.Message{}
 }
 
-// trial reports whether the account is known to have no external access, so that no integration can be
-// made.
+// trial reports whether the account is known to have no external access, so that the integration cannot be created.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/external-network-access-limitations
 func (p *planner) trial(x Resource) bool {
 	return p.account.Context.Trial && x.Kind == KindIntegration
 }
 
-// Served reports whether a grant has done its work, where its role's grants are not the person's to
-// see. What the administrator's role is granted here is what CREATE EXTERNAL ACCESS INTEGRATION takes:
-// USAGE on each secret and on its schema. Once the integration is there and names the secrets, nothing
-// takes those grants any more.
+// Served reports whether a grant is no longer needed, for a role whose grants the person cannot see. CREATE EXTERNAL
+// ACCESS INTEGRATION requires USAGE on each secret and on its schema. Once the integration exists and lists the
+// secrets, nothing uses those grants.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func (d DesiredResources) Served(account Account, g Privilege) bool {
 	return served(d.List, account, g)
 }
 
-// served is Served for some resources.
+// served is Served for a list of resources.
 func served(list []Resource, account Account, g Privilege) bool {
 	if account.Roles.Known[g.Role] {
 		return false
@@ -110,7 +108,7 @@ func served(list []Resource, account Account, g Privilege) bool {
 	})
 }
 
-// nameTaken says what has an object's name.
+// nameTaken returns the reason that an object of another kind has the name.
 func nameTaken(k Kind) message.Message {
 	if k != "" && strings.ContainsRune("aeio", rune(k[0])) {
 		return message.New("planned.name_taken_an", "kind", k.Text())
@@ -118,7 +116,7 @@ func nameTaken(k Kind) message.Message {
 	return message.New("planned.name_taken_a", "kind", k.Text())
 }
 
-// implied are those of a list that another of it waits for as well, and so says as much.
+// implied returns the resources of a list that another one of the list depends on, so that they need no mention.
 func (p *planner) implied(list []Ref) map[Ref]bool {
 	all := map[Ref]bool{}
 	for _, ref := range list {
@@ -131,7 +129,7 @@ func (p *planner) implied(list []Ref) map[Ref]bool {
 	return all
 }
 
-// standsOn are what a resource uses, and the grants of this plan that it needs.
+// standsOn returns what a resource depends on: the resources that it uses, and the grants of this plan that it needs.
 func (p *planner) standsOn(x Resource) []Ref {
 	list := slices.Clone(x.Uses)
 	for _, need := range x.Needs {

@@ -7,12 +7,12 @@ import (
 	"sleet/snowflake"
 )
 
-// TestNewPlanUnfit holds what cannot serve an app although it is there.
+// TestNewPlanUnfit checks which existing objects cannot serve an app.
 func TestNewPlanUnfit(t *testing.T) {
 	for name, c := range map[string]struct {
 		kind   snowflake.Kind
 		values map[string]string
-		says   string // empty: it serves
+		says   string // empty: compatible
 	}{
 		"a pool":             {snowflake.KindPool, map[string]string{"AUTO_RESUME": "true", "IS_EXCLUSIVE": "false"}, ""},
 		"a pool, untold":     {snowflake.KindPool, nil, ""},
@@ -32,7 +32,7 @@ func TestNewPlanUnfit(t *testing.T) {
 			}}
 			item := snowflake.NewPlan(snowflake.DesiredResources{List: []snowflake.Resource{x}}, account, snowflake.PlanOptions{}).Items[0]
 			want := snowflake.ActionSame
-			if c.says != "" && c.kind != snowflake.KindPool { // of a pool it is a forecast
+			if c.says != "" && c.kind != snowflake.KindPool { // for a pool it is only a forecast
 				want = snowflake.ActionCannot
 			}
 			if item.Action != want || !strings.Contains(item.Reason.String(), c.says) {

@@ -7,11 +7,11 @@ import (
 	"sleet/ui/message"
 )
 
-// administrator is the role that an administrator's script uses to grant: it may grant anything.
+// administrator is the role in an administrator's script. It may grant anything.
 // https://docs.snowflake.com/en/user-guide/security-access-control-overview
 const administrator = "ACCOUNTADMIN"
 
-// lacking are the privileges that a resource needs and that its role is known not to have.
+// lacking returns the privileges that a resource needs and its role is known to lack.
 func (p *planner) lacking(x Resource) []Privilege {
 	var list []Privilege
 	for _, need := range x.Needs {
@@ -22,8 +22,8 @@ func (p *planner) lacking(x Resource) []Privilege {
 	return list
 }
 
-// remedy are the statements with which an administrator makes an item possible: the grants that its
-// role is known to lack; where none is known, those that are not known to be there.
+// remedy returns the statements with which an administrator makes an item possible: the grants that its role is known
+// to lack or, if none is known, those that are not known to exist.
 func (p *planner) remedy(item Item) []Statement {
 	switch {
 	case item.Kind == KindUpload:
@@ -40,12 +40,12 @@ func (p *planner) remedy(item Item) []Statement {
 		return p.byAdministrator(item)
 	}
 	if item.Kind == KindSchema && item.Name.Schema == "PUBLIC" {
-		return p.ifThere(item.Resource) // it is in every database
+		return p.ifThere(item.Resource) // every database has it
 	}
 	needs := slices.Clone(item.Needs)
 	lacking := p.lacking(item.Resource)
 	if item.Kind == KindStreamlit {
-		// What it runs on is named in its CREATE.
+		// Its CREATE names what it runs on.
 		for _, used := range p.desired.List {
 			if !used.Managed {
 				needs, lacking = append(needs, used.Needs...), append(lacking, p.lacking(used)...)
@@ -67,8 +67,8 @@ func (p *planner) remedy(item Item) []Statement {
 	return p.giving(p.withWay(unproven))
 }
 
-// ifThere are the grants on a schema that exists and that its role may not use: everything that the app
-// does in it.
+// ifThere returns the grants for a schema that exists but that its role may not use: every privilege that the app needs
+// in it.
 func (p *planner) ifThere(schema Resource) []Statement {
 	if schema.Kind != KindSchema {
 		return nil
@@ -84,17 +84,17 @@ func (p *planner) ifThere(schema Resource) []Statement {
 	return p.giving(p.withWay(needs))
 }
 
-// byAdministrator is how an administrator makes what the person has no role for.
+// byAdministrator returns the statements with which an administrator creates an object that the person has no role for.
 func (p *planner) byAdministrator(item Item) []Statement {
 	if user := p.account.Context.User; user != "" && item.Kind != KindIntegration && item.Owner.Object != administrator {
-		// The app's own role: once the person has it, nothing else is the administrator's.
+		// The app's own role: once the person has it, the administrator has nothing else to do.
 		return []Statement{{
 			Ref: Ref{Kind: KindSession, Name: item.Owner}, Role: StoredObject(administrator),
 			SQL: "GRANT ROLE " + p.desired.Spelling.SQL(item.Owner) + " TO USER " + FromStored(user),
 		}}
 	}
-	// An integration is made by the role that may: another one, named in the answers, need not see a
-	// network rule that it does not own, and no privilege that is documented lets it.
+	// ACCOUNTADMIN creates the integration. Another role, named in the answers, may not see a network rule that it does
+	// not own, and no documented privilege changes that.
 	role := StoredObject(administrator)
 	var needs []Privilege
 	for _, need := range item.Needs {
@@ -105,8 +105,7 @@ func (p *planner) byAdministrator(item Item) []Statement {
 	return append(p.giving(p.withWay(needs)), asRole(item.Create(p.desired.Spelling), role)...)
 }
 
-// withWay adds the way to what privileges are on: USAGE on its database and schema, where the
-// role is not known to have it.
+// withWay adds USAGE on the database and schema of each privilege's object, unless the role is known to have it.
 func (p *planner) withWay(needs []Privilege) []Privilege {
 	var all []Privilege
 	add := func(need Privilege) {
@@ -133,7 +132,7 @@ func (p *planner) withWay(needs []Privilege) []Privilege {
 	return all
 }
 
-// giving are the statements that give privileges, by an administrator.
+// giving returns the statements with which an administrator grants privileges.
 func (p *planner) giving(needs []Privilege) []Statement {
 	list := make([]Statement, 0, len(needs))
 	for _, need := range needs {
@@ -146,7 +145,7 @@ func (p *planner) giving(needs []Privilege) []Statement {
 	return list
 }
 
-// text is a privilege in words.
+// text returns a privilege as a message.
 func (p Privilege) text() message.Message {
 	switch {
 	case p.On == OnDatabaseRole:
@@ -158,7 +157,7 @@ func (p Privilege) text() message.Message {
 	}
 }
 
-// noRole says that a role is not the person's.
+// noRole returns the reason that the person cannot take a role.
 func (p *planner) noRole(role Name) message.Message {
 	if p.account.Roles.Bound {
 		return message.New("planned.bound", "current", p.account.Roles.Current.SQL(), "role", role.SQL())
@@ -169,26 +168,25 @@ func (p *planner) noRole(role Name) message.Message {
 // available reports whether the session can take a role.
 func (p *planner) available(role Name) bool { return p.account.Roles.CanTake(role) }
 
-// has reports whether a role has another, directly or through the hierarchy.
+// has reports whether a role has another one, directly or through the hierarchy.
 func (p *planner) has(role, other Name) bool {
 	return slices.Contains(p.account.Roles.Effective(role), other)
 }
 
-// satisfied reports whether a role has a privilege, will have it by this plan, or cannot be known not
-// to have it.
+// satisfied reports whether a role has a privilege, gets it by this plan, or is not known to lack it.
 func (p *planner) satisfied(need Privilege) bool {
 	if p.granted(need) || !p.account.Roles.Known[need.Role] {
 		return true
 	}
 	if _, planned := p.plannedGrant(need); planned {
-		return true // Where the grant cannot be, what needs it waits for it.
+		return true // If that grant is impossible, what needs it waits for it.
 	}
 	for _, x := range p.at[place{need.On, need.Object}] {
 		presence := p.account.Found[x.Ref].Presence
 		if !x.Managed || presence != Absent && presence != Unknown {
 			continue
 		}
-		// Nothing can be granted on what is not there; what is to be made is its maker's.
+		// Nothing can be granted on an object that does not exist yet; the role that creates it will own it.
 		if p.state[x.Ref] == ActionCannot || x.Owner == need.Role || p.has(need.Role, x.Owner) {
 			return true
 		}
@@ -196,34 +194,34 @@ func (p *planner) satisfied(need Privilege) bool {
 	return false
 }
 
-// plannedGrant finds the plan's own grant of a privilege.
+// plannedGrant returns the grant of a privilege that is part of the plan.
 func (p *planner) plannedGrant(need Privilege) (Resource, bool) {
 	grant, ok := p.grants[need]
 	return grant, ok
 }
 
-// granted reports whether a role has a privilege already, by a grant or as the owner.
+// granted reports whether a role already has a privilege, by a grant or as the owner.
 func (p *planner) granted(need Privilege) bool {
 	return p.account.Roles.Has(need) || p.owns(need)
 }
 
-// held reports whether a role itself has a privilege, whatever the session's other roles have: for a
-// grant that somebody else is to have it by.
+// held reports whether the role itself has a privilege, ignoring the session's other roles. A grant that gives the
+// privilege to another role is compared this way.
 func (p *planner) held(need Privilege) bool {
 	return p.account.Roles.Holds(need.Role, need) || p.owns(need)
 }
 
-// owns reports whether a role has a privilege as the owner of what it is on.
+// owns reports whether a role has a privilege as the owner of its object.
 func (p *planner) owns(need Privilege) bool {
 	if need.Name == manageGrants || need.OfCaller() {
-		return false // neither follows from owning
+		return false // ownership implies neither
 	}
 	roles := p.account.Roles.Effective(need.Role)
 	return slices.ContainsFunc(p.owners[place{need.On, need.Object}], func(owner Name) bool { return slices.Contains(roles, owner) })
 }
 
-// granter is the role that gives a grant. Where the person cannot take the one that is to, the owner of
-// what it is on may give it as well.
+// granter returns the role that runs a grant. If the person cannot take the planned role, the owner of the object can
+// grant it as well.
 func (p *planner) granter(x Resource) Name {
 	if p.available(x.Owner) || x.Grant.On == OnAccount || x.Grant.On == OnDatabaseRole {
 		return x.Owner
@@ -240,7 +238,7 @@ func (p *planner) granter(x Resource) Name {
 	return x.Owner
 }
 
-// grantForecast says why a grant may be refused; nothing where nothing speaks against it.
+// grantForecast returns why a grant may be refused, or the zero message.
 func (p *planner) grantForecast(x Resource) message.Message {
 	switch {
 	case p.mayGrant(x):
@@ -252,7 +250,7 @@ func (p *planner) grantForecast(x Resource) message.Message {
 	}
 }
 
-// mayGrant reports whether the role of a grant can give it, as far as the grants tell.
+// mayGrant reports whether the role of a grant may run it, according to the visible grants.
 func (p *planner) mayGrant(x Resource) bool {
 	roles := p.account.Roles.Effective(x.Owner)
 	if slices.Contains(roles, StoredObject("SECURITYADMIN")) || slices.Contains(roles, StoredObject(administrator)) {
@@ -278,14 +276,14 @@ func (p *planner) mayGrant(x Resource) bool {
 	return p.satisfied(owner)
 }
 
-// manageGrants is the privilege to grant what others own.
+// manageGrants is the privilege to grant privileges on objects of other owners.
 const manageGrants = "MANAGE GRANTS"
 
-// manageCallerGrants is the privilege to give caller grants.
+// manageCallerGrants is the privilege to run caller grants.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-caller
 const manageCallerGrants = "MANAGE CALLER GRANTS"
 
-// managed reports whether a grant is on what is in a schema with managed access.
+// managed reports whether a grant is on an object in a managed access schema.
 // https://docs.snowflake.com/en/sql-reference/sql/create-schema
 func (p *planner) managed(g Privilege) bool {
 	if g.On == OnSchema || g.Object.Object == "" || g.Object.Schema == "" {
@@ -295,7 +293,7 @@ func (p *planner) managed(g Privilege) bool {
 	return p.account.Found[schema].Values["MANAGED ACCESS"] == "true"
 }
 
-// asRole returns statements with another role.
+// asRole returns the statements with another role.
 func asRole(list []Statement, role Name) []Statement {
 	other := slices.Clone(list)
 	for i := range other {

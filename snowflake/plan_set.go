@@ -8,11 +8,11 @@ import (
 	"sleet/ui/message"
 )
 
-// Marks are what is kept of the properties that were set, by name: enough to tell that a value is the same
-// again, and not the value.
+// Marks are hashes of the properties that were set, by name. A mark shows that a value is unchanged without revealing
+// it.
 type Marks map[string]string
 
-// Marks returns the marks of a resource's properties, as a plan makes or alters it.
+// Marks returns the marks of a resource's properties, as a plan creates or alters it.
 func (x Resource) Marks() Marks {
 	marks := Marks{}
 	for _, p := range x.Properties {
@@ -34,9 +34,9 @@ func (p Property) mark() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// unseen reports whether a property that the account does not show is to be set. An account shows NULL
-// for what was never set, and may show it for what was: what sleet set to the same value before is left
-// alone, and everything else of the app's is set once.
+// unseen reports whether to set a property that the account does not show. An account shows NULL for a property that
+// was never set, and may show NULL for one that was. So a property that sleet already set to this value is left alone,
+// and any other is set once.
 func (p *planner) unseen(item *Item, property Property, found Observed) (change Change, set bool) {
 	_, slot := property.Value.Slot()
 	if item.Kind != KindStreamlit || item.Replace || property.Fixed || slot || property.Clause != ClauseSet ||

@@ -8,25 +8,25 @@ import (
 	"sleet/snowflake"
 )
 
-// role is a role's name.
+// role returns the Name of a role.
 func role(name string) snowflake.Name { return snowflake.StoredObject(name) }
 
-// ref names a thing.
+// ref returns the Ref of an account-level object.
 func ref(kind snowflake.Kind, name string) snowflake.Ref {
 	return snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}
 }
 
-// usageTo is a grant of USAGE on an integration.
+// usageTo returns a grant of USAGE on an integration.
 func usageTo(integration, to string) snowflake.Privilege {
 	return snowflake.Privilege{Name: "USAGE", On: snowflake.OnIntegration, Object: role(integration), Role: role(to)}
 }
 
-// createSecret is the privilege to create a secret in D.S.
+// createSecret returns the privilege to create a secret in D.S.
 func createSecret() snowflake.Privilege {
 	return snowflake.Privilege{Name: "CREATE SECRET", On: snowflake.OnSchema, Object: snowflake.SchemaIn("D", "S"), Role: role("DEV")}
 }
 
-// planned are the resources of a small app, made by DEV, its integration by ADMIN.
+// planned returns the resources of a small app, created by DEV, with an integration created by ADMIN.
 func planned() snowflake.DesiredResources {
 	key := ref(snowflake.KindSecret, "D.S.KEY")
 	access := ref(snowflake.KindIntegration, "ACCESS")
@@ -66,7 +66,7 @@ func planned() snowflake.DesiredResources {
 	}}
 }
 
-// signs returns a plan as a word an item.
+// signs returns a plan as one word per item.
 func signs(p snowflake.Plan) string {
 	words := make([]string, 0, len(p.Items))
 	for _, i := range p.Items {
@@ -75,7 +75,7 @@ func signs(p snowflake.Plan) string {
 	return strings.Join(words, " ")
 }
 
-// rightful is an account where DEV may do its part and ADMIN is the person's too.
+// rightful returns an account where DEV has every privilege it needs and the person has ADMIN, too.
 func rightful() snowflake.Account {
 	return snowflake.Account{
 		Found: map[snowflake.Ref]snowflake.Observed{ref(snowflake.KindWarehouse, "WH"): {Presence: snowflake.Present}},
@@ -88,7 +88,7 @@ func rightful() snowflake.Account {
 	}
 }
 
-// whole is the account after the plan.
+// whole returns the account after the plan was applied.
 func whole() snowflake.Account {
 	a := rightful()
 	for _, x := range planned().List {
@@ -104,7 +104,7 @@ func whole() snowflake.Account {
 	return a
 }
 
-// setBefore is what a journal has of an object that a run of sleet made as it is wanted.
+// setBefore returns the journal's marks of an object that an earlier run created in its desired state.
 func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.Marks {
 	marks := map[snowflake.Ref]snowflake.Marks{}
 	for _, x := range planned().List {
@@ -130,7 +130,7 @@ func TestNewPlan(t *testing.T) {
 		account snowflake.Account
 		options snowflake.PlanOptions
 		want    string
-		// says are words of the items' changes, reasons, statements and hand-overs.
+		// says are texts from the items' changes, reasons, statements and hand-overs.
 		says []string
 	}{
 		"nothing there": {rightful(), given, "same create create create create create", []string{"ADD LIVE VERSION"}},
@@ -205,7 +205,7 @@ func text(p snowflake.Plan) string {
 	return b.String()
 }
 
-// TestNewPlanHandsOver holds what a person without privileges gets.
+// TestNewPlanHandsOver checks the plan for a person without privileges.
 func TestNewPlanHandsOver(t *testing.T) {
 	noAdmin := rightful()
 	noAdmin.Roles.Available = []snowflake.Name{role("DEV")}
@@ -227,8 +227,8 @@ func TestNewPlanHandsOver(t *testing.T) {
 	}
 }
 
-// TestNewPlanForecasts holds that what a role is known to lack is a warning: the statement is sent, and
-// the grant is at hand for when the account refuses it.
+// TestNewPlanForecasts checks that a privilege that a role is known to lack causes a warning only: the statement is
+// sent, and the grant is prepared in case the account refuses it.
 func TestNewPlanForecasts(t *testing.T) {
 	secondary, inherited := rightful().Roles, rightful().Roles
 	secondary.Privileges = map[snowflake.Name][]snowflake.Privilege{role("ADMIN"): {createSecret()}}

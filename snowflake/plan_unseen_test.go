@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake"
 )
 
-// TestWhatAnAccountNeedNotShow holds what a plan does about a list that DESCRIBE may leave out: where it
-// is shown it is compared, and where not it is set along with the files that it belongs to.
+// TestWhatAnAccountNeedNotShow checks the plan for a list that DESCRIBE may omit: it is compared if shown, and
+// otherwise set together with the files that it belongs to.
 func TestWhatAnAccountNeedNotShow(t *testing.T) {
 	app := ref(snowflake.KindStreamlit, "D.S.APP")
 	upload := snowflake.Ref{Kind: snowflake.KindUpload, Name: snowflake.ShownName("D.S.ST"), Folder: "APP"}
@@ -53,9 +53,9 @@ func TestWhatAnAccountNeedNotShow(t *testing.T) {
 	}
 }
 
-// TestGrantToAnotherRoleIsUnknown holds what is planned about a grant to a role whose grants are not shown:
-// it is asked of an administrator once, and after that it is unknown and not different. Where it can be
-// given, or the role's grants are shown, it is planned.
+// TestGrantToAnotherRoleIsUnknown checks the plan for a grant to a role whose grants are not shown: it is requested
+// from an administrator once, and counts as unknown afterwards. If the person can grant it, or the role's grants are
+// shown, it is planned.
 func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
 	t.Parallel()
 	owner, viewer := snowflake.StoredObject("OWNER"), snowflake.StoredObject("VIEWER")
@@ -104,8 +104,8 @@ func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
 	}
 }
 
-// TestManageGrantsInside holds that MANAGE GRANTS on the account, on a database or on a schema is enough to
-// grant what others own there, and not elsewhere.
+// TestManageGrantsInside checks that MANAGE GRANTS on the account, a database or a schema allows granting on objects of
+// other owners there, and not elsewhere.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func TestManageGrantsInside(t *testing.T) {
 	t.Parallel()

@@ -7,42 +7,41 @@ import (
 
 // Property is one property of a Resource.
 type Property struct {
-	// Name is the property in SQL: VALUE_LIST, QUERY_WAREHOUSE, COMMENT, …
+	// Name is the property's name in SQL: VALUE_LIST, QUERY_WAREHOUSE, COMMENT, …
 	Name  string
 	Value Value
-	// Clause is how CREATE writes it.
+	// Clause is how CREATE writes the property.
 	Clause Clause
-	// Created says that CREATE sets it and that it is not compared where the object exists.
+	// Created reports whether only CREATE sets the property. It is not compared if the object exists.
 	Created bool
-	// Default reports whether no answer and no file asks for the value: it is what a new object is made with,
-	// and an object that exists keeps what it has.
+	// Default reports whether the value is a default that no answer and no file asks for. A new object is created with
+	// it; an existing object keeps its own value.
 	Default bool
-	// Switch says of a default that a change of the runtime sets it where the account shows none.
+	// Switch reports whether a change of the runtime sets this default if the account shows no value.
 	Switch bool
-	// Fixed reports whether no ALTER changes it: a difference is a reason why the object cannot be used as it
-	// is.
+	// Fixed reports whether no ALTER can change the property. If it differs, the object cannot be used.
 	Fixed bool
-	// With are files of the app: where the account does not show the property, it is set along with
-	// them, and along with other properties.
+	// With are files of the app. A property that the account does not show is set together with them, or with other
+	// properties.
 	With []string
 
-	// stale are entries of the account's list that runs of sleet attached and that are wanted no longer.
+	// stale are the entries of the account's list that sleet attached and that are no longer wanted.
 	stale []Entry
 }
 
 // Clause is how CREATE writes a property.
 type Clause int
 
-// The ways to write a property.
+// The forms of a clause.
 const (
 	ClauseSet   Clause = iota // NAME = value
 	ClauseWords               // NAME value
 	ClauseBody                // AS value, after all others
-	ClauseNone                // not at all: it follows from the statement
+	ClauseNone                // not written: the statement implies it
 )
 
-// Value is a property's value: a text, a word of SQL, a name, a list, or the place of a secret's
-// value. It is made by TextValue and its like, and becomes SQL in one place.
+// Value is the value of a property: a text, an SQL keyword, a name, a list, or the slot of a secret's value. TextValue
+// and its siblings create one, and Value.SQL renders it.
 type Value struct {
 	form    valueForm
 	text    string
@@ -63,29 +62,29 @@ const (
 	slotForm
 )
 
-// Entry is one entry of a list: a text, a name, or a name that a key stands for.
+// Entry is a list entry: a text, a name, or a key with a name.
 type Entry struct {
 	Text string
 	Name Name
 	Key  string
 }
 
-// TextValue is a text between quotes.
+// TextValue returns a string constant.
 func TextValue(text string) Value { return Value{form: textForm, text: text} }
 
-// WordValue is a word of SQL: TRUE, PYTHON, GENERIC_STRING.
+// WordValue returns an SQL keyword: TRUE, PYTHON, GENERIC_STRING.
 func WordValue(word string) Value { return Value{form: wordForm, text: word} }
 
-// BodyValue is a function's body.
+// BodyValue returns the body of a function.
 func BodyValue(body string) Value { return Value{form: bodyForm, text: body} }
 
-// NameValue is the name of another object.
+// NameValue returns the name of another object.
 func NameValue(name Name) Value { return Value{form: nameForm, name: name} }
 
-// SlotValue is the place of a secret's value.
+// SlotValue returns the slot of a secret's value.
 func SlotValue(slot Slot) Value { return Value{form: slotForm, slot: slot} }
 
-// TextsValue is a list of texts.
+// TextsValue returns a list of texts.
 func TextsValue(texts ...string) Value {
 	v := Value{form: listForm}
 	for _, text := range texts {
@@ -94,7 +93,7 @@ func TextsValue(texts ...string) Value {
 	return v
 }
 
-// NamesValue is a list of names.
+// NamesValue returns a list of names.
 func NamesValue(names ...Name) Value {
 	v := Value{form: listForm}
 	for _, name := range names {
@@ -103,16 +102,16 @@ func NamesValue(names ...Name) Value {
 	return v
 }
 
-// ListValue is a list of entries.
+// ListValue returns a list of entries.
 func ListValue(entries []Entry) Value { return Value{form: listForm, entries: entries} }
 
-// List returns the entries of a list; ok is false for what is not one.
+// List returns the entries of a list; ok is false for any other value.
 func (v Value) List() (entries []Entry, ok bool) { return v.entries, v.form == listForm }
 
-// Slot returns the place of a secret's value; ok is false for everything else.
+// Slot returns the slot of a secret's value; ok is false for any other value.
 func (v Value) Slot() (slot Slot, ok bool) { return v.slot, v.form == slotForm }
 
-// Empty reports whether there is nothing to write: no value, an empty text or list, no name.
+// Empty reports whether there is nothing to write: no value, an empty text or list, or a zero name.
 func (v Value) Empty() bool {
 	switch v.form {
 	case textForm, wordForm:
@@ -126,7 +125,7 @@ func (v Value) Empty() bool {
 	}
 }
 
-// String is the value for a person: without quotes, a secret's masked.
+// String returns the value for display: without quotes, and masked if it is a secret's.
 func (v Value) String() string {
 	switch v.form {
 	case nameForm:
@@ -140,7 +139,7 @@ func (v Value) String() string {
 	}
 }
 
-// SQL returns the value as SQL writes it.
+// SQL returns the value as SQL.
 func (v Value) SQL(s Spelling) string {
 	switch v.form {
 	case textForm:
@@ -162,7 +161,7 @@ func (v Value) SQL(s Spelling) string {
 	}
 }
 
-// SQL returns the entry as SQL writes it.
+// SQL returns the entry as SQL.
 func (e Entry) SQL(s Spelling) string {
 	switch {
 	case e.Key != "":
@@ -174,7 +173,7 @@ func (e Entry) SQL(s Spelling) string {
 	}
 }
 
-// String is the entry for a person.
+// String returns the entry for display.
 func (e Entry) String() string {
 	if e.Key == "" && e.Name.IsZero() {
 		return e.Text
@@ -190,7 +189,7 @@ func entriesText(list []Entry) string {
 	return strings.Join(words, ", ")
 }
 
-// clause writes the property for CREATE; empty where it writes none.
+// clause returns the property's clause in CREATE, or "" if it has none.
 func (p Property) clause(s Spelling) string {
 	switch p.Clause {
 	case ClauseBody, ClauseNone:
@@ -205,10 +204,11 @@ func (p Property) clause(s Spelling) string {
 	}
 }
 
-// set writes the property for SET.
+// set returns the property's clause in SET.
 func (p Property) set(s Spelling) string { return p.Name + " = " + p.Value.SQL(s) }
 
-// position finds the entry of a list that is in the same place: an equal one, or one of a map with its key.
+// position returns the index of the entry that e equals or replaces: an equal entry, or one with the same key. It
+// returns -1 if there is none.
 func (e Entry) position(list []Entry) int {
 	return slices.IndexFunc(list, func(other Entry) bool {
 		if e.Key != "" || other.Key != "" {

@@ -7,8 +7,8 @@ import (
 	"sleet/ui/message"
 )
 
-// AnyJoin is Join for text that is shown while it is still being typed: where a name cannot be
-// taken apart it becomes one quoted part, and so on as in AnyIdent.
+// AnyJoin is like Join but never fails, for text that is still being typed: a name that cannot be split becomes one
+// quoted part, as with AnyIdent.
 func AnyJoin(database, schema, name string) string {
 	if database != "" {
 		database = AnyIdent(database)
@@ -19,7 +19,7 @@ func AnyJoin(database, schema, name string) string {
 	if sql, err := Join(database, schema, name); err == nil {
 		return sql
 	}
-	// What AnyIdent gives is a raw name too, but may be too long to be one.
+	// AnyIdent returns a valid raw name, except that it may be too long.
 	parts := []string{AnyIdent(name)}
 	if schema != "" {
 		parts = append([]string{schema}, parts...)
@@ -30,11 +30,11 @@ func AnyJoin(database, schema, name string) string {
 	return strings.Join(parts, ".")
 }
 
-// maxParts is the number of parts of DATABASE.SCHEMA.NAME.
+// maxParts is the number of parts in DATABASE.SCHEMA.NAME.
 const maxParts = 3
 
-// Qualified splits a raw name such as DB.SCHEMA.NAME at its dots, not at those inside double quotes,
-// and returns each part as SQL writes it: one to three parts. The error is a *NameError.
+// Qualified splits a raw name such as DB.SCHEMA.NAME at its dots, except inside double quotes, and returns its one to
+// three parts as SQL identifiers. The error is a *NameError.
 // https://docs.snowflake.com/en/sql-reference/name-resolution
 func Qualified(raw string) ([]string, error) {
 	raws, err := split(raw)
@@ -52,7 +52,7 @@ func Qualified(raw string) ([]string, error) {
 	return parts, nil
 }
 
-// inPart says of which name a part is wrong.
+// inPart adds to the error of a part the whole name that it belongs to.
 func inPart(raw, part string, err error) error {
 	var name *NameError
 	if raw == part || !errors.As(err, &name) {
@@ -64,8 +64,8 @@ func inPart(raw, part string, err error) error {
 	return newNameError(raw, message.New("problem.name.part", "part", shown(part), "why", name.Why), name.Fix)
 }
 
-// split cuts a qualified name into its raw parts. A part that begins with a double quote ends with
-// the next one that is not doubled; a dot or the end must follow.
+// split splits a qualified name into its raw parts. A part that starts with a double quote ends at the next unescaped
+// one, which a dot or the end must follow.
 func split(raw string) ([]string, error) {
 	var parts []string
 	for rest := raw; ; {
@@ -85,7 +85,7 @@ func split(raw string) ([]string, error) {
 	return parts, nil
 }
 
-// partLength returns the length of the first part of rest.
+// partLength returns the length of the first part of rest in bytes.
 func partLength(raw, rest string) (int, error) {
 	if !strings.HasPrefix(rest, `"`) {
 		if dot := strings.IndexByte(rest, '.'); dot >= 0 {
@@ -109,10 +109,9 @@ func partLength(raw, rest string) (int, error) {
 	return 0, newNameError(raw, message.New("problem.name.open"), message.New("problem.name.open.fix"))
 }
 
-// Join returns the name of an object in a schema as SQL writes it, the parts joined by dots. Each
-// argument is raw text; name may be qualified itself, and only the parts it lacks are taken from
-// database and schema. A schema without a database stands alone; a database without a schema cannot
-// be written and is left to USE DATABASE. The error is a *NameError.
+// Join returns the qualified SQL name of an object in a schema. Each argument is raw text; name may be qualified, and
+// only its missing parts come from database and schema. A schema without a database is valid; a database without a
+// schema cannot be written and is left to USE DATABASE. The error is a *NameError.
 func Join(database, schema, name string) (string, error) {
 	parts, err := Qualified(name)
 	if err != nil {

@@ -1,8 +1,8 @@
 package snowflake
 
-// Create returns the statements that make a resource where it is missing, in order; none for what the
-// app only uses. What exists is left as it is, but for the functions that hold secrets, which are the
-// app's alone and keep their grants.
+// Create returns the statements that create a resource if it is missing, in order, and none for a resource that the app
+// only uses. They leave existing objects unchanged, except the functions that return secrets, which belong to the app
+// alone and keep their grants.
 func (r Resource) Create(s Spelling) []Statement {
 	if !r.Managed {
 		return nil
@@ -23,9 +23,9 @@ func (r Resource) Create(s Spelling) []Statement {
 	}
 }
 
-// create is the CREATE of a resource. The pages of CREATE NETWORK RULE and CREATE EXTERNAL ACCESS
-// INTEGRATION have no IF NOT EXISTS; Snowflake takes it, as public scripts show, and it leaves alone
-// what others may use.
+// create returns the CREATE statement of a resource. The reference pages of CREATE NETWORK RULE and CREATE EXTERNAL
+// ACCESS INTEGRATION do not mention IF NOT EXISTS, but Snowflake accepts it, as public scripts show, and it leaves
+// objects that others may use unchanged.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func (r Resource) create(s Spelling) string {
@@ -44,19 +44,18 @@ func (r Resource) create(s Spelling) string {
 	return Clauses(head+s.Ref(r.Ref), clauses...) + body
 }
 
-// AddLiveVersion returns the statement that publishes what CREATE STREAMLIT copied.
+// AddLiveVersion returns the statement that publishes the files that CREATE STREAMLIT copied.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (r Resource) AddLiveVersion(s Spelling) Statement {
 	return Statement{Ref: r.Ref, Role: r.Owner, SQL: "ALTER STREAMLIT " + s.SQL(r.Name) + " ADD LIVE VERSION FROM LAST"}
 }
 
-// Alter returns an ALTER of a resource.
+// Alter returns an ALTER statement for a resource.
 func (r Resource) Alter(s Spelling, verb string, clauses ...string) Statement {
 	return Statement{Ref: r.Ref, Role: r.Owner, SQL: Clauses("ALTER "+r.Kind.SQL()+" "+s.Ref(r.Ref)+" "+verb, clauses...)}
 }
 
-// SetValue returns the statement that gives a secret that exists a new value; ok is false for what has
-// no value of its own.
+// SetValue returns the statement that sets a new value of an existing secret; ok is false for any other resource.
 func (r Resource) SetValue(s Spelling) (st Statement, ok bool) {
 	slots := r.Slots()
 	if r.Kind != KindSecret || !r.Managed || len(slots) == 0 {
@@ -73,7 +72,7 @@ func (r Resource) SetValue(s Spelling) (st Statement, ok bool) {
 	return st, true
 }
 
-// Drop returns the statement that removes a thing that was made.
+// Drop returns the statement that removes an object, a grant or uploaded files.
 func (s Spelling) Drop(r Ref) string {
 	switch r.Kind {
 	case KindGrant:
@@ -87,7 +86,7 @@ func (s Spelling) Drop(r Ref) string {
 	}
 }
 
-// Set returns an ALTER … SET of some properties; empty ones are left out.
+// Set returns an ALTER … SET of the properties; empty ones are left out.
 func (r Resource) Set(s Spelling, properties []Property) Statement {
 	clauses := make([]string, 0, len(properties))
 	for _, p := range properties {

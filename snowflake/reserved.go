@@ -2,9 +2,9 @@ package snowflake
 
 import "strings"
 
-// reserved are the words that no name may be without quotes. It holds every word of the page: also
-// those that are forbidden in one place only, such as a column name, a FROM clause or a SHOW command,
-// because a quoted name works everywhere.
+// reserved are the words that need quotes to be a name. It has every keyword of the page, including those that are
+// forbidden in one context only, such as a column name, a FROM clause or a SHOW command, because a quoted name works
+// everywhere.
 // https://docs.snowflake.com/en/sql-reference/reserved-keywords
 const reserved = " " +
 	"ACCOUNT ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUMN CONNECT CONNECTION " +
@@ -16,11 +16,11 @@ const reserved = " " +
 	"THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES VIEW WHEN WHENEVER WHERE " +
 	"WINDOW WITH "
 
-// longestReserved is the length of the longest of them: most names are longer, and every name that is
-// written asks.
+// longestReserved is the length of the longest reserved word. Reserved is called for every name that is written, and
+// most names are longer.
 const longestReserved = len("CURRENT_TIMESTAMP")
 
-// Reserved reports whether a word, in any case, must be quoted to be a name.
+// Reserved reports whether a word, in any case, needs quotes to be a name.
 func Reserved(word string) bool {
 	return len(word) <= longestReserved && !strings.Contains(word, " ") && strings.Contains(reserved, " "+strings.ToUpper(word)+" ")
 }

@@ -6,20 +6,20 @@ import (
 	"sleet/ui/message"
 )
 
-// Ref names one thing of an account. Two Refs are equal where they mean the same thing.
+// Ref identifies an object, grant or upload in an account. Two Refs are equal if they identify the same one.
 type Ref struct {
 	Kind Kind `json:"kind,omitempty"`
 	Name Name `json:"name,omitzero"`
-	// Folder is the folder of an upload, on the stage of its name.
+	// Folder is the folder of an upload, on the stage Name.
 	Folder string `json:"folder,omitempty"`
-	// Grant is what a grant gives; the zero value for everything else.
+	// Grant is the privilege of a grant, and the zero value for every other kind.
 	Grant Privilege `json:"grant,omitzero"`
 }
 
-// SQL returns the thing as SQL names it, a grant by what it gives.
+// SQL returns the resource's name in SQL, and for a grant its privilege and role.
 func (r Ref) SQL() string { return Spelling(nil).Ref(r) }
 
-// Ref returns a thing as SQL names it, with names as they were written.
+// Ref returns the same text as Ref.SQL, in the recorded spelling of the names.
 func (s Spelling) Ref(r Ref) string {
 	switch r.Kind {
 	case KindGrant:
@@ -33,7 +33,7 @@ func (s Spelling) Ref(r Ref) string {
 	}
 }
 
-// Text is the thing in words: its kind and its name.
+// Text returns the kind and the name as a message.
 func (r Ref) Text() message.Message {
 	if r.Kind == "" {
 		return message.Verbatim(r.SQL())
@@ -41,7 +41,7 @@ func (r Ref) Text() message.Message {
 	return message.New("planned.object", "kind", r.Kind.Text(), "name", r.SQL())
 }
 
-// refTexts are several things in words.
+// refTexts returns several Refs as one message.
 func refTexts(list []Ref) message.Message {
 	all := make([]message.Message, 0, len(list))
 	for _, ref := range list {
@@ -50,30 +50,29 @@ func refTexts(list []Ref) message.Message {
 	return message.Join(", ", all...)
 }
 
-// Resource is one thing that an app wants in the account: an object to make, a grant, or something of
-// others that it uses. A list of them, in the order in which they are made, is what scripts are
-// rendered from and what a plan sets beside the account.
+// Resource is one thing that an app needs in the account: an object to create, a grant, or an existing object that it
+// uses. Scripts and plans are made from a list of them, in the order of their creation.
 type Resource struct {
 	Ref
-	// Owner is the role that makes it and owns it afterwards; the zero Name leaves it to the session.
+	// Owner is the role that creates and then owns it. The zero Name leaves the choice to the session.
 	Owner Name
-	// Managed reports whether the app makes it where it is missing. Without it the app uses what others have:
-	// a warehouse, a compute pool, a secret that is there already.
+	// Managed reports whether the app creates it if it is missing. Otherwise the app uses an object of others: a
+	// warehouse, a compute pool, an existing secret.
 	Managed bool
-	// Properties are what it has, in the order in which CREATE writes them.
+	// Properties are in the order in which CREATE writes them.
 	Properties []Property
-	// Replace reports whether CREATE may run over what exists, because it is the app's alone: the functions
-	// that hold secrets.
+	// Replace reports whether CREATE OR REPLACE may run, because the object belongs to the app alone: the functions
+	// that return secrets.
 	Replace bool
-	// Key is the app's key of a secret, for its value.
+	// Key is the app's key of a secret.
 	Key string
-	// Needs are the privileges that making or using it takes.
+	// Needs are the privileges that creating or using it requires.
 	Needs []Privilege
-	// Uses are what must be there before it.
+	// Uses are the resources that must exist first.
 	Uses []Ref
 }
 
-// Slots are the places where secrets' values go.
+// Slots returns the slots for the values of secrets.
 func (r Resource) Slots() []Slot {
 	var list []Slot
 	for _, p := range r.Properties {
@@ -84,7 +83,7 @@ func (r Resource) Slots() []Slot {
 	return list
 }
 
-// Property returns the property of a name.
+// Property returns the property with a name.
 func (r Resource) Property(name string) (Property, bool) {
 	for _, p := range r.Properties {
 		if p.Name == name {
@@ -94,32 +93,32 @@ func (r Resource) Property(name string) (Property, bool) {
 	return Property{}, false
 }
 
-// DesiredResources are all that an app wants in an account, and how its names were written.
+// DesiredResources are all resources that an app needs in an account, and the spelling of their names.
 type DesiredResources struct {
 	List     []Resource
 	Spelling Spelling
 }
 
-// Privilege is a privilege on something that a role has, or is to have, as GRANT writes it.
+// Privilege is a privilege on an object that a role has or should have, as GRANT writes it.
 type Privilege struct {
-	// Name is USAGE, CREATE SECRET, READ, OWNERSHIP, …
+	// Name is the privilege: USAGE, CREATE SECRET, READ, OWNERSHIP, …
 	Name string `json:"privilege"`
-	// On is what kind of thing it is on, as GRANT writes it: ACCOUNT, DATABASE, SCHEMA, COMPUTE POOL, …;
-	// Object is that thing, the zero Name for the account. On a database role it is that role itself.
+	// On is the type of the object as GRANT writes it: ACCOUNT, DATABASE, SCHEMA, COMPUTE POOL, … Object is its Name,
+	// zero for the account. A database role that is granted is itself the Object.
 	On     string `json:"on"`
 	Object Name   `json:"object,omitzero"`
-	// Role has it. A database role has its database and its own name.
+	// Role is the grantee. A database role has a Database and an Object.
 	Role Name `json:"role"`
 }
 
-// callerPrefix begins the name of a caller grant, as SHOW CALLER GRANTS has it.
+// callerPrefix is the prefix of a caller grant in SHOW CALLER GRANTS.
 const callerPrefix = "CALLER "
 
-// OfCaller reports whether it is a caller grant: not a privilege, but one of the viewer's that apps of the role may run with.
+// OfCaller reports whether p is a caller grant: a privilege of the viewer that apps owned by the role may use.
 // https://docs.snowflake.com/en/developer-guide/restricted-callers-rights
 func (p Privilege) OfCaller() bool { return strings.HasPrefix(p.Name, callerPrefix) }
 
-// Granted returns a privilege and what it is on, as GRANT writes them.
+// Granted returns a privilege and its object as GRANT writes them.
 func (s Spelling) Granted(p Privilege) string {
 	if p.Object.IsZero() {
 		return p.Name + " ON " + p.On
@@ -127,7 +126,7 @@ func (s Spelling) Granted(p Privilege) string {
 	return p.Name + " ON " + p.On + " " + s.SQL(p.Object)
 }
 
-// Grant returns the statement that gives a privilege.
+// Grant returns the statement that grants a privilege.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func (s Spelling) Grant(p Privilege) string {
 	if p.On == OnDatabaseRole {
@@ -136,7 +135,7 @@ func (s Spelling) Grant(p Privilege) string {
 	return "GRANT " + s.Granted(p) + " TO " + s.grantee(p.Role)
 }
 
-// Revoke returns the statement that takes a privilege back.
+// Revoke returns the statement that revokes a privilege.
 func (s Spelling) Revoke(p Privilege) string {
 	if p.On == OnDatabaseRole {
 		return "REVOKE DATABASE ROLE " + s.SQL(p.Object) + " FROM ROLE " + s.SQL(p.Role)
@@ -144,7 +143,7 @@ func (s Spelling) Revoke(p Privilege) string {
 	return "REVOKE " + s.Granted(p) + " FROM " + s.grantee(p.Role)
 }
 
-// grantee is a role as GRANT … TO writes it.
+// grantee returns a role as GRANT … TO writes it.
 func (s Spelling) grantee(role Name) string {
 	if role.Database != "" {
 		return OnDatabaseRole + " " + s.SQL(role)

@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// Roles is who may do what, as far as the account shows it. It never shows everything.
+// Roles is who may do what, as far as the account shows it, which is never everything.
 type Roles struct {
-	// Current is the session's role; Available are all that the person can take with USE ROLE.
+	// Current is the session's role. Available are all roles that the person can take with USE ROLE.
 	Current   Name
 	Available []Name
-	// Bound reports whether the session cannot leave its role, as with a token made for one role.
+	// Bound reports whether the session cannot switch roles, as with a token that is restricted to one role.
 	Bound bool
-	// Secondary says that what all available roles have counts, but for making objects.
+	// Secondary reports whether the privileges of all available roles count, except for creating objects.
 	// https://docs.snowflake.com/en/sql-reference/sql/use-secondary-roles
 	Secondary bool
-	// Granted are the roles and database roles that each role has, directly.
+	// Granted are the roles and database roles granted to each role directly.
 	Granted map[Name][]Name
-	// Privileges are those granted to each role directly. One without an object is inherited: it is on
-	// every object of its kind.
+	// Privileges are the privileges granted to each role directly. One without an object is inherited: it applies to
+	// every object of its type.
 	Privileges map[Name][]Privilege
-	// Known are the roles whose grants could be read; about another nothing can be said.
+	// Known are the roles whose grants could be read. Nothing is known about any other role.
 	Known map[Name]bool
 }
 
-// Public is the role that everybody has.
+// Public is the role that every user has.
 var Public = StoredObject("PUBLIC") //nolint:gochecknoglobals // A constant, which Go has no word for.
 
-// Effective are a role and all that it has through the hierarchy, PUBLIC among them.
+// Effective returns a role and all roles that it has through the hierarchy, including PUBLIC.
 func (r Roles) Effective(role Name) []Name {
 	all := []Name{role, Public}
 	for i := 0; i < len(all); i++ {
@@ -40,8 +40,8 @@ func (r Roles) Effective(role Name) []Name {
 	return all
 }
 
-// Has reports whether a role has a privilege by a grant that is shown, of its own or of a secondary role
-// that counts for it: for a role of the person's, and for no other.
+// Has reports whether a role has a privilege by a visible grant to itself or, for a role of the person, to a secondary
+// role.
 func (r Roles) Has(need Privilege) bool {
 	if r.Holds(need.Role, need) {
 		return true
@@ -52,7 +52,7 @@ func (r Roles) Has(need Privilege) bool {
 	return slices.ContainsFunc(r.Available, func(role Name) bool { return r.Holds(role, need) })
 }
 
-// Holds reports whether a role itself has a privilege by a grant that is shown.
+// Holds reports whether a role itself has a privilege by a visible grant.
 func (r Roles) Holds(role Name, need Privilege) bool {
 	roles := r.Effective(role)
 	if need.On == OnDatabaseRole {
@@ -72,21 +72,20 @@ func (r Roles) Holds(role Name, need Privilege) bool {
 	return false
 }
 
-// covers reports whether one privilege is enough for another. CREATE INTEGRATION is the wider one.
+// covers reports whether one privilege implies another. CREATE INTEGRATION implies CREATE EXTERNAL ACCESS INTEGRATION.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func covers(have, need string) bool {
-	if need == manageGrants || need == manageCallerGrants || strings.HasPrefix(need, callerPrefix) { // the owner of a thing may not grant what others own in it
+	if need == manageGrants || need == manageCallerGrants || strings.HasPrefix(need, callerPrefix) { // the owner of an object may not grant on objects of others inside it
 		return have == need
 	}
 	return have == need || have == ownership || have == "ALL" || have == "ALL PRIVILEGES" ||
 		need == CreateExternalAccess && have == "CREATE INTEGRATION"
 }
 
-// CreateExternalAccess is the privilege to make an integration for external access, and no other.
+// CreateExternalAccess is the privilege to create external access integrations only.
 const CreateExternalAccess = "CREATE EXTERNAL ACCESS INTEGRATION"
 
-// On are the privileges that a role has on an object, by their words, as far as the grants tell that
-// could be read.
+// On returns the names of a role's privileges on an object, according to the grants that could be read.
 func (r Roles) On(role Name, ref Ref) []string {
 	var list []string
 	for _, has := range r.Effective(role) {
@@ -99,8 +98,7 @@ func (r Roles) On(role Name, ref Ref) []string {
 	return list
 }
 
-// Owner is the role that owns an object, as far as the grants tell that could be read; the zero Name
-// where they do not.
+// Owner returns the owner of an object according to the grants that could be read, or the zero Name.
 func (r Roles) Owner(ref Ref) Name {
 	for role, list := range r.Privileges {
 		for _, p := range list {

@@ -7,12 +7,12 @@ import (
 	"log/slog"
 )
 
-// mask stands for a secret's value wherever it would be shown.
+// mask replaces the value of a secret wherever it would be shown.
 const mask = "******"
 
-// Secret is a secret's value in memory. Every printed, marshalled and logged form of it is a
-// mask; only Reveal gives the value, and only the executor calls that, at the moment of sending.
-// The value is behind a pointer, so that what prints by reflection shows an address.
+// Secret is the value of a secret in memory. It prints, marshals and logs as a mask. Only Reveal returns the value, and
+// only the executor calls it, when it sends the value. The value is behind a pointer, so that code that prints by
+// reflection shows an address.
 type Secret struct{ value *string }
 
 var (
@@ -21,10 +21,10 @@ var (
 	_ json.Marshaler = Secret{}
 )
 
-// NewSecret wraps a value.
+// NewSecret returns a Secret with a value.
 func NewSecret(value string) Secret { return Secret{value: &value} }
 
-// Empty reports whether there is no value, or an empty one.
+// Empty reports whether the value is missing or empty.
 func (s Secret) Empty() bool { return s.value == nil || *s.value == "" }
 
 // Reveal returns the value itself.
@@ -38,20 +38,20 @@ func (s Secret) Reveal() string {
 // Format writes the mask for every verb and flag.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, mask) }
 
-// String is the mask.
+// String returns the mask.
 func (s Secret) String() string { return mask }
 
-// GoString is the mask.
+// GoString returns the mask.
 func (s Secret) GoString() string { return mask }
 
-// LogValue is the mask.
+// LogValue returns the mask.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(mask) }
 
-// MarshalText is the mask: TOML, YAML and XML writers use it.
+// MarshalText returns the mask. TOML, YAML and XML encoders use it.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(mask), nil }
 
-// MarshalJSON is the mask as a JSON string.
+// MarshalJSON returns the mask as a JSON string.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + mask + `"`), nil }
 
-// MarshalBinary is the mask: gob uses it.
+// MarshalBinary returns the mask. The gob encoder uses it.
 func (s Secret) MarshalBinary() ([]byte, error) { return []byte(mask), nil }

@@ -10,11 +10,11 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// Readings are a text as it is and as the programs read it that it is for: with the escapes undone of JSON, TOML and Python, of addresses, and
-// of HTML, out of UTF-16 and UTF-32, and with the lines of base64 joined.
+// Readings are the forms in which the programs that read a text may see it: unchanged; with the escapes of JSON, TOML
+// and Python, of URLs or of HTML decoded; decoded from UTF-16 and UTF-32; and with the lines of base64 joined.
 type Readings [][]byte
 
-// ReadingsOf returns the readings of a text; those that are the text again are left out.
+// ReadingsOf returns the readings of a text without duplicates of the text.
 func ReadingsOf(text []byte) Readings {
 	all := Readings{text}
 	plain := safely.UTF8(text)
@@ -40,7 +40,7 @@ func ReadingsOf(text []byte) Readings {
 	return all
 }
 
-// withoutBackslashes undoes the escapes of JSON, TOML, YAML and Python.
+// withoutBackslashes decodes the escapes of JSON, TOML, YAML and Python.
 func withoutBackslashes(text []byte) []byte {
 	plain := make([]byte, 0, len(text))
 	for at := 0; at < len(text); at++ {
@@ -69,7 +69,7 @@ func withoutBackslashes(text []byte) []byte {
 				}
 			}
 			plain = utf8.AppendRune(plain, r)
-		default: // A quote, a slash or a backslash; of others the backslash is a part of the text.
+		default: // A quote, a slash or a backslash. Before any other character the backslash is part of the text.
 			if c != '"' && c != '\'' && c != '/' && c != '\\' {
 				plain = append(plain, '\\')
 			}
@@ -79,7 +79,7 @@ func withoutBackslashes(text []byte) []byte {
 	return plain
 }
 
-// escapedRune reads so many hexadecimal digits, and returns 0 digits where there are fewer.
+// escapedRune decodes a rune of the given number of hexadecimal digits. It returns 0 digits if there are fewer.
 func escapedRune(text []byte, digits int) (rune, int) {
 	if len(text) < digits {
 		return 0, 0
@@ -91,7 +91,7 @@ func escapedRune(text []byte, digits int) (rune, int) {
 	return rune(n), digits
 }
 
-// withoutPercents undoes the escapes of addresses.
+// withoutPercents decodes percent-encoding.
 func withoutPercents(text []byte) []byte {
 	plain := make([]byte, 0, len(text))
 	for at := 0; at < len(text); at++ {
@@ -107,7 +107,7 @@ func withoutPercents(text []byte) []byte {
 	return plain
 }
 
-// base64Lines joins lines that follow each other and are long and of base64 alone: tools break it after 64 or 76 characters.
+// base64Lines joins consecutive long lines that contain only base64. Tools wrap base64 at 64 or 76 characters.
 func base64Lines(text []byte) []byte {
 	const least = 40
 	var joined []byte

@@ -15,32 +15,33 @@ import (
 )
 
 const (
-	// leastHeld is the length under which a value is too common a text to be looked for in files.
+	// leastHeld is the minimum length of a value to search for. Shorter values are too common in files.
 	leastHeld = 4
-	// leastInWord is the length from which a value is looked for within words as well.
+	// leastInWord is the minimum length of a value to search for inside words.
 	leastInWord = 6
-	// leastLine is the length from which a line of a value stands for the value.
+	// leastLine is the minimum length of a line that identifies a value of several lines.
 	leastLine = 24
 )
 
-// Search looks for values of secrets in a text, for all of them at once.
+// Search searches texts for the values of several secrets at once.
 type Search struct {
-	// forms are what is looked for, by its first bytes, and pairs says of two bytes whether any begins with them.
+	// forms are the encoded values by their first bytes. pairs reports which pairs of bytes any of them starts with.
 	forms map[[leastHeld]byte][]form
 	pairs [1 << 16]bool
 }
 
-// form is a way to write a value; word says that it is looked for as a word of its own.
+// form is one encoding of a value. With word set, it matches only as a whole word.
 type form struct {
 	text string
 	word bool
 }
 
-// NewSearch returns a Search for the values of secrets: as they are, in either form of their accents, in Latin-1 or UTF-16, in base64 or in
-// hexadecimal digits. A value of several lines is found with its longest line, too. What is packed or encrypted is not looked into.
+// NewSearch returns a Search for the values of secrets: as they are, in either Unicode normalization form, in Latin-1
+// or UTF-16, in base64 and in hexadecimal digits. A value of several lines is also found by its longest line.
+// Compressed and encrypted data is not searched.
 //
-// Values of less than four characters are not looked for, and those of four and five only where they are a word of the text and
-// not letters alone: a password such as demo cannot be told from the word.
+// Values shorter than four characters are not searched for. Values of four or five characters match only whole words,
+// and only if they contain something other than letters: a password such as demo is indistinguishable from the word.
 func NewSearch(secrets ...Secret) *Search {
 	s := &Search{forms: map[[leastHeld]byte][]form{}}
 	for _, secret := range secrets {
@@ -67,7 +68,7 @@ func NewSearch(secrets ...Secret) *Search {
 	return s
 }
 
-// addForms adds each way to write a value.
+// addForms adds each encoding of a value.
 func (s *Search) addForms(value string) {
 	digits := hex.EncodeToString([]byte(value))
 	for _, text := range append(based(value), value, norm.NFC.String(value), norm.NFD.String(value), latin1(value), url.QueryEscape(value),
@@ -76,7 +77,7 @@ func (s *Search) addForms(value string) {
 	}
 }
 
-// add adds a form that is not there yet. Latin-1 may make one too short.
+// add adds a form unless it is a duplicate, or too short: Latin-1 may shorten a value.
 func (s *Search) add(f form) {
 	if len(f.text) < leastHeld {
 		return
@@ -88,10 +89,10 @@ func (s *Search) add(f form) {
 	}
 }
 
-// In reports whether a text has one of the values in one of its readings.
+// In reports whether any reading of a text contains one of the values.
 func (s *Search) In(text Readings) bool { return slices.ContainsFunc(text, s.in) }
 
-// in reports whether a reading has one of the values.
+// in reports whether a text contains one of the values.
 func (s *Search) in(text []byte) bool {
 	for at := 0; at+leastHeld <= len(text); at++ {
 		if !s.pairs[uint16(text[at])<<8|uint16(text[at+1])] {
@@ -106,7 +107,7 @@ func (s *Search) in(text []byte) bool {
 	return false
 }
 
-// latin1 is a value in the encoding of old tools, or as it is where that does not have its letters.
+// latin1 returns a value in Latin-1, or unchanged if Latin-1 lacks one of its characters.
 func latin1(value string) string {
 	var data []byte
 	for _, r := range value {
@@ -118,15 +119,15 @@ func latin1(value string) string {
 	return string(data)
 }
 
-// based are the forms of a value within base64: it may begin at each of the three bytes of a group. The characters that it shares with what
-// is beside it are left out.
+// based returns the base64 forms of a value inside a longer text, where it can start at any of the three bytes of a
+// group. Characters that also encode neighboring bytes are left out.
 func based(value string) []string {
 	const group = 3
 	var forms []string
 	for before := range group {
 		plain := append(make([]byte, before), value...)
-		first := (before*8 + 5) / 6 // characters that have bits of what is before
-		last := len(plain) * 8 / 6  // characters that have bits of nothing else
+		first := (before*8 + 5) / 6 // the characters before it encode bits of the preceding bytes
+		last := len(plain) * 8 / 6  // the characters from here on encode bits of the following bytes
 		if last-first < leastInWord {
 			continue
 		}
@@ -136,7 +137,7 @@ func based(value string) []string {
 	return forms
 }
 
-// wide is a value in UTF-16.
+// wide returns a value in UTF-16.
 func wide(value string, order binary.AppendByteOrder) string {
 	var data []byte
 	for _, unit := range utf16.Encode([]rune(value)) {
@@ -145,7 +146,7 @@ func wide(value string, order binary.AppendByteOrder) string {
 	return string(data)
 }
 
-// apart reports whether no letter or digit is beside a part of a text.
+// apart reports whether a part of a text has no letter or digit next to it.
 func apart(text []byte, at, length int) bool {
 	inWord := func(r rune, size int) bool { return size > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 	return !inWord(utf8.DecodeLastRune(text[:at])) && !inWord(utf8.DecodeRune(text[at+length:]))

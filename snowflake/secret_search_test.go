@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake"
 )
 
-// wideOf is a text in UTF-16 with the large byte first.
+// wideOf returns a text in big-endian UTF-16.
 func wideOf(text string) []byte {
 	var data []byte
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -23,7 +23,7 @@ func wideOf(text string) []byte {
 	return data
 }
 
-// FuzzReadings undoes the escapes of any text, and finds a value behind what json writes of it.
+// FuzzReadings decodes arbitrary texts, and checks that a value is found in its JSON form.
 func FuzzReadings(f *testing.F) {
 	for _, text := range []string{`\u`, `\ud83d\u0041`, "%", "%4", "&amp", "\xff\xfe\x00", "\\", strings.Repeat("QUJD", 20) + "\nQUJD\n", `\U7fffffff`, "ééé"} {
 		f.Add([]byte(text))
@@ -47,7 +47,7 @@ func FuzzReadings(f *testing.F) {
 	})
 }
 
-// TestSecretIn holds in which forms a value is found in a file, and which texts are none.
+// TestSecretIn checks in which forms a value is found in a file, and which texts do not contain it.
 func TestSecretIn(t *testing.T) {
 	const value = `p1ge"on/h0le\ü+42`
 	quoted, err := json.Marshal(value)

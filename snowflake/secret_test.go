@@ -39,7 +39,7 @@ func holders() map[string]any {
 	}
 }
 
-// leaks reports whether text holds the value in any of the forms fmt has for one.
+// leaks reports whether text has the value in any form that fmt prints.
 func leaks(text string) bool {
 	for _, form := range []string{value, fmt.Sprintf("%x", value), fmt.Sprintf("%X", value), fmt.Sprintf("% x", value), fmt.Sprintf("%v", []byte(value)), "aHVudGVyMi1odW50ZXIy"} {
 		if strings.Contains(text, strings.Trim(form, "[]")) {
@@ -84,7 +84,7 @@ func TestSecretIsNeverMarshalled(t *testing.T) {
 	}
 	for name, v := range holders() {
 		for form, f := range marshal {
-			data, err := f(v) // some forms cannot hold some values; what they wrote counts
+			data, err := f(v) // some encoders fail on some values; what they wrote counts
 			if leaks(string(data)) || err != nil && leaks(err.Error()) {
 				t.Errorf("%s: %s gives %s, %v", name, form, data, err)
 			}

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzShown reads whatever an account shows: lists, names and what a privilege is on. A name that was read is written as SQL that reads back.
+// FuzzShown parses arbitrary lists, names and privilege objects of an account. A parsed name must survive a round trip
+// through SQL.
 func FuzzShown(f *testing.F) {
 	for _, text := range []string{
 		`["A","B"]`, `{"k":"DB.S.N"}`, "[A, B]", `(KEY = DB."s x".N, 'other' = N)`, "ALL", "NONE", "[", "{", "(", "[]", `"`, `DB.S.F()`, `A."b""c"`,

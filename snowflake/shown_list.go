@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// shownList reads a list as an account shows it, each entry by one.
+// shownList parses a list as an account shows it, each entry with one.
 func shownList(text string, one func(string) Entry) []Entry {
 	text = strings.TrimSpace(text)
 	var list []string

@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// scanner goes through a text token by token.
+// scanner splits a text into tokens.
 type scanner struct {
 	src       string
 	pos, line int
-	// open is the mark of a comment, text or body without its end; opened is where it begins.
+	// open is the opening mark of an unclosed comment, string or body, and opened its offset.
 	open   string
 	opened int
 }
@@ -31,7 +31,7 @@ func (s *scanner) next() (t Token, more bool) {
 	return t, true
 }
 
-// skip goes over space and comments: -- and // to the end of the line, /* to */.
+// skip skips white space and comments: -- and // to the end of the line, /* to */.
 // https://docs.snowflake.com/en/sql-reference/sql/comment
 func (s *scanner) skip() {
 	for s.pos < len(s.src) {
@@ -59,7 +59,7 @@ func (s *scanner) skip() {
 	}
 }
 
-// token takes the token that begins here.
+// token reads the token at the current position.
 func (s *scanner) token() (Kind, string) {
 	rest := s.src[s.pos:]
 	r, size := utf8.DecodeRuneInString(rest)
@@ -89,8 +89,8 @@ func (s *scanner) token() (Kind, string) {
 	return Symbol, ""
 }
 
-// quoted takes a text in quotes, a doubled quote in it standing for one; with escapes a backslash
-// stands before a character that it takes the meaning from. A text without its end goes to the end.
+// quoted reads a quoted text, in which a doubled quote is one quote. With escapes, a backslash escapes the next
+// character. An unclosed text extends to the end.
 // https://docs.snowflake.com/en/sql-reference/data-types-text
 func (s *scanner) quoted(mark byte, escapes bool) string {
 	var b strings.Builder
@@ -114,8 +114,8 @@ func (s *scanner) quoted(mark byte, escapes bool) string {
 	return b.String()
 }
 
-// unescaped is what a character behind a backslash stands for. Those by their numbers, which names
-// and paths do not have, stay as they are.
+// unescaped returns the meaning of a character after a backslash. Octal, hexadecimal and Unicode escapes, which names
+// and paths do not contain, are left as they are.
 func unescaped(c byte) string {
 	switch c {
 	case 'n':
@@ -135,7 +135,7 @@ func unescaped(c byte) string {
 	}
 }
 
-// body takes a text between $$.
+// body reads a text between $$.
 func (s *scanner) body() string {
 	inside := s.src[s.pos+2:]
 	if i := strings.Index(inside, "$$"); i >= 0 {
@@ -147,9 +147,9 @@ func (s *scanner) body() string {
 	return inside
 }
 
-// place takes the rest of a place on a stage, which may have names in double quotes in it.
+// place reads the rest of a stage path or URL, which may contain names in double quotes.
 func (s *scanner) place() {
-	if strings.HasPrefix(s.src[s.pos:], "@'") { // a place that is written as text
+	if strings.HasPrefix(s.src[s.pos:], "@'") { // a path written as a string
 		s.pos++
 		s.quoted('\'', true)
 		return
@@ -177,7 +177,7 @@ func (s *scanner) while(keep func(rune) bool) {
 	}
 }
 
-// wordRune reports whether a character belongs to a name without quotes.
+// wordRune reports whether a character can be part of an unquoted name.
 func wordRune(r rune) bool {
 	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }

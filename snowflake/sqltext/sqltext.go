@@ -1,18 +1,17 @@
-// Package sqltext reads SQL files of Snowflake's just far enough to find statements and what stands
-// in them: it knows comments, strings, quoted names and bodies between $$, and nothing of the grammar.
-// It reads every text: what it does not understand is a symbol.
+// Package sqltext splits Snowflake SQL into statements and tokens. It knows comments, strings, quoted names and bodies
+// between $$, but not the grammar. It accepts any text: what it does not recognize becomes a symbol.
 package sqltext
 
 import "strings"
 
-// Kind is a kind of token.
+// Kind is the kind of a token.
 type Kind uint8
 
 // The kinds of tokens.
 const (
-	// Symbol is a mark such as ( or =, and any character that begins nothing else.
+	// Symbol is punctuation such as ( or =, or any character that starts no other token.
 	Symbol Kind = iota
-	// Word is a keyword, a name without quotes, or a variable: $x, &x, :x.
+	// Word is a keyword, an unquoted name or a variable: $x, &x, :x.
 	Word
 	// Quoted is a name in double quotes.
 	Quoted
@@ -20,36 +19,36 @@ const (
 	Text
 	// Body is a text between $$.
 	Body
-	// Place is a place on a stage: @stage/path, snow://…, file://….
+	// Place is a stage path or URL: @stage/path, snow://…, file://….
 	Place
 	// Number is a number.
 	Number
 )
 
-// Token is one piece of a statement.
+// Token is one token of a statement.
 type Token struct {
 	Kind Kind
-	// Text is what the token stands for: a string or a quoted name without quotes and escapes, a body
-	// without its marks. Raw is as it is written.
+	// Text is the token's meaning: a string or quoted name without quotes and escapes, a body without its delimiters.
+	// Raw is the source text.
 	Text, Raw string
-	// Start and End are the bytes of the source; Line is that of the start, from 1.
+	// Start and End are byte offsets in the source. Line is the line of Start, from 1.
 	Start, End, Line int
 }
 
-// Is reports whether a token is a word, whatever its case.
+// Is reports whether the token is the given word, in any case.
 func (t Token) Is(word string) bool { return t.Kind == Word && strings.EqualFold(t.Raw, word) }
 
-// IsSymbol reports whether a token is a mark.
+// IsSymbol reports whether the token is the given symbol.
 func (t Token) IsSymbol(mark string) bool { return t.Kind == Symbol && t.Raw == mark }
 
-// Statement is what stands between two semicolons, comments left out.
+// Statement is the text up to a semicolon, without comments.
 type Statement struct {
-	// Start and End are the bytes from the first token to behind the last one; Line is that of Start.
+	// Start is the offset of the first token, End the offset after the last one. Line is the line of Start, from 1.
 	Start, End, Line int
 	Tokens           []Token
 }
 
-// At reports whether the words stand in a row from a token on.
+// At reports whether the tokens from index i on are the given words.
 func (s Statement) At(i int, words ...string) bool {
 	if i < 0 || i+len(words) > len(s.Tokens) {
 		return false
@@ -62,8 +61,8 @@ func (s Statement) At(i int, words ...string) bool {
 	return true
 }
 
-// Unclosed returns the mark of a comment, a text, a name or a body that has no end, and the line that it
-// begins on; the mark is "" where everything is closed.
+// Unclosed returns the opening mark of an unclosed comment, string, name or body, and the line where it starts. The
+// mark is "" if everything is closed.
 func Unclosed(src []byte) (mark string, line int) {
 	sc := scanner{src: string(src), line: 1}
 	for more := true; more; {
@@ -75,7 +74,7 @@ func Unclosed(src []byte) (mark string, line int) {
 	return sc.open, 1 + strings.Count(sc.src[:sc.opened], "\n")
 }
 
-// Statements cuts a text at its semicolons. Statements without a token are left out.
+// Statements splits a text at its semicolons. Statements without tokens are left out.
 func Statements(src []byte) []Statement {
 	sc := scanner{src: string(src), line: 1}
 	if strings.HasPrefix(sc.src, "\ufeff") {
