@@ -284,8 +284,7 @@ func (p *planner) create(item *Item) {
 	}
 }
 
-// upload leaves the decision about files to what runs the plan: what is to be sent is known only once
-// the files are compared.
+// upload plans an upload. Which files to send is known only once they have been compared, so the executor decides.
 func (p *planner) upload(item *Item) {
 	found, asked := p.account.Found[item.Ref]
 	files := found.Files

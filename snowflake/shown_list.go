@@ -51,7 +51,7 @@ func shownList(text string, one func(string) Entry) []Entry {
 	return entries
 }
 
-// outsideQuotes cuts a text at a separator where that is in no quotes, and trims the parts.
+// outsideQuotes splits a text at a separator outside quotes and trims the parts.
 func outsideQuotes(text string, separator byte) []string {
 	var parts []string
 	start, quote := 0, byte(0)

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// MostDepth is how many levels TOML and YAML may have. Readers join the path of each value level by
-// level, so that a few kilobytes of levels take the memory of the machine.
+// MostDepth is the maximum nesting of TOML and YAML. Parsers join the path of each value level by level, so a few
+// kilobytes of nesting could exhaust the machine's memory.
 const MostDepth = 100
 
-// DepthError is a text that is nested deeper than MostDepth, and where it gets too deep.
+// DepthError reports where a text exceeds MostDepth.
 type DepthError struct{ Line, Column int }
 
-// Error says where.
+// Error returns the message with the position.
 func (e *DepthError) Error() string {
 	return fmt.Sprintf("line %d, column %d: nested deeper than %d levels", e.Line, e.Column, MostDepth)
 }
@@ -24,8 +24,8 @@ func tooDeep(text []byte, at int) error {
 	return &DepthError{Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[start:]) + 1}
 }
 
-// TOMLDepth returns a *DepthError for TOML whose keys, arrays and inline tables are nested too deep. It
-// is quick on any text; one that is not TOML is its reader's to refuse.
+// TOMLDepth returns a *DepthError for TOML whose keys, arrays and inline tables are nested too deeply. It is fast for
+// any input. It does not check the syntax: the parser does.
 func TOMLDepth(text []byte) error {
 	depth, dots := 0, 0
 	for at := 0; at < len(text); at++ {
@@ -56,7 +56,7 @@ func TOMLDepth(text []byte) error {
 	return nil
 }
 
-// lineEnd is the offset of the end of the line.
+// lineEnd returns the offset of the end of the line.
 func lineEnd(text []byte, at int) int {
 	if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
 		return at + n
@@ -64,7 +64,7 @@ func lineEnd(text []byte, at int) int {
 	return len(text)
 }
 
-// tomlString is the offset of the last quote of the string that begins at an offset.
+// tomlString returns the offset of the closing quote of the string that starts at an offset.
 func tomlString(text []byte, at int) int {
 	quote := text[at]
 	triple := []byte{quote, quote, quote}
@@ -78,20 +78,20 @@ func tomlString(text []byte, at int) int {
 		case text[i] == '\\' && quote == '"':
 			i++
 		case long && bytes.HasPrefix(text[i:], triple):
-			for i += len(triple); i < len(text) && text[i] == quote; i++ { // up to two more belong to it
+			for i += len(triple); i < len(text) && text[i] == quote; i++ { // up to two more quotes belong to the string
 			}
 			return i - 1
 		case !long && text[i] == quote:
 			return i
 		case !long && text[i] == '\n':
-			return i - 1 // Not closed; the reader says so.
+			return i - 1 // Not closed; the parser reports it.
 		}
 	}
 	return len(text)
 }
 
-// YAMLDepth returns a *DepthError for YAML that is nested too deep, in brackets or by its indentation.
-// It is quick on any text; one that is not YAML is its reader's to refuse.
+// YAMLDepth returns a *DepthError for YAML that is nested too deeply, in brackets or by indentation. It is fast for any
+// input. It does not check the syntax: the parser does.
 func YAMLDepth(text []byte) error {
 	s := yamlScan{text: text}
 	for at := 0; at < len(text); {
@@ -104,20 +104,21 @@ func YAMLDepth(text []byte) error {
 	return nil
 }
 
-// yamlScan is where a scan of YAML is.
+// yamlScan is the state of a scan of YAML.
 type yamlScan struct {
 	text []byte
-	// indents are the columns of the blocks that are open, flow is how many brackets are.
+	// indents are the columns of the open blocks. flow is the number of open brackets.
 	indents []int
 	flow    int
-	// quote is the quote that is open at the end of a line, literal the indentation above which lines
-	// are text, -1 for none.
+	// quote is the quote that is still open at the end of a line.
+	//
+	// With inText, lines indented by more than literal are the text of a block scalar.
 	quote   byte
 	literal int
 	inText  bool
 }
 
-// line takes a line, and returns where it gets too deep, -1 where it does not.
+// line scans a line and returns the offset where it is nested too deeply, or -1.
 func (s *yamlScan) line(at, end int) int {
 	start := at
 	for at < end && s.text[at] == ' ' {
@@ -136,7 +137,7 @@ func (s *yamlScan) line(at, end int) int {
 		for at < end {
 			c := s.text[at]
 			if c == '|' || c == '>' {
-				break // The text of an entry is further in than its dash.
+				break // The text of a block scalar is indented more than its dash.
 			}
 			if bad := s.open(column, at); bad >= 0 {
 				return bad
@@ -152,7 +153,7 @@ func (s *yamlScan) line(at, end int) int {
 	return s.tokens(at, end)
 }
 
-// open opens a block at a column, and closes those that are further in.
+// open opens a block at a column and closes the blocks that are indented more.
 func (s *yamlScan) open(column, at int) int {
 	for len(s.indents) > 0 && s.indents[len(s.indents)-1] > column {
 		s.indents = s.indents[:len(s.indents)-1]
@@ -166,10 +167,9 @@ func (s *yamlScan) open(column, at int) int {
 	return -1
 }
 
-// tokens goes through the rest of a line: quotes, brackets, and a | or > that makes text of the lines
-// that follow.
+// tokens scans the rest of a line: quotes, brackets, and a | or > that starts a block scalar.
 func (s *yamlScan) tokens(at, end int) int {
-	begins := true // a token may begin here
+	begins := true // whether a token may start here
 	for ; at < end; at++ {
 		c := s.text[at]
 		switch {

@@ -80,7 +80,7 @@ func check(t *testing.T, name string, err error, line int) {
 	}
 }
 
-// TestDepthIsQuick goes through texts that are all levels.
+// TestDepthIsQuick scans texts that consist of nesting only.
 func TestDepthIsQuick(t *testing.T) {
 	t.Parallel()
 	started := time.Now()

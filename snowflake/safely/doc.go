@@ -1,4 +1,4 @@
-// Package safely reads files, texts and answers that somebody else wrote within bounds: regular files
-// of a bounded size, TOML and YAML of a bounded depth, and panics that become errors. It knows nothing
-// of sleet, and everything may import it.
+// Package safely handles untrusted input within bounds: regular files of bounded size, TOML and YAML of bounded depth,
+// text in any Unicode encoding, and panics that become errors. It also creates temporary folders. It imports no other
+// package of sleet.
 package safely

@@ -9,26 +9,25 @@ import (
 )
 
 var (
-	// ErrNotOrdinary is a pipe, a device or a socket where a file was to be.
+	// ErrNotOrdinary is the error for a pipe, a device or a socket in place of a file.
 	ErrNotOrdinary = errors.New("not a regular file")
-	// ErrTooBig is a file that is larger than what is read there ever is.
+	// ErrTooBig is the error for a file that exceeds the limit.
 	ErrTooBig = errors.New("the file is too large")
 )
 
-// MostText is how many bytes a file of settings or of secrets' values may have.
+// MostText is the maximum size in bytes of a file of settings or secrets' values.
 const MostText = 4 << 20
 
-// MostFile is how many bytes any other file of an app may have.
+// MostFile is the maximum size in bytes of any other file of an app.
 const MostFile = 250 << 20
 
-// ReadFile returns the content of a regular file of at most so many bytes. It does not wait for
-// somebody to write into a pipe.
+// ReadFile returns the content of a regular file of at most the given number of bytes. It does not block on a pipe.
 func ReadFile(path string, most int64) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|nonblock, 0) //nolint:gosec // The caller chose the path.
 	return read(path, file, err, most)
 }
 
-// ReadIn is ReadFile for a file in a folder.
+// ReadIn is like ReadFile for a file in a folder.
 func ReadIn(root *os.Root, name string, most int64) ([]byte, error) {
 	file, err := root.OpenFile(name, os.O_RDONLY|nonblock, 0)
 	return read(name, file, err, most)

@@ -40,7 +40,7 @@ func TestReadFile(t *testing.T) {
 		t.Errorf("in a folder: %q, %v", data, err)
 	}
 	if runtime.GOOS == "linux" {
-		// It says that it is empty, and never ends.
+		// Its size is 0, but reading it never ends.
 		if _, err := safely.ReadFile("/dev/zero", 10); !errors.Is(err, safely.ErrNotOrdinary) {
 			t.Errorf("/dev/zero: %v", err)
 		}

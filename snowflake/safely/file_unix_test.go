@@ -11,7 +11,7 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// TestReadPipe opens a pipe that nobody writes to.
+// TestReadPipe opens a pipe without a writer.
 func TestReadPipe(t *testing.T) {
 	t.Parallel()
 	pipe := filepath.Join(t.TempDir(), "sleet.toml")

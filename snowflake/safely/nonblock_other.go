@@ -2,5 +2,5 @@
 
 package safely
 
-// nonblock is not needed where no file of a folder is a pipe.
+// nonblock is not needed on systems where files cannot be pipes.
 const nonblock = 0

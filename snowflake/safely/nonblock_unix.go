@@ -4,5 +4,5 @@ package safely
 
 import "syscall"
 
-// nonblock keeps the opening of a pipe from waiting for its other end.
+// nonblock keeps the opening of a pipe from blocking until its other end is open.
 const nonblock = syscall.O_NONBLOCK

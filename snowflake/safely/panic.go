@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// PanicError is a panic that became an error. It names the type of what was thrown and the functions on
-// the way, and repeats no value.
+// PanicError is a recovered panic. It contains the type of the panic's value and the functions on the stack, but not
+// the value, which could be a secret.
 type PanicError struct{ Kind, Where string }
 
-// Error says that sleet is broken, and where.
+// Error returns the message with the functions.
 func (e *PanicError) Error() string {
 	return fmt.Sprintf("something in sleet is broken (%s)%s", e.Kind, e.Where)
 }
 
-// Recovered makes an error of what recover returned, to be called in the deferred function itself; nil
-// stays nil.
+// Recovered returns the result of recover as an error, or nil if that was nil. The deferred function must call it
+// directly.
 func Recovered(thrown any) error {
 	if thrown == nil {
 		return nil
@@ -24,7 +24,7 @@ func Recovered(thrown any) error {
 	return &PanicError{Kind: fmt.Sprintf("%T", thrown), Where: stack()}
 }
 
-// Call runs a function; a panic in it is its error.
+// Call runs a function and returns its error, or a panic in it as an error.
 func Call(do func() error) (err error) {
 	defer func() {
 		if broken := Recovered(recover()); broken != nil {
@@ -34,12 +34,12 @@ func Call(do func() error) (err error) {
 	return do()
 }
 
-// Go returns a function for a group of goroutines: one in which a panic is its error.
+// Go returns do as a function for an error group, with panics turned into errors.
 func Go(do func() error) func() error {
 	return func() error { return Call(do) }
 }
 
-// stack names the functions of sleet that a panic went through, without their arguments.
+// stack returns sleet's functions on the stack of a panic, without their arguments.
 func stack() string {
 	const skip, most = 4, 64
 	pcs := make([]uintptr, most)

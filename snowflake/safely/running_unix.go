@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// running reports whether a process is there, no matter whose it is.
+// running reports whether a process exists, no matter who owns it.
 func running(process int) bool {
 	err := syscall.Kill(process, 0)
 	return err == nil || errors.Is(err, syscall.EPERM)

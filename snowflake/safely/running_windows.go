@@ -2,9 +2,9 @@ package safely
 
 import "os"
 
-// running reports whether a process is there.
+// running reports whether a process exists.
 func running(process int) bool {
-	p, err := os.FindProcess(process) // it fails for one that is gone
+	p, err := os.FindProcess(process) // fails if the process is gone
 	if err != nil {
 		return false
 	}

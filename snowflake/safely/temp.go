@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// ours are the names of the folders that TempFolder makes; the first number, which older versions leave out, is that of the process.
+// ours matches the names of folders that TempFolder creates. The first number is the process id, which older versions
+// omit.
 var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^sleet-[a-z]+-(?:(\d+)-)?\d+$`) })
 
-// TempFolder makes a folder in the temporary one, for its owner alone, which the caller removes. Those that killed runs left behind
-// are removed first.
+// TempFolder creates a folder in the system's temporary folder that only its owner can read. The caller removes it. It
+// also removes folders that killed runs left behind.
 func TempFolder(kind string) (string, error) {
 	sweep(os.TempDir(), time.Now())
 	dir, err := os.MkdirTemp("", fmt.Sprintf("sleet-%s-%d-*", kind, os.Getpid()))
@@ -24,7 +25,8 @@ func TempFolder(kind string) (string, error) {
 	return dir, nil
 }
 
-// sweep removes what is older than an hour and whose process is gone. What is somebody else's the system keeps.
+// sweep removes folders that are older than an hour and whose process is gone. The system protects those of other
+// users.
 func sweep(temp string, now time.Time) {
 	entries, err := os.ReadDir(temp)
 	if err != nil {

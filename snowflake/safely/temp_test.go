@@ -13,7 +13,7 @@ import (
 
 func TestSweep(t *testing.T) {
 	temp, now := t.TempDir(), time.Now()
-	const gone = 1 << 30 // beyond the numbers that systems give
+	const gone = 1 << 30 // greater than any process id
 	here := fmt.Sprintf("sleet-uv-%d-1", os.Getpid())
 	for name, age := range map[string]time.Duration{
 		"sleet-driver-123": 2 * time.Hour, "sleet-driver-456": time.Minute, "sleet-driver-mine": 2 * time.Hour, "other-1": 2 * time.Hour, here: 2 * time.Hour,

@@ -6,10 +6,10 @@ import (
 	"unicode/utf16"
 )
 
-// UTF8 returns a text as UTF-8 without the mark that some editors begin it with. PowerShell and Notepad write UTF-16, and PowerShell
-// writes UTF-32 where it is told to.
+// UTF8 returns a text as UTF-8 without a byte order mark. PowerShell and Notepad write UTF-16, and PowerShell can write
+// UTF-32.
 func UTF8(text []byte) []byte {
-	switch { // The mark of UTF-16 begins the one of UTF-32.
+	switch { // The mark of UTF-16 is a prefix of that of UTF-32.
 	case bytes.HasPrefix(text, []byte{0xff, 0xfe, 0, 0}):
 		return fromUTF32(text[4:], binary.LittleEndian)
 	case bytes.HasPrefix(text, []byte{0, 0, 0xfe, 0xff}):

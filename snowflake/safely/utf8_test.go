@@ -2,7 +2,7 @@ package safely
 
 import "testing"
 
-// TestUTF8 reads a text in each of its encodings.
+// TestUTF8 decodes a text in each encoding.
 func TestUTF8(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

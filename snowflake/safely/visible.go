@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Visible shows control characters, and those that change the direction of text, as symbols, so
-// that a name or a message cannot drive the terminal. Line ends and tabs stay.
+// Visible replaces control characters, and characters that change the direction of text, with symbols, so that a name
+// or a message cannot control the terminal. Line breaks and tabs remain.
 func Visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -1,8 +1,8 @@
-// Package browser logs a person in over their browser, by single sign-on or by OAuth: it sends the browser to the account or its identity
-// provider, and waits for it to come back. It knows no driver.
+// Package browser logs a person in through their browser, by single sign-on or OAuth: it opens the login page of the
+// account or its identity provider, and waits for the redirect back. It does not import the driver.
 //
-// The driver could do this itself, but it waits in a goroutine in which nothing recovers, takes the first connection for the browser's, and
-// ends the process where its listener fails.
+// The driver's own implementation waits in a goroutine without recover, takes the first connection for the browser's,
+// and exits the process if its listener fails.
 package browser
 
 import (
@@ -20,34 +20,36 @@ import (
 	"sleet/ui/message"
 )
 
-// Window is the person's browser.
+// Window is how a login reaches the person's browser.
 type Window struct {
-	// Open opens an address; nil where there is no browser.
+	// Open opens a URL; nil if there is no browser.
 	Open func(address string) error
-	// Say words what the browser shows in the end; nil means English.
+	// Say translates the text of the final page; nil means English.
 	Say func(message.Message) string
-	// Hide is told each credential that arrives, before anything else is done with it.
+	// Hide is called with each credential that arrives, before it is used.
 	Hide func(value string)
 }
 
-// The times of a visit.
+// The timeouts of a visit.
 const (
 	// patience is how long a person may take to log in.
 	patience = 2 * time.Minute
-	// farewell is how long the last page may take to arrive.
+	// farewell is how long sending the final page may take.
 	farewell = 500 * time.Millisecond
-	// header is how long a request may take to arrive. A browser sends it at once, or opens a connection for later.
+	// header is how long a request may take to arrive. A browser sends it immediately, or opens a connection for later
+	// use.
 	header = 10 * time.Second
 )
 
-// answer is what the browser brought.
+// answer is the result that the browser returned.
 type answer struct {
 	value string
 	err   error
 }
 
-// visit sends the browser to an address, which to makes of the port where its answer is awaited, and returns what it brings back. read takes
-// that from a query: where it finds nothing the request came from elsewhere, and the wait goes on.
+// visit opens a URL, which to returns for the local port that waits for the redirect, and returns the result of the
+// redirect. read extracts it from the query; if read finds nothing, the request came from elsewhere and the wait goes
+// on.
 func (w Window) visit(ctx context.Context, listen string, to func(port int) string, read func(url.Values) (string, error)) (string, error) {
 	if w.Open == nil {
 		return "", message.NewError("failure.browser.none")
@@ -58,7 +60,7 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 	if err != nil {
 		return "", message.Wrap(err, "failure.browser.listen", "address", listen)
 	}
-	answers := make(chan answer, 2) // The first that the browser brought, and what opening it came to.
+	answers := make(chan answer, 2) // Room for the first redirect and the error of opening the browser.
 	server := &http.Server{ReadHeaderTimeout: header, ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		value, err := read(r.URL.Query())
 		if value == "" && err == nil {
@@ -73,7 +75,7 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 		}
 	})}
 	go func() { _ = safely.Call(func() error { return server.Serve(listener) }) }()
-	defer func() { // Connections that the browser keeps are not waited for.
+	defer func() { // Idle connections of the browser are not waited for.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 		defer cancel()
 		_ = server.Shutdown(ctx)
@@ -81,7 +83,7 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 	}()
 	at, _ := listener.Addr().(*net.TCPAddr)
 	address := to(at.Port)
-	go func() { // Some browsers return when they are closed.
+	go func() { // Some browsers return only when they are closed.
 		if err := safely.Call(func() error { return w.Open(address) }); err != nil {
 			answers <- answer{err: message.Wrap(err, "failure.browser.open")}
 		}
@@ -108,7 +110,7 @@ func (w Window) hide(value string) {
 	}
 }
 
-// shown is a text from outside in one short line.
+// shown returns a text from outside as one short line.
 func shown(text string) string {
 	const most = 200
 	runes := []rune(text)

@@ -14,23 +14,24 @@ import (
 	"sleet/ui/message"
 )
 
-// Flow is OAuth's authorization code flow. What is empty is the account's own.
+// Flow is OAuth's authorization code flow. Empty fields default to the account's own values.
 type Flow struct {
-	// Account is the account's address.
+	// Account is the account's URL.
 	Account *url.URL
-	// Transport carries the question for the token.
+	// Transport sends the token request.
 	Transport                            http.RoundTripper
 	ClientID, ClientSecret               string
 	AuthorizationURL, TokenURL, Redirect string
-	// Scope is what is asked for; where it is empty it is the role.
+	// Scope is the requested scope. If it is empty, Role determines it.
 	Scope, Role string
 }
 
-// localApplication is the client that an account has for programs on a person's machine.
+// localApplication is the built-in client for programs on a person's machine.
 // https://docs.snowflake.com/en/user-guide/oauth-local-applications
 const localApplication = "LOCAL_APPLICATION"
 
-// Authorize returns the token that a person lets the provider give. State and verifier prove that the answer belongs to this question.
+// Authorize returns the access token that the provider issues once the person agrees. State and verifier prove that the
+// redirect belongs to this request.
 // https://docs.snowflake.com/en/user-guide/oauth-custom
 func (w Window) Authorize(ctx context.Context, f Flow) (string, error) {
 	client, listen, err := f.client()
@@ -45,7 +46,7 @@ func (w Window) Authorize(ctx context.Context, f Flow) (string, error) {
 		return client.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier))
 	}, func(back url.Values) (string, error) {
 		switch {
-		case back.Get("state") != state: // Some other page of this browser.
+		case back.Get("state") != state: // Another page of this browser.
 			return "", nil
 		case back.Get("error") != "":
 			return "", message.NewError("failure.browser.refused", "why", shown(back.Get("error")+": "+back.Get("error_description")))
@@ -65,7 +66,7 @@ func (w Window) Authorize(ctx context.Context, f Flow) (string, error) {
 	return token.AccessToken, nil
 }
 
-// client fills in what is the account's own, and returns where the answer is awaited.
+// client returns the OAuth configuration with the account's defaults, and the address to listen on for the redirect.
 func (f Flow) client() (client *oauth2.Config, listen string, err error) {
 	client = &oauth2.Config{
 		ClientID: f.ClientID, ClientSecret: f.ClientSecret, RedirectURL: f.Redirect, Scopes: strings.Fields(f.Scope),

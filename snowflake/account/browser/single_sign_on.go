@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// SingleSignOn is the log-in of EXTERNALBROWSER. The account's page takes the browser through the identity provider and sends it back with a
-// token, which is good together with the proof alone.
+// SingleSignOn performs the EXTERNALBROWSER login. The account's page sends the browser through the identity provider
+// and back with a token, which is valid only together with the proof.
 // https://docs.snowflake.com/en/user-guide/admin-security-fed-auth-use#browser-based-sso
 func (w Window) SingleSignOn(ctx context.Context, account *url.URL, user string) (token, proof string, err error) {
 	random := make([]byte, 32) //nolint:mnd // As many as the driver takes.

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// domain is where accounts are; china is that of the accounts in China.
+// domain is the domain of accounts, china the one of accounts in China.
 const (
 	domain = ".snowflakecomputing.com"
 	china  = ".snowflakecomputing.cn"
 )
 
-// AccountOf splits what a profile has as its account: the identifier, or an address that somebody has
-// copied from a browser. host is empty where the identifier gives it.
+// AccountOf splits the account of a profile, which is an identifier or a URL copied from a browser. host is empty if it
+// follows from the identifier.
 // https://docs.snowflake.com/en/user-guide/organizations-connect
 func AccountOf(text string) (account, host string) {
 	text = strings.TrimSpace(text)
@@ -45,7 +45,7 @@ func AccountOf(text string) (account, host string) {
 	}
 	if strings.HasSuffix(lower, china) {
 		account = text[:len(text)-len(china)]
-		if !strings.Contains(account, ".") { // Without a region, only the host tells.
+		if !strings.Contains(account, ".") { // Without a region, only the host shows that it is in China.
 			host = text
 		}
 		return account, host
@@ -56,8 +56,8 @@ func AccountOf(text string) (account, host string) {
 	return text, ""
 }
 
-// fromSnowsight is the account of an address of Snowsight: ORGANIZATION/ACCOUNT or REGION/LOCATOR.
-// Names of organizations hold letters and digits only.
+// fromSnowsight returns the account of a Snowsight path: ORGANIZATION/ACCOUNT or REGION/LOCATOR. Names of organizations
+// contain only letters and digits.
 func fromSnowsight(path, link string) (account, host string) {
 	first, rest, _ := strings.Cut(path, "/")
 	second, _, _ := strings.Cut(rest, "/")
@@ -71,7 +71,7 @@ func fromSnowsight(path, link string) (account, host string) {
 	return first + "-" + second + link, ""
 }
 
-// SplitHost takes a profile's host apart, where it is a whole address.
+// SplitHost splits a profile's host, which may be a whole URL.
 func SplitHost(text string) (scheme, host string, port int) {
 	text = strings.TrimSpace(text)
 	if before, rest, ok := strings.Cut(text, "://"); ok {

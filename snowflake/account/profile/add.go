@@ -16,10 +16,9 @@ import (
 	"sleet/ui/message"
 )
 
-// Add adds a connection to the file that the Snowflake CLI reads, behind what stands there:
-// connections.toml where there is one, since it hides the connections of config.toml, else
-// config.toml. It gives the file's path. Secrets of the profile are not written: they are asked
-// for, or come from the environment.
+// Add appends a connection to the file that the Snowflake CLI reads, and returns its path: connections.toml if it
+// exists, because it hides the connections of config.toml, and otherwise config.toml. It does not write the profile's
+// secrets; they come from a prompt or the environment.
 func Add(folder string, p Profile) (path string, err error) {
 	if p.Name == "" || p.Account == "" {
 		return "", message.Wrap(nil, "failure.profile.add_incomplete")
@@ -46,7 +45,7 @@ func Add(folder string, p Profile) (path string, err error) {
 		return path, message.Wrap(nil, "failure.profile.add_exists", "path", path, "name", p.Name)
 	}
 	text := appended(string(before), head+"\n"+p.lines())
-	// A file may be TOML that nothing can be added behind: connections = { … } in one line.
+	// Nothing can be appended to some valid TOML files, such as connections = { … } in one line.
 	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
 		return path, message.Wrap(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
 	}
@@ -56,7 +55,7 @@ func Add(folder string, p Profile) (path string, err error) {
 	return path, replaceFile(path, text)
 }
 
-// appended puts a block behind a text, a blank line between them, with the text's line ends.
+// appended returns a text with a block after a blank line, using the text's line endings.
 func appended(text, block string) string {
 	end := "\n"
 	if strings.Contains(text, "\r\n") {
@@ -71,7 +70,7 @@ func appended(text, block string) string {
 	return text + strings.ReplaceAll(block, "\n", end)
 }
 
-// lines are the profile's keys as the Snowflake CLI writes them.
+// lines returns the profile's keys as the Snowflake CLI writes them.
 func (p Profile) lines() string {
 	var b strings.Builder
 	for _, f := range []struct{ key, value string }{
@@ -105,7 +104,7 @@ func (p Profile) lines() string {
 	return b.String()
 }
 
-// tomlKey writes a key, in quotes where it is not bare.
+// tomlKey returns a name as a TOML key, quoted if it is not bare.
 func tomlKey(name string) string {
 	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" {
 		return name
@@ -113,7 +112,7 @@ func tomlKey(name string) string {
 	return tomlText(name)
 }
 
-// tomlText writes a text as a basic string.
+// tomlText returns a text as a TOML basic string.
 func tomlText(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -131,8 +130,8 @@ func tomlText(text string) string {
 	return b.String()
 }
 
-// replaceFile puts a file into place in one step, for its owner only. Where a link stands, the
-// file that it points to is replaced.
+// replaceFile writes a file atomically, readable and writable by its owner only. If the path is a link, it replaces the
+// file that the link points to.
 func replaceFile(path, text string) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target

@@ -13,17 +13,16 @@ import (
 	"sleet/ui/message"
 )
 
-// method is an authenticator: what it needs to be in the profile, and what a person can be asked
-// for.
+// method is an authenticator and what it needs.
 type method struct {
 	name string
-	// needs are the fields without which no log-in can begin.
+	// needs are the fields that a login requires.
 	needs []string
-	// browser says that the log-in opens a browser: it cannot be made without a person.
+	// browser reports whether the login opens a browser and so needs a person.
 	browser bool
 }
 
-// methods are the ways to log in that sleet knows.
+// methods are the supported authenticators.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 var methods = []method{
 	{name: "SNOWFLAKE", needs: []string{keyUser}},
@@ -37,8 +36,8 @@ var methods = []method{
 	{name: "WORKLOAD_IDENTITY", needs: []string{"workload_identity_provider"}},
 }
 
-// methodOf finds an authenticator; an empty one is the password's. An https address is that of an
-// identity provider of its own (Okta).
+// methodOf returns the method of an authenticator. An empty one is a password login; an https URL is an identity
+// provider (Okta).
 func methodOf(authenticator string) (method, bool) {
 	name := strings.ToUpper(strings.TrimSpace(authenticator))
 	if name == "" {
@@ -54,19 +53,19 @@ func methodOf(authenticator string) (method, bool) {
 	return methods[i], true
 }
 
-// Method returns the authenticator's name, or the address of an identity provider of its own, in upper case.
+// Method returns the authenticator's name, or the URL of an identity provider, in upper case.
 func (p Profile) Method() string {
 	m, _ := methodOf(p.Authenticator)
 	return m.name
 }
 
-// Browser reports whether a log-in with the profile opens the person's browser.
+// Browser reports whether a login with the profile opens the person's browser.
 func (p Profile) Browser() bool {
 	m, _ := methodOf(p.Authenticator)
 	return m.browser
 }
 
-// lacks says what keeps a profile from being used.
+// lacks returns the problems that keep the profile from being used.
 func (p *Profile) lacks() []Problem {
 	var list []Problem
 	add := func(what, fix message.Message) {
@@ -105,11 +104,11 @@ func (p *Profile) lacks() []Problem {
 	return list
 }
 
-// workloadProviders are the clouds that can vouch for a workload, and OIDC for any other.
+// workloadProviders are the clouds that can attest a workload, and OIDC for any other provider.
 // https://docs.snowflake.com/en/user-guide/workload-identity-federation
 var workloadProviders = []string{"AWS", "AZURE", "GCP", "OIDC"}
 
-// withKey makes a private key without an authenticator a log-in by key pair, as Snowflake's Python
+// withKey selects key pair authentication if the profile has a private key and no authenticator, as Snowflake's Python
 // connector does.
 func (p *Profile) withKey() {
 	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.Has("password")
@@ -126,7 +125,7 @@ func methodNames() string {
 	return strings.Join(names, ", ")
 }
 
-// provides reports whether a field is there, in one form or another.
+// provides reports whether a field or one of its alternatives is set.
 func (p *Profile) provides(name string) bool {
 	alternatives := map[string][]string{
 		keyFile:  {keyFile, "private_key_raw"},
@@ -140,8 +139,8 @@ func (p *Profile) provides(name string) bool {
 	return false
 }
 
-// permissions checks those of the profile's file, as other clients do: readable by others is a
-// warning, writable by others or executable a refusal.
+// permissions checks the mode of the profile's file, like other clients: a file that others can read is a warning, one
+// that others can write or that is executable is an error.
 func (p *Profile) permissions(s *source) {
 	if runtime.GOOS == "windows" || s.mode == 0 || s.mode&0o177 == 0 {
 		return
@@ -164,7 +163,7 @@ func shellQuote(path string) string {
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// Protect returns the profile's file the mode that clients ask for.
+// Protect sets the mode of the profile's file to 0600, which clients expect.
 func (p Profile) Protect() error {
 	if err := os.Chmod(p.File, 0o600); err != nil {
 		return message.Wrap(err, "failure.profile.private", "path", p.File)
@@ -172,7 +171,7 @@ func (p Profile) Protect() error {
 	return nil
 }
 
-// Pick returns a connection by name, or the default where the name is empty.
+// Pick returns a connection by name, or the default connection if the name is empty.
 func (all Profiles) Pick(name string) (Profile, error) {
 	if name == "" && !slices.ContainsFunc(all.List, func(p Profile) bool { return p.Default }) {
 		if m := all.unsettled(""); m != nil {
@@ -185,7 +184,7 @@ func (all Profiles) Pick(name string) (Profile, error) {
 		}
 	}
 	for _, p := range all.List {
-		// Variables hold names in upper case.
+		// The names of environment variables are in upper case.
 		if name != "" && p.File == "" && strings.EqualFold(p.Name, name) {
 			return p, p.Usable()
 		}

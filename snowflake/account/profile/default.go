@@ -10,26 +10,26 @@ import (
 	"sleet/ui/message"
 )
 
-// The default connection's name has one place: at the top of config.toml, above every heading.
+// The default connection is named by a key at the top of config.toml, above every table.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 const (
 	defaultKey      = "default_connection_name"
 	defaultVariable = "SNOWFLAKE_DEFAULT_CONNECTION_NAME"
 )
 
-// misplaced is a name of a default connection that nothing reads where it is, or as it is spelled.
+// misplaced is a default connection name that has no effect, because it is in the wrong place or its key is misspelled.
 type misplaced struct {
 	name    string
 	problem Problem
 }
 
-// meansDefault reports whether a key was meant to name the default connection.
+// meansDefault reports whether a key was probably meant to name the default connection.
 func meansDefault(key string) bool {
 	key = strings.ReplaceAll(strings.ToLower(key), "-", "_")
 	return key == "default_connection" || key == "default_name" || distance(key, defaultKey) <= 2
 }
 
-// misplacedIn finds the names of a default connection that do not count in a file.
+// misplacedIn collects the default connection names of a file that have no effect.
 func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
 	if s == nil {
 		return
@@ -62,7 +62,7 @@ func (all *Profiles) misplacedIn(s *source, tables map[string]any) {
 	visit(tables, "", 0)
 }
 
-// misnamedVariables finds variables that were meant to name the default connection.
+// misnamedVariables collects environment variables that were probably meant to name the default connection.
 func (all *Profiles) misnamedVariables(env Env) {
 	for _, pair := range env.Environ {
 		variable, name, _ := strings.Cut(pair, "=")
@@ -78,11 +78,11 @@ func (all *Profiles) misnamedVariables(env Env) {
 	}
 }
 
-// unsettled is the first misplaced name of another connection than the one that would be taken: which
-// one is meant is for the person to say. chosen is the one that would be taken.
+// unsettled returns the first misplaced name that differs from chosen, the connection that would be used, so that the
+// person decides.
 func (all *Profiles) unsettled(chosen string) *misplaced {
 	if all.Chosen != "" {
-		return nil // a name in the right place settles it
+		return nil // a name in the right place wins
 	}
 	i := slices.IndexFunc(all.misplaced, func(m misplaced) bool { return m.name != chosen })
 	if i < 0 {
@@ -91,13 +91,12 @@ func (all *Profiles) unsettled(chosen string) *misplaced {
 	return &all.misplaced[i]
 }
 
-// defaultError is the error of a default connection that is not settled.
+// defaultError returns the error for an ambiguous default connection.
 func (m *misplaced) defaultError() error {
 	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", safely.Visible(m.name))
 }
 
-// oddAccount checks what an account looks like, without asking anybody. fatal says that no log-in can
-// begin with it.
+// oddAccount checks the form of the account without a request. fatal reports whether no login can succeed with it.
 func (p *Profile) oddAccount() (what message.Message, fatal bool) {
 	if p.Account == "" {
 		return what, false

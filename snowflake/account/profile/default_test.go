@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-// TestDefaultName returns the default connection's name in the right place and in wrong ones: one that
-// has no effect is said, and no other connection is taken in its place.
+// TestDefaultName checks the default connection's name in the right place and in wrong ones: a name without effect is
+// reported, and no other connection is used instead.
 func TestDefaultName(t *testing.T) {
 	t.Parallel()
 	const two = "[dev]\naccount='d-d'\nuser='u'\n[default]\naccount='p-p'\nuser='u'\n"
@@ -57,7 +57,7 @@ func TestDefaultName(t *testing.T) {
 	}
 }
 
-// TestKnownBeforeSending are mistakes in a profile that need no server to be known.
+// TestKnownBeforeSending checks the mistakes in a profile that are found without a server.
 func TestKnownBeforeSending(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ lines, want string }{

@@ -1,4 +1,3 @@
-// Package profile reads and writes the profiles of connections that the Snowflake CLI's files and the
-// environment hold, says what is wrong with them, and reads the keys and tokens that they name. It knows
-// no driver and sends nothing.
+// Package profile reads and writes the connection profiles of the Snowflake CLI's files and the environment, reports
+// their problems, and reads the keys and tokens that they refer to. It does not import the driver and sends nothing.
 package profile

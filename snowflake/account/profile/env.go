@@ -8,8 +8,8 @@ import (
 	"sleet/ui/message"
 )
 
-// environment lays the environment over the files, and under them: SNOWFLAKE_CONNECTIONS_NAME_KEY
-// wins over a file, SNOWFLAKE_KEY is for what no file says.
+// environment applies the environment variables: SNOWFLAKE_CONNECTIONS_NAME_KEY overrides the files, SNOWFLAKE_KEY
+// fills in what no file sets.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 func (all *Profiles) environment(env Env) {
 	for _, pair := range env.Environ {
@@ -32,7 +32,7 @@ func (all *Profiles) environment(env Env) {
 
 func fatal(problem Problem) bool { return problem.Fatal }
 
-// generic fills what neither the files nor the connection's own variables have set.
+// generic fills in the fields that neither the files nor the connection's own variables set.
 func (p *Profile) generic(env Env) {
 	before := Profile{given: slices.Clone(p.given)}
 	for _, f := range fields() {
@@ -55,7 +55,7 @@ func (p *Profile) generic(env Env) {
 	}
 }
 
-// inVariable is a connection's name as the names of its variables hold it.
+// inVariable returns a connection's name as it appears in the names of its variables.
 func inVariable(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -65,12 +65,12 @@ func inVariable(name string) string {
 	}, strings.ToUpper(name))
 }
 
-// ownVariable is the connection's own variable for a key.
+// ownVariable returns the name of the connection's own variable for a key.
 func (p *Profile) ownVariable(key string) string {
 	return "SNOWFLAKE_CONNECTIONS_" + inVariable(p.Name) + "_" + strings.ToUpper(key)
 }
 
-// named splits NAME_KEY; a connection that no file has is added.
+// named splits NAME_KEY into a connection and a key. It adds a connection that no file has.
 func (all *Profiles) named(rest string) (*Profile, field, bool) {
 	for i := range all.List {
 		for _, name := range []string{strings.ToUpper(all.List[i].Name), inVariable(all.List[i].Name)} {
@@ -80,7 +80,7 @@ func (all *Profiles) named(rest string) (*Profile, field, bool) {
 			}
 		}
 	}
-	// The longest key: …_PRIVATE_KEY_FILE is not the connection …_PRIVATE_KEY.
+	// The longest key wins: …_PRIVATE_KEY_FILE is not the connection …_PRIVATE_KEY.
 	best, name := field{}, ""
 	longest := 0
 	for _, f := range fields() {
@@ -97,7 +97,7 @@ func (all *Profiles) named(rest string) (*Profile, field, bool) {
 	return &all.List[len(all.List)-1], best, true
 }
 
-// from sets a field from a variable that wins over the file.
+// from sets a field from a variable that overrides the file.
 func (p *Profile) from(f field, value, variable string) {
 	p.forget(f.names[0])
 	p.set(f, value, variable)
@@ -113,7 +113,7 @@ func (p *Profile) set(f field, value, variable string) {
 	}
 }
 
-// finish marks the default, and says what each connection lacks.
+// finish marks the default connection and checks each connection.
 func (all *Profiles) finish() {
 	chosen := all.Chosen
 	if chosen == "" {

@@ -15,14 +15,14 @@ import (
 	"sleet/ui/message"
 )
 
-// ErrKeyShut is given instead of the parser's own error, which may show what it parsed.
+// ErrKeyShut replaces the parser's own error, which may contain parts of the key.
 var ErrKeyShut = message.Wrap(nil, "failure.profile.key_shut")
 
-// mostKey is how many bytes a key or a token may have.
+// mostKey is the maximum size in bytes of a key or a token.
 const mostKey = 1 << 20
 
-// LogInKey reads the private key, and asks for its pass-phrase where it has one. The driver takes an
-// open key only.
+// LogInKey returns the private key, decrypted because the driver accepts no other. It asks for the passphrase if
+// necessary.
 func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	data, name := []byte(p.PrivateKey.Reveal()), "private_key_raw"
 	if p.PrivateKeyFile != "" {
@@ -76,8 +76,8 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 	return nil, message.Wrap(nil, "failure.profile.key_none", "key", name)
 }
 
-// keyBlock finds the key: PEM as in a file, PEM with its line ends written as \n as variables hold
-// it, or the bare base64 of a PKCS #8 key.
+// keyBlock finds the key in a PEM file, in PEM with line breaks written as \n, as in variables, or as the bare base64
+// or DER of a PKCS #8 key.
 func keyBlock(data []byte) *pem.Block {
 	if block, _ := pem.Decode(data); block != nil {
 		return block
@@ -99,7 +99,7 @@ func keyBlock(data []byte) *pem.Block {
 	return &pem.Block{Type: "PRIVATE KEY", Bytes: der}
 }
 
-// opened opens an encrypted key with the profile's pass-phrase, or one that is asked for.
+// opened decrypts a key with the profile's passphrase, or with one that it asks for.
 func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
 	if p.Passphrase.Empty() {
 		if ask == nil {

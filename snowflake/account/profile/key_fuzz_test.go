@@ -20,7 +20,7 @@ import (
 	"sleet/snowflake"
 )
 
-// FuzzKey reads any text as a private key. What fails says so in words that hold nothing of the text.
+// FuzzKey reads arbitrary text as a private key. The error must not contain any of the text.
 func FuzzKey(f *testing.F) {
 	key, err := rsa.GenerateKey(rand.Reader, 1024)
 	if err != nil {
@@ -61,7 +61,7 @@ func FuzzKey(f *testing.F) {
 	})
 }
 
-// lockedBy is a key that is encrypted with a derivation of its own.
+// lockedBy returns a key encrypted with the given key derivation.
 func lockedBy(t *testing.T, derivation string, params any) string {
 	t.Helper()
 	algorithm := func(id string, params any) pkix.AlgorithmIdentifier {
@@ -91,7 +91,7 @@ func lockedBy(t *testing.T, derivation string, params any) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))
 }
 
-// TestCostlyKey holds that a key that asks for hours of work, or for the machine's memory, is refused at once.
+// TestCostlyKey checks that a key that would take hours of work or all memory to decrypt is refused immediately.
 func TestCostlyKey(t *testing.T) {
 	t.Parallel()
 	type rounds struct {

@@ -8,14 +8,13 @@ import (
 	"strings"
 )
 
-// inLines puts PEM into lines again whose line ends have become blanks, as a variable of a build
-// service holds it.
+// inLines restores the lines of PEM whose line breaks became spaces, as in the variables of a build service.
 func inLines(text string) string {
 	parts := regexp.MustCompile(`(?s)(-----BEGIN [A-Z ]+-----)(.*?)(-----END [A-Z ]+-----)`).FindStringSubmatch(text)
 	if parts == nil {
 		return text
 	}
-	// An old encryption has two headers of its own before the key.
+	// The old encryption has two headers of its own before the key.
 	head := ""
 	body := parts[2]
 	if old := regexp.MustCompile(`(?s)^\s*(Proc-Type: \S+)\s+(DEK-Info: \S+)\s+(.*)$`).FindStringSubmatch(body); old != nil {
@@ -24,8 +23,8 @@ func inLines(text string) string {
 	return parts[1] + "\n" + head + strings.Join(strings.Fields(body), "\n") + "\n" + parts[3] + "\n"
 }
 
-// closedCipher names the encryption of a PKCS #8 key that sleet does not open: one that is not of the kind in use since the year 2000, PBES2,
-// or one that would take the machine's time or memory; empty for any other.
+// closedCipher returns the encryption of a PKCS #8 key that sleet does not decrypt: one older than PBES2, which is in
+// use since 2000, or one that would take too much time or memory. It returns "" for any other key.
 // https://www.rfc-editor.org/rfc/rfc8018#appendix-A.3
 func closedCipher(der []byte) string {
 	var key struct {
@@ -45,13 +44,14 @@ func closedCipher(der []byte) string {
 	}
 }
 
-// What opening a key may take: seconds, and as much memory as a log-in. OpenSSL writes 2048 rounds, and scrypt with 16 MB.
+// The limits for decrypting a key: seconds, and as much memory as a login. OpenSSL uses 2048 rounds, or scrypt with 16
+// MB.
 const (
 	mostRounds = 10_000_000
 	mostMemory = 1 << 28
 )
 
-// costly names the derivation of a PBES2 key that takes too much; empty for any other.
+// costly returns the key derivation of a PBES2 key that is too expensive, or "".
 // https://www.rfc-editor.org/rfc/rfc7914#section-7
 func costly(pbes2 []byte) string {
 	var scheme struct{ Derivation, Encryption pkix.AlgorithmIdentifier }
@@ -78,7 +78,7 @@ func costly(pbes2 []byte) string {
 		}
 		if _, err := asn1.Unmarshal(params, &scrypt); err == nil {
 			work := new(big.Int).Mul(new(big.Int).Mul(scrypt.N, scrypt.Block), scrypt.Threads)
-			if work.Cmp(big.NewInt(mostMemory>>7)) > 0 { // 128 bytes for each.
+			if work.Cmp(big.NewInt(mostMemory>>7)) > 0 { // 128 bytes each
 				return "scrypt, N = " + scrypt.N.String()
 			}
 		}

@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// TestOldCipher names the command for a key of an encryption that no client of today writes.
+// TestOldCipher checks the command that is suggested for a key with an encryption that current clients do not write.
 func TestOldCipher(t *testing.T) {
 	t.Parallel()
 	for oid, want := range map[string]string{

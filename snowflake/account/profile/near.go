@@ -1,7 +1,7 @@
 package profile
 
-// nearest is the known key that a wrong one was meant to be: at most two letters away, and fewer
-// than half of the word.
+// nearest returns the known key that a misspelled one probably means: at most two edits away, and fewer than half of
+// its letters.
 func nearest(key string) string {
 	best, least := "", min(3, (len(key)+1)/2)
 	for _, f := range fields() {
@@ -14,7 +14,7 @@ func nearest(key string) string {
 	return best
 }
 
-// distance counts the letters to put in, take out or change between two words.
+// distance returns the Levenshtein distance of two words in bytes.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for i := range row {

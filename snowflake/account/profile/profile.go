@@ -10,23 +10,23 @@ import (
 	"sleet/ui/message"
 )
 
-// The keys of a profile that more than one rule is about.
+// Keys of a profile that several rules refer to.
 const (
 	keyUser  = "user"
 	keyToken = "token"
 	keyFile  = "private_key_file"
 )
 
-// Profile is one connection of the machine, as its files and its environment describe it.
+// Profile is one connection, as files and environment describe it.
 type Profile struct {
 	// Name is its name in the file.
 	Name string
-	// File and Line are where it stands; File is empty for one that only the environment has.
+	// File and Line are where it is defined. File is empty for a connection that only the environment defines.
 	File string
 	Line int
-	// Default says that it is taken where none is named.
+	// Default reports whether it is used when no connection is named.
 	Default bool
-	// Problems are what is wrong with it, or with its file.
+	// Problems are its problems and those of its file.
 	Problems []Problem
 
 	Account, User, Role, Warehouse, Database, Schema string
@@ -41,28 +41,28 @@ type Profile struct {
 	OAuthAuthorizationURL, OAuthTokenURL, OAuthRedirect string
 	OAuthScope                                          string
 	WorkloadProvider, WorkloadResource                  string
-	// WorkloadPath are the identities that a workload takes on, one after the other.
+	// WorkloadPath is the chain of identities that a workload impersonates.
 	WorkloadPath []string
 
-	// given are the fields that a file or a variable has set.
+	// given are the fields that a file or a variable sets.
 	given []string
 }
 
 // Problem is something wrong with a profile.
 type Problem struct {
-	// Message says what, with file and line; it never holds a value. Fix says what fixes it.
+	// Message describes the problem, with file and line. It never contains a value. Fix is how to fix it.
 	Message, Fix message.Message
-	// Mode says that the permissions of the file are to be changed to 0600.
+	// Mode reports whether the fix is to set the file's mode to 0600.
 	Mode bool
-	// Fatal says that it cannot be used before it is fixed.
+	// Fatal reports whether the profile cannot be used until the problem is fixed.
 	Fatal bool
 }
 
 // field is one key of a profile.
 type field struct {
-	// names are the key and its other spellings, the first in use by the Snowflake CLI.
+	// names are the key and its other spellings. The Snowflake CLI uses the first.
 	names []string
-	// set puts a value into the profile; where it does not fit it says what is expected.
+	// set stores a value in the profile. If the value is invalid, it returns what is expected.
 	set func(p *Profile, value string) message.Message
 }
 
@@ -80,7 +80,7 @@ func secretField(to func(*Profile) *snowflake.Secret, names ...string) field {
 	}}
 }
 
-// fields are the keys of a profile that a log-in uses, with the spellings that are in use.
+// fields returns the profile keys that a login uses, with all spellings.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 func fields() []field {
 	return []field{
@@ -121,10 +121,10 @@ func fields() []field {
 	}
 }
 
-// workloadPath is the one key that is a list.
+// workloadPath is the only key whose value is a list.
 const workloadPath = "workload_identity_impersonation_path"
 
-// twins are keys that say the same thing in two ways: who sets one has set the other aside.
+// twins returns the keys that are alternatives for one setting, key included. Setting one overrides the other.
 func twins(key string) []string {
 	switch key {
 	case keyFile, "private_key_raw":
@@ -135,12 +135,12 @@ func twins(key string) []string {
 	return []string{key}
 }
 
-// Has reports whether a file or a variable has set a key, or its twin.
+// Has reports whether a file or a variable sets a key or its alternative.
 func (p *Profile) Has(key string) bool {
 	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
 }
 
-// forget takes a key's twins out, before a source that wins over theirs sets it.
+// forget clears the alternatives of a key before a source with higher precedence sets it.
 func (p *Profile) forget(key string) {
 	for _, name := range twins(key) {
 		if f, ok := fieldOf(name); ok && name != key && slices.Contains(p.given, name) {
@@ -150,7 +150,7 @@ func (p *Profile) forget(key string) {
 	}
 }
 
-// unused are keys that other programs read and a log-in of ours does not need: no problem.
+// unused are keys that other programs read and sleet does not. They are not a problem.
 var unused = []string{
 	"oauth_enable_pkce", "oatuh_enable_pkce", "oauth_enable_refresh_tokens", "oauth_enable_single_use_refresh_tokens",
 	"client_store_temporary_credential", "client_request_mfa_token", "client_session_keep_alive", "secondary_roles",
@@ -162,7 +162,7 @@ var unused = []string{
 	"private_link", "protocol_version", "connection_timeout", "query_timeout", "client_prefetch_threads", "log_level", "log_path",
 }
 
-// fieldOf finds a key by any of its spellings.
+// fieldOf returns the field of a key in any of its spellings.
 func fieldOf(name string) (field, bool) {
 	name = strings.ToLower(name)
 	for _, f := range fields() {
@@ -194,7 +194,7 @@ func setBool(to *bool, value string) message.Message {
 	return message.Message{}
 }
 
-// Where returns the file and the line, or the environment.
+// Where returns the file and the line, or that it is the environment.
 func (p Profile) Where() message.Message {
 	if p.File == "" {
 		return message.New("failure.profile.environment")
@@ -202,7 +202,7 @@ func (p Profile) Where() message.Message {
 	return message.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
 }
 
-// Usable is the first problem that keeps the profile from being used, as an error.
+// Usable returns the first fatal problem as an error.
 func (p Profile) Usable() error {
 	for _, problem := range p.Problems {
 		if problem.Fatal {

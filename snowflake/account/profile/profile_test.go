@@ -10,7 +10,7 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-// machine is a folder with connection files, and an environment.
+// machine returns the Env of a folder with connection files.
 func machine(t *testing.T, files map[string]string, environ ...string) profile.Env {
 	t.Helper()
 	home := t.TempDir()
@@ -45,7 +45,7 @@ func TestProfilePrecedence(t *testing.T) {
 		files   map[string]string
 		environ []string
 		pick    string
-		want    string // name account user
+		want    string // name, account and user
 		fails   string
 	}{
 		"the file's default":      {map[string]string{"connections.toml": twoConnections, "config.toml": config}, nil, "", "prod acme-prod me", ""},
@@ -198,7 +198,7 @@ func FuzzProfiles(f *testing.F) {
 				t.Errorf("the line of %q is %d", p.Name, p.Line)
 			}
 		}
-		// What is added to any file is read back, or the file stays as it was.
+		// Add either writes a connection that is read back, or leaves the file unchanged.
 		path, err := profile.Add(env.Folder(), profile.Profile{Name: "sleet-added", Account: "a", User: "u"})
 		after, _ := os.ReadFile(path)
 		switch {

@@ -21,9 +21,9 @@ import (
 	"sleet/ui/message"
 )
 
-// Env is what a machine says of its connections.
+// Env is the part of a machine's environment that connections depend on.
 type Env struct {
-	// Environ is the environment as NAME=value, Home the person's folder.
+	// Environ has NAME=value pairs. Home is the person's home folder.
 	Environ []string
 	Home    string
 }
@@ -38,8 +38,8 @@ func (e Env) get(name string) string {
 	return value
 }
 
-// home is the person's folder. Without one it is the root: from a relative path the connections of an app's folder would be read, which may
-// be somebody else's.
+// home returns the person's home folder, or the root if it is unknown: a relative path would read the connections in an
+// app's folder, which may be somebody else's.
 func (e Env) home() string {
 	if filepath.IsAbs(e.Home) {
 		return e.Home
@@ -47,8 +47,8 @@ func (e Env) home() string {
 	return string(filepath.Separator)
 }
 
-// Folder is where the connection files lie: $SNOWFLAKE_HOME or ~/.snowflake where that exists, else
-// the platform's folder for configuration.
+// Folder returns the folder of the connection files: $SNOWFLAKE_HOME or ~/.snowflake if it exists, and otherwise the
+// platform's configuration folder.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 func (e Env) Folder() string {
 	home := e.get("SNOWFLAKE_HOME")
@@ -75,28 +75,28 @@ func (e Env) Folder() string {
 
 // Profiles are the connections of a machine.
 type Profiles struct {
-	// List has them in the order of their file, those of the environment last.
+	// List is in the order of the file, followed by connections that only the environment defines.
 	List []Profile
 	// Problems are those of the files as a whole.
 	Problems []Problem
-	// Folder is where the files lie, or would.
+	// Folder is the folder of the files, which may not exist.
 	Folder string
-	// Chosen is the name that the environment or a file calls the default.
+	// Chosen is the default connection that the environment or a file names.
 	Chosen string
-	// misplaced are names of a default connection that do not count.
+	// misplaced are default connection names that have no effect.
 	misplaced []misplaced
 }
 
-// source is a file of connections, or a variable that holds one.
+// source is a file of connections, or a variable with one as its value.
 type source struct {
 	path  string
 	data  []byte
 	mode  fs.FileMode
-	under bool // connections stand under [connections]
+	under bool // whether connections are under [connections]
 }
 
-// Read reads the connection files and the environment. What is wrong with them stands in
-// the Problems; no error hides the rest.
+// Read reads the connection files and the environment. Errors become Problems, so that the remaining connections are
+// still read.
 func Read(env Env) Profiles {
 	all := Profiles{Folder: env.Folder()}
 	config := all.open(filepath.Join(all.Folder, "config.toml"), true)
@@ -123,7 +123,7 @@ func Read(env Env) Profiles {
 	return all
 }
 
-// open reads a file where it is.
+// open reads a file, and returns nil if there is none.
 func (all *Profiles) open(path string, under bool) *source {
 	data, err := safely.ReadFile(path, safely.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -142,7 +142,7 @@ func (all *Profiles) open(path string, under bool) *source {
 	return s
 }
 
-// tables returns what a file holds; nothing where it is no TOML, which becomes a problem once.
+// tables parses a file. It returns nil if the file is not valid TOML, and adds a problem once.
 func (all *Profiles) tables(s *source) map[string]any {
 	if s == nil {
 		return nil
@@ -217,7 +217,7 @@ func (all *Profiles) read(s *source) {
 	})
 }
 
-// nested reports whether a table holds only tables.
+// nested reports whether a table contains only tables.
 func nested(table map[string]any) bool {
 	for _, value := range table {
 		if _, ok := value.(map[string]any); !ok {
@@ -227,7 +227,7 @@ func nested(table map[string]any) bool {
 	return len(table) > 0
 }
 
-// take puts a key of a file into the profile.
+// take sets a field of the profile from a key of a file.
 func (p *Profile) take(key string, value any, where string) {
 	problem := func(fatal bool, what, fix message.Message) {
 		p.Problems = append(p.Problems, Problem{Message: message.New("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
@@ -265,7 +265,7 @@ func (p *Profile) take(key string, value any, where string) {
 	}
 }
 
-// textOf returns a value as a text: numbers and booleans need no quotes, and one key is a list.
+// textOf returns a value as text: numbers and booleans need no quotes, and one key takes a list.
 func textOf(key string, value any) (string, bool) {
 	switch v := value.(type) {
 	case string:
@@ -286,7 +286,7 @@ func textOf(key string, value any) (string, bool) {
 	return "", false
 }
 
-// linesOf finds the line of each table and key, by its dotted path.
+// linesOf returns the line of each table and key, by dotted path.
 func linesOf(data []byte) map[string]int {
 	lines := map[string]int{}
 	var parser unstable.Parser

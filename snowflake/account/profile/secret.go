@@ -15,7 +15,7 @@ import (
 // passcode. nil stands for nobody to ask.
 type Ask func(ctx context.Context, prompt message.Message) (snowflake.Secret, error)
 
-// LogInPassword returns the profile's, or asks.
+// LogInPassword returns the profile's password, or asks for it.
 func (p *Profile) LogInPassword(ctx context.Context, ask Ask) (string, error) {
 	if !p.Password.Empty() {
 		return p.Password.Reveal(), nil
@@ -27,7 +27,8 @@ func (p *Profile) LogInPassword(ctx context.Context, ask Ask) (string, error) {
 	return secret.Reveal(), err
 }
 
-// LogInToken returns the profile's, from a file where it says so. A PAT may also stand as the password.
+// LogInToken returns the profile's token, from its file if it names one. A programmatic access token may also be in the
+// password.
 func (p *Profile) LogInToken() (string, error) {
 	switch {
 	case !p.Token.Empty():
