@@ -5,12 +5,10 @@ package driverenv
 
 import "os"
 
-// The driver unpacks a native library, looks for folders to cache in and makes them, and reads a
 // The driver unpacks a native library, creates cache folders and reads a file that can turn on its log, all while it is
 // initialized and controlled by the environment only. Variables that the person set are kept, except the one for the
 // log.
 //
-//nolint:gochecknoinits // There is no later moment: the driver acts in an init of its own.
 //nolint:gochecknoinits // There is no later moment: the driver acts in an init of its own.
 func init() {
 	// A path below a file cannot be created, so the driver keeps what it learns about certificates in memory. In the

@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// Account is an account being served. Its methods may be called from several goroutines.
+// Account is a served account. Its methods are safe for concurrent use.
 type Account struct {
 	mu       sync.Mutex
 	engine   *engine.Engine
@@ -27,8 +27,8 @@ type Account struct {
 	opened   []LogIn
 	trips    []Trip
 	latency  time.Duration
-	sockets  atomic.Int64       // connections opened to it
-	browsers map[string]browser // by the token that a browser brings back
+	sockets  atomic.Int64       // network connections opened to it
+	browsers map[string]browser // by the token that the browser brings back
 	faults   []*Fault
 	spots    map[string]spot
 	serial   int
@@ -37,26 +37,26 @@ type Account struct {
 	stop     context.CancelFunc
 }
 
-// User is somebody who can log in. Every way that is not empty is open to them.
+// User is a user who can log in, by each method whose field is set.
 type User struct {
 	Name, Password string
-	// Role is the user's default role; Roles are those granted to them.
+	// Role is the user's default role. Roles are the granted ones.
 	Role  string
 	Roles []string
-	// Database, Schema and Warehouse are what a session starts with where the client names none.
+	// Database, Schema and Warehouse are the session's defaults if the client names none.
 	Database, Schema, Warehouse string
-	// Key verifies key-pair log-ins.
+	// Key verifies key pair logins.
 	Key *rsa.PublicKey
-	// Token is a programmatic access token; TokenRole binds its sessions to one role.
+	// Token is a programmatic access token. TokenRole restricts its sessions to one role.
 	Token, TokenRole string
 	// OAuth is an OAuth access token.
 	OAuth string
-	// Passcode asks for a second factor.
+	// Passcode, if set, is required as a second factor.
 	Passcode string
 	wrong    int
 }
 
-// Option changes an Account before it is served.
+// Option configures an Account before it is served.
 type Option func(*options)
 
 type options struct {
@@ -68,44 +68,42 @@ type options struct {
 	apps    int
 }
 
-// WithAddr serves on an address of the loopback interface; the default is any free port.
+// WithAddr serves the account on a loopback address. The default is a free port.
 func WithAddr(address string) Option { return func(o *options) { o.address = address } }
 
-// WithUser adds a user, or replaces the one of the same name.
+// WithUser adds a user, or replaces the one with the same name.
 func WithUser(u User) Option { return func(o *options) { o.users = append(o.users, u) } }
 
-// WithTrial makes it a trial account, which has no external access.
+// WithTrial makes the account a trial account, which has no external access.
 func WithTrial() Option { return func(o *options) { o.engine.Trial = true } }
 
-// WithPython names the interpreter that runs the functions of the account. Without one, calling a
-// Python function is an error.
+// WithPython sets the interpreter that runs Python functions. Without one, calling such a function is an error.
 func WithPython(path string) Option { return func(o *options) { o.engine.Python = path } }
 
-// WithStart has every container app that starts write these lines, in place of those of one that is well; none at all where
-// there are no lines.
+// WithStart sets the lines that every starting container app logs, instead of those of a healthy app. Without lines,
+// the apps log nothing.
 func WithStart(lines ...string) Option {
 	return func(o *options) { o.engine.Starts = append([]string{}, lines...) }
 }
 
-// WithSetup runs statements as ACCOUNTADMIN before anybody logs in.
+// WithSetup runs statements as ACCOUNTADMIN before the account is served.
 func WithSetup(statements ...string) Option {
 	return func(o *options) { o.setup = append(o.setup, statements...) }
 }
 
-// With returns an option that gives the account some traits.
+// With adds traits to the account.
 func With(traits ...engine.Trait) Option {
 	return func(o *options) { o.engine.Traits = append(o.engine.Traits, traits...) }
 }
 
-// WithReal returns an option that makes the account answer as recordings of current accounts do.
+// WithReal makes the account answer like recordings of current accounts.
 func WithReal() Option { return With(engine.RealTraits()...) }
 
-// Password is that of the user SLEET, whom every Account has.
+// Password is the password of the user SLEET, who exists in every Account.
 const Password = "sleet"
 
-// New serves an account on the loopback interface. It has what a new account has, and beside it a
-// developer's place: the user SLEET with the roles DEV and ACCOUNTADMIN, and the database APPS that
-// DEV owns. Close ends it.
+// New serves an account on the loopback interface, until Close. It has the objects of a new account, the user SLEET
+// with the roles DEV and ACCOUNTADMIN, and the database APPS owned by DEV.
 func New(opts ...Option) (*Account, error) {
 	o := options{address: "127.0.0.1:0"}
 	for _, opt := range opts {
@@ -157,16 +155,16 @@ func (a *Account) listen(address string) error {
 	return nil
 }
 
-// Addr is where it is served: host and port.
+// Addr returns the host and port of the account.
 func (a *Account) Addr() string { return a.address }
 
-// Connections is how many network connections were opened to it so far.
+// Connections returns the number of network connections opened so far.
 func (a *Account) Connections() int { return int(a.sockets.Load()) }
 
-// URL is where it is served, as an address.
+// URL returns the URL of the account.
 func (a *Account) URL() string { return "http://" + a.address }
 
-// Close ends the account and every answer that is still waiting.
+// Close stops the account and aborts all pending requests.
 func (a *Account) Close() {
 	a.stop()
 	_ = a.server.Close()
@@ -189,7 +187,7 @@ protocol = "http"
 `, Password, host, port)
 }
 
-// Exec runs a statement as a role, to arrange what is in the account.
+// Exec runs a statement as a role, to set up the account.
 func (a *Account) Exec(role, statement string) error {
 	s := a.engine.Session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
 	if _, err := s.Run(context.Background(), statement, nil); err != nil {
@@ -198,42 +196,41 @@ func (a *Account) Exec(role, statement string) error {
 	return nil
 }
 
-// Snapshot returns everything in the account as text, always in the same order: objects with owners
-// and properties, grants, files. Two accounts with the same snapshot hold the same. Secrets'
-// values stand in it as hashes.
+// Snapshot returns the account's state as text in a stable order: objects with owners and properties, grants and files.
+// Accounts with equal snapshots have the same content. The values of secrets are hashed.
 func (a *Account) Snapshot() string { return a.engine.Snapshot() }
 
-// Sent is a statement as it reached the account.
+// Sent is a statement that the account received.
 type Sent struct {
 	SQL, User, Role, RequestID string
-	// Code is what it was answered with, 0 for success.
+	// Code is the error code of its answer, 0 for success.
 	Code int
 }
 
-// Statements returns what was sent so far, in order; a request that a driver resent stands once.
+// Statements returns the statements so far, in order. A request that a driver sent again counts once.
 func (a *Account) Statements() []Sent {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return append([]Sent(nil), a.sent...)
 }
 
-// LogIn is an attempt to log in, without what proves who it is.
+// LogIn is a login attempt, without its credentials.
 type LogIn struct {
 	User, Authenticator, Role string
-	// Parameters are the session's, as the client asked for them.
+	// Parameters are the session parameters that the client requested.
 	Parameters map[string]any
-	// Code is what it was answered with, empty for success.
+	// Code is the error code of the answer, empty for success.
 	Code string
 }
 
-// LogIns returns the attempts to log in so far, in order.
+// LogIns returns the login attempts so far, in order.
 func (a *Account) LogIns() []LogIn {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return append([]LogIn(nil), a.opened...)
 }
 
-// Requests counts the HTTP requests so far: the round trips.
+// Requests returns the number of HTTP requests so far.
 func (a *Account) Requests() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -244,21 +241,21 @@ func (a *Account) Requests() int {
 	return n
 }
 
-// RequestsTo counts those to one path, such as /session/heartbeat; /files are those that carry
-// files.
+// RequestsTo returns the number of requests to a path, such as /session/heartbeat. All file transfers count as /files.
 func (a *Account) RequestsTo(path string) int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.requests[path]
 }
 
-// Log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table, as the app does when it
-// runs: a container's at any level, a warehouse app's where the log level of its database lets it through. Nothing
-// is written where the account has no event table.
+// Log writes a line of output of an app, named as DATABASE.SCHEMA.APP, to the event table, as the running app would: a
+// container app at any level, a warehouse app if the log level of its database allows it. Without an event table it
+// does nothing.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
 func (a *Account) Log(app, level, message string) error { return a.engine.Log(app, level, message) }
 
-// Spend adds a query of an app to the view of what queries cost: the one that runs the app, or a child, which is SQL of the app.
+// Spend adds a query of an app to the view with the cost of queries: the query that runs the app or, with child set,
+// one that the app's SQL started.
 func (a *Account) Spend(app string, child bool, start time.Time, credits float64) error {
 	return a.engine.Spend(app, child, start, credits)
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// WriteFile writes a file to a location, as a role: to @STAGE/app.py, or to a live version at
-// snow://streamlit/NAME/versions/live/app.py, as somebody does who edits the app in Snowsight.
+// WriteFile writes a file as a role to a stage path such as @STAGE/app.py or, like an edit in Snowsight, to a live
+// version such as snow://streamlit/NAME/versions/live/app.py.
 func (a *Account) WriteFile(role, location string, content []byte) error {
 	files, at, err := a.engine.Files(role, location, "WRITE")
 	if err != nil {
@@ -16,7 +16,7 @@ func (a *Account) WriteFile(role, location string, content []byte) error {
 	return nil
 }
 
-// ReadFiles returns the files under a location by their paths, as a role.
+// ReadFiles reads the files under a location as a role, and returns them by path.
 func (a *Account) ReadFiles(role, location string) (map[string]string, error) {
 	files, prefix, err := a.engine.Files(role, strings.TrimRight(location, "/")+"/", "READ")
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// RunScript runs the statements of a script in one session of the user SLEET, beginning as a role, and
-// stops at the first that is refused. No secondary roles are active.
+// RunScript runs the statements of a script in one session of the user SLEET, starting with a role, and stops at the
+// first error. Secondary roles are off.
 func (a *Account) RunScript(role, script string) error {
 	list, err := grammar.Statements(script)
 	if err != nil {

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// locks is how many wrong log-ins in a row lock a user out.
+// locks is the number of consecutive failed logins that lock a user out.
 const locks = 5
 
-// The ways to log in, as drivers name them.
+// The authenticators, as drivers name them.
 const (
 	byOAuth   = "OAUTH"
 	byToken   = "PROGRAMMATIC_ACCESS_TOKEN"
@@ -18,8 +18,8 @@ const (
 	byBrowser = "EXTERNALBROWSER"
 )
 
-// authenticate finds the user of a request, and the one role that their token is bound to. The
-// texts are short on purpose: an account does not say which of user and password is wrong.
+// authenticate returns the user of a request and, for a restricted token, its only role. The messages are vague on
+// purpose: an account does not report whether the user or the password is wrong.
 func (a *Account) authenticate(request *loginRequest) (user *User, only string, refusal *reply) {
 	d := &request.Data
 	var code, msg string
@@ -41,7 +41,7 @@ func (a *Account) authenticate(request *loginRequest) (user *User, only string, 
 		}
 	case byBrowser:
 		b, known := a.browsers[d.Token]
-		delete(a.browsers, d.Token) // good for once
+		delete(a.browsers, d.Token) // valid once
 		if user = a.users[b.user]; !known || user == nil || b.proof != d.ProofKey {
 			code, msg = "390191", "The SAML response is invalid or matching user is not found."
 		}
@@ -57,8 +57,8 @@ func (a *Account) authenticate(request *loginRequest) (user *User, only string, 
 	return user, only, nil
 }
 
-// checkPassword takes a user's password, with a passcode after it or beside it where the user has a
-// second factor. A programmatic access token is good for a password.
+// checkPassword checks a password, with a passcode appended or in its own field if the user has a second factor. A
+// programmatic access token is valid as a password.
 func (a *Account) checkPassword(name, password, passcode string) (user *User, only, code, msg string) {
 	user = a.users[strings.ToUpper(name)]
 	switch {
@@ -83,7 +83,7 @@ func (a *Account) checkPassword(name, password, passcode string) (user *User, on
 	return user, "", "", ""
 }
 
-// holder finds the user of a token; a name that came with it must be theirs.
+// holder returns the user of a token. If the request names a user, it must be that one.
 func (a *Account) holder(name, token string, of func(*User) string) *User {
 	for stored, u := range a.users {
 		if token != "" && of(u) == token && (name == "" || strings.ToUpper(name) == stored) {
@@ -93,10 +93,10 @@ func (a *Account) holder(name, token string, of func(*User) string) *User {
 	return nil
 }
 
-// browser is somebody whom a browser has signed on, for one log-in.
+// browser is a user signed on in a browser, for one login.
 type browser struct{ user, proof string }
 
-// browse tells a client where its user's browser signs on: at this server, which asks nothing.
+// browse returns the page where the user's browser signs on. This server signs it on without asking.
 func (a *Account) browse(body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
@@ -107,8 +107,8 @@ func (a *Account) browse(body []byte) reply {
 	return ok(map[string]any{"ssoUrl": a.URL() + "/sso?" + where.Encode(), "proofKey": proof, "tokenUrl": nil})
 }
 
-// signOn sends a browser back to the client that waits on a port of this machine. A client that has made the proof itself sends its browser
-// to the account's own page, which asks nothing here.
+// signOn redirects a browser to the client that waits on a local port. A client that created the proof itself opens
+// this page directly.
 func (a *Account) signOn(w http.ResponseWriter, r *http.Request) {
 	query, token := r.URL.Query(), random()
 	a.mu.Lock()

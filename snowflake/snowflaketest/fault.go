@@ -9,49 +9,48 @@ import (
 	"strconv"
 )
 
-// FaultKind is something that goes wrong between a client and an account.
+// FaultKind is a kind of failure between a client and an account.
 type FaultKind int
 
 // The faults.
 const (
-	// HTTP500 and HTTP503 answer with that status before the statement runs.
+	// HTTP500 and HTTP503 answer with that status and do not run the statement.
 	HTTP500 FaultKind = iota + 1
 	HTTP503
-	// Slow does not run the statement before Release is closed, or the client aborts it.
+	// Slow delays the statement until Release is closed or the client aborts it.
 	Slow
-	// DropBefore cuts the line before the statement runs, DropAfter after it took effect.
+	// DropBefore closes the connection before the statement runs, DropAfter after it took effect.
 	DropBefore
 	DropAfter
-	// ExpireSession lets the session expire as the statement arrives; ExpireLogin lets its master
-	// token expire as well, so that the client must log in again.
+	// ExpireSession expires the session when the statement arrives. ExpireLogin expires its master token as well, so
+	// that the client must log in again.
 	ExpireSession
 	ExpireLogin
-	// EchoError refuses the statement with an error that repeats its text.
+	// EchoError rejects the statement with an error that contains its text.
 	EchoError
 	// Call only calls Before and After.
 	Call
-	// Refuse answers with Code and Text; the statement does not run.
+	// Refuse answers with Code and Text and does not run the statement.
 	Refuse
 )
 
-// Fault is one thing to go wrong.
+// Fault is a failure to inject.
 type Fault struct {
 	Kind FaultKind
-	// Match says which statements it meets, all where it is nil; Path, where it is not empty, meets
-	// HTTP requests of that path instead: /session/v1/login-request, or /files for those that carry
-	// files.
+	// Match selects statements; nil selects all. Path, if set, selects HTTP requests by path instead, such as
+	// /session/v1/login-request, or /files for file transfers.
 	Match *regexp.Regexp
 	Path  string
-	// Skip lets that many matches pass; Times is how often it strikes after that, once where it is
-	// 0, always where it is negative.
+	// Skip is the number of matches to ignore first. Times is how often the fault strikes after that: 0 means once, a
+	// negative number always.
 	Skip, Times int
-	// Before is called as the statement arrives, After when it is done and not answered yet. They
-	// may revoke a privilege, or end the client's process.
+	// Before is called when the statement arrives, After when it has run but before the answer. They may revoke a
+	// privilege, or terminate the client's process.
 	Before, After func(sql string)
-	// Release ends Slow.
+	// Release ends Slow when closed.
 	Release <-chan struct{}
-	// Code, State and Text are the answer of Refuse. Without a Text it is Snowflake's own for the
-	// codes of a log-in.
+	// Code, State and Text are the answer of Refuse. An empty Text defaults to Snowflake's own text for codes of a
+	// login.
 	Code        int
 	State, Text string
 
@@ -65,14 +64,14 @@ const (
 	atPath
 )
 
-// Fault arranges for something to go wrong from now on.
+// Fault injects a failure from now on.
 func (a *Account) Fault(f *Fault) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.faults = append(a.faults, f)
 }
 
-// strike returns the fault that a statement or a path meets, if any.
+// strike returns the fault for a statement or path, or nil.
 func (a *Account) strike(text string, at faultPoint) *Fault {
 	a.mu.Lock()
 	var hit *Fault
@@ -95,11 +94,11 @@ func (a *Account) strike(text string, at faultPoint) *Fault {
 	return hit
 }
 
-// before acts on a statement that has not run; true ends its request.
+// before applies the fault to a statement that has not run; true means that the request is finished.
 func (f *Fault) before(a *Account, w http.ResponseWriter, r *http.Request, l *login) bool {
 	switch f.Kind {
 	case Slow, Refuse:
-		return false // once for each request id, in execute
+		return false // once per request id, in execute
 	case ExpireSession, ExpireLogin:
 		a.mu.Lock()
 		l.expired, l.ended = true, f.Kind == ExpireLogin
@@ -112,7 +111,7 @@ func (f *Fault) before(a *Account, w http.ResponseWriter, r *http.Request, l *lo
 	}
 }
 
-// onPath acts on a request; true ends it.
+// onPath applies the fault to a request; true means that the request is finished.
 func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 	switch f.Kind {
 	case HTTP500:
@@ -131,12 +130,12 @@ func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
-// text is what Refuse says.
+// text returns the message of Refuse.
 func (f *Fault) text() string {
 	return cmp.Or(f.Text, refusals[f.Code], "The request is refused.")
 }
 
-// refusals are Snowflake's words when it lets nobody in.
+// refusals are Snowflake's messages for failed logins.
 var refusals = map[int]string{
 	390100: "Incorrect username or password was specified.",
 	390101: "User access disabled. Contact your local system administrator.",
@@ -150,7 +149,7 @@ var refusals = map[int]string{
 	394400: "Programmatic access token is invalid.",
 }
 
-// answer acts on the answer of a request that was met at its path.
+// answer applies the fault to the answer of a request that was selected by its path.
 func (f *Fault) answer(w http.ResponseWriter, h *held, path string) {
 	if f.After != nil {
 		f.After(path)
@@ -163,10 +162,10 @@ func (f *Fault) answer(w http.ResponseWriter, h *held, path string) {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(h.status)
-	_, _ = w.Write(h.body.Bytes()) // a client that has gone away hears nothing
+	_, _ = w.Write(h.body.Bytes()) // the client may be gone
 }
 
-// held keeps an answer back.
+// held buffers an answer.
 type held struct {
 	header http.Header
 	status int
@@ -179,7 +178,7 @@ func (h *held) WriteHeader(status int) { h.status = status }
 
 func (h *held) Write(p []byte) (int, error) { return h.body.Write(p) } //nolint:wrapcheck // a buffer takes everything
 
-// after acts on a statement that took effect; true ends its request.
+// after applies the fault to a statement that took effect; true means that the request is finished.
 func (f *Fault) after(w http.ResponseWriter) bool {
 	if f.Kind == DropAfter {
 		drop(w)
@@ -188,7 +187,7 @@ func (f *Fault) after(w http.ResponseWriter) bool {
 	return false
 }
 
-// hold waits before a statement runs; false is a statement that was aborted.
+// hold delays a statement; false means that it was aborted.
 func (f *Fault) hold(ctx context.Context) bool {
 	if f == nil || f.Kind != Slow {
 		return true
@@ -201,7 +200,7 @@ func (f *Fault) hold(ctx context.Context) bool {
 	}
 }
 
-// drop cuts the line.
+// drop closes the connection.
 func drop(w http.ResponseWriter) {
 	if h, ok := w.(http.Hijacker); ok {
 		if conn, _, err := h.Hijack(); err == nil {

@@ -18,19 +18,18 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// spot is where a file that a client was allowed to send goes, or comes from.
+// spot is the file behind a presigned URL.
 type spot struct {
 	files *engine.StageFiles
 	path  string
 	keep  bool // PUT with OVERWRITE = FALSE
 }
 
-// masterKey packs the keys of files that clients encrypt before they send them. Drivers insist on
-// it for this sort of storage; the account opens the files as they come.
+// masterKey wraps the keys of files that clients encrypt before they upload them. Drivers require it for this type of
+// storage.
 const masterKey = "sleet-sleet-test"
 
-// transfer tells a client how to carry a PUT or GET out: over HTTP to this same server, in the
-// way of a storage that hands out an address for each file.
+// transfer returns how a client carries out a PUT or GET: over HTTP to this server, like a storage with presigned URLs.
 func (a *Account) transfer(ans *answer, res *engine.Result) map[string]any {
 	p := res.Put
 	data := map[string]any{
@@ -49,7 +48,7 @@ func (a *Account) transfer(ans *answer, res *engine.Result) map[string]any {
 		data["encryptionMaterial"] = map[string]any{
 			"queryStageMasterKey": base64.StdEncoding.EncodeToString([]byte(masterKey)), "queryId": ans.id, "smkId": 1,
 		}
-		// A driver asks again with each file's own name before it sends it.
+		// A driver requests the URL again with each file's own name before it uploads the file.
 		stage["presignedUrl"] = a.lend(spot{p.Files, path.Join(p.Folder, path.Base(p.Local)), !p.Overwrite})
 		return data
 	}
@@ -63,7 +62,7 @@ func (a *Account) transfer(ans *answer, res *engine.Result) map[string]any {
 	return data
 }
 
-// lend returns an address for one file.
+// lend returns a URL for one file.
 func (a *Account) lend(s spot) string {
 	key := random()
 	a.mu.Lock()
@@ -72,7 +71,7 @@ func (a *Account) lend(s spot) string {
 	return a.URL() + "/files/" + key + "/" + url.PathEscape(path.Base(s.path))
 }
 
-// serveFile takes or gives a file.
+// serveFile handles an upload or download.
 func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 	key, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/files/"), "/")
 	a.mu.Lock()
@@ -102,7 +101,7 @@ func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// unpack reads a file that its client encrypted.
+// unpack decrypts an uploaded file.
 func unpack(r *http.Request) ([]byte, error) {
 	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, 250<<20))
 	if err != nil {
@@ -139,7 +138,7 @@ func unpack(r *http.Request) ([]byte, error) {
 	return trimmed(data), nil
 }
 
-// trimmed takes PKCS #7 padding away.
+// trimmed removes PKCS #7 padding.
 func trimmed(data []byte) []byte {
 	if n := len(data); n > 0 && int(data[n-1]) <= n {
 		return data[:n-int(data[n-1])]

@@ -5,15 +5,15 @@ import "os"
 // realAccounts is the environment variable that makes Serve start accounts with WithReal.
 const realAccounts = "SLEET_TEST_REAL"
 
-// T is what Serve needs of a test: *testing.T and *testing.B are one.
+// T is the part of *testing.T and *testing.B that Serve needs.
 type T interface {
 	Helper()
 	Cleanup(func())
 	Fatal(args ...any)
 }
 
-// Serve is New for a test: the account ends with it. With SLEET_TEST_REAL set to 1 it answers as
-// current accounts do, so that the same tests run both ways.
+// Serve is New for a test: it closes the account when the test ends. If SLEET_TEST_REAL is 1, the account answers like
+// current accounts, so that the same tests run both ways.
 func Serve(t T, opts ...Option) *Account {
 	t.Helper()
 	if Real() {

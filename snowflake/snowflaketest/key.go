@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// checkKey verifies the token of a key-pair log-in: RS256, issued for this user and key, within
-// its time. It gives the user, and the code of what is wrong, empty when nothing is.
+// checkKey verifies the JWT of a key pair login: RS256, issued for this user and key, and not expired. It returns the
+// user, and the error code or "".
 // https://docs.snowflake.com/en/developer-guide/sql-api/authenticating
 func (a *Account) checkKey(token string) (*User, string) {
 	parts := strings.Split(token, ".")
@@ -41,7 +41,7 @@ func (a *Account) checkKey(token string) (*User, string) {
 	if errors.Join(err1, err2, json.Unmarshal(payload, &claims)) != nil {
 		return nil, "394306"
 	}
-	// ACCOUNT.USER, and in the issuer the key's fingerprint after it.
+	// ACCOUNT.USER, followed by the key's fingerprint in the issuer.
 	_, name, _ := strings.Cut(claims.Subject, ".")
 	user := a.users[strings.ToUpper(name)]
 	if user == nil || user.Key == nil {
@@ -62,7 +62,7 @@ func (a *Account) checkKey(token string) (*User, string) {
 	return user, ""
 }
 
-// fingerprint is that of a public key, as DESCRIBE USER shows it after SHA256:.
+// fingerprint returns the fingerprint of a public key, as DESCRIBE USER shows it after SHA256:.
 func fingerprint(key *rsa.PublicKey) string {
 	der, err := x509.MarshalPKIXPublicKey(key)
 	if err != nil {

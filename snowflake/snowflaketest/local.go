@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// localOnly refuses requests by another name than this machine's, where the account is served to this machine alone. A page in a browser
-// can reach it by a name of its own that leads here, and everybody knows the password.
+// localOnly rejects requests to any host other than this machine, if the account is served on loopback. A web page
+// could otherwise reach it through a DNS name that resolves to loopback, and the password is public.
 func localOnly(address string, next http.Handler) http.Handler {
 	if !loopback(address) {
 		return next
@@ -21,7 +21,7 @@ func localOnly(address string, next http.Handler) http.Handler {
 	})
 }
 
-// loopback reports whether a host, with or without a port, is this machine by an address of its own, or localhost.
+// loopback reports whether a host, with or without a port, is a loopback address or localhost.
 func loopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

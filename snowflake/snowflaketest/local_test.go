@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestLocalOnly holds that a page in a browser cannot use an account of this machine by a name that leads to it.
+// TestLocalOnly checks that a web page cannot use a local account through a name that resolves to it.
 func TestLocalOnly(t *testing.T) {
 	account := Serve(t)
 	for _, tt := range []struct {

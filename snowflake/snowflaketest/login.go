@@ -13,7 +13,7 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// login is one log-in: the tokens that a client has, and the session that they open.
+// login is one login: its tokens and the session that they open.
 type login struct {
 	id             int
 	token, master  string
@@ -36,7 +36,7 @@ type loginRequest struct {
 	} `json:"data"`
 }
 
-// LogIn opens a session, or refuses with the codes that an account has for it.
+// logIn opens a session, or returns the error code of an account.
 func (a *Account) logIn(r *http.Request, body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
@@ -57,7 +57,7 @@ func (a *Account) logIn(r *http.Request, body []byte) reply {
 	return answer
 }
 
-// open recognises a user and opens their session. The lock is held.
+// open authenticates a user and opens a session. The caller holds the lock.
 func (a *Account) open(request *loginRequest, query url.Values) reply {
 	user, only, refusal := a.authenticate(request)
 	if refusal != nil {
@@ -118,7 +118,7 @@ func (a *Account) logOut(r *http.Request) reply {
 	return ok(nil)
 }
 
-// who returns the log-in of a request.
+// who returns the login of a request.
 func (a *Account) who(r *http.Request) (*login, *reply) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -137,8 +137,8 @@ func (a *Account) who(r *http.Request) (*login, *reply) {
 	return nil, &refusal
 }
 
-// ExpireSessions lets every session token expire. A client renews it with its master token,
-// unless that has ended as well: then it must log in again.
+// ExpireSessions expires all session tokens. A client renews its token with the master token, unless masters is set:
+// then it must log in again.
 func (a *Account) ExpireSessions(masters bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -147,7 +147,7 @@ func (a *Account) ExpireSessions(masters bool) {
 	}
 }
 
-// tokenOf reads Authorization: Snowflake Token="…".
+// tokenOf returns the token from Authorization: Snowflake Token="…".
 func tokenOf(r *http.Request) string {
 	_, rest, _ := strings.Cut(r.Header.Get("Authorization"), `Token="`)
 	token, _, _ := strings.Cut(rest, `"`)

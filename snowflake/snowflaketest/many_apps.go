@@ -7,14 +7,14 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// WithApps makes a number of apps, for what has to cope with many: in several databases, of both runtimes and of the
-// kind with ROOT_LOCATION, with and without secrets, some easy to migrate and some hard.
+// WithApps creates a number of apps, to test with many of them: in several databases, of both runtimes and with
+// ROOT_LOCATION, with and without secrets, some easy to migrate and some hard.
 func WithApps(count int) Option { return func(o *options) { o.apps = count } }
 
-// perDatabase is how many of them are in a database.
+// perDatabase is the number of apps per database.
 const perDatabase = 250
 
-// makeApps makes the apps of WithApps.
+// makeApps creates the apps of WithApps.
 func (a *Account) makeApps(count int) error {
 	for i := range count {
 		database := fmt.Sprintf("TEAM_%02d", i/perDatabase+1)
@@ -36,7 +36,7 @@ func (a *Account) makeApps(count int) error {
 			"ALTER STREAMLIT " + app + " ADD LIVE VERSION FROM LAST",
 		}
 		switch i % 7 {
-		case 2: // of before, with ROOT_LOCATION
+		case 2: // created with ROOT_LOCATION
 			statements = []string{"CREATE STREAMLIT " + app + " ROOT_LOCATION = '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH"}
 		case 5:
 			statements[0] = "CREATE STREAMLIT " + app + " FROM '" + from + "' MAIN_FILE = 'streamlit_app.py' QUERY_WAREHOUSE = COMPUTE_WH RUNTIME_NAME = '" + engine.ContainerRuntime + "' COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU"
@@ -50,7 +50,7 @@ func (a *Account) makeApps(count int) error {
 	return nil
 }
 
-// makeTeam makes a database with what its apps share.
+// makeTeam creates a database with the objects that its apps share.
 func (a *Account) makeTeam(database string) error {
 	for _, st := range [][2]string{
 		{engine.AccountAdmin, "CREATE DATABASE " + database},
@@ -79,7 +79,7 @@ func manySecrets(i int, database string) string {
 	return " EXTERNAL_ACCESS_INTEGRATIONS = (" + database + "_ACCESS) SECRETS = ('token' = " + database + ".APPS.TOKEN)"
 }
 
-// manyFiles are the files of one of the apps.
+// manyFiles returns the files of one of the apps.
 func manyFiles(i int) map[string]string {
 	code := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\nst.title(\"Report " + fmt.Sprint(i+1) + "\")\n" +
 		"st.dataframe(session.sql(\"SELECT * FROM ORDERS\").to_pandas())\n"

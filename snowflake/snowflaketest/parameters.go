@@ -2,10 +2,10 @@ package snowflaketest
 
 import "time"
 
-// serverVersion is what the account says of itself.
+// serverVersion is the version that the account reports.
 const serverVersion = "10.40.0"
 
-// parameters are those that clients read at the log-in.
+// parameters returns the parameters that clients read at login.
 func parameters() []map[string]any {
 	zone := time.UTC.String()
 	values := []struct {

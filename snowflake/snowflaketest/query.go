@@ -14,8 +14,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// answer is what came of a query. A request sent again, and one that asks for the result of an
-// earlier query, get the same one.
+// answer is the result of a query. A repeated request, and a request for the result of an earlier query, get the same
+// one.
 type answer struct {
 	id, requestID, sql string
 	done               chan struct{}
@@ -33,13 +33,13 @@ type queryRequest struct {
 	} `json:"bindings"`
 }
 
-// codeRunning and codeAsync tell a client to ask again.
+// codeRunning and codeAsync tell a client to poll.
 const (
 	codeRunning = "333333"
 	codeAsync   = "333334"
 )
 
-// query runs a statement, once for each request id.
+// query runs a statement, once per request id.
 func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 	l, refusal := a.who(r)
 	if refusal != nil {
@@ -67,7 +67,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 		}
 		a.results["request "+requestID], a.results[ans.id] = ans, ans
 		a.sent = append(a.sent, Sent{SQL: request.SQL, User: l.user.Name, Role: l.session.Where().Role, RequestID: requestID})
-		// The statement outlives its request: a client that loses the line finds it done.
+		// The statement outlives its request: a client that loses the connection finds it completed.
 		ctx, cancel := context.WithCancel(a.server.BaseContext(nil))
 		ans.cancel = cancel
 		go a.execute(ctx, l, ans, &request, len(a.sent)-1, fault)
@@ -80,7 +80,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 	a.wait(w, r, ans, fault)
 }
 
-// wait answers when the statement is done, or tells the client to ask again.
+// wait answers when the statement is done, or tells the client to poll.
 func (a *Account) wait(w http.ResponseWriter, r *http.Request, ans *answer, fault *Fault) {
 	select {
 	case <-ans.done:
@@ -100,7 +100,7 @@ func running(ans *answer) map[string]any {
 	}
 }
 
-// execute runs the statement and keeps its answer.
+// execute runs the statement and stores its answer.
 func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *queryRequest, sent int, fault *Fault) {
 	defer close(ans.done)
 	if fault != nil && fault.After != nil {
@@ -137,8 +137,8 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 	ans.reply = ok(rows(l, ans, res))
 }
 
-// reads tells a statement that changes nothing: a client may ask for the columns of any statement,
-// which must not run for that.
+// reads reports whether a statement changes nothing. A client may ask for the columns of any statement, which must not
+// run it.
 func reads(sql string) bool {
 	word, _, _ := strings.Cut(strings.TrimSpace(sql), " ")
 	switch strings.ToUpper(word) {
@@ -149,7 +149,7 @@ func reads(sql string) bool {
 	}
 }
 
-// binds returns the values of placeholders, in their order.
+// binds returns the values of the placeholders, in order.
 func binds(request *queryRequest) []any {
 	values := make([]any, 0, len(request.Bindings))
 	for i := range len(request.Bindings) {
@@ -165,7 +165,7 @@ func failed(ans *answer, err *grammar.Error) reply {
 	})
 }
 
-// rows puts a result into the wire's form: a table of texts.
+// rows returns a result in the wire format: a table of texts.
 func rows(l *login, ans *answer, res *engine.Result) map[string]any {
 	types := make([]map[string]any, 0, len(res.Columns))
 	for _, c := range res.Columns {
@@ -200,7 +200,7 @@ func rows(l *login, ans *answer, res *engine.Result) map[string]any {
 	}
 }
 
-// wire returns a value as JSON results have it: text, or null.
+// wire returns a value as in JSON results: text, or null.
 func wire(v any) any {
 	switch v := v.(type) {
 	case nil:
@@ -228,7 +228,7 @@ func (a *Account) abort(r *http.Request, body []byte) reply {
 		RequestID string `json:"requestId"`
 		SQL       string `json:"sqlText"`
 	}
-	_ = json.Unmarshal(body, &request) // what cannot be read aborts nothing
+	_ = json.Unmarshal(body, &request) // an unreadable request aborts nothing
 	a.mu.Lock()
 	ans := a.results["request "+request.RequestID]
 	a.mu.Unlock()
@@ -244,7 +244,7 @@ func (a *Account) abort(r *http.Request, body []byte) reply {
 	}
 }
 
-// result answers a client that asks again.
+// result answers a client that polls.
 func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
 	if _, refusal := a.who(r); refusal != nil {
 		send(w, *refusal)
@@ -260,7 +260,7 @@ func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
 	a.wait(w, r, ans, nil)
 }
 
-// monitor says how a query stands.
+// monitor returns the status of a query.
 func (a *Account) monitor(r *http.Request, id string) reply {
 	if _, refusal := a.who(r); refusal != nil {
 		return *refusal

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// reply is what every answer of the protocol looks like.
+// reply is the envelope of every answer of the protocol.
 type reply struct {
 	Data    any     `json:"data"`
 	Message *string `json:"message"`
@@ -24,7 +24,7 @@ func no(code, msg string, data any) reply {
 	return reply{Data: data, Code: &code, Message: &msg}
 }
 
-// serve counts a request, lets its fault happen, and routes it.
+// serve counts a request, applies its fault and routes it.
 func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
 	if strings.HasPrefix(path, "/files/") {
@@ -46,7 +46,7 @@ func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
 	f.answer(w, h, path)
 }
 
-// route answers a request of a driver. The paths are those that Snowflake's own clients use.
+// route answers a driver's request. The paths are the ones that Snowflake's own clients use.
 func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/files/") {
 		a.serveFile(w, r)
@@ -87,7 +87,7 @@ func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// readBody reads a body that may be packed.
+// readBody reads a body that may be compressed.
 func readBody(r *http.Request) ([]byte, error) {
 	var from io.Reader = http.MaxBytesReader(nil, r.Body, 64<<20)
 	if r.Header.Get("Content-Encoding") == "gzip" {
@@ -110,7 +110,7 @@ func send(w http.ResponseWriter, v reply) {
 	_ = json.NewEncoder(w).Encode(v)
 }
 
-// orElse returns the refusal where there is one.
+// orElse returns the refusal if there is one.
 func orElse(refusal *reply, otherwise reply) reply {
 	if refusal != nil {
 		return *refusal

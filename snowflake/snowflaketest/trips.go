@@ -7,25 +7,25 @@ import (
 	"time"
 )
 
-// Trip is one HTTP request as the account saw it: a round trip of the client.
+// Trip is one HTTP request as the account saw it, one round trip of the client.
 type Trip struct {
-	// Path is the request's; SQL is the statement of one that brings a statement.
+	// Path is the path of the request. SQL is its statement, if it has one.
 	Path, SQL  string
 	Begin, End time.Time
 }
 
-// WithLatency lets each request take that long on its way, as one to an account far away does.
+// WithLatency delays each request, like a distant account.
 func WithLatency(latency time.Duration) Option { return func(o *options) { o.latency = latency } }
 
-// Trips returns the requests so far that were answered.
+// Trips returns the answered requests so far.
 func (a *Account) Trips() []Trip {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.Clone(a.trips)
 }
 
-// LongestChain returns the longest row of requests of which each began after the one before it was answered:
-// what a client waited for one after the other.
+// LongestChain returns the longest sequence of requests in which each one began after the previous one was answered:
+// the round trips that a client made one after the other.
 func LongestChain(trips []Trip) []Trip {
 	trips = slices.Clone(trips)
 	slices.SortFunc(trips, func(a, b Trip) int { return a.Begin.Compare(b.Begin) })
@@ -52,7 +52,7 @@ func LongestChain(trips []Trip) []Trip {
 
 type tripKey struct{}
 
-// travel serves a request, and keeps how long it took.
+// travel serves a request and records its times.
 func (a *Account) travel(w http.ResponseWriter, r *http.Request) {
 	trip := &Trip{Path: r.URL.Path, Begin: time.Now()}
 	if a.latency > 0 {
@@ -68,7 +68,7 @@ func (a *Account) travel(w http.ResponseWriter, r *http.Request) {
 	a.trips = append(a.trips, *trip)
 }
 
-// brings keeps which statement a request brings.
+// brings records the statement of a request.
 func brings(r *http.Request, sql string) {
 	if trip, ok := r.Context().Value(tripKey{}).(*Trip); ok {
 		trip.SQL = sql

@@ -33,8 +33,8 @@ for way, code in ((dict(password="guess"), 390100), (dict(authenticator="PROGRAM
 print("all well")
 `
 
-// TestConnectorComesIn lets the Python connector log in each way, over a session that expires and
-// a line that is cut.
+// TestConnectorComesIn lets the Python connector log in with each method, with an expiring session and a dropped
+// connection.
 func TestConnectorComesIn(t *testing.T) {
 	t.Parallel()
 	python := testtools.Tool(t, "app/bin/python")

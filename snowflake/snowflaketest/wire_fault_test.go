@@ -18,7 +18,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// code returns the number of what an account refused, 0 for no error.
+// code returns the number of an account's error, or 0 for nil.
 func code(t *testing.T, err error) int {
 	t.Helper()
 	var refused *sf.SnowflakeError

@@ -17,7 +17,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// config is that of the user SLEET with the password.
+// config returns the configuration of the user SLEET with the password.
 func config(a *snowflaketest.Account) sf.Config {
 	host, port, _ := net.SplitHostPort(a.Addr())
 	n, _ := strconv.Atoi(port)

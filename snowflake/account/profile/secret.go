@@ -11,8 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Ask asks a person for something secret that a profile lacks: a password, a pass-phrase, a
-// passcode. nil stands for nobody to ask.
+// Ask asks a person for a secret that a profile lacks: a password, a passphrase or a passcode. It is nil if there is
+// nobody to ask.
 type Ask func(ctx context.Context, prompt message.Message) (snowflake.Secret, error)
 
 // LogInPassword returns the profile's password, or asks for it.
@@ -45,7 +45,7 @@ func (p *Profile) LogInToken() (string, error) {
 	return "", message.Wrap(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
 }
 
-// expand returns a path with ~ written out.
+// expand returns a path with a leading ~ replaced by the home folder.
 func expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok {
 		if home, err := os.UserHomeDir(); err == nil {

@@ -8,12 +8,12 @@ import (
 	"sync"
 )
 
-// hostShape is a host name: labels of letters, digits and hyphens, a star in one of them.
+// hostShape matches a host name: labels of letters, digits and hyphens, with asterisks.
 var hostShape = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?(\.[A-Za-z0-9*_]([A-Za-z0-9*_-]*[A-Za-z0-9*_])?)*$`)
 })
 
-// CheckHosts refuses values that a network rule of a type cannot have.
+// CheckHosts returns an error for a value that is invalid for the type of network rule.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 func CheckHosts(kind string, values []string) *Error {
 	for _, v := range values {
@@ -49,7 +49,7 @@ func validHost(v string) bool {
 	return len(host) <= 255 && len(labels) > 1 && hostShape().MatchString(host)
 }
 
-// validPorts takes a port, 0 for all, or a range of ports.
+// validPorts accepts a port, 0 for all ports, or a range of ports.
 func validPorts(ports string) bool {
 	first, last, isRange := strings.Cut(ports, "-")
 	from, err := strconv.ParseUint(first, 10, 16)

@@ -2,7 +2,7 @@ package grammar
 
 import "strings"
 
-// The kinds of objects, by the words of the statements.
+// The kinds of objects, as in statements.
 const (
 	KindDatabase     = "DATABASE"
 	KindSchema       = "SCHEMA"
@@ -20,7 +20,7 @@ const (
 	KindAccount      = "ACCOUNT"
 )
 
-// Title is a kind as messages write it: "Network rule".
+// Title returns a kind as in messages, such as "Network Rule".
 func Title(kind string) string {
 	words := strings.Fields(strings.ToLower(kind))
 	for i := range words {
@@ -29,7 +29,7 @@ func Title(kind string) string {
 	return strings.Join(words, " ")
 }
 
-// Depth is how many parts the name of a kind of object has.
+// Depth returns the number of parts in the name of a kind of object.
 func Depth(kind string) int {
 	switch kind {
 	case KindDatabase, KindIntegration, KindWarehouse, KindPool, KindRole, KindUser:

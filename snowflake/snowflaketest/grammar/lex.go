@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// TokenKind is what a token is.
+// TokenKind is the kind of a token.
 type TokenKind int
 
 // The kinds of tokens.
@@ -20,14 +20,14 @@ const (
 	TokenPlace // @stage/path, snow://…, file://…
 )
 
-// Token is one token: Text is its value, Raw how the statement has it.
+// Token is one token. Text is its value, Raw its source text.
 type Token struct {
 	Kind      TokenKind
 	Text, Raw string
 	Line, Pos int
 }
 
-// lexer cuts a statement into tokens.
+// lexer splits a statement into tokens.
 type lexer struct {
 	sql       string
 	at        int
@@ -35,7 +35,7 @@ type lexer struct {
 	list      []Token
 }
 
-// Lex returns the tokens of a statement, the last of which is tokenEnd.
+// Lex returns the tokens of a statement. The last one is TokenEnd.
 func Lex(sql string) ([]Token, *Error) {
 	l := &lexer{sql: sql, line: 1}
 	for {
@@ -52,7 +52,7 @@ func Lex(sql string) ([]Token, *Error) {
 	}
 }
 
-// move goes on by n bytes and keeps the position: lines from 1, positions in characters from 0.
+// move advances by n bytes and updates the position: lines from 1, characters from 0.
 func (l *lexer) move(n int) {
 	for _, r := range l.sql[l.at : l.at+n] {
 		l.col++
@@ -65,7 +65,7 @@ func (l *lexer) move(n int) {
 
 func (l *lexer) rest() string { return l.sql[l.at:] }
 
-// skip goes over white space and comments.
+// skip skips white space and comments.
 func (l *lexer) skip() *Error {
 	for l.at < len(l.sql) {
 		rest := l.rest()
@@ -91,7 +91,7 @@ func (l *lexer) skip() *Error {
 	return nil
 }
 
-// add adds the next n bytes as a token.
+// add appends the next n bytes as a token.
 func (l *lexer) add(kind TokenKind, text string, n int) {
 	l.list = append(l.list, Token{Kind: kind, Text: text, Raw: l.sql[l.at : l.at+n], Line: l.line, Pos: l.col})
 	l.move(n)
@@ -156,7 +156,7 @@ func (l *lexer) symbol(rest string) *Error {
 	return SyntaxError(l.line, l.col, fmt.Sprintf("unexpected '%s'", rest[:n]))
 }
 
-// open is the error of a quote that is never closed.
+// open returns the error for an unclosed quote.
 func (l *lexer) open(quote string) *Error {
 	return SyntaxError(l.line, l.col, fmt.Sprintf("parse error near '%s': not closed", quote))
 }
@@ -164,7 +164,7 @@ func (l *lexer) open(quote string) *Error {
 func isLetter(c byte) bool { return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 
-// quotedText reads a constant in single quotes and gives its value and length; 0 when it is open.
+// quotedText reads a single-quoted constant and returns its value and length, or 0 if it is not closed.
 // https://docs.snowflake.com/en/sql-reference/data-types-text#escape-sequences-in-single-quoted-string-constants
 func quotedText(sql string) (string, int) {
 	var b strings.Builder
@@ -186,7 +186,7 @@ func quotedText(sql string) (string, int) {
 	return "", 0
 }
 
-// escape returns what stands after a backslash, and how many bytes it takes.
+// escape returns the meaning of the text after a backslash, and its length in bytes.
 func escape(sql string) (string, int) {
 	const simple, means = "ntrbf0", "\n\t\r\b\f\x00"
 	if i := strings.IndexByte(simple, sql[0]); i >= 0 {
@@ -203,8 +203,7 @@ func escape(sql string) (string, int) {
 	return sql[:n], n
 }
 
-// QuotedName reads an identifier in double quotes and gives its value and length; 0 when it is
-// open.
+// QuotedName reads a double-quoted identifier and returns its value and length, or 0 if it is not closed.
 func QuotedName(sql string) (string, int) {
 	for i := 1; i < len(sql); i++ {
 		if sql[i] != '"' {
@@ -219,8 +218,8 @@ func QuotedName(sql string) (string, int) {
 	return "", 0
 }
 
-// placeLength is the length of an unquoted place of files: to white space, a comma, a semicolon or
-// a bracket, but not those in double quotes.
+// placeLength returns the length of an unquoted file location: up to white space, a comma, a semicolon or a parenthesis
+// outside double quotes.
 func placeLength(sql string) int {
 	quoted := false
 	for i := range len(sql) {

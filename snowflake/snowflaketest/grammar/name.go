@@ -8,12 +8,12 @@ import (
 	"sleet/snowflake"
 )
 
-// Name is a name of one to three parts, each as it is stored.
+// Name is a name of one to three parts in their stored form.
 type Name []string
 
 func (n Name) String() string { return Qualified(n...) }
 
-// Part is the name's nth part, empty where there is none.
+// Part returns the name's part i, or "" if there is none.
 func (n Name) Part(i int) string {
 	if i < len(n) {
 		return n[i]
@@ -21,10 +21,10 @@ func (n Name) Part(i int) string {
 	return ""
 }
 
-// plainName is what needs no quotes.
+// plainName matches names that need no quotes.
 var plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z_][A-Z0-9_$]*$`) })
 
-// QuoteName returns a stored name as SQL writes it.
+// QuoteName returns a stored name as an SQL identifier.
 func QuoteName(stored string) string {
 	if plainName().MatchString(stored) && !snowflake.Reserved(stored) {
 		return stored
@@ -32,11 +32,11 @@ func QuoteName(stored string) string {
 	return `"` + strings.ReplaceAll(stored, `"`, `""`) + `"`
 }
 
-// Qualified returns stored names as SQL writes them, joined by dots.
+// Qualified returns stored names as SQL identifiers, joined by dots.
 func Qualified(parts ...string) string {
 	quoted := make([]string, len(parts))
 	for i, part := range parts {
-		// A function's argument types are no part of the quoted name.
+		// A function's argument types are not part of the quoted name.
 		base, types, isFunction := strings.Cut(part, "(")
 		if isFunction && strings.HasSuffix(types, ")") {
 			quoted[i] = QuoteName(base) + "(" + types

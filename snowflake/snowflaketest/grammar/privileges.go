@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// privilegesOf are the privileges of each kind of object, without OWNERSHIP.
+// privilegesOf returns the privileges on each kind of object, except OWNERSHIP.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func privilegesOf(kind string) []string {
 	switch kind {
@@ -40,30 +40,30 @@ func privilegesOf(kind string) []string {
 		return []string{"MODIFY", "MONITOR", "OPERATE", "USAGE"}
 	case KindUser:
 		return []string{"MONITOR"}
-	default: // roles have OWNERSHIP alone
+	default: // roles have OWNERSHIP only
 		return nil
 	}
 }
 
-// ManageGrants lets a role grant on what it does not own: in the account, or in one database or schema.
+// ManageGrants is the privilege to grant on objects of other owners, in the account or in one database or schema.
 const ManageGrants = "MANAGE GRANTS"
 
-// ManageCallerGrants is the privilege to make caller grants.
+// ManageCallerGrants is the privilege to run caller grants.
 const ManageCallerGrants = "MANAGE CALLER GRANTS"
 
-// GrantKinds are the kinds that a privilege can be granted on, by the words of GRANT.
+// GrantKinds returns the kinds of objects with privileges, as in GRANT.
 func GrantKinds() []string {
 	return []string{KindDatabaseRole, KindDatabase, KindSchema, KindStage, KindSecret, KindRule, KindIntegration, KindFunction, KindStreamlit, KindWarehouse, KindPool, KindRole, KindUser}
 }
 
-// Target is what a GRANT or REVOKE is about.
+// Target is the object of a GRANT or REVOKE, with its privileges.
 type Target struct {
 	Privileges []string
 	All        bool
 	Global     bool
 	Kind       string
 	Name       Name
-	// Future and Every: FUTURE or ALL objects of a kind in a schema or database.
+	// Future and Every stand for FUTURE or ALL objects of a kind in a schema or database.
 	Future, Every bool
 	In            string
 }
@@ -77,7 +77,7 @@ func (r *Reader) Grantee() (Name, string) {
 	return r.Name(1), KindRole
 }
 
-// Target reads the privileges and what they are on.
+// Target reads privileges and their object.
 func (r *Reader) Target() *Target {
 	t := &Target{}
 	if r.Word("ALL") {
@@ -135,7 +135,7 @@ func (r *Reader) Privilege() string {
 	return strings.Join(list, " ")
 }
 
-// Plural reads the plural of one of some kinds.
+// Plural reads the plural of one of the kinds.
 func (r *Reader) Plural(kinds []string) string {
 	for _, kind := range kinds {
 		if r.Word(strings.Fields(Plural(kind))...) {
@@ -149,7 +149,7 @@ func (r *Reader) Plural(kinds []string) string {
 // Plural returns the plural of a kind, as GRANT writes it.
 func Plural(kind string) string { return kind + "S" }
 
-// Kind takes one of some kinds of objects, which may be two words.
+// Kind reads one of the kinds, which may have several words.
 func (r *Reader) Kind(kinds ...string) string {
 	for _, kind := range kinds {
 		if r.Word(strings.Fields(kind)...) {

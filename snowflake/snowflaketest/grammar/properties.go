@@ -1,15 +1,15 @@
 package grammar
 
-// TextProperty is a property that takes a text, as most do.
+// TextProperty returns a property with a text value.
 func TextProperty() Property { return Property{Shape: ShapeText} }
 
-// BooleanProperty is a property that takes TRUE or FALSE.
+// BooleanProperty returns a property with the value TRUE or FALSE.
 func BooleanProperty() Property { return Property{Shape: ShapeBool} }
 
-// NumberProperty is a property that takes a whole number.
+// NumberProperty returns a property with an integer value.
 func NumberProperty() Property { return Property{Shape: ShapeNumber} }
 
-// AnyProperty is a property that takes a word, a number or a text.
+// AnyProperty returns a property whose value is a word, a number or a text.
 func AnyProperty() Property { return Property{Shape: ShapeAny} }
 
 func wordProperty(list ...string) Property { return Property{Shape: ShapeWord, words: list} }
@@ -18,8 +18,9 @@ func nameProperty(shape Shape, kind string, needs ...string) Property {
 	return Property{Shape: shape, Refers: kind, Needs: needs}
 }
 
-// StreamlitProperties are those of an app.
+// StreamlitProperties returns the properties of an app.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
+//
 // ARTIFACT_REPOSITORIES is on the page about packages:
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func StreamlitProperties(legacy bool) Properties {
@@ -42,7 +43,7 @@ func StreamlitProperties(legacy bool) Properties {
 	return known
 }
 
-// FunctionProperties are those of a Python function.
+// FunctionProperties returns the properties of a Python function.
 // https://docs.snowflake.com/en/sql-reference/sql/create-function
 func FunctionProperties() Properties {
 	return Properties{
@@ -57,7 +58,7 @@ func FunctionProperties() Properties {
 	}
 }
 
-// RuleProperties are those of a network rule.
+// RuleProperties returns the properties of a network rule.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 func RuleProperties() Properties {
 	return Properties{
@@ -66,7 +67,7 @@ func RuleProperties() Properties {
 	}
 }
 
-// SecretProperties are those of every type of secret.
+// SecretProperties returns the properties of all types of secrets.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 func SecretProperties() Properties {
 	return Properties{
@@ -84,7 +85,7 @@ func SecretProperties() Properties {
 	}
 }
 
-// AccessProperties are those of an external access integration.
+// AccessProperties returns the properties of an external access integration.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func AccessProperties() Properties {
 	secrets := nameProperty(ShapeNames, KindSecret, "USAGE")
@@ -100,7 +101,7 @@ func AccessProperties() Properties {
 	}
 }
 
-// OtherIntegrationProperties are the common ones of API and security integrations.
+// OtherIntegrationProperties returns the common properties of API and security integrations.
 // https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth
 func OtherIntegrationProperties() Properties {
 	known := Properties{
@@ -127,7 +128,7 @@ func OtherIntegrationProperties() Properties {
 	return known
 }
 
-// PlainProperties are those of the kinds that are made of properties alone.
+// PlainProperties returns the properties of a kind whose CREATE consists of properties only.
 func PlainProperties(kind string) Properties {
 	switch kind {
 	case KindDatabase, KindSchema:

@@ -6,47 +6,47 @@ import (
 	"strings"
 )
 
-// Shape is how the value of a property is written.
+// Shape is the form of a property's value.
 type Shape int
 
-// The ways to write the value of a property.
+// The forms of a property's value.
 const (
 	ShapeText     Shape = iota // 'text'
 	ShapeName                  // a name, also in single quotes
 	ShapeBool                  // TRUE or FALSE
 	ShapeNumber                // a whole number, or NULL
-	ShapeWord                  // one of some words, also in single quotes
+	ShapeWord                  // one of the property's words, also in single quotes
 	ShapeTexts                 // ('text', …)
-	ShapeNames                 // (name, …), or NONE, or ALL where words says so
+	ShapeNames                 // (name, …), or one of the property's words, such as ALL or NONE
 	ShapeBindings              // ('key' = name, …)
 	ShapeOptions               // (OPTION = value …)
 	ShapeAny                   // a word, number or text
 )
 
-// Property is what the reference page of a statement says about one property.
+// Property describes one property of a statement, according to its reference page.
 type Property struct {
 	Shape Shape
-	// words are what a ShapeWord can be; for ShapeNames what stands for a list.
+	// words are the values of a ShapeWord, or the keywords that can replace the list of a ShapeNames.
 	words []string
-	// Refers is the kind of the objects that it names; Needs are the privileges on them, one of
-	// which the role must have.
+	// Refers is the kind of the objects that the value names. Needs are the privileges on them, of which the role must
+	// have one.
 	Refers string
 	Needs  []string
 }
 
-// Properties are those of one statement.
+// Properties are the properties of one statement by name.
 type Properties map[string]Property
 
-// Given is the value of a property as a statement gives it.
+// Given is the value of a property in a statement.
 type Given struct {
 	Text  string
 	Names []Name
 	Texts []string
-	Keys  []string // of bindings, beside names
+	Keys  []string // of bindings, parallel to Names
 }
 
-// ReadProperties reads properties in any order, each at most once. It ends where no property
-// begins; an unknown one is refused.
+// ReadProperties reads properties in any order, each at most once, until no property follows. An unknown property is an
+// error.
 func (r *Reader) ReadProperties(kind string, known Properties, commas bool) map[string]Given {
 	got := map[string]Given{}
 	for {
@@ -71,7 +71,7 @@ func (r *Reader) ReadProperties(kind string, known Properties, commas bool) map[
 	}
 }
 
-// propertyValue reads one value.
+// propertyValue reads the value of a property.
 func (r *Reader) propertyValue(word string, prop Property) Given {
 	var g Given
 	switch prop.Shape {
@@ -127,7 +127,7 @@ func depthOf(kind string) int {
 	return Depth(kind)
 }
 
-// choice reads one of some words.
+// choice reads one of the words.
 func (r *Reader) choice(property string, words []string) string {
 	t := r.Peek()
 	if t.Kind != TokenWord && t.Kind != TokenText {
@@ -155,7 +155,7 @@ func (r *Reader) Scalar() string {
 	}
 }
 
-// options reads (OPTION = value …) and gives it back in one form.
+// options reads (OPTION = value …) and returns it in a normalized form.
 func (r *Reader) options() string {
 	var list []string
 	r.NeedSymbol("(")

@@ -1,6 +1,5 @@
-// Package grammar reads the SQL of the served account: tokens, names, values, properties, signatures and the
-// targets of grants, and the words in which an account refuses them. It knows no account: which statement comes
-// of what it reads, and what the statement does, is in package engine.
+// Package grammar reads the SQL of the served account: tokens, names, values, properties, signatures and the targets of
+// grants. It also defines the errors of an account. It does not run statements: package engine does.
 package grammar
 
 import (
@@ -11,7 +10,7 @@ import (
 	"sleet/snowflake"
 )
 
-// Reader reads one statement from its tokens. What it cannot read it panics with, as an *Error; Try recovers.
+// Reader reads one statement from its tokens. On an error it panics with an *Error, which Try recovers.
 type Reader struct {
 	tokens []Token
 	at     int
@@ -19,7 +18,7 @@ type Reader struct {
 	bound  int
 }
 
-// NewReader returns a reader of a text, with the values that stand for its question marks.
+// NewReader returns a reader of a text, with the values of its question marks.
 func NewReader(sql string, binds []any) (*Reader, *Error) {
 	tokens, err := Lex(sql)
 	if err != nil {
@@ -28,7 +27,7 @@ func NewReader(sql string, binds []any) (*Reader, *Error) {
 	return &Reader{tokens: tokens, binds: binds}, nil
 }
 
-// Try runs what reads, and returns the refusal that it panics with.
+// Try calls read and returns the error that it panicked with, if any.
 func Try(read func()) (err *Error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -43,22 +42,22 @@ func Try(read func()) (err *Error) {
 	return nil
 }
 
-// Skip goes n tokens on, or back.
+// Skip moves n tokens forward, or backward if n is negative.
 func (r *Reader) Skip(n int) { r.at += n }
 
-// Rest returns the tokens that are left.
+// Rest returns the remaining tokens.
 func (r *Reader) Rest() []Token { return r.tokens[r.at:] }
 
-// End reports whether nothing is left.
+// End reports whether there are no more tokens.
 func (r *Reader) End() bool { return r.Peek().Kind == TokenEnd }
 
 // Peek returns the next token.
 func (r *Reader) Peek() Token { return r.tokens[r.at] }
 
-// Ahead is the token n places on.
+// Ahead returns the token n positions ahead.
 func (r *Reader) Ahead(n int) Token { return r.tokens[min(r.at+n, len(r.tokens)-1)] }
 
-// Fail says that the next token is not what can stand here.
+// Fail panics with a syntax error for the next token.
 func (r *Reader) Fail() {
 	t := r.Peek()
 	raw := t.Raw
@@ -68,7 +67,7 @@ func (r *Reader) Fail() {
 	panic(SyntaxError(t.Line, t.Pos, "unexpected '"+raw+"'"))
 }
 
-// Is reports whether the next tokens are these words.
+// Is reports whether the next tokens are the given words.
 func (r *Reader) Is(words ...string) bool {
 	for i, word := range words {
 		if t := r.Ahead(i); t.Kind != TokenWord || !strings.EqualFold(t.Text, word) {
@@ -78,7 +77,7 @@ func (r *Reader) Is(words ...string) bool {
 	return true
 }
 
-// Word takes these words, if they are next.
+// Word consumes the given words if they are next, and reports whether they were.
 func (r *Reader) Word(words ...string) bool {
 	if !r.Is(words...) {
 		return false
@@ -87,7 +86,7 @@ func (r *Reader) Word(words ...string) bool {
 	return true
 }
 
-// Need takes these words, which must be next.
+// Need consumes the given words, which must be next.
 func (r *Reader) Need(words ...string) {
 	for _, word := range words {
 		if !r.Word(word) {
@@ -96,7 +95,7 @@ func (r *Reader) Need(words ...string) {
 	}
 }
 
-// Symbol takes a symbol, if it is next.
+// Symbol consumes a symbol if it is next, and reports whether it was.
 func (r *Reader) Symbol(text string) bool {
 	if t := r.Peek(); t.Kind != TokenSymbol || t.Text != text {
 		return false
@@ -105,14 +104,14 @@ func (r *Reader) Symbol(text string) bool {
 	return true
 }
 
-// NeedSymbol takes a symbol, which must be next.
+// NeedSymbol consumes a symbol, which must be next.
 func (r *Reader) NeedSymbol(text string) {
 	if !r.Symbol(text) {
 		r.Fail()
 	}
 }
 
-// One takes the one of several words that is next, and gives it in upper case.
+// One consumes the next word, which must be one of words, and returns it in upper case.
 func (r *Reader) One(words ...string) string {
 	for _, word := range words {
 		if r.Word(word) {
@@ -123,7 +122,7 @@ func (r *Reader) One(words ...string) string {
 	return ""
 }
 
-// Text takes a string constant, or a bound value.
+// Text reads a string constant or a bound value.
 func (r *Reader) Text() string {
 	t := r.Peek()
 	if t.Kind == TokenSymbol && t.Text == "?" {
@@ -140,7 +139,7 @@ func (r *Reader) Text() string {
 	return t.Text
 }
 
-// Bind takes the next bound value.
+// Bind returns the next bound value.
 func (r *Reader) Bind() any {
 	if r.bound >= len(r.binds) {
 		r.Fail()
@@ -150,7 +149,7 @@ func (r *Reader) Bind() any {
 	return r.binds[r.bound-1]
 }
 
-// Number takes a whole number.
+// Number reads an integer.
 func (r *Reader) Number() int64 {
 	n, err := strconv.ParseInt(r.Peek().Text, 10, 64)
 	if r.Peek().Kind != TokenNumber || err != nil {
@@ -160,10 +159,10 @@ func (r *Reader) Number() int64 {
 	return n
 }
 
-// boolean takes TRUE or FALSE.
+// boolean reads TRUE or FALSE.
 func (r *Reader) boolean() bool { return r.One("TRUE", "FALSE") == "TRUE" }
 
-// Ident takes one identifier and gives its stored name.
+// Ident reads an identifier and returns its stored form.
 func (r *Reader) Ident() string {
 	t := r.Peek()
 	switch {
@@ -178,7 +177,7 @@ func (r *Reader) Ident() string {
 	return ""
 }
 
-// Name takes a name of at most most parts, also as IDENTIFIER('…').
+// Name reads a name with at most the given number of parts, also as IDENTIFIER('…').
 func (r *Reader) Name(most int) Name {
 	if r.Is("IDENTIFIER") && r.Ahead(1).Text == "(" {
 		r.at += 2
@@ -196,7 +195,7 @@ func (r *Reader) Name(most int) Name {
 	return n
 }
 
-// nameIn reads a name from the text of a constant.
+// nameIn parses a name in the text of a constant.
 func (r *Reader) nameIn(text string, most int) Name {
 	tokens, err := Lex(text)
 	if err != nil {
@@ -215,7 +214,7 @@ func (r *Reader) nameIn(text string, most int) Name {
 	return n
 }
 
-// nameOrText takes a name that may stand in single quotes, too.
+// nameOrText reads a name, which may be in single quotes.
 func (r *Reader) nameOrText(most int) Name {
 	if r.Peek().Kind == TokenText {
 		return r.nameIn(r.Text(), most)
@@ -223,7 +222,7 @@ func (r *Reader) nameOrText(most int) Name {
 	return r.Name(most)
 }
 
-// Place takes a place of files: bare, or in single quotes.
+// Place reads a file location, which may be in single quotes.
 func (r *Reader) Place() string {
 	t := r.Peek()
 	if t.Kind != TokenText && t.Kind != TokenPlace {
@@ -233,14 +232,14 @@ func (r *Reader) Place() string {
 	return t.Text
 }
 
-// Ended fails where more follows in the statement: before anything is said to be missing.
+// Ended panics if the statement does not end here. It is called before anything is reported as missing.
 func (r *Reader) Ended() {
 	if t := r.Peek(); t.Kind != TokenEnd && (t.Kind != TokenSymbol || t.Text != ";") {
 		r.Fail()
 	}
 }
 
-// Brackets takes a list in brackets of at least one item.
+// Brackets reads a parenthesized list of at least one item.
 func (r *Reader) Brackets(item func()) {
 	r.NeedSymbol("(")
 	item()

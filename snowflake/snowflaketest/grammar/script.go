@@ -2,7 +2,7 @@ package grammar
 
 import "strings"
 
-// Statements cuts a script into statements at its semicolons.
+// Statements splits a script into statements at its semicolons.
 func Statements(script string) ([]string, error) {
 	tokens, refused := Lex(script)
 	if refused != nil {

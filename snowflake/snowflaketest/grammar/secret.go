@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// secretShape is what a type of secret must have and may have, beside TYPE and COMMENT.
+// secretShape has the required and the optional properties of a type of secret, besides TYPE and COMMENT.
 type secretShape struct{ must, may []string }
 
-// secretShapes are the types of CREATE SECRET.
+// secretShapes returns the properties of a type in CREATE SECRET.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 func secretShapes(kind string) secretShape {
 	switch kind {
@@ -28,7 +28,7 @@ func secretShapes(kind string) secretShape {
 	}
 }
 
-// CheckSecret refuses properties that do not fit a type.
+// CheckSecret returns an error for properties that do not fit the type of secret.
 func CheckSecret(kind string, got map[string]Given, complete bool) *Error {
 	shape := secretShapes(kind)
 	for _, word := range slices.Sorted(maps.Keys(got)) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Function is what a function does.
+// Function is the definition of a function.
 type Function struct {
 	Arguments []Argument
 	Returns   string
@@ -18,7 +18,7 @@ type Function struct {
 // Argument is one argument of a function.
 type Argument struct{ Name, Type string }
 
-// typeNames are the data types, by every name, with the name that Snowflake shows.
+// typeNames maps the names of data types to the one that Snowflake shows.
 // https://docs.snowflake.com/en/sql-reference/intro-summary-data-types
 func typeNames() map[string]string {
 	return map[string]string{
@@ -49,7 +49,7 @@ func (r *Reader) DataType() string {
 	return typ
 }
 
-// Signature reads (type, …) and gives it as a part of a function's name.
+// Signature reads (type, …) and returns it in the form that is part of a function's name.
 func (r *Reader) Signature() string {
 	var types []string
 	if t := r.Peek(); t.Kind != TokenSymbol || t.Text != "(" {
@@ -78,7 +78,7 @@ func (r *Reader) Arguments() []Argument {
 	return list
 }
 
-// FunctionName is a function's name with the types of its arguments.
+// FunctionName returns a function's name with the types of its arguments.
 func FunctionName(n Name, arguments []Argument) Name {
 	types := make([]string, len(arguments))
 	for i, a := range arguments {
@@ -89,7 +89,7 @@ func FunctionName(n Name, arguments []Argument) Name {
 	return n
 }
 
-// CheckFunction refuses a function whose clauses do not fit its language.
+// CheckFunction returns an error for a function whose clauses do not fit its language.
 func CheckFunction(got map[string]Given, f *Function) *Error {
 	if f.Language == "SQL" {
 		for _, word := range slices.Sorted(maps.Keys(got)) {
