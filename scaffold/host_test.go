@@ -25,7 +25,7 @@ func TestParseHost(t *testing.T) {
 			continue
 		}
 		if h.Name != tt.name || h.From != tt.from || h.To != tt.to || h.URL() != tt.url {
-			t.Errorf("ParseHost(%q) = %+v with the URL %q, want %+v", tt.in, h, h.URL(), tt)
+			t.Errorf("ParseHost(%q) = %+v, URL %q; want %+v", tt.in, h, h.URL(), tt)
 		}
 	}
 }
@@ -57,7 +57,7 @@ func TestCovers(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := h.Covers(tt.host); got != tt.want {
-			t.Errorf("%s covers %s: %v, want %v", tt.rule, tt.host, got, tt.want)
+			t.Errorf("Host(%q).Covers(%q) = %v, want %v", tt.rule, tt.host, got, tt.want)
 		}
 	}
 }

@@ -26,8 +26,8 @@ func TestPackageFloorsUnderUv(t *testing.T) {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			testtools.Case(t)
-			if said, ok := resolves(f.Name + "==" + f.Version); !ok {
-				t.Errorf("the floor does not resolve: %s", said)
+			if out, ok := resolves(f.Name + "==" + f.Version); !ok {
+				t.Errorf("the floor does not resolve: %s", out)
 			}
 			if f.Why == "package.why.floor_built" {
 				return // what is older has no wheel

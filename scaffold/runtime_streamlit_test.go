@@ -15,7 +15,7 @@ func TestStreamlitOfPython(t *testing.T) {
 	} {
 		a := App{App: Identity{Runtime: tt.runtime}, Python: Python{Version: tt.python}}
 		if got := a.Resolve().Python.Streamlit; got != tt.want {
-			t.Errorf("%s with Python %s gets Streamlit %q, want %q", tt.runtime, tt.python, got, tt.want)
+			t.Errorf("Resolve() of a %s app with Python %s: Streamlit = %q, want %q", tt.runtime, tt.python, got, tt.want)
 		}
 	}
 }
@@ -24,7 +24,7 @@ func TestDefaultStreamlitIsTheNewest(t *testing.T) {
 	t.Parallel()
 	for _, f := range Runtimes() {
 		if got := f.Streamlit(DefaultPython); got != f.DefaultStreamlit {
-			t.Errorf("%s: the default is %s, the newest for Python %s is %s", f.Runtime, f.DefaultStreamlit, DefaultPython, got)
+			t.Errorf("%s: DefaultStreamlit = %s, but the newest for Python %s is %s", f.Runtime, f.DefaultStreamlit, DefaultPython, got)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func TestParseTakesEveryAnswer(t *testing.T) {
 			continue
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: (-want +got)\n%s", name, diff)
+			t.Errorf("%s: Parse mismatch (-want +got):\n%s", name, diff)
 		}
 	}
 }
@@ -94,7 +94,7 @@ func TestParseTakesOtherForms(t *testing.T) {
 	for _, tt := range parsedForms() {
 		got, err := Parse(scaffold.AnswersFile, []byte(tt.text))
 		if err != nil || !got.Equal(tt.want) {
-			t.Errorf("%s: got %v\n%s\nwant\n%s", tt.name, err, TOML(got), TOML(tt.want))
+			t.Errorf("%s: Parse: %v\ngot\n%s\nwant\n%s", tt.name, err, TOML(got), TOML(tt.want))
 		}
 	}
 }
@@ -110,7 +110,7 @@ func parseErrors(t *testing.T) map[string]string {
 	for _, c := range strings.Split(string(data), "\n====\n") {
 		text, want, ok := strings.Cut(c, "\n----\n")
 		if !ok {
-			t.Fatalf("errors.txt: a case without an answer: %q", c)
+			t.Fatalf("errors.txt: a case without an expected error: %q", c)
 		}
 		cases[text] = strings.TrimSpace(want)
 	}
@@ -122,7 +122,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		_, err := Parse(scaffold.AnswersFile, []byte(text))
 		var pe *ParseError
 		if !errors.As(err, &pe) {
-			t.Errorf("Parse(%q) gives %v, want %q", text, err, want)
+			t.Errorf("Parse(%q) = %v, want %q", text, err, want)
 			continue
 		}
 		if err.Error() != want {
@@ -151,7 +151,7 @@ func TestMessagesShowNoGo(t *testing.T) {
 		_, err := Parse(scaffold.AnswersFile, []byte(text))
 		for _, word := range []string{"map[", "interface", "struct", "int64", "float64", "[]", "scaffold.", "%!", "unmarshal", " toml:"} {
 			if strings.Contains(err.Error(), word) {
-				t.Errorf("%q stands in %s", word, err)
+				t.Errorf("message contains %q: %s", word, err)
 			}
 		}
 	}
@@ -167,10 +167,10 @@ func TestTOMLIsCanonical(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(data), string(TOML(app))); diff != "" {
-		t.Errorf("full.toml is canonical; (-want +got)\n%s", diff)
+		t.Errorf("full.toml is not canonical (-want +got):\n%s", diff)
 	}
 	if got, want := string(TOML(scaffold.App{})), "version = 1\n"; !strings.HasSuffix(got, want) || strings.Count(got, "\n") != 3 {
-		t.Errorf("an App without answers is written %q", got)
+		t.Errorf("TOML(App{}) = %q, want it to end in %q", got, want)
 	}
 }
 
@@ -179,7 +179,7 @@ func TestAnswersComeBack(t *testing.T) {
 		app := appGen(t)
 		got, err := Parse(scaffold.AnswersFile, TOML(app))
 		if err != nil {
-			t.Fatalf("%v in\n%s", err, TOML(app))
+			t.Fatalf("Parse: %v in\n%s", err, TOML(app))
 		}
 		if !got.Equal(app) {
 			t.Fatalf("got\n%s\nwant\n%s", TOML(got), TOML(app))
@@ -189,11 +189,11 @@ func TestAnswersComeBack(t *testing.T) {
 			{got.App, app.App}, {got.Python, app.Python}, {got.Roles, app.Roles}, {got.Network, app.Network}, {got.Written, app.Written},
 		} {
 			if diff := cmp.Diff(pair[1], pair[0], cmpEmpty()); diff != "" {
-				t.Fatalf("(-want +got)\n%s", diff)
+				t.Fatalf("Parse mismatch (-want +got):\n%s", diff)
 			}
 		}
 		if !app.Clone().Equal(app) {
-			t.Fatal("Clone changes an answer")
+			t.Fatal("Clone() is not equal to its source")
 		}
 	})
 }
@@ -255,7 +255,7 @@ func drawField(t *rapid.T, f Field, target any, text *rapid.Generator[string], t
 	case *[]string:
 		*p = texts.Draw(t, f.key)
 	default:
-		t.Fatalf("%s has the kind %T", f.key, target)
+		t.Fatalf("%s has type %T", f.key, target)
 	}
 }
 
@@ -277,7 +277,7 @@ func TestEqual(t *testing.T) {
 		{"key with dot", scaffold.App{Config: map[string]any{`"a.b"`: 1}}, scaffold.App{Config: map[string]any{"a.b": 1}}, false},
 	} {
 		if got := tt.a.Equal(tt.b); got != tt.want {
-			t.Errorf("%s: got %v", tt.name, got)
+			t.Errorf("%s: Equal = %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }
@@ -324,7 +324,7 @@ func FuzzParse(f *testing.F) {
 		case err == nil:
 			again, err := Parse(scaffold.AnswersFile, TOML(app))
 			if err != nil || !again.Equal(app) {
-				t.Errorf("%v: %q was written as\n%s", err, data, TOML(app))
+				t.Errorf("Parse(TOML(app)): %v; %q was written as\n%s", err, data, TOML(app))
 			}
 		case !errors.As(err, &pe):
 			t.Errorf("%T: %v", err, err)
@@ -339,13 +339,13 @@ func FuzzParse(f *testing.F) {
 func TestParseDraft(t *testing.T) {
 	app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "a"}, {Key: "A"}}}
 	if _, err := Parse("", TOML(app)); err == nil {
-		t.Error("Parse takes two secrets with one key")
+		t.Error("Parse accepts two secrets with the same key")
 	}
 	if got, err := ParseDraft("", TOML(app)); err != nil || !got.Equal(app) {
-		t.Errorf("got %v\n%s", err, TOML(got))
+		t.Errorf("ParseDraft: %v\n%s", err, TOML(got))
 	}
 	if _, err := ParseDraft("", []byte("[app]\nnmae = 1")); err == nil {
-		t.Error("ParseDraft takes an unknown key")
+		t.Error("ParseDraft accepts an unknown key")
 	}
 }
 

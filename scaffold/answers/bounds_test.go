@@ -29,7 +29,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 		started := time.Now()
 		_, err := answers.Parse("sleet.toml", []byte(c.text))
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
-			t.Errorf("%s: %v, want %q", name, err, c.want)
+			t.Errorf("%s: Parse error = %v, want %q", name, err, c.want)
 		}
 		if took := time.Since(started); took > 5*time.Second {
 			t.Errorf("%s took %s", name, took)

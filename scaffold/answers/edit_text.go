@@ -35,8 +35,8 @@ func replaceWritten(text []byte, written map[string]string) []byte {
 	parts := [][]byte{bytes.TrimRight(text[:start], "\r\n"), bytes.Trim(writtenTable(written), "\n"), bytes.TrimLeft(text[end:], "\r\n")}
 	// Whatever stood around it, one empty line divides [written] from the rest.
 	parts = slices.DeleteFunc(parts, func(part []byte) bool { return len(part) == 0 })
-	whole := append(bytes.TrimRight(bytes.Join(parts, []byte("\n\n")), "\r\n"), '\n')
-	return textedit.LikeLines(textedit.UnixLines(whole), text)
+	joined := append(bytes.TrimRight(bytes.Join(parts, []byte("\n\n")), "\r\n"), '\n')
+	return textedit.LikeLines(textedit.UnixLines(joined), text)
 }
 
 // writtenRange finds the lines of [written], up to what stands before the next table. Without one

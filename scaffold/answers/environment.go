@@ -53,13 +53,13 @@ func InEnvironment(a scaffold.App, name string) (scaffold.App, error) {
 	if name == "" {
 		return a, nil
 	}
-	given, ok := a.Envs[name].(map[string]any)
+	table, ok := a.Envs[name].(map[string]any)
 	if !ok {
 		return a, &EnvironmentError{Name: name, Known: Environments(a)}
 	}
 	r := reader{}
 	b := a.Clone()
-	r.environment(&b, envTable+"."+name, given)
+	r.environment(&b, envTable+"."+name, table)
 	if err := r.first(); err != nil { // what was parsed has none
 		return a, err
 	}
@@ -67,7 +67,7 @@ func InEnvironment(a scaffold.App, name string) (scaffold.App, error) {
 }
 
 // env takes [env] as it is; environments reports what is wrong with it once all other answers are known.
-func (r *reader) env(a *scaffold.App, given map[string]any) { a.Envs = given }
+func (r *reader) env(a *scaffold.App, table map[string]any) { a.Envs = table }
 
 // environments reads each environment over the other answers, for what is wrong with it.
 func (r *reader) environments(a scaffold.App) {
@@ -76,7 +76,7 @@ func (r *reader) environments(a scaffold.App) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Envs)) {
 		path := textedit.Under(envTable, name)
-		given, isTable := a.Envs[name].(map[string]any)
+		table, isTable := a.Envs[name].(map[string]any)
 		switch {
 		case !environmentName().MatchString(name):
 			r.wrongKey(path, message.New("problem.answers.env_name", "env", message.Quote(name)), message.New("problem.answers.env_name.fix"))
@@ -84,15 +84,15 @@ func (r *reader) environments(a scaffold.App) {
 			r.wrongKey(path, message.New("problem.answers.table", "path", path, "kind", kindText(a.Envs[name])), message.New("problem.answers.env_head"))
 		default:
 			b := a.Clone()
-			r.environment(&b, path, given)
+			r.environment(&b, path, table)
 		}
 	}
 }
 
 // environment reads one environment over the other answers.
-func (r *reader) environment(a *scaffold.App, path string, given map[string]any) {
+func (r *reader) environment(a *scaffold.App, path string, table map[string]any) {
 	tables := overlaid()
-	for _, name := range slices.Sorted(maps.Keys(given)) {
+	for _, name := range slices.Sorted(maps.Keys(table)) {
 		i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name })
 		if i < 0 {
 			r.notOverlaid(path, name, tables)
@@ -100,13 +100,13 @@ func (r *reader) environment(a *scaffold.App, path string, given map[string]any)
 		}
 		t := tables[i]
 		t.Name = path + "." + name
-		switch v, isTable := given[name].(map[string]any); {
+		switch v, isTable := table[name].(map[string]any); {
 		case t.List:
-			r.overlaySecrets(a, t, given[name])
+			r.overlaySecrets(a, t, table[name])
 		case name == "values" && isTable:
 			a.Values = merged(a.Values, v)
 		default:
-			r.table(a, t, given[name])
+			r.table(a, t, table[name])
 		}
 	}
 }
@@ -135,12 +135,12 @@ func (r *reader) overlaySecrets(a *scaffold.App, t Table, v any) {
 	list, _ := v.([]any)
 	for i, s := range own.Secrets {
 		at := slices.IndexFunc(a.Secrets, func(have scaffold.SecretDecl) bool { return strings.EqualFold(have.Key, s.Key) })
-		given, isTable := list[i].(map[string]any)
+		table, isTable := list[i].(map[string]any)
 		if at < 0 || !isTable || s.Key == "" {
 			r.wrong(textedit.Element(t.Name, i), message.New("problem.answers.env_secret", "key", message.Quote(s.Key)), message.New("problem.answers.env_secret.fix"))
 			continue
 		}
-		r.fields(a, t, at, textedit.Element(t.Name, i), given)
+		r.fields(a, t, at, textedit.Element(t.Name, i), table)
 		a.Secrets[at].Key = own.Secrets[i].Key
 	}
 }

@@ -68,23 +68,23 @@ func TestInEnvironment(t *testing.T) {
 	want.Secrets[0].Object, want.Secrets[0].Existing, want.Secrets[0].Key = "VAULT.PUBLIC.KEY", true, prod.Secrets[0].Key
 	want.Values = map[string]any{"endpoint": "https://dev.example.com", "limits": map[string]any{"rows": int64(1000), "columns": int64(3)}}
 	if diff := cmp.Diff(want, prod); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+		t.Errorf("InEnvironment(prod) mismatch (-want +got):\n%s", diff)
 	}
 	if !base.Equal(envApp(t)) {
-		t.Error("the answers themselves were changed")
+		t.Error("InEnvironment changed its argument")
 	}
 	if test, err := InEnvironment(base, "test"); err != nil || test.App.Database != "TEST" || test.App.Name != "sales" {
-		t.Errorf("%+v %v", test.App, err)
+		t.Errorf("InEnvironment(test) = %+v, %v", test.App, err)
 	}
 	if same, err := InEnvironment(base, ""); err != nil || !same.Equal(base) {
-		t.Errorf("no environment: %v", err)
+		t.Errorf("InEnvironment with an empty name: %v", err)
 	}
 	var unknown *EnvironmentError
 	if _, err := InEnvironment(base, "prd"); !errors.As(err, &unknown) || !strings.Contains(err.Error(), "the environments are prod, test") {
-		t.Errorf("an unknown environment: %v", err)
+		t.Errorf("InEnvironment(prd): error = %v", err)
 	}
 	if _, err := InEnvironment(scaffold.App{}, "prod"); err == nil || !strings.Contains(err.Error(), "sleet.toml has none") {
-		t.Errorf("no environments: %v", err)
+		t.Errorf("InEnvironment of an App without environments: error = %v", err)
 	}
 }
 
@@ -108,7 +108,7 @@ func TestEnvironmentErrors(t *testing.T) {
 	} {
 		_, err := Parse("a.toml", []byte(text))
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("%q:\n%v\nwant %s", text, err, want)
+			t.Errorf("Parse(%q):\n got %v\nwant %s", text, err, want)
 		}
 	}
 }
@@ -123,7 +123,7 @@ func TestEnvironmentsStay(t *testing.T) {
 	edited := string(Edit([]byte(withEnvs), base, next))
 	tables := withEnvs[strings.Index(withEnvs, "# Production"):]
 	if !strings.Contains(edited, tables) {
-		t.Errorf("the tables were changed:\n%s", edited)
+		t.Errorf("Edit changed the tables of [env]:\n%s", edited)
 	}
 	if got, err := Parse("sleet.toml", []byte(edited)); err != nil || !got.Equal(next) {
 		t.Errorf("%v\n%s", err, edited)
@@ -139,7 +139,7 @@ func TestEnvironmentsStay(t *testing.T) {
 		t.Errorf("%+v %v", prod.App, err)
 	}
 	if _, err := Set(base, "env.prod.app.shema=CORE"); err == nil || !strings.Contains(err.Error(), `did you mean "schema"?`) {
-		t.Errorf("a wrong key is set: %v", err)
+		t.Errorf("Set with an unknown key: error = %v", err)
 	}
 	if got, err := Parse("sleet.toml", Edit([]byte(withEnvs), base, set)); err != nil || !got.Equal(set) {
 		t.Errorf("%v", err)
@@ -159,7 +159,7 @@ func TestEnvironmentShape(t *testing.T) {
 	}
 	for _, env := range s.Properties["env"].PatternProperties {
 		if len(env.Properties) != 7 || env.Properties["app"] == nil || env.Properties["written"] != nil {
-			t.Errorf("an environment has %d tables", len(env.Properties))
+			t.Errorf("the schema of an environment has %d tables, want 7", len(env.Properties))
 		}
 		return
 	}

@@ -34,7 +34,7 @@ func TestJSONSchemaDescribesEveryKey(t *testing.T) {
 			}
 			found, _ := s.(map[string]any)
 			if text, _ := found["description"].(string); text == "" || strings.HasPrefix(text, "schema.") {
-				t.Errorf("%s: %v has the description %q", lang, path, text)
+				t.Errorf("%s: description of %v = %q", lang, path, text)
 			}
 			return found
 		}
@@ -56,7 +56,7 @@ func TestJSONSchemaDescribesEveryKey(t *testing.T) {
 			at(doc, path...)
 		}
 		if got := at(doc, "properties", "app", "properties", "runtime")["default"]; got != string(scaffold.Container) {
-			t.Errorf("the default of app.runtime is %v", got)
+			t.Errorf("default of app.runtime = %v", got)
 		}
 	}
 }
@@ -145,8 +145,8 @@ func TestJSONSchemaIsValid(t *testing.T) {
 			if err := os.WriteFile(path, JSONSchema(lang), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if said, err := exec.CommandContext(t.Context(), check, "--check-metaschema", path).CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, said)
+			if out, err := exec.CommandContext(t.Context(), check, "--check-metaschema", path).CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
 			}
 		})
 	}
@@ -176,8 +176,8 @@ for case in asked["cases"]:
 	}
 	cmd := exec.CommandContext(t.Context(), python, "-c", judge)
 	cmd.Stdin = strings.NewReader(string(input))
-	if said, err := cmd.CombinedOutput(); err != nil || len(said) > 0 {
-		t.Errorf("%v\n%s", err, said)
+	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 
@@ -193,15 +193,15 @@ func TestTaploReadsTheSchema(t *testing.T) {
 	refused := func(files ...string) map[string]bool {
 		cmd := exec.CommandContext(t.Context(), taplo, append([]string{"lint", "--no-auto-config", "--colors", "never", "--schema", "file://" + schema}, files...)...)
 		cmd.Dir = dir
-		said, err := cmd.CombinedOutput()
+		out, err := cmd.CombinedOutput()
 		found := map[string]bool{}
 		for _, file := range files {
-			if strings.Contains(string(said), string(filepath.Separator)+file+"\"") {
+			if strings.Contains(string(out), string(filepath.Separator)+file+"\"") {
 				found[file] = true
 			}
 		}
 		if (err != nil) != (len(found) > 0) {
-			t.Errorf("taplo: %v\n%s", err, said)
+			t.Errorf("taplo: %v\n%s", err, out)
 		}
 		return found
 	}
@@ -217,7 +217,7 @@ func TestTaploReadsTheSchema(t *testing.T) {
 	for i, c := range cases {
 		// Among many files taplo now and then loses what it says of one: that one is asked about alone.
 		if found[files[i]] == c.Right && refused(files[i])[files[i]] == c.Right {
-			t.Errorf("taplo refuses it: %v, sleet: %v\n%s\n%s", found[files[i]], !c.Right, c.Name, c.Text)
+			t.Errorf("taplo rejects it: %v, sleet: %v\n%s\n%s", found[files[i]], !c.Right, c.Name, c.Text)
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // config takes [config]: table by table in the file, flat in the App.
-func (r *reader) config(a *scaffold.App, given map[string]any) {
-	flat := textedit.Flatten(given)
+func (r *reader) config(a *scaffold.App, table map[string]any) {
+	flat := textedit.Flatten(table)
 	if len(flat) == 0 {
 		return
 	}
@@ -22,26 +22,26 @@ func (r *reader) config(a *scaffold.App, given map[string]any) {
 }
 
 // values takes [values] as it is.
-func (r *reader) values(a *scaffold.App, given map[string]any) {
+func (r *reader) values(a *scaffold.App, table map[string]any) {
 	if a.Values == nil {
 		a.Values = map[string]any{}
 	}
-	maps.Copy(a.Values, given)
+	maps.Copy(a.Values, table)
 }
 
 // written takes [written]: paths and hashes.
-func (r *reader) written(a *scaffold.App, given map[string]any) {
-	for _, path := range slices.Sorted(maps.Keys(given)) {
-		hash, ok := given[path].(string)
+func (r *reader) written(a *scaffold.App, table map[string]any) {
+	for _, path := range slices.Sorted(maps.Keys(table)) {
+		hash, ok := table[path].(string)
 		switch {
 		case ok && a.Written == nil:
 			a.Written = map[string]string{path: hash}
 		case ok:
 			a.Written[path] = hash
-		case kindOf(given[path]) == aTable:
+		case kindOf(table[path]) == aTable:
 			r.wrongKey(textedit.Under("written", path), message.New("problem.answers.written_path"), message.New("problem.answers.written_path.fix"))
 		default:
-			r.wrong(textedit.Under("written", path), message.New("problem.answers.written_hash", "kind", kindText(given[path])), message.New("problem.answers.written_hash.fix"))
+			r.wrong(textedit.Under("written", path), message.New("problem.answers.written_hash", "kind", kindText(table[path])), message.New("problem.answers.written_hash.fix"))
 		}
 	}
 }

@@ -75,16 +75,16 @@ func (r *reader) table(a *scaffold.App, t Table, v any) {
 		r.list(a, t, v)
 		return
 	}
-	given, ok := v.(map[string]any)
+	table, ok := v.(map[string]any)
 	switch {
 	case !ok && isList(v):
 		r.wrongKey(t.Name, message.New("problem.answers.one_table", "path", t.Name), message.New("problem.answers.head", "head", t.header()))
 	case !ok:
 		r.wrong(t.Name, message.New("problem.answers.table", "path", t.Name, "kind", kindText(v)), message.New("problem.answers.head_keys", "head", t.header()))
 	case t.read != nil:
-		t.read(r, a, given)
+		t.read(r, a, table)
 	default:
-		r.fields(a, t, 0, t.Name, given)
+		r.fields(a, t, 0, t.Name, table)
 	}
 }
 
@@ -99,8 +99,8 @@ func (r *reader) list(a *scaffold.App, t Table, v any) {
 	}
 	for i, e := range elements {
 		a.Secrets = append(a.Secrets, scaffold.SecretDecl{})
-		if given, ok := e.(map[string]any); ok {
-			r.fields(a, t, i, textedit.Element(t.Name, i), given)
+		if table, ok := e.(map[string]any); ok {
+			r.fields(a, t, i, textedit.Element(t.Name, i), table)
 			continue
 		}
 		r.wrong(textedit.Element(t.Name, i), message.New("problem.answers.table", "path", textedit.Element(t.Name, i), "kind", kindText(e)), message.New("problem.answers.each", "head", t.header()))
@@ -124,14 +124,14 @@ func (r *reader) tooMany(path string, entries, most int) bool {
 }
 
 // fields takes the keys of a table with a fixed set of them.
-func (r *reader) fields(a *scaffold.App, t Table, i int, path string, given map[string]any) {
-	for _, key := range slices.Sorted(maps.Keys(given)) {
+func (r *reader) fields(a *scaffold.App, t Table, i int, path string, table map[string]any) {
+	for _, key := range slices.Sorted(maps.Keys(table)) {
 		f, ok := t.Field(key)
 		if !ok {
 			r.unknownKey(t, path, key)
 			continue
 		}
-		r.put(f.At(a, i), f, textedit.Under(path, key), given[key])
+		r.put(f.At(a, i), f, textedit.Under(path, key), table[key])
 	}
 }
 

@@ -51,7 +51,7 @@ func Set(a scaffold.App, assignment string) (scaffold.App, error) {
 }
 
 // whole stands for an index where a whole list is meant.
-const whole = -1
+const wholeList = -1
 
 // cutAssignment splits at the first = outside quotes.
 func cutAssignment(s string) (path, value string, ok bool) {
@@ -108,7 +108,7 @@ func (r *reader) target(path string, secrets int) (t Table, i int, parts []strin
 // index reads [n] after a list of tables; n may be the next one.
 func (r *reader) index(t Table, rest string, length int) (i int, after string) {
 	if rest == "" {
-		return whole, ""
+		return wholeList, ""
 	}
 	digits, after, closed := strings.Cut(strings.TrimPrefix(rest, "["), "]")
 	n, err := strconv.Atoi(digits)
@@ -176,14 +176,14 @@ func decodeValue(text string) (any, bool) {
 
 // set puts a value below a table.
 func (r *reader) set(a *scaffold.App, t Table, i int, parts []string, v any) {
-	if len(parts) == 0 && i != whole && !t.List {
+	if len(parts) == 0 && i != wholeList && !t.List {
 		if _, ok := v.(map[string]any); !ok {
 			r.wrong("", message.New("problem.answers.is_table", "path", t.Name), message.New("problem.answers.is_table.fix", "path", t.Name, "braces", "{ key = value }"))
 			return
 		}
 	}
 	switch {
-	case t.List && i == whole:
+	case t.List && i == wholeList:
 		a.Secrets = nil
 		r.list(a, t, v)
 	case t.List:
@@ -220,12 +220,12 @@ func (r *reader) setElement(a *scaffold.App, t Table, i int, parts []string, v a
 	if i == len(a.Secrets) {
 		a.Secrets = append(a.Secrets, scaffold.SecretDecl{})
 	}
-	given := tree(parts, v)
-	if given == nil {
+	table := tree(parts, v)
+	if table == nil {
 		r.wrong("", message.New("problem.answers.is_table", "path", textedit.Element(t.Name, i)), message.New("problem.answers.is_table.fix", "path", textedit.Element(t.Name, i), "braces", "{ key = value }"))
 		return
 	}
-	r.fields(a, t, i, textedit.Element(t.Name, i), given)
+	r.fields(a, t, i, textedit.Element(t.Name, i), table)
 }
 
 // tree makes a table of a value and the keys above it; nil when there is no key and no table.

@@ -68,7 +68,7 @@ func TestSet(t *testing.T) {
 		}
 		_, got, _ := strings.Cut(string(TOML(app)), "version = 1\n")
 		if got := strings.Join(strings.Fields(got), " "); got != strings.Join(strings.Fields(tt.want), " ") {
-			t.Errorf("%q gives %s, want %s", tt.sets, got, tt.want)
+			t.Errorf("Set(%q) = %s, want %s", tt.sets, got, tt.want)
 		}
 	}
 }
@@ -111,7 +111,7 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 			t.Errorf("Set(%q):\n got %v\nwant %s", set, err, want)
 		}
 		if !after.Equal(scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}) {
-			t.Errorf("Set(%q) failed and changed the App:\n%s", set, TOML(after))
+			t.Errorf("Set(%q) changed the App although it failed:\n%s", set, TOML(after))
 		}
 	}
 }
@@ -124,7 +124,7 @@ func TestSetChangesACopy(t *testing.T) {
 		}
 	}
 	if before.Config["a"] != int64(1) || before.Values["t"].(map[string]any)["x"] != int64(1) || before.Secrets[0].Key != "k" {
-		t.Errorf("Set changed the App it was called on:\n%s", TOML(before))
+		t.Errorf("Set changed its argument:\n%s", TOML(before))
 	}
 }
 
@@ -143,7 +143,7 @@ func FuzzSet(f *testing.F) {
 		}
 		again, err := Parse(scaffold.AnswersFile, TOML(app))
 		if err != nil || !again.Equal(app) {
-			t.Errorf("%v: %q gives\n%s", err, s, TOML(app))
+			t.Errorf("Parse(TOML(Set(%[2]q))): %[1]v\n%[3]s", err, s, TOML(app))
 		}
 	})
 }

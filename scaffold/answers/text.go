@@ -80,10 +80,10 @@ func notTOML(name string, data []byte, err error) *ParseError {
 	if !errors.As(err, &decode) {
 		return e
 	}
-	said := strings.TrimPrefix(decode.Error(), "toml: ")
-	e = parseError(name, message.New("problem.answers.no_toml.said", "said", said), e.Fix)
+	text := strings.TrimPrefix(decode.Error(), "toml: ")
+	e = parseError(name, message.New("problem.answers.no_toml.said", "said", text), e.Fix)
 	for _, w := range tomlWords() {
-		if !strings.Contains(said, w.part) {
+		if !strings.Contains(text, w.part) {
 			continue
 		}
 		msg, fix := w.texts()
