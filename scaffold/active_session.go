@@ -2,16 +2,15 @@ package scaffold
 
 import "slices"
 
-// The classes of Snowpark that have the session of a warehouse app, under both names that code
-// imports.
+// The Session class of Snowpark, under the two names that code imports it by.
 const (
 	snowparkSession = "snowflake.snowpark.Session"
 	sessionClass    = "snowflake.snowpark.session.Session"
 )
 
-// TakesActiveSession reports whether a full dotted name is a function of Snowpark that returns the
-// session which a warehouse gives an app. A container has none: the functions of the class return None
-// or raise an error there.
+// TakesActiveSession reports whether a fully qualified name is a Snowpark function that returns the
+// session of a warehouse app. In a container there is no such session: these functions return None
+// or raise an error.
 // https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/api/snowflake.snowpark.context.get_active_session
 func TakesActiveSession(name string) bool {
 	return slices.Contains([]string{
@@ -22,9 +21,9 @@ func TakesActiveSession(name string) bool {
 	}, name)
 }
 
-// TakesDefaultSession reports whether a full dotted name is a method of Session.builder that, called
-// without options, returns the active session of a warehouse. Elsewhere it looks for the default
-// connection of a connections.toml, which a container does not have.
+// TakesDefaultSession reports whether a fully qualified name is a method of Session.builder that
+// returns the active session of a warehouse when it is called without options. Elsewhere it looks
+// for the default connection in connections.toml, which a container does not have.
 // https://docs.snowflake.com/en/developer-guide/snowpark/python/creating-session
 func TakesDefaultSession(name string) bool {
 	return slices.Contains([]string{

@@ -4,13 +4,13 @@ package scaffold
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
 type Runtime string
 
-// The runtimes; RuntimeFacts tells what each supports.
+// The runtimes. RuntimeFacts describes what each supports.
 const (
 	Container Runtime = "container"
 	Warehouse Runtime = "warehouse"
 )
 
-// SecretType is a type of CREATE SECRET that an app can use.
+// SecretType is a type of secret, as in CREATE SECRET, that an app can use.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 type SecretType string
 
@@ -25,7 +25,7 @@ const (
 // Flow is the grant flow of an OAuth2 secret.
 type Flow string
 
-// The OAuth flows that CREATE SECRET knows.
+// The OAuth flows that CREATE SECRET supports.
 const (
 	ClientCredentials Flow = "client_credentials"
 	AuthorizationCode Flow = "authorization_code"
@@ -34,8 +34,8 @@ const (
 // Access is the way an app reaches a secret.
 type Access string
 
-// The ways to a secret: a UDF that holds it or st.secrets in a container, the _snowflake module
-// in a warehouse.
+// The access methods: a UDF that holds the secret or st.secrets in a container, the _snowflake
+// module in a warehouse.
 const (
 	AccessFunction Access = "function"
 	AccessSecrets  Access = "st.secrets"
@@ -52,17 +52,17 @@ const (
 	Preinstalled       Source = "preinstalled"
 )
 
-// Cortex is the part of Snowflake Cortex that the app asks; empty means none.
+// Cortex is the Snowflake Cortex service that the app queries; empty means none.
 type Cortex string
 
-// The parts of Cortex that an app can ask.
+// The Cortex services that an app can query.
 const (
 	CortexAnalyst Cortex = "analyst"
 	CortexAgent   Cortex = "agent"
 )
 
-// Rights is whose rights the app's queries run with: those of the role that owns it, or those of the viewer, as far as the
-// owner has caller grants for them.
+// Rights selects whose privileges the app's queries run with: those of the owner role, or those of
+// the viewer as far as caller grants allow.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 type Rights string
 
@@ -72,32 +72,34 @@ const (
 	CallerRights Rights = "caller"
 )
 
-// App is every answer about one app, as sleet.toml keeps it: what was given, never a resolved
-// default; an empty field means "the default", which Resolve fills in. It holds no secret's value.
+// App holds every answer about one app, as sleet.toml stores it. It holds what the user answered,
+// never a resolved default: an empty field means "the default", which Resolve fills in. It never
+// holds a secret's value.
 type App struct {
-	// Folder is the base name of the app's folder: the default of the app's name. Not saved.
+	// Folder is the base name of the app's folder and the default for the app's name. Not saved.
 	Folder string
-	// PipList reports whether the folder lists its packages in a requirements.txt that somebody wrote, with no pyproject.toml
-	// beside it. Not saved.
+	// PipList reports whether the folder has a requirements.txt written by a person and no
+	// pyproject.toml beside it. Not saved.
 	PipList bool
 	App     Identity
 	Python  Python
 	Roles   Roles
 	Network Network
 	Secrets []SecretDecl
-	// Config is .streamlit/config.toml, flat: "theme.sidebar.primaryColor" to a string, bool,
-	// int64, float64, []any or map[string]any.
+	// Config is .streamlit/config.toml, flattened: it maps "theme.sidebar.primaryColor" to a
+	// string, bool, int64, float64, []any or map[string]any.
 	Config map[string]any
-	// Values is .streamlit/secrets.toml: non-secret values, nested tables as map[string]any.
+	// Values is .streamlit/secrets.toml: non-secret values, with nested tables as map[string]any.
 	Values map[string]any
-	// Envs are the environments: by name the tables that overlay the others, as they are in the file.
+	// Envs maps the name of each environment to the tables that overlay the others, as decoded from
+	// the file.
 	Envs map[string]any
-	// Written is the SHA-256 (hexadecimal) of each file as sleet last wrote it, by its path with
-	// slashes.
+	// Written maps the slash-separated path of each file to the hexadecimal SHA-256 of what sleet
+	// last wrote.
 	Written map[string]string
 }
 
-// Identity is the [app] table: the STREAMLIT object and where it stands.
+// Identity is the [app] table: the STREAMLIT object and where it is.
 type Identity struct {
 	Name, Title, Database, Schema string
 	Runtime                       Runtime
@@ -112,7 +114,7 @@ type Identity struct {
 	Comment     string
 	Language    Language
 	Cortex      Cortex
-	// Rights is a container app's; a warehouse app always runs with its owner's.
+	// Rights applies to container apps only; a warehouse app always runs with owner's rights.
 	Rights Rights
 }
 
@@ -138,7 +140,7 @@ type Network struct {
 	Rules       []string
 }
 
-// SecretDecl declares one secret of the app, never its value.
+// SecretDecl declares one secret of the app. It never holds the value.
 type SecretDecl struct {
 	Key         string
 	Type        SecretType

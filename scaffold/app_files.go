@@ -1,7 +1,7 @@
 package scaffold
 
-// AppFiles lists the generated files that belong to the app itself, the main file first: what has
-// to be on the stage.
+// AppFiles returns the paths of the generated files that the app needs on the stage, the main file
+// first.
 func AppFiles(a App) []string {
 	files := []string{a.App.MainFile, a.PackageFile(), ConfigFile}
 	if WritesValues(a) {
@@ -10,6 +10,7 @@ func AppFiles(a App) []string {
 	return files
 }
 
-// WritesValues reports whether the app has a .streamlit/secrets.toml: values that are not secrets, in a runtime that reads the file.
+// WritesValues reports whether the app has a .streamlit/secrets.toml: it has non-secret values, and
+// its runtime reads the file.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func WritesValues(a App) bool { return Facts(a.App.Runtime).SecretsFile && len(a.Values) > 0 }

@@ -28,8 +28,8 @@ func (a App) Clone() App {
 	return c
 }
 
-// Equal reports whether two Apps hold the same answers, whatever folder they are for: the same
-// sleet.toml. An empty list is no list, and numbers count by what they are worth.
+// Equal reports whether two Apps hold the same answers, that is, the same sleet.toml. It ignores
+// the folder, treats an empty list as no list and compares numbers by value.
 func (a App) Equal(b App) bool {
 	return a.App.equal(b.App) &&
 		a.Python.Version == b.Python.Version && a.Python.Streamlit == b.Python.Streamlit && a.Python.Source == b.Python.Source &&
@@ -81,7 +81,7 @@ func (s SecretDecl) equal(t SecretDecl) bool {
 
 func equalTables(a, b map[string]any) bool { return maps.EqualFunc(a, b, equalValues) }
 
-// equalValues compares two values of TOML, which has one kind of whole number and one of list.
+// equalValues compares two TOML values. TOML has one integer type and one list type.
 func equalValues(a, b any) bool {
 	switch a := plainValue(a).(type) {
 	case map[string]any:
@@ -98,7 +98,7 @@ func equalValues(a, b any) bool {
 	}
 }
 
-// plainValue returns a value in the type that reading TOML gives.
+// plainValue returns v in the type that a TOML decoder returns.
 func plainValue(v any) any {
 	switch v := v.(type) {
 	case int:

@@ -1,6 +1,6 @@
 package scaffold
 
-// The files of an app by their paths in its folder, which all have the same names in every app.
+// Paths of an app's files, relative to its folder. They are the same for every app.
 const (
 	SecretsFile  = ".streamlit/secrets.toml"
 	ConfigFile   = ".streamlit/config.toml"
@@ -12,11 +12,11 @@ const (
 	RollbackFile = "sql/rollback.sql"
 )
 
-// AnswersFile is the file that keeps the answers.
+// AnswersFile is the file that stores the answers.
 const AnswersFile = "sleet.toml"
 
 // LockFile is the file that uv writes beside pyproject.toml.
 const LockFile = "uv.lock"
 
-// PyprojectFile lists the packages of a runtime that takes them from a Python package index.
+// PyprojectFile lists the packages in a runtime that installs them from a Python package index.
 const PyprojectFile = "pyproject.toml"

@@ -9,28 +9,27 @@ import (
 	"unicode/utf8"
 )
 
-// Host is one value of a network rule of the type HOST_PORT.
+// Host is one value of a network rule of type HOST_PORT.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 type Host struct {
-	// Name is the domain in lower case; it may have one "*", and "0.0.0.0" is
-	// every host.
+	// Name is the domain in lower case. It may contain one "*"; "0.0.0.0" means every host.
 	Name string
-	// From and To are the ports, both inclusive and equal for a single one. 0 to 0 is every port.
+	// From and To are the first and last port, equal for a single port. Both are 0 for every port.
 	From, To int
-	// Port is the text behind the colon, "" where there is none.
+	// Port is the text after the colon, "" if there is none.
 	Port string
 }
 
-// defaultPort is the port of a host that names none.
+// defaultPort is the port of a host without an explicit one.
 const defaultPort = 443
 
-// maxPort is the greatest port.
+// maxPort is the highest port number.
 const maxPort = 65535
 
-// EveryHost stands for all hosts there are.
+// EveryHost matches every host.
 const EveryHost = "0.0.0.0"
 
-// String is the host as the network rule has it.
+// String returns the host as a network rule writes it.
 func (h Host) String() string {
 	if h.Port == "" {
 		return h.Name
@@ -38,11 +37,11 @@ func (h Host) String() string {
 	return h.Name + ":" + h.Port
 }
 
-// Wild reports whether one entry stands for many hosts.
+// Wild reports whether the host matches more than one host.
 func (h Host) Wild() bool { return h.Name == EveryHost || strings.Contains(h.Name, "*") }
 
-// URL is the address of the host for a request: its first port, http for port 80. It is "" where
-// the host stands for many.
+// URL returns the address for a request to the host: its first port, and http for port 80. It
+// returns "" for a wildcard.
 func (h Host) URL() string {
 	switch {
 	case h.Wild():
@@ -56,7 +55,7 @@ func (h Host) URL() string {
 	}
 }
 
-// Covers reports whether the rule lets the app reach a host, given as name or name:port.
+// Covers reports whether the rule lets the app reach address, a name or name:port.
 func (h Host) Covers(address string) bool {
 	other, err := ParseHost(address)
 	if err != nil || other.Wild() {
@@ -77,16 +76,16 @@ func (h Host) Covers(address string) bool {
 	return found && ends && middle != "" && !strings.Contains(middle, ".")
 }
 
-// HostError says which rule of hosts a text breaks.
+// HostError reports which rule for hosts a text breaks.
 type HostError struct {
-	// Rule is the ID of the rule, Text the host as it was given, Part what is wrong in it.
+	// Rule is the ID of the rule, Text the host as entered, Part the part of it that is wrong.
 	Rule, Text, Part string
 }
 
 func (e *HostError) Error() string { return fmt.Sprintf("host %q: %s", e.Text, e.Rule) }
 
-// ParseHost reads a host of network.hosts: a domain, and perhaps a port or a range of ports. The
-// error is a *HostError.
+// ParseHost parses a host of network.hosts: a domain, optionally with a port or a range of ports.
+// The error is a *HostError.
 func ParseHost(text string) (Host, error) {
 	fail := func(rule, part string) (Host, error) { return Host{}, &HostError{Rule: rule, Text: text, Part: part} }
 	if rule, part := foreignPart(text); rule != "" {
@@ -94,7 +93,7 @@ func ParseHost(text string) (Host, error) {
 	}
 	name, port, hasPort := strings.Cut(text, ":")
 	if hasPort && strings.Contains(port, ":") {
-		return fail("host-port", port) // no IPv6 address: those are known by now
+		return fail("host-port", port) // IPv6 addresses were rejected above
 	}
 	h := Host{Name: strings.ToLower(name), From: defaultPort, To: defaultPort}
 	if hasPort {
@@ -116,7 +115,7 @@ func ParseHost(text string) (Host, error) {
 	return h, nil
 }
 
-// foreignPart finds what belongs to an address of the web or of the internet, but to no host.
+// foreignPart finds the part of a URL or an IP address that does not belong in a host.
 func foreignPart(text string) (rule, part string) {
 	if strings.TrimSpace(text) == "" {
 		return "host-empty", ""
@@ -131,7 +130,7 @@ func foreignPart(text string) (rule, part string) {
 		return "host-address", ""
 	}
 	if strings.Contains(text, "@") {
-		return "host-user", "" // never shown: it may hold a password
+		return "host-user", "" // not shown: it may contain a password
 	}
 	if i := strings.IndexAny(text, `/\?#`); i >= 0 {
 		return "host-path", text[i:]
@@ -139,7 +138,7 @@ func foreignPart(text string) (rule, part string) {
 	return "", ""
 }
 
-// isAddress reports whether a text is an IP address, a block or a range of them.
+// isAddress reports whether text is an IP address, a CIDR block or an address range.
 func isAddress(text string) bool {
 	first, last, ranged := strings.Cut(text, "-")
 	if ranged && isIP(first) && isIP(last) {
@@ -159,7 +158,7 @@ func isIP(text string) bool {
 	return err == nil
 }
 
-// ports reads "8443" or "8000-8100"; 0 is every port.
+// ports parses "8443" or "8000-8100"; "0" means every port.
 func ports(text string) (from, to int, ok bool) {
 	if text == "0" {
 		return 0, 0, true
@@ -187,7 +186,7 @@ const (
 	maxLabel  = 63
 )
 
-// domainFault finds the first rule that a name in lower case breaks.
+// domainFault returns the first rule that a lower-case name breaks.
 func domainFault(name string) (rule, part string) {
 	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
 		return "host-unicode", ""
@@ -219,7 +218,8 @@ func domainFault(name string) (rule, part string) {
 	return "", ""
 }
 
-// starFault checks a name's wildcard: one at most, and above it two labels that say whose it is.
+// starFault checks a name's wildcard: at most one, and not in the last two labels, which name the
+// owner.
 func starFault(name string, labels []string) string {
 	switch stars := strings.Count(name, "*"); {
 	case stars > 1:

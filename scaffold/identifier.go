@@ -1,7 +1,7 @@
 package scaffold
 
-// PythonKeyword reports whether a word is one that Python keeps for itself. The words that are
-// keywords in some places only, such as match, can be names.
+// PythonKeyword reports whether word is a reserved Python keyword. Soft keywords such as match are
+// not: they can be names.
 // https://docs.python.org/3.11/reference/lexical_analysis.html#keywords
 func PythonKeyword(word string) bool {
 	switch word {
@@ -13,7 +13,7 @@ func PythonKeyword(word string) bool {
 	return false
 }
 
-// Identifier reports whether a text is a Python identifier in ASCII.
+// Identifier reports whether text is an ASCII Python identifier.
 func Identifier(text string) bool {
 	for i := range len(text) {
 		c := text[i]

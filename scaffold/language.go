@@ -15,8 +15,8 @@ const (
 	Japanese Language = "ja"
 )
 
-// Text returns a text of the catalogues for a generated file. Data are pairs of a placeholder's name and its value,
-// as in message.Translate.
+// Text returns a text of the catalogues for a generated file. data holds pairs of a placeholder's
+// name and its value, as for message.Translate.
 func (l Language) Text(id message.ID, data ...any) string {
 	return message.For(string(cmp.Or(l, English))).T(id, data...)
 }

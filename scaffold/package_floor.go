@@ -6,14 +6,14 @@ import (
 	"sleet/ui/message"
 )
 
-// PackageFloor is the oldest version of a package that a container can have, and why.
+// PackageFloor is the oldest version of a package that works in a container, and the reason.
 type PackageFloor struct {
 	Name, Version string
 	Why           message.ID
 }
 
-// packageFloors are the oldest versions that uv resolves beside streamlit[snowflake]>=1.50,<2 for
-// Python 3.11 on Linux from wheels alone. A test asks uv again.
+// packageFloors returns the oldest versions that uv resolves together with
+// streamlit[snowflake]>=1.50,<2 for Python 3.11 on Linux, from wheels only. A test asks uv again.
 //
 //	uv pip compile --python-version 3.11 --python-platform x86_64-manylinux_2_28 --only-binary :all: --resolution lowest-direct
 //
@@ -61,7 +61,8 @@ func packageFloors() []PackageFloor {
 	}
 }
 
-// FloorOf returns the floor of a package by its normal name, and whether it has one.
+// FloorOf returns the floor of a package, given its normalized name, and reports whether it has
+// one.
 func FloorOf(normal string) (PackageFloor, bool) {
 	all := packageFloors()
 	i := slices.IndexFunc(all, func(f PackageFloor) bool { return f.Name == normal })

@@ -9,8 +9,9 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPackageFloorsUnderUv has uv resolve each floor beside what a container app asks for, from wheels
-// alone as a container installs them, and nothing below it where Streamlit or Snowpark need it.
+// TestPackageFloorsUnderUv checks with uv that each floor resolves together with a container app's
+// requirements, from wheels only as a container installs them, and that no older version does if
+// Streamlit or Snowpark needs it.
 func TestPackageFloorsUnderUv(t *testing.T) {
 	t.Parallel()
 	uv := testtools.Tool(t, "app/bin/uv")
@@ -30,7 +31,7 @@ func TestPackageFloorsUnderUv(t *testing.T) {
 				t.Errorf("the floor does not resolve: %s", out)
 			}
 			if f.Why == "package.why.floor_built" {
-				return // what is older has no wheel
+				return // older versions have no wheel
 			}
 			if _, ok := resolves(f.Name + "<" + f.Version); ok {
 				t.Errorf("something below %s resolves", f.Version)

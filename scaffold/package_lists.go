@@ -5,11 +5,12 @@ import (
 	"path"
 )
 
-// UsesPackageIndex reports whether the runtime can take packages from a Python package index.
+// UsesPackageIndex reports whether the app's runtime can install packages from a Python package
+// index.
 func UsesPackageIndex(a App) bool { return Facts(a.App.Runtime).PackageIndex() }
 
-// PackageFolders are the folders that a container looks for a list of packages in, the first first:
-// from that of the main file up to the root.
+// PackageFolders returns the folders where a container looks for a package list, in order: from the
+// folder of the main file up to the root.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
 func PackageFolders(main string) []string {
 	list := []string{path.Dir(main)}
@@ -20,7 +21,7 @@ func PackageFolders(main string) []string {
 	return list
 }
 
-// PackageLists are the files that the app's runtime may take its packages from, by their paths.
+// PackageLists returns the paths of the files that the app's runtime may read packages from.
 func (a App) PackageLists() []string {
 	app := a.Resolve().App
 	if Facts(app.Runtime).PackageFile != PyprojectFile {
@@ -33,8 +34,8 @@ func (a App) PackageLists() []string {
 	return list
 }
 
-// PackageFile returns the file that the app's packages are listed in: that of the runtime, or in a folder that has one
-// already requirements.txt, which a container reads before pyproject.toml.
+// PackageFile returns the file that lists the app's packages. This is the runtime's file, or an
+// existing requirements.txt, which a container prefers to pyproject.toml.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) PackageFile() string {
 	file := Facts(cmp.Or(a.App.Runtime, Container)).PackageFile
@@ -44,8 +45,8 @@ func (a App) PackageFile() string {
 	return file
 }
 
-// LocksPackages reports whether uv.lock belongs to the app. A lock pins versions of a package index, so
-// an app without an index has none: it takes the versions that the runtime brings.
+// LocksPackages reports whether the app has a uv.lock. A lock file pins versions from a package
+// index. An app without an index has none: it uses the versions preinstalled in the runtime.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a App) LocksPackages() bool {
 	return a.PackageFile() == PyprojectFile && a.Python.Source != Preinstalled

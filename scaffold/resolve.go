@@ -7,12 +7,12 @@ import (
 	"sleet/snowflake"
 )
 
-// Defaults of answers that do not follow from another answer.
+// Defaults of answers that do not depend on another answer.
 const (
 	DefaultName      = "streamlit_app"
 	DefaultMainFile  = "streamlit_app.py"
 	DefaultWarehouse = "COMPUTE_WH"
-	// DefaultPool is in every account, with USAGE granted to PUBLIC.
+	// DefaultPool exists in every account, with USAGE granted to PUBLIC.
 	// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/working-with-compute-pool
 	DefaultPool   = "SYSTEM_COMPUTE_POOL_CPU"
 	DefaultStage  = "STREAMLIT_STAGE"
@@ -20,8 +20,8 @@ const (
 	DefaultPython = "3.11"
 )
 
-// Resolve returns the App with every unanswered question at its default: what the generators read.
-// Names stay raw text, as sleet.toml has them; snowflake.Name makes SQL of them.
+// Resolve returns the App with every unanswered question set to its default, as the generators need
+// it. Names stay raw text, as in sleet.toml; snowflake.Name turns them into SQL.
 func (a App) Resolve() App {
 	r := a.Clone()
 	r.App.Name = cmp.Or(r.App.Name, r.Folder, DefaultName)
@@ -60,11 +60,12 @@ func (a App) resolveSecret(s SecretDecl) SecretDecl {
 	return s
 }
 
-// DefaultRule is the network rule's name when none is given: NAME_EGRESS.
+// DefaultRule returns the default name of the network rule: NAME_EGRESS.
 func (a App) DefaultRule() string { return snowflake.Derived(a.PlainName(), "_EGRESS") }
 
-// DefaultIntegration is the integration's name when none is given. It is account-wide, so it
-// carries the database and the schema where they are known: DB_SCHEMA_NAME_ACCESS.
+// DefaultIntegration returns the default name of the external access integration. An integration
+// belongs to the account, so the name includes the database and the schema if they are known:
+// DB_SCHEMA_NAME_ACCESS.
 func (a App) DefaultIntegration() string {
 	var parts []string
 	for _, raw := range []string{a.App.Database, a.App.Schema} {
@@ -75,29 +76,29 @@ func (a App) DefaultIntegration() string {
 	return snowflake.Derived(strings.Join(append(parts, a.PlainName()), "_"), "_ACCESS")
 }
 
-// DefaultObject is the SECRET's name when none is given: NAME_KEY.
+// DefaultObject returns the default name of the SECRET object: NAME_KEY.
 func (a App) DefaultObject(key string) string {
 	return snowflake.Derived(a.PlainName(), "_"+strings.ToUpper(key))
 }
 
-// FunctionName is the name of the UDF that holds a secret: NAME_GET_KEY.
+// FunctionName returns the name of the UDF that holds a secret: NAME_GET_KEY.
 func (a App) FunctionName(key string) string {
 	return snowflake.Derived(a.PlainName(), "_GET_"+strings.ToUpper(key))
 }
 
-// StageFolder is the folder in the stage that the app's files lie in: NAME.
+// StageFolder returns the folder on the stage that holds the app's files: NAME.
 func (a App) StageFolder() string { return snowflake.Derived(a.PlainName(), "") }
 
-// PlainName is the app's name made fit for a plain identifier.
+// PlainName returns the app's name changed into an unquoted identifier.
 func (a App) PlainName() string {
 	return snowflake.Fit(cmp.Or(a.App.Name, a.Folder, DefaultName))
 }
 
-// CallersStreamlit is the first version of Streamlit with caller's rights.
+// CallersStreamlit is the first version of Streamlit that supports caller's rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 const CallersStreamlit = "1.53.1"
 
-// CallersRights reports whether the app's queries run with the rights of the viewer.
+// CallersRights reports whether the app's queries run with the viewer's rights.
 func (a App) CallersRights() bool {
 	return a.App.Rights == CallerRights && Facts(a.App.Runtime).CallersRights
 }

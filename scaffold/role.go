@@ -11,7 +11,7 @@ import (
 // https://docs.snowflake.com/en/user-guide/security-access-control-overview
 const systemRoles = " ACCOUNTADMIN GLOBALORGADMIN ORGADMIN PUBLIC SECURITYADMIN SYSADMIN USERADMIN "
 
-// SystemRole reports whether a raw name is that of a role that every account has.
+// SystemRole reports whether raw names a role that every account has.
 func SystemRole(raw string) bool {
 	stored, err := snowflake.Stored(raw)
 	return err == nil && slices.Contains(strings.Fields(systemRoles), stored)

@@ -5,59 +5,62 @@ import (
 	"sync"
 )
 
-// RuntimeFacts is what one runtime supports. A new runtime is a new row of the table.
+// RuntimeFacts describes what one runtime supports. A new runtime is a new row of the table.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 type RuntimeFacts struct {
 	Runtime Runtime
 	// SQLName is the value of RUNTIME_NAME.
 	SQLName string
-	// NamePrefixes begin every RUNTIME_NAME of the runtime, those of versions that sleet does not know
-	// included.
+	// NamePrefixes are the prefixes of every RUNTIME_NAME of the runtime, including versions that
+	// sleet does not know.
 	NamePrefixes []string
-	// Pythons are the versions of Python, newest last.
+	// Pythons are the supported versions of Python, newest last.
 	Pythons []string
-	// Streamlits are the only versions it takes, newest last; empty means any from MinStreamlit.
+	// Streamlits are the only supported versions of Streamlit, newest last; empty means any from
+	// MinStreamlit.
 	Streamlits []string
-	// MinStreamlit is the oldest version of Streamlit.
+	// MinStreamlit is the oldest supported version of Streamlit.
 	MinStreamlit string
-	// DefaultStreamlit is the version or range that sleet writes for the default Python; Streamlit
-	// gives it for any.
+	// DefaultStreamlit is the version or range that sleet writes for the default Python. The
+	// Streamlit method returns the one for any Python.
 	DefaultStreamlit string
 	// PackageFile is the file that lists the packages.
 	PackageFile string
-	// Subfolders reports whether the main file may stand in a subfolder.
+	// Subfolders reports whether the main file may be in a subfolder.
 	Subfolders bool
-	// ComputePool reports whether it needs one.
+	// ComputePool reports whether the runtime needs a compute pool.
 	ComputePool bool
-	// SecretsFile reports whether .streamlit/secrets.toml is read.
+	// SecretsFile reports whether the runtime reads .streamlit/secrets.toml.
 	SecretsFile bool
-	// SharedProcess reports whether one process serves all viewers. It starts once, reads files and secrets then, and keeps
-	// running; without it each viewer has an instance of the app.
+	// SharedProcess reports whether one process serves all viewers. It starts once, reads files and
+	// secrets at startup and keeps running. Otherwise each viewer has an instance of the app.
 	SharedProcess bool
 	// CallersRights reports whether queries can run with the rights of the viewer.
 	// https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 	CallersRights bool
-	// ComponentsV2 reports whether Streamlit's custom components of the second version work.
+	// ComponentsV2 reports whether Streamlit's custom components v2 work.
 	ComponentsV2 bool
-	// RefusedClauses are the clauses of CREATE STREAMLIT that it does not take.
+	// RefusedClauses are the clauses of CREATE STREAMLIT that the runtime does not accept.
 	// https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 	RefusedClauses []string
-	// OldProject reports whether a snowflake.yml of version 1 can describe such an app.
+	// OldProject reports whether a version 1 snowflake.yml can describe such an app.
 	OldProject bool
-	// ViewerHosts are the hosts that viewers' networks must allow, WebSockets included; the second is needed
-	// on accounts where ENABLE_PER_ACCOUNT_APP_SERVICE_URL is FALSE.
+	// ViewerHosts are the hosts that viewers' networks must allow, including WebSockets. The second
+	// is needed on accounts where ENABLE_PER_ACCOUNT_APP_SERVICE_URL is FALSE.
 	// https://docs.snowflake.com/en/developer-guide/streamlit/object-management/security
 	ViewerHosts []string
-	// Access lists the ways to a secret of each type, the default first; a type without a row
-	// cannot be reached.
+	// Access lists the access methods for each type of secret, the default first. A type without a
+	// row is not supported.
 	Access map[SecretType][]Access
 }
 
-// Runtimes returns the facts of every runtime, the default first. They are shared: do not change them.
+// Runtimes returns the facts of every runtime, the default first. The slices and maps inside are
+// shared: do not modify them.
 func Runtimes() []RuntimeFacts { return slices.Clone(runtimeTable()) }
 
-// runtimeTable is the table of the runtimes, made once: the preview asks for it on every key.
+// runtimeTable returns the table of the runtimes. It is built once because the preview reads it on
+// every key press.
 var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 	return []RuntimeFacts{
 		{
@@ -107,13 +110,14 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 	}
 })
 
-// PackageIndex reports whether packages come from a Python package index, and not from Snowflake's conda channel.
+// PackageIndex reports whether packages come from a Python package index and not from Snowflake's
+// conda channel.
 func (f RuntimeFacts) PackageIndex() bool { return f.PackageFile == PyprojectFile }
 
-// Refuses reports whether CREATE STREAMLIT does not take a clause.
+// Refuses reports whether CREATE STREAMLIT rejects a clause.
 func (f RuntimeFacts) Refuses(clause string) bool { return slices.Contains(f.RefusedClauses, clause) }
 
-// Reaches reports whether an app can reach secrets of some type in a way.
+// Reaches reports whether an app can read any type of secret by the given access method.
 func (f RuntimeFacts) Reaches(way Access) bool {
 	for _, ways := range f.Access {
 		if slices.Contains(ways, way) {
@@ -123,7 +127,7 @@ func (f RuntimeFacts) Reaches(way Access) bool {
 	return false
 }
 
-// Facts returns the facts of a runtime, those of the default one for a name that is none.
+// Facts returns the facts of a runtime, or those of the default runtime if r is unknown.
 func Facts(r Runtime) RuntimeFacts {
 	all := runtimeTable()
 	for _, f := range all {

@@ -2,15 +2,16 @@ package scaffold
 
 import "sleet/scaffold/pep508"
 
-// streamlitFloor is a version of Streamlit and the oldest Python that it and later ones run on.
+// streamlitFloor is a version of Streamlit and the oldest Python that it and later versions
+// support.
 type streamlitFloor struct{ streamlit, python string }
 
-// streamlitFloors are the versions that left a Python of the warehouse behind, newest first.
+// streamlitFloors are the versions that dropped a Python of the warehouse runtime, newest first.
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2025
 var streamlitFloors = []streamlitFloor{{"1.51.0", "3.10"}}
 
-// LeastPython is the oldest Python that a version of Streamlit runs on, "" where every Python of
-// every runtime will do.
+// LeastPython returns the oldest Python that a version of Streamlit supports, "" if it supports
+// every Python of every runtime.
 func LeastPython(streamlit string) string {
 	for _, floor := range streamlitFloors {
 		if pep508.AtLeast(streamlit, floor.streamlit) {
@@ -20,8 +21,8 @@ func LeastPython(streamlit string) string {
 	return ""
 }
 
-// Streamlit is the version or range that sleet writes for a version of Python when none is asked
-// for: of a fixed list the newest that runs on it.
+// Streamlit returns the version or range that sleet writes by default for a version of Python. From
+// a fixed list this is the newest that supports it.
 func (f RuntimeFacts) Streamlit(python string) string {
 	for i := len(f.Streamlits) - 1; i >= 0; i-- {
 		if RunsOn(f.Streamlits[i], python) {
@@ -31,7 +32,7 @@ func (f RuntimeFacts) Streamlit(python string) string {
 	return f.DefaultStreamlit
 }
 
-// RunsOn reports whether a version of Streamlit runs on a version of Python.
+// RunsOn reports whether a version of Streamlit supports a version of Python.
 func RunsOn(streamlit, python string) bool {
 	least := LeastPython(streamlit)
 	return least == "" || pep508.AtLeast(python, least)

@@ -6,46 +6,49 @@ import (
 	"sync"
 )
 
-// SecretTypeFacts is everything that a type of secret asks of an app. A new type is a new row of the table, its ways in each
-// runtime's row, and its words: ask.secrets.type, file.app.secret, file.app.class, file.sql.secret.
+// SecretTypeFacts describes one type of secret. A new type is a new row of the table, its access
+// methods in each runtime's row, and its words: ask.secrets.type, file.app.secret, file.app.class,
+// file.sql.secret.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 type SecretTypeFacts struct {
 	Type SecretType
-	// Integration says that a security or API integration authenticates the secret.
+	// Integration reports whether a security or API integration authenticates the secret.
 	Integration bool
-	// Flows are the grant flows that it can have, the default first.
+	// Flows are the possible grant flows, the default first.
 	Flows []Flow
-	// Values are the parts of its value that a person enters; without any its value comes from its integration.
+	// Values are the parts of the value that a person enters. If there are none, the value comes
+	// from the integration.
 	Values []SecretValue
-	// Enabled says that CREATE SECRET has to enable it.
+	// Enabled reports whether CREATE SECRET must set ENABLED.
 	Enabled bool
-	// Reader is the function of _snowflake that reads it, Parts are the attributes of what that returns; without parts
-	// it is a string.
+	// Reader is the function of _snowflake that reads the secret. Parts are the attributes of the
+	// object it returns; without parts it returns a string.
 	Reader string
 	Parts  []SecretPart
-	// Class is the Python class of a secret with parts in the app's code.
+	// Class is the name of the Python class that the app's code uses for a secret with parts.
 	Class string
 }
 
 // SecretValue is a part of a secret's value that a person enters.
 type SecretValue struct {
-	// Property is that of CREATE SECRET, Field the name of the part, empty for the only one.
+	// Property is the property in CREATE SECRET. Field is the name of the part, empty if there is
+	// only one.
 	Property, Field string
-	// Flow is the only flow that has it, empty for all.
+	// Flow is the only flow with this part, empty if every flow has it.
 	Flow Flow
 }
 
 // SecretPart is an attribute of a secret that the app reads.
 type SecretPart struct {
 	Name string
-	// Words name it in a sentence.
+	// Words are the name of the part in a sentence.
 	Words string
-	// Shown says that it is not secret by itself.
+	// Shown reports whether the part is not secret by itself.
 	Shown bool
 }
 
-// secretTypeTable is the table of the types, in the order in which they are offered.
+// secretTypeTable returns the facts of every type, in the order in which they are offered.
 var secretTypeTable = sync.OnceValue(func() []SecretTypeFacts {
 	return []SecretTypeFacts{
 		{
@@ -73,10 +76,11 @@ var secretTypeTable = sync.OnceValue(func() []SecretTypeFacts {
 	}
 })
 
-// SecretTypeTable returns the facts of every type. They are shared: do not change them.
+// SecretTypeTable returns the facts of every type. The slices inside are shared: do not modify
+// them.
 func SecretTypeTable() []SecretTypeFacts { return slices.Clone(secretTypeTable()) }
 
-// SecretTypes returns the types of secrets, in the order in which they are offered.
+// SecretTypes returns the types of secrets in the order in which they are offered.
 func SecretTypes() []SecretType {
 	table := secretTypeTable()
 	all := make([]SecretType, 0, len(table))
@@ -86,13 +90,13 @@ func SecretTypes() []SecretType {
 	return all
 }
 
-// SecretTypeNamed returns the type that SQL names so: GENERIC_STRING.
+// SecretTypeNamed returns the type with the given name in SQL, such as GENERIC_STRING.
 func SecretTypeNamed(name string) SecretType { return SecretType(strings.ToLower(name)) }
 
-// SQLName is the type as CREATE SECRET and get_secret_type write it.
+// SQLName returns the type as CREATE SECRET and get_secret_type write it.
 func (t SecretType) SQLName() string { return strings.ToUpper(string(t)) }
 
-// Facts returns the facts of a type, none for one that is unknown.
+// Facts returns the facts of a type, or the zero value if the type is unknown.
 func (t SecretType) Facts() SecretTypeFacts {
 	table := secretTypeTable()
 	for i := range table {
@@ -103,13 +107,13 @@ func (t SecretType) Facts() SecretTypeFacts {
 	return SecretTypeFacts{}
 }
 
-// Known reports whether a type of secret is one that Snowflake has.
+// Known reports whether t is a type that Snowflake has.
 func (t SecretType) Known() bool { return t.Facts().Type != "" }
 
-// NeedsIntegration reports whether a secret of the type authenticates through an integration.
+// NeedsIntegration reports whether a secret of this type authenticates through an integration.
 func (t SecretType) NeedsIntegration() bool { return t.Facts().Integration }
 
-// ValuesIn returns the parts of the value that a person enters for a flow.
+// ValuesIn returns the parts of the value that a person enters for the given flow.
 func (f SecretTypeFacts) ValuesIn(flow Flow) []SecretValue {
 	var list []SecretValue
 	for _, v := range f.Values {
@@ -120,7 +124,7 @@ func (f SecretTypeFacts) ValuesIn(flow Flow) []SecretValue {
 	return list
 }
 
-// TakesScopes reports whether a secret with a flow names scopes.
+// TakesScopes reports whether a secret with the given flow has OAuth scopes.
 func (f SecretTypeFacts) TakesScopes(flow Flow) bool {
 	return len(f.Flows) > 0 && flow != AuthorizationCode
 }

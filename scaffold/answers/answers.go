@@ -10,14 +10,14 @@ import (
 	"sleet/ui/message"
 )
 
-// versionKey is the key at the top of sleet.toml that says which version of it this is.
+// versionKey is the top-level key of sleet.toml that holds the version of its format.
 const versionKey = "version"
 
-// answersVersion is the version of sleet.toml that this program reads and writes.
+// answersVersion is the version of the format that this program reads and writes.
 const answersVersion = 1
 
-// Parse reads sleet.toml strictly. name is the file's name for errors, which are *ParseError: the
-// first one in the file. An empty file is a valid App.
+// Parse parses sleet.toml strictly. name is the file name for errors. The error is a *ParseError,
+// the first one in the file. An empty file is a valid App.
 func Parse(name string, data []byte) (scaffold.App, error) {
 	doc, err := parseText(name, data)
 	if err != nil {
@@ -31,8 +31,8 @@ func Parse(name string, data []byte) (scaffold.App, error) {
 	return app, nil
 }
 
-// ParseDraft reads what TOML wrote while the answers were still wrong: two secrets may have one
-// key. Errors are *ParseError.
+// ParseDraft parses what TOML wrote while the answers were still invalid: two secrets may have the
+// same key. The error is a *ParseError.
 func ParseDraft(name string, data []byte) (scaffold.App, error) {
 	doc, err := parseText(name, data)
 	if err != nil {
@@ -46,8 +46,8 @@ func ParseDraft(name string, data []byte) (scaffold.App, error) {
 	return app, nil
 }
 
-// earlier looks for a wrong answer before the place where the text stops being TOML, so that
-// errors come in the order of the file; it gives the broken place when there is none.
+// earlier looks for a wrong answer before the place where the text stops being TOML, so that errors
+// come in the order of the file. It returns broken if there is none.
 func earlier(name string, data []byte, broken *ParseError) *ParseError {
 	lines := strings.SplitAfter(string(data), "\n")
 	if broken.Line < 2 || broken.Line > len(lines) {
@@ -65,17 +65,17 @@ func earlier(name string, data []byte, broken *ParseError) *ParseError {
 	return broken
 }
 
-// ParseError is a place in sleet.toml, or an option of the command line, and what is wrong there.
+// ParseError is an error in sleet.toml or in an option of the command line.
 type ParseError struct {
 	File         string
-	Line, Column int // from 1, in characters; 0 when there is no place
+	Line, Column int // from 1, in characters; 0 if there is no position
 	Message, Fix message.Message
 }
 
-// Error is the place, the message and the fix in one line.
+// Error returns the position, the message and the fix in one line.
 func (e *ParseError) Error() string { return e.Says().String() }
 
-// place is what stands before the message.
+// place returns the prefix of the message: the file and the position.
 func (e *ParseError) place() string {
 	var b strings.Builder
 	if e.File != "" {
@@ -90,7 +90,7 @@ func (e *ParseError) place() string {
 	return b.String()
 }
 
-// Says returns the words of the line.
+// Says returns the text of Error as a message.
 func (e *ParseError) Says() message.Message {
 	if e.Fix.IsZero() {
 		return message.New("problem.answers.place", "place", e.place(), "message", e.Message)
@@ -98,7 +98,7 @@ func (e *ParseError) Says() message.Message {
 	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Message, "fix", e.Fix)
 }
 
-// first returns the error that stands first in the file, nil when there is none.
+// first returns the first error in the file, nil if there is none.
 func (r *reader) first() *ParseError {
 	if len(r.errs) == 0 {
 		return nil

@@ -65,7 +65,7 @@ func TestParseTakesEveryAnswer(t *testing.T) {
 	}
 }
 
-// parsedForm is a text and the App that Parse makes of it.
+// parsedForm is a text and the App that Parse should return for it.
 type parsedForm struct {
 	name, text string
 	want       scaffold.App
@@ -99,7 +99,7 @@ func TestParseTakesOtherForms(t *testing.T) {
 	}
 }
 
-// parseErrors are wrong texts and what Parse says of them.
+// parseErrors returns invalid texts and the errors that Parse should return.
 func parseErrors(t *testing.T) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "errors.txt"))
@@ -145,7 +145,7 @@ func TestParseRefusesOtherEncodings(t *testing.T) {
 	}
 }
 
-// TestMessagesShowNoGo looks for words that only a programmer of this program knows.
+// TestMessagesShowNoGo checks that no message contains words of Go or of this program's code.
 func TestMessagesShowNoGo(t *testing.T) {
 	for text := range parseErrors(t) {
 		_, err := Parse(scaffold.AnswersFile, []byte(text))
@@ -184,7 +184,7 @@ func TestAnswersComeBack(t *testing.T) {
 		if !got.Equal(app) {
 			t.Fatalf("got\n%s\nwant\n%s", TOML(got), TOML(app))
 		}
-		// Equal compares texts: hold the fixed fields against the values themselves.
+		// Equal compares texts, so compare the fixed fields by value too.
 		for _, pair := range [][2]any{
 			{got.App, app.App}, {got.Python, app.Python}, {got.Roles, app.Roles}, {got.Network, app.Network}, {got.Written, app.Written},
 		} {
@@ -198,7 +198,7 @@ func TestAnswersComeBack(t *testing.T) {
 	})
 }
 
-// cmpEmpty takes an empty list for none.
+// cmpEmpty treats an empty list as nil.
 func cmpEmpty() cmp.Option {
 	return cmp.FilterValues(func(a, b any) bool {
 		x, y := reflect.ValueOf(a), reflect.ValueOf(b)
@@ -207,7 +207,7 @@ func cmpEmpty() cmp.Option {
 	}, cmp.Comparer(func(_, _ any) bool { return true }))
 }
 
-// appGen draws any App at all.
+// appGen generates an arbitrary App.
 func appGen(t *rapid.T) scaffold.App {
 	text := rapid.OneOf(rapid.Just(""), rapid.SampledFrom([]string{`"q"`, "日本語", "a\nb", "\x00\x7f\u2028", `\`, "'''", `"""`, "a.b", "#"}), rapid.String())
 	texts := rapid.SliceOfN(text, 0, 3)

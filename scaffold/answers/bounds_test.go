@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/answers"
 )
 
-// TestBoundsOfAnswers returns answers of more entries and levels than any app has: they are refused at
-// once, with their place.
+// TestBoundsOfAnswers parses answers with more entries and levels than any app has. They must be
+// rejected quickly, with their position.
 func TestBoundsOfAnswers(t *testing.T) {
 	t.Parallel()
 	var secrets, few strings.Builder

@@ -1,3 +1,3 @@
-// Package answers reads and writes sleet.toml, the answers about one app: strictly, with a line and a column
-// for each error, and keeping a person's own comments when an answer changes.
+// Package answers reads and writes sleet.toml, the answers about one app. Reading is strict: each
+// error has a line and a column. Writing keeps a person's comments when an answer changes.
 package answers

@@ -12,8 +12,8 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// editAnswers puts other answers into the text of a sleet.toml and leaves the rest of it as it is.
-// ok is false where the text has no room for one; whether all went well is for Parse to say.
+// editAnswers replaces answers in the text of a sleet.toml and leaves the rest unchanged. ok is
+// false if an answer does not fit into the text. The caller has to check the result with Parse.
 // [written] is left alone.
 func editAnswers(text []byte, next scaffold.App) (edited []byte, ok bool) {
 	text, ok = dropSecrets(bytes.TrimPrefix(text, []byte("\ufeff")), next)
@@ -66,7 +66,8 @@ func dropSecrets(text []byte, next scaffold.App) ([]byte, bool) {
 	}
 }
 
-// leaf is one answer that is no table: its table's path and its key, both as TOML writes them.
+// leaf is one answer that is not a table: the path of its table and its key, both as written in
+// TOML.
 type leaf struct {
 	table, key string
 	value      any
@@ -86,7 +87,7 @@ func (all leafList) find(path string) (leaf, bool) {
 
 func (all leafList) has(path string) bool { _, ok := all.find(path); return ok }
 
-// leaves are all answers of an App in the order of sleet.toml, without [written].
+// leaves returns all answers of an App in the order of sleet.toml, without [written].
 func leaves(a scaffold.App) leafList {
 	var all leafList
 	for _, t := range Schema() {
@@ -126,11 +127,11 @@ func openLeaves(table string, flat map[string]any) leafList {
 	return all
 }
 
-// answersEditor gathers the edits of one text.
+// answersEditor collects the edits of one text.
 type answersEditor struct {
 	doc   document
 	edits []udiff.Edit
-	// added are the lines to add to each table.
+	// added maps each table to the lines to add to it.
 	added map[string][]string
 	stuck bool
 }
@@ -146,7 +147,7 @@ func (e *answersEditor) drop(l leaf) {
 	e.edits = append(e.edits, udiff.Edit{Start: start, End: textedit.LineEnd(e.doc.data, p.End)})
 }
 
-// put writes an answer over the one that is there, or notes it to be added.
+// put overwrites an existing answer or records it to be added.
 func (e *answersEditor) put(l leaf) {
 	if p := e.doc.places[l.path()]; p.End > 0 {
 		e.edits = append(e.edits, udiff.Edit{Start: p.Value, End: p.End, New: textedit.TOMLValue(l.value)})
@@ -155,8 +156,8 @@ func (e *answersEditor) put(l leaf) {
 	e.added[l.table] = append(e.added[l.table], l.key+" = "+textedit.TOMLValue(l.value))
 }
 
-// insert adds the noted lines: at the end of their table, or in a table of their own before
-// [written]. Secrets without a single answer are tables, too.
+// insert adds the recorded lines at the end of their table, or in a new table before [written]. A
+// secret without any answer needs a table too.
 func (e *answersEditor) insert(secrets int) {
 	for i := range secrets {
 		path := textedit.Element("secrets", i)
@@ -179,14 +180,14 @@ func (e *answersEditor) insert(secrets int) {
 		writeTable(&tables, header, lines)
 	}
 	if tables.Len() > 0 {
-		// The empty lines between give way, so that there is one again.
+		// Replace the empty lines in between, so that exactly one is left.
 		start := min(end, textedit.LineEnd(e.doc.data, len(bytes.TrimRight(e.doc.data[:end], "\r\n"))))
 		e.edits = append(e.edits, udiff.Edit{Start: start, End: end, New: e.newLine(start) + tables.String() + "\n"})
 	}
 	udiff.SortEdits(e.edits)
 }
 
-// newLine ends the line before an offset where the text does not.
+// newLine returns a newline if the line before an offset does not end with one.
 func (e *answersEditor) newLine(at int) string {
 	if at == 0 || e.doc.data[at-1] == '\n' {
 		return ""
@@ -194,7 +195,7 @@ func (e *answersEditor) newLine(at int) string {
 	return "\n"
 }
 
-// order are the tables with lines to add, in the order of sleet.toml.
+// order returns the tables with lines to add, in the order of sleet.toml.
 func (e *answersEditor) order() []string {
 	rank := func(path string) int {
 		name := path[:len(path)-len(strings.TrimLeft(path, "abcdefghijklmnopqrstuvwxyz"))]
@@ -205,7 +206,7 @@ func (e *answersEditor) order() []string {
 			return d
 		}
 		if d := len(a) - len(b); d != 0 && strings.HasPrefix(a, "secrets[") {
-			return d // secrets[10] after secrets[9]
+			return d // secrets[10] comes after secrets[9]
 		}
 		return strings.Compare(a, b)
 	})

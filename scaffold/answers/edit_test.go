@@ -42,7 +42,7 @@ a = 1
 	for _, tt := range []struct {
 		name     string
 		sets     []string
-		from, to string // what changes in the text
+		from, to string // the change of the text
 	}{
 		{"nothing", nil, "", ""},
 		{"change", []string{`app.name="b"`}, `name = "a"  # its name`, `name = "b"  # its name`},
@@ -63,7 +63,7 @@ a = 1
 	} {
 		for _, crlf := range []bool{false, true} {
 			if crlf && strings.Contains(strings.Join(tt.sets, ""), `two\nlines`) {
-				continue // there the text in the file is another
+				continue // with \r\n the text in the file differs
 			}
 			old, want := text, strings.Replace(text, tt.from, tt.to, 1)
 			if crlf {
@@ -115,11 +115,11 @@ func TestEditAnswersGivesUpInTime(t *testing.T) {
 	}
 }
 
-// TestEditAnswersAlwaysFit changes any App into any other: the text must say the new one.
+// TestEditAnswersAlwaysFit changes any App into any other: the text must hold the new answers.
 func TestEditAnswersAlwaysFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before, after := appGen(t), appGen(t)
-		if rapid.Bool().Draw(t, "little") { // one table of the other App
+		if rapid.Bool().Draw(t, "little") { // change one table only
 			little := before.Clone()
 			little.App, little.Secrets = after.App, after.Secrets
 			after = little
@@ -137,7 +137,7 @@ func TestEditAnswersAlwaysFit(t *testing.T) {
 	})
 }
 
-// commented puts a comment behind every line and before each table.
+// commented adds a comment to every line and before each table.
 func commented(text []byte) []byte {
 	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
 	for i, line := range lines {

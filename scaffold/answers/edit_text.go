@@ -10,8 +10,9 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Edit returns a sleet.toml that says next: the person's own text where it was that of saved, with
-// the answers that are new put into it, or the canonical one where that cannot be done.
+// Edit returns a sleet.toml that holds the answers of next. If text holds the answers of saved,
+// Edit keeps it and changes only what differs. It returns the canonical text if that is not
+// possible.
 func Edit(text []byte, saved, next scaffold.App) []byte {
 	canonical := TOML(next)
 	if textedit.SameText(text, TOML(saved)) {
@@ -28,24 +29,24 @@ func Edit(text []byte, saved, next scaffold.App) []byte {
 	return edited
 }
 
-// replaceWritten returns a sleet.toml another [written] table and leaves the rest as it is.
+// replaceWritten returns text with its [written] table replaced.
 func replaceWritten(text []byte, written map[string]string) []byte {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	start, end := writtenRange(text)
 	parts := [][]byte{bytes.TrimRight(text[:start], "\r\n"), bytes.Trim(writtenTable(written), "\n"), bytes.TrimLeft(text[end:], "\r\n")}
-	// Whatever stood around it, one empty line divides [written] from the rest.
+	// One empty line separates [written] from the rest.
 	parts = slices.DeleteFunc(parts, func(part []byte) bool { return len(part) == 0 })
 	joined := append(bytes.TrimRight(bytes.Join(parts, []byte("\n\n")), "\r\n"), '\n')
 	return textedit.LikeLines(textedit.UnixLines(joined), text)
 }
 
-// writtenRange finds the lines of [written], up to what stands before the next table. Without one
-// both ends are the text's.
+// writtenRange returns the byte range of [written], up to the text before the next table. Without
+// [written], both are the length of the text.
 func writtenRange(text []byte) (start, end int) {
 	var p unstable.Parser
 	p.Reset(text)
 	start, end = len(text), len(text)
-	last := 0 // where the last line of the table ends
+	last := 0 // the end of the table's last line
 	for p.NextExpression() {
 		e := p.Expression()
 		keys := e.Key()

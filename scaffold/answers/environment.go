@@ -18,28 +18,29 @@ const envTable = "env"
 // MostEnvironments is how many environments an app may have.
 const MostEnvironments = 50
 
-// environmentName matches the names of environments. They go into the names of files and of jobs as they are.
+// environmentName matches the names of environments. They become part of file and job names
+// unchanged.
 var environmentName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`) })
 
-// overlaid are the tables that an environment can overlay.
+// overlaid returns the tables that an environment can overlay.
 func overlaid() []Table {
 	return slices.DeleteFunc(Schema(), func(t Table) bool { return t.Name == envTable || t.Name == "written" })
 }
 
-// Environments are the names of an app's environments, in order.
+// Environments returns the names of an app's environments, sorted.
 func Environments(a scaffold.App) []string { return slices.Sorted(maps.Keys(a.Envs)) }
 
 // EnvironmentError reports a name that is not an environment of the app.
 type EnvironmentError struct {
 	Name string
-	// Known are those that there are.
+	// Known are the names of the app's environments.
 	Known []string
 }
 
-// Error returns the words in English.
+// Error returns the message in English.
 func (e *EnvironmentError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *EnvironmentError) Says() message.Message {
 	if len(e.Known) == 0 {
 		return message.New("problem.answers.no_envs", "env", message.Quote(e.Name))
@@ -47,8 +48,8 @@ func (e *EnvironmentError) Says() message.Message {
 	return message.New("problem.answers.no_env", "env", message.Quote(e.Name), "envs", strings.Join(e.Known, ", "))
 }
 
-// InEnvironment returns the answers as they are in an environment; an empty name is the app as it is. The error is an
-// *EnvironmentError.
+// InEnvironment returns the answers with an environment applied. An empty name returns them
+// unchanged. The error is an *EnvironmentError.
 func InEnvironment(a scaffold.App, name string) (scaffold.App, error) {
 	if name == "" {
 		return a, nil
@@ -60,16 +61,16 @@ func InEnvironment(a scaffold.App, name string) (scaffold.App, error) {
 	r := reader{}
 	b := a.Clone()
 	r.environment(&b, envTable+"."+name, table)
-	if err := r.first(); err != nil { // what was parsed has none
+	if err := r.first(); err != nil { // parsed answers have no errors
 		return a, err
 	}
 	return b, nil
 }
 
-// env takes [env] as it is; environments reports what is wrong with it once all other answers are known.
+// env stores [env] unchanged. environments checks it once all other answers are known.
 func (r *reader) env(a *scaffold.App, table map[string]any) { a.Envs = table }
 
-// environments reads each environment over the other answers, for what is wrong with it.
+// environments applies each environment to the other answers to find its errors.
 func (r *reader) environments(a scaffold.App) {
 	if r.tooMany(envTable, len(a.Envs), MostEnvironments) {
 		return
@@ -89,7 +90,7 @@ func (r *reader) environments(a scaffold.App) {
 	}
 }
 
-// environment reads one environment over the other answers.
+// environment applies one environment to the other answers.
 func (r *reader) environment(a *scaffold.App, path string, table map[string]any) {
 	tables := overlaid()
 	for _, name := range slices.Sorted(maps.Keys(table)) {
@@ -111,7 +112,7 @@ func (r *reader) environment(a *scaffold.App, path string, table map[string]any)
 	}
 }
 
-// notOverlaid notes a name that is not a table an environment can overlay.
+// notOverlaid records an error for a name that is not a table an environment can overlay.
 func (r *reader) notOverlaid(path, name string, tables []Table) {
 	names := make([]string, 0, len(tables))
 	for _, t := range tables {
@@ -124,7 +125,7 @@ func (r *reader) notOverlaid(path, name string, tables []Table) {
 	r.wrongKey(textedit.Under(path, name), message.New("problem.answers.unknown_in", "key", message.Quote(name), "table", "["+path+"]"), fix)
 }
 
-// overlaySecrets overlays the secrets that are declared, each the one of its key.
+// overlaySecrets overlays declared secrets, matched by their keys.
 func (r *reader) overlaySecrets(a *scaffold.App, t Table, v any) {
 	var own scaffold.App
 	before := len(r.errs)
@@ -145,7 +146,7 @@ func (r *reader) overlaySecrets(a *scaffold.App, t Table, v any) {
 	}
 }
 
-// merged lays a table over another: tables are merged, all else is replaced.
+// merged overlays a table on another: tables are merged, other values replaced.
 func merged(under, over map[string]any) map[string]any {
 	all := maps.Clone(under)
 	if all == nil {
@@ -162,7 +163,8 @@ func merged(under, over map[string]any) map[string]any {
 	return all
 }
 
-// envShape is the shape of [env]: each environment has the other tables, and needs none of their keys but that of a secret.
+// envShape returns the schema of [env]: each environment has the other tables, and only a secret's
+// key is required.
 func envShape(d describer, _ Table) jsonSchema {
 	properties := jsonSchema{}
 	for _, t := range overlaid() {

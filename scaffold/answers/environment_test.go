@@ -55,7 +55,7 @@ func envApp(t *testing.T) scaffold.App {
 	return app
 }
 
-// TestInEnvironment overlays tables, keys, lists and secrets; what an environment does not name stays.
+// TestInEnvironment overlays tables, keys, lists and secrets. Everything else stays unchanged.
 func TestInEnvironment(t *testing.T) {
 	t.Parallel()
 	base := envApp(t)
@@ -88,7 +88,7 @@ func TestInEnvironment(t *testing.T) {
 	}
 }
 
-// TestEnvironmentErrors names the place of what is wrong in an environment.
+// TestEnvironmentErrors checks the position of errors in an environment.
 func TestEnvironmentErrors(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
@@ -113,7 +113,8 @@ func TestEnvironmentErrors(t *testing.T) {
 	}
 }
 
-// TestEnvironmentsStay writes other answers into a file, in its own words and in canonical ones: [env] stays as it is.
+// TestEnvironmentsStay changes other answers, in a person's text and in canonical text: [env] stays
+// unchanged.
 func TestEnvironmentsStay(t *testing.T) {
 	t.Parallel()
 	base := envApp(t)
@@ -146,7 +147,7 @@ func TestEnvironmentsStay(t *testing.T) {
 	}
 }
 
-// TestEnvironmentShape describes [env] in the JSON Schema.
+// TestEnvironmentShape checks the schema of [env].
 func TestEnvironmentShape(t *testing.T) {
 	t.Parallel()
 	var s struct {

@@ -12,15 +12,16 @@ import (
 	"sleet/ui/message"
 )
 
-// SchemaURL is where editors find the JSON Schema of sleet.toml: SchemaStore, whose catalogue they read.
+// SchemaURL is where editors find the JSON Schema of sleet.toml: SchemaStore, whose catalog they
+// read.
 // https://www.schemastore.org
 const SchemaURL = "https://json.schemastore.org/sleet.json"
 
-// schemaDraft is the draft that SchemaStore asks for, since every editor knows it.
+// schemaDraft is the draft that SchemaStore asks for because every editor supports it.
 const schemaDraft = "http://json-schema.org/draft-07/schema#"
 
-// JSONSchema returns the JSON Schema of sleet.toml, its descriptions in a language. It is about the shape
-// of the file: what goes together, and what an account has, only the program knows.
+// JSONSchema returns the JSON Schema of sleet.toml, with descriptions in the given language. It
+// covers the shape of the file, not which answers fit together or what an account has.
 func JSONSchema(lang string) []byte {
 	d := describer{t: message.For(lang).T, lang: lang}
 	properties := jsonSchema{versionKey: d.describe(jsonSchema{"type": "integer", "const": answersVersion}, versionKey)}
@@ -39,15 +40,15 @@ func encodeSchema(s jsonSchema) []byte {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(s); err != nil {
-		panic(err) // texts, numbers, lists and maps always encode
+		panic(err) // strings, numbers, lists and maps always encode
 	}
 	return b.Bytes()
 }
 
-// jsonSchema is a JSON Schema, or a part of one.
+// jsonSchema is a JSON Schema or a part of one.
 type jsonSchema = map[string]any
 
-// describer writes descriptions in a language.
+// describer writes descriptions in one language.
 type describer struct {
 	t    message.Translate
 	lang string
@@ -59,7 +60,7 @@ func (d describer) describe(s jsonSchema, path string) jsonSchema {
 	return s
 }
 
-// fieldsShape is the shape of a table with a fixed set of keys.
+// fieldsShape returns the schema of a table with a fixed set of keys.
 func fieldsShape(d describer, t Table) jsonSchema {
 	properties := jsonSchema{}
 	defaults := scaffold.App{}.Resolve()
@@ -82,7 +83,8 @@ func fieldsShape(d describer, t Table) jsonSchema {
 	return jsonSchema{"type": "array", "items": object, "maxItems": MostSecrets}
 }
 
-// shape is the shape of one answer, told by what holds it. An empty text is the default everywhere.
+// shape returns the schema of one answer, given a pointer to it. An empty string always means the
+// default.
 func (f Field) shape(at any) jsonSchema {
 	switch at.(type) {
 	case *bool:
@@ -111,8 +113,8 @@ func (f Field) textShape() jsonSchema {
 	return s
 }
 
-// configShape is the shape of [config]: every option of the catalogue, by the tables it is in. Options that
-// the catalogue does not know are kept, so they are allowed.
+// configShape returns the schema of [config]: every option of the catalogue, nested in tables.
+// Options that are not in the catalogue are allowed, since sleet keeps them.
 func configShape(d describer, _ Table) jsonSchema {
 	root := jsonSchema{"type": "object"}
 	sections := map[string]string{}
@@ -126,7 +128,7 @@ func configShape(d describer, _ Table) jsonSchema {
 			path = strings.TrimPrefix(path+"."+part, ".")
 			at = property(at, part)
 			at["type"] = "object"
-			// Streamlit describes its sections in English alone.
+			// Streamlit describes its sections in English only.
 			if text := sections[path]; text != "" && d.lang != string(scaffold.Japanese) {
 				at["description"] = strings.Join(strings.Fields(text), " ")
 			}
@@ -140,7 +142,7 @@ func configShape(d describer, _ Table) jsonSchema {
 	return root
 }
 
-// property returns a property of an object, made where there is none.
+// property returns a property of an object and creates it if needed.
 func property(s jsonSchema, name string) jsonSchema {
 	all, ok := s["properties"].(jsonSchema)
 	if !ok {
@@ -155,12 +157,12 @@ func property(s jsonSchema, name string) jsonSchema {
 	return p
 }
 
-// option describes an option as the comments of config.toml do.
+// option describes an option as config.toml's comments do.
 func (d describer) option(o catalogue.Option) string {
 	return o.SummaryIn(d.lang)
 }
 
-// optionShape is the shape of an option's value.
+// optionShape returns the schema of an option's value.
 func optionShape(o catalogue.Option) jsonSchema {
 	types := append([]catalogue.Type{o.Type}, o.Also...)
 	all := make([]any, len(types))
@@ -180,7 +182,8 @@ func optionShape(o catalogue.Option) jsonSchema {
 	return s
 }
 
-// optionTypeShape is the shape of an option's values of one type; it accepts what Option.Check accepts.
+// optionTypeShape returns the schema of an option's values of one type. It accepts what
+// Option.Check accepts.
 func optionTypeShape(o catalogue.Option, t catalogue.Type) jsonSchema {
 	switch t {
 	case catalogue.Bool:
@@ -229,7 +232,8 @@ func optionListShape(o catalogue.Option, items jsonSchema) jsonSchema {
 	return s
 }
 
-// limited is the shape of a whole number. Without limits any number goes; with any, 0 is the least.
+// limitedShape returns the schema of an integer. Without limits any number is valid; with limits
+// the least defaults to 0.
 func limitedShape(l catalogue.Limits) jsonSchema {
 	s := jsonSchema{"type": "integer"}
 	if l == (catalogue.Limits{}) {
@@ -245,10 +249,10 @@ func limitedShape(l catalogue.Limits) jsonSchema {
 	return s
 }
 
-// valuesShape is the shape of [values], which holds anything.
+// valuesShape returns the schema of [values], which may hold anything.
 func valuesShape(describer, Table) jsonSchema { return jsonSchema{"type": "object"} }
 
-// writtenShape is the shape of [written].
+// writtenShape returns the schema of [written].
 func writtenShape(describer, Table) jsonSchema {
 	return jsonSchema{"type": "object", "additionalProperties": jsonSchema{"type": "string"}}
 }

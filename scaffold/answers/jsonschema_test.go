@@ -21,7 +21,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestJSONSchemaDescribesEveryKey goes through every table and key in each language.
+// TestJSONSchemaDescribesEveryKey checks every table and key in each language.
 func TestJSONSchemaDescribesEveryKey(t *testing.T) {
 	for _, lang := range message.Languages() {
 		var doc map[string]any
@@ -61,13 +61,13 @@ func TestJSONSchemaDescribesEveryKey(t *testing.T) {
 	}
 }
 
-// shapeCase is a sleet.toml and whether its shape is right.
+// shapeCase is a sleet.toml and whether it is valid.
 type shapeCase struct {
 	Name, Text string
 	Right      bool
 }
 
-// shapeCases are the answers of every test, and values of every type for every option.
+// shapeCases returns the texts of every test, and values of every type for every option.
 func shapeCases(t *testing.T) []shapeCase {
 	t.Helper()
 	cases := []shapeCase{{"empty", "", true}, {"secret without a key", "[[secrets]]\ntype = \"password\"", false}}
@@ -98,13 +98,13 @@ func shapeCases(t *testing.T) []shapeCase {
 	return cases
 }
 
-// aboutShape reports whether an error is about the shape of the file, not about answers that do not go
+// aboutShape reports whether an error concerns the shape of the file, not answers that do not fit
 // together.
 func aboutShape(why string) bool {
 	return !strings.Contains(why, "is already used by") && !strings.Contains(why, "the number is too large")
 }
 
-// storedAnswers are the sleet.toml in the test data of every package.
+// storedAnswers returns every sleet.toml in the test data of all packages.
 func storedAnswers(t *testing.T) []shapeCase {
 	t.Helper()
 	var cases []shapeCase
@@ -135,7 +135,7 @@ func storedAnswers(t *testing.T) []shapeCase {
 	return cases
 }
 
-// TestJSONSchemaIsValid holds the schema against its meta-schema.
+// TestJSONSchemaIsValid validates the schema against its meta-schema.
 func TestJSONSchemaIsValid(t *testing.T) {
 	check := testtools.Tool(t, "dist/bin/check-jsonschema")
 	for _, lang := range message.Languages() {
@@ -152,7 +152,7 @@ func TestJSONSchemaIsValid(t *testing.T) {
 	}
 }
 
-// TestJSONSchemaAgreesWithSleet compares the schema's verdict with the program's on every case.
+// TestJSONSchemaAgreesWithSleet compares the schema's verdict with sleet's on every case.
 func TestJSONSchemaAgreesWithSleet(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
@@ -181,7 +181,8 @@ for case in asked["cases"]:
 	}
 }
 
-// TestTaploReadsTheSchema has taplo, the TOML part of editors, judge the same cases.
+// TestTaploReadsTheSchema compares the verdict of taplo, the TOML language server of editors, on
+// the same cases.
 func TestTaploReadsTheSchema(t *testing.T) {
 	taplo := testtools.Tool(t, "dist/bin/taplo")
 	testtools.Case(t)
@@ -215,7 +216,7 @@ func TestTaploReadsTheSchema(t *testing.T) {
 	}
 	found := refused(files...)
 	for i, c := range cases {
-		// Among many files taplo now and then loses what it says of one: that one is asked about alone.
+		// Given many files, taplo sometimes loses an error of one: ask about that file alone.
 		if found[files[i]] == c.Right && refused(files[i])[files[i]] == c.Right {
 			t.Errorf("taplo rejects it: %v, sleet: %v\n%s\n%s", found[files[i]], !c.Right, c.Name, c.Text)
 		}

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// config takes [config]: table by table in the file, flat in the App.
+// config reads [config], which is nested in the file and flat in the App.
 func (r *reader) config(a *scaffold.App, table map[string]any) {
 	flat := textedit.Flatten(table)
 	if len(flat) == 0 {
@@ -21,7 +21,7 @@ func (r *reader) config(a *scaffold.App, table map[string]any) {
 	maps.Copy(a.Config, flat)
 }
 
-// values takes [values] as it is.
+// values reads [values] unchanged.
 func (r *reader) values(a *scaffold.App, table map[string]any) {
 	if a.Values == nil {
 		a.Values = map[string]any{}
@@ -29,7 +29,7 @@ func (r *reader) values(a *scaffold.App, table map[string]any) {
 	maps.Copy(a.Values, table)
 }
 
-// written takes [written]: paths and hashes.
+// written reads [written]: paths and hashes.
 func (r *reader) written(a *scaffold.App, table map[string]any) {
 	for _, path := range slices.Sorted(maps.Keys(table)) {
 		hash, ok := table[path].(string)

@@ -6,20 +6,20 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Places are the places of all keys of one text.
+// Places holds the positions of all keys in one text.
 type Places struct {
 	data  []byte
 	found textedit.Places
 }
 
-// NewPlaces reads a text once, for the places of several keys.
+// NewPlaces parses a text once to look up the positions of several keys.
 func NewPlaces(data []byte) Places {
 	found, _ := textedit.PlacesIn(data)
 	return Places{data, found}
 }
 
-// Place returns the bytes of an answer: from its key to the end of its value, or of the line where
-// it is not a single value. ok is false where the text does not have it.
+// Place returns the byte range of an answer: from its key to the end of its value, or to the end of
+// the line if it is not a single value. ok is false if the text does not contain it.
 func (p Places) Place(path string) (start, end int, ok bool) {
 	data := p.data
 	place, ok := p.found.At(path)

@@ -13,19 +13,19 @@ import (
 	"sleet/ui/message"
 )
 
-// reader takes answers out of decoded TOML into an App and collects what is wrong with them.
+// reader copies answers from decoded TOML into an App and collects errors.
 type reader struct {
 	file string
 	text document
 	errs []*ParseError
-	// draft lets answers stand that do not go together.
+	// draft allows answers that do not fit together.
 	draft bool
 }
 
-// wrong notes an error at the value of a path.
+// wrong records an error at the value of a path.
 func (r *reader) wrong(path string, msg, fix message.Message) { r.note(path, false, msg, fix) }
 
-// wrongKey notes an error at the key of a path.
+// wrongKey records an error at the key of a path.
 func (r *reader) wrongKey(path string, msg, fix message.Message) { r.note(path, true, msg, fix) }
 
 func (r *reader) note(path string, key bool, msg, fix message.Message) {
@@ -40,7 +40,7 @@ func (r *reader) note(path string, key bool, msg, fix message.Message) {
 	r.errs = append(r.errs, e)
 }
 
-// read takes a whole sleet.toml.
+// read reads a whole sleet.toml.
 func (r *reader) read(doc map[string]any) scaffold.App {
 	var a scaffold.App
 	for _, name := range slices.Sorted(maps.Keys(doc)) {
@@ -69,7 +69,7 @@ func (r *reader) version(v any) {
 	r.wrong("version", message.New("problem.answers.version", "version", answersVersion), message.New("problem.answers.version.fix"))
 }
 
-// table takes one table, or one list of tables, from its value.
+// table reads one table, or one list of tables.
 func (r *reader) table(a *scaffold.App, t Table, v any) {
 	if t.List {
 		r.list(a, t, v)
@@ -107,14 +107,14 @@ func (r *reader) list(a *scaffold.App, t Table, v any) {
 	}
 }
 
-// How many entries a list may have: far more than an app has, and few enough that each is held against
-// every other in no time.
+// The most entries that a list may have. Apps need far fewer, and comparing each with every other
+// stays fast.
 const (
 	MostSecrets = 500
 	MostTexts   = 1000
 )
 
-// tooMany refuses a list that is longer than any app's.
+// tooMany records an error for a list with more than most entries and reports whether it did.
 func (r *reader) tooMany(path string, entries, most int) bool {
 	if entries <= most {
 		return false
@@ -123,7 +123,7 @@ func (r *reader) tooMany(path string, entries, most int) bool {
 	return true
 }
 
-// fields takes the keys of a table with a fixed set of them.
+// fields reads the keys of a table with a fixed set of them.
 func (r *reader) fields(a *scaffold.App, t Table, i int, path string, table map[string]any) {
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		f, ok := t.Field(key)
@@ -177,7 +177,7 @@ func (r *reader) textOf(f Field, path string, v any) (string, bool) {
 		r.wrong(path, message.New("problem.answers.text", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", f.key+` = "`+example+`"`))
 		return "", false
 	}
-	// An empty text is the default everywhere.
+	// An empty string always means the default.
 	if f.Choices == nil || s == "" || slices.Contains(f.Choices, s) {
 		return s, true
 	}
@@ -214,8 +214,8 @@ func (r *reader) texts(f Field, path string, v any) []string {
 	return texts
 }
 
-// duplicates finds secrets with one key, which the app could not tell apart. Case does not count:
-// the environment variables and the names made from keys are upper case.
+// duplicates records an error for secrets with the same key. Case is ignored because environment
+// variables and object names made from keys are upper case.
 func (r *reader) duplicates(secrets []scaffold.SecretDecl) {
 	first := map[string]int{}
 	for i, s := range secrets {

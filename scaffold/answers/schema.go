@@ -9,15 +9,15 @@ type Table struct {
 	Name string
 	// List reports whether it is a list of tables, [[name]].
 	List bool
-	// fields are its keys; a table without any takes every key and is read by read.
+	// fields are its keys. A table without fields accepts every key and is read by read.
 	fields []Field
-	// read takes an open table into the App.
+	// read copies an open table into the App.
 	read func(*reader, *scaffold.App, map[string]any)
-	// open is the JSON Schema of an open table.
+	// open returns the JSON Schema of an open table.
 	open func(describer, Table) jsonSchema
 }
 
-// shape is the table's JSON Schema.
+// shape returns the table's JSON Schema.
 func (t Table) shape(d describer) jsonSchema {
 	if t.open != nil {
 		return t.open(d, t)
@@ -25,21 +25,21 @@ func (t Table) shape(d describer) jsonSchema {
 	return fieldsShape(d, t)
 }
 
-// Field is one answer: its key in the table, and where it is in the App.
+// Field is one answer: its key in the table and its place in the App.
 type Field struct {
 	key string
-	// At points at the answer: *string, **string, *bool, *Cortex or *[]string. i counts in a list.
+	// At returns a pointer to the answer: *string, **string, *bool, *Cortex or *[]string. i is the
+	// index in a list of tables.
 	At func(a *scaffold.App, i int) any
-	// Choices are the only texts it takes; none means any text.
+	// Choices are the only valid values; nil means any text.
 	Choices []string
-	// pattern is a regular expression that a text has to match, for editors; what it lets through is checked
-	// by validate.Problems.
+	// pattern is a regular expression for editors. validate.Problems checks texts in full.
 	pattern string
-	// fixed reports whether the default is the same for every app: editors show it.
+	// fixed reports whether every app has the same default, so that editors can show it.
 	fixed bool
 }
 
-// Schema is sleet.toml: its tables and keys in the order in which they are written.
+// Schema returns the tables and keys of sleet.toml in the order in which they are written.
 func Schema() []Table {
 	return []Table{
 		{Name: "app", fields: appFields()},
@@ -129,7 +129,7 @@ func secretFields() []Field {
 	}
 }
 
-// Choices returns values of a type of text as texts.
+// Choices converts values of a string type to strings.
 func Choices[T ~string](all ...T) []string {
 	texts := make([]string, len(all))
 	for i, c := range all {
@@ -138,7 +138,7 @@ func Choices[T ~string](all ...T) []string {
 	return texts
 }
 
-// header is the table's name as its header writes it.
+// header returns the header line of the table.
 func (t Table) header() string {
 	if t.List {
 		return "[[" + t.Name + "]]"
@@ -146,7 +146,7 @@ func (t Table) header() string {
 	return "[" + t.Name + "]"
 }
 
-// Keys are the keys of its fields.
+// Keys returns the keys of the table's fields.
 func (t Table) Keys() []string {
 	keys := make([]string, len(t.fields))
 	for i, f := range t.fields {
@@ -155,7 +155,7 @@ func (t Table) Keys() []string {
 	return keys
 }
 
-// Field finds a field by its key.
+// Field returns the field with the given key.
 func (t Table) Field(key string) (Field, bool) {
 	for _, f := range t.fields {
 		if f.key == key {
@@ -165,7 +165,7 @@ func (t Table) Field(key string) (Field, bool) {
 	return Field{}, false
 }
 
-// TableNamed finds a table of sleet.toml by its name.
+// TableNamed returns the table of sleet.toml with the given name.
 func TableNamed(name string) (Table, bool) {
 	for _, t := range Schema() {
 		if t.Name == name {

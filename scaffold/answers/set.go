@@ -14,8 +14,8 @@ import (
 )
 
 // Set assigns one answer as --set does: "app.runtime=warehouse", "secrets[0].access=function". The
-// value is TOML; where the answer is a text, anything else is taken as the text itself, so that a
-// shell needs no second pair of quotes. Errors are *ParseError.
+// value is TOML. If the answer is a string, any other value is used as the string itself, so that
+// no extra quotes are needed in a shell. The error is a *ParseError.
 func Set(a scaffold.App, assignment string) (scaffold.App, error) {
 	path, value, ok := cutAssignment(assignment)
 	r := reader{file: "--set " + message.Shown(path)}
@@ -50,10 +50,10 @@ func Set(a scaffold.App, assignment string) (scaffold.App, error) {
 	return b, nil
 }
 
-// whole stands for an index where a whole list is meant.
+// wholeList is the index that stands for a whole list.
 const wholeList = -1
 
-// cutAssignment splits at the first = outside quotes.
+// cutAssignment splits s at the first "=" outside quotes.
 func cutAssignment(s string) (path, value string, ok bool) {
 	var inside rune
 	for at, c := range s {
@@ -71,7 +71,7 @@ func cutAssignment(s string) (path, value string, ok bool) {
 	return strings.TrimSpace(s), "", false
 }
 
-// target reads a path: its table, the index in a list of tables, and the keys below.
+// target parses a path: its table, the index in a list of tables, and the keys below.
 func (r *reader) target(path string, secrets int) (t Table, i int, parts []string, err error) {
 	name, rest := path, ""
 	if cut := strings.IndexAny(path, ".["); cut >= 0 {
@@ -105,7 +105,7 @@ func (r *reader) target(path string, secrets int) (t Table, i int, parts []strin
 	return t, i, parts, nil
 }
 
-// index reads [n] after a list of tables; n may be the next one.
+// index parses the [n] after a list of tables. n may be one past the end.
 func (r *reader) index(t Table, rest string, length int) (i int, after string) {
 	if rest == "" {
 		return wholeList, ""
@@ -121,7 +121,7 @@ func (r *reader) index(t Table, rest string, length int) (i int, after string) {
 	return n, after
 }
 
-// setValue reads the value of an assignment.
+// setValue parses the value of an assignment.
 func (r *reader) setValue(t Table, parts []string, text string) any {
 	v, isTOML := decodeValue(text)
 	bare := text != "" && !strings.ContainsAny(text[:1], `"'[{`)
@@ -138,7 +138,7 @@ func (r *reader) setValue(t Table, parts []string, text string) any {
 	case text == "" && takesText:
 		return ""
 	case bare:
-		return text // where it must be something else, the reader says so
+		return text // if it must not be a string, the reader reports it
 	case text == "":
 		r.wrong("", message.New("problem.answers.no_value"), message.New("problem.answers.no_value.fix"))
 	default:
@@ -147,7 +147,7 @@ func (r *reader) setValue(t Table, parts []string, text string) any {
 	return nil
 }
 
-// takesText reports whether a key's answer is a text.
+// takesText reports whether the answer with the given key is a string.
 func (t Table) takesText(key string) bool {
 	f, ok := t.Field(key)
 	if !ok {
@@ -162,7 +162,7 @@ func (t Table) takesText(key string) bool {
 	}
 }
 
-// decodeValue reads one TOML value.
+// decodeValue decodes one TOML value.
 func decodeValue(text string) (any, bool) {
 	var doc map[string]any
 	if safely.TOMLDepth([]byte(text)) != nil {
@@ -174,7 +174,7 @@ func decodeValue(text string) (any, bool) {
 	return doc["v"], true
 }
 
-// set puts a value below a table.
+// set stores a value below a table.
 func (r *reader) set(a *scaffold.App, t Table, i int, parts []string, v any) {
 	if len(parts) == 0 && i != wholeList && !t.List {
 		if _, ok := v.(map[string]any); !ok {
@@ -228,7 +228,7 @@ func (r *reader) setElement(a *scaffold.App, t Table, i int, parts []string, v a
 	r.fields(a, t, i, textedit.Element(t.Name, i), table)
 }
 
-// tree makes a table of a value and the keys above it; nil when there is no key and no table.
+// tree nests v in a table for each key. It returns nil if there are no keys and v is not a table.
 func tree(parts []string, v any) map[string]any {
 	if len(parts) == 0 {
 		t, _ := v.(map[string]any)
@@ -239,8 +239,8 @@ func tree(parts []string, v any) map[string]any {
 	return t
 }
 
-// dropUnder removes what a config key replaces: itself, what lies below it, and a value in the
-// place of a table above it.
+// dropUnder removes what a config key replaces: the key itself, the keys below it, and values where
+// it needs a table.
 func dropUnder(a *scaffold.App, parts []string) {
 	path := textedit.JoinKey(parts...)
 	for key := range a.Config {

@@ -9,7 +9,7 @@ import (
 )
 
 func TestSet(t *testing.T) {
-	// Each case is assignments and the lines of sleet.toml after its version.
+	// Each case has assignments and the lines of sleet.toml after its version.
 	for _, tt := range []struct {
 		sets []string
 		want string

@@ -13,18 +13,18 @@ import (
 	"sleet/ui/message"
 )
 
-// document is a text that is TOML: its tables, and the way back from a key to its place.
+// document is a decoded TOML text with the positions of its keys.
 type document struct {
 	data   []byte
 	tables map[string]any
 	places textedit.Places
-	// blocks are where its tables stand.
+	// blocks are the byte ranges of its tables.
 	blocks textedit.Blocks
 }
 
-// parseText reads TOML, whatever its keys; its errors have line and column.
+// parseText parses TOML with any keys. Its errors have a line and a column.
 func parseText(name string, data []byte) (document, *ParseError) {
-	// An editor may put a byte order mark first; TOML has no place for it.
+	// Some editors write a byte order mark, which TOML does not allow.
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if at := invalidUTF8(data); at >= 0 {
 		line, column := position(data, at)
@@ -43,7 +43,7 @@ func parseText(name string, data []byte) (document, *ParseError) {
 	return doc, nil
 }
 
-// tooDeep refuses a text of more levels than any answer has.
+// tooDeep returns an error for a text that is nested too deeply.
 func tooDeep(name string, data []byte) *ParseError {
 	var deep *safely.DepthError
 	if !errors.As(safely.TOMLDepth(data), &deep) {
@@ -54,7 +54,7 @@ func tooDeep(name string, data []byte) *ParseError {
 	return e
 }
 
-// invalidUTF8 returns the offset of the first byte that is no UTF-8, -1 when all are.
+// invalidUTF8 returns the offset of the first invalid UTF-8 byte, -1 if there is none.
 func invalidUTF8(data []byte) int {
 	for at := 0; at < len(data); {
 		r, size := utf8.DecodeRune(data[at:])
@@ -66,14 +66,14 @@ func invalidUTF8(data []byte) int {
 	return -1
 }
 
-// position returns the line and the column of an offset, from 1, the column in characters.
+// position returns the line and the column of an offset, both from 1, the column in characters.
 func position(data []byte, offset int) (line, column int) {
 	before := data[:min(offset, len(data))]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
 }
 
-// notTOML puts an error of the TOML library into our words.
+// notTOML translates an error of the TOML library into our own words.
 func notTOML(name string, data []byte, err error) *ParseError {
 	e := parseError(name, message.New("problem.answers.no_toml"), message.New("problem.answers.no_toml.fix"))
 	var decode *toml.DecodeError
@@ -98,7 +98,7 @@ func notTOML(name string, data []byte, err error) *ParseError {
 	return e
 }
 
-// columnIn turns a column in bytes into one in characters.
+// columnIn converts a column in bytes to a column in characters.
 func columnIn(data []byte, line, column int) int {
 	lines := bytes.SplitAfterN(data, []byte{'\n'}, line+1)
 	if line < 1 || line > len(lines) {
@@ -108,10 +108,10 @@ func columnIn(data []byte, line, column int) int {
 	return utf8.RuneCount(text[:max(0, min(column-1, len(text)))]) + 1
 }
 
-// tomlWord is a part of a message of the TOML library and what we say instead.
+// tomlWord maps a part of an error text of the TOML library to our own message.
 type tomlWord struct {
 	part         string
-	keyed        bool // the message begins with the key
+	keyed        bool // whether the message begins with the key
 	message, fix message.ID
 }
 

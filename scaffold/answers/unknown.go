@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// unknownTop notes a name at the top of the file that is no table.
+// unknownTop records an error for a name at the top of the file that is not a table.
 func (r *reader) unknownTop(name string, v any) {
 	known := Schema()
 	tables := append(make([]string, 0, len(known)+1), versionKey)
@@ -38,7 +38,7 @@ func (r *reader) unknownTop(name string, v any) {
 	r.wrongKey(textedit.JoinKey(name), what, fix)
 }
 
-// headOf is a table's head as it is written; version is a plain key.
+// headOf returns a table's header; version is a plain key.
 func headOf(name string) string {
 	if t, ok := TableNamed(name); ok {
 		return t.header()
@@ -46,7 +46,7 @@ func headOf(name string) string {
 	return message.Quote(name)
 }
 
-// holder finds the table that has a key of this name, or of one near to it.
+// holder finds the table that has a key with this name or a similar one.
 func holder(name string) (Table, string) {
 	for _, t := range Schema() {
 		if _, ok := t.Field(name); ok {
@@ -61,7 +61,7 @@ func holder(name string) (Table, string) {
 	return Table{}, ""
 }
 
-// unknownKey notes a key that a table does not have.
+// unknownKey records an error for a key that a table does not have.
 func (r *reader) unknownKey(t Table, path, key string) {
 	fix := message.New("problem.answers.knows", "table", t.header(), "keys", catalogue.AllOf(t.Keys()))
 	if meant := suggest.Word(key, t.Keys()); meant != "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// The kinds of TOML values in the words of messages.
+// Message IDs of the kinds of TOML values.
 const (
 	aText     = "problem.kind.text"
 	aTable    = "problem.kind.a_table"
@@ -20,7 +20,7 @@ const (
 	anOther   = "problem.kind.this"
 )
 
-// kindOf names the kind of a decoded value for people.
+// kindOf returns the message ID for the kind of a decoded value.
 func kindOf(v any) message.ID {
 	switch v.(type) {
 	case string:

@@ -10,8 +10,8 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// TOML writes the answers canonically: the tables in a fixed order, only what was answered.
-// Parse of it gives an equal App.
+// TOML returns the answers in canonical form: the tables in a fixed order, and only what was
+// answered. Parsing it returns an equal App.
 func TOML(a scaffold.App) []byte {
 	var b strings.Builder
 	b.WriteString("#:schema " + SchemaURL + "\n")
@@ -36,7 +36,7 @@ func TOML(a scaffold.App) []byte {
 	return []byte(b.String())
 }
 
-// writtenTable is [written] with its head, empty when nothing was written.
+// writtenTable returns [written] with its header, nil if it is empty.
 func writtenTable(written map[string]string) []byte {
 	if len(written) == 0 {
 		return nil
@@ -57,7 +57,7 @@ func writeTable(b *strings.Builder, header string, lines []string) {
 	}
 }
 
-// answers writes what was answered in a table, a line each.
+// answers returns the answers in a table, one line each.
 func answers(a scaffold.App, t Table, i int) []string {
 	var lines []string
 	for _, f := range t.fields {
@@ -68,7 +68,7 @@ func answers(a scaffold.App, t Table, i int) []string {
 	return lines
 }
 
-// answered returns an answer that its pointer leads to, nil when there is none.
+// answered returns the answer that at points to, nil if there is none.
 func answered(at any) any {
 	switch p := at.(type) {
 	case *string:
@@ -101,7 +101,7 @@ func nonZero[T comparable](v T) any {
 	return v
 }
 
-// writeTree writes nested tables: a table's own values first, then the tables in it.
+// writeTree writes nested tables: a table's own values first, then its subtables.
 func writeTree(b *strings.Builder, path []string, t map[string]any) {
 	var lines, inner []string
 	for _, key := range slices.Sorted(maps.Keys(t)) {
