@@ -19,15 +19,16 @@ import (
 	"sleet/ui/message"
 )
 
-// accountDeployer is a Deployer over a connection.
+// accountDeployer is a Deployer for an open connection.
 type accountDeployer struct {
 	client  *account.Client
 	journal OpenJournal
-	// last is what the account said last, for one more look; nil where a run has changed something since.
+	// last is the most recent reading of the account, for the next assessment. It is nil once a run has changed
+	// something.
 	last atomic.Pointer[look]
 }
 
-// look is what an account said of itself and of an app.
+// look is what an account reports about itself and about an app.
 type look struct {
 	who   snowflake.Context
 	roles snowflake.Roles
@@ -35,23 +36,23 @@ type look struct {
 	at time.Time
 }
 
-// stale is how old what an account said may be, to be looked at once more without asking.
+// stale is the age from which a reading is not used again.
 const stale = 10 * time.Minute
 
-// New returns a Deployer over an open connection, which it closes.
+// New returns a Deployer for an open connection, which its Close closes.
 func New(client *account.Client, journal OpenJournal) Deployer {
 	return &accountDeployer{client: client, journal: journal}
 }
 
-// Inventory lists what the account has, a kind at a time as it comes.
+// Inventory lists the objects of the account, one kind at a time as the answers arrive.
 func (a *accountDeployer) Inventory(ctx context.Context, each func(Listing)) error {
 	return account.Inventory(ctx, a.client, each)
 }
 
-// Close ends the connection.
+// Close closes the connection.
 func (a *accountDeployer) Close() error { return a.client.Close() }
 
-// Assess returns what the app wants beside what the account has.
+// Assess compares the desired state with the account.
 func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment, error) {
 	d.sends = true
 	s, err := a.look(ctx, d)
@@ -66,7 +67,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 		Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
-	// Only what is to be altered needs to be known by its users.
+	// Only resources to be altered need their other users.
 	shared, err := account.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
 		return s, message.Wrap(err, "live.users_unseen")
@@ -77,8 +78,8 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	return s, nil
 }
 
-// look asks the account about all that the app wants, and which of its files are there. One who looks and
-// then returns what was missing, such as a secret's value, looks once more at the same answers.
+// look reads the state of everything that the app needs, and of its files. If the person then adds what was missing,
+// such as a secret's value, the next call reuses the reading.
 func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
@@ -104,8 +105,8 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	return s, seen.err
 }
 
-// ask returns what the account says, or said when it was asked last. What it said at the log-in allows to
-// ask before the session has said where it is; where that differs, it is asked again.
+// ask returns the last reading if it is fresh, or reads the account. It starts with the session that the login
+// reported, before the account has confirmed it, and reads again if that was wrong.
 func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files) (look, error) {
 	if last := a.last.Swap(nil); last != nil && time.Since(last.at) < stale &&
 		reflect.DeepEqual(last.desired, resources.For(d.App, last.who, factsOf(up.Files))) {
@@ -141,7 +142,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files
 	return seen, nil
 }
 
-// with returns a look that shares nothing that changes, for files of now.
+// with returns a copy for the given files that shares no mutable state.
 func (l *look) with(files map[string][]byte) look {
 	other := *l
 	other.account.Found = maps.Clone(l.account.Found)
@@ -151,7 +152,7 @@ func (l *look) with(files map[string][]byte) look {
 	return other
 }
 
-// reading is what the account says of an app.
+// reading is what the account reports about an app.
 type reading struct {
 	desired snowflake.DesiredResources
 	account snowflake.Account
@@ -159,7 +160,7 @@ type reading struct {
 	err     error
 }
 
-// read asks about an app as a session that is in a place.
+// read reads an app's state as the given session.
 func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.Context, roles snowflake.Roles, up upload.Files) (r reading) {
 	r.err = safely.Call(func() error {
 		r.desired = resources.For(d.App, who, factsOf(up.Files))
@@ -171,7 +172,7 @@ func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.
 	return r
 }
 
-// Apply carries a survey's plan out, and looks at everything again.
+// Apply runs the plan of an assessment, and then verifies the result.
 func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error) {
 	a.last.Store(nil)
 	s.upload.Overwrite = d.Overwrite
@@ -196,7 +197,7 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 	return done, errors.Join(err, handedOverNow(again, handover))
 }
 
-// handedOverNow keeps which grants an administrator is asked for.
+// handedOverNow records the grants that an administrator is asked for.
 func handedOverNow(s Assessment, items []snowflake.Item) error {
 	statements, _ := runnable(s, items)
 	for _, st := range statements {
@@ -210,8 +211,8 @@ func handedOverNow(s Assessment, items []snowflake.Item) error {
 	return nil
 }
 
-// handedOver are the items that are an administrator's: those that cannot be, those that the account
-// refused, and, so that an administrator is asked once, what is known to be missing besides.
+// handedOver returns the items for an administrator: those that cannot be applied and those that the account refused.
+// If there are any, it includes privileges known to be missing elsewhere, so that an administrator is asked once.
 func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item {
 	var list, besides []snowflake.Item
 	for _, item := range plan.Items {
@@ -236,7 +237,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (account.App, 
 	return account.Fetch(ctx, a.client, name)
 }
 
-// Undo removes what a run made.
+// Undo removes what a run created.
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
 	a.last.Store(nil)
 	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
@@ -247,8 +248,7 @@ func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, 
 	return Applied{Undone: result.Undone}, nil
 }
 
-// restarts reports whether the app runs already in a container, which reads files and values when it
-// starts.
+// restarts reports whether the app already runs in a container, which reads files and values only when it starts.
 func restarts(app scaffold.App, s Assessment) bool {
 	if !scaffold.Facts(app.App.Runtime).SharedProcess {
 		return false

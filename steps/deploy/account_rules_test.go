@@ -11,8 +11,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestTrialAccount holds what a trial account's refusal comes to: the integration is not made, everything that
-// does not stand on it is, and the message says what works without it.
+// TestTrialAccount checks a run in a trial account: the integration is refused, everything that does not depend on it
+// is created, and the message says what works without it.
 func TestTrialAccount(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
@@ -43,8 +43,8 @@ func TestTrialAccount(t *testing.T) {
 	}
 }
 
-// TestAnswersThatAreGone takes the secrets and the hosts out of the answers: what sleet attached for them is
-// unset, and another run has nothing to do.
+// TestAnswersThatAreGone removes the secrets and hosts from the answers: what sleet attached for them is unset, and
+// another run has nothing to do.
 func TestAnswersThatAreGone(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
@@ -62,8 +62,8 @@ func TestAnswersThatAreGone(t *testing.T) {
 	}
 }
 
-// TestDestroyLeavesAFullSchema holds that a schema that sleet made stays where somebody put something into
-// it that SHOW OBJECTS does not list, and goes where it is empty.
+// TestDestroyLeavesAFullSchema checks that a schema that sleet created is kept if somebody put an object into it that
+// SHOW OBJECTS does not list, and is dropped if it is empty.
 func TestDestroyLeavesAFullSchema(t *testing.T) {
 	t.Parallel()
 	for name, theirs := range map[string]string{"empty": "", "a stage": "CREATE STAGE APPS.MADE.THEIRS", "a secret": "CREATE SECRET APPS.MADE.THEIRS TYPE = GENERIC_STRING SECRET_STRING = 'x'"} {

@@ -10,10 +10,10 @@ import (
 	"sleet/ui/message"
 )
 
-// AdminScript returns the script for an administrator with what a person may not do, and a text to send
-// with it; both are empty where there is nothing to hand over. Everything in the script can run now, from
-// top to bottom: what depends on something that is not there yet waits for another run, and the text says
-// so. s is the account as it is now.
+// AdminScript returns the script for an administrator with what a person may not do, and a text to send with it. Both
+// are empty if there is nothing to hand over. Every statement of the script can run now, from top to bottom. What
+// depends on an object that does not exist yet waits for another run, and the text says so. s is the current state of
+// the account.
 func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script []byte, note message.Message) {
 	statements, waits := runnable(s, items)
 	if len(statements) == 0 {
@@ -47,8 +47,8 @@ func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script
 	return []byte(b.String()), note
 }
 
-// runnable are the statements of some items that can run now, each once, in order; waits says that
-// others cannot, or that more will be needed once these have run.
+// runnable returns the statements of the items that can run now, each once and in order. waits reports whether others
+// cannot run yet, or more will be needed afterwards.
 func runnable(s Assessment, items []snowflake.Item) (list []snowflake.Statement, waits bool) {
 	made := map[snowflake.Ref]bool{}
 	there := func(ref snowflake.Ref) bool { return made[ref] || s.Account.Found[ref].Presence == snowflake.Present }
@@ -72,8 +72,7 @@ func runnable(s Assessment, items []snowflake.Item) (list []snowflake.Statement,
 	return list, waits
 }
 
-// ready reports whether a statement can run: what a grant is on, and what an object stands on, must be
-// there.
+// ready reports whether a statement can run: the object of a grant, and what an object depends on, must exist.
 func ready(s Assessment, item snowflake.Item, st snowflake.Statement, there func(snowflake.Ref) bool) bool {
 	for _, x := range s.Desired.List {
 		if !x.Managed || x.Kind == snowflake.KindGrant || x.Kind == snowflake.KindUpload || there(x.Ref) {

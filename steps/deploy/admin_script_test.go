@@ -15,7 +15,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// ownerGrants are all that the owner of an app needs of others, each by its name.
+// ownerGrants returns all grants that the owner of an app needs from others, by name.
 func ownerGrants() map[string]string {
 	return map[string]string{
 		"database": "USAGE ON DATABASE APPS", "schema": "USAGE ON SCHEMA APPS.TEAM", "stage": "CREATE STAGE ON SCHEMA APPS.TEAM",
@@ -25,9 +25,8 @@ func ownerGrants() map[string]string {
 	}
 }
 
-// TestAdminScripts plays a person who lacks one privilege, or all of them, and has no administrator's
-// role: each admin.sql is run from its top to its end, as the role that it names, and then apply goes on,
-// until the app is whole.
+// TestAdminScripts simulates a person who lacks one privilege or all of them, and has no administrator's role. In each
+// round it runs the whole admin.sql as its roles and applies again, until the app is complete.
 func TestAdminScripts(t *testing.T) {
 	t.Parallel()
 	lacks := map[string][]string{"nothing": nil}
@@ -81,7 +80,7 @@ func handsOver(t *testing.T, missing []string, admin string) {
 	}
 }
 
-// nothingLeft holds that another run has nothing to do and nothing to hand over.
+// nothingLeft checks that another run has nothing to do and nothing to hand over.
 func (r *rig) nothingLeft(t *testing.T) {
 	t.Helper()
 	before := len(r.changes())
@@ -130,7 +129,7 @@ func (r *rig) modest(t *testing.T) deploy.Applied {
 	return done
 }
 
-// administer runs a script as an administrator does, statement by statement.
+// administer runs a script as an administrator, statement by statement.
 func (r *rig) administer(t *testing.T, script []byte) {
 	t.Helper()
 	role := "ACCOUNTADMIN"

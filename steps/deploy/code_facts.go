@@ -8,14 +8,14 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// contextFunction is a call of a context function in SQL: in a container the app's owner needs READ
-// SESSION for it.
+// contextFunction matches a call of a context function in SQL. In a container, the app's owner needs READ SESSION for
+// it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights
 var contextFunction = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\bCURRENT_(USER|ROLE|AVAILABLE_ROLES|SECONDARY_ROLES|SESSION)\s*\(|\bIS_ROLE_IN_SESSION\s*\(`)
 })
 
-// factsOf says what the code of an app needs in an account.
+// factsOf returns what the code of an app requires of the account.
 func factsOf(files map[string][]byte) resources.CodeFacts {
 	var facts resources.CodeFacts
 	for name, data := range files {

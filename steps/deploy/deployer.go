@@ -11,52 +11,53 @@ import (
 	"sleet/ui/message"
 )
 
-// Deployer is an account that an app is brought to, or taken from. The command line and the wizard
-// work through it; OpenCloud gives one over a connection.
+// Deployer applies an app to an account and removes it. The command line and the wizard work through it; New returns
+// one for a connection.
 type Deployer interface {
-	// Assess returns what the app wants beside what the account has.
+	// Assess compares the desired state with the account.
 	Assess(ctx context.Context, d Deployment) (Assessment, error)
-	// Apply carries a survey's plan out.
+	// Apply runs the plan of an assessment.
 	Apply(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error)
-	// Undo removes what a run made, in reverse, and nothing that was there before.
+	// Undo removes what a run created, in reverse order, and nothing that existed before.
 	Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error)
-	// AssessDestroy returns what removing the app takes.
+	// AssessDestroy returns an assessment whose plan removes the app.
 	AssessDestroy(ctx context.Context, d Deployment) (Assessment, error)
-	// Destroy carries such a plan out.
+	// Destroy runs the plan of AssessDestroy.
 	Destroy(ctx context.Context, d Deployment, s Assessment, h ApplyHooks) (Applied, error)
-	// Close ends the session.
+	// Close closes the session.
 	Close() error
 }
 
-// Deployment is what is to be brought to an account.
+// Deployment is an app to deploy, and how.
 type Deployment struct {
 	App scaffold.App
-	// Dir is the app's folder, absolute. Env is the environment that App is for, empty for none: what was done there is kept
-	// apart from all else that was done from the folder.
+	// Dir is the app's folder, an absolute path. Env is the environment of App, or empty. Each environment has its own
+	// records.
 	Dir, Env string
-	// Files are generated files of which the environment has another text than the folder, Left those that it does not have.
+	// Files are generated files whose text differs in the environment, by path. Left are files that the environment
+	// does not have.
 	Files  map[string][]byte
 	Left   []string
 	Values SecretValues
-	// Shared allows what others made or share to be altered, Overwrite files that were edited in
-	// Snowsight to be replaced, Prune those to be removed that the folder no longer has.
+	// Shared allows altering objects that others created or share, Overwrite replacing files that were edited in
+	// Snowsight, and Prune removing files that the folder no longer has.
 	Shared, Overwrite, Prune bool
-	// ValuesFile is the file that Values were read from: it is never sent. SendSecretsFile allows a .streamlit/secrets.toml
-	// that sleet did not write.
+	// ValuesFile is the file that Values were read from, which is never sent. SendSecretsFile allows sending a
+	// .streamlit/secrets.toml that sleet did not write.
 	ValuesFile      string
 	SendSecretsFile bool
-	// Seal vouches for the backups of migrations in the folder that this machine made.
+	// Seal authenticates the migration backups in the folder that this machine created.
 	Seal func(state []byte) string
 
-	// New reports whether the app was never deployed from this folder, as far as this machine knows. It is a hint:
-	// what matters to a new app is then asked about sooner.
+	// New reports whether the app was never deployed from this folder, as far as this machine knows. It is a hint that
+	// speeds up a first deployment.
 	New bool
 
-	// sends reports whether files are to be sent, as they are not where an app is removed.
+	// sends reports whether files are sent. They are not when an app is removed.
 	sends bool
 }
 
-// Place is what the records of a deployment are kept under: its folder and environment.
+// Place returns the key of a deployment's records: its folder and environment.
 func Place(dir, env string) string {
 	if env == "" {
 		return dir
@@ -64,40 +65,40 @@ func Place(dir, env string) string {
 	return filepath.Join(dir, "[env."+env+"]")
 }
 
-// Assessment is what an app wants beside what the account has.
+// Assessment compares the desired state of an app with an account.
 type Assessment struct {
 	Context snowflake.Context
-	// Connection is the name of the profile that the session was opened with.
+	// Connection is the name of the session's connection profile.
 	Connection string
 	Desired    snowflake.DesiredResources
 	Account    snowflake.Account
 	Plan       snowflake.Plan
-	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
+	// Resumes is a sentence about a run that stopped early, and where it stopped; zero if there is none.
 	Resumes message.Message
-	// Uploads are the files to send, Edited those of them that were edited in Snowsight.
+	// Uploads are the files to send. Edited are those of them that were edited in Snowsight.
 	Uploads, Edited []string
-	// Gone are files that sleet sent once and that the folder no longer has.
+	// Gone are files that sleet sent and that the folder no longer has.
 	Gone []string
-	// Withheld says which files of the folder are not sent, and why.
+	// Withheld describes which files of the folder are not sent, and why.
 	Withheld []message.Message
 
-	// kept are edited and gone files that are left as they are, by the person's word.
+	// kept are edited and gone files that the person chose to leave unchanged.
 	kept []string
-	// files are the app's, by path; upload is what carries them.
+	// files are the app's files by path.
 	files map[string][]byte
-	// withheld are the paths of those that are not sent.
+	// withheld are the paths of the files that are not sent. upload carries the others.
 	withheld []string
 	upload   *account.Upload
-	// journal is that of the app in this account.
+	// journal is the app's journal in this account.
 	journal Journal
 }
 
-// Changes reports whether there is anything to do, or to say that cannot be done.
+// Changes reports whether the plan changes anything, or has items that cannot be applied.
 func (s Assessment) Changes() bool {
 	return slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Action != snowflake.ActionSame })
 }
 
-// NeedsValues are the keys of secrets that cannot be made before a value is given.
+// NeedsValues returns the keys of secrets that need a value before they can be created.
 func (s Assessment) NeedsValues() []string {
 	var keys []string
 	for _, item := range s.Plan.Items {
@@ -108,37 +109,37 @@ func (s Assessment) NeedsValues() []string {
 	return keys
 }
 
-// ApplyHooks are what a run does beside the account: it says what happens, and asks.
+// ApplyHooks connect a run to its caller, which reports progress and answers questions.
 type ApplyHooks struct {
 	Event func(Event)
-	// Decide is asked about a step that failed; nil skips it.
+	// Decide is called for each failed step; nil skips the step.
 	Decide func(ctx context.Context, failed Event) (Decision, error)
 }
 
-// Applied is what came of a run.
+// Applied is the result of a run.
 type Applied struct {
-	// URL opens the app as its viewers see it, BuilderURL its page in Snowsight; empty where there is none
-	// yet. Where the account does not show the app's id, URL is BuilderURL.
+	// URL opens the app as its viewers see it, BuilderURL its page in Snowsight. Both are empty if there is no app yet.
+	// If the account does not show the app's id, URL equals BuilderURL.
 	URL, BuilderURL string
-	// Done, Failed, Skipped and Cannot count the plan's items; Unverified names what was not found
-	// as it should be afterwards.
+	// Done, Failed, Skipped and Cannot count the plan's items. Unverified names objects that differ from the desired
+	// state afterwards.
 	Done, Failed, Skipped, Cannot int
 	Unverified                    []message.Message
-	// NotShown names what a run set and the account does not show: whether it is there cannot be told.
+	// NotShown names what a run set and the account does not show, so that it cannot be verified.
 	NotShown []message.Message
-	// AdminSQL is the script for an administrator; empty where there is nothing to hand over.
+	// AdminSQL is the script for an administrator, empty if there is nothing to hand over.
 	AdminSQL []byte
-	// CoverNote is a text to send with it.
+	// CoverNote is a text to send with AdminSQL.
 	CoverNote message.Message
-	// Made is what the run made, for Undo; Undone says that it was taken back.
+	// Made is what the run created, for Undo. Undone reports whether it was removed again.
 	Made   []account.Made
 	Undone bool
 }
 
-// Whole says that the app stands as it is wanted.
+// Whole reports whether the app is in its desired state.
 func (a Applied) Whole() bool { return a.Failed+a.Skipped+a.Cannot+len(a.Unverified) == 0 }
 
-// event is h.Event, or nothing.
+// event calls h.Event if it is set.
 func (h ApplyHooks) event(e Event) {
 	if h.Event != nil {
 		h.Event(e)

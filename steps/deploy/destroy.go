@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/account"
 )
 
-// AssessDestroy says what removing the app takes. What others use by now stays, and so does what was
-// there before.
+// AssessDestroy returns an assessment whose plan removes the app. Objects that existed before, or that others use by
+// now, are kept.
 func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Assessment, error) {
 	s, err := a.look(ctx, d)
 	if err != nil {
@@ -21,7 +21,7 @@ func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Asse
 	return s, err
 }
 
-// Destroy carries such a plan out.
+// Destroy runs the plan of AssessDestroy.
 func (a *accountDeployer) Destroy(ctx context.Context, _ Deployment, s Assessment, h ApplyHooks) (Applied, error) {
 	a.last.Store(nil)
 	result, err := account.Execute(ctx, a.client, account.Run{

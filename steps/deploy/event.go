@@ -2,13 +2,13 @@ package deploy
 
 import "sleet/snowflake/account"
 
-// Event is one thing that happened while a plan was carried out.
+// Event is one event while a plan runs.
 type Event = account.Event
 
-// EventKind is what happened in an account.
+// EventKind is the kind of an event.
 type EventKind = account.EventKind
 
-// The events, by the words of `sleet apply --json`; progress and notes are for people only.
+// The events, as `sleet apply --json` writes them. Progress and notes are for people only.
 const (
 	EventPlan     = account.EventPlan
 	EventStart    = account.EventStart
@@ -20,11 +20,10 @@ const (
 	EventNote     = account.EventNote
 )
 
-// Decision is what to do about a step that failed.
+// Decision is what to do about a failed step.
 type Decision = account.Decision
 
-// The decisions. A run without a person takes DecideSkip: what depends on the step is skipped with
-// it.
+// The decisions. A run without a person takes DecideSkip, which also skips what depends on the step.
 const (
 	DecideStop     = account.DecideStop
 	DecideRetry    = account.DecideRetry
@@ -36,22 +35,22 @@ const (
 // Listing is what an account has of one kind, or why it does not show it.
 type Listing = account.Listing
 
-// Failure is a refusal of the account, or of the way to it.
+// Failure is a refusal by the account, or a failure to reach it.
 type Failure = account.Failure
 
-// What the account's package knows of runs, for those that keep it.
+// Records of runs, for packages that store them.
 type (
 	// Entry is a line of a journal.
 	Entry = account.Entry
 	// Made is an object that a run created.
 	Made = account.Made
-	// Sent is what is known of a file that was sent.
+	// Sent is the record of a file that was sent.
 	Sent = account.Sent
-	// Manifest is what is known of all files that were sent, by path.
+	// Manifest is the record of all files that were sent, by path.
 	Manifest = account.Manifest
-	// History is what a journal amounts to.
+	// History is the summary of a journal.
 	History = account.History
 )
 
-// ReadHistory sums up a journal's entries, in their order.
+// ReadHistory summarizes the entries of a journal, in order.
 func ReadHistory(entries []Entry) History { return account.ReadHistory(entries) }

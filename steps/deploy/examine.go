@@ -9,20 +9,20 @@ import (
 
 // Examiner is a Deployer that can read an app with everything that it depends on.
 type Examiner interface {
-	// Session returns who and where the session is.
+	// Session returns the context of the session.
 	Session(ctx context.Context) (snowflake.Context, error)
-	// Examine reads an app. The error is a *Failure where the app is not there or not shown.
+	// Examine reads an app. The error is a *Failure if the app does not exist or is not visible.
 	Examine(ctx context.Context, o account.Examination) (snowflake.Examined, error)
-	// Describe reads an app's properties and its owner alone.
+	// Describe reads only an app's properties and owner.
 	Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error)
-	// Stale reports whether the journal of a folder says that a running app has not been restarted since its files
-	// or a value of a secret changed.
+	// Stale reports whether, according to the journal of a folder, files or secrets' values changed since the running
+	// app was last restarted.
 	Stale(ctx context.Context, dir string) bool
 }
 
 var _ Examiner = (*accountDeployer)(nil)
 
-// Session returns who and where the session is.
+// Session returns the context of the session.
 func (a *accountDeployer) Session(ctx context.Context) (snowflake.Context, error) {
 	session, _, err := account.Who(ctx, a.client)
 	return session, err
@@ -33,12 +33,12 @@ func (a *accountDeployer) Examine(ctx context.Context, o account.Examination) (s
 	return account.Examine(ctx, a.client, o)
 }
 
-// Describe reads an app's properties and its owner alone.
+// Describe reads only an app's properties and owner.
 func (a *accountDeployer) Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error) {
 	return account.DescribeApp(ctx, a.client, app)
 }
 
-// Logs finds out where an app's output goes.
+// Logs finds where an app's output is stored.
 func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (*account.Logs, account.LogPlace, error) {
 	return account.OpenLogs(ctx, a.client, app, owner)
 }
@@ -48,7 +48,7 @@ func (a *accountDeployer) Survey(ctx context.Context, s account.Survey) error {
 	return s.Run(ctx, a.client)
 }
 
-// Stale asks the journal.
+// Stale reports whether, according to the journal, the running app needs a restart.
 func (a *accountDeployer) Stale(ctx context.Context, dir string) bool {
 	session, err := a.Session(ctx)
 	if err != nil {

@@ -23,16 +23,16 @@ import (
 	"sleet/steps/statestore"
 )
 
-// hush are the values that nothing may write.
+// hush are the secret values, which must not be written anywhere.
 var hush = []string{"hunter2-of-the-key", "hunter2-of-the-user", "hunter2-of-the-word"}
 
-// rig is an account, an app in a folder, and what is kept of runs.
+// rig is an account, an app in a folder, and the journal of its runs.
 type rig struct {
 	t       *testing.T
 	account *snowflaketest.Account
 	store   statestore.Store
 	d       deploy.Deployment
-	// said is all that runs told.
+	// said is everything that runs reported.
 	mu   sync.Mutex
 	said bytes.Buffer
 }
@@ -88,7 +88,7 @@ func (r *rig) cloud(ctx context.Context) (deploy.Deployer, error) {
 	return deploy.New(client, func(dir, accountName string) (deploy.Journal, error) { return r.store.OpenJournal(dir, accountName) }), nil
 }
 
-// apply is a whole run, as the command line leads it.
+// apply performs a whole run, like the command line.
 func (r *rig) apply(ctx context.Context) (s deploy.Assessment, done deploy.Applied, err error) {
 	defer func() { r.say(fmt.Sprintf("%+v %v", done, err)) }()
 	cloud, err := r.cloud(ctx)
@@ -110,7 +110,7 @@ func (r *rig) say(text string) {
 	fmt.Fprintln(&r.said, text)
 }
 
-// whole applies without faults and wants the app whole.
+// whole applies without faults and fails the test if the app is incomplete.
 func (r *rig) whole() deploy.Assessment {
 	r.t.Helper()
 	s, done, err := r.apply(context.Background())
@@ -120,7 +120,7 @@ func (r *rig) whole() deploy.Assessment {
 	return s
 }
 
-// quiet wants no secret in anything that was said or kept.
+// quiet fails the test if a secret's value was printed or stored.
 func (r *rig) quiet() {
 	r.t.Helper()
 	all := r.said.String()
@@ -173,7 +173,7 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 			r.whole()
 			requests, statements := r.account.Requests(), len(r.account.Statements())
 			before, snapshot := len(r.changes()), r.account.Snapshot()
-			// The same values again, too.
+			// The same again, with the same values.
 			if s := r.whole(); s.Changes() || !s.Resumes.IsZero() {
 				t.Errorf("a second run has something to do: %+v %q", s.Plan, s.Resumes)
 			}
@@ -194,8 +194,8 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 	}
 }
 
-// TestEveryFault lets each sort of thing go wrong at each changing statement; a second run ends in
-// the account of an undisturbed one.
+// TestEveryFault injects each kind of fault at each changing statement. A second run must end in the same state as an
+// undisturbed run.
 func TestEveryFault(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range runtimes() {
@@ -205,7 +205,7 @@ func TestEveryFault(t *testing.T) {
 		for n, sql := range reference.changes() {
 			for k, kind := range []string{"drop before", "drop after", "503", "expire", "log in", "echo", "stop before", "stop after", "hang"} {
 				if (n+k)%9 != 0 && os.Getenv("SLEET_ALL_FAULTS") == "" {
-					continue // Each statement meets one of them; all of them take minutes.
+					continue // Each statement meets one of them; all combinations take minutes.
 				}
 				t.Run(fmt.Sprintf("%s/%02d %.24s/%s", runtime, n, strings.ReplaceAll(sql, "/", " "), kind), func(t *testing.T) {
 					t.Parallel()
@@ -225,7 +225,7 @@ func TestEveryFault(t *testing.T) {
 	}
 }
 
-// faultOf is a fault at the nth changing statement.
+// faultOf returns a fault at the nth changing statement.
 func faultOf(kind string, n int, stop func()) *snowflaketest.Fault {
 	f := &snowflaketest.Fault{
 		Match: regexp.MustCompile(`(?is)^\s*(create|alter|grant|put|call|execute|drop|remove)\b`), Skip: n,

@@ -6,8 +6,8 @@ import (
 	"sleet/snowflake"
 )
 
-// AgreedFiles lets a survey's upload do what the person said about such files, and no more: of the
-// edited ones those with a yes are replaced, of the gone ones those with a yes are removed.
+// AgreedFiles returns the assessment with an upload limited to what the person agreed to: of the edited files, only
+// those are replaced, and of the gone files, only those are removed.
 func AgreedFiles(s Assessment, agreed map[string]bool) Assessment {
 	yes := func(path string) bool { return agreed[path] }
 	split := func(paths []string) (taken, left []string) {

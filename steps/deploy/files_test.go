@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-// TestChangedEditedAndGoneFiles holds what a later apply does about files.
+// TestChangedEditedAndGoneFiles checks how a later run handles files.
 func TestChangedEditedAndGoneFiles(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
@@ -25,7 +25,7 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	write(t, r.d.Dir, "streamlit_app.py", "print('changed')\n")
 	before := len(r.changes())
 	r.whole()
-	// The driver sends a PUT twice where it needs an address for the file.
+	// The driver sends a PUT twice if it needs a URL for the file.
 	sent := slices.Compact(slices.Clone(r.changes()[before:]))
 	want := []string{"COMMIT", "ADD LIVE VERSION", "PUT", "COMMIT", "ADD LIVE VERSION", "RESTART"}
 	if !slices.EqualFunc(sent, want, strings.Contains) {
@@ -48,8 +48,8 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	}
 }
 
-// TestFilesOnANewMachine holds that a machine without a journal sends what nobody edited since the last
-// upload, and asks about what somebody did.
+// TestFilesOnANewMachine checks that a machine without a journal sends files that nobody edited since the last upload,
+// and asks about those that somebody edited.
 func TestFilesOnANewMachine(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
@@ -75,7 +75,7 @@ func TestFilesOnANewMachine(t *testing.T) {
 	}
 }
 
-// edit puts a file into the live version, as Snowsight does.
+// edit writes a file to the live version, like Snowsight.
 func (r *rig) edit(name, text string) {
 	r.t.Helper()
 	profile, err := profile.Read(profile.Env{Environ: []string{

@@ -8,29 +8,29 @@ import (
 	"sleet/ui/message"
 )
 
-// Journal is what is kept of an app's runs in one account, outside the app's folder.
+// Journal is the record of an app's runs in one account, stored outside the app's folder.
 type Journal interface {
 	account.Journal
-	// Resumes says in a sentence which run stopped before its end, and where; empty for none.
+	// Resumes returns a sentence about a run that stopped early, and where it stopped; zero if there is none.
 	Resumes() message.Message
-	// Made are the objects that sleet made and nobody removed since.
+	// Made returns the objects that sleet created and that were not removed since.
 	Made() map[snowflake.Ref]bool
-	// History is what all runs came to.
+	// History returns the summary of all runs.
 	History() account.History
-	// Manifest is what was sent; KeepManifest keeps it.
+	// Manifest returns the files that were sent. KeepManifest stores them.
 	Manifest() account.Manifest
 	KeepManifest(m account.Manifest) error
 }
 
-// OpenJournal returns the journal of the app in a folder, in an account.
+// OpenJournal opens the journal of the app in a folder, in an account.
 type OpenJournal func(dir, accountName string) (Journal, error)
 
-// memory is a Journal that ends with the process: that of an account which does so, too.
+// memory is a Journal that lasts as long as the process, for an account that does so too.
 type memory struct{ entries []account.Entry }
 
 var _ Journal = (*memory)(nil)
 
-// MemoryJournal keeps journals in memory.
+// MemoryJournal returns an OpenJournal that keeps one journal in memory.
 func MemoryJournal() OpenJournal {
 	m := &memory{}
 	return func(string, string) (Journal, error) { return m, nil }

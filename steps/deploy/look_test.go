@@ -13,8 +13,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestLookedAtOnce holds that one who assesses and then gives what was missing assesses what was read
-// already, that the values are taken in, and that a third look, and one after a run, asks again.
+// TestLookedAtOnce checks that adding what was missing after an assessment reuses its reading and applies the values,
+// and that a third assessment, and one after a run, read the account again.
 func TestLookedAtOnce(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
@@ -54,8 +54,8 @@ func TestLookedAtOnce(t *testing.T) {
 	}
 }
 
-// TestFailedStepStopsItsDependents refuses one statement at a time: nothing that stands on it is sent, and
-// everything else is done.
+// TestFailedStepStopsItsDependents refuses one statement at a time. What depends on it is not sent, and everything else
+// is done.
 func TestFailedStepStopsItsDependents(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -99,8 +99,8 @@ func TestFailedStepStopsItsDependents(t *testing.T) {
 	}
 }
 
-// TestDecisionsHoldTheRest has a person asked about a failed step while others run: there is one question at
-// a time, and a stop lets what has begun come to its end.
+// TestDecisionsHoldTheRest asks a person about a failed step while others run: there is one question at a time, and
+// after a stop the running steps finish.
 func TestDecisionsHoldTheRest(t *testing.T) {
 	t.Parallel()
 	for name, decision := range map[string]deploy.Decision{"stop": deploy.DecideStop, "undo": deploy.DecideUndo, "retry": deploy.DecideRetry} {

@@ -8,7 +8,8 @@ import (
 	"sleet/snowflake/account"
 )
 
-// TestMain makes the marks of values cheap, hundreds of which are made here, and holds that no run leaves anything behind.
+// TestMain makes the hashes of values cheap, because the tests create hundreds, and checks that no run leaves anything
+// behind.
 func TestMain(m *testing.M) {
 	account.CheapMarks()
 	os.Exit(testtools.NoLeaks{M: m}.Run())

@@ -7,22 +7,22 @@ import (
 	"sleet/ui/message"
 )
 
-// PlaceError says that the answers and the connection leave open where the app goes, or name a database
-// that the role cannot use.
+// PlaceError reports that answers and connection do not determine where the app goes, or name a database or schema that
+// the role cannot use.
 type PlaceError struct {
 	said message.Message
-	// Missing is what the answers have to name: a database, or a schema.
+	// Missing is what the answers have to name: a database or a schema.
 	Missing snowflake.Kind
 }
 
-// Error says what to set.
+// Error returns the message in English.
 func (e *PlaceError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *PlaceError) Says() message.Message { return e.said }
 
-// placeable says what is missing of the place where the app goes: nothing can be made without it, and
-// nobody can grant it.
+// placeable returns a *PlaceError if the app's database or schema is missing. Nothing can be created without it, and no
+// grant helps.
 func (a *accountDeployer) placeable(app scaffold.App, who snowflake.Context) error {
 	configured := account.Configured(a.client)
 	switch {

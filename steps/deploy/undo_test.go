@@ -14,8 +14,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestUndoOfAWholeRun refuses the last things of a run, undoes it, and holds that the account is as it
-// was before, what was there already included, and that the next run makes the app.
+// TestUndoOfAWholeRun refuses the last statements of a run and undoes it. The account must be as before, including
+// objects that already existed, and the next run must create the app.
 func TestUndoOfAWholeRun(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
@@ -48,7 +48,7 @@ func TestUndoOfAWholeRun(t *testing.T) {
 	}
 }
 
-// undone applies, and undoes the run where something fails.
+// undone applies, and undoes the run when a step fails.
 func (r *rig) undone() deploy.Applied {
 	r.t.Helper()
 	cloud, err := r.cloud(context.Background())
@@ -70,8 +70,8 @@ func (r *rig) undone() deploy.Applied {
 	return done
 }
 
-// TestDestroyLeavesWhatOthersUse lets another app use the integration, and a function a secret, and
-// holds that both stay with what they stand on, while the app goes.
+// TestDestroyLeavesWhatOthersUse lets another app use the integration, and a function a secret. Both must be kept with
+// what they depend on, while the app is removed.
 func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// uploadOf are an app's files and where they go.
+// uploadOf returns the upload of an app's files.
 func uploadOf(desired snowflake.DesiredResources, files map[string][]byte) *account.Upload {
 	u := &account.Upload{Files: files}
 	for _, x := range desired.List {
@@ -51,7 +51,7 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 	}
 	u.Manifest = maps.Clone(s.journal.Manifest())
 	if !stageThere && u.Live == "" && u.Last == "" {
-		// Whatever was sent once is gone.
+		// Everything that was sent before is gone.
 		u.Manifest = nil
 		u.Send = slices.Sorted(maps.Keys(s.files))
 	} else if err := u.Check(ctx, a.client); err != nil {

@@ -9,28 +9,28 @@ import (
 	"sleet/ui/message"
 )
 
-// UploadError says that nothing was sent, because files of the app's folder hold what must not reach the stage.
+// UploadError reports that nothing was sent, because the app's folder has files with content that must not be uploaded.
 type UploadError struct {
 	Paths []string
-	// Edited reports whether it is a secrets.toml that sleet did not write, and nothing else: the person may allow it.
+	// Edited reports whether the only cause is a secrets.toml that sleet did not write, which the person may allow.
 	Edited bool
 
 	text message.Message
 }
 
-// Error names the files.
+// Error returns the message in English.
 func (e *UploadError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message, which names the files.
 func (e *UploadError) Says() message.Message { return e.text }
 
-// vetoes are the reasons for which nothing is sent, in the order of the error.
+// vetoes are the reasons that stop an upload, in the order of the error.
 var vetoes = []upload.Reason{
 	upload.HoldsValue, upload.KeyInCode, upload.ValuesFile, upload.KeyFile, upload.ConnectionsFile, upload.AccountFile,
 	upload.EnvironmentFile, upload.SecretValues, upload.EditedSecrets,
 }
 
-// vetoed returns the error of files that must not be sent, nil for none. What the person allowed is not among them.
+// vetoed returns the error for files that must not be sent, or nil. It ignores what the person allowed.
 func vetoed(files []upload.LeftOut, secretsAllowed bool) error {
 	e := &UploadError{Edited: true}
 	var texts []message.Message
@@ -50,7 +50,7 @@ func vetoed(files []upload.LeftOut, secretsAllowed bool) error {
 	return e
 }
 
-// vetoText says why files stop the upload, and what to do about it.
+// vetoText returns why files stop the upload, and what to do.
 func vetoText(why upload.Reason, files string) message.Message {
 	switch why {
 	case upload.HoldsValue:
@@ -66,7 +66,7 @@ func vetoText(why upload.Reason, files string) message.Message {
 	}
 }
 
-// pathsOf are the paths of the files that one reason keeps back.
+// pathsOf returns the paths of the files left out for one reason.
 func pathsOf(files []upload.LeftOut, why upload.Reason) []string {
 	var paths []string
 	for _, f := range files {
@@ -77,7 +77,8 @@ func pathsOf(files []upload.LeftOut, why upload.Reason) []string {
 	return paths
 }
 
-// sendable returns the files to send, and those that are left out. What must not be there at all is an *UploadError.
+// sendable returns the files to send and those that are left out. The error is an *UploadError for files that must not
+// be in the folder.
 func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 	search := snowflake.NewSearch(append(d.Values.secret(), a.client.Credentials()...)...)
 	holds := func(data []byte) bool { return search.In(snowflake.ReadingsOf(data)) }
@@ -96,7 +97,7 @@ func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 	return up, vetoed(up.Vetoed, d.SendSecretsFile)
 }
 
-// sending puts into an assessment what goes to the stage and what does not.
+// sending stores in the assessment which files are sent and which are not.
 func (s *Assessment) sending(up upload.Files) {
 	s.files = up.Files
 	var reasons []upload.Reason
@@ -112,10 +113,11 @@ func (s *Assessment) sending(up upload.Files) {
 	}
 }
 
-// mostOfFolder is how many files of one folder are named one by one among those that are not sent.
+// mostOfFolder is the maximum number of files of one folder that are listed individually.
 const mostOfFolder = 5
 
-// folded names files, and of a folder with many of them the folder with their number. The paths are in order.
+// folded lists paths, replacing the files of a folder with many of them by the folder and their number. The paths are
+// sorted.
 func folded(paths []string) []message.Message {
 	top := func(path string) string {
 		folder, _, in := strings.Cut(path, "/")
@@ -142,7 +144,7 @@ func folded(paths []string) []message.Message {
 	return list
 }
 
-// secret are the values that nobody else may know. A user name is not a secret by itself, and a date neither.
+// secret returns the values that must stay secret. User names and expiry dates are not among them.
 func (v SecretValues) secret() []snowflake.Secret {
 	var secrets []snowflake.Secret
 	for part, value := range v {

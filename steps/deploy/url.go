@@ -7,15 +7,15 @@ import (
 	"sleet/snowflake"
 )
 
-// commercialHost is the Snowsight host of most accounts: of one that does not tell its own.
+// commercialHost is the Snowsight host of most accounts, for one that does not report its own.
 const commercialHost = "app.snowflake.com"
 
-// addresses returns where people find an app in Snowsight: its viewers by the app's id, which is empty
-// where the account does not show it, and its builders by its name.
+// addresses returns the URLs of an app in Snowsight: for viewers by the app's id, empty if the account does not show
+// it, and for builders by its name.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/sharing
 // https://docs.snowflake.com/en/user-guide/ui-snowsight-gs
 func addresses(c snowflake.Context, name snowflake.Name, id string) (viewer, builder string) {
-	// The account tells its host with or without the scheme.
+	// The account reports its host with or without the scheme.
 	_, host, found := strings.Cut(strings.TrimRight(c.Snowsight, "/"), "://")
 	if !found {
 		host = strings.TrimRight(c.Snowsight, "/")

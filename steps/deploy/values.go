@@ -11,14 +11,14 @@ import (
 	"sleet/ui/message"
 )
 
-// ValuePart is one part of a secret's value: the whole of a string, the user name or the password
-// of a password, and so on.
+// ValuePart identifies one part of a secret's value: all of a string, the user name or the password of a password, and
+// so on.
 type ValuePart struct {
-	// Key is the secret's key in the app, Field the part of its value, as snowflake.Slot has them.
+	// Key is the secret's key in the app, Field the part of its value, as in snowflake.Slot.
 	Key, Field string
 }
 
-// String is the part as a file of values writes it: api_key, login.username.
+// String returns the part as a values file writes it: api_key, login.username.
 func (p ValuePart) String() string {
 	if p.Field == "" {
 		return p.Key
@@ -26,10 +26,10 @@ func (p ValuePart) String() string {
 	return p.Key + "." + p.Field
 }
 
-// Shown reports whether the part may be seen as it is typed: a user name is not a secret.
+// Shown reports whether the part may be visible while it is typed: a user name is not secret.
 func (p ValuePart) Shown() bool { return p.Field == "username" }
 
-// Variable is the environment variable that gives the part.
+// Variable returns the name of the environment variable for the part.
 func (p ValuePart) Variable() string {
 	name := "SLEET_SECRET_" + strings.ToUpper(p.Key)
 	if p.Field == "" {
@@ -38,7 +38,7 @@ func (p ValuePart) Variable() string {
 	return name + "_" + strings.ToUpper(p.Field)
 }
 
-// ValueParts are the parts of the values of all secrets that sleet makes for an app, in order.
+// ValueParts returns the parts of all secrets that sleet creates for an app, in order.
 func ValueParts(app scaffold.App) []ValuePart {
 	var parts []ValuePart
 	for _, slot := range resources.SecretSlots(app) {
@@ -49,19 +49,19 @@ func ValueParts(app scaffold.App) []ValuePart {
 	return parts
 }
 
-// SecretValues are secrets' values in memory. Nothing prints them: a Secret shows a mask.
+// SecretValues are the values of secrets in memory. They print as a mask.
 type SecretValues map[ValuePart]snowflake.Secret
 
-// Value returns the value that goes into a slot.
+// Value returns the value for a slot.
 func (v SecretValues) Value(slot snowflake.Slot) (snowflake.Secret, bool) {
 	s, ok := v[ValuePart{slot.Key, slot.Field}]
 	return s, ok && !s.Empty()
 }
 
-// All are the values themselves, for anyone who has to keep them out of what it shows.
+// All returns the values themselves, for code that has to keep them out of its output.
 func (v SecretValues) All() []snowflake.Secret { return slices.Collect(maps.Values(v)) }
 
-// Given are the keys of the secrets whose value is whole.
+// Given returns the keys of the secrets for which all parts are set.
 func (v SecretValues) Given(parts []ValuePart) map[string]bool {
 	given := map[string]bool{}
 	for _, p := range parts {
@@ -75,7 +75,7 @@ func (v SecretValues) Given(parts []ValuePart) map[string]bool {
 	return given
 }
 
-// Missing are the parts of a secret's value that are not given.
+// Missing returns the parts of a secret that are not set.
 func (v SecretValues) Missing(parts []ValuePart, key string) []ValuePart {
 	var missing []ValuePart
 	for _, p := range parts {
@@ -86,7 +86,7 @@ func (v SecretValues) Missing(parts []ValuePart, key string) []ValuePart {
 	return missing
 }
 
-// Half are the missing parts of secrets of which another part is given.
+// Half returns the missing parts of secrets that are set partially.
 func (v SecretValues) Half(parts []ValuePart) []ValuePart {
 	var half []ValuePart
 	for _, p := range parts {
@@ -101,7 +101,7 @@ func (v SecretValues) Half(parts []ValuePart) []ValuePart {
 	return half
 }
 
-// CheckValue says why Snowflake cannot take a value, without repeating any of it.
+// CheckValue returns why Snowflake does not accept a value. The error does not contain any of it.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/external-network-access-limitations
 func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()

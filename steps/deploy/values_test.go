@@ -12,7 +12,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// valued is an app with a secret of every type.
+// valued returns an app with a secret of every type.
 func valued() scaffold.App {
 	return scaffold.App{
 		App: scaffold.Identity{Name: "demo", Database: "APPS", Schema: "PUBLIC"},

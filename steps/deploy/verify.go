@@ -10,8 +10,8 @@ import (
 	"sleet/ui/message"
 )
 
-// verify looks again at everything that the run was about: what is still to do was not done. What is
-// an administrator's, and what cannot be seen, is not among it.
+// verify reads the state of everything that the run was about: an item that still differs was not done. Items for an
+// administrator, and items that are not visible, do not count.
 func (a *accountDeployer) verify(
 	ctx context.Context, s Assessment, result account.Result, handover []snowflake.Item, done *Applied,
 ) (Assessment, error) {
@@ -47,7 +47,7 @@ func (a *accountDeployer) verify(
 	return again, nil
 }
 
-// refreshed is an assessment after a run. What the plan left as it was is not asked about again.
+// refreshed returns the assessment after a run. Resources that the plan did not change are not read again.
 func (a *accountDeployer) refreshed(ctx context.Context, s Assessment, result account.Result) (Assessment, error) {
 	if !slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
 		return i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter

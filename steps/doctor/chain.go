@@ -7,10 +7,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Kind is what a chain is about.
+// Kind is the subject of a chain.
 type Kind string
 
-// The kinds of chains, by the words of `sleet doctor --json`.
+// The kinds of chains, as `sleet doctor --json` writes them.
 const (
 	KindSecret  Kind = "secret"
 	KindHost    Kind = "host"
@@ -19,10 +19,10 @@ const (
 	KindViewer  Kind = "viewer"
 )
 
-// State is what is known of a link.
+// State is the state of a link.
 type State string
 
-// The states of a link, by the words of `sleet doctor --json`.
+// The states of a link, as `sleet doctor --json` writes them.
 const (
 	OK      State = "ok"
 	Broken  State = "broken"
@@ -31,28 +31,28 @@ const (
 
 // Link is one link of a chain.
 type Link struct {
-	// Name says what the link is: code, binding, secret, allowed, … It does not change between versions.
+	// Name is the stable identifier of the link: code, binding, secret, allowed, …
 	Name  string
 	State State
-	// Object is what it is about, as SQL names it, or a place in the code.
+	// Object is the object as SQL names it, or a place in the code.
 	Object string
-	// Detail says what was found: of a broken link the cause, in a sentence.
+	// Detail describes what was found; for a broken link it is the cause, as a sentence.
 	Detail message.Message
-	// Statements fix a broken link, in order, and show an unknown one; each has the role that can run it.
+	// Statements fix a broken link, in order, or show the state of an unknown one. Each has the role that can run it.
 	Statements []snowflake.Statement
-	// Edit is what to change in the app's files.
+	// Edit describes what to change in the app's files.
 	Edit message.Message
 }
 
-// Chain is what has to hold for one thing that the app needs.
+// Chain is everything that has to be in order for one thing that the app needs.
 type Chain struct {
 	Kind Kind
-	// Subject is the key of a secret, a host, a module, the app, a role.
+	// Subject is the key of a secret, a host, a module, the app or a role.
 	Subject string
 	Links   []Link
 }
 
-// State is the worst of the links' states.
+// State returns the worst state of the links.
 func (c Chain) State() State {
 	switch {
 	case slices.ContainsFunc(c.Links, func(l Link) bool { return l.State == Broken }):
@@ -64,7 +64,7 @@ func (c Chain) State() State {
 	}
 }
 
-// First returns the first link of a state; ok is false where there is none.
+// First returns the first link with a state; ok is false if there is none.
 func (c Chain) First(state State) (l Link, ok bool) {
 	i := slices.IndexFunc(c.Links, func(l Link) bool { return l.State == state })
 	if i < 0 {
@@ -73,7 +73,7 @@ func (c Chain) First(state State) (l Link, ok bool) {
 	return c.Links[i], true
 }
 
-// Count returns how many links have a state.
+// Count returns the number of links with a state.
 func Count(chains []Chain, state State) int {
 	n := 0
 	for _, c := range chains {
@@ -86,7 +86,7 @@ func Count(chains []Chain, state State) int {
 	return n
 }
 
-// building is a chain in the making. What comes behind a broken link that it depends on is left out.
+// building is a chain under construction. Links after a broken one that they depend on are left out.
 type building struct {
 	Chain
 	ended bool
@@ -96,7 +96,7 @@ func start(kind Kind, subject string) *building {
 	return &building{Chain: Chain{Kind: kind, Subject: subject, Links: []Link{}}}
 }
 
-// add adds a link and reports whether the chain goes on.
+// add adds a link and reports whether the chain continues.
 func (b *building) add(l Link) bool {
 	if !b.ended {
 		b.Links = append(b.Links, l)
@@ -104,7 +104,7 @@ func (b *building) add(l Link) bool {
 	return !b.ended && l.State == OK
 }
 
-// ok adds a link that holds.
+// ok adds a link that is in order.
 func (b *building) ok(name, object string, detail message.Message) {
 	b.add(Link{Name: name, State: OK, Object: object, Detail: detail})
 }

@@ -12,32 +12,31 @@ import (
 	"sleet/ui/message"
 )
 
-// Input is what a diagnosis reads.
+// Input is the input of a diagnosis.
 type Input struct {
-	// App is the app's code: that of its folder, or of the account.
+	// App is the app's code, from its folder or from the account.
 	App *existing.App
-	// Skipped are files of the app that could not be read or understood.
+	// Skipped are files of the app that could not be read or parsed.
 	Skipped []existing.Skipped
-	// Name is the app's name in full; Account is what the account shows of it, nil where the app is not there.
+	// Name is the app's qualified name. Account is what the account shows of it, nil if there is no such app.
 	Name    snowflake.Name
 	Account *snowflake.Examined
-	// Absent says why the app is not there; Hidden reports that it may be there for another role.
+	// Absent is why the app was not found. Hidden reports whether another role may see it.
 	Absent message.Message
 	Hidden bool
 	// Role is the session's role.
 	Role snowflake.Name
-	// Viewer is the role of which it is asked whether it can use the app; the zero Name takes those that have
-	// USAGE on it.
+	// Viewer is the role to check as a viewer. The zero Name checks all roles with USAGE on the app.
 	Viewer snowflake.Name
 	// Folder is the folder as the person named it, empty for an app that was read from the account.
 	Folder string
-	// Differs are the files of the folder that the live version does not have, or has otherwise.
+	// Differs are the files of the folder that are missing or different in the live version.
 	Differs []string
-	// Stale says that files or a value of a secret changed since the app's container started.
+	// Stale reports whether files or a secret's value changed since the app's container started.
 	Stale bool
 }
 
-// Runtime is the runtime that an app is held against.
+// Runtime returns the runtime that the app is checked against.
 func (in Input) Runtime() scaffold.Runtime {
 	switch {
 	case in.Account == nil && in.App != nil && in.App.Runtime != "":
@@ -49,13 +48,13 @@ func (in Input) Runtime() scaffold.Runtime {
 	}
 }
 
-// doctor makes the chains of one app.
+// doctor builds the chains of one app.
 type doctor struct {
 	Input
 	e       snowflake.Examined
 	options facts.Options
-	// needs is what the app lacks in all, known once every chain was walked once: a statement that sets a list
-	// sets all of it.
+	// needs is everything that the app lacks. It is complete after the chains were built once, because a statement that
+	// sets a list sets all of it.
 	needs *needs
 }
 
@@ -70,7 +69,7 @@ func Diagnose(in Input) []Chain {
 	return d.chains()
 }
 
-// chains walks every chain. What is lacking is noted on the way.
+// chains builds every chain, and collects in needs what is missing.
 func (d *doctor) chains() []Chain {
 	var list []Chain
 	if d.App != nil {
@@ -80,7 +79,7 @@ func (d *doctor) chains() []Chain {
 	return append(list, d.viewers()...)
 }
 
-// absent is the chain of an app that is not there.
+// absent returns the chain of an app that was not found.
 func (d *doctor) absent() Chain {
 	b := start(KindStart, d.Name.SQL())
 	l := Link{Name: "app", State: Broken, Object: d.Name.SQL(), Detail: message.New("doctor.app.absent", "app", d.Name.SQL(), "role", d.Role.SQL(), "why", d.Absent)}
@@ -96,10 +95,10 @@ func (d *doctor) absent() Chain {
 	return b.Chain
 }
 
-// place is a place in the code.
+// place returns a position in the code.
 func place(p string, line int) string { return fmt.Sprintf("%s:%d", p, line) }
 
-// findings are those of some of the rules of sleet check.
+// findings returns the findings of the given rules of sleet check.
 func (d *doctor) findings(rules ...string) []facts.Finding {
 	if d.App == nil {
 		return nil
@@ -109,10 +108,10 @@ func (d *doctor) findings(rules ...string) []facts.Finding {
 	return check.Findings(d.App, o)
 }
 
-// administrator runs what only an administrator may.
+// administrator is the role for statements that only an administrator may run.
 var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
 
-// granted reports whether a role has a privilege on an object, as far as the grants tell.
+// granted reports whether a role has a privilege on an object, according to the visible grants.
 func (d *doctor) granted(role snowflake.Name, privilege string, kind snowflake.Kind, object snowflake.Name) State {
 	if role == administrator || role.IsZero() {
 		return Unknown
@@ -128,13 +127,13 @@ func (d *doctor) granted(role snowflake.Name, privilege string, kind snowflake.K
 	}
 }
 
-// showGrants is the statement that tells what a role has, and who can run it: the role itself.
+// showGrants returns the statement that shows a role's grants, which the role itself can run.
 func showGrants(role snowflake.Name) []snowflake.Statement {
 	return []snowflake.Statement{{SQL: "SHOW GRANTS TO ROLE " + role.SQL(), Role: role}}
 }
 
-// seen returns the state of an object's presence. What the account says is not there may be hidden from the roles
-// that were used; where one of them is the app's owner, it is not there for the app either.
+// seen returns the state of an object's presence. An object that the account calls absent may be hidden from the roles
+// that were used. If one of them owns the app, the object is absent for the app as well.
 func (d *doctor) seen(o snowflake.Observed) State {
 	switch o.Presence {
 	case snowflake.Present:
@@ -148,13 +147,13 @@ func (d *doctor) seen(o snowflake.Observed) State {
 	return Unknown
 }
 
-// unseen reports whether the app's owner does not see an object, while nobody was asked who sees every one: it is gone,
-// or the owner has no privilege on it.
+// unseen reports whether the app's owner does not see an object, and no role that sees everything was asked: either it
+// does not exist, or the owner has no privilege on it.
 func (d *doctor) unseen(o snowflake.Observed) bool {
 	return o.Presence == snowflake.Absent && !d.e.All && slices.Contains(d.e.Seen, d.e.Owner)
 }
 
-// unseenLink is the link of an object that the app's owner does not see, with the grant that makes it seen.
+// unseenLink returns the link of an object that the app's owner does not see, with the grant that fixes it.
 func (d *doctor) unseenLink(link, privileges string, kind snowflake.Kind, object snowflake.Name) Link {
 	return Link{
 		Name: link, State: Broken, Object: object.SQL(),
@@ -165,7 +164,7 @@ func (d *doctor) unseenLink(link, privileges string, kind snowflake.Kind, object
 	}
 }
 
-// unseenIntegration is the first integration that the app's owner does not see.
+// unseenIntegration returns the first integration that the app's owner does not see.
 func (d *doctor) unseenIntegration(list []snowflake.Name) (snowflake.Name, bool) {
 	for _, i := range list {
 		if d.unseen(d.e.Get(snowflake.KindIntegration, i)) {
@@ -175,7 +174,7 @@ func (d *doctor) unseenIntegration(list []snowflake.Name) (snowflake.Name, bool)
 	return snowflake.Name{}, false
 }
 
-// reader is the role that can see what the roles in use do not.
+// reader returns the role that may see what the roles in use do not.
 func (d *doctor) reader() snowflake.Name {
 	if !d.e.Owner.IsZero() && !slices.Contains(d.e.Seen, d.e.Owner) {
 		return d.e.Owner

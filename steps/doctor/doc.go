@@ -1,6 +1,6 @@
-// Package doctor says why an app in an account does not work: it walks each chain from the code outward, from
-// the key that the code reads to the grant that lets the value through, and names the first broken link with the
-// statement or the edit that fixes it. It is pure: what the account shows goes in as a value, chains come out.
+// Package doctor diagnoses why an app in an account does not work. It follows each chain from the code outward, such as
+// from the key that the code reads to the grant that exposes the value, and names the first broken link with the
+// statement or the edit that fixes it.
 //
-// It does not change anything and does not talk to the account: that is sleet/snowflake/account.
+// It is pure: the state of the account goes in as a value, and chains come out. Package account reads that state.
 package doctor

@@ -9,17 +9,17 @@ import (
 	"sleet/ui/message"
 )
 
-// Failure is what a line of an app's output means, and what fixes it.
+// Failure is the meaning of a line of an app's output, and its fix.
 type Failure struct{ Meaning, Fix message.Message }
 
 // failure is a row of the table of known failures.
 type failure struct {
-	// pattern matches a line; its group, where it has one, is the {what} of the messages.
+	// pattern matches a line. Its group, if it has one, is the {what} of the messages.
 	pattern      *regexp.Regexp
 	meaning, fix message.ID
 }
 
-// failures are the failures that are known, the more special first.
+// failures are the known failures. More specific ones come first.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
 var failures = sync.OnceValue(func() []failure {
 	row := func(pattern string, meaning, fix message.ID) failure {
@@ -45,13 +45,13 @@ var failures = sync.OnceValue(func() []failure {
 	}
 })
 
-// frame matches a line of a traceback that quotes code or names a file: what it says is not what failed.
+// frame matches a line of a traceback that quotes code or names a file, which does not describe the failure.
 var frame = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:\s+File "|\s*[│|╭╰]\s|\s{2,}[\w@#(\["'^~.])`)
 })
 
-// Known explains what an app wrote at once, a line or a traceback; ok is false for what has no known failure. Of several
-// failures the last one counts: it is the exception that reached the app.
+// Known explains a piece of an app's output, a line or a traceback; ok is false if it contains no known failure. Of
+// several failures the last one counts: it is the exception that reached the app.
 func Known(text string) (f Failure, ok bool) {
 	lines := strings.Split(text, "\n")
 	for _, line := range slices.Backward(lines) {
@@ -65,7 +65,7 @@ func Known(text string) (f Failure, ok bool) {
 	return Failure{}, false
 }
 
-// knownLine explains a line that quotes no code.
+// knownLine explains a line that does not quote code.
 func knownLine(line string) (f Failure, ok bool) {
 	for _, row := range failures() {
 		m := row.pattern.FindStringSubmatch(line)
@@ -83,7 +83,7 @@ func knownLine(line string) (f Failure, ok bool) {
 	return Failure{}, false
 }
 
-// about is a message about something, or the one that names nothing where the line does not say what.
+// about returns a message about what, or its general form if what is empty.
 func about(id message.ID, what string) message.Message {
 	if unnamed := id + "_any"; what == "" && message.Known(unnamed) {
 		return message.New(unnamed)

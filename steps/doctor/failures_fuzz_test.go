@@ -2,7 +2,7 @@ package doctor
 
 import "testing"
 
-// FuzzKnown reads any line of an app's output.
+// FuzzKnown explains arbitrary lines of output.
 func FuzzKnown(f *testing.F) {
 	for _, line := range []string{
 		"ModuleNotFoundError: No module named 'pandas'", "cannot import name 'x' from 'y'", "File does not exist: app.py", "", "002003 (02000): 'A'", "host='h' Max retries",

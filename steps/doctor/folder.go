@@ -10,9 +10,9 @@ import (
 	"sleet/snowflake"
 )
 
-// NameOf is an app's name by its folder: by sleet.toml, else by snowflake.yml. What neither tells is left to the
-// session, and the folder's own name stands for the app's where sleet.toml has none. ok is false where no file
-// names the app.
+// NameOf returns an app's qualified name from its folder, according to sleet.toml or else snowflake.yml. The session
+// provides missing parts, and the folder's name is the app's name if sleet.toml has none. ok is false if no file names
+// the app.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func NameOf(app *existing.App, folder string, session snowflake.Context) (name snowflake.Name, ok bool) {
 	database, schema := snowflake.FromStored(session.Database), snowflake.FromStored(session.Schema)
@@ -60,7 +60,7 @@ func NameOf(app *existing.App, folder string, session snowflake.Context) (name s
 	return snowflake.Name{}, false
 }
 
-// projectsOf are the files of the Snowflake CLI that declare an app, in order.
+// projectsOf returns the Snowflake CLI's project files that declare an app, in order.
 func projectsOf(app *existing.App) []existing.Project {
 	var paths []string
 	for p := range app.Projects {
@@ -74,8 +74,8 @@ func projectsOf(app *existing.App) []existing.Project {
 	return list
 }
 
-// Differences are the files of a folder that the account does not have, or has otherwise. Files that are no text
-// are compared by their presence alone.
+// Differences returns the files of a folder that are missing or different in the account. Binary files are compared by
+// presence only.
 func Differences(app *existing.App, runtime scaffold.Runtime, there map[string][]byte) []string {
 	var list []string
 	for _, p := range app.Sources(runtime) {

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// hosts are the chains of the hosts that the code calls, each once.
+// hosts returns a chain for each host that the code calls.
 func (d *doctor) hosts() []Chain {
 	var list []Chain
 	var seen []string
@@ -23,7 +23,7 @@ func (d *doctor) hosts() []Chain {
 	return list
 }
 
-// host is the chain of one host.
+// host returns the chain of one host.
 func (d *doctor) host(use facts.HostUse) Chain {
 	b := start(KindHost, use.Host)
 	code := message.New("doctor.code.address", "host", use.Host)
@@ -77,7 +77,7 @@ func (d *doctor) host(use facts.HostUse) Chain {
 	return b.Chain
 }
 
-// allowingHost is the integration that lets the app reach a host. Unknown where one that is not shown may do.
+// allowingHost returns the integration that allows a host. The state is Unknown if one that is not visible might.
 func (d *doctor) allowingHost(host string, integrations []snowflake.Name) (snowflake.Name, State) {
 	return d.best(integrations, func(i snowflake.Name) State {
 		if d.seen(d.e.Get(snowflake.KindIntegration, i)) == Broken {
@@ -87,10 +87,10 @@ func (d *doctor) allowingHost(host string, integrations []snowflake.Name) (snowf
 	})
 }
 
-// mostNamed is how many hosts a sentence names.
+// mostNamed is the maximum number of names in a sentence.
 const mostNamed = 5
 
-// allHosts are the hosts that integrations let the app reach, a few of them.
+// allHosts returns the hosts that the integrations allow, up to mostNamed.
 func (d *doctor) allHosts(integrations []snowflake.Name) []string {
 	var all []string
 	for _, i := range integrations {
@@ -105,7 +105,7 @@ func (d *doctor) allHosts(integrations []snowflake.Name) []string {
 	return all
 }
 
-// showRules are the statements that show the rules of integrations, and who can run them.
+// showRules returns the statements that show the network rules of integrations, with the roles that can run them.
 func (d *doctor) showRules(integrations []snowflake.Name) []snowflake.Statement {
 	var list []snowflake.Statement
 	for _, i := range integrations {

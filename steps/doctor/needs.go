@@ -8,12 +8,12 @@ import (
 	"sleet/snowflake"
 )
 
-// needs is what an app lacks. SET replaces a whole list, so that each statement has to know all of it.
+// needs is what an app lacks. SET replaces a whole list, so each statement has to include all of it.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 type needs struct {
 	hosts    []string
 	bindings []snowflake.Entry
-	// allowed are secrets that an integration has to allow; made are those that are to be made.
+	// allowed are secrets that an integration has to allow. attach are integrations to attach to the app.
 	allowed []snowflake.Name
 	attach  []snowflake.Name
 }
@@ -36,7 +36,7 @@ func (n *needs) allow(secret snowflake.Name) {
 	}
 }
 
-// attached are the integrations of the app.
+// attached returns the integrations of the app.
 func (d *doctor) attached() []snowflake.Name {
 	return names(d.e.Observed.Lists["EXTERNAL_ACCESS_INTEGRATIONS"])
 }
@@ -49,8 +49,8 @@ func names(entries []snowflake.Entry) []snowflake.Name {
 	return list
 }
 
-// target is the integration that what is missing is added to: one that is attached and seen, else one of the
-// account's that fits, else a new one, of which there is nothing yet.
+// target returns the integration to extend: one that is attached and visible, else one of the account that fits, else a
+// new one, which does not exist yet.
 func (d *doctor) target() (name snowflake.Name, there, isAttached bool) {
 	for _, name := range d.attached() {
 		if d.e.Get(snowflake.KindIntegration, name).Presence == snowflake.Present {
@@ -64,7 +64,7 @@ func (d *doctor) target() (name snowflake.Name, there, isAttached bool) {
 	return snowflake.StoredObject(snowflake.Derived(snowflake.Fit(app.Database)+"_"+snowflake.Fit(app.Schema)+"_"+snowflake.Fit(app.Object), "_ACCESS")), false, false
 }
 
-// fitting is an integration that is not attached and allows a secret or a host that the app needs.
+// fitting returns an integration that is not attached and already allows a secret or a host that the app needs.
 func (d *doctor) fitting() (snowflake.Name, bool) {
 	var list []snowflake.Name
 	for ref, seen := range d.e.Found {
@@ -84,7 +84,7 @@ func (d *doctor) fitting() (snowflake.Name, bool) {
 	return list[0], true
 }
 
-// allowsSecret reports whether an integration allows a secret; ALL stands for every one.
+// allowsSecret reports whether an integration allows a secret. ALL allows every secret.
 func allowsSecret(seen snowflake.Observed, name snowflake.Name) State {
 	list, shown := seen.Lists["ALLOWED_AUTHENTICATION_SECRETS"]
 	if !shown {
@@ -98,7 +98,7 @@ func allowsSecret(seen snowflake.Observed, name snowflake.Name) State {
 	return Broken
 }
 
-// allows reports whether an integration's rules let the app reach a host.
+// allows reports whether an integration's network rules allow a host.
 func (d *doctor) allows(integration snowflake.Name, host string) State {
 	seen := d.e.Get(snowflake.KindIntegration, integration)
 	list, shown := seen.Lists["ALLOWED_NETWORK_RULES"]
@@ -121,11 +121,11 @@ func (d *doctor) allows(integration snowflake.Name, host string) State {
 	return state
 }
 
-// packageHosts are the hosts of the rule that Snowflake ships for PyPI.
+// packageHosts are the hosts of Snowflake's own network rule for PyPI.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 var packageHosts = []string{"pypi.org", "pypi.python.org", "pythonhosted.org", "files.pythonhosted.org"}
 
-// ruleHosts are the hosts of a network rule, where the account shows them.
+// ruleHosts returns the hosts of a network rule, if the account shows them.
 func (d *doctor) ruleHosts(rule snowflake.Name) (hosts []string, shown bool) {
 	if rule.Database == "SNOWFLAKE" && rule.Object == "PYPI_RULE" {
 		return packageHosts, true
@@ -137,8 +137,8 @@ func (d *doctor) ruleHosts(rule snowflake.Name) (hosts []string, shown bool) {
 	return hosts, shown
 }
 
-// reach returns the statements that give the app everything it lacks of the outside: hosts in a rule, the rule
-// and the secrets in an integration, the integration and the secrets on the app.
+// reach returns the statements that provide all missing external access: hosts in a network rule, the rule and the
+// secrets in an integration, the integration and the secrets on the app.
 func (d *doctor) reach() []snowflake.Statement {
 	target, there, isAttached := d.target()
 	seen := d.e.Get(snowflake.KindIntegration, target)
@@ -167,8 +167,8 @@ func (d *doctor) reach() []snowflake.Statement {
 	return append(list, d.appStatement()...)
 }
 
-// reachable lets the administrator use the schemas of what an integration is to name: not even ACCOUNTADMIN has
-// that in a schema of a role outside its hierarchy.
+// reachable returns the grants that let the administrator use the schemas of the objects in an integration. Even
+// ACCOUNTADMIN lacks them in a schema of a role outside its hierarchy.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func (d *doctor) reachable(rule snowflake.Name) []snowflake.Statement {
 	var list []snowflake.Statement
@@ -186,7 +186,7 @@ func (d *doctor) reachable(rule snowflake.Name) []snowflake.Statement {
 	return list
 }
 
-// secretOwner is the role that owns a secret, the app's owner where that is not known.
+// secretOwner returns the owner of a secret, or the app's owner if it is not known.
 func (d *doctor) secretOwner(name snowflake.Name) snowflake.Name {
 	if owner := d.e.Get(snowflake.KindSecret, name).Owner; !owner.IsZero() {
 		return owner
@@ -194,7 +194,7 @@ func (d *doctor) secretOwner(name snowflake.Name) snowflake.Name {
 	return d.e.Owner
 }
 
-// ruleStatements add the hosts that are missing to a rule of the integration, or make one.
+// ruleStatements adds missing hosts to a rule of the integration, or creates a rule.
 func (d *doctor) ruleStatements(integration snowflake.Observed, there bool) (list []snowflake.Statement, made snowflake.Name) {
 	if len(d.needs.hosts) == 0 {
 		return nil, snowflake.Name{}
@@ -240,7 +240,7 @@ func union(have, add []string) []string {
 	return all
 }
 
-// integrationStatements make the integration, or add a rule and secrets to it.
+// integrationStatements creates the integration, or adds a rule and secrets to it.
 func (d *doctor) integrationStatements(name snowflake.Name, there bool, rule snowflake.Name) []snowflake.Statement {
 	seen := d.e.Get(snowflake.KindIntegration, name)
 	var rules, secrets []snowflake.Name
@@ -284,12 +284,12 @@ func joined(list []snowflake.Name) string {
 	return strings.Join(texts, ", ")
 }
 
-// appStatement sets on the app what it lacks there; none where it lacks nothing.
+// appStatement returns the ALTER of the app for everything that it lacks, or nil.
 func (d *doctor) appStatement() []snowflake.Statement {
 	var clauses string
 	if len(d.needs.attach) > 0 {
 		there := slices.DeleteFunc(d.attached(), func(i snowflake.Name) bool {
-			return d.seen(d.e.Get(snowflake.KindIntegration, i)) == Broken // SET names no integration that is gone
+			return d.seen(d.e.Get(snowflake.KindIntegration, i)) == Broken // SET must not name an integration that does not exist
 		})
 		clauses += "\n  EXTERNAL_ACCESS_INTEGRATIONS = (" + joined(append(there, d.needs.attach...)) + ")"
 	}

@@ -11,15 +11,15 @@ import (
 	"sleet/ui/message"
 )
 
-// sharedRepository is the repository of PyPI's packages that Snowflake ships, and the database role that may
-// use it.
+// sharedRepository is Snowflake's shared repository of PyPI packages. repositoryRole is the database role that may use
+// it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 var (
 	sharedRepository = snowflake.Name{Database: "SNOWFLAKE", Schema: "SNOWPARK", Object: "PYPI_SHARED_REPOSITORY"} //nolint:gochecknoglobals // A constant.
 	repositoryRole   = snowflake.DatabaseRole("SNOWFLAKE", "PYPI_REPOSITORY_USER")                                 //nolint:gochecknoglobals // A constant.
 )
 
-// packages are the chains of the modules that the code imports from packages, and of the list of packages.
+// packages returns the chains of the imported modules that come from packages, and of the package list.
 func (d *doctor) packages() []Chain {
 	var list []Chain
 	for _, i := range check.Imports(d.App, d.options) {
@@ -31,7 +31,7 @@ func (d *doctor) packages() []Chain {
 	return list
 }
 
-// module is the chain of an imported module.
+// module returns the chain of an imported module.
 func (d *doctor) module(i check.Import) Chain {
 	b := start(KindPackage, i.Module)
 	at := place(i.Path, i.Line)
@@ -51,8 +51,8 @@ func (d *doctor) module(i check.Import) Chain {
 	return b.Chain
 }
 
-// list is the chain of the list of packages: the runtime reads it and can install what it names, the lock
-// matches, and a container gets the packages from somewhere.
+// list returns the chain of the package list: the runtime reads it and can install its packages, the lock file matches,
+// and a container has a source of packages.
 func (d *doctor) list() Chain {
 	file := facts.PackageList(d.App, d.options.Runtime)
 	subject := file
@@ -82,8 +82,8 @@ func (d *doctor) list() Chain {
 	return b.Chain
 }
 
-// repository adds the links of where a container's packages come from. An app that needs none but those that are
-// preinstalled needs no repository.
+// repository adds the links for the source of a container's packages. An app that needs only preinstalled packages
+// needs none.
 func (d *doctor) repository(b *building) {
 	listed := facts.Listed(d.App, d.options.Runtime)
 	repositories, shown := d.e.Observed.Lists["ARTIFACT_REPOSITORIES"]
@@ -98,7 +98,7 @@ func (d *doctor) repository(b *building) {
 	case len(listed) == 0:
 	case fromPyPI:
 		b.ok("repository", joined(integrations), message.New("doctor.repository.integration"))
-	case !shown: // not every account tells
+	case !shown: // not every account shows it
 	default:
 		l := Link{
 			Name: "repository", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.none", "app", d.e.App.SQL(), "packages", some(listed)),
@@ -113,7 +113,7 @@ func (d *doctor) repository(b *building) {
 	}
 }
 
-// some are a few of many names.
+// some returns a list of names, up to mostNamed.
 func some(list []string) string {
 	if len(list) > mostNamed {
 		list = append(slices.Clone(list[:mostNamed]), "…")
@@ -129,8 +129,8 @@ func (d *doctor) grantRepository() snowflake.Statement {
 	return snowflake.Statement{SQL: "GRANT DATABASE ROLE " + repositoryRole.SQL() + " TO ROLE " + d.e.Owner.SQL(), Role: administrator}
 }
 
-// repositoryUse adds the link of the database role that the repository takes. PUBLIC has it where an administrator
-// did not take it back, and not every account lists that.
+// repositoryUse adds the link for the database role that the repository requires. PUBLIC has it unless an administrator
+// revoked it, and not every account lists that.
 func (d *doctor) repositoryUse(b *building) {
 	switch {
 	case d.e.Roles.Holds(d.e.Owner, useOfRepository(d.e.Owner)):

@@ -8,8 +8,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Fixes are the statements that fix the broken links, each once and in the order in which they can run: all of a
-// chain stands together, and a statement that several chains need comes with the first.
+// Fixes returns the statements that fix the broken links, each once and in an order in which they can run: the
+// statements of a chain stay together, and a statement that several chains need comes with the first.
 func Fixes(chains []Chain) []snowflake.Statement {
 	var list []snowflake.Statement
 	for _, c := range chains {
@@ -25,7 +25,7 @@ func Fixes(chains []Chain) []snowflake.Statement {
 			}
 		}
 	}
-	// A restart is for what changed before it.
+	// A restart applies to the changes before it.
 	slices.SortStableFunc(list, func(a, b snowflake.Statement) int { return restarts(a) - restarts(b) })
 	return list
 }
@@ -43,7 +43,7 @@ func reads(sql string) bool {
 	return slices.Contains([]string{"SHOW", "DESCRIBE", "LIST", "SELECT"}, word)
 }
 
-// Edits are the changes to files that fix the broken links, each once.
+// Edits returns the changes to files that fix the broken links, each once.
 func Edits(chains []Chain) []message.Message {
 	var list []message.Message
 	for _, c := range chains {

@@ -13,12 +13,12 @@ import (
 	"sleet/ui/message"
 )
 
-// secretNamed matches the names of environment variables and functions that are those of a secret.
+// secretNamed matches names of environment variables and functions that look like those of a secret.
 var secretNamed = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|_)(?:API_?KEY|KEY|TOKEN|SECRET|PASSWORD|PASSWD|PAT|CREDENTIALS?)(?:_|$)`)
 })
 
-// secrets are the chains of the secrets that the code reads, each key once, and of the functions that hold one.
+// secrets returns the chains of the secrets that the code reads, one per key, and of the functions that return one.
 func (d *doctor) secrets() []Chain {
 	reads, dynamic := facts.SecretReads(d.App)
 	values := d.fileValues()
@@ -49,7 +49,7 @@ func (d *doctor) secrets() []Chain {
 	return append(list, d.functions()...)
 }
 
-// fileValues are the keys of .streamlit/secrets.toml, which a container reads before what is bound.
+// fileValues returns the keys of .streamlit/secrets.toml, which takes precedence over bound secrets in a container.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (d *doctor) fileValues() map[string]bool {
 	keys := map[string]bool{}
@@ -64,7 +64,7 @@ func (d *doctor) fileValues() map[string]bool {
 	return keys
 }
 
-// keyOf is the key of the secret that a place reads: an environment variable may be a part of a password.
+// keyOf returns the key of the secret that a read refers to. An environment variable may be one part of a password.
 func (d *doctor) keyOf(r facts.SecretRead) string {
 	if r.Way != facts.ByEnvironment {
 		return r.Key
@@ -79,7 +79,7 @@ func (d *doctor) keyOf(r facts.SecretRead) string {
 	return r.Key
 }
 
-// binding is what SECRETS of the app binds to a key.
+// binding returns the secret that the app's SECRETS binds to a key.
 func (d *doctor) binding(key string) (snowflake.Entry, bool) {
 	for _, e := range d.e.Observed.Lists["SECRETS"] {
 		if e.Key == key {
@@ -89,7 +89,7 @@ func (d *doctor) binding(key string) (snowflake.Entry, bool) {
 	return snowflake.Entry{}, false
 }
 
-// secret is the chain of a key that the code reads.
+// secret returns the chain of a key that the code reads.
 func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, isBound bool) Chain {
 	b := start(KindSecret, key)
 	if !b.add(d.read(key, r)) {
@@ -117,7 +117,7 @@ func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, i
 	return b.Chain
 }
 
-// read is the link of the code: whether the runtime has the way by which it reads.
+// read returns the link for the code: whether the runtime supports the way in which it reads the secret.
 func (d *doctor) read(key string, r facts.SecretRead) Link {
 	l := Link{Name: "code", State: OK, Object: place(r.Path, r.Line), Detail: message.New("doctor.code.reads", "source", r.Source)}
 	switch {
@@ -136,7 +136,7 @@ func (d *doctor) read(key string, r facts.SecretRead) Link {
 	return l
 }
 
-// injected is how a container reads a key.
+// injected returns the code that reads a key in a container.
 func injected(key string, types []string) string {
 	value := `st.secrets["` + key + `"]`
 	if len(types) != 1 {
@@ -152,7 +152,7 @@ func injected(key string, types []string) string {
 	return value
 }
 
-// unbound is the link of a key that SECRETS does not bind, with what binds it.
+// unbound returns the link of a key that SECRETS does not bind, with the statements that bind it.
 func (d *doctor) unbound(key string, r facts.SecretRead) Link {
 	l := Link{Name: "binding", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.binding.missing", "key", key, "app", d.e.App.SQL())}
 	if others := d.keys(); len(others) > 0 {
@@ -186,7 +186,7 @@ func first(list []string) string {
 	return list[0]
 }
 
-// keys are those that SECRETS binds.
+// keys returns the keys that SECRETS binds.
 func (d *doctor) keys() []string {
 	var keys []string
 	for _, e := range d.e.Observed.Lists["SECRETS"] {
@@ -195,7 +195,7 @@ func (d *doctor) keys() []string {
 	return keys
 }
 
-// candidate is the secret of the app's schema that a key most likely means, else one that is to be made.
+// candidate returns the secret of the app's schema that a key most likely means, or the name of one to create.
 func (d *doctor) candidate(key string) (name snowflake.Name, there bool) {
 	if e, ok := d.sameKey(key); ok {
 		return e.Name, true
@@ -221,7 +221,7 @@ func (d *doctor) candidate(key string) (name snowflake.Name, there bool) {
 	return made, false
 }
 
-// sameKey is what is bound under a key that differs in case only.
+// sameKey returns what is bound to a key that differs in case only.
 func (d *doctor) sameKey(key string) (snowflake.Entry, bool) {
 	for _, e := range d.e.Observed.Lists["SECRETS"] {
 		if strings.EqualFold(e.Key, key) {
@@ -231,7 +231,7 @@ func (d *doctor) sameKey(key string) (snowflake.Entry, bool) {
 	return snowflake.Entry{}, false
 }
 
-// createSecret makes a secret, with a placeholder for its value.
+// createSecret returns the statement that creates a secret, with a placeholder for its value.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 func (d *doctor) createSecret(name snowflake.Name, key, kind string) snowflake.Statement {
 	sql := "CREATE SECRET IF NOT EXISTS " + name.SQL()
@@ -265,8 +265,8 @@ func (d *doctor) allowed(secret snowflake.Name) bool {
 	})
 }
 
-// held walks on from a secret that the app or a function holds: it is there, of the right type, allowed by an
-// integration that is enabled, and its holder may read it. injection says that the app itself gets the value.
+// held adds the links of a secret that the app or a function uses: it exists, has the right type, is allowed by an
+// enabled integration, and owner may read it. injection reports whether the app itself receives the value.
 func (d *doctor) held(b *building, secret snowflake.Name, r facts.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
 	seen := d.e.Get(snowflake.KindSecret, secret)
 	if !d.exists(b, secret, seen, b.Subject, r) {
@@ -302,7 +302,7 @@ func (d *doctor) held(b *building, secret snowflake.Name, r facts.SecretRead, in
 	}
 }
 
-// describeIntegrations are the statements that show integrations, and who can run them.
+// describeIntegrations returns the statements that show integrations, with the roles that can run them.
 func describeIntegrations(list []snowflake.Name) []snowflake.Statement {
 	statements := make([]snowflake.Statement, 0, len(list))
 	for _, i := range list {
@@ -311,7 +311,7 @@ func describeIntegrations(list []snowflake.Name) []snowflake.Statement {
 	return statements
 }
 
-// exists adds the link of a secret that has to be there, and reports whether it is, or may be.
+// exists adds the link for the existence of a secret, and reports whether it exists or may exist.
 func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Observed, key string, r facts.SecretRead) bool {
 	switch d.seen(seen) {
 	case OK:
@@ -336,7 +336,7 @@ func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Obser
 	}
 }
 
-// typed is the link of a secret's type: the call reads it.
+// typed returns the link for a secret's type, which must match the call that reads it.
 func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r facts.SecretRead, injection bool) Link {
 	kind := strings.ToUpper(seen.Values["TYPE"])
 	l := Link{Name: "type", State: OK, Object: kind, Detail: message.New("doctor.type.ok", "type", kind)}
@@ -358,10 +358,10 @@ func (d *doctor) typed(secret snowflake.Name, seen snowflake.Observed, r facts.S
 	return l
 }
 
-// callFor is the function of _snowflake that reads a type.
+// callFor returns the function of _snowflake that reads a type.
 func callFor(kind string) string { return scaffold.SecretTypeNamed(kind).Facts().Reader }
 
-// allowing is the integration that allows a secret. Unknown where one that is not shown may do.
+// allowing returns the integration that allows a secret. The state is Unknown if one that is not visible might.
 func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) (snowflake.Name, State) {
 	return d.best(integrations, func(i snowflake.Name) State {
 		seen := d.e.Get(snowflake.KindIntegration, i)
@@ -372,8 +372,8 @@ func (d *doctor) allowing(secret snowflake.Name, integrations []snowflake.Name) 
 	})
 }
 
-// best is the integration that lets something through: one that is enabled and that the app's owner may use, where
-// there is one.
+// best returns the integration for which lets reports OK, preferring one that is enabled and that the app's owner may
+// use.
 func (d *doctor) best(integrations []snowflake.Name, lets func(snowflake.Name) State) (name snowflake.Name, state State) {
 	state, rank := Broken, -1
 	for _, i := range integrations {
@@ -393,7 +393,7 @@ func (d *doctor) best(integrations []snowflake.Name, lets func(snowflake.Name) S
 	return name, state
 }
 
-// rank counts what of an integration holds: that it is enabled, and granted.
+// rank rates an integration: enabled counts more than granted.
 func (d *doctor) rank(integration snowflake.Name) int {
 	rank := 0
 	if value, shown := d.e.Get(snowflake.KindIntegration, integration).Value("ENABLED"); !shown || strings.EqualFold(value, "true") {
@@ -420,7 +420,7 @@ func (d *doctor) enabled(b *building, integration snowflake.Name) {
 	}
 }
 
-// reads adds the link of the privileges on a secret. An app needs READ and USAGE, a function READ.
+// reads adds the link for the privileges on a secret. An app needs READ and USAGE, a function READ.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observed, owner snowflake.Name, injection bool) {
 	privileges := []string{"READ"}
@@ -460,7 +460,7 @@ func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observ
 	}
 }
 
-// uses adds the link of the privilege on an integration.
+// uses adds the link for USAGE on an integration.
 func (d *doctor) uses(b *building, integration, owner snowflake.Name) {
 	switch d.granted(owner, "USAGE", snowflake.KindIntegration, integration) {
 	case OK:
@@ -475,8 +475,8 @@ func (d *doctor) uses(b *building, integration, owner snowflake.Name) {
 	}
 }
 
-// Functions are the functions that an app's code calls and that may hold a secret, each in full: those that are
-// named in sleet.toml, and those whose name is a secret's or begins with GET_.
+// Functions returns the qualified names of the functions that an app's code calls and that may return a secret: those
+// of sleet.toml, and those whose name looks like a secret's or begins with GET_.
 func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
 	var list []snowflake.Name
 	for _, call := range facts.FunctionCalls(app) {
@@ -489,7 +489,7 @@ func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
 	return list
 }
 
-// functions are the chains of the functions that hold a secret.
+// functions returns the chains of the functions that return a secret.
 func (d *doctor) functions() []Chain {
 	var list []Chain
 	calls := facts.FunctionCalls(d.App)
@@ -500,21 +500,21 @@ func (d *doctor) functions() []Chain {
 		seen := d.e.Get(snowflake.KindFunction, name)
 		bindings, shown := seen.Lists["SECRETS"]
 		if seen.Presence == snowflake.Present && shown && len(bindings) == 0 {
-			continue // it holds no secret
+			continue // it uses no secret
 		}
 		list = append(list, d.function(name, calls[at], seen, bindings)...)
 	}
 	return list
 }
 
-// function are the chains of the secrets of one function.
+// function returns the chains of the secrets of one function.
 func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen snowflake.Observed, bindings []snowflake.Entry) []Chain {
 	code := Link{Name: "code", State: OK, Object: place(call.Path, call.Line), Detail: message.New("doctor.code.calls", "function", call.Name+"()")}
 	b := start(KindSecret, d.functionKey(name))
 	b.add(code)
 	signature := name.SQL() + "()"
 	if seen.Presence == snowflake.Hidden && slices.Contains(d.e.Seen, d.e.Owner) {
-		d.callable(b, name, administrator) // it is there, and the app's owner does not see it
+		d.callable(b, name, administrator) // it exists, but the app's owner does not see it
 		return []Chain{b.Chain}
 	}
 	switch d.seen(seen) {
@@ -558,7 +558,7 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 	return list
 }
 
-// callable adds the link of the privilege on a function that another role owns.
+// callable adds the link for USAGE on a function that another role owns.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func (d *doctor) callable(b *building, function, owner snowflake.Name) {
 	signature := function.SQL() + "()"
@@ -575,7 +575,7 @@ func (d *doctor) callable(b *building, function, owner snowflake.Name) {
 	}
 }
 
-// functionKey is the key of a function that is not there: that of sleet.toml, else its name without GET_.
+// functionKey returns the key of a missing function, according to sleet.toml or else from its name without GET_.
 func (d *doctor) functionKey(name snowflake.Name) string {
 	if d.App.Answers != nil {
 		answers := d.App.Answers.Resolve()
@@ -592,7 +592,7 @@ func (d *doctor) functionKey(name snowflake.Name) string {
 	return key
 }
 
-// createFunction makes a function that holds a secret, and the secret where it is not there.
+// createFunction returns the statements that create a function that returns a secret, and the secret if it is missing.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 func (d *doctor) createFunction(name snowflake.Name) []snowflake.Statement {
 	key := d.functionKey(name)

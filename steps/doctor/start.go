@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// start is the chain of what has to hold for the app to start.
+// start returns the chain of what the app needs to start.
 func (d *doctor) start() Chain {
 	b := start(KindStart, d.e.App.SQL())
 	b.ok("app", d.e.App.SQL(), message.New("doctor.app.ok", "role", d.e.Owner.SQL()))
@@ -33,7 +33,7 @@ func (d *doctor) start() Chain {
 	return b.Chain
 }
 
-// live adds the link of the live version, without which nobody but the owner can open the app.
+// live adds the link for the live version, without which only the owner can open the app.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 func (d *doctor) live(b *building) {
 	live, there := d.e.Observed.Value("LIVE_VERSION")
@@ -50,7 +50,7 @@ func (d *doctor) live(b *building) {
 	}
 }
 
-// files adds the links of the main file, the pages, and what of the folder is not in the account.
+// files adds the links for the main file, the pages, and files of the folder that are not in the account.
 func (d *doctor) files(b *building) {
 	main := d.e.MainFile()
 	has := func(name string) bool {
@@ -87,7 +87,7 @@ func (d *doctor) files(b *building) {
 	}
 }
 
-// otherMain is the one file of the account's app that can be its main file, "" where there is none or more.
+// otherMain returns the only other file that can be the main file, or "" if there is none or more than one.
 func (d *doctor) otherMain() string {
 	var list []string
 	for name, data := range d.e.Files {
@@ -101,7 +101,7 @@ func (d *doctor) otherMain() string {
 	return list[0]
 }
 
-// code adds the links of what in the code stops the app in its runtime.
+// code adds the links for code that does not run in the app's runtime.
 func (d *doctor) code(b *building) {
 	fine := true
 	for _, s := range d.Skipped {
@@ -125,7 +125,7 @@ func (d *doctor) code(b *building) {
 	}
 }
 
-// needed reports whether the app runs a file that is not understood: its main file, a page, or a module that its code
+// needed reports whether the app runs a file that could not be parsed: its main file, a page, or a module that its code
 // imports.
 func (d *doctor) needed(s existing.Skipped) bool {
 	if s.Handler || path.Ext(s.Path) != ".py" {
@@ -137,10 +137,10 @@ func (d *doctor) needed(s existing.Skipped) bool {
 	return s.Path == d.App.Main || s.Path == path.Join(d.App.Root, d.e.MainFile()) || d.App.IsPage(s.Path) || d.App.Imported(s.Path)
 }
 
-// readsSecret reports whether a finding is at a call that a secret's chain is about.
+// readsSecret reports whether a finding is about a call that a secret's chain covers.
 func (d *doctor) readsSecret(f facts.Finding) bool { return strings.HasPrefix(f.Symbol, "get_") }
 
-// pool adds the links of the compute pool.
+// pool adds the links for the compute pool.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func (d *doctor) pool(b *building) {
 	for _, p := range []string{"ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES"} {
@@ -209,7 +209,7 @@ func orAdministrator(role snowflake.Name) snowflake.Name {
 	return role
 }
 
-// workloadFix lets apps run in compute pools.
+// workloadFix returns the statement that allows apps in compute pools.
 // https://docs.snowflake.com/en/sql-reference/parameters
 func workloadFix(parameter, value string) string {
 	if parameter[0] == 'D' {
@@ -222,7 +222,7 @@ func workloadFix(parameter, value string) string {
 	return "ALTER ACCOUNT SET " + parameter + " = " + snowflake.Literal(list)
 }
 
-// usable adds the link of USAGE of the app's owner on a pool or a warehouse.
+// usable adds the link for USAGE of the app's owner on a pool or a warehouse.
 func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, owner snowflake.Name) {
 	switch d.granted(d.e.Owner, "USAGE", kind, object) {
 	case OK:
@@ -237,7 +237,7 @@ func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, o
 	}
 }
 
-// warehouse adds the links of the query warehouse.
+// warehouse adds the links for the query warehouse.
 func (d *doctor) warehouse(b *building) {
 	name, shown := d.e.Observed.Value("QUERY_WAREHOUSE")
 	if !shown {
@@ -266,8 +266,8 @@ func (d *doctor) warehouse(b *building) {
 	}
 }
 
-// noWarehouse adds the link of an app that shows no query warehouse: it does not run without one. A role that does not
-// own the app may not be shown it.
+// noWarehouse adds the link of an app that shows no query warehouse, without which it does not run. A role that does
+// not own the app may not see the warehouse.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 func (d *doctor) noWarehouse(b *building) {
 	l := Link{
@@ -281,7 +281,7 @@ func (d *doctor) noWarehouse(b *building) {
 	b.add(l)
 }
 
-// config adds the links of options that the runtime ignores or does not accept. A deprecated one works.
+// config adds the links for options that the runtime ignores or rejects. Deprecated options work.
 func (d *doctor) config(b *building) {
 	for _, f := range d.findings("SL301") {
 		if f.Severity == facts.Advice {

@@ -9,37 +9,37 @@ import (
 	"time"
 )
 
-// Outcome is what is known of an app that was to start.
+// Outcome is the outcome of waiting for an app to start.
 type Outcome int
 
 // The outcomes.
 const (
-	// Silent is an app that has written nothing that tells.
+	// Silent means that the app has written nothing conclusive.
 	Silent Outcome = iota
-	// Unseen is one whose output is not kept, or cannot be read.
+	// Unseen means that its output is not stored or cannot be read.
 	Unseen
-	// Started is one whose server runs.
+	// Started means that its server runs.
 	Started
-	// Failed is one whose output has a known failure.
+	// Failed means that its output has a known failure.
 	Failed
-	// Left is one that the person did not wait for.
+	// Left means that the person stopped waiting.
 	Left
 )
 
-// Startup is what came of waiting for an app to start.
+// Startup is the result of waiting for an app to start.
 type Startup struct {
 	Outcome Outcome
-	// Line is the line of a failure, Failure what it means. Lines are all that the app wrote.
+	// Line is the line of a failure and Failure its meaning. Lines are everything that the app wrote.
 	Line    string
 	Failure Failure
 	Lines   []string
 }
 
-// Awaiting waits for an app to start, by what it writes.
+// Awaiting waits for an app to start by reading its output.
 type Awaiting struct {
-	// Lines are the lines that the app wrote since it was applied, the oldest first.
+	// Lines returns what the app wrote since it was applied, oldest line first.
 	Lines func(ctx context.Context) ([]string, error)
-	// Every is the time between two looks, Most the longest wait.
+	// Every is the time between two reads, Most the maximum wait.
 	Every, Most time.Duration
 }
 
@@ -48,7 +48,8 @@ var ready = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)You can now view your Streamlit app|Uvicorn running on`)
 })
 
-// startupOf returns what lines tell: the last that tells anything counts, since an app can be tried again.
+// startupOf returns the outcome of lines. The last conclusive line counts, because the app may be started again after a
+// failure.
 func startupOf(lines []string) Startup {
 	for _, line := range slices.Backward(lines) {
 		if ready().MatchString(line) {
@@ -61,8 +62,8 @@ func startupOf(lines []string) Startup {
 	return Startup{Lines: lines}
 }
 
-// Wait waits until the app runs or fails. A failure is looked at twice: what starts an app may try again. What cannot be
-// read is Unseen.
+// Wait waits until the app runs or fails. It confirms a failure with a second read, because Snowflake may start the app
+// again. The outcome is Unseen if the output cannot be read.
 func (a Awaiting) Wait(ctx context.Context) Startup {
 	ctx, cancel := context.WithTimeout(ctx, a.Most)
 	defer cancel()

@@ -11,11 +11,11 @@ import (
 
 const banner = "  You can now view your Streamlit app in your browser."
 
-// TestStart waits through what apps write: the last line that tells anything counts.
+// TestStart waits for apps with various output. The last conclusive line counts.
 func TestStart(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		looks [][]string // what each look finds
+		looks [][]string // what each read returns
 		err   error
 		want  doctor.Outcome
 		line  string

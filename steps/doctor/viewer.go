@@ -10,8 +10,8 @@ import (
 	"sleet/ui/message"
 )
 
-// viewers are the chains of the roles that are to use the app: the one that is asked about, else those that have
-// USAGE on it.
+// viewers returns the chains of the roles that should be able to use the app: the one to check, or those with USAGE on
+// it.
 func (d *doctor) viewers() []Chain {
 	roles := d.e.Viewers
 	if !d.Viewer.IsZero() {
@@ -24,7 +24,7 @@ func (d *doctor) viewers() []Chain {
 	return list
 }
 
-// viewer is the chain of one role: it reaches the app, and sees its own rows and no other viewer's.
+// viewer returns the chain of one role: it can reach the app, and sees its own rows and no other viewer's.
 func (d *doctor) viewer(role snowflake.Name) Chain {
 	b := start(KindViewer, role.SQL())
 	app := d.e.App
@@ -64,8 +64,8 @@ func (d *doctor) viewer(role snowflake.Name) Chain {
 	return b.Chain
 }
 
-// session adds the link of the privilege without which the functions that ask who the viewer is return NULL under
-// the rights of the app's owner.
+// session adds the link for the privilege READ SESSION. Without it, context functions that identify the viewer return
+// NULL under owner's rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
 func (d *doctor) session(b *building) {
 	if d.App == nil {
@@ -90,7 +90,7 @@ func (d *doctor) session(b *building) {
 	}
 }
 
-// rights adds the links of code that depends on who the viewer is.
+// rights adds the links for code that depends on who the viewer is.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 func (d *doctor) rights(b *building) {
 	for _, f := range d.findings("SL113") {
