@@ -1,5 +1,5 @@
-// Package accessible asks the wizard's questions line by line: for screen readers, for terminals
-// that cannot move the cursor, and from a pipe. It draws nothing and needs no colour.
+// Package accessible asks the wizard's questions line by line, for screen readers, for terminals that cannot move the
+// cursor, and for pipes. It draws nothing and uses no color.
 package accessible
 
 import (
@@ -20,23 +20,23 @@ import (
 	"sleet/ui/message"
 )
 
-// dialogue is one run: where it reads, where it speaks, and the answers so far.
+// dialogue is the state of one run.
 type dialogue struct {
 	wizard.Session
 	ctx       context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
 	in        *input
 	state     steps.State
-	where     string // the position that each question is said with
-	every     bool   // the person just asked for every step
-	onward    bool   // the person wants the app set up in an account once it is written
+	where     string // the position that precedes each prompt
+	every     bool   // whether the person just asked for every step
+	onward    bool   // whether to deploy the app once it is written
 	cloud     deploy.Deployer
-	inventory steps.Inventory // what the account has; nil before anybody asked
-	lastly    error           // what failed last in an account
+	inventory steps.Inventory // what the account has; nil until it was read
+	lastly    error           // the last failure of an account
 	written   bool
 }
 
-// Ask runs the wizard line by line. The errors are ErrNoAnswer, context.Canceled for a person who
-// leaves, and those of writing.
+// Ask runs the wizard line by line. It returns ErrNoAnswer, context.Canceled if the person leaves, or an error of
+// writing.
 func Ask(ctx context.Context, s wizard.Session) error {
 	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
 	defer d.closeCloud()
@@ -50,7 +50,7 @@ func Ask(ctx context.Context, s wizard.Session) error {
 	return nil
 }
 
-// all asks everything there is to ask.
+// all asks all questions, writes the app and deploys it.
 func (d *dialogue) all() error {
 	for {
 		if err := d.walk(steps.Path(d.state)[0]); err != nil {
@@ -71,7 +71,7 @@ func (d *dialogue) all() error {
 	}
 }
 
-// walk goes along the path until the review says to write.
+// walk follows the path of steps until the files can be written.
 func (d *dialogue) walk(id steps.StepID) error {
 	detour := false
 	for id != steps.Writing {
@@ -98,11 +98,11 @@ func (d *dialogue) walk(id steps.StepID) error {
 	return nil
 }
 
-// title says which step this is and how many there are; each question repeats it.
+// title prints the step's name and number. Each prompt repeats the number.
 func (d *dialogue) title(id steps.StepID) {
 	path := d.path(id)
 	at := slices.Index(path, id)
-	if at < 0 { // the review led to a step off the short way
+	if at < 0 { // the review led to a step that is not on the short path
 		at = slices.Index(path, steps.ReviewStep)
 	}
 	d.where = d.t("accessible.at", "step", at+1, "steps", len(path))
@@ -111,8 +111,7 @@ func (d *dialogue) title(id steps.StepID) {
 	d.print(d.t(message.ID("step." + string(id) + ".about")))
 }
 
-// path returns the steps that a step is counted among: those of making an app, or those in an
-// account.
+// path returns the steps that a step is counted among: those of creating an app, or those of deploying it.
 func (d *dialogue) path(id steps.StepID) []steps.StepID {
 	live := slices.Contains(steps.DeploySteps(), id)
 	return slices.DeleteFunc(steps.Path(d.state), func(each steps.StepID) bool {
@@ -120,8 +119,7 @@ func (d *dialogue) path(id steps.StepID) []steps.StepID {
 	})
 }
 
-// keep saves the answers for the next time, once there is something to lose. A pipe has its answers
-// still.
+// keep saves the answers as a draft once there are any. A pipe can be run again instead.
 func (d *dialogue) keep() error {
 	if !d.Terminal || d.Effects.Keep == nil || d.state.Migration != nil || d.state.App.Equal(d.State.App) {
 		return nil
@@ -129,14 +127,14 @@ func (d *dialogue) keep() error {
 	return d.Effects.Keep(d.state.App.Clone())
 }
 
-// step asks one step; to is a step to go to in place of the next.
+// step asks one step. to is the step to go to instead of the next one.
 func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 	switch id {
 	case steps.Start:
 		if err := d.start(); err != nil || !d.state.Deploys {
 			return "", err
 		}
-		return steps.Writing, nil // as it stands
+		return steps.Writing, nil // unchanged
 	case steps.ConnectStep:
 		return "", d.connectFirst()
 	case steps.Secrets:
@@ -156,7 +154,7 @@ func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
 	}
 }
 
-// finish writes and says what comes next.
+// finish writes the app and prints what comes next.
 func (d *dialogue) finish() error {
 	d.say("accessible.writing")
 	state, err := steps.Finish(d.state, d.Effects, func() { d.say("writing.lock_running") })
@@ -171,15 +169,15 @@ func (d *dialogue) finish() error {
 	return nil
 }
 
-// plain is a look without colours.
+// plain returns a context without colors.
 func (d *dialogue) plain() *ui.Context {
 	return ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
 }
 
-// printPlain writes a line that was drawn for a screen.
+// printPlain prints a line that was drawn for a screen.
 func (d *dialogue) printPlain(line string) { d.print(ansi.Strip(line)) }
 
-// start offers what fits the folder.
+// start asks what to do with the folder.
 func (d *dialogue) start() error {
 	offers := steps.Offers(d.state, d.Effects)
 	var options []option
@@ -195,20 +193,20 @@ func (d *dialogue) start() error {
 	return nil
 }
 
-// t returns a message.
+// t returns the text of a message.
 func (d *dialogue) t(id message.ID, data ...any) string { return d.Words.T(id, data...) }
 
 // say prints a message.
 func (d *dialogue) say(id message.ID, data ...any) { d.print(d.t(id, data...)) }
 
-// print writes a line; what comes from outside cannot drive the terminal.
+// print prints lines without control characters.
 func (d *dialogue) print(line string) {
 	for _, each := range strings.Split(line, "\n") {
-		_, _ = fmt.Fprintln(d.Out, ui.Clean(each)) // a reader that has gone shows at the next question
+		_, _ = fmt.Fprintln(d.Out, ui.Clean(each)) // a broken pipe is reported by the next prompt
 	}
 }
 
-// problems returns those of one path.
+// problems returns the problems of one path.
 func (d *dialogue) problems(path string) []validate.Problem {
 	return steps.Question{Path: path}.Problems(validate.Problems(d.state.App))
 }

@@ -15,7 +15,7 @@ import (
 	"sleet/ui/message"
 )
 
-// ask runs the dialogue on lines of answers and gives what was written and said.
+// ask runs the dialogue with the answers and returns what was written and printed.
 func ask(s steps.State, answers ...string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
@@ -30,10 +30,10 @@ func ask(s steps.State, answers ...string) (written []steps.Plan, said string, e
 
 func demo() steps.State { return steps.State{App: scaffold.App{Folder: "demo"}} }
 
-// customize answers the first question: the name and the runtime are asked for.
+// customize answers the first question: ask for the name and the runtime.
 func customize() []string { return []string{"customize"} }
 
-// enters is n times enter.
+// enters returns n empty answers.
 func enters(n int) []string { return make([]string, n) }
 
 func join(parts ...[]string) []string {
@@ -59,7 +59,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// The defaults leave the secrets and the review.
+// TestCreateWithDefaults checks that the defaults skip all questions but the secrets and the review.
 func TestCreateWithDefaults(t *testing.T) {
 	written, said, err := ask(demo(), "", "api_key", "", "", "", "", "", "", "", "", "")
 	if err != nil || len(written) != 1 || len(written[0].App.Secrets) != 1 {
@@ -72,7 +72,7 @@ func TestCreateWithDefaults(t *testing.T) {
 	}
 }
 
-// Silence is no answer: input that ends writes nothing.
+// TestInputEnds checks that an end of input writes nothing: silence is not an answer.
 func TestInputEnds(t *testing.T) {
 	for n := range 9 {
 		written, said, err := ask(demo(), join(customize(), enters(n))...)
@@ -82,7 +82,7 @@ func TestInputEnds(t *testing.T) {
 	}
 }
 
-// Every answer of a pipe is read, on every step.
+// TestEveryStep checks that each answer of a pipe is read, on every step.
 func TestEveryStep(t *testing.T) {
 	answers := join(
 		customize(), enters(7), enters(1), enters(1), // app, runtime, secrets
@@ -123,7 +123,7 @@ func TestEveryStep(t *testing.T) {
 	}
 }
 
-// An answer with an error is asked again; back keeps what was answered.
+// TestErrorsAndBack checks that an invalid answer is asked again, and that going back keeps the answers.
 func TestErrorsAndBack(t *testing.T) {
 	answers := join(customize(), []string{"weather", "<"}, enters(7), enters(1), enters(1), enters(1))
 	written, said, err := ask(demo(), answers...)
@@ -137,7 +137,7 @@ func TestErrorsAndBack(t *testing.T) {
 	}
 }
 
-// A line of the review is changed by its number, and the review comes back.
+// TestReviewByNumber changes a line of the review by its number, after which the review is shown again.
 func TestReviewByNumber(t *testing.T) {
 	answers := join(customize(), enters(7), enters(1), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
 	written, said, err := ask(demo(), answers...)

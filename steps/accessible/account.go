@@ -14,24 +14,24 @@ import (
 	"sleet/ui/message"
 )
 
-// newProfile is the answer that makes a new connection.
+// newProfile is the answer that adds a connection.
 const newProfile = "new"
 
-// live sets the app up in an account, line by line.
+// live deploys the app, line by line.
 func (d *dialogue) live(ctx context.Context) error {
 	d.state.Deploys = true
 	d.closeCloud() // the plan may be for another account
 	for {
 		cloud, survey, err := d.connected(ctx)
 		switch {
-		case errors.Is(err, errBack) && !d.state.Existing: // what is written is written
+		case errors.Is(err, errBack) && !d.state.Existing: // what was written cannot be undone
 			continue
 		case err != nil:
 			return err
 		}
 		d.cloud, d.inventory = cloud, nil
 		err = d.bring(ctx, survey)
-		_ = cloud.Close() // the account ends a session by itself
+		_ = cloud.Close() // the account ends the session anyway
 		d.cloud = nil
 		if !errors.Is(err, errBack) {
 			return err
@@ -63,15 +63,15 @@ func (d *dialogue) connectFirst() error {
 	}
 }
 
-// closeCloud ends the session, where there is one.
+// closeCloud closes the session, if there is one.
 func (d *dialogue) closeCloud() {
 	if d.cloud != nil {
-		_ = d.cloud.Close() // the account ends a session by itself
+		_ = d.cloud.Close() // the account ends the session anyway
 	}
 	d.cloud, d.inventory = nil, nil
 }
 
-// connected asks for a connection until one logs in.
+// connected asks for a connection until a login succeeds.
 func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Assessment, error) {
 	account := d.Effects.Account
 	d.title(steps.AccountStep)
@@ -90,10 +90,10 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 			d.say("account.looking")
 			survey, err := cloud.Assess(ctx, d.deployment())
 			var nowhere *deploy.PlaceError
-			if err == nil || errors.As(err, &nowhere) { // the plan asks for the place
+			if err == nil || errors.As(err, &nowhere) { // the plan asks for the missing place
 				return cloud, survey, nil
 			}
-			_ = cloud.Close() // the look's error says more
+			_ = cloud.Close() // the error of the assessment matters more
 			if err := d.failed(err); err != nil {
 				return nil, deploy.Assessment{}, err
 			}
@@ -105,8 +105,7 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 	}
 }
 
-// failed says what went wrong, so that the question can be asked again; what ends the run is given
-// back.
+// failed prints an error, so that the question can be asked again. It returns an error that ends the run.
 func (d *dialogue) failed(err error) error {
 	if d.ctx.Err() != nil || errors.Is(err, ErrNoAnswer) || errors.Is(err, context.Canceled) {
 		return err
@@ -129,7 +128,7 @@ func (d *dialogue) titleOf(p steps.Profile) string {
 	return p.Name
 }
 
-// profile asks for a connection, old or new.
+// profile asks for an existing or a new connection.
 func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 	for {
 		all, err := d.Effects.Account.Profiles(ctx)
@@ -165,13 +164,13 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			i := slices.IndexFunc(options, func(o option) bool { return o.value == chosen })
 			return all[i], nil
 		}
-		if err := d.adds(); err != nil && !errors.Is(err, errBack) { // back to the connections
+		if err := d.adds(); err != nil && !errors.Is(err, errBack) { // back to the list
 			return steps.Profile{}, err
 		}
 	}
 }
 
-// adds asks for a new connection and writes it; what is wrong with it is said.
+// adds asks for a new connection and stores it. It prints what is wrong with it.
 func (d *dialogue) adds() error {
 	names, options := steps.NewProfileFields()
 	answers := map[string]string{}
@@ -207,7 +206,7 @@ func (d *dialogue) adds() error {
 	return nil
 }
 
-// fixed offers to take a connection's file from everybody else.
+// fixed offers to restrict the permissions of a connection's file to its owner.
 func (d *dialogue) fixed(p steps.Profile) (steps.Profile, error) {
 	if !p.Open || d.Effects.Account.AllowOnlyMe == nil {
 		return p, nil
@@ -222,10 +221,10 @@ func (d *dialogue) fixed(p steps.Profile) (steps.Profile, error) {
 	return p, nil
 }
 
-// choosing is what to type to choose from what the account has.
+// choosing is the answer that lists what the account has.
 const choosing = "?"
 
-// offerStock says that an answer can be chosen from what the account has.
+// offerStock mentions that an answer can be chosen from what the account has.
 func (d *dialogue) offerStock(q steps.Question) {
 	if d.cloud == nil || d.Effects.Account.Inventory == nil {
 		return
@@ -235,8 +234,8 @@ func (d *dialogue) offerStock(q steps.Question) {
 	}
 }
 
-// fromAccount lets the person choose from what the account has; false where there is nothing to
-// choose from, so that a question mark is an answer like any other.
+// fromAccount lets the person choose from what the account has. It returns false if there is nothing to choose from, so
+// that a question mark is an ordinary answer.
 func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	inventory := d.Effects.Account.Inventory
 	if _, _, ok := steps.InventoryNames(q, d.inventory); !ok || d.cloud == nil || inventory == nil {
@@ -262,7 +261,7 @@ func (d *dialogue) fromAccount(q steps.Question, label string) (bool, error) {
 	return true, err
 }
 
-// hidden asks for something that nobody may see.
+// hidden asks for a value that must not be visible.
 func (d *dialogue) hidden(ctx context.Context, prompt string) (snowflake.Secret, error) {
 	if ask := d.Effects.Account.AskSecret; ask != nil {
 		return ask(ctx, d.where+", "+prompt)
@@ -270,7 +269,7 @@ func (d *dialogue) hidden(ctx context.Context, prompt string) (snowflake.Secret,
 	return d.shown(prompt)
 }
 
-// shown asks for something that may be seen as it is typed.
+// shown asks for a value that may be visible.
 func (d *dialogue) shown(prompt string) (snowflake.Secret, error) {
 	for {
 		line, err := d.raw(prompt)

@@ -11,20 +11,19 @@ import (
 	"sleet/ui/message"
 )
 
-// option is one answer of a choice in words.
+// option is one option of a choice, as text.
 type option struct {
 	value, title, brings, costs, here string
-	also                              []string // other words for it
+	also                              []string // other answers for it
 }
 
-// named reports whether an answer is the option's value or another word for it.
+// named reports whether an answer selects the option.
 func (o option) named(answer string) bool {
 	same := func(word string) bool { return strings.EqualFold(word, answer) }
 	return same(o.value) || slices.ContainsFunc(o.also, same)
 }
 
-// questions asks those that the answers call for, one after the other; an answer can call for
-// others.
+// questions asks the questions of a step one by one. An answer can add or remove questions.
 func (d *dialogue) questions(of func(steps.State) []steps.Question) error {
 	asked := map[string]bool{}
 	for {
@@ -40,7 +39,7 @@ func (d *dialogue) questions(of func(steps.State) []steps.Question) error {
 	}
 }
 
-// question asks until the answer has no error.
+// question asks until the answer is valid.
 func (d *dialogue) question(q steps.Question) error {
 	_, why := q.Words(d.t)
 	if why != "" {
@@ -56,7 +55,7 @@ func (d *dialogue) question(q steps.Question) error {
 	}
 }
 
-// wrong says the problems of an answer, and whether one of them is an error.
+// wrong prints the problems of an answer, and reports whether one of them is an error.
 func (d *dialogue) wrong(path string) bool {
 	bad := false
 	for _, p := range d.problems(path) {
@@ -70,7 +69,7 @@ func (d *dialogue) wrong(path string) bool {
 	return bad
 }
 
-// answer takes one answer of any kind.
+// answer reads one answer of any kind.
 func (d *dialogue) answer(q steps.Question) error {
 	label, _ := q.Words(d.t)
 	switch q.Kind {
@@ -117,7 +116,7 @@ func (d *dialogue) toggle(q steps.Question, label string) error {
 	return nil
 }
 
-// yes asks for a yes or a no; an empty line is the one that stands there, and is not given.
+// yes asks a yes-or-no question. An empty line selects the current value, and given is false.
 func (d *dialogue) yes(label string, now bool) (on, given bool, err error) {
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
 	shown := map[bool]string{true: yes, false: no}[now]
@@ -155,7 +154,7 @@ func (d *dialogue) choice(q steps.Question, label string) error {
 	return nil
 }
 
-// choose lists options by number and takes a number or a value.
+// choose lists options by number, and reads a number or a value.
 func (d *dialogue) choose(label string, options []option, current string) (string, error) {
 	at := max(slices.IndexFunc(options, func(o option) bool { return o.value == current }), 0)
 	for i, o := range options {
@@ -185,7 +184,7 @@ func (d *dialogue) choose(label string, options []option, current string) (strin
 	}
 }
 
-// list takes lines until an empty one; "-2" takes the second away, "2" changes it.
+// list reads lines until an empty one; "-2" removes the second, "2" changes it.
 func (d *dialogue) list(q steps.Question, label string) error {
 	for {
 		lines := slices.Clone(q.Lines(d.state.App))
@@ -230,7 +229,7 @@ func (d *dialogue) list(q steps.Question, label string) error {
 	}
 }
 
-// changed asks for what a line of a list is to become; an empty answer leaves it.
+// changed asks for the new value of a line of a list; an empty answer keeps it.
 func (d *dialogue) changed(label, line string) (string, error) {
 	answer, err := d.read(prompt(label, line))
 	if answer = strings.TrimSpace(answer); err != nil || answer == "" {
@@ -239,7 +238,7 @@ func (d *dialogue) changed(label, line string) (string, error) {
 	return answer, nil
 }
 
-// removal reads "-2": the second of n is to go.
+// removal parses "-2", which removes the second of n.
 func removal(line string, n int) (index int, ok bool) {
 	digits, ok := strings.CutPrefix(line, "-")
 	at, err := strconv.Atoi(digits)

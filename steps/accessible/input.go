@@ -16,33 +16,32 @@ import (
 	"sleet/ui/message"
 )
 
-// ErrNoAnswer is the end of the input before everything was answered: silence is no default.
+// ErrNoAnswer is returned if the input ends before every question has an answer: silence does not select a default.
 var ErrNoAnswer = errors.New("the input ended before every question had an answer")
 
-// errBack is a person who wants to go to the step before.
+// errBack is returned if the person goes back to the previous step.
 var errBack = errors.New("back")
 
-// back is what to type to go to the step before.
+// back is the answer that goes back to the previous step.
 const back = "<"
 
 const (
-	// longest is how many bytes an answer may have.
+	// longest is the maximum length of an answer in bytes.
 	longest = 1 << 20
-	// patience is how long a pipe is listened to after the last question.
+	// patience is how long to wait for more input after the last question.
 	patience = 100 * time.Millisecond
 )
 
-// input returns the answers, a line each. A line is read beside the questions, so that a stopped run
-// does not wait for one more.
+// input reads the answers, one per line. A goroutine reads them, so that a canceled run does not wait for one more.
 type input struct {
 	lines chan answered
 	want  chan struct{}
 }
 
-// answered is one line as it came, without its end; err is io.EOF after the last one.
+// answered is one line without its line ending. err is io.EOF after the last one.
 type answered struct {
 	text string
-	long bool // it was longer than an answer may be, and is not here
+	long bool // it exceeds the maximum length, and is dropped
 	err  error
 }
 
@@ -53,7 +52,7 @@ func newInput(in io.Reader) *input {
 		first := true
 		for range i.want {
 			line := readLine(r)
-			if first { // Windows begins a file of text so
+			if first { // Windows starts a text file with a byte order mark
 				line.text = strings.TrimPrefix(line.text, "\ufeff")
 			}
 			first = false
@@ -63,7 +62,7 @@ func newInput(in io.Reader) *input {
 	return i
 }
 
-// readLine reads one line whole, and keeps no more of it than an answer may have.
+// readLine reads one line, and drops it if it is too long.
 func readLine(r *bufio.Reader) answered {
 	var line []byte
 	long := false
@@ -99,14 +98,14 @@ func (i *input) next(ctx context.Context) answered {
 	}
 }
 
-// goesOn reports whether a line comes that nothing asks for.
+// goesOn reports whether there is input that no question asks for.
 func (i *input) goesOn(ctx context.Context) bool {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	return i.next(ctx).err == nil
 }
 
-// read prompts for one line; what cannot be an answer is said and asked for again.
+// read prompts for one line, and again if it cannot be an answer.
 func (d *dialogue) read(prompt string) (string, error) {
 	for {
 		line, err := d.raw(prompt)
@@ -127,7 +126,7 @@ func (d *dialogue) read(prompt string) (string, error) {
 	}
 }
 
-// raw prompts for one line and gives it as it came.
+// raw prompts for one line and returns it unchanged.
 func (d *dialogue) raw(prompt string) (answered, error) {
 	if d.where != "" {
 		prompt = d.where + ", " + prompt
@@ -136,7 +135,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 		return answered{}, message.Wrap(err, "run.ask_failed")
 	}
 	line := d.in.next(d.ctx)
-	if !d.Terminal || line.err != nil { // nobody's enter ended the line
+	if !d.Terminal || line.err != nil { // no Enter key ended the line
 		d.print("")
 	}
 	switch {
@@ -151,7 +150,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	}
 }
 
-// fate says what has happened to the files.
+// fate returns whether the files were written.
 func (d *dialogue) fate() string {
 	if d.written {
 		return "written"
@@ -159,7 +158,7 @@ func (d *dialogue) fate() string {
 	return "unwritten"
 }
 
-// noAnswer is ErrNoAnswer at a question, in the person's language.
+// noAnswer is ErrNoAnswer with the question, in the person's language.
 type noAnswer struct{ words string }
 
 func (e *noAnswer) Error() string        { return e.words }

@@ -60,7 +60,7 @@ func (c *cloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessm
 	return deploy.Applied{Done: 2, URL: "https://example.com/app"}, nil
 }
 
-// bring runs the dialogue to the end of the writing and on into an account.
+// bring runs the dialogue through writing and deploying.
 func bring(c *cloud, answers ...string) (said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
@@ -87,7 +87,7 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 
 func TestLive(t *testing.T) {
 	c := &cloud{}
-	// The connection, the edited file, the gone one, the rule of others, carry out, retry.
+	// The connection, the edited file, the gone one, the shared rule, apply, retry.
 	said, err := bring(c, "", "yes", "", "no", "y", "r")
 	switch {
 	case err != nil:
@@ -111,8 +111,7 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// Silence is never a yes: input that ends changes nothing in the account, and the error names the
-// question.
+// TestLiveInputEnds checks that an end of input changes nothing in the account, and that the error names the question.
 func TestLiveInputEnds(t *testing.T) {
 	answers := []string{"", "yes", "", "no", "y"}
 	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Apply 2 changes to MYORG-DEV as HANA (role DEV, connection dev)?", "A step failed"}
@@ -128,7 +127,7 @@ func TestLiveInputEnds(t *testing.T) {
 	}
 }
 
-// TestUserNameIsShown asks for a user name as for any text, and hides the password alone.
+// TestUserNameIsShown checks that only the password is hidden, and not the user name.
 func TestUserNameIsShown(t *testing.T) {
 	var out strings.Builder
 	var hidden []string

@@ -12,10 +12,10 @@ import (
 	"sleet/ui/message"
 )
 
-// wordPace is the least time between two lines that say how far something is.
+// wordPace is the minimum time between two lines of progress.
 const wordPace = 2 * time.Second
 
-// moveReport reads the folder and says by checklist item what a container does not take.
+// moveReport scans the folder and prints the findings by checklist item.
 func (d *dialogue) moveReport() error {
 	if d.state.Migration.Folder == nil {
 		d.say("move.scanning")
@@ -68,7 +68,7 @@ func (d *dialogue) moveChanges() error {
 	if err != nil {
 		return message.Wrap(err, "migrate.unplanned")
 	}
-	all := map[change.Kind]bool{} // kinds of which every change is taken
+	all := map[change.Kind]bool{} // kinds whose changes are all accepted
 	for _, g := range groups {
 		d.print("")
 		name := g.Path
@@ -99,7 +99,7 @@ func (d *dialogue) moveChanges() error {
 	return nil
 }
 
-// change asks what to do with one change; all says that every other of its kind is taken as well.
+// change asks what to do with one change. all reports whether all other changes of its kind are accepted, too.
 func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 	if g.Flagged {
 		d.say("move.look")
@@ -138,8 +138,7 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 	}
 }
 
-// moveManual says what is left to the person, takes what is done already, and asks before anything
-// is written.
+// moveManual prints the manual work, lets the person check it off, and asks before anything is written.
 func (d *dialogue) moveManual() error {
 	plan, err := d.state.Migration.Plan(d.state.App)
 	if err != nil {

@@ -16,13 +16,13 @@ import (
 	"sleet/ui/message"
 )
 
-// move moves an app line by line.
+// move migrates an app line by line.
 func move(t *testing.T, answers ...string) (wrote []migrate.Change, said string, err error) {
 	t.Helper()
 	return moveIn(t, []string{"."}, answers...)
 }
 
-// moveIn moves one of the apps in these folders.
+// moveIn migrates one of the apps in the folders.
 func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.Change, said string, err error) {
 	t.Helper()
 	dir := t.TempDir()
@@ -50,7 +50,7 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 	return wrote, out.String(), err
 }
 
-// The change that is refused stays out, the others are made.
+// TestMove checks that a skipped change is left out and the others are made.
 func TestMove(t *testing.T) {
 	wrote, said, err := move(t, join(enters(6), []string{"no", "", "", "", "", ""})...)
 	if err != nil || len(wrote) == 0 {
@@ -68,7 +68,7 @@ func TestMove(t *testing.T) {
 	}
 }
 
-// All changes of a kind are taken with one answer, and what is left to do is ticked off.
+// TestMoveAllOfAKind accepts all changes of a kind with one answer, and checks off the manual work.
 func TestMoveAllOfAKind(t *testing.T) {
 	_, said, err := move(t, join(enters(6), []string{"all"}, enters(4))...)
 	if err != nil {
@@ -81,7 +81,7 @@ func TestMoveAllOfAKind(t *testing.T) {
 	}
 }
 
-// Of several apps the one that is named is moved.
+// TestMoveSeveral migrates the named one of several apps.
 func TestMoveSeveral(t *testing.T) {
 	wrote, said, err := moveIn(t, []string{"a", "b"}, join([]string{"2"}, enters(12))...)
 	if err != nil || len(wrote) == 0 {
@@ -99,7 +99,7 @@ func TestMoveSeveral(t *testing.T) {
 	}
 }
 
-// Silence writes nothing.
+// TestMoveInputEnds checks that an end of input writes nothing.
 func TestMoveInputEnds(t *testing.T) {
 	for n := range 7 {
 		wrote, said, err := move(t, enters(n)...)

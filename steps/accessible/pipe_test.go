@@ -21,7 +21,7 @@ import (
 	"sleet/ui/message"
 )
 
-// piped runs the dialogue on an input as it stands.
+// piped runs the dialogue on an unmodified input.
 func piped(s steps.State, input string) (written []steps.Plan, said string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
@@ -34,8 +34,8 @@ func piped(s steps.State, input string) (written []steps.Plan, said string, err 
 	return written, out.String(), err
 }
 
-// However a pipe ends its lines, and whatever it has in them, each answer is read, and what is none
-// is said and asked for again.
+// TestPipe checks that each answer is read regardless of line endings and content, and that an invalid one is reported
+// and asked again.
 func TestPipe(t *testing.T) {
 	rest := strings.Repeat("\n", 9)
 	for name, c := range map[string]struct{ input, name, said string }{
@@ -55,7 +55,7 @@ func TestPipe(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			mark := ""
-			if rest, ok := strings.CutPrefix(c.input, "\ufeff"); ok { // it comes before everything
+			if rest, ok := strings.CutPrefix(c.input, "\ufeff"); ok { // it comes first
 				mark, c.input = "\ufeff", rest
 			}
 			written, said, err := piped(demo(), mark+"customize\n"+c.input)
@@ -72,7 +72,8 @@ func TestPipe(t *testing.T) {
 	}
 }
 
-// Every question says its position and, where the input ends at it, is named.
+// TestEveryQuestionHasItsPlace checks that every prompt contains its position, and that an error names the prompt where
+// the input ended.
 func TestEveryQuestionHasItsPlace(t *testing.T) {
 	answers := append([]string{"customize"}, enters(9)...)
 	answers = append(answers, "all")
@@ -101,7 +102,7 @@ func TestEveryQuestionHasItsPlace(t *testing.T) {
 	t.Error("never done")
 }
 
-// A stopped run does not wait for one more answer.
+// TestStopped checks that a canceled run does not wait for another answer.
 func TestStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	in, feed := io.Pipe()
@@ -119,8 +120,8 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// On a terminal the answers are kept on the way and forgotten once they are written; a pipe has
-// them still.
+// TestDraft checks that on a terminal the answers are saved during the run and dropped once they are written. From a
+// pipe they are not saved.
 func TestDraft(t *testing.T) {
 	for _, terminal := range []bool{true, false} {
 		kept, dropped := "", false
@@ -140,7 +141,7 @@ func TestDraft(t *testing.T) {
 	}
 }
 
-// Lists are changed by number, and an option is found by a part of its name.
+// TestListsAndOptions changes lists by number, and finds an option by a part of its name.
 func TestListsAndOptions(t *testing.T) {
 	answers := join(customize(), enters(9), []string{"all"}, enters(10), enters(5),
 		[]string{"pandas", "plotly", "1", "pandas>=2", "-2", ""}, enters(1),
@@ -163,7 +164,7 @@ func TestListsAndOptions(t *testing.T) {
 	}
 }
 
-// failingCloud is one whose app needs a password, and whose second step fails.
+// failingCloud is an account whose app needs a password, and whose second step fails.
 type failingCloud struct {
 	deploy.Deployer
 	looks   []deploy.Deployment
@@ -195,7 +196,7 @@ func (c *failingCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, 
 	return deploy.Applied{Undone: true}, nil
 }
 
-// intoAccount sets an app up from a pipe, with nothing but lines.
+// intoAccount deploys an app from a pipe, with nothing but lines.
 func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, opened []string, said string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
@@ -243,10 +244,10 @@ func TestWholeAccountFromPipe(t *testing.T) {
 	c := &failingCloud{}
 	answers := join(
 		[]string{"new", "prod", "MYORG-PROD", "HANA", "", "", "", "", "", ""},
-		[]string{"1", "yes"}, // its file is open to others; it does not answer
+		[]string{"1", "yes"}, // others can read its file; it cannot be reached
 		[]string{"2"},
 		[]string{"h@nna", "", "@gone.pem", "swans:3", "@key.pem"},
-		[]string{"1", "e1", "", "", "", "?", "3", "", "", ""}, // the schema from the account
+		[]string{"1", "e1", "", "", "", "?", "3", "", "", ""}, // the schema is chosen from the account
 		[]string{"yes", "e", "", "", "", "LAST", "", "", ""},
 		[]string{"yes", "skip", "s"},
 		[]string{"open", "undo"},
@@ -278,7 +279,7 @@ func TestWholeAccountFromPipe(t *testing.T) {
 			t.Errorf("the value %s is said:\n%s", secret, said)
 		}
 	}
-	for n := range len(answers) { // nothing but the last question may be left open
+	for n := range len(answers) { // only the last question may be left open
 		if _, _, _, err := intoAccount(&failingCloud{}, answers[:n]...); !errors.Is(err, ErrNoAnswer) {
 			t.Errorf("after %d answers: %v", n, err)
 		}

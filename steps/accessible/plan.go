@@ -14,8 +14,8 @@ import (
 	"sleet/ui/message"
 )
 
-// bring asks for values, shows the plan, asks for a yes and carries it out; after an answer was
-// changed on the way it starts over.
+// bring asks for values, shows the plan, asks for confirmation and applies it. If an answer is changed on the way, it
+// starts over.
 func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
 	if len(survey.Plan.Items) > 0 {
 		if err := d.values(survey); err != nil {
@@ -27,7 +27,7 @@ func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
 		if err != nil || !ok {
 			return err
 		}
-		if d.lacks(survey) { // there was nothing to ask by before the app had a place
+		if d.lacks(survey) { // without a place for the app, there was no plan that needed values
 			if err := d.values(survey); err != nil {
 				return err
 			}
@@ -43,13 +43,13 @@ func (d *dialogue) bring(ctx context.Context, survey deploy.Assessment) error {
 	}
 }
 
-// lacks reports whether a value must be given before the plan can be carried out.
+// lacks reports whether a value is missing before the plan can be applied.
 func (d *dialogue) lacks(survey deploy.Assessment) bool {
 	needed, _ := steps.WantedParts(d.state.App, survey)
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return d.state.SecretValues[part].Empty() })
 }
 
-// looked looks at the account until that works or the person gives up.
+// looked assesses the account until that succeeds or the person gives up.
 func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok bool, err error) {
 	d.title(steps.PlanStep)
 	for {
@@ -78,7 +78,7 @@ func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok boo
 	}
 }
 
-// agreements says the plan and asks about what is others', a yes or a no to each.
+// agreements shows the plan, and asks for consent to each change to what belongs to others.
 func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, error) {
 	d.printPlain(wizard.PlanCounts(d.plain(), survey))
 	d.plan(survey)
@@ -112,7 +112,7 @@ func (d *dialogue) agreements(survey deploy.Assessment) (deploy.Assessment, erro
 	return survey, nil
 }
 
-// planned asks what to do with the plan; again says that an answer was changed.
+// planned asks what to do with the plan. again reports whether an answer was changed.
 func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
 	if !survey.Changes() {
 		d.say("plan.nothing")
@@ -148,7 +148,7 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 	}
 }
 
-// plan says what it takes, object by object; its number says all about one.
+// plan prints the plan by object. The object's number shows its details.
 func (d *dialogue) plan(survey deploy.Assessment) {
 	for i, item := range survey.Plan.Items {
 		lines := wizard.PlanLines(d.plain(), survey, i)
@@ -162,8 +162,7 @@ func (d *dialogue) plan(survey deploy.Assessment) {
 	}
 }
 
-// edit asks again what a thing in the account follows from, and writes the app again where the
-// answers changed.
+// edit asks the step again that determines an object, and writes the app if the answers changed.
 func (d *dialogue) edit(ref snowflake.Ref, key string) error {
 	id, _ := steps.StepFor(d.state, ref, key)
 	before := d.state.App

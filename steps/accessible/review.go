@@ -10,8 +10,8 @@ import (
 	"sleet/ui/message"
 )
 
-// review says every answer, every file and every problem, and takes a word: write, a number to
-// change an answer, or every step.
+// review prints every answer, file and problem, and asks to write the files, to change an answer by its number, or to
+// go through every step.
 func (d *dialogue) review() (steps.StepID, error) {
 	plan := steps.PlanOf(d.state, validate.Problems(d.state.App))
 	lines := steps.Lines(d.state, plan.Problems)
@@ -66,7 +66,7 @@ func bracketed(mark string) string {
 	return "(" + mark + ")"
 }
 
-// edited asks what becomes of each file that the person edited.
+// edited asks what to do with each file that the person edited.
 func (d *dialogue) edited(plan steps.Plan) error {
 	for _, c := range plan.Changes {
 		if c.State != workspace.FileEdited {
@@ -91,15 +91,15 @@ func (d *dialogue) edited(plan steps.Plan) error {
 	return nil
 }
 
-// goLive is what to type to write and then set the app up in an account.
+// goLive is the answer that writes the files and then deploys the app.
 const goLive = "live"
 
-// offered reports whether there is a way into an account.
+// offered reports whether the app can be deployed from here.
 func (d *dialogue) offered() bool {
 	return d.Effects.Account.Connect != nil && d.Effects.Account.Profiles != nil
 }
 
-// further ends a prompt before the writing with the way into an account, where there is one.
+// further returns the end of a prompt, which mentions deploying if that is possible.
 func (d *dialogue) further() string {
 	if !d.offered() {
 		return ":"
@@ -107,7 +107,7 @@ func (d *dialogue) further() string {
 	return d.t("accessible.live", "word", goLive) + ":"
 }
 
-// shows says a file whose path was typed; false for what is no path.
+// shows prints a file if its path was typed, and reports whether it was.
 func (d *dialogue) shows(plan steps.Plan, path string) bool {
 	for _, c := range plan.Changes {
 		if c.Path == path {

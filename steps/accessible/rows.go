@@ -13,7 +13,7 @@ import (
 	"sleet/steps/wizard"
 )
 
-// secrets shows the secrets and takes new ones, changes and removals until an empty line.
+// secrets lists the secrets, and reads new ones, changes and removals until an empty line.
 func (d *dialogue) secrets() error {
 	for {
 		a := d.state.App.Clone()
@@ -37,12 +37,12 @@ func (d *dialogue) secrets() error {
 			d.state = d.state.WithApp(a)
 		}
 		if !numbered && d.wrong(fmt.Sprintf("secrets[%d].key", row)) {
-			continue // it stands in the list with its error, to be fixed or taken away
+			continue // it remains in the list with its error, to be fixed or removed
 		}
 		of := func(s steps.State) []steps.Question {
 			all := steps.SecretQuestions(s, row)
 			if !numbered {
-				return all[1:] // the key was just given
+				return all[1:] // the key was just entered
 			}
 			return all
 		}
@@ -52,13 +52,13 @@ func (d *dialogue) secrets() error {
 	}
 }
 
-// number reads "2": the second of n.
+// number parses "2", the second of n.
 func number(line string, n int) (index int, ok bool) {
 	at, err := strconv.Atoi(line)
 	return at - 1, err == nil && at >= 1 && at <= n
 }
 
-// config shows the options set and takes the names of others until an empty line.
+// config lists the options that are set, and reads the names of others until an empty line.
 func (d *dialogue) config() error {
 	if err := d.question(steps.ThemeQuestion(steps.OwnTheme(d.state.App))); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (d *dialogue) config() error {
 	}
 }
 
-// options lists those with a text in their name, or names the nearest.
+// options lists the options whose name contains a text, or suggests the nearest one.
 func (d *dialogue) options(text string) {
 	found := false
 	for _, o := range steps.ConfigOptions(d.state) {

@@ -14,11 +14,11 @@ import (
 	"sleet/ui/message"
 )
 
-// run carries a plan out; again says that a step failed and an answer was changed over it.
+// run applies a plan. again reports whether a step failed and the person changed an answer because of it.
 func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
 	d.title(steps.DeployStep)
 	deployment := d.deployment()
-	deployment.Overwrite, deployment.Prune = true, true // what is left in the survey was agreed to
+	deployment.Overwrite, deployment.Prune = true, true // whatever remains in the survey was agreed to
 	survey, deployment.Shared = wizard.AgreedTo(survey, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
@@ -54,8 +54,8 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 	return false, d.ended(ctx, survey, done)
 }
 
-// awaitStart waits for the app to start, and says what came of it. Nothing but the end of the wait can be read here, so
-// it is short.
+// awaitStart waits for the app to start and prints the outcome. The wait is short, because no answer can be read during
+// it.
 func (d *dialogue) awaitStart(ctx context.Context, survey deploy.Assessment, began time.Time) {
 	await := d.Effects.Account.AwaitStart
 	if await == nil {
@@ -68,7 +68,7 @@ func (d *dialogue) awaitStart(ctx context.Context, survey deploy.Assessment, beg
 	d.print(d.Words.Say(steps.StartupWords(d.state.Outcome.Startup, d.state.Shown)))
 }
 
-// ended says what came of a run, and offers to look at it or to take it back.
+// ended prints the result of a run, and offers to open the app or to undo the run.
 func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done deploy.Applied) error {
 	account := d.Effects.Account
 	for {
@@ -97,14 +97,14 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 			if err := d.failed(err); err != nil {
 				return err
 			}
-			continue // what is left can be undone
+			continue // what remains can be undone
 		}
 		done = undone
 		d.state.Outcome.Handover = ""
 	}
 }
 
-// closing asks what to do with a run that is over, where there is anything to do.
+// closing asks what to do with a finished run, if there is anything to do.
 func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 	browses := done.URL != "" && d.Effects.Account.Browse != nil && !d.state.Demo
 	undoes := len(done.Made) > 0 && !done.Undone
@@ -118,7 +118,7 @@ func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 	for len(options) > 1 {
 		chosen, err := d.choose(d.t("done.next"), options, "")
 		switch {
-		case errors.Is(err, errBack): // nothing leads back out of a run
+		case errors.Is(err, errBack): // a finished run has no previous step
 		case err != nil || chosen != "open":
 			return chosen == "undo", err
 		default:
@@ -130,7 +130,7 @@ func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 	return false, nil
 }
 
-// event says what happened.
+// event prints an event.
 func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
 	i := e.Step - 1
 	if i < 0 || i >= len(survey.Plan.Items) {
@@ -152,7 +152,7 @@ func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
 	}
 }
 
-// decide asks what to do about a step that failed; edits says that its answer is to be changed.
+// decide asks what to do about a failed step. edits reports whether the person wants to change its answer.
 func (d *dialogue) decide() (decision deploy.Decision, edits bool, err error) {
 	var options []option
 	for _, letter := range []string{"r", "e", "h", "s", "q"} {

@@ -9,11 +9,11 @@ import (
 	"sleet/ui/message"
 )
 
-// fromFile begins the path of a file whose text is a secret's value; twice it begins a value.
+// fromFile is the prefix of a path to a file that contains a secret's value. Doubled, it is the first character of a
+// value.
 const fromFile = "@"
 
-// values asks for the values of secrets: those that must be given, and those that may be given
-// again. They are never shown.
+// values asks for the values of secrets: the required ones, and those that may be replaced. They are never shown.
 func (d *dialogue) values(survey deploy.Assessment) error {
 	needed, others := steps.WantedParts(d.state.App, survey)
 	if len(needed)+len(others) == 0 {
@@ -38,7 +38,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	return nil
 }
 
-// begun reports whether another part of the same value is given.
+// begun reports whether another part of the same value was entered.
 func (d *dialogue) begun(given deploy.SecretValues, part deploy.ValuePart) bool {
 	for other := range given {
 		if other.Key == part.Key {
@@ -48,7 +48,7 @@ func (d *dialogue) begun(given deploy.SecretValues, part deploy.ValuePart) bool 
 	return false
 }
 
-// value asks for one value until Snowflake can take it.
+// value asks for a value until it is valid.
 func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, error) {
 	prompt := part.String() + ":"
 	if !must {
@@ -81,7 +81,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 	}
 }
 
-// asked asks for a part of a value, which is hidden unless it may be seen.
+// asked asks for a part of a value, which is hidden unless it may be visible.
 func (d *dialogue) asked(part deploy.ValuePart, prompt string) (snowflake.Secret, error) {
 	if part.Shown() {
 		return d.shown(prompt)
@@ -89,7 +89,7 @@ func (d *dialogue) asked(part deploy.ValuePart, prompt string) (snowflake.Secret
 	return d.hidden(d.ctx, prompt)
 }
 
-// fromFile reads the value from the file that it names, where it does.
+// fromFile reads the value from a file if it names one.
 func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
 	path, named := strings.CutPrefix(value.Reveal(), fromFile)
 	switch read := d.Effects.Account.ReadValue; {
@@ -99,7 +99,7 @@ func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
 		return snowflake.NewSecret(path), nil
 	default:
 		value, err := read(path)
-		if err != nil { // its words name the path: what was typed may be a value
+		if err != nil { // the error must not contain the path: it may be a mistyped value
 			return value, message.NewError("accessible.no_file", "sign", fromFile)
 		}
 		return value, nil

@@ -1,3 +1,3 @@
-// Package ci writes the pipelines that check, plan and apply an app: a workflow for GitHub Actions, a file to
-// include for GitLab CI/CD. It is pure: the same options give the same bytes, and nothing is read or written.
+// Package ci generates pipelines that check, plan and apply an app: a workflow for GitHub Actions, an include file for
+// GitLab CI/CD. It does no I/O, and equal options yield equal output.
 package ci

@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Platform is a service that runs pipelines.
+// Platform is a CI/CD service.
 type Platform string
 
 // The platforms.
@@ -19,42 +19,45 @@ const (
 	GitLab Platform = "gitlab"
 )
 
-// Platforms are the platforms in the order in which messages list them.
+// Platforms returns the platforms in the order in which messages list them.
 func Platforms() []Platform { return []Platform{GitHub, GitLab} }
 
-// Options say what a pipeline is for.
+// Options describe a pipeline.
 type Options struct {
 	Platform Platform
-	// App is the app's name. Dir is its folder below the top of the repository, with slashes, "." for the top itself.
+	// App is the app's name. Dir is its folder relative to the repository's root, with forward slashes; "." is the
+	// root.
 	App, Dir string
-	// Branch is the branch whose pushes are applied. GitLab's own default branch is meant where it is empty.
+	// Branch is the branch whose pushes are applied. If it is empty, GitLab's default branch is used.
 	Branch string
-	// Envs are the environments that are planned and applied, in this order; none is the app as sleet.toml has it.
+	// Envs are the environments to plan and apply, in order. If there are none, the app is used as sleet.toml defines
+	// it.
 	Envs []string
-	// Variables are the names of the secrets' values, SLEET_SECRET_….
+	// Variables are the names of the secrets' environment variables, SLEET_SECRET_….
 	Variables []string
 	// Lang is the language of the comments.
 	Lang string
 }
 
-// checkout is the commit of actions/checkout that the workflow uses, and its release.
+// checkout is the pinned commit of actions/checkout, and checkoutRelease its release.
 const (
 	checkout        = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
 	checkoutRelease = "v7.0.1"
-	// runner is the machine of GitHub, image the container of GitLab that the jobs run in.
+	// runner is GitHub's machine and image GitLab's container for the jobs.
 	runner = "ubuntu-24.04"
 	image  = "alpine:3.22.2"
-	// audience is what Snowflake expects in a token where the user names no other.
+	// audience is the audience that Snowflake expects in a token unless the user names another.
 	// https://docs.snowflake.com/en/user-guide/workload-identity-federation
 	audience = "snowflakecomputing.com"
-	// mostComment is how many bytes of a plan a comment shows. GitHub refuses a comment of more than 65,536 characters.
+	// mostComment is the maximum number of bytes of a plan in a comment. GitHub rejects comments with more than 65,536
+	// characters.
 	mostComment = 60_000
 )
 
 //go:embed templates/*.tmpl
 var templates embed.FS
 
-// Path is where the pipeline's file belongs, below the top of the repository.
+// Path returns the path of the pipeline's file, relative to the repository's root.
 func (o Options) Path() string {
 	if o.Platform == GitLab {
 		return ".gitlab/sleet-" + o.slug() + ".gitlab-ci.yml"
@@ -62,7 +65,8 @@ func (o Options) Path() string {
 	return ".github/workflows/sleet-" + o.slug() + ".yml"
 }
 
-// Command is the command line that writes the pipeline, without the program's name: it tells a file's app.
+// Command returns the command line that generates the pipeline, without the program's name. It identifies the app of a
+// file.
 func (o Options) Command() string {
 	words := []string{"ci", string(o.Platform), oneWord(o.Dir)}
 	for _, env := range o.Envs {
@@ -74,10 +78,10 @@ func (o Options) Command() string {
 	return strings.Join(words, " ")
 }
 
-// DefaultBranch is the branch that is applied where nobody names another.
+// DefaultBranch is the branch that is applied if none is named.
 const DefaultBranch = "main"
 
-// File returns the text of the pipeline.
+// File returns the pipeline's file.
 func (o Options) File() ([]byte, error) {
 	words := message.For(o.Lang)
 	set, err := template.Parse(templates, "templates/*.tmpl", template.Options{Left: "«", Right: "»", Functions: template.Functions{
@@ -102,7 +106,7 @@ func (o Options) File() ([]byte, error) {
 	return []byte(text), nil
 }
 
-// values are what the templates show.
+// values returns the data of the templates.
 func (o Options) values() map[string]any {
 	type environment struct{ Name, Account, Before, Shown, Dashed string }
 	var envs []environment
@@ -112,7 +116,7 @@ func (o Options) values() map[string]any {
 		before = env
 	}
 	if o.Platform == GitLab && len(envs) == 0 {
-		envs = []environment{{}} // The app as it is: a job without an environment.
+		envs = []environment{{}} // The app without an environment: one job.
 	}
 	return map[string]any{
 		"App": o.App, "Dir": o.expressionless(o.Dir), "Slug": o.slug(), "Command": o.Command(), "Branch": o.Branch, "Deployed": o.deployed(), "Default": o.Branch == "",
@@ -122,15 +126,15 @@ func (o Options) values() map[string]any {
 	}
 }
 
-// deployed is the branch whose pushes are applied, by the name that GitLab gives a default branch where none is known.
+// deployed returns the branch whose pushes are applied.
 func (o Options) deployed() string { return cmp.Or(o.Branch, DefaultBranch) }
 
-// accountVariable is the variable with the account of an environment.
+// accountVariable returns the name of the variable with the account of an environment.
 func accountVariable(env string) string {
 	return "SNOWFLAKE_ACCOUNT_" + strings.ToUpper(strings.ReplaceAll(env, "-", "_"))
 }
 
-// slug is the app in the names of files and jobs: its folder or, at the top, its name.
+// slug returns the app's identifier in file and job names: its folder or, in the root, its name.
 func (o Options) slug() string {
 	if o.Dir != "." {
 		return slug(o.Dir)
@@ -138,7 +142,7 @@ func (o Options) slug() string {
 	return slug(o.App)
 }
 
-// slug is a text in small letters, digits and "-".
+// slug returns a text in lower-case letters, digits and "-".
 func slug(text string) string {
 	const most = 50
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
@@ -149,7 +153,7 @@ func slug(text string) string {
 	return strings.TrimRight(s[:min(most, len(s))], "-")
 }
 
-// expressionless keeps a platform from reading an expression or a variable in a text.
+// expressionless escapes a text so that the platform does not expand expressions or variables in it.
 func (o Options) expressionless(text string) string {
 	if o.Platform == GitLab {
 		return strings.ReplaceAll(text, "$", "$$")
@@ -157,7 +161,7 @@ func (o Options) expressionless(text string) string {
 	return strings.ReplaceAll(text, "${{", "${{ '${{' }}")
 }
 
-// globbed is a path as a pattern of paths reads it.
+// globbed returns a path with glob characters escaped.
 func globbed(path string) string {
 	var b strings.Builder
 	for _, r := range path {
@@ -169,7 +173,7 @@ func globbed(path string) string {
 	return b.String()
 }
 
-// oneWord is a folder in a comment with a command line.
+// oneWord returns a folder as one word of a command line, quoted if necessary.
 func oneWord(dir string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"
 	if strings.Trim(dir, plain) != "" {
@@ -178,7 +182,7 @@ func oneWord(dir string) string {
 	return dir
 }
 
-// oneLine is a text in a comment.
+// oneLine returns a text without characters that could end a comment.
 func oneLine(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r != ' ' && (!unicode.IsGraphic(r) || unicode.IsSpace(r)) {
@@ -188,7 +192,7 @@ func oneLine(text string) string {
 	}, text)
 }
 
-// Writes reports whether a text is a pipeline of the same app and platform, as its head says.
+// Writes reports whether a file is the pipeline of the same app and platform, according to its header.
 func (o Options) Writes(data []byte) bool {
 	command := "sleet " + strings.Join([]string{"ci", string(o.Platform), oneWord(o.Dir)}, " ")
 	for line := range strings.Lines(string(data)) {

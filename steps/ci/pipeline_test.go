@@ -15,7 +15,7 @@ import (
 	"sleet/steps/ci"
 )
 
-// samples are pipelines of every kind.
+// samples returns pipelines of every kind.
 func samples() map[string]ci.Options {
 	secrets := []string{"SLEET_SECRET_API_KEY", "SLEET_SECRET_LOGIN_PASSWORD"}
 	return map[string]ci.Options{
@@ -35,7 +35,7 @@ func text(t testing.TB, o ci.Options) string {
 	return string(data)
 }
 
-// TestPipelines holds the files against the ones that were read before.
+// TestPipelines compares the pipelines with golden files.
 func TestPipelines(t *testing.T) {
 	for name, o := range samples() {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestPipelines(t *testing.T) {
 	}
 }
 
-// TestPlatformsAccept holds the files against what the platforms publish: their schemas, and for GitHub actionlint.
+// TestPlatformsAccept validates the pipelines with the platforms' schemas and, for GitHub, actionlint.
 func TestPlatformsAccept(t *testing.T) {
 	checker, linter := testtools.Tool(t, "dist/bin/check-jsonschema"), testtools.Tool(t, "bin/actionlint")
 	dir := t.TempDir()
@@ -81,7 +81,7 @@ func TestPlatformsAccept(t *testing.T) {
 	}
 }
 
-// TestLeastPermissions reads what each job of the workflow may do, and that every action is a commit.
+// TestLeastPermissions checks the permissions of each job, and that every action is pinned to a commit.
 func TestLeastPermissions(t *testing.T) {
 	for _, o := range samples() {
 		if o.Platform != ci.GitHub {
@@ -132,7 +132,8 @@ func TestLeastPermissions(t *testing.T) {
 	}
 }
 
-// TestUsers holds the owner's role to the branch that is deployed: what anyone may push has another user, or none.
+// TestUsers checks that only the deployed branch can use the owner's role: branches that anyone can push have another
+// user, or none.
 func TestUsers(t *testing.T) {
 	for name, o := range samples() {
 		owners := 0
@@ -166,7 +167,7 @@ func TestUsers(t *testing.T) {
 	}
 }
 
-// TestHostileNames writes pipelines of apps and folders that try to leave their place.
+// TestHostileNames generates pipelines for apps and folders whose names try to break out of their context.
 func TestHostileNames(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		o := ci.Options{

@@ -15,7 +15,7 @@ import (
 	"sleet/steps/ci"
 )
 
-// job is what the tests read of a job: GitHub's steps, GitLab's script.
+// job is the part of a job that the tests read: GitHub's steps, GitLab's script.
 type job struct {
 	Steps []struct {
 		Name, Run string
@@ -26,7 +26,7 @@ type job struct {
 	Variables    map[string]string
 }
 
-// scripts are the scripts of the plan, and their variables.
+// scripts returns the scripts of the plan job, and their variables.
 func scripts(t *testing.T, o ci.Options) (list []string, variables []string) {
 	t.Helper()
 	var jobs map[string]job
@@ -59,8 +59,8 @@ func scripts(t *testing.T, o ci.Options) (list []string, variables []string) {
 	return list, variables
 }
 
-// TestPlanScripts runs the scripts of the plan with programs in place of sleet and of GitHub's: a plan becomes a
-// comment, one that is there is changed, and a plan that fails ends the job.
+// TestPlanScripts runs the plan job's scripts with stubs of sleet and GitHub's CLI: a plan becomes a comment, an
+// existing comment is updated, and a failing plan fails the job.
 func TestPlanScripts(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil || runtime.GOOS == "windows" {
@@ -131,7 +131,7 @@ func TestPlanScripts(t *testing.T) {
 	}
 }
 
-// TestScriptsParse has a shell read every script.
+// TestScriptsParse checks the syntax of every script with a shell.
 func TestScriptsParse(t *testing.T) {
 	for name, shell := range map[ci.Platform]string{ci.GitHub: "bash", ci.GitLab: "sh"} {
 		shell, err := exec.LookPath(shell)

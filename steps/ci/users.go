@@ -6,14 +6,14 @@ import (
 	"sleet/snowflake"
 )
 
-// A placeholder stands where only the person knows the value; SQL with one in it does not run.
+// Placeholders for values that only the person knows. SQL that contains one fails.
 const (
 	rolePlaceholder    = "<role>"
 	readingPlaceholder = "<role that only reads>"
 )
 
-// Statements create the service users that Snowflake logs the jobs in as. role owns the app, empty where the answers
-// name none. The names of the repository stand as OWNER/REPOSITORY and GROUP/PROJECT.
+// Statements returns the statements that create the service users for the jobs. role owns the app; if it is empty, a
+// placeholder stands in for it. OWNER/REPOSITORY and GROUP/PROJECT are placeholders, too.
 // https://docs.snowflake.com/en/sql-reference/sql/create-user
 func (o Options) Statements(role string) []string {
 	if role == "" {
@@ -35,17 +35,17 @@ func (o Options) Statements(role string) []string {
 	return all
 }
 
-// GitLab's tokens: who issues them, and how the subject of a branch begins.
+// The issuer of GitLab's tokens, and the prefix of the subject for a branch.
 // https://docs.gitlab.com/ci/secrets/id_token_authentication
 const (
 	gitlabIssuer = "https://gitlab.com"
 	gitlabBranch = "project_path:GROUP/PROJECT:ref_type:branch"
 )
 
-// Planning returns what lets GitLab plan merge requests, nothing for GitHub, which plans them anyway: commands for the
-// project, and statements for the account. A subject names the branch of a merge request, so that no one user could plan
-// them all. With ref_protected in its place the deployed branch, which is protected, has one subject and the branches of
-// merge requests another, whose user must not have the owner's role.
+// Planning returns what lets GitLab plan merge requests: commands for the project and statements for the account.
+// GitHub needs neither. By default the subject contains the branch of the merge request, so that no single user could
+// plan them all. With ref_protected instead, the deployed branch, which is protected, has one subject and all other
+// branches have another, whose user must not have the owner's role.
 // https://docs.gitlab.com/api/projects
 func (o Options) Planning() (commands, statements []string) {
 	if o.Platform != GitLab {
@@ -60,12 +60,12 @@ func (o Options) Planning() (commands, statements []string) {
 	return commands, append([]string{changed}, user(o.user()+"_PLAN", readingPlaceholder, gitlabIssuer, gitlabBranch+":ref_protected:false")...)
 }
 
-// user is the name of the service user that applies.
+// user returns the name of the service user that applies.
 func (o Options) user() string {
 	return "CI_" + strings.ToUpper(strings.ReplaceAll(o.slug(), "-", "_"))
 }
 
-// user creates one service user.
+// user returns the statements that create a service user.
 func user(name, role, issuer, subject string) []string {
 	return []string{
 		"CREATE USER IF NOT EXISTS " + name + " TYPE = SERVICE DEFAULT_ROLE = " + role + "\n  " + identity(issuer, subject),
@@ -73,12 +73,12 @@ func user(name, role, issuer, subject string) []string {
 	}
 }
 
-// identity is the property of a user whom Snowflake logs in by a token with this subject.
+// identity returns the property that lets a user log in with a token with this subject.
 func identity(issuer, subject string) string {
 	return "WORKLOAD_IDENTITY = (TYPE = OIDC ISSUER = " + snowflake.Literal(issuer) + " SUBJECT = " + snowflake.Literal(subject) + ")"
 }
 
-// Commands set the variables and store the secrets, with the platform's own program.
+// Commands returns the commands that set the variables and store the secrets, using the platform's CLI.
 func (o Options) Commands() (variables, secrets []string) {
 	set := map[Platform]string{GitHub: "gh variable set %s --body ", GitLab: "glab variable set %s "}[o.Platform]
 	for _, v := range [][2]string{{"SNOWFLAKE_ACCOUNT", "myorg-myaccount"}, {"SLEET_URL", "https://…"}, {"SLEET_SHA256", "…"}} {

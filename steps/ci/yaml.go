@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// quote writes a text as a YAML scalar in double quotes: on one line, every character that is not printed escaped.
+// quote returns a text as a double-quoted YAML scalar on one line, with non-printable characters escaped.
 // https://yaml.org/spec/1.2.2/#57-escaped-characters
 func quote(text string) string {
 	var b strings.Builder

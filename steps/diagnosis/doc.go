@@ -1,2 +1,2 @@
-// Package diagnosis shows what sleet doctor found: as a text, or on a terminal as a tree whose chains unfold.
+// Package diagnosis shows the diagnosis of sleet doctor, as text or as an interactive tree on a terminal.
 package diagnosis

@@ -11,18 +11,18 @@ import (
 	"sleet/ui/message"
 )
 
-// Report is what there is to show.
+// Report is a diagnosis to show.
 type Report struct {
 	Input  doctor.Input
 	Chains []doctor.Chain
-	// T are the words in the person's language. Unicode says that the terminal shows more than ASCII.
+	// T translates to the person's language. Unicode reports whether the terminal shows more than ASCII.
 	T       ui.Translate
 	Unicode bool
-	// Width is how wide a text may be; 0 leaves lines as they are.
+	// Width is the width to wrap text to; 0 disables wrapping.
 	Width int
 }
 
-// role is what a piece of text is, and with it how it looks.
+// role is the role of a piece of text, which determines its style.
 type role int
 
 const (
@@ -34,19 +34,19 @@ const (
 	open
 )
 
-// drawing lays out links; paint gives a text its look.
+// drawing lays out links. paint applies the style of a role.
 type drawing struct {
 	Report
 	paint func(role, string) string
 	// kinds and links are the widths of the columns of kinds and of links.
 	kinds, links int
-	// broken breaks statements that are too wide.
+	// broken reports whether to wrap statements that are too wide.
 	broken bool
-	// shown are the statements that stand above already; nil repeats them.
+	// shown are the statements printed so far, which are not repeated; nil repeats them.
 	shown map[string]bool
 }
 
-// columns measures the words of the kinds and of the links that are shown.
+// columns measures the names of the kinds and links that are shown.
 func (d *drawing) columns(all bool) {
 	for _, c := range d.Chains {
 		d.kinds = max(d.kinds, ui.Width(d.kind(c)))
@@ -63,7 +63,7 @@ func (d *drawing) kind(c doctor.Chain) string {
 }
 func (d *drawing) link(l doctor.Link) string { return d.T(message.ID("diagnosis.link_" + l.Name)) }
 
-// title is the app's name and what it runs on.
+// title returns the app's name, and its runtime and owner.
 func (r Report) title() (name, about string) {
 	about = r.T(message.ID("diagnosis.runtime_" + string(r.Input.Runtime())))
 	if in := r.Input; in.Account != nil && !in.Account.Owner.IsZero() {
@@ -72,7 +72,7 @@ func (r Report) title() (name, about string) {
 	return ui.Clean(r.Input.Name.SQL()), about
 }
 
-// sign is the sign of a state in its colour.
+// sign returns the styled symbol of a state.
 func (d *drawing) sign(state doctor.State) string {
 	signs := map[doctor.State]string{doctor.OK: "+", doctor.Broken: "x", doctor.Unknown: "?"}
 	if d.Unicode {
@@ -81,7 +81,7 @@ func (d *drawing) sign(state doctor.State) string {
 	return d.paint(map[doctor.State]role{doctor.OK: good, doctor.Broken: bad, doctor.Unknown: open}[state], signs[state])
 }
 
-// chain is the line of a chain.
+// chain returns the line of a chain.
 func (d *drawing) chain(c doctor.Chain) string {
 	state, subject := c.State(), ui.Clean(c.Subject)
 	if state != doctor.OK {
@@ -90,7 +90,7 @@ func (d *drawing) chain(c doctor.Chain) string {
 	return d.sign(state) + " " + ui.Pad(d.kind(c), d.kinds) + " " + subject
 }
 
-// lines are the lines of a link: what was found, and below it what shows or fixes it.
+// lines returns the lines of a link: what was found, followed by what shows or fixes it.
 func (d *drawing) lines(l doctor.Link) []string {
 	const indent = "    "
 	name := ui.Pad(d.link(l), d.links)
@@ -123,7 +123,7 @@ func (d *drawing) lines(l doctor.Link) []string {
 	return lines
 }
 
-// statement is a line of a statement. A text leaves it whole, to be copied; the screen breaks it.
+// statement returns a line of SQL. Text output keeps it whole so that it can be copied; the screen wraps it.
 func (d *drawing) statement(hang, line string) []string {
 	if !d.broken {
 		return []string{hang + line}
@@ -133,7 +133,7 @@ func (d *drawing) statement(hang, line string) []string {
 	return d.wrapped(hang, hang+"  ", text)
 }
 
-// above reports whether statements stand above already, all of them, and notes them.
+// above reports whether all of the statements were printed already, and records them.
 func (d *drawing) above(list []snowflake.Statement) bool {
 	if d.shown == nil {
 		return false
@@ -146,7 +146,7 @@ func (d *drawing) above(list []snowflake.Statement) bool {
 	return all
 }
 
-// runAs is the line before statements.
+// runAs returns the line that introduces statements.
 func (d *drawing) runAs(state doctor.State, role snowflake.Name) string {
 	id := "diagnosis.run"
 	if state == doctor.Unknown {
@@ -158,7 +158,7 @@ func (d *drawing) runAs(state doctor.State, role snowflake.Name) string {
 	return d.T(message.ID(id+"_as"), "role", ui.Clean(role.SQL()))
 }
 
-// wrapped breaks a text into lines of the width there is, the first behind lead, the others behind hang.
+// wrapped wraps a text to the available width, with lead before the first line and hang before the others.
 func (d *drawing) wrapped(lead, hang, text string) []string {
 	const least = 30
 	text = message.MaskURLs(text)
@@ -179,7 +179,7 @@ func (d *drawing) wrapped(lead, hang, text string) []string {
 	return lines
 }
 
-// Sentence makes a sentence of a clause: findings of sleet check begin in lower case and end without a full stop.
+// Sentence returns a clause as a sentence: findings of sleet check start in lower case and have no full stop.
 func Sentence(text string) string {
 	if text == "" {
 		return ""

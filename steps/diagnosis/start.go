@@ -15,7 +15,7 @@ import (
 	"sleet/ui"
 )
 
-// Watch waits on a terminal for an app to start: a line shows for how long, and esc leaves the app to itself.
+// Watch waits on a terminal for an app to start. It shows the elapsed time, and esc stops the wait.
 func Watch(ctx context.Context, session wizard.Session, start doctor.Awaiting) (doctor.Startup, error) {
 	env := steps.Getenv(session.Environ)
 	theme := ui.NewTheme(ui.Dark(env), colorprofile.Detect(session.Out, session.Environ), ui.UTF8(env))
@@ -30,7 +30,7 @@ func Watch(ctx context.Context, session wizard.Session, start doctor.Awaiting) (
 	return end.startup, nil
 }
 
-// waitView is the line that waits.
+// waitView is the model of the wait.
 type waitView struct {
 	kit     *ui.Context
 	start   doctor.Awaiting
@@ -43,7 +43,7 @@ type waitView struct {
 	startup doctor.Startup
 }
 
-// waitedMsg is the end of the wait, turnMsg the time to draw again.
+// waitedMsg ends the wait; turnMsg redraws the line.
 type (
 	waitedMsg doctor.Startup
 	turnMsg   time.Time
@@ -59,7 +59,7 @@ func (w waitView) Init() tea.Cmd {
 	return tea.Batch(turn(), func() tea.Msg { return waitedMsg(w.start.Wait(w.ctx)) })
 }
 
-// Update ends with the wait, or by the person.
+// Update handles the end of the wait and the person's keys.
 func (w waitView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case waitedMsg:
@@ -78,7 +78,7 @@ func (w waitView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return w, nil
 }
 
-// View draws the line; nothing of it stays.
+// View draws the line, which is removed at the end.
 func (w waitView) View() tea.View {
 	if w.ended {
 		return tea.NewView("")

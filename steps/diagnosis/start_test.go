@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestWaitView shows for how long, and leaves on esc.
+// TestWaitView checks that the view shows the elapsed time, and that esc ends it.
 func TestWaitView(t *testing.T) {
 	for _, lang := range message.Languages() {
 		stopped := false

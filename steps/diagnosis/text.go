@@ -6,8 +6,8 @@ import (
 	"sleet/steps/doctor"
 )
 
-// Text is the report for a person: a line a chain that holds, and every link of one that does not. Its colours are
-// those of a terminal; colorprofile takes away what the terminal has not.
+// Text returns the report as text: one line for a chain that is in order, and every link of any other. It is styled
+// with escape sequences; colorprofile removes those that the terminal does not support.
 func (r Report) Text() string {
 	d := drawing{Report: r, paint: escaped, shown: map[string]bool{}}
 	d.columns(false)
@@ -27,7 +27,7 @@ func (r Report) Text() string {
 	return b.String()
 }
 
-// escaped gives a text its look by the sequences of a terminal.
+// escaped styles a text with escape sequences.
 func escaped(r role, text string) string {
 	look := map[role]string{strong: "1", mark: "36", good: "32", bad: "1;31", open: "1;33"}[r]
 	if look == "" {

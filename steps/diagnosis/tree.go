@@ -14,7 +14,7 @@ import (
 	"sleet/ui"
 )
 
-// Show shows the report on a terminal until the person quits: a line a chain, of which those that do not hold are open.
+// Show shows the report as a tree on a terminal until the person quits. Broken chains are expanded.
 func Show(ctx context.Context, s wizard.Session, r Report) error {
 	env := steps.Getenv(s.Environ)
 	t := newTree(r, ui.Dark(env), colorprofile.Detect(s.Out, s.Environ))
@@ -22,13 +22,13 @@ func Show(ctx context.Context, s wizard.Session, r Report) error {
 	return err
 }
 
-// item is a row that the cursor can be on: a chain, or one of its links.
+// item is a row that can be selected: a chain, or one of its links.
 type item struct {
 	chain int
 	lines []string
 }
 
-// tree is the program: which chains are open, where the cursor is, and what is on the screen.
+// tree is the Bubble Tea model of the tree.
 type tree struct {
 	report  Report
 	dark    bool
@@ -37,7 +37,7 @@ type tree struct {
 	frame   ui.Frame
 	open    []bool
 	items   []item
-	// cursor is an item, top the first line on the screen.
+	// cursor is the index of the selected item, top the first visible line.
 	cursor, top int
 }
 
@@ -48,7 +48,7 @@ func newTree(r Report, dark bool, profile colorprofile.Profile) tree {
 	}
 	t.frame = ui.NewFrame(nil, "sleet").Alone(true).SetSize(ui.SplitWidth, 2*ui.MinHeight)
 	t = t.restyled()
-	for i, it := range t.items { // at the first chain that does not hold
+	for i, it := range t.items { // starts at the first chain that is not in order
 		if c := t.report.Chains[it.chain]; c.State() != doctor.OK {
 			t.cursor = i
 			break
@@ -57,14 +57,14 @@ func newTree(r Report, dark bool, profile colorprofile.Profile) tree {
 	return t.placed()
 }
 
-// restyled takes on the look of the terminal.
+// restyled applies the terminal's colors.
 func (t tree) restyled() tree {
 	t.kit = ui.NewContext(ui.NewTheme(t.dark, t.profile, t.report.Unicode), t.report.T)
 	t.frame = t.frame.WithContext(t.kit)
 	return t.filled()
 }
 
-// paint is how a role looks on the screen.
+// paint applies the style of a role on the screen.
 func (t tree) paint(r role, text string) string {
 	switch r {
 	case strong:
@@ -84,10 +84,10 @@ func (t tree) paint(r role, text string) string {
 	}
 }
 
-// gutter is the room before each line: the pointer, and whether a chain is open.
+// gutter is the width before each line for the pointer and the fold marker.
 const gutter = 4
 
-// filled makes the rows again.
+// filled rebuilds the rows.
 func (t tree) filled() tree {
 	d := drawing{Report: t.report, paint: t.paint, broken: true}
 	d.Width = t.frame.Left().W - gutter - 1
@@ -105,7 +105,7 @@ func (t tree) filled() tree {
 	return t.placed()
 }
 
-// placed keeps the cursor on an item, and that item on the screen; of one that is taller a part.
+// placed keeps the cursor on an item, and that item visible, or a part of it if it is taller than the screen.
 func (t tree) placed() tree {
 	t.cursor = max(min(t.cursor, len(t.items)-1), 0)
 	rows, all := t.rows(), 0
@@ -122,10 +122,10 @@ func (t tree) placed() tree {
 	return t
 }
 
-// rows is how many lines have room.
+// rows returns the number of visible lines.
 func (t tree) rows() int { return max(t.frame.Left().H, 1) }
 
-// span are the lines of the item under the cursor.
+// span returns the lines of the selected item.
 func (t tree) span() (from, to int) {
 	for i, it := range t.items {
 		if i == t.cursor {
@@ -136,7 +136,7 @@ func (t tree) span() (from, to int) {
 	return 0, 0
 }
 
-// moved goes an item up or down, or a line where the item under the cursor goes on there.
+// moved moves the cursor by one item, or scrolls by one line if the selected item continues there.
 func (t tree) moved(by int) tree {
 	from, to := t.span()
 	if by > 0 && to > t.top+t.rows() || by < 0 && from < t.top {
@@ -147,10 +147,10 @@ func (t tree) moved(by int) tree {
 	return t.placed()
 }
 
-// Init asks the terminal for its colours; nothing waits for the answer.
+// Init asks the terminal for its background color. Nothing waits for the answer.
 func (t tree) Init() tea.Cmd { return tea.RequestBackgroundColor }
 
-// Update moves, opens, closes, or quits.
+// Update handles messages.
 func (t tree) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -179,12 +179,12 @@ func (t tree) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return t, nil
 }
 
-// quitKey ends the program; the ways out of the wizard do as well.
+// quitKey quits, in addition to the wizard's own keys.
 func (t tree) quitKey() key.Binding {
 	return key.NewBinding(key.WithKeys("q"), key.WithHelp("q", t.kit.T("ui.key.quit")))
 }
 
-// allKey opens every chain, or closes them.
+// allKey expands or collapses all chains.
 func (t tree) allKey() key.Binding {
 	return key.NewBinding(key.WithKeys("a"), key.WithHelp("a", t.kit.T("diagnosis.key_all")))
 }
@@ -220,7 +220,7 @@ func (t tree) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	return t.placed(), nil
 }
 
-// page is the item a screen further.
+// page returns the index of the item one screen further.
 func (t tree) page(by int) int {
 	room, i := t.frame.Left().H, t.cursor
 	for i+by >= 0 && i+by < len(t.items) && room > 0 {
@@ -230,7 +230,7 @@ func (t tree) page(by int) int {
 	return i
 }
 
-// toggled opens or closes the chain under the cursor.
+// toggled expands or collapses the selected chain.
 func (t tree) toggled() tree {
 	if len(t.items) == 0 {
 		return t
@@ -238,7 +238,7 @@ func (t tree) toggled() tree {
 	return t.set(!t.open[t.items[t.cursor].chain])
 }
 
-// set opens or closes the chain under the cursor, and puts the cursor on its line.
+// set expands or collapses the selected chain, and selects its line.
 func (t tree) set(open bool) tree {
 	if len(t.items) == 0 {
 		return t
@@ -252,7 +252,7 @@ func (t tree) set(open bool) tree {
 	return t.filled().on(chain)
 }
 
-// all opens every chain, or closes all where they are open.
+// all expands all chains, or collapses them if all are expanded.
 func (t tree) all() tree {
 	if len(t.items) == 0 {
 		return t
@@ -268,7 +268,7 @@ func (t tree) all() tree {
 	return t.filled().on(chain)
 }
 
-// on puts the cursor on the line of a chain.
+// on selects the line of a chain.
 func (t tree) on(chain int) tree {
 	for i, it := range t.items {
 		if it.chain == chain {
@@ -279,7 +279,7 @@ func (t tree) on(chain int) tree {
 	return t.placed()
 }
 
-// at is the item that is drawn at a cell of the terminal.
+// at returns the index of the item at a cell of the terminal.
 func (t tree) at(x, y int) (int, bool) {
 	left := t.frame.Left()
 	line := y - left.Y + t.top
@@ -295,7 +295,7 @@ func (t tree) at(x, y int) (int, bool) {
 	return 0, false
 }
 
-// body are the lines on the screen.
+// body returns the visible lines.
 func (t tree) body() string {
 	var lines []string
 	g := t.kit.Glyphs

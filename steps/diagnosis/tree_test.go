@@ -17,7 +17,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sample is a diagnosis with a chain of every state.
+// sample returns a diagnosis with a chain in each state.
 func sample(lang string, unicode bool) Report {
 	admin := snowflake.StoredObject("ACCOUNTADMIN")
 	ok := func(name, detail string) doctor.Link {
@@ -49,7 +49,7 @@ func sample(lang string, unicode bool) Report {
 	return Report{Input: doctor.Input{Name: name}, Chains: chains, T: message.For(lang).T, Unicode: unicode}
 }
 
-// press sends keys, by the names that the library gives them.
+// press sends keys, named as in Bubble Tea.
 func press(t tree, keys ...string) (tree, bool) {
 	quit := false
 	for _, name := range keys {
@@ -75,7 +75,7 @@ func sized(r Report, w, h int) tree {
 	return model.(tree) //nolint:forcetypeassert // As above.
 }
 
-// TestTree holds the screens against those that were looked at.
+// TestTree compares the screens with golden files.
 func TestTree(t *testing.T) {
 	for name, test := range map[string]struct {
 		lang    string
@@ -97,7 +97,7 @@ func TestTree(t *testing.T) {
 	}
 }
 
-// TestTreeKeys opens and closes, and quits in each way.
+// TestTreeKeys expands, collapses, and quits in each way.
 func TestTreeKeys(t *testing.T) {
 	tr := sized(sample("en", true), 80, 24)
 	if got := ansi.Strip(tr.View().Content); !strings.Contains(got, "ALTER EXTERNAL ACCESS INTEGRATION TREND_ACCESS") || !strings.Contains(got, "enter close") {
@@ -135,7 +135,7 @@ func TestTreeKeys(t *testing.T) {
 	}
 }
 
-// TestTreeTallLink scrolls through a link that is taller than the screen, line by line.
+// TestTreeTallLink scrolls line by line through a link that is taller than the screen.
 func TestTreeTallLink(t *testing.T) {
 	r := sample("en", true)
 	var sql []string
@@ -164,7 +164,7 @@ func TestTreeTallLink(t *testing.T) {
 	}
 }
 
-// TestTreeAnyKeys presses keys at random: the cursor stays on the screen, and the screen has its size.
+// TestTreeAnyKeys presses random keys: the cursor remains visible, and the screen keeps its size.
 func TestTreeAnyKeys(t *testing.T) {
 	names := []string{"up", "down", "enter", "left", "right", "end", "home", "pgdown", "pgup", "a", "x"}
 	rapid.Check(t, func(r *rapid.T) {
@@ -194,7 +194,7 @@ func TestTreeAnyKeys(t *testing.T) {
 	})
 }
 
-// TestText prints the report: healthy chains in a line, the others with their links.
+// TestText checks the text report: one line for a healthy chain, all links of any other.
 func TestText(t *testing.T) {
 	r := sample("en", true)
 	r.Width = 80

@@ -1,4 +1,4 @@
-// Package statestore has what outlives a run of sleet: the drafts of interrupted wizard runs, and the
-// journals of what was done in accounts. It lies in the user's state folder, never in the app's,
-// and holds no secret.
+// Package statestore persists data between runs of sleet: drafts of interrupted wizard runs, journals of runs in
+// accounts, stopped surveys and locks. It stores them in the user's state folder, never in an app's folder, and stores
+// no secrets.
 package statestore

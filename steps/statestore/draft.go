@@ -23,16 +23,15 @@ type Draft struct {
 	App   scaffold.App
 }
 
-// draftFile is a draft on the disk: the answers are a sleet.toml of their own.
+// draftFile is a stored draft. Its answers are a whole sleet.toml.
 type draftFile struct {
 	Dir     string    `toml:"dir"`
 	Saved   time.Time `toml:"saved"`
 	Answers string    `toml:"answers,multiline"`
 }
 
-// Save keeps the answers given so far for the app's folder dir, over those kept before. What
-// looks like a credential among them is left out. Nothing is kept for a folder that the store
-// itself lies in.
+// Save stores the answers for the app's folder dir, replacing earlier ones. Answers that look like credentials are left
+// out. Nothing is stored if the store is inside the folder.
 func (s Store) Save(dir string, app scaffold.App) error {
 	path, absolute, err := s.draftOf(dir)
 	if err != nil {
@@ -41,8 +40,7 @@ func (s Store) Save(dir string, app scaffold.App) error {
 	return s.save(path, absolute, app)
 }
 
-// SaveLast keeps the answers of the app that was made last, wherever it is, for the next app to start
-// from.
+// SaveLast stores the answers of the most recently created app, as the starting point for the next app.
 func (s Store) SaveLast(dir string, app scaffold.App) error {
 	_, absolute, err := s.draftOf(dir)
 	if err != nil {
@@ -51,7 +49,7 @@ func (s Store) SaveLast(dir string, app scaffold.App) error {
 	return s.save(s.lastPath(), absolute, app)
 }
 
-// Last returns the answers of the app that was made last, if it is not the one of the folder dir.
+// Last returns the answers of the most recently created app, unless it is the one in the folder dir.
 func (s Store) Last(dir string) (Draft, bool) {
 	_, absolute, err := s.draftOf(dir)
 	if err != nil {
@@ -64,7 +62,7 @@ func (s Store) Last(dir string) (Draft, bool) {
 
 func (s Store) lastPath() string { return filepath.Join(s.Root, "last.toml") }
 
-// save writes answers, without what looks like a credential.
+// save writes the answers without those that look like credentials.
 func (s Store) save(path, absolute string, app scaffold.App) error {
 	if !s.outside(absolute) {
 		return nil
@@ -82,8 +80,8 @@ func (s Store) save(path, absolute string, app scaffold.App) error {
 	return replace(path, data)
 }
 
-// Load returns the draft for the app's folder dir. A draft that cannot be read is none: it was made
-// by another version or damaged, and a run without it loses nothing else.
+// Load returns the draft for the app's folder dir. A draft that cannot be read is ignored: another version wrote it or
+// it is damaged, and nothing else depends on it.
 func (s Store) Load(dir string) (Draft, bool) {
 	path, absolute, err := s.draftOf(dir)
 	if err != nil {
@@ -96,7 +94,7 @@ func (s Store) Load(dir string) (Draft, bool) {
 	return draft, true
 }
 
-// load reads a file of save.
+// load reads a file that save wrote.
 func load(path string) (Draft, bool) {
 	data, err := safely.ReadFile(path, safely.MostText)
 	if err != nil {
@@ -116,7 +114,7 @@ func load(path string) (Draft, bool) {
 	return Draft{Dir: f.Dir, Saved: f.Saved, App: app}, true
 }
 
-// Drop forgets the draft for the app's folder dir, if there is one.
+// Drop removes the draft for the app's folder dir, if there is one.
 func (s Store) Drop(dir string) error {
 	path, _, err := s.draftOf(dir)
 	if err != nil {
@@ -126,8 +124,8 @@ func (s Store) Drop(dir string) error {
 	return remove(path)
 }
 
-// withoutCredentials leaves out every answer that the checks take for a credential: a person who
-// typed a token into the wrong field must not find it in a file. ok is false when one stays.
+// withoutCredentials removes every answer that validation takes for a credential, because a token typed into the wrong
+// field must not be stored. ok is false if one remains.
 func withoutCredentials(app scaffold.App) (harmless scaffold.App, ok bool) {
 	harmless = app.Clone()
 	maps.DeleteFunc(harmless.Values, func(key string, v any) bool {
@@ -149,7 +147,7 @@ func withoutCredentials(app scaffold.App) (harmless scaffold.App, ok bool) {
 	return harmless, len(credentials(harmless)) == 0
 }
 
-// credentials are the paths of the answers that look like one.
+// credentials returns the paths of the answers that look like credentials.
 func credentials(app scaffold.App) []string {
 	var paths []string
 	for _, p := range validate.Problems(app) {

@@ -10,7 +10,8 @@ import (
 	"sleet/steps/survey"
 )
 
-// FuzzFiles opens a state folder with any text in each of its files. A survey that was stopped keeps its whole lines and goes on behind them.
+// FuzzFiles opens a state folder with arbitrary content in each of its files. A stopped survey keeps its complete lines
+// and continues after them.
 func FuzzFiles(f *testing.F) {
 	for _, text := range []string{
 		"dir = '/a'\nanswers = '''\nversion = 1\n'''\n", `{"name":"A.B.C","runtime":"warehouse"}` + "\n" + `{"name":`, `{"dir":"/a","names":["..","/","a"]}`, "\n\n", "\x00",

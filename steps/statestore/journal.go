@@ -24,20 +24,20 @@ import (
 	"sleet/ui/message"
 )
 
-// Journal is what runs did to the app of one folder in one account: a file of JSON lines that only
-// grows, each line on the disk before the next thing happens. It holds no secret's value.
+// Journal records the runs for the app of one folder in one account: an append-only file of JSON lines, each synced to
+// disk before the next step. It contains no secret values.
 type Journal struct {
 	path string
 	mu   sync.Mutex
 	file *os.File
-	// entries are those of earlier runs and of this one.
+	// entries are the entries of earlier runs and of this one.
 	entries []deploy.Entry
 }
 
 var _ deploy.Journal = (*Journal)(nil)
 
-// OpenJournal returns the journal of the app's folder dir in an account, of which the name only has
-// to be always the same. Nothing is made on the disk before the first Record.
+// OpenJournal returns the journal of the app's folder dir in an account; the account's name is only a key. It does not
+// create files: the first Record does.
 func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	folder, err := s.journalsOf(dir)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	return j, nil
 }
 
-// journalsOf is how the journals of an app's folder begin, in any account.
+// journalsOf returns the common prefix of the journals of an app's folder.
 func (s Store) journalsOf(dir string) (string, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
@@ -61,14 +61,14 @@ func (s Store) journalsOf(dir string) (string, error) {
 	return filepath.Join(s.Root, "journals", short(absolute)), nil
 }
 
-// short is a name for a file that stands for a text.
+// short returns a file name derived from a text.
 func short(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:12])
 }
 
-// Deployed reports whether an app's folder has a journal, of whichever account: whether it was deployed
-// from this machine.
+// Deployed reports whether an app's folder has a journal for any account, that is, whether it was deployed from this
+// machine.
 func (s Store) Deployed(dir string) bool {
 	begin, err := s.journalsOf(dir)
 	if err != nil {
@@ -78,11 +78,10 @@ func (s Store) Deployed(dir string) bool {
 	return err == nil && len(found) > 0
 }
 
-// mostJournal is how many bytes of a journal are read.
+// mostJournal is the maximum size of a journal in bytes.
 const mostJournal = 256 << 20
 
-// parseJournal reads lines. One that a killed run left half written is passed over, and so is one
-// that something else damaged.
+// parseJournal parses the lines, skipping incomplete and damaged ones.
 func parseJournal(data []byte) (entries []deploy.Entry) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, len(data)+1)
@@ -99,7 +98,7 @@ func parseJournal(data []byte) (entries []deploy.Entry) {
 	return entries
 }
 
-// Record writes an entry, and returns once it is on the disk.
+// Record writes an entry and syncs it to disk.
 func (j *Journal) Record(e deploy.Entry) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -123,7 +122,7 @@ func (j *Journal) Record(e deploy.Entry) error {
 	return nil
 }
 
-// open makes the file ready for the next line, which must not be joined to one half written.
+// open opens the file for appending.
 func (j *Journal) open() error {
 	if j.file != nil {
 		return nil
@@ -142,7 +141,7 @@ func (j *Journal) open() error {
 	return nil
 }
 
-// endLine ends a line that a killed run left open.
+// endLine ends a line that a killed run left incomplete, so that the next entry does not join it.
 func endLine(file *os.File) error {
 	if err := file.Chmod(0o600); err != nil {
 		return fmt.Errorf("keep it to its owner: %w", err)
@@ -159,7 +158,7 @@ func endLine(file *os.File) error {
 	return err //nolint:wrapcheck // The caller names the file.
 }
 
-// Close closes the file. The journal can be read all the same.
+// Close closes the file. The journal can still be read.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -174,20 +173,20 @@ func (j *Journal) Close() error {
 	return nil
 }
 
-// History is what all entries come to.
+// History returns the summary of all entries.
 func (j *Journal) History() deploy.History {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return deploy.ReadHistory(j.entries)
 }
 
-// Made are the objects that runs made and did not remove.
+// Made returns the objects that runs created and did not remove.
 func (j *Journal) Made() map[snowflake.Ref]bool { return j.History().MadeRefs() }
 
-// Manifest is what was sent of the files.
+// Manifest returns the files that were sent.
 func (j *Journal) Manifest() deploy.Manifest { return j.History().Manifest }
 
-// KeepManifest keeps what was sent: a line for each file that differs from before.
+// KeepManifest records which files were sent, with an entry for each file that changed.
 func (j *Journal) KeepManifest(m deploy.Manifest) error {
 	before := j.Manifest()
 	for _, path := range slices.Sorted(maps.Keys(m)) {
@@ -207,5 +206,5 @@ func (j *Journal) KeepManifest(m deploy.Manifest) error {
 	return nil
 }
 
-// Resumes says which run stopped before its end, and where; nothing where none did.
+// Resumes returns which run stopped early and where, or the zero message.
 func (j *Journal) Resumes() message.Message { return j.History().Stopped.Text() }

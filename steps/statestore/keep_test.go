@@ -26,7 +26,7 @@ func store(t *testing.T) Store {
 	})
 }
 
-// files are all files in a store.
+// files returns all files in a store.
 func files(t *testing.T, s Store) []string {
 	t.Helper()
 	var all []string
@@ -42,7 +42,7 @@ func files(t *testing.T, s Store) []string {
 	return all
 }
 
-// mess is an App with answers that Parse refuses.
+// mess returns an App with answers that Parse rejects.
 func mess() scaffold.App {
 	pool := ""
 	return scaffold.App{
@@ -233,7 +233,8 @@ func TestRelativeStateHomeIsIgnored(t *testing.T) {
 	}
 }
 
-// The answers of the last app are there for every folder but its own, without what looks like a credential.
+// TestLast checks that the answers of the last app are available in every folder but its own, without those that look
+// like credentials.
 func TestLast(t *testing.T) {
 	s, dir := store(t), filepath.Join(t.TempDir(), "weather")
 	if _, ok := s.Last(dir); ok {

@@ -14,14 +14,14 @@ import (
 	"sleet/ui/message"
 )
 
-// HeldError says that another run of sleet works in a folder.
+// HeldError reports that another run of sleet has locked a folder.
 type HeldError struct {
-	// Dir is the folder, Process the number of the other run, 0 where it is not known.
+	// Dir is the folder. Process is the id of the other process, or 0 if unknown.
 	Dir     string
 	Process int
 }
 
-// Error names the folder and the process.
+// Error returns the message with the folder and the process.
 func (e *HeldError) Error() string {
 	if e.Process == 0 {
 		return "another sleet is working in " + e.Dir
@@ -29,12 +29,11 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("another sleet (process %d) is working in %s", e.Process, e.Dir)
 }
 
-// errHeld is the error of a lock that another process has.
+// errHeld is the error for a lock that another process holds.
 var errHeld = errors.New("another process has the lock")
 
-// Lock keeps every other run of this person out of an app's folder until release is called or the process
-// ends, however it does. The folder need not exist, and nothing is written to it. The error is a *HeldError where
-// another run is there.
+// Lock locks an app's folder against all other runs of this user, until release is called or the process ends. The
+// folder need not exist, and nothing is written to it. The error is a *HeldError if another run has the lock.
 func (s Store) Lock(dir string) (release func(), err error) {
 	absolute, err := resolved(dir)
 	if err != nil {
@@ -54,15 +53,15 @@ func (s Store) Lock(dir string) (release func(), err error) {
 		_ = file.Close()
 		return nil, message.Wrap(err, "state.lock", "dir", dir)
 	}
-	// The number is for people: the lock itself is the system's, and ends with the process.
+	// The process id is informational. The lock itself belongs to the system and ends with the process.
 	if err := file.Truncate(0); err == nil {
 		_, _ = file.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
-	// A program that this process starts at this moment has the file open as well: closing alone would not do.
+	// A child process that is being started may have the file open as well, so closing it is not enough.
 	return func() { unlock(file); _ = file.Close() }, nil
 }
 
-// lockFile opens what is locked for a folder: a file in the state folder or, where none can be kept there, the folder itself.
+// lockFile opens the file to lock for a folder: one in the state folder or, if that is not writable, the folder itself.
 func (s Store) lockFile(absolute string) (*os.File, error) {
 	sum := sha256.Sum256([]byte(absolute))
 	path := filepath.Join(s.Root, "locks", hex.EncodeToString(sum[:16])+".lock")
@@ -73,14 +72,14 @@ func (s Store) lockFile(absolute string) (*os.File, error) {
 			return file, nil
 		}
 	}
-	for at := absolute; ; at = filepath.Dir(at) { // one that is to be made is kept by the folder above
+	for at := absolute; ; at = filepath.Dir(at) { // for a folder that does not exist yet, its nearest existing parent
 		if folder, err := os.Open(at); err == nil || at == filepath.Dir(at) { //nolint:gosec // the folder that the person named
 			return folder, err //nolint:wrapcheck // It names the path.
 		}
 	}
 }
 
-// holder reads the number of the process that has a lock, 0 where it does not stand there.
+// holder returns the id of the process that has a lock, or 0 if the file does not contain it.
 func holder(file *os.File) int {
 	text, err := io.ReadAll(io.NewSectionReader(file, 0, 32))
 	if err != nil {
@@ -90,8 +89,8 @@ func holder(file *os.File) int {
 	return process
 }
 
-// resolved returns a folder's absolute path without symbolic links: of two names of one folder it is the same. What is not
-// there yet stays as it is.
+// resolved returns a folder's absolute path without symbolic links, so that all names of one folder yield the same
+// path. Missing parts are kept as they are.
 func resolved(dir string) (string, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {

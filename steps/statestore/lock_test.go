@@ -44,7 +44,7 @@ func TestLock(t *testing.T) {
 	again()
 }
 
-// TestLockWithoutState locks where nothing can be kept: in a container whose user has no home.
+// TestLockWithoutState locks a folder where the state folder is not writable: in a container whose user has no home.
 func TestLockWithoutState(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows does not lock folders")

@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// unlock returns the lock up.
+// unlock releases the lock.
 func unlock(file *os.File) { _ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN) }
 
-// lock takes the system's lock of a file or folder for this process; the error is errHeld where another has it.
+// lock locks a file or folder for this process, or returns errHeld if another process has locked it.
 func lock(file *os.File) error {
 	for {
 		err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)

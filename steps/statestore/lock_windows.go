@@ -7,16 +7,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// behind is where the locked byte is.
+// behind is the offset of the locked byte.
 const behind = 1 << 30
 
-// unlock returns the lock up.
+// unlock releases the lock.
 func unlock(file *os.File) {
 	_ = windows.UnlockFileEx(windows.Handle(file.Fd()), 0, 1, 0, &windows.Overlapped{Offset: behind})
 }
 
-// lock takes the system's lock of a file for this process; the error is errHeld where another has it. What is locked lies behind the
-// text, which others may read meanwhile.
+// lock locks a file for this process, or returns errHeld if another process has locked it. The locked byte is beyond
+// the text, which others may read in the meantime.
 // https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-lockfileex
 func lock(file *os.File) error {
 	err := windows.LockFileEx(windows.Handle(file.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY,

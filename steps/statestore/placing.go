@@ -10,20 +10,20 @@ import (
 	"sleet/ui/message"
 )
 
-// placing is what stands in the state folder while files are moved into an empty folder.
+// placing is the record of files that are being moved into an empty folder.
 type placing struct {
 	Dir   string   `json:"dir"`
 	Names []string `json:"names"`
 }
 
-// placingOf is the file that says what is being moved into a folder.
+// placingOf returns the path of the record for a folder.
 func (s Store) placingOf(dir string) (path, absolute string, err error) {
 	absolute, err = resolved(dir)
 	sum := sha256.Sum256([]byte(absolute))
 	return filepath.Join(s.Root, "placing", hex.EncodeToString(sum[:16])+".json"), absolute, err
 }
 
-// Placing notes which entries are about to be moved into a folder that is empty.
+// Placing records which entries are about to be moved into an empty folder.
 func (s Store) Placing(dir string, names []string) error {
 	path, absolute, err := s.placingOf(dir)
 	if err != nil {
@@ -36,14 +36,14 @@ func (s Store) Placing(dir string, names []string) error {
 	return replace(path, data)
 }
 
-// Placed notes that everything is in its place.
+// Placed removes the record once everything was moved.
 func (s Store) Placed(dir string) {
 	if path, _, err := s.placingOf(dir); err == nil {
 		_ = remove(path)
 	}
 }
 
-// Unplace removes from a folder what a killed run had begun to move there, so that it is empty again.
+// Unplace removes from a folder the entries that a killed run had started to move there, so that it is empty again.
 func (s Store) Unplace(dir string) {
 	path, absolute, err := s.placingOf(dir)
 	if err != nil {

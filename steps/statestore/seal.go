@@ -11,11 +11,11 @@ import (
 	"path/filepath"
 )
 
-// sealKeySize is how many bytes the key of seals has.
+// sealKeySize is the size of the key in bytes.
 const sealKeySize = 32
 
-// Seal returns what vouches for a text that this machine wrote into a folder: a code that only the key in
-// the state folder makes. Where no key can be kept, one for this process alone is used.
+// Seal returns a function that computes the authentication code of a text that this machine wrote into a folder. The
+// key is in the state folder. If that is not writable, the key is valid for this process only.
 func (s Store) Seal() func(text []byte) string {
 	key := s.sealKey()
 	return func(text []byte) string {
@@ -25,7 +25,7 @@ func (s Store) Seal() func(text []byte) string {
 	}
 }
 
-// sealKey reads the key, and makes it the first time.
+// sealKey reads the key, or creates it.
 func (s Store) sealKey() []byte {
 	path := filepath.Join(s.Root, "seal.key")
 	if key, err := os.ReadFile(path); err == nil && len(key) == sealKeySize { //nolint:gosec // a path of our own making
@@ -36,7 +36,8 @@ func (s Store) sealKey() []byte {
 	if err := os.MkdirAll(s.Root, 0o700); err != nil {
 		return key
 	}
-	// Of two runs that make it at once one wins; a file under its own name is never half written.
+	// Two runs may create it at the same time: one wins. Writing to a temporary file keeps the key from being
+	// incomplete.
 	temp, err := os.CreateTemp(s.Root, "seal.key.*.tmp") // with the mode 0600
 	if err != nil {
 		return key
@@ -47,13 +48,13 @@ func (s Store) sealKey() []byte {
 		return key
 	}
 	if err := os.Link(temp.Name(), path); err != nil {
-		if !errors.Is(err, fs.ErrExist) { // the disk has no links
+		if !errors.Is(err, fs.ErrExist) { // the file system has no hard links
 			_ = os.Rename(temp.Name(), path)
 		}
 		if first, err := os.ReadFile(path); err == nil && len(first) == sealKeySize { //nolint:gosec // a path of our own making
 			return first
 		}
-		_ = os.Rename(temp.Name(), path) // what is there is no key
+		_ = os.Rename(temp.Name(), path) // the existing file is not a key
 	}
 	return key
 }

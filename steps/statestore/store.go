@@ -15,25 +15,24 @@ import (
 	"github.com/adrg/xdg"
 )
 
-// Store is the folder that drafts lie in.
+// Store is the state folder.
 type Store struct{ Root string }
 
-// Open returns the store of the user whose environment getenv reads: $XDG_STATE_HOME/sleet, or the
-// platform's folder for state. Nothing is made on the disk yet.
+// Open returns the store of the user with the environment getenv: $XDG_STATE_HOME/sleet, or the platform's state
+// folder. It does not create anything.
 // https://specifications.freedesktop.org/basedir-spec/latest/
 func Open(getenv func(string) string) Store {
 	home := getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(home) { // the specification ignores relative paths
 		home = xdg.StateHome
 	}
-	if !filepath.IsAbs(home) { // so is HOME: the folder of an app is no place for what vouches for its files
+	if !filepath.IsAbs(home) { // HOME is relative, too: an app's folder must not contain what authenticates its files
 		home = filepath.Join(string(filepath.Separator), ".local", "state")
 	}
 	return Store{Root: filepath.Join(home, "sleet")}
 }
 
-// draftOf is the file that holds the draft for an app's folder. Its name is made from the
-// absolute path, so that the folder need not exist.
+// draftOf returns the path of the draft for an app's folder, which need not exist, and the folder's absolute path.
 func (s Store) draftOf(dir string) (path, absolute string, err error) {
 	absolute, err = filepath.Abs(dir)
 	if err != nil {
@@ -43,14 +42,13 @@ func (s Store) draftOf(dir string) (path, absolute string, err error) {
 	return filepath.Join(s.Root, "drafts", hex.EncodeToString(sum[:16])+".toml"), absolute, nil
 }
 
-// outside reports whether the store lies outside an app's folder, where sleet writes nothing but
-// the app.
+// outside reports whether the store is outside an app's folder, where sleet writes nothing but the app.
 func (s Store) outside(absolute string) bool {
 	rel, err := filepath.Rel(absolute, s.Root)
 	return err != nil || !filepath.IsLocal(rel)
 }
 
-// replace puts a file into place in one step, readable by its owner only.
+// replace writes a file atomically, readable by its owner only.
 func replace(path string, data []byte) (err error) {
 	dir, name := filepath.Split(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -74,10 +72,10 @@ func replace(path string, data []byte) (err error) {
 	return nil
 }
 
-// stale is how old a file half written must be to be a killed run's and not another's.
+// stale is the age from which a temporary file belongs to a killed run rather than a running one.
 const stale = time.Minute
 
-// sweep removes what a killed run left of a file.
+// sweep removes temporary files that a killed run left behind.
 func sweep(dir, name string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -93,7 +91,7 @@ func sweep(dir, name string) {
 	}
 }
 
-// remove removes a file that need not be there.
+// remove removes a file if it exists.
 func remove(path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return message.Wrap(err, "state.draft_kept")

@@ -15,18 +15,18 @@ import (
 	"sleet/steps/survey"
 )
 
-// Survey keeps the lines of a survey while it runs, so that one that is stopped goes on where it was.
+// Survey records the lines of a survey while it runs, so that a stopped survey can resume.
 type Survey struct {
 	path string
 	file *os.File
 	apps []survey.App
 }
 
-// staleSurvey is how old the lines of a stopped survey may be.
+// staleSurvey is the maximum age of a stopped survey that can be resumed.
 const staleSurvey = 24 * time.Hour
 
-// OpenSurvey opens the lines of a survey of an account, named by all that decides what it reads. Those of a run that
-// was stopped more than a day ago are gone, and with fresh those of any.
+// OpenSurvey opens the record of a survey, whose name must cover everything that decides what it reads. It discards a
+// record older than a day, or any record if fresh is set.
 func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	sum := sha256.Sum256([]byte(name))
 	k := &Survey{path: filepath.Join(s.Root, "surveys", hex.EncodeToString(sum[:16])+".jsonl")}
@@ -39,7 +39,7 @@ func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read the survey that was stopped: %w", err)
 	}
-	whole := data[:bytes.LastIndexByte(data, '\n')+1] // a line that was cut off is read again
+	whole := data[:bytes.LastIndexByte(data, '\n')+1] // without an incomplete last line, which is read again
 	for line := range bytes.Lines(whole) {
 		var app survey.App
 		if json.Unmarshal(line, &app) == nil {
@@ -63,10 +63,10 @@ func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	return k, nil
 }
 
-// Apps are the lines of the run that was stopped.
+// Apps returns the apps that the stopped run recorded.
 func (k *Survey) Apps() []survey.App { return k.apps }
 
-// Record adds a line.
+// Record appends an app.
 func (k *Survey) Record(app survey.App) error {
 	line, err := json.Marshal(app)
 	if err != nil {
@@ -78,16 +78,16 @@ func (k *Survey) Record(app survey.App) error {
 	return nil
 }
 
-// Done removes the lines: the survey is whole.
+// Done removes the record of a complete survey.
 func (k *Survey) Done() error {
-	_ = k.file.Close() // a file that is open cannot be removed everywhere
+	_ = k.file.Close() // some systems do not remove open files
 	if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove the lines of the survey: %w", err)
 	}
 	return nil
 }
 
-// Close closes the file; the lines of a survey that is not done stay.
+// Close closes the file and keeps the record.
 func (k *Survey) Close() error {
 	if err := k.file.Close(); err != nil {
 		return fmt.Errorf("close the survey: %w", err)

@@ -13,10 +13,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Effort is how much work it is to move an app to the container runtime.
+// Effort is the effort of migrating an app to the container runtime.
 type Effort string
 
-// The grades, by the words of `sleet survey --format json`. Without the app's code there is none.
+// The grades, as `sleet survey --format json` writes them. Without the app's code, the effort is empty.
 const (
 	None   Effort = "none"
 	Small  Effort = "small"
@@ -26,7 +26,7 @@ const (
 
 // App is one app of a survey.
 type App struct {
-	// Name is as SQL writes it, so that sleet migrate --from takes it.
+	// Name is the qualified name as SQL writes it, for sleet migrate --from.
 	Name         string   `json:"name"`
 	Runtime      string   `json:"runtime"`
 	Owner        string   `json:"owner"`
@@ -37,15 +37,15 @@ type App struct {
 	Changed      string   `json:"changed"`
 	Secrets      []string `json:"secrets"`
 	Integrations []string `json:"integrations"`
-	// Blockers are what cannot move as it is: a package that only conda has, say.
+	// Blockers are problems that prevent a migration, such as a package that only conda has.
 	Blockers []string `json:"blockers"`
-	// Automatic and Manual count the changes that sleet migrate makes, and those that it leaves to a person.
+	// Automatic is the number of changes that sleet migrate makes, Manual the number of those left to a person.
 	Automatic int    `json:"automatic"`
 	Manual    int    `json:"manual"`
 	Effort    Effort `json:"effort"`
-	// Reasons are those for the grade, in sentences.
+	// Reasons explain the grade, in sentences.
 	Reasons []string `json:"reasons"`
-	// Usage is nil where it was not read, and for an app that nobody used.
+	// Usage is nil if it was not read, and for an app that nobody used.
 	Usage *Usage `json:"usage,omitempty"`
 }
 
@@ -55,13 +55,13 @@ type Unread struct {
 	Reason string `json:"reason"`
 }
 
-// Report is a whole survey.
+// Report is a complete survey.
 type Report struct {
 	Apps   []App    `json:"apps"`
 	Unread []Unread `json:"unread"`
 }
 
-// Sorted returns the report with its apps in the order of their names.
+// Sorted returns the report with its apps sorted by name.
 func (r Report) Sorted() Report {
 	r.Apps, r.Unread = slices.Clone(r.Apps), slices.Clone(r.Unread)
 	slices.SortFunc(r.Apps, func(a, b App) int { return strings.Compare(a.Name, b.Name) })
@@ -69,7 +69,7 @@ func (r Report) Sorted() Report {
 	return r
 }
 
-// Of makes the line of an app from its properties.
+// Of returns an App with the properties that the account shows.
 func Of(name snowflake.Name, owner, created, changed string, seen snowflake.Observed) App {
 	a := App{
 		Name: name.SQL(), Owner: owner, Created: created, Changed: changed,
@@ -91,10 +91,10 @@ func Of(name snowflake.Name, owner, created, changed string, seen snowflake.Obse
 	return a
 }
 
-// fewManual is how many changes by hand are still a medium effort.
+// fewManual is the maximum number of manual changes for a medium effort.
 const fewManual = 5
 
-// Grade reads an app's code and says what moving it takes.
+// Grade checks an app's code and sets the effort of migrating it.
 func (a *App) Grade(app *existing.App, t message.Translate) {
 	if a.Runtime == string(scaffold.Container) {
 		a.Reasons = []string{t("survey.reason.container")}

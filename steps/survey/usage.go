@@ -7,29 +7,30 @@ import (
 	"sleet/scaffold"
 )
 
-// Usage compares what an app in a warehouse cost in the last 30 days with what a container would have cost.
+// Usage compares the cost of an app in a warehouse over the last 30 days with that of a container.
 type Usage struct {
-	// Days is on how many days somebody used the app.
+	// Days is the number of days on which somebody used the app.
 	Days int `json:"days"`
-	// Credits are those of its queries, without the warehouse's idle time: it cost at least this.
+	// Credits are the credits of its queries without the warehouse's idle time, a lower bound of its cost.
 	Credits float64 `json:"credits"`
-	// ContainerCredits are those of a node for the app alone and of the SQL that the app ran: a container costs at most this.
+	// ContainerCredits are the credits of a node for this app alone and of the app's own SQL, an upper bound of a
+	// container's cost.
 	ContainerCredits float64 `json:"container_credits"`
 }
 
-// A node that has the smallest CPU, which one app takes; it runs for three days after the last viewer has left.
+// The smallest CPU node, for one app. It runs for three days after the last viewer has left.
 // https://www.snowflake.com/legal-files/CreditConsumptionTable.pdf, table 1(e)
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/billing
 const (
 	Node           = "CPU_X64_XS"
-	NodeCredits    = 0.06 // an hour
+	NodeCredits    = 0.06 // per hour
 	hoursOfDay     = 24
 	daysAfterUse   = 3
 	periodOfSurvey = 30
 )
 
-// Use adds what the app cost: the days on which it was used, and the credits of the queries that ran it and of the SQL that it ran. A
-// container's usage is that of its pool, and is not compared.
+// Use sets the usage of a warehouse app from the days of use, the credits of the queries that run the app, and those of
+// its own SQL. The usage of a container app is that of its pool, and is not compared.
 func (a *App) Use(days int, running, queries float64) {
 	if a.Runtime == string(scaffold.Container) {
 		return
@@ -38,13 +39,13 @@ func (a *App) Use(days int, running, queries float64) {
 	a.Usage = &Usage{Days: days, Credits: cents(running + queries), ContainerCredits: cents(queries + float64(awake*hoursOfDay)*NodeCredits)}
 }
 
-// Rate is NodeCredits as a text.
+// Rate returns NodeCredits as text.
 func Rate() string { return strconv.FormatFloat(NodeCredits, 'f', -1, 64) }
 
 // cents rounds credits to hundredths.
 func cents(credits float64) float64 { return math.Round(credits*100) / 100 } //nolint:mnd // Hundredths.
 
-// Measured reports whether the usage of an app is known.
+// Measured reports whether the usage of any app is known.
 func (r Report) Measured() bool {
 	for _, a := range r.Apps {
 		if a.Usage != nil {
@@ -54,7 +55,7 @@ func (r Report) Measured() bool {
 	return false
 }
 
-// costs are the texts of an app's credits, today and in a container: empty where they are not known.
+// costs returns an app's credits in a warehouse and in a container as text, empty if unknown.
 func (a App) costs() (now, container string) {
 	if a.Usage == nil {
 		return "", ""

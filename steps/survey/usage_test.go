@@ -6,7 +6,8 @@ import (
 	"sleet/steps/survey"
 )
 
-// TestUse compares apps with containers: a node runs on each day of use and three more, 30 days at most, for 1.44 credits a day.
+// TestUse compares apps with containers: a node runs on each day of use and three more, at most 30, for 1.44 credits a
+// day.
 func TestUse(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -17,8 +17,8 @@ import (
 	"sleet/ui/message"
 )
 
-// WriteCSV writes the apps as CSV, in English, a line an app. A value that a spreadsheet would take for a formula
-// gets an apostrophe in front.
+// WriteCSV writes the apps as CSV, in English, one line per app. A value that a spreadsheet could read as a formula is
+// prefixed with an apostrophe.
 func (r Report) WriteCSV(out io.Writer) error {
 	w := csv.NewWriter(out)
 	rows := [][]string{{
@@ -51,17 +51,17 @@ func (r Report) WriteCSV(out io.Writer) error {
 	return nil
 }
 
-// formula is where a spreadsheet could begin to read a formula: at the start of a value, and behind what some of them, in some countries,
-// take for the end of one.
+// formula matches where a spreadsheet could start to read a formula: at the start of a value, and after characters that
+// end a value in some spreadsheets and locales.
 var formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])([ "']*[=+\-@＝＋－＠])`) })
 
 // FromCSV returns the value that WriteCSV wrote.
 func FromCSV(cell string) string { return marked().ReplaceAllString(cell, "$1$2") }
 
-// marked is formula with the apostrophe in its place.
+// marked matches like formula, including the apostrophe.
 var marked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])'([ "']*[=+\-@＝＋－＠])`) })
 
-// Table is the report for a terminal: a line an app, and a count of the grades.
+// Table returns the report for a terminal, one line per app followed by its blockers.
 func (r Report) Table(t message.Translate) string {
 	heads := []string{t("survey.head.name"), t("survey.head.runtime"), t("survey.head.owner"), t("survey.head.changes"), t("survey.head.effort")}
 	measured := r.Measured()
@@ -106,7 +106,7 @@ func (r Report) Table(t message.Translate) string {
 	return b.String()
 }
 
-// effortWord is the word of a grade, a question mark where there is none.
+// effortWord returns the name of a grade, or a question mark if there is none.
 func effortWord(e Effort, t message.Translate) string {
 	if e == "" {
 		return "?"
@@ -114,7 +114,7 @@ func effortWord(e Effort, t message.Translate) string {
 	return t(message.ID("survey.effort." + string(e)))
 }
 
-// Summary counts the grades in one line.
+// Summary returns the number of apps by grade in one line.
 func (r Report) Summary(t message.Translate) string {
 	counts := map[Effort]int{}
 	for _, a := range r.Apps {
@@ -135,8 +135,8 @@ func (r Report) Summary(t message.Translate) string {
 //go:embed report.html
 var pages embed.FS
 
-// WriteHTML writes the report as one page that needs nothing else: its table sorts and filters in the browser. Its values
-// are texts of elements and of attributes in quotes; nothing of the account is put into its script or its style.
+// WriteHTML writes the report as a self-contained page with a table that can be sorted and filtered. Values are escaped
+// as text and quoted attributes; none of them become part of the page's script or style.
 func (r Report) WriteHTML(out io.Writer, account string, language string, t message.Translate) error {
 	counts := map[Effort]int{}
 	for _, a := range r.Apps {

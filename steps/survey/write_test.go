@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// formulas are names that somebody gave an object so that a spreadsheet computes them, with commas and with semicolons between columns.
+// formulas returns object names crafted to be evaluated by a spreadsheet, with commas or semicolons as separators.
 func formulas() []string {
 	return []string{
 		"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", `D.S."a;=HYPERLINK(""http://x"")"`, "x;  =1", "x\n=1", `x;"=1`, `x;'=1`, `';'=1`, "＝1", "a|+1", ";=;=",
@@ -18,7 +18,7 @@ func formulas() []string {
 	}
 }
 
-// TestCSVHasNoFormulas reads each line as a spreadsheet does whose columns end at semicolons, and reads the values back.
+// TestCSVHasNoFormulas reads each line like a spreadsheet with semicolons as separators, and reads the values back.
 func TestCSVHasNoFormulas(t *testing.T) {
 	t.Parallel()
 	formula := regexp.MustCompile(`^[\s"]*[=+\-@＝＋－＠]`)
@@ -46,7 +46,7 @@ func TestCSVHasNoFormulas(t *testing.T) {
 	}
 }
 
-// TestHTMLShowsNamesAsText has names that are markup.
+// TestHTMLShowsNamesAsText checks that markup in names is escaped.
 func TestHTMLShowsNamesAsText(t *testing.T) {
 	t.Parallel()
 	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</title>`

@@ -1,6 +1,5 @@
-// Package message has every text that a person reads, in each language: a catalogue a language, a
-// text found by its id. It knows nothing of what the texts are about and writes nothing. Adding a
-// language is adding its file.
+// Package message contains every text for people in every language, one catalogue file per language, looked up by id.
+// It does not know where the texts are used, and prints nothing. To add a language, add its file.
 package message
 
 import (
@@ -16,24 +15,24 @@ var files embed.FS
 
 const (
 	fallback = "en"
-	// count is the placeholder that picks singular or plural.
+	// count is the placeholder that selects the plural form.
 	count = "count"
 )
 
-// Translate returns the text of a message in a language. Data are pairs of a placeholder's name and
-// its value; a pair named count also picks singular or plural.
+// Translate returns the text of a message in a language. Data are pairs of a placeholder's name and value; a pair named
+// count also selects the plural form.
 type Translate func(id ID, data ...any) string
 
 // Say returns a message in the language.
 func (t Translate) Say(m Message) string { return m.In(t) }
 
-// Catalogue has the texts of one language. The zero value has none.
+// Catalogue is the texts of one language. The zero value is empty.
 type Catalogue struct {
 	lang  string
 	texts map[ID]entry
 }
 
-// Languages returns the languages there are catalogues of, English first.
+// Languages returns the languages with a catalogue, English first.
 func Languages() []string {
 	entries, err := files.ReadDir(".")
 	if err != nil {
@@ -48,8 +47,7 @@ func Languages() []string {
 	return langs
 }
 
-// For returns the catalogue of lang, or of the nearest language there is; what is not translated
-// stays English.
+// For returns the catalogue of lang or of the closest available language. Untranslated messages are in English.
 func For(lang string) *Catalogue {
 	if read, ok := languages()[lang]; ok {
 		return read()
@@ -57,7 +55,7 @@ func For(lang string) *Catalogue {
 	return languages()[match(lang)]()
 }
 
-// languages has the catalogues, each read when it is first asked for.
+// languages maps languages to their catalogues, which are parsed on first use.
 var languages = sync.OnceValue(func() map[string]func() *Catalogue {
 	all := map[string]func() *Catalogue{}
 	for _, lang := range Languages() {
@@ -70,7 +68,7 @@ var languages = sync.OnceValue(func() map[string]func() *Catalogue {
 func in(lang string) *Catalogue {
 	text, err := files.ReadFile(lang + ".toml")
 	if err != nil {
-		return &Catalogue{lang: lang} // a test reads every file: it cannot happen in a release
+		return &Catalogue{lang: lang} // cannot happen in a release, because a test reads every file
 	}
 	return &Catalogue{lang: lang, texts: parse(string(text))}
 }
@@ -81,13 +79,13 @@ func Known(id ID) bool {
 	return ok
 }
 
-// match returns the language there is that serves lang best.
+// match returns the available language that is closest to lang.
 func match(lang string) string {
 	_, i, _ := matcher().Match(language.Make(lang))
 	return Languages()[i]
 }
 
-// matcher finds the nearest of Languages. To make it takes longer than to use it a hundred times.
+// matcher matches a language to Languages. Creating it takes longer than using it a hundred times.
 var matcher = sync.OnceValue(func() language.Matcher {
 	langs := Languages()
 	tags := make([]language.Tag, len(langs))
@@ -97,11 +95,11 @@ var matcher = sync.OnceValue(func() language.Matcher {
 	return language.NewMatcher(tags)
 })
 
-// Language is the language of the catalogue.
+// Language returns the language of the catalogue.
 func (c *Catalogue) Language() string { return c.lang }
 
-// T returns the text of a message: T("app.exists", "path", "demo"). A message that the catalogue does
-// not have is returned in English, and one that English does not have as its id, so that it is seen.
+// T returns the text of a message: T("app.exists", "path", "demo"). A message missing from the catalogue is returned in
+// English, and one missing from English as its id, so that the mistake is visible.
 func (c *Catalogue) T(id ID, data ...any) string {
 	e, ok := c.texts[id]
 	if !ok {
@@ -128,7 +126,7 @@ func (c *Catalogue) T(id ID, data ...any) string {
 	return fill(text, data)
 }
 
-// replaced returns data with another value at i; what the caller has stays as it is.
+// replaced returns a copy of data with another value at i.
 func replaced(data []any, i int, value any) []any {
 	other := append([]any(nil), data...)
 	other[i] = value

@@ -64,7 +64,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// read returns the messages of a file: an id with all its forms.
+// read returns the messages of a file by id, with all forms.
 func read(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -104,7 +104,7 @@ func placeholders(forms []string) string {
 	return strings.Join(slices.Compact(names), " ")
 }
 
-// All languages have the same messages with the same placeholders.
+// TestLanguagesAgree checks that all languages have the same messages with the same placeholders.
 func TestLanguagesAgree(t *testing.T) {
 	paths, err := filepath.Glob("*.toml")
 	if err != nil || len(paths) != len(message.Languages()) {
@@ -151,7 +151,7 @@ func TestEveryMessageRenders(t *testing.T) {
 	}
 }
 
-// What the widgets say is in the message files.
+// TestWidgetsHaveTheirWords checks that the texts of the widgets are in the catalogues.
 func TestWidgetsHaveTheirWords(t *testing.T) {
 	sources, err := filepath.Glob("../*.go")
 	if err != nil {

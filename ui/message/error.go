@@ -1,6 +1,6 @@
 package message
 
-// Error is an error with a message that every language has.
+// Error is an error with a translatable message.
 type Error struct {
 	Message
 
@@ -10,8 +10,8 @@ type Error struct {
 // NewError returns an error with a message of the catalogues.
 func NewError(id ID, args ...any) error { return &Error{Message: New(id, args...)} }
 
-// Wrap returns an error with a message of the catalogues around its cause, which errors.Is and
-// errors.As find and which fills {why} where args do not.
+// Wrap returns an error with a message of the catalogues around its cause. errors.Is and errors.As find the cause, and
+// its message is the value of {why} unless args has one.
 func Wrap(cause error, id ID, args ...any) error {
 	if cause != nil {
 		args = append([]any{"why", Of(cause)}, args...)
@@ -19,11 +19,10 @@ func Wrap(cause error, id ID, args ...any) error {
 	return &Error{Message: New(id, args...), cause: cause}
 }
 
-// Fail returns an error with this message; cause is what errors.Is and errors.As find in it, nil for
-// none.
+// Fail returns an error with a message. errors.Is and errors.As find its cause, which may be nil.
 func Fail(cause error, m Message) error { return &Error{Message: m, cause: cause} }
 
-// Error returns the English.
+// Error returns the message in English.
 func (e *Error) Error() string { return e.String() }
 
 // Unwrap returns the cause.
@@ -32,7 +31,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // Says returns the message.
 func (e *Error) Says() Message { return e.Message }
 
-// Of returns an error's message: the one that it carries, or its words as they are.
+// Of returns an error's message, or its text as a message if it has none.
 func Of(err error) Message {
 	if err == nil {
 		return Message{}
@@ -45,7 +44,7 @@ func Of(err error) Message {
 		for _, each := range several.Unwrap() {
 			list = append(list, Of(each))
 		}
-		if all := Join("\n", list...); all.String() == err.Error() { // and no sentence around them
+		if all := Join("\n", list...); all.String() == err.Error() { // no text around them
 			return all
 		}
 	}

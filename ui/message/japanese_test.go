@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestJapanese fills every message and looks for what is not Japanese in it.
+// TestJapanese fills every message and looks for untranslated text in it.
 func TestJapanese(t *testing.T) {
 	ja := message.For("ja")
 	for id, forms := range read(t, "ja.toml") {
@@ -20,7 +20,7 @@ func TestJapanese(t *testing.T) {
 			t.Errorf("%s: %q in %q", id, fault, text)
 		}
 	}
-	for kind, text := range map[string]string{ // what is wrong is found
+	for kind, text := range map[string]string{ // faults are detected
 		"a sentence": "Snowflake: the app is not there", "a placeholder": "{name} です",
 	} {
 		if unjapanese(text) == "" {
@@ -30,15 +30,15 @@ func TestJapanese(t *testing.T) {
 }
 
 var (
-	// asItIs is what a Japanese sentence has as it is: an argument, code between quotes or backquotes, a
-	// web address, SQL in capitals, a command of sleet, names of several words.
+	// asItIs matches the parts of a Japanese sentence that are not translated: an argument, code in quotes or
+	// backquotes, a URL, SQL in upper case, a command of sleet, names of several words.
 	asItIs = regexp.MustCompile("«[a-zA-Z_0-9]+»|`[^`]+`|\"[^\"]*\"|https?://[!-~]+|" +
 		`sleet [a-z]+|uv lock|(?:Snowflake )?Cortex(?: [A-Z][a-z]+)?|Hugging Face|JSON Web Token|Microsoft Teams|Native App|\b[A-Z_]+(?: [A-Z_]+)*\b`)
-	// clause is two words of Latin letters, or more.
+	// clause matches two or more consecutive words in Latin letters.
 	clause = regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+)+`)
 )
 
-// unjapanese returns what is wrong with a sentence: a placeholder without a value, words in English.
+// unjapanese returns the fault of a sentence: an unfilled placeholder, or English words.
 func unjapanese(text string) string {
 	if left := message.Placeholders(text); len(left) > 0 {
 		return left[0]

@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestJSON holds that programs get the English of a message, and that reading it back says the same.
+// TestJSON checks that JSON contains the English text, which survives a round trip.
 func TestJSON(t *testing.T) {
 	t.Parallel()
 	data, err := json.Marshal(message.New("new.kept", "paths", "a.py"))

@@ -6,9 +6,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Language returns the language to speak, as a tag For understands: flag if it is
-// set, else what LC_ALL, LC_MESSAGES or LANG in env name first, else "en". A
-// locale such as ja_JP.UTF-8 means ja-JP; C and POSIX mean English.
+// Language returns the language to use, as a tag for For: flag if it is set, otherwise the first of LC_ALL, LC_MESSAGES
+// and LANG that is set in env, otherwise "en". A locale such as ja_JP.UTF-8 means ja-JP; C and POSIX mean English.
 func Language(flag string, env func(string) string) string {
 	for _, value := range []string{flag, env("LC_ALL"), env("LC_MESSAGES"), env("LANG")} {
 		if value == "" {

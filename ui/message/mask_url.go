@@ -2,11 +2,11 @@ package message
 
 import "strings"
 
-// maskedUser stands where an address had a user name or a password.
+// maskedUser replaces the user name and password of a URL.
 const maskedUser = "***"
 
-// MaskURLs returns a text without the user names and passwords of the addresses in it, as in https://user:password@host: those
-// of package indexes and Git repositories are credentials. The user of an SSH address is none.
+// MaskURLs returns a text with the user names and passwords of its URLs masked, as in https://user:password@host: those
+// of package indexes and Git repositories are credentials. The user name of an SSH URL is not.
 func MaskURLs(text string) string {
 	var b strings.Builder
 	at := 0
@@ -17,7 +17,7 @@ func MaskURLs(text string) string {
 	return b.String() + text[at:]
 }
 
-// URLCredentials returns where the user names and passwords of the addresses in a text begin and end.
+// URLCredentials returns the start and end offsets of the user names and passwords of the URLs in a text.
 func URLCredentials(text string) [][2]int {
 	var found [][2]int
 	for at := 0; ; {

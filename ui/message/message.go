@@ -6,25 +6,24 @@ import (
 	"strings"
 )
 
-// ID names a message of the catalogues: the screen and the field it belongs to, as in
-// "secrets.key.help". Every constant ID of the program is in every catalogue: a test compares them.
+// ID identifies a message of the catalogues by its screen and field, as in "secrets.key.help". Every constant ID of the
+// program must be in every catalogue; a test checks it.
 type ID string
 
-// Message is a sentence for a person: its name in the catalogues and the values that fill it. The
-// zero value says nothing.
+// Message is a translatable text: its id and its arguments. The zero value is empty.
 type Message struct {
-	// ID is empty for words that no catalogue has: those of the system, a driver, a person's file.
+	// ID is empty for texts that are not in the catalogues, such as those of the system, a driver or a person's file.
 	ID ID
-	// Args are the values by placeholder. A Message, or an error that carries one, is rendered in the
-	// language of the whole; anything else is printed as fmt prints it.
+	// Args are the values by placeholder. A Message, or an error that has one, is rendered in the language of the whole
+	// text, any other value as fmt prints it.
 	Args map[string]any
 }
 
-// words is the placeholder of what no catalogue has.
+// words is the argument that holds a text that is not in the catalogues.
 const words = "words"
 
-// New returns a message of the catalogues. Args are pairs of a placeholder's name and its value; user
-// names and passwords in addresses are masked.
+// New returns a message of the catalogues. Args are pairs of a placeholder's name and value. User names and passwords
+// in URLs are masked.
 func New(id ID, args ...any) Message {
 	m := Message{ID: id}
 	if len(args) > 1 {
@@ -43,7 +42,7 @@ func New(id ID, args ...any) Message {
 	return m
 }
 
-// Verbatim returns a message of words that are the same in every language.
+// Verbatim returns a message with the same text in every language.
 func Verbatim(text string) Message {
 	if text == "" {
 		return Message{}
@@ -51,7 +50,7 @@ func Verbatim(text string) Message {
 	return New("", words, text)
 }
 
-// Join returns one message of several, with sep between them.
+// Join returns the messages of a list as one message, separated by sep.
 func Join(sep string, list ...Message) Message {
 	if len(list) == 1 {
 		return list[0]
@@ -59,19 +58,19 @@ func Join(sep string, list ...Message) Message {
 	return Message{Args: map[string]any{words: joined{sep: sep, list: slices.Clone(list)}}}
 }
 
-// joined are several messages that are rendered as one.
+// joined is a list of messages that are rendered as one.
 type joined struct {
 	sep  string
 	list []Message
 }
 
-// String returns the English.
+// String returns the message in English.
 func (m Message) String() string { return m.In(For(fallback).T) }
 
-// MarshalText returns the English: what programs read is the same in every language.
+// MarshalText returns the message in English, because output for programs is the same in every language.
 func (m Message) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
-// UnmarshalText takes the English of a message that a program wrote; its id is not kept.
+// UnmarshalText sets the message to the text that MarshalText returned. The id is lost.
 func (m *Message) UnmarshalText(text []byte) error {
 	*m = Verbatim(string(text))
 	return nil
@@ -92,7 +91,7 @@ func (m Message) In(t Translate) string {
 	return t(m.ID, data...)
 }
 
-// argument returns a value for t. A number stays a number: it picks the plural.
+// argument returns a value for t. An int stays an int, because it selects the plural form.
 func argument(t Translate, value any) any {
 	if n, ok := value.(int); ok {
 		return n
@@ -100,7 +99,7 @@ func argument(t Translate, value any) any {
 	return render(t, value)
 }
 
-// render returns a value as it is printed in the language of t.
+// render returns a value as text in the language of t.
 func render(t Translate, value any) string {
 	switch v := value.(type) {
 	case Message:
@@ -117,5 +116,5 @@ func render(t Translate, value any) string {
 	return fmt.Sprint(value)
 }
 
-// IsZero reports whether the message says nothing.
+// IsZero reports whether the message is empty.
 func (m Message) IsZero() bool { return m.ID == "" && len(m.Args) == 0 }

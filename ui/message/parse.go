@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// entry is one message of a catalogue: its text, or its text by plural form.
+// entry is one message of a catalogue: its text, or its texts by plural form.
 type entry struct {
 	other string
 	forms map[string]string
 }
 
-// parse reads a catalogue. A catalogue is TOML in which a message is one line,
+// parse parses a catalogue, a TOML file with one line per message:
 //
 //	"id" = "text"
 //	"id" = { one = "{count} line", other = "{count} lines" }
 //
-// and a test compares what parse reads with what a TOML library reads. The library takes 5 ms for two
-// thousand messages, which is longer than all else before the first screen; this takes a tenth.
+// A test compares the result with that of a TOML library. The library takes 5 ms for two thousand messages, longer than
+// everything else before the first screen; parse takes a tenth.
 func parse(file string) map[ID]entry {
 	texts := make(map[ID]entry, strings.Count(file, "\n"))
 	for line := range strings.SplitSeq(file, "\n") {
@@ -47,7 +47,7 @@ func parse(file string) map[ID]entry {
 	return texts
 }
 
-// quoted returns the text in quotes at the beginning of s, and what follows it.
+// quoted returns the quoted text at the beginning of s, and the rest of s.
 func quoted(s string) (text, rest string) {
 	end := 1
 	for end < len(s) && s[end] != '"' {

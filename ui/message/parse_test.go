@@ -6,7 +6,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// TestParse compares what parse reads of each catalogue with what a TOML library reads.
+// TestParse compares the result of parse with that of a TOML library, for each catalogue.
 func TestParse(t *testing.T) {
 	for _, lang := range Languages() {
 		text, err := files.ReadFile(lang + ".toml")

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Placeholders returns the names of a text's placeholders, sorted, each once.
+// Placeholders returns the names of a text's placeholders, sorted and without duplicates.
 func Placeholders(text string) []string {
 	var names []string
 	Fill(text, func(name string) string {
@@ -17,8 +17,8 @@ func Placeholders(text string) []string {
 	return slices.Compact(names)
 }
 
-// Fill replaces each {name} of a text by what value returns for it. What value returns is not read
-// again. A brace that begins no placeholder stays.
+// Fill replaces each {name} in a text with value(name), which is not expanded again. A brace that does not start a
+// placeholder is kept.
 func Fill(text string, value func(name string) string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -41,7 +41,7 @@ func Fill(text string, value func(name string) string) string {
 	}
 }
 
-// fill fills a text with pairs of a name and a value; a placeholder without a value is left out.
+// fill fills a text with pairs of a name and a value. A placeholder without a value is removed.
 func fill(text string, data []any) string {
 	return Fill(text, func(name string) string {
 		for i := 0; i+1 < len(data); i += 2 {
@@ -53,7 +53,7 @@ func fill(text string, data []any) string {
 	})
 }
 
-// isName reports whether a placeholder may have this name: small letters, digits and underscores.
+// isName reports whether a name is valid for a placeholder: lower-case letters, digits and underscores.
 func isName(name string) bool {
 	for _, r := range name {
 		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' {

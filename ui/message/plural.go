@@ -5,7 +5,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// pick returns the form of a message that the pair named count asks for in a language.
+// pick returns the plural form of a message for the pair named count.
 func pick(lang string, e entry, data []any) string {
 	n, ok := countOf(data)
 	if !ok {
@@ -28,7 +28,7 @@ func countOf(data []any) (n int, ok bool) {
 	return 0, false
 }
 
-// formName is the name of a plural form in the catalogues, as Unicode's CLDR has it.
+// formName returns the name of a plural form in the catalogues, as in Unicode's CLDR.
 func formName(form plural.Form) string {
 	switch form {
 	case plural.Zero:
