@@ -40,8 +40,8 @@ type FileChanges struct {
 // Presence reports whether an object exists.
 type Presence int
 
-// The values of Presence. Snowflake gives the same answer (002003) for an object that does not exist and for one that
-// the person may not see, so Absent means either.
+// The values of Presence. Snowflake answers with the same error (002003) for an object that does not exist and for one
+// that the person may not see, so Absent means either.
 const (
 	Unknown Presence = iota // not queried, or no answer
 	Absent

@@ -28,7 +28,7 @@ type Item struct {
 	Action Action
 	// Changes are the properties that differ.
 	Changes []Change
-	// Statements run in order, each with its role. Placeholders stand in for the values of secrets.
+	// Statements run in order, each with its role. The values of secrets are placeholders.
 	Statements []Statement
 	// Reason is why the resource cannot be created or changed. With an action other than ActionCannot it is a forecast
 	// or a note: the account decides.

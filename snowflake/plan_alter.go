@@ -226,7 +226,7 @@ func (p *planner) foreign(x Resource) bool {
 	return !p.granted(Privilege{Name: ownership, On: x.Kind.On(), Object: x.Name, Role: x.Owner})
 }
 
-// whose describes who else has a say in an object.
+// whose describes who else uses or owns an object.
 func (p *planner) whose(x Resource, found Observed) message.Message {
 	users := p.users(found)
 	switch {

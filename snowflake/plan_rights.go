@@ -205,8 +205,8 @@ func (p *planner) granted(need Privilege) bool {
 	return p.account.Roles.Has(need) || p.owns(need)
 }
 
-// held reports whether the role itself has a privilege, ignoring the session's other roles. A grant that gives the
-// privilege to another role is compared this way.
+// held reports whether the role itself has a privilege, ignoring the session's other roles. A grant of the privilege to
+// another role is compared this way.
 func (p *planner) held(need Privilege) bool {
 	return p.account.Roles.Holds(need.Role, need) || p.owns(need)
 }

@@ -42,7 +42,7 @@ func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err //nolint:wrapcheck // It names the file.
-	case !info.Mode().IsRegular() && !info.IsDir(): // The reading of a folder says what it is.
+	case !info.Mode().IsRegular() && !info.IsDir(): // reading a folder fails with a better error
 		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotOrdinary}
 	case info.Mode().IsRegular() && info.Size() > most:
 		return nil, tooBig(path, most)

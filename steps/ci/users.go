@@ -12,8 +12,8 @@ const (
 	readingPlaceholder = "<role that only reads>"
 )
 
-// Statements returns the statements that create the service users for the jobs. role owns the app; if it is empty, a
-// placeholder stands in for it. OWNER/REPOSITORY and GROUP/PROJECT are placeholders, too.
+// Statements returns the statements that create the service users for the jobs. role owns the app; if it is empty, the
+// statements have a placeholder for it. OWNER/REPOSITORY and GROUP/PROJECT are placeholders, too.
 // https://docs.snowflake.com/en/sql-reference/sql/create-user
 func (o Options) Statements(role string) []string {
 	if role == "" {

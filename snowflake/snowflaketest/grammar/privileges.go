@@ -63,7 +63,7 @@ type Target struct {
 	Global     bool
 	Kind       string
 	Name       Name
-	// Future and Every stand for FUTURE or ALL objects of a kind in a schema or database.
+	// Future and Every select FUTURE or ALL objects of a kind in a schema or database.
 	Future, Every bool
 	In            string
 }
