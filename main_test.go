@@ -34,11 +34,11 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestMain(m *testing.M) {
-	account.CheapMarks() // a process of ours runs this as well
+	account.CheapMarks() // the scripts run the test binary as sleet
 	testscript.Main(m, map[string]func(){"sleet": main})
 }
 
-// TestScripts runs the program as a person does; the scripts can be read as its documentation.
+// TestScripts runs the program as a person does. The scripts also serve as documentation.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -46,7 +46,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
-			// Nothing of this machine but sleet itself: no uv, no Python, nobody's settings.
+			// Nothing of this machine but sleet itself: no uv, no Python, no settings.
 			env.Setenv("PATH", strings.Split(os.Getenv("PATH"), string(os.PathListSeparator))[0])
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			return nil
@@ -57,7 +57,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits runs a command that must end with an exit code: exits 2 sleet new --bad.
+// exits checks the exit code of a command: exits 2 sleet new --bad.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE COMMAND…")
@@ -77,8 +77,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// snapshot writes every file below a folder, with its time and its text's hash, into a file:
-// snapshot demo before.txt.
+// snapshot writes the path, time and hash of every file in a folder to a file: snapshot demo before.txt.
 func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: snapshot DIR FILE")
@@ -99,7 +98,7 @@ func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o600))
 }
 
-// TestTree holds everything that `sleet new --yes` writes against testdata/tree.
+// TestTree compares everything that `sleet new --yes` writes with testdata/tree.
 func TestTree(t *testing.T) {
 	for _, name := range []string{"container", "warehouse"} {
 		t.Run(name, func(t *testing.T) {
@@ -127,7 +126,7 @@ func TestTree(t *testing.T) {
 	}
 }
 
-// tree packs a folder into one text.
+// tree returns the files of a folder as a txtar archive.
 func tree(t *testing.T, dir string) []byte {
 	t.Helper()
 	var archive txtar.Archive
@@ -145,8 +144,7 @@ func tree(t *testing.T, dir string) []byte {
 	return txtar.Format(&archive)
 }
 
-// TestReadmeLayout holds the README's picture of the layout against the tree: what it names
-// exists, and every folder with Go code in it is named.
+// TestReadmeLayout checks the README's layout section: every path in it exists, and every folder with Go code is in it.
 func TestReadmeLayout(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
@@ -169,8 +167,8 @@ func TestReadmeLayout(t *testing.T) {
 	}
 }
 
-// layout reads the fenced block that draws the tree: a path a line, below its folder by two
-// spaces, then a gap and what it is. Folders end in a slash; they map to true.
+// layout parses the fenced block that shows the folders: one path per line, indented by two spaces per level, followed
+// by a gap and a description. Folders end in a slash and map to true.
 func layout(readme string) map[string]bool {
 	for i, block := range strings.Split(readme, "```") {
 		if i%2 == 0 || !strings.Contains(block, "\nmain.go") {
@@ -198,7 +196,7 @@ func layout(readme string) map[string]bool {
 	return nil
 }
 
-// packages lists the folders with Go code in them, but for the root.
+// packages returns the folders with Go code, except the root.
 func packages(t *testing.T) []string {
 	t.Helper()
 	seen := map[string]bool{}
@@ -232,8 +230,8 @@ func TestLayoutIsRead(t *testing.T) {
 	}
 }
 
-// TestNoPatternIsCompiledAtStart finds regular expressions that every start of the program would compile,
-// whatever it then does: they belong into sync.OnceValue.
+// TestNoPatternIsCompiledAtStart finds regular expressions that would be compiled at every start of the program. They
+// belong in sync.OnceValue.
 func TestNoPatternIsCompiledAtStart(t *testing.T) {
 	for _, path := range goFiles(t) {
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
@@ -259,7 +257,7 @@ func TestNoPatternIsCompiledAtStart(t *testing.T) {
 	}
 }
 
-// goFiles are the Go files of the program, without tests.
+// goFiles returns the Go files of the program, without tests.
 func goFiles(t *testing.T) []string {
 	t.Helper()
 	var files []string
@@ -280,18 +278,18 @@ func goFiles(t *testing.T) []string {
 	return files
 }
 
-// architecture is the page that leads through the packages; contributing has the recipes.
+// architecture explains the packages; contributing has the recipes.
 const (
 	architecture = ".github/ARCHITECTURE.md"
 	contributing = ".github/CONTRIBUTING.md"
 )
 
-// mostFiles is how many files without tests a package may have: more hide groups that only the
-// beginnings of their names show.
+// mostFiles is the maximum number of files in a package, not counting tests. A larger package hides groups of files
+// that only share a prefix.
 const mostFiles = 35
 
-// largePackages have more files than that for now. They may only shrink: lower the number with each file
-// that goes, and delete the row at the limit.
+// largePackages exceed mostFiles for now. They may only shrink: lower the number when files go, and delete the row at
+// the limit.
 func largePackages() map[string]int {
 	return map[string]int{
 		"snowflake/account": 45, "snowflake/snowflaketest/engine": 40,
@@ -299,8 +297,8 @@ func largePackages() map[string]int {
 	}
 }
 
-// TestImportsPointDown holds the packages to the table of the architecture page: each imports nothing of ours
-// but what its row lists, and what it lists is in a row below.
+// TestImportsPointDown compares the imports of each package with the architecture page: a package imports only the
+// packages of its row, and those have rows below it.
 func TestImportsPointDown(t *testing.T) {
 	rows := importTable(t)
 	row := map[string]int{}
@@ -327,8 +325,8 @@ func TestImportsPointDown(t *testing.T) {
 	}
 }
 
-// TestLeaves holds what no change of the table may give up: the widgets and the values of Snowflake
-// know no app, the journeys and what deploys draw nothing, and few know the driver's side.
+// TestLeaves checks what no change of the table may allow: the widgets and Snowflake's values know no app, journeys and
+// deployments draw nothing, and few packages use an account.
 func TestLeaves(t *testing.T) {
 	for name, others := range ownImports(t) {
 		for _, other := range others {
@@ -355,8 +353,8 @@ func TestLeaves(t *testing.T) {
 	}
 }
 
-// TestMethodsAreNotLookedUp holds packages that find methods by name out of the program: with one of them the linker keeps
-// every exported method of every type, 10 MB of code.
+// TestMethodsAreNotLookedUp keeps packages that find methods by name out of the program: with one of them, the linker
+// keeps every exported method of every type, 10 MB of code.
 func TestMethodsAreNotLookedUp(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the binary")
@@ -375,7 +373,7 @@ func TestMethodsAreNotLookedUp(t *testing.T) {
 	}
 }
 
-// TestPackagesAreSmall counts the files of each package.
+// TestPackagesAreSmall checks the number of files in each package.
 func TestPackagesAreSmall(t *testing.T) {
 	files := map[string]int{}
 	for _, path := range goFiles(t) {
@@ -388,7 +386,7 @@ func TestPackagesAreSmall(t *testing.T) {
 	}
 }
 
-// TestMarksAreDear holds that nothing but tests makes the marks of secrets' values cheap.
+// TestMarksAreDear checks that only tests weaken the marks of secrets' values.
 func TestMarksAreDear(t *testing.T) {
 	for _, path := range goFiles(t) {
 		text, err := os.ReadFile(path)
@@ -401,13 +399,13 @@ func TestMarksAreDear(t *testing.T) {
 	}
 }
 
-// importRow is a row of the table: a package and what it imports of ours.
+// importRow is a row of the table: a package and the packages of sleet that it imports.
 type importRow struct {
 	name    string
 	imports []string
 }
 
-// importTable reads the rows `package` | … | `import` `import` of the architecture page.
+// importTable parses the rows `package` | … | `import` `import` of the architecture page.
 func importTable(t *testing.T) []importRow {
 	t.Helper()
 	page, err := os.ReadFile(architecture)
@@ -431,7 +429,7 @@ func importTable(t *testing.T) []importRow {
 	return rows
 }
 
-// codeSpans lists what stands between backticks.
+// codeSpans returns the texts between backticks.
 func codeSpans(text string) []string {
 	var spans []string
 	for i, part := range strings.Split(text, "`") {
@@ -442,7 +440,7 @@ func codeSpans(text string) []string {
 	return spans
 }
 
-// ownImports lists the packages of ours that each package imports outside its tests.
+// ownImports returns the packages of sleet that each package imports, not counting tests.
 func ownImports(t *testing.T) map[string][]string {
 	t.Helper()
 	imports := map[string][]string{}
@@ -464,7 +462,7 @@ func ownImports(t *testing.T) map[string][]string {
 	return imports
 }
 
-// importsOf lists what a file imports.
+// importsOf returns the imports of a file.
 func importsOf(t *testing.T, path string) []string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
@@ -482,8 +480,7 @@ func importsOf(t *testing.T, path string) []string {
 	return imports
 }
 
-// TestPagesNameWhatIsThere looks up every path, package and function that the pages for people who work
-// on sleet name.
+// TestPagesNameWhatIsThere checks that every path, package and function named in the pages for contributors exists.
 func TestPagesNameWhatIsThere(t *testing.T) {
 	declared := declarations(t)
 	function := regexp.MustCompile(`^([a-z0-9]+)\.(([A-Z]\w*)(\.\w+)?)$`)
@@ -516,7 +513,7 @@ func TestPagesNameWhatIsThere(t *testing.T) {
 	}
 }
 
-// withoutBlocks leaves out the blocks of code of a page.
+// withoutBlocks returns a page without its code blocks.
 func withoutBlocks(page string) string {
 	var b strings.Builder
 	for i, part := range strings.Split(page, "```") {
@@ -527,7 +524,7 @@ func withoutBlocks(page string) string {
 	return b.String()
 }
 
-// declarations are what the packages declare, as package.Name and package.Type.Method.
+// declarations returns the declared names as package.Name and package.Type.Method.
 func declarations(t *testing.T) map[string]bool {
 	t.Helper()
 	all := map[string]bool{}
@@ -561,7 +558,7 @@ func declarations(t *testing.T) map[string]bool {
 	return all
 }
 
-// receiver is the name of a receiver's type.
+// receiver returns the name of a receiver's type.
 func receiver(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.StarExpr:
@@ -574,7 +571,7 @@ func receiver(e ast.Expr) string {
 	return ""
 }
 
-// replacedWords are words that read like a translation, each with what is written in its place.
+// replacedWords are expressions to avoid everywhere, with their replacements.
 var replacedWords = []struct{ not, but string }{ //nolint:gochecknoglobals // A table.
 	{`\b(says|tells) whether\b`, "reports whether"},
 	{`\bmend(s|ed|ing)?\b`, "fix"},
@@ -591,7 +588,7 @@ var replacedWords = []struct{ not, but string }{ //nolint:gochecknoglobals // A 
 	{`\bnobody is there to ask\b`, "no terminal: pass --yes"},
 }
 
-// TestWords keeps words that were replaced out of the code, the messages, the pages and what sleet writes.
+// TestWords finds expressions to avoid in code, messages, pages and generated files.
 func TestWords(t *testing.T) {
 	rules := make([]*regexp.Regexp, len(replacedWords))
 	for i, w := range replacedWords {
@@ -625,7 +622,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// replacedInMessages are words that were replaced in a catalogue alone: in code they may be right.
+// replacedInMessages are expressions to avoid in a catalogue. In code they may be right.
 var replacedInMessages = map[string][]struct{ not, but string }{ //nolint:gochecknoglobals // A table.
 	"en": {
 		{`\bstands?\b|\blies\b`, "is"},
@@ -653,7 +650,7 @@ var replacedInMessages = map[string][]struct{ not, but string }{ //nolint:gochec
 	},
 }
 
-// TestWordsOfMessages keeps words that were replaced out of the catalogues.
+// TestWordsOfMessages finds expressions to avoid in the catalogues.
 func TestWordsOfMessages(t *testing.T) {
 	t.Parallel()
 	for lang, words := range replacedInMessages {
@@ -672,8 +669,8 @@ func TestWordsOfMessages(t *testing.T) {
 	}
 }
 
-// TestMessagesAreUsed holds that every message of the catalogues is used: its id is in the code or in a template,
-// whole, or up to a dot or an underscore that the rest is put behind.
+// TestMessagesAreUsed checks that every message of the catalogues is used: the code or a template has its id, or a
+// prefix of it that ends in a dot or an underscore.
 func TestMessagesAreUsed(t *testing.T) {
 	t.Parallel()
 	literal := regexp.MustCompile(`"([A-Za-z][\w.%-]*)"`)
@@ -710,7 +707,7 @@ func TestMessagesAreUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// An id may be another with one of these behind it.
+	// An id may be another one with one of these suffixes.
 	behind := regexp.MustCompile(`[._](fix|message|label|why|as)$|_any$`)
 	for _, found := range regexp.MustCompile(`(?m)^"([^"]+)" = `).FindAllStringSubmatch(string(catalogue), -1) {
 		if id := found[1]; !used(id) && !used(behind.ReplaceAllString(id, "")) {
@@ -719,12 +716,12 @@ func TestMessagesAreUsed(t *testing.T) {
 	}
 }
 
-// TestTextsAreInTheCatalogues holds that no Go file and no template has a text in another language than English: a text that
-// is there in two languages is a message.
+// TestTextsAreInTheCatalogues checks that all text in Go files and templates is English. Text in several languages
+// belongs in the catalogues.
 func TestTextsAreInTheCatalogues(t *testing.T) {
 	t.Parallel()
 	letters := []string{
-		"ui/wrap.go",                                                  // what a line of Japanese may not begin with
+		"ui/wrap.go",                                                  // characters that must not start a line of Japanese
 		"scaffold/testapps/cases.go", "scaffold/testtools/hostile.go", // answers of tests
 	}
 	for _, path := range append(goFiles(t), templates(t)...) {
@@ -743,16 +740,15 @@ func TestTextsAreInTheCatalogues(t *testing.T) {
 	}
 }
 
-// TestRecipes holds that the names of what the recipes of CONTRIBUTING add are in the files that they touch, and in no
-// other: a type of secret, a step of questions, a rule of a check. A rule may be named by the migration and the doctor,
-// which fix what it finds.
+// TestRecipes checks that a new type of secret, step of questions or rule of a check only touches the files that its
+// recipe in CONTRIBUTING names. The migration and the doctor may name a rule, because they fix its findings.
 func TestRecipes(t *testing.T) {
 	t.Parallel()
 	recipes := []struct {
 		name    string
 		named   *regexp.Regexp
 		allowed []string
-		// besides are places that follow no recipe.
+		// besides are places that the recipes do not cover.
 		besides []string
 	}{
 		{
@@ -763,7 +759,7 @@ func TestRecipes(t *testing.T) {
 		{
 			"a runtime", regexp.MustCompile(`"SYSTEM\$ST_CONTAINER_RUNTIME`),
 			[]string{"scaffold/runtime.go"},
-			[]string{"snowflake/"}, // which knows no app
+			[]string{"snowflake/"}, // does not import scaffold
 		},
 		{
 			"a step of questions", regexp.MustCompile(`\bsteps\.(Packages|Hosts|Compute|Roles)\b|\bcase (Packages|Hosts|Compute|Roles)\b`),
@@ -793,8 +789,8 @@ func TestRecipes(t *testing.T) {
 	}
 }
 
-// TestMessagesExist holds that every message that the code or a template names is in the catalogues. A name that is put
-// together at run time is not looked at.
+// TestMessagesExist checks that the catalogues have every message that the code or a template names. Ids composed at
+// run time are not checked.
 func TestMessagesExist(t *testing.T) {
 	t.Parallel()
 	catalogue, err := os.ReadFile("ui/message/en.toml")
@@ -863,7 +859,7 @@ func TestMessagesExist(t *testing.T) {
 	}
 }
 
-// templates returns the files that are embedded and filled in.
+// templates returns the embedded templates.
 func templates(t *testing.T) []string {
 	t.Helper()
 	var files []string
@@ -884,7 +880,7 @@ func templates(t *testing.T) []string {
 	return files
 }
 
-// workflow is what the test reads of a workflow.
+// workflow is the part of a workflow that the test reads.
 type workflow struct {
 	On          any            `yaml:"on"`
 	Permissions map[string]any `yaml:"permissions"`
@@ -897,8 +893,8 @@ type workflow struct {
 	}
 }
 
-// TestWorkflowsTakeNoOrders holds that no text of somebody else, such as the name of a branch, becomes part of a script, and that what
-// runs somebody else's code has no token that writes.
+// TestWorkflowsTakeNoOrders checks that text from outsiders, such as a branch name, is never part of a script, and that
+// jobs that run outsiders' code have no token with write access.
 // https://docs.github.com/en/actions/reference/security/secure-use
 func TestWorkflowsTakeNoOrders(t *testing.T) {
 	t.Parallel()
