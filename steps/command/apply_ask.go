@@ -9,6 +9,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/steps"
+	"sleet/steps/command/crash"
 	"sleet/steps/deploy"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
@@ -181,7 +182,7 @@ func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d 
 
 // watchStart waits before the person's eyes.
 func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (doctor.Startup, error) {
-	defer watchTerminal(o.host.In, o.t("run.crashed"))()
+	defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 	return diagnosis.Watch(ctx, wizard.Session{
 		Words: message.For(message.Language(o.globals.lang, o.host.getenv)), Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true,
 	}, start)

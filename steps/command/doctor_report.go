@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
+	"sleet/steps/command/crash"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
 	"sleet/steps/wizard"
@@ -80,7 +81,7 @@ func withRoles(list []snowflake.Statement) []string {
 func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doctor.Chain) error {
 	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.getenv), Width: textWidth(o.host)}
 	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.dumb() {
-		defer watchTerminal(o.host.In, o.t("run.crashed"))()
+		defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 		return diagnosis.Show(ctx, wizard.Session{Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true}, r)
 	}
 	_, err := colorprofile.NewWriter(o.host.Out, o.host.Environ).WriteString(r.Text())

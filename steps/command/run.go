@@ -14,6 +14,7 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/command/crash"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -22,8 +23,8 @@ import (
 // Main runs the command line on this machine and gives the exit code. Signals that end a process
 // end the work first, so that nothing stays half done.
 func Main(args []string) int {
-	noCore()
-	if watches(args) {
+	crash.NoCore()
+	if crash.Watches(args) {
 		return Success
 	}
 	if os.Getenv("GOGC") == "" {

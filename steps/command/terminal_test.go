@@ -179,7 +179,7 @@ func (s *session) watched(t *testing.T) {
 			t.Skipf("needs ps: %v", err)
 		}
 		for line := range strings.Lines(string(list)) {
-			if fields := strings.Fields(line); fields[0] == parent && fields[len(fields)-1] == watchArg {
+			if fields := strings.Fields(line); fields[0] == parent && fields[len(fields)-1] == "__watch-terminal" {
 				return
 			}
 		}

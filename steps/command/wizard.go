@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/accessible"
+	"sleet/steps/command/crash"
 	"sleet/steps/statestore"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
@@ -83,7 +84,7 @@ func newSession(ctx context.Context, o WizardOptions) (session wizard.Session, s
 // onScreen asks screen by screen, on a terminal that is watched.
 func onScreen(ctx context.Context, s wizard.Session) error {
 	if s.Terminal {
-		defer watchTerminal(s.In, s.Words.T("run.crashed"))()
+		defer crash.WatchTerminal(s.In, s.Words.T("run.crashed"))()
 	}
 	return wizard.Ask(ctx, s)
 }

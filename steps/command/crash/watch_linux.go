@@ -1,4 +1,4 @@
-package command
+package crash
 
 import "golang.org/x/sys/unix"
 

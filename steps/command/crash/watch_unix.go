@@ -1,6 +1,6 @@
 //go:build unix && !aix && !illumos && !solaris
 
-package command
+package crash
 
 import (
 	"bufio"
@@ -28,9 +28,9 @@ type watchedTerminal struct {
 // milliseconds: the first frame comes first.
 const settledStart = 100 * time.Millisecond
 
-// watchTerminal has another process restore the terminal if this one ends without a word: killed, or by a panic in a goroutine of a
+// WatchTerminal has another process restore the terminal if this one ends without a word: killed, or by a panic in a goroutine of a
 // library, where nothing can recover. What it returns says that all is well. A terminal that cannot be watched is used as it is.
-func watchTerminal(in io.Reader, words string) (well func()) {
+func WatchTerminal(in io.Reader, words string) (well func()) {
 	tty, ok := in.(*os.File)
 	if !ok {
 		return func() {}
@@ -98,8 +98,8 @@ func watch(in io.Reader, tty *os.File) {
 	_, _ = io.WriteString(tty, restoration+was.Words+"\r\n")
 }
 
-// watches reports whether the command line is that of the process that watches, after its end.
-func watches(args []string) bool {
+// Watches reports whether the command line is that of the process that watches, after its end.
+func Watches(args []string) bool {
 	if len(args) != 1 || args[0] != watchArg {
 		return false
 	}
