@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 )
 
 // twoFiles is a warehouse app of two files, both of which a migration changes.
@@ -52,7 +53,7 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 			var out, errors bytes.Buffer
 			host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
 			code := Run(context.Background(), append([]string{"migrate", dir}, flags...), host)
-			if code != Success && code != Failure || out.Len() == 0 {
+			if code != exit.Success && code != exit.Failure || out.Len() == 0 {
 				t.Fatalf("%q: exit code %d\n%s\n%s", flags, code, &out, &errors)
 			}
 		})
@@ -68,7 +69,7 @@ func TestSecondMigrateAnalysesOnce(t *testing.T) {
 	run := func() {
 		var out, errors bytes.Buffer
 		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
-		if code := Run(context.Background(), []string{"migrate", dir, "--yes", "--no-lock"}, host); code != Success && code != Failure {
+		if code := Run(context.Background(), []string{"migrate", dir, "--yes", "--no-lock"}, host); code != exit.Success && code != exit.Failure {
 			t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
 		}
 	}

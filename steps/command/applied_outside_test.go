@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold/testtools"
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestAppliedApp runs the container app that apply brought to an account, under the real Streamlit
@@ -22,7 +23,7 @@ func TestAppliedApp(t *testing.T) {
 	testtools.Case(t)
 	account := snowflaketest.Serve(t, snowflaketest.WithPython(python))
 	b := newBox(t, account, "container")
-	if r := b.apply("container"); r.code != Success {
+	if r := b.apply("container"); r.code != exit.Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
 	}
 	script, err := filepath.Abs("testdata/run_applied.py")
@@ -70,12 +71,12 @@ func TestDeployRoundTrips(t *testing.T) {
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	before := account.Requests()
-	if r := b.apply("container"); r.code != Success {
+	if r := b.apply("container"); r.code != exit.Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
 	}
 	ours := account.Requests() - before
 	before = account.Requests()
-	if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success {
+	if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success {
 		t.Fatalf("apply again: exit code %d\n%s", r.code, r.err)
 	}
 	again := account.Requests() - before

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -149,10 +150,10 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 // open logs in to the account.
 func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Deployer, error) {
 	if o.host.Connect == nil {
-		return nil, newUsageError(nil, "run.no_accounts")
+		return nil, exit.Usage(nil, "run.no_accounts")
 	}
 	if o.demo && o.connection != "" {
-		return nil, newUsageError(nil, "run.demo_alone")
+		return nil, exit.Usage(nil, "run.demo_alone")
 	}
 	return o.host.Connect(ctx, ConnectOptions{
 		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: o.globals.lang, Host: o.host,
@@ -168,7 +169,7 @@ func shownFolder(args []string) (string, error) {
 		return ".", nil
 	}
 	if args[0] == "" {
-		return "", newUsageError(nil, "run.no_folder")
+		return "", exit.Usage(nil, "run.no_folder")
 	}
 	return args[0], nil
 }

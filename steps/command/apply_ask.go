@@ -10,6 +10,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/command/crash"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
@@ -220,7 +221,7 @@ func notStarted(seen doctor.Startup) error {
 	if seen.Outcome != doctor.Failed {
 		return nil
 	}
-	return found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
+	return exit.Found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
 }
 
 // offerBrowser asks whether to open the app.

@@ -14,28 +14,10 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
-
-// findingsError is a command that ran and found, or failed, something: exit code 1.
-type findingsError struct{ message.Message }
-
-func (e *findingsError) Error() string { return e.String() }
-
-// Says returns the words.
-func (e *findingsError) Says() message.Message { return e.Message }
-
-// found makes a findingsError of a message of the screen.
-func found(id message.ID, args ...any) error { return &findingsError{message.New(id, args...)} }
-
-// failedIf words an error, where there is one.
-func failedIf(err error, id string) error {
-	if err == nil {
-		return nil
-	}
-	return message.Wrap(err, message.ID(id))
-}
 
 // asks reports whether a person can be asked.
 func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes }
@@ -67,7 +49,7 @@ func (o *liveOptions) fail(err error) error {
 func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment, error) {
 	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
-		return folder, workspace.Environment{}, newUsageError(err, "run.folder")
+		return folder, workspace.Environment{}, exit.Usage(err, "run.folder")
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
@@ -87,10 +69,10 @@ func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment
 func (o *liveOptions) inEnvironment(folder workspace.Folder) (workspace.Environment, error) {
 	env, err := folder.InEnvironment(o.env)
 	if err != nil {
-		return env, newUsageError(err, "run.env")
+		return env, exit.Usage(err, "run.env")
 	}
 	if conflicts := slices.DeleteFunc(env.Conflicts, func(path string) bool { return !upload.Uploads(env.App, path) }); len(conflicts) > 0 {
-		return env, newUsageError(nil, "run.env_conflict", "files", strings.Join(conflicts, ", "), "env", o.env)
+		return env, exit.Usage(nil, "run.env_conflict", "files", strings.Join(conflicts, ", "), "env", o.env)
 	}
 	return env, nil
 }
@@ -103,7 +85,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.plan && !o.yes && !o.asks() {
-		return o.fail(newUsageError(nil, "apply.nobody", "dir", shown))
+		return o.fail(exit.Usage(nil, "apply.nobody", "dir", shown))
 	}
 	if !o.plan && !o.onScreens() {
 		release, err := o.host.lock(o.host.path(shown))
@@ -179,7 +161,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 		err = printPlanJSON(o.host.Out, o.env, s.Plan)
 	} else {
 		_, err = fmt.Fprint(o.host.Out, o.planText(o.host.Out, s))
-		err = failedIf(err, "run.unprinted")
+		err = exit.Failed(err, "run.unprinted")
 	}
 	switch {
 	case err != nil:
@@ -188,7 +170,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 		o.tell("apply.nothing")
 		return nil
 	default:
-		return found("apply.something", "counts", steps.CountsOf(s))
+		return exit.Found("apply.something", "counts", steps.CountsOf(s))
 	}
 }
 
@@ -255,10 +237,10 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return failed
 	}
 	if len(s.Edited) > 0 && !d.Overwrite {
-		return found("apply.kept", "files", strings.Join(s.Edited, ", "))
+		return exit.Found("apply.kept", "files", strings.Join(s.Edited, ", "))
 	}
 	if !done.Whole() {
-		return found("apply.not_whole", "why", unfinished(done))
+		return exit.Found("apply.not_whole", "why", unfinished(done))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -58,13 +59,13 @@ func applyOnScreens(ctx context.Context, o ApplyOptions) error {
 func (o ApplyOptions) profile() (*steps.Profile, error) {
 	switch {
 	case o.Demo && o.Connection != "":
-		return nil, newUsageError(nil, "run.demo_alone")
+		return nil, exit.Usage(nil, "run.demo_alone")
 	case o.Demo:
 		return &steps.Profile{Demo: true}, nil
 	}
 	if o.Connection != "" {
 		if _, err := profile.Read(o.Host.env()).Pick(o.Connection); err != nil {
-			return nil, &usageError{err: err}
+			return nil, &exit.UsageError{Err: err}
 		}
 	}
 	all := shownProfiles(o.Host)
@@ -96,11 +97,11 @@ func appliedError(s steps.State) error {
 	case done == nil:
 		return message.Wrap(context.Canceled, "apply.unchanged")
 	case done.Undone:
-		return found("live.undone")
+		return exit.Found("live.undone")
 	case len(s.Outcome.KeptThere) > 0:
-		return found("apply.kept", "files", strings.Join(s.Outcome.KeptThere, ", "))
+		return exit.Found("apply.kept", "files", strings.Join(s.Outcome.KeptThere, ", "))
 	case !done.Whole():
-		return found("apply.not_whole", "why", unfinished(*done))
+		return exit.Found("apply.not_whole", "why", unfinished(*done))
 	}
 	return notStarted(s.Outcome.Startup)
 }

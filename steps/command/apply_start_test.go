@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestApplyWaits ends an apply with what became of the app: it started, it failed and why, or nobody can tell.
@@ -19,18 +20,18 @@ func TestApplyWaits(t *testing.T) {
 		want    []string
 		not     string
 	}{
-		"starts": {nil, nil, Success, []string{"Waiting for the app to start", "The app started."}, ""},
+		"starts": {nil, nil, exit.Success, []string{"Waiting for the app to start", "The app started."}, ""},
 		"fails": {
 			[]snowflaketest.Option{snowflaketest.WithStart("Preparing", "ModuleNotFoundError: No module named 'openpyxl'")},
-			nil, Failure,
+			nil, exit.Failure,
 			[]string{"Preparing", "openpyxl is not installed", "the app does not start"},
 			"The app started",
 		},
-		"cannot tell": {[]snowflaketest.Option{snowflaketest.WithSetup("ALTER ACCOUNT UNSET EVENT_TABLE")}, nil, Success, []string{"cannot tell whether the app started"}, "Waiting"},
+		"cannot tell": {[]snowflaketest.Option{snowflaketest.WithSetup("ALTER ACCOUNT UNSET EVENT_TABLE")}, nil, exit.Success, []string{"cannot tell whether the app started"}, "Waiting"},
 		"is not asked": {
 			[]snowflaketest.Option{snowflaketest.WithStart("ModuleNotFoundError: No module named 'openpyxl'")},
 			[]string{"--no-wait"},
-			Success, nil, "openpyxl",
+			exit.Success, nil, "openpyxl",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -62,7 +63,7 @@ func TestApplyWaitsJSON(t *testing.T) {
 	t.Parallel()
 	b := emptyBox(t, snowflaketest.Serve(t, snowflaketest.WithStart("Error: No such option: --server.x")))
 	b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC")
-	r := b.must(Failure, "apply", "demo", "--yes", "--json")
+	r := b.must(exit.Failure, "apply", "demo", "--yes", "--json")
 	lines := strings.Split(strings.TrimSpace(r.out), "\n")
 	var e, last eventJSON
 	if err := json.Unmarshal([]byte(lines[len(lines)-2]), &e); err != nil {

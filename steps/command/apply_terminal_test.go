@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"sleet/steps/command/exit"
 )
 
 // TestApplyOnScreens takes an app from its files into an account with `sleet apply` on a terminal: it asks for
@@ -25,7 +27,7 @@ func TestApplyOnScreens(t *testing.T) {
 		{"Apply the plan", "y"},
 		{"open in the browser", esc},
 	})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if screen := s.screen(); strings.Contains(s.shown(), value) || !strings.Contains(screen, "The app is deployed:") {
@@ -35,7 +37,7 @@ func TestApplyOnScreens(t *testing.T) {
 	// Once all is as it should be, enter ends it; what stays as it is can be unfolded.
 	s = onTerminal(t, dir, "apply", "demo", "--connection", "demo")
 	s.take(t, walk{{"No changes.", ""}, {"unchanged ▾", " "}, {"schema APPS.PUBLIC", ""}, {"enter finish", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Errorf("nothing to do: exit code %d:\n%s", code, s.screen())
 	}
 }
@@ -51,7 +53,7 @@ func TestApplyLeftOnScreens(t *testing.T) {
 	before := account.Snapshot()
 	s := onTerminal(t, dir, "apply", "demo", "--connection", "demo")
 	s.take(t, walk{{"enter apply", enter}, {"Apply the plan", "n"}, {"enter apply", "\x03"}})
-	if code := s.ends(t); code != Stopped {
+	if code := s.ends(t); code != exit.Stopped {
 		t.Errorf("exit code %d:\n%s", code, s.screen())
 	}
 	if after := account.Snapshot(); len(after) != len(before) {
@@ -69,7 +71,7 @@ func TestApplyPlain(t *testing.T) {
 		made(t, dir)
 		s := onTerminal(t, dir, append([]string{"apply", "demo", "--connection", "demo", "--plain"}, more...)...)
 		s.take(t, walk{{"[y/N]", "y" + enter}, {"Open it in the browser?", "n" + enter}})
-		if code := s.ends(t); code != Success {
+		if code := s.ends(t); code != exit.Success {
 			t.Fatalf("exit code %d:\n%s", code, s.screen())
 		}
 		shown := s.shown()
@@ -91,7 +93,7 @@ func made(t *testing.T, dir string) {
 	code := Run(t.Context(), []string{
 		"new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key",
 	}, host)
-	if code != Success {
+	if code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
 }
@@ -108,7 +110,7 @@ func TestApplyWithoutAnAccount(t *testing.T) {
 	made(t, dir)
 	s := onTerminal(t, dir, "apply", "demo", "--connection", "demo")
 	s.take(t, walk{{"Cannot reach the account", ""}, {"enter connect", "\x03"}})
-	if code := s.ends(t); code != Failure || !strings.Contains(s.screen(), "Cannot reach the account") {
+	if code := s.ends(t); code != exit.Failure || !strings.Contains(s.screen(), "Cannot reach the account") {
 		t.Errorf("exit code %d:\n%s", code, s.screen())
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -112,7 +113,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 	if code := Run(context.Background(), []string{
 		"new", "demo", "--yes", "--no-lock", "--secret", "api_key", "--secret", "login:password", "--host", "a.example.com",
 		"--database", "APPS", "--schema", "PUBLIC",
-	}, made); code != Success {
+	}, made); code != exit.Success {
 		t.Fatalf("sleet new: %d\n%s", code, made.Err)
 	}
 	code := Run(context.Background(), args, host)
@@ -122,7 +123,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 func TestApplyPlan(t *testing.T) {
 	cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan(), Context: snowflake.Context{Account: "ACME", User: "ME", Role: "DEV"}}}
 	run := runLive(t, cloud, Host{}, "apply", "demo", "--plan")
-	if run.code != Failure {
+	if run.code != exit.Failure {
 		t.Errorf("exit code %d, want 1", run.code)
 	}
 	want := `  = unchanged  schema APPS.PUBLIC
@@ -156,7 +157,7 @@ func TestApplyPlanJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(run.out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 1 || len(got["objects"]) != 4 || run.code != Failure {
+	if len(got) != 1 || len(got["objects"]) != 4 || run.code != exit.Failure {
 		t.Fatalf("exit code %d, %s", run.code, run.out)
 	}
 	for _, object := range got["objects"] {
@@ -167,7 +168,7 @@ func TestApplyPlanJSON(t *testing.T) {
 		}
 	}
 	same := deploy.Assessment{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
-	if run := runLive(t, &fakeCloud{survey: same}, Host{}, "apply", "demo", "--plan", "--json"); run.code != Success {
+	if run := runLive(t, &fakeCloud{survey: same}, Host{}, "apply", "demo", "--plan", "--json"); run.code != exit.Success {
 		t.Errorf("nothing to do: exit code %d", run.code)
 	}
 }
@@ -188,7 +189,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, Host{}, c.args...)
-			if run.code != Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
+			if run.code != exit.Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
 				t.Errorf("exit code %d, looked %d times; it said\n%s", run.code, len(cloud.looked), run.err)
 			}
 		})
@@ -211,12 +212,12 @@ func TestApplyNamesMissingValues(t *testing.T) {
 			t.Errorf("it does not name %s:\n%s", want, run.err)
 		}
 	}
-	if run.code != Wrong || len(cloud.ran) > 0 {
+	if run.code != exit.Wrong || len(cloud.ran) > 0 {
 		t.Errorf("exit code %d", run.code)
 	}
 	cloud = &fakeCloud{survey: needing("api_key")}
 	run = runLive(t, cloud, Host{Environ: []string{"SLEET_SECRET_API_KEY=v"}}, "apply", "demo", "--yes")
-	if run.code != Success || len(cloud.ran) != 1 {
+	if run.code != exit.Success || len(cloud.ran) != 1 {
 		t.Errorf("with the value: exit code %d\n%s", run.code, run.err)
 	}
 }
@@ -232,12 +233,12 @@ func TestApplyAsks(t *testing.T) {
 		ran     int
 		decided []deploy.Decision
 	}{
-		"yes":             {deploy.Assessment{Plan: somePlan()}, nil, "y\nn\n", Success, 1, nil},
-		"enter is no":     {deploy.Assessment{Plan: somePlan()}, nil, "\n", Stopped, 0, nil},
-		"end of input":    {deploy.Assessment{Plan: somePlan()}, nil, "", Stopped, 0, nil},
-		"value asked for": {needing("api_key"), nil, "y\nn\n", Success, 1, nil},
-		"failed, retry":   {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nwhat\nr\nn\n", Success, 1, []deploy.Decision{deploy.DecideRetry}},
-		"failed, undo":    {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nundo\nn\n", Success, 1, []deploy.Decision{deploy.DecideUndo}},
+		"yes":             {deploy.Assessment{Plan: somePlan()}, nil, "y\nn\n", exit.Success, 1, nil},
+		"enter is no":     {deploy.Assessment{Plan: somePlan()}, nil, "\n", exit.Stopped, 0, nil},
+		"end of input":    {deploy.Assessment{Plan: somePlan()}, nil, "", exit.Stopped, 0, nil},
+		"value asked for": {needing("api_key"), nil, "y\nn\n", exit.Success, 1, nil},
+		"failed, retry":   {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nwhat\nr\nn\n", exit.Success, 1, []deploy.Decision{deploy.DecideRetry}},
+		"failed, undo":    {deploy.Assessment{Plan: somePlan()}, []deploy.Event{failed}, "y\nundo\nn\n", exit.Success, 1, []deploy.Decision{deploy.DecideUndo}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: deploy.Applied{URL: "https://app.example.com/x", BuilderURL: "https://app.example.com/y"}}
@@ -253,7 +254,7 @@ func TestApplyAsks(t *testing.T) {
 			if len(cloud.decided) != len(c.decided) || len(c.decided) > 0 && cloud.decided[0] != c.decided[0] {
 				t.Errorf("decided %v, want %v", cloud.decided, c.decided)
 			}
-			if c.code == Success && run.out != "Open as a viewer: https://app.example.com/x\nEdit in Snowsight: https://app.example.com/y\n" {
+			if c.code == exit.Success && run.out != "Open as a viewer: https://app.example.com/x\nEdit in Snowsight: https://app.example.com/y\n" {
 				t.Errorf("printed %q", run.out)
 			}
 		})
@@ -285,7 +286,7 @@ func TestApplyHandsOver(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(sqlComment, text) {
 		t.Errorf("%q, %v", text, err)
 	}
-	if run.code != Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {
+	if run.code != exit.Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {
 		t.Errorf("exit code %d; it said\n%s", run.code, run.err)
 	}
 }
@@ -316,7 +317,7 @@ func TestApplyJSON(t *testing.T) {
 		}
 		events = append(events, e["event"].(string))
 	}
-	if got := strings.Join(events, " "); got != "plan start done failed skipped summary" || run.code != Failure {
+	if got := strings.Join(events, " "); got != "plan start done failed skipped summary" || run.code != exit.Failure {
 		t.Errorf("exit code %d, events %s\n%s", run.code, got, run.err)
 	}
 	if !strings.Contains(run.out, `"query_id":"01b","ms":1500`) {
@@ -331,9 +332,9 @@ func TestDestroy(t *testing.T) {
 		code  int
 		ran   int
 	}{
-		"yes":   {"y\n", []string{"destroy", "demo"}, Success, 1},
-		"no":    {"\n", []string{"destroy", "demo"}, Stopped, 0},
-		"--yes": {"", []string{"destroy", "demo", "--yes"}, Success, 1},
+		"yes":   {"y\n", []string{"destroy", "demo"}, exit.Success, 1},
+		"no":    {"\n", []string{"destroy", "demo"}, exit.Stopped, 0},
+		"--yes": {"", []string{"destroy", "demo", "--yes"}, exit.Success, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}

@@ -9,17 +9,17 @@ import (
 	"strconv"
 	"strings"
 
-	"sleet/scaffold/check/facts"
-	"sleet/scaffold/check/rules"
-	"sleet/scaffold/pep508"
-
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check"
+	"sleet/scaffold/check/facts"
+	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
+	"sleet/scaffold/pep508"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -195,13 +195,13 @@ func (o *checkOptions) options() (facts.Options, error) {
 		return options, err
 	}
 	if _, err := pep508.ParseVersion(options.Streamlit); o.streamlit != "" && err != nil {
-		return options, newUsageError(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
+		return options, exit.Usage(nil, "check.flag.streamlit", "version", strconv.Quote(o.streamlit))
 	}
 	if !slices.Contains(checkFormats, o.format) {
-		return options, newUsageError(nil, "check.flag.format", "formats", strings.Join(checkFormats, ", "), "value", strconv.Quote(o.format))
+		return options, exit.Usage(nil, "check.flag.format", "formats", strings.Join(checkFormats, ", "), "value", strconv.Quote(o.format))
 	}
 	if o.jobs < 1 {
-		return options, newUsageError(nil, "check.flag.jobs", "jobs", o.jobs)
+		return options, exit.Usage(nil, "check.flag.jobs", "jobs", o.jobs)
 	}
 	for flag, ids := range map[string][]string{"--select": o.only, "--ignore": o.ignore} {
 		for _, id := range ids {
@@ -219,7 +219,7 @@ func checkRuleID(flag, id string) error {
 	if prefix != "" && slices.ContainsFunc(ruleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
 		return nil
 	}
-	return newUsageError(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
+	return exit.Usage(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
 }
 
 // runtimeNamed reads the name of a runtime, sleet's own or SQL's.
@@ -232,7 +232,7 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 			return facts.Runtime, nil
 		}
 	}
-	return "", newUsageError(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
+	return "", exit.Usage(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
 }
 
 // checked is a folder that was checked.
@@ -263,10 +263,10 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 	}
 	_ = group.Wait() // no job gives an error: each has its place in faults
 	if err := context.Cause(ctx); err != nil {
-		return nil, wrap("stopped", err)
+		return nil, exit.Wrap("stopped", err)
 	}
 	if err := errors.Join(faults...); err != nil {
-		return nil, &usageError{err: err}
+		return nil, &exit.UsageError{Err: err}
 	}
 	return checks, nil
 }
@@ -274,7 +274,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 // checkFolder checks one folder, which is shown as it was named.
 func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, error) {
 	if dir == "" {
-		return checked{}, newUsageError(nil, "run.no_folder")
+		return checked{}, exit.Usage(nil, "run.no_folder")
 	}
 	folder, err := existing.Read(o.host.path(dir))
 	if err != nil {
@@ -285,10 +285,10 @@ func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, 
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, newUsageError(nil, "check.no_app", "dir", dir)
+		return checked{}, exit.Usage(nil, "check.no_app", "dir", dir)
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, newUsageError(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
+		return checked{}, exit.Usage(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
 	}
 	return checked{folder, check.Folder(folder, options)}, nil
 }

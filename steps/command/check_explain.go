@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/suggest"
+	"sleet/steps/command/exit"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -48,7 +49,7 @@ func (o *checkOptions) explain(args []string) error {
 	case formatText:
 		return o.printRules(list)
 	default:
-		return newUsageError(nil, "check.explain.format", "value", strconv.Quote(o.format))
+		return exit.Usage(nil, "check.explain.format", "value", strconv.Quote(o.format))
 	}
 }
 
@@ -66,13 +67,13 @@ func unknownRule(id string) error {
 	}
 	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return distance(known) > 1 })
 	if len(near) == 0 {
-		return newUsageError(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
+		return exit.Usage(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
 	}
 	slices.SortStableFunc(near, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(samePrefix(asked, b), samePrefix(asked, a)))
 	})
 	near = near[:min(len(near), nearRules)]
-	return newUsageError(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
+	return exit.Usage(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
 }
 
 // samePrefix counts the bytes that two ids have in common at their beginning.

@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"sleet/steps/command/exit"
 )
 
 var updateCheck = flag.Bool("update-check", false, "write the golden files of sleet check")
@@ -38,20 +40,20 @@ func TestCheckReports(t *testing.T) {
 		environ []string
 		code    int
 	}{
-		{"container.txt", []string{"sales"}, nil, Failure},
-		{"japanese.txt", []string{"sales"}, []string{"LC_ALL=ja_JP.UTF-8"}, Failure},
-		{"japanese_warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1", "--lang", "ja"}, nil, Failure},
-		{"japanese_clean.txt", []string{"clean", "--lang", "ja"}, []string{"LANG=en_US.UTF-8"}, Success},
-		{"colours.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, Failure},
-		{"no_colour.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "NO_COLOR=1", "TERM=xterm"}, Failure},
-		{"warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1"}, nil, Failure},
-		{"container.json", []string{"sales", "clean", "--format", "json"}, nil, Failure},
-		{"container.sarif", []string{"sales", "clean", "--format", "sarif"}, nil, Failure},
-		{"explain.txt", []string{"--explain", "SL112,sl118", "SL201"}, nil, Success},
-		{"explain_japanese.txt", []string{"--explain", "SL112", "--explain", "SL118", "--lang", "ja"}, nil, Success},
-		{"explain_colours.txt", []string{"--explain", "SL117"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, Success},
-		{"explain.json", []string{"--explain", "SL101,SL501", "--format", "json"}, nil, Success},
-		{"clean.json", []string{"clean", "--format", "json"}, nil, Success},
+		{"container.txt", []string{"sales"}, nil, exit.Failure},
+		{"japanese.txt", []string{"sales"}, []string{"LC_ALL=ja_JP.UTF-8"}, exit.Failure},
+		{"japanese_warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1", "--lang", "ja"}, nil, exit.Failure},
+		{"japanese_clean.txt", []string{"clean", "--lang", "ja"}, []string{"LANG=en_US.UTF-8"}, exit.Success},
+		{"colours.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, exit.Failure},
+		{"no_colour.txt", []string{"sales", "--select", "SL105"}, []string{"CLICOLOR_FORCE=1", "NO_COLOR=1", "TERM=xterm"}, exit.Failure},
+		{"warehouse.txt", []string{"sales", "--runtime", "warehouse", "--ignore", "SL1"}, nil, exit.Failure},
+		{"container.json", []string{"sales", "clean", "--format", "json"}, nil, exit.Failure},
+		{"container.sarif", []string{"sales", "clean", "--format", "sarif"}, nil, exit.Failure},
+		{"explain.txt", []string{"--explain", "SL112,sl118", "SL201"}, nil, exit.Success},
+		{"explain_japanese.txt", []string{"--explain", "SL112", "--explain", "SL118", "--lang", "ja"}, nil, exit.Success},
+		{"explain_colours.txt", []string{"--explain", "SL117"}, []string{"CLICOLOR_FORCE=1", "TERM=xterm-256color", "COLORTERM=truecolor"}, exit.Success},
+		{"explain.json", []string{"--explain", "SL101,SL501", "--format", "json"}, nil, exit.Success},
+		{"clean.json", []string{"clean", "--format", "json"}, nil, exit.Success},
 	}
 	for _, test := range tests {
 		t.Run(test.golden, func(t *testing.T) {

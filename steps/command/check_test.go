@@ -3,6 +3,8 @@ package command
 import (
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 func TestExcerpt(t *testing.T) {
@@ -43,27 +45,27 @@ func TestCheckCommandLine(t *testing.T) {
 		code int
 		said string
 	}{
-		{"clean", []string{"check", "app"}, Success, "app: no findings"},
-		{"no folder", []string{"check", "missing"}, Wrong, "missing"},
-		{"no app", []string{"check", "empty"}, Wrong, "no Streamlit app found in empty"},
-		{"no main file", []string{"check", "bare"}, Wrong, "its main file does not exist, main.py"},
-		{"an app and none", []string{"check", "app", "empty"}, Wrong, "no Streamlit app found in empty"},
-		{"a file", []string{"check", "app/streamlit_app.py"}, Wrong, "is a file"},
-		{"an empty name", []string{"check", ""}, Wrong, "name is empty"},
-		{"form", []string{"check", "app", "--format", "xml"}, Wrong, "text, json, sarif"},
-		{"runtime", []string{"check", "app", "--runtime", "cloud"}, Wrong, "container, warehouse"},
-		{"runtime by SQL's name", []string{"check", "app", "--runtime", "system$warehouse_runtime"}, Success, "no findings"},
-		{"version", []string{"check", "app", "--streamlit", "new"}, Wrong, "1.52.2"},
-		{"select", []string{"check", "app", "--select", "SL101,XX"}, Wrong, `rule "XX" not found`},
-		{"select by a part", []string{"check", "app", "--select", "sl1,SL201"}, Success, "no findings"},
-		{"ignore", []string{"check", "app", "--ignore", "SL9"}, Wrong, `rule "SL9" not found`},
-		{"explain a rule like others", []string{"check", "--explain", "SL119"}, Wrong, "did you mean SL110, SL111, SL112, SL113, SL114?"},
-		{"explain half an id", []string{"check", "--explain", "sl40"}, Wrong, "did you mean SL401, SL402, SL403"},
-		{"explain another word", []string{"check", "--explain", "caching"}, Wrong, "the rules are SL101, SL102"},
-		{"explain a folder", []string{"check", "app", "--explain", "SL101"}, Wrong, `rule "app" not found`},
-		{"explain as SARIF", []string{"check", "--explain", "SL101", "--format", "sarif"}, Wrong, "--explain prints text or json"},
-		{"jobs", []string{"check", "app", "-j", "0"}, Wrong, "-j"},
-		{"flag", []string{"check", "app", "--formt", "json"}, Wrong, "--format"},
+		{"clean", []string{"check", "app"}, exit.Success, "app: no findings"},
+		{"no folder", []string{"check", "missing"}, exit.Wrong, "missing"},
+		{"no app", []string{"check", "empty"}, exit.Wrong, "no Streamlit app found in empty"},
+		{"no main file", []string{"check", "bare"}, exit.Wrong, "its main file does not exist, main.py"},
+		{"an app and none", []string{"check", "app", "empty"}, exit.Wrong, "no Streamlit app found in empty"},
+		{"a file", []string{"check", "app/streamlit_app.py"}, exit.Wrong, "is a file"},
+		{"an empty name", []string{"check", ""}, exit.Wrong, "name is empty"},
+		{"form", []string{"check", "app", "--format", "xml"}, exit.Wrong, "text, json, sarif"},
+		{"runtime", []string{"check", "app", "--runtime", "cloud"}, exit.Wrong, "container, warehouse"},
+		{"runtime by SQL's name", []string{"check", "app", "--runtime", "system$warehouse_runtime"}, exit.Success, "no findings"},
+		{"version", []string{"check", "app", "--streamlit", "new"}, exit.Wrong, "1.52.2"},
+		{"select", []string{"check", "app", "--select", "SL101,XX"}, exit.Wrong, `rule "XX" not found`},
+		{"select by a part", []string{"check", "app", "--select", "sl1,SL201"}, exit.Success, "no findings"},
+		{"ignore", []string{"check", "app", "--ignore", "SL9"}, exit.Wrong, `rule "SL9" not found`},
+		{"explain a rule like others", []string{"check", "--explain", "SL119"}, exit.Wrong, "did you mean SL110, SL111, SL112, SL113, SL114?"},
+		{"explain half an id", []string{"check", "--explain", "sl40"}, exit.Wrong, "did you mean SL401, SL402, SL403"},
+		{"explain another word", []string{"check", "--explain", "caching"}, exit.Wrong, "the rules are SL101, SL102"},
+		{"explain a folder", []string{"check", "app", "--explain", "SL101"}, exit.Wrong, `rule "app" not found`},
+		{"explain as SARIF", []string{"check", "--explain", "SL101", "--format", "sarif"}, exit.Wrong, "--explain prints text or json"},
+		{"jobs", []string{"check", "app", "-j", "0"}, exit.Wrong, "-j"},
+		{"flag", []string{"check", "app", "--formt", "json"}, exit.Wrong, "--format"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

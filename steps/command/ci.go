@@ -22,6 +22,7 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/ci"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -108,7 +109,7 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 	text = append(text, end...)
 	if o.dryRun {
 		_, err := o.host.Out.Write(text)
-		return failedIf(err, "run.unprinted")
+		return exit.Failed(err, "run.unprinted")
 	}
 	root, err := os.OpenRoot(top)
 	if err != nil {
@@ -135,10 +136,10 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffold.App, error) {
 	p := ci.Options{Platform: ci.Platform(strings.ToLower(platform)), Branch: o.branch, Lang: "en"}
 	if !slices.Contains(ci.Platforms(), p.Platform) {
-		return "", p, scaffold.App{}, newUsageError(nil, "ci.platform", "value", strconv.Quote(platform), "platforms", strings.Join(platformNames(), ", "))
+		return "", p, scaffold.App{}, exit.Usage(nil, "ci.platform", "value", strconv.Quote(platform), "platforms", strings.Join(platformNames(), ", "))
 	}
 	if o.branch != "" && !regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/-]*$`).MatchString(o.branch) {
-		return "", p, scaffold.App{}, newUsageError(nil, "ci.branch", "branch", strconv.Quote(o.branch))
+		return "", p, scaffold.App{}, exit.Usage(nil, "ci.branch", "branch", strconv.Quote(o.branch))
 	}
 	if p.Branch == "" && p.Platform == ci.GitHub {
 		p.Branch = ci.DefaultBranch
@@ -148,20 +149,20 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 		return "", p, folder.App, message.Wrap(err, "new.folder")
 	}
 	if !folder.Saved {
-		return "", p, folder.App, newUsageError(nil, "ci.no_answers", "dir", shown)
+		return "", p, folder.App, exit.Usage(nil, "ci.no_answers", "dir", shown)
 	}
 	if err := steps.NewPlan(folder.App, folder).Err(); err != nil {
 		return "", p, folder.App, err
 	}
 	for _, env := range o.envs {
 		if _, err := answers.InEnvironment(folder.App, env); err != nil {
-			return "", p, folder.App, newUsageError(err, "run.env")
+			return "", p, folder.App, exit.Usage(err, "run.env")
 		}
 	}
 	p.Envs = o.envs
 	top, dir, ok := repositoryOf(folder.Dir)
 	if !ok {
-		return "", p, folder.App, newUsageError(nil, "ci.no_repository", "dir", shown)
+		return "", p, folder.App, exit.Usage(nil, "ci.no_repository", "dir", shown)
 	}
 	app := folder.App.Resolve()
 	p.App, p.Dir, p.Lang = app.App.Name, dir, string(app.App.Language)

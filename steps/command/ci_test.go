@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // ciBench is a repository with an app in apps/weather.
@@ -14,7 +16,7 @@ func ciBench(t *testing.T) *bench {
 	if err := os.MkdirAll(filepath.Join(b.Dir, ".git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if code := b.run(t, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key", "--secret", "login:password"); code != Success {
+	if code := b.run(t, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key", "--secret", "login:password"); code != exit.Success {
 		t.Fatalf("%d\n%s", code, &b.err)
 	}
 	return b
@@ -45,11 +47,11 @@ func TestCI(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
 	path := filepath.Join(b.Dir, ".github", "workflows", "sleet-apps-weather.yml")
-	dry := b.call(t, Success, "ci", "github", "apps/weather", "--dry-run")
+	dry := b.call(t, exit.Success, "ci", "github", "apps/weather", "--dry-run")
 	if _, err := os.Stat(path); err == nil {
 		t.Error("--dry-run writes")
 	}
-	said := b.call(t, Success, "ci", "github", "apps/weather")
+	said := b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if first := fileText(t, path); first != dry || !strings.Contains(first, "SLEET_SECRET_LOGIN_PASSWORD: ${{ secrets.SLEET_SECRET_LOGIN_PASSWORD }}") {
 		t.Errorf("--dry-run prints\n%s\nand this is written:\n%s", dry, first)
 	}
@@ -61,11 +63,11 @@ func TestCI(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
 	}
-	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "up to date") {
+	if said := b.call(t, exit.Success, "ci", "github", "apps/weather"); !strings.Contains(said, "up to date") {
 		t.Error(said)
 	}
-	b.call(t, Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key")
-	b.call(t, Success, "ci", "github", "apps/weather")
+	b.call(t, exit.Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key")
+	b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if strings.Contains(fileText(t, path), "LOGIN_PASSWORD") {
 		t.Error("a file that nobody edited is not written again")
 	}
@@ -74,17 +76,17 @@ func TestCI(t *testing.T) {
 	if err := os.WriteFile(path, []byte(edited), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if said := b.call(t, Success, "ci", "github", "apps/weather"); !strings.Contains(said, "with your edits") {
+	if said := b.call(t, exit.Success, "ci", "github", "apps/weather"); !strings.Contains(said, "with your edits") {
 		t.Error(said)
 	}
-	b.call(t, Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
-	if said := b.call(t, Kept, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
+	b.call(t, exit.Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
+	if said := b.call(t, exit.Kept, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
 		t.Errorf("an edited file was replaced, or its difference not shown:\n%s", said)
 	}
 	b.Terminal, b.In = true, strings.NewReader("n\n")
-	b.call(t, Kept, "ci", "github", "apps/weather")
+	b.call(t, exit.Kept, "ci", "github", "apps/weather")
 	b.In = strings.NewReader("y\n")
-	b.call(t, Success, "ci", "github", "apps/weather")
+	b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if got := fileText(t, path); strings.Contains(got, "timeout-minutes: 99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
 		t.Errorf("a yes does not replace it:\n%s", got)
 	}
@@ -94,10 +96,10 @@ func TestCI(t *testing.T) {
 func TestCIForeign(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
-	b.call(t, Success, "new", "apps-weather", "--yes", "--no-lock")
-	b.call(t, Success, "ci", "github", "apps-weather")
-	b.call(t, Kept, "ci", "github", "apps/weather")
-	b.call(t, Success, "ci", "github", "apps/weather", "--overwrite")
+	b.call(t, exit.Success, "new", "apps-weather", "--yes", "--no-lock")
+	b.call(t, exit.Success, "ci", "github", "apps-weather")
+	b.call(t, exit.Kept, "ci", "github", "apps/weather")
+	b.call(t, exit.Success, "ci", "github", "apps/weather", "--overwrite")
 	if got := fileText(t, b.Dir, ".github", "workflows", "sleet-apps-weather.yml"); !strings.Contains(got, `APP_DIR: "apps/weather"`) {
 		t.Error(got)
 	}
@@ -107,7 +109,7 @@ func TestCIForeign(t *testing.T) {
 func TestCIGitLab(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
-	said := b.call(t, Success, "ci", "gitlab", "apps/weather", "--lang", "ja")
+	said := b.call(t, exit.Success, "ci", "gitlab", "apps/weather", "--lang", "ja")
 	for _, want := range []string{
 		"CREATE USER IF NOT EXISTS CI_APPS_WEATHER TYPE = SERVICE", "SUBJECT = 'project_path:GROUP/PROJECT:ref_type:branch:ref:main');",
 		"glab variable set SLEET_PLAN true", "CREATE USER IF NOT EXISTS CI_APPS_WEATHER_PLAN TYPE = SERVICE DEFAULT_ROLE = <role that only reads>",
@@ -120,8 +122,8 @@ func TestCIGitLab(t *testing.T) {
 	if got := fileText(t, b.Dir, ".gitlab-ci.yml"); got != include || !strings.Contains(said, "次のステップ") {
 		t.Errorf("%s\n%s", got, said)
 	}
-	b.call(t, Success, "new", "apps/stock", "--yes", "--no-lock")
-	said = b.call(t, Success, "ci", "gitlab", "apps/stock")
+	b.call(t, exit.Success, "new", "apps/stock", "--yes", "--no-lock")
+	said = b.call(t, exit.Success, "ci", "gitlab", "apps/stock")
 	if !strings.Contains(said, "Add to .gitlab-ci.yml:\ninclude:\n  - local: .gitlab/sleet-apps-stock.gitlab-ci.yml") || fileText(t, b.Dir, ".gitlab-ci.yml") != include {
 		t.Error(said)
 	}
@@ -140,13 +142,13 @@ func TestCIRefuses(t *testing.T) {
 		{[]string{"github", "apps/weather", "--branch", "a b"}, "not a valid branch name"},
 		{[]string{}, "sleet ci"},
 	} {
-		if said := b.call(t, Wrong, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {
+		if said := b.call(t, exit.Wrong, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {
 			t.Errorf("%v: %s", test.args, said)
 		}
 	}
 	lone := newBench(t)
-	lone.call(t, Success, "new", "weather", "--yes", "--no-lock")
-	if said := lone.call(t, Wrong, "ci", "github", "weather"); !strings.Contains(said, "not in a Git repository") {
+	lone.call(t, exit.Success, "new", "weather", "--yes", "--no-lock")
+	if said := lone.call(t, exit.Wrong, "ci", "github", "weather"); !strings.Contains(said, "not in a Git repository") {
 		t.Error(said)
 	}
 }
@@ -161,7 +163,7 @@ func TestCILinks(t *testing.T) {
 	if err := os.Symlink(".git", filepath.Join(b.Dir, ".github")); err != nil {
 		t.Skip(err)
 	}
-	b.call(t, Failure, "ci", "github", "apps/weather")
+	b.call(t, exit.Failure, "ci", "github", "apps/weather")
 	if made, _ := filepath.Glob(filepath.Join(b.Dir, ".git", "workflows*")); len(made) > 0 {
 		t.Errorf("wrote %v", made)
 	}

@@ -9,6 +9,7 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/ui/message"
@@ -22,7 +23,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	profiles := profile.Read(o.Host.env())
 	picked, err := profiles.Pick(o.Connection)
 	if err != nil {
-		return nil, &usageError{err: err}
+		return nil, &exit.UsageError{Err: err}
 	}
 	client, err := account.Open(ctx, picked, asker(o.Host, o.Lang), account.Options{
 		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: message.For(message.Language(o.Lang, o.Host.getenv)).Say,
@@ -33,7 +34,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	store := statestore.Open(o.Host.getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
 		journal, err := store.OpenJournal(dir, account)
-		return journal, failedIf(err, "run.journal")
+		return journal, exit.Failed(err, "run.journal")
 	}), nil
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // connected is a machine with a connections.toml, and what was said on it.
@@ -54,7 +55,7 @@ func TestConnectionsAreTried(t *testing.T) {
 		return snowflake.NewSecret(snowflaketest.Password), nil
 	}
 	code := Run(t.Context(), []string{"connections", "--test"}, host)
-	if code != Success || strings.Count(out.String(), " works ") != 3 || len(asked) != 1 {
+	if code != exit.Success || strings.Count(out.String(), " works ") != 3 || len(asked) != 1 {
 		t.Errorf("exit code %d, asked for %q\n%s%s", code, asked, out, said)
 	}
 
@@ -67,7 +68,7 @@ func TestConnectionsAreTried(t *testing.T) {
 			Problems []string
 		}
 	}
-	if err := json.Unmarshal(out.Bytes(), &got); err != nil || code != Failure || len(got.Connections) != 3 {
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil || code != exit.Failure || len(got.Connections) != 3 {
 		t.Fatalf("exit code %d, %v\n%s%s", code, err, out, said)
 	}
 	for i, want := range []struct {
@@ -105,7 +106,7 @@ func TestConnectionsOfferToProtect(t *testing.T) {
 				t.Fatal(err)
 			}
 			host.Terminal, host.In = c.terminal, strings.NewReader(c.answer)
-			if code := Run(t.Context(), []string{"connections"}, host); code != Success {
+			if code := Run(t.Context(), []string{"connections"}, host); code != exit.Success {
 				t.Errorf("exit code %d\n%s%s", code, out, said)
 			}
 			info, err := os.Stat(path)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -101,10 +102,10 @@ func (o *demoOptions) run(ctx context.Context) error {
 func loopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return newUsageError(nil, "demo.address")
+		return exit.Usage(nil, "demo.address")
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return newUsageError(nil, "demo.address_outside")
+		return exit.Usage(nil, "demo.address_outside")
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sleet/steps/command/exit"
 )
 
 func TestDemoServes(t *testing.T) {
@@ -14,7 +16,7 @@ func TestDemoServes(t *testing.T) {
 		var out, said bytes.Buffer
 		time.AfterFunc(200*time.Millisecond, stop)
 		code := Run(ctx, args, Host{In: strings.NewReader(""), Out: &out, Err: &said, Dir: t.TempDir()})
-		if code != Success || !strings.Contains(out.String(), "[demo]\naccount = ") || !strings.Contains(said.String(), "ctrl+c") {
+		if code != exit.Success || !strings.Contains(out.String(), "[demo]\naccount = ") || !strings.Contains(said.String(), "ctrl+c") {
 			t.Errorf("%v: exit code %d\n%s\n%s", args, code, &out, &said)
 		}
 	}
@@ -26,7 +28,7 @@ func TestDemoStaysOnLoopback(t *testing.T) {
 		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 		code := Run(ctx, []string{"demo", "--addr", addr}, Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: t.TempDir()})
 		stop()
-		if code != Wrong || !strings.Contains(said.String(), "127.0.0.1") {
+		if code != exit.Wrong || !strings.Contains(said.String(), "127.0.0.1") {
 			t.Errorf("%s: exit code %d\n%s", addr, code, &said)
 		}
 	}

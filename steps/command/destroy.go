@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -50,7 +51,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if !o.yes && !o.asks() {
-		return o.fail(newUsageError(nil, "destroy.nobody", "dir", shown))
+		return o.fail(exit.Usage(nil, "destroy.nobody", "dir", shown))
 	}
 	release, err := o.host.lock(o.host.path(shown))
 	if err != nil {
@@ -59,7 +60,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	defer release()
 	folder, err := workspace.Read(o.host.path(shown))
 	if err != nil {
-		return o.fail(newUsageError(err, "run.folder"))
+		return o.fail(exit.Usage(err, "run.folder"))
 	}
 	if !folder.Saved {
 		return o.fail(&steps.UnwrittenError{Dir: shown, NoAnswers: true})
@@ -72,7 +73,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	}
 	env, err := folder.InEnvironment(o.env)
 	if err != nil {
-		return o.fail(newUsageError(err, "run.env"))
+		return o.fail(exit.Usage(err, "run.env"))
 	}
 	d := deploy.Deployment{App: env.App, Dir: folder.Dir, Env: o.env, Values: deploy.SecretValues{}}
 	cloud, err := o.open(ctx, d)
@@ -115,7 +116,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 		o.tell("destroy.undrop", "app", app, "role", role)
 	}
 	if err == nil && !done.Whole() {
-		err = found("destroy.left", "why", unfinished(done))
+		err = exit.Found("destroy.left", "why", unfinished(done))
 	}
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -108,10 +109,10 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		isDir = false
 		name, err := snowflake.ParseName(x.folder)
 		if err != nil || name.Database == "" || name.Schema == "" {
-			return x, nil, newUsageError(nil, "diagnosis.argument", "name", clean(x.folder))
+			return x, nil, exit.Usage(nil, "diagnosis.argument", "name", clean(x.folder))
 		}
 		if env != "" {
-			return x, nil, newUsageError(nil, "run.env_folder", "name", clean(x.folder))
+			return x, nil, exit.Usage(nil, "run.env_folder", "name", clean(x.folder))
 		}
 		x.name, x.folder = name, ""
 	}
@@ -119,7 +120,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		x.dir = host.path(x.folder)
 		folder, err := existing.Read(x.dir)
 		if err != nil {
-			return x, nil, newUsageError(err, "diagnosis.folder")
+			return x, nil, exit.Usage(err, "diagnosis.folder")
 		}
 		if folder, err = inEnvironment(folder, x.dir, env); err != nil {
 			return x, nil, err
@@ -130,7 +131,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		x.skipped = folder.Skipped
 	}
 	if host.Connect == nil {
-		return x, nil, newUsageError(nil, "run.no_accounts")
+		return x, nil, exit.Usage(nil, "run.no_accounts")
 	}
 	cloud, err := host.Connect(ctx, ConnectOptions{Connection: connection, Lang: lang, Host: host})
 	if err != nil {
@@ -140,7 +141,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 	from, ok := cloud.(deploy.Examiner)
 	if !ok {
 		closed()
-		return x, nil, newUsageError(nil, "migrate.from_no_apps")
+		return x, nil, exit.Usage(nil, "migrate.from_no_apps")
 	}
 	x.cloud = from
 	if x.session, err = from.Session(ctx); err != nil {
@@ -153,10 +154,10 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 		switch {
 		case !named:
 			closed()
-			return x, nil, newUsageError(nil, "diagnosis.unnamed", "dir", x.folder)
+			return x, nil, exit.Usage(nil, "diagnosis.unnamed", "dir", x.folder)
 		case x.name.Database == "" || x.name.Schema == "":
 			closed()
-			return x, nil, newUsageError(nil, "diagnosis.nowhere", "dir", x.folder)
+			return x, nil, exit.Usage(nil, "diagnosis.nowhere", "dir", x.folder)
 		}
 	}
 	return x, closed, nil
@@ -185,7 +186,7 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 		}
 		own, err := workspace.Read(filepath.Join(dir, filepath.FromSlash(app.Root)))
 		if err != nil {
-			return nil, newUsageError(err, "run.folder")
+			return nil, exit.Usage(err, "run.folder")
 		}
 		env, err := own.InEnvironment(name)
 		if err != nil {
@@ -199,7 +200,7 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 		}
 	}
 	if len(changes) == 0 {
-		return nil, newUsageError(unknown, "run.env")
+		return nil, exit.Usage(unknown, "run.env")
 	}
 	return folder.With(changes), nil
 }
@@ -220,14 +221,14 @@ func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 	case len(folder.Apps) == 1:
 		return folder.Apps[0], nil
 	case len(folder.Apps) == 0:
-		return nil, newUsageError(nil, "diagnosis.no_app", "dir", shown)
+		return nil, exit.Usage(nil, "diagnosis.no_app", "dir", shown)
 	}
 	for _, app := range declared {
 		if app.Root == "." {
 			return app, nil
 		}
 	}
-	return nil, newUsageError(nil, "diagnosis.several", "dir", shown, "roots", strings.Join(roots, ", "))
+	return nil, exit.Usage(nil, "diagnosis.several", "dir", shown, "roots", strings.Join(roots, ", "))
 }
 
 // run diagnoses one app.
@@ -262,9 +263,9 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	}
 	switch {
 	case broken > 0 && !o.fix && len(doctor.Fixes(chains)) > 0:
-		return found("diagnosis.broken_fix", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
+		return exit.Found("diagnosis.broken_fix", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
 	case broken > 0:
-		return found("diagnosis.broken", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
+		return exit.Found("diagnosis.broken", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
 	case unknown > 0:
 		say(o.host.Err, o.t("diagnosis.unknown", "unknown", hidden))
 	default:

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // kind is an app that differs from a healthy one.
@@ -105,9 +106,9 @@ func TestDoctorKinds(t *testing.T) {
 			if current && k.secure {
 				k.want, k.unknown = nil, []string{"secret api_key function"}
 			}
-			code := Success
+			code := exit.Success
 			if len(k.want) > 0 {
-				code = Failure
+				code = exit.Failure
 			}
 			d := p.diagnose(code, append(args, "--fix")...)
 			show := func() string {
@@ -137,7 +138,7 @@ func TestDoctorKinds(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if left := p.diagnose(Success, args...); left.Broken != 0 {
+			if left := p.diagnose(exit.Success, args...); left.Broken != 0 {
 				t.Errorf("after the fix: %q\n%s", causes(left), show())
 			}
 		})

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps/command/crash"
+	"sleet/steps/command/exit"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
 	"sleet/steps/wizard"
@@ -85,7 +86,7 @@ func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doct
 		return diagnosis.Show(ctx, wizard.Session{Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true}, r)
 	}
 	_, err := colorprofile.NewWriter(o.host.Out, o.host.Environ).WriteString(r.Text())
-	return failedIf(err, "run.unprinted")
+	return exit.Failed(err, "run.unprinted")
 }
 
 // textWidth is how wide a text may be on the terminal; 0 where standard output is none.
@@ -115,7 +116,7 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return failedIf(err, "diagnosis.unwritten")
+		return exit.Failed(err, "diagnosis.unwritten")
 	}
 	defer root.Close() //nolint:errcheck // opened to write through
 	const everybody = 0o644
@@ -134,7 +135,7 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 		if err == nil {
 			say(o.host.Err, o.t("diagnosis.written", "path", filepath.Join(dir, filepath.FromSlash(name))))
 		}
-		return failedIf(err, "diagnosis.unwritten")
+		return exit.Failed(err, "diagnosis.unwritten")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestDoctorTree looks at a broken app on a terminal: the chains are a tree, q quits, and the exit code is that of the text.
@@ -16,14 +17,14 @@ func TestDoctorTree(t *testing.T) {
 	s := onTerminalOf(t, size{100, 30}, p.environ, p.dir, "doctor", "APPS.SALES.APP")
 	s.until(t, "open or close all")
 	s.take(t, walk{{"✗", "a"}, {"✓", "q"}})
-	if code := s.ends(t); code != Failure {
+	if code := s.ends(t); code != exit.Failure {
 		t.Errorf("exit code %d", code)
 	}
 	if !strings.Contains(s.shown(), "\x1b[?1049h") {
 		t.Error("no screen of its own")
 	}
 	plain := onTerminalOf(t, size{100, 30}, p.environ, p.dir, "doctor", "APPS.SALES.APP", "--plain")
-	if code := plain.ends(t); code != Failure || strings.Contains(plain.shown(), "\x1b[?1049h") || !strings.Contains(plain.shown(), "✗") {
+	if code := plain.ends(t); code != exit.Failure || strings.Contains(plain.shown(), "\x1b[?1049h") || !strings.Contains(plain.shown(), "✗") {
 		t.Errorf("--plain: exit code %d\n%q", code, plain.shown())
 	}
 }
@@ -35,7 +36,7 @@ func TestApplyIsLeft(t *testing.T) {
 	b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC")
 	s := onTerminalOf(t, size{100, 30}, b.env, b.root, "apply", "demo", "--yes")
 	s.take(t, walk{{"Waiting for the app to start", esc}})
-	if code := s.ends(t); code != Success || !strings.Contains(s.shown(), "still starting") {
+	if code := s.ends(t); code != exit.Success || !strings.Contains(s.shown(), "still starting") {
 		t.Errorf("exit code %d\n%q", code, s.shown())
 	}
 }
@@ -49,8 +50,8 @@ func TestApplyWaitsOnScreens(t *testing.T) {
 		code  int
 		stays string
 	}{
-		"fails":  {[]string{"ModuleNotFoundError: No module named 'openpyxl'"}, walk{{"openpyxl is not installed", esc}}, Failure, "the app does not start"},
-		"silent": {nil, walk{{"esc stop waiting", esc}}, Success, "The app is deployed:"},
+		"fails":  {[]string{"ModuleNotFoundError: No module named 'openpyxl'"}, walk{{"openpyxl is not installed", esc}}, exit.Failure, "the app does not start"},
+		"silent": {nil, walk{{"esc stop waiting", esc}}, exit.Success, "The app is deployed:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // patient is a machine whose account has one app, made by a script.
@@ -155,9 +156,9 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(archive), ".txtar"), func(t *testing.T) {
 			t.Parallel()
 			p := newPatient(t, archive)
-			code := Failure
+			code := exit.Failure
 			if len(p.want) == 0 {
-				code = Success
+				code = exit.Success
 			}
 			before := p.account.Snapshot()
 			d := p.diagnose(code, "APPS.SALES.APP", "--fix")
@@ -191,7 +192,7 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if left := p.diagnose(Success, "APPS.SALES.APP"); left.Broken != 0 {
+			if left := p.diagnose(exit.Success, "APPS.SALES.APP"); left.Broken != 0 {
 				t.Errorf("after the fix: %q", causes(left))
 			}
 		})
@@ -210,7 +211,7 @@ GRANT USAGE ON SCHEMA APPS.SALES TO ROLE GUEST;
 USE ROLE DEV;
 GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST;`)
 	p.as("GUEST", "guest", "GUEST")
-	d := p.diagnose(Success, "APPS.SALES.APP")
+	d := p.diagnose(exit.Success, "APPS.SALES.APP")
 	if d.Unknown == 0 {
 		t.Fatalf("a guest sees everything: %+v", d)
 	}
@@ -228,13 +229,13 @@ func TestDoctorFolder(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "testdata/doctor/00_healthy_container.txtar")
 	p.environ = append(p.environ, "SLEET_SECRET_API_KEY=p1geon-h0le")
-	p.run(Success, "new", "demo", "--yes", "--no-lock", "--secret", "api_key", "--host", "api.example.com")
-	d := p.diagnose(Failure, "demo")
+	p.run(exit.Success, "new", "demo", "--yes", "--no-lock", "--secret", "api_key", "--host", "api.example.com")
+	d := p.diagnose(exit.Failure, "demo")
 	if got := causes(d); !slices.Equal(got, []string{"start APPS.PUBLIC.DEMO app"}) {
 		t.Errorf("before apply: %q", got)
 	}
-	p.run(Success, "apply", "demo", "--yes", "--no-wait") // the account says nothing of a start
-	d = p.diagnose(Success, "demo")
+	p.run(exit.Success, "apply", "demo", "--yes", "--no-wait") // the account says nothing of a start
+	d = p.diagnose(exit.Success, "demo")
 	unseen := 0
 	if os.Getenv("SLEET_TEST_REAL") != "" {
 		unseen = 1 // current accounts do not list that PUBLIC may use the repository of PyPI
@@ -243,7 +244,7 @@ func TestDoctorFolder(t *testing.T) {
 		t.Errorf("after apply: %+v", d)
 	}
 	write(t, filepath.Join(p.dir, "demo/streamlit_app.py"), p.read("demo/streamlit_app.py")+"\nst.write(st.secrets[\"other\"])\n")
-	d = p.diagnose(Failure, "demo")
+	d = p.diagnose(exit.Failure, "demo")
 	if got := causes(d); !slices.Equal(got, []string{"secret other binding", "start APPS.PUBLIC.DEMO files"}) {
 		t.Errorf("after an edit: %q", got)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // prodTables overlay an app of APPS.PUBLIC.
@@ -58,14 +59,14 @@ func TestApplyEnvironment(t *testing.T) {
 	b := envBox(t)
 	secret := []string{"SLEET_SECRET_API_KEY=p1geon-h0le"}
 	plan := b.run(secret, "apply", "demo", "--plan", "--env", "prod")
-	if plan.code != Failure || !strings.Contains(plan.err, "Environment: prod") || !strings.Contains(plan.out, "APPS.PROD.") || strings.Contains(plan.out, "APPS.PUBLIC.") {
+	if plan.code != exit.Failure || !strings.Contains(plan.err, "Environment: prod") || !strings.Contains(plan.out, "APPS.PROD.") || strings.Contains(plan.out, "APPS.PUBLIC.") {
 		t.Fatalf("%d\n%s%s", plan.code, plan.err, plan.out)
 	}
 	if r := b.run(secret, "apply", "demo", "--plan", "--json", "--env", "prod"); !strings.Contains(r.out, `"environment": "prod"`) {
 		t.Errorf("the JSON does not say the environment:\n%s", r.out)
 	}
 	for _, args := range [][]string{{"apply", "demo", "--yes"}, {"apply", "demo", "--yes", "--env", "prod"}} {
-		if r := b.run(secret, args...); r.code != Success {
+		if r := b.run(secret, args...); r.code != exit.Success {
 			t.Fatalf("%v: %d\n%s%s", args, r.code, r.err, r.out)
 		}
 	}
@@ -76,7 +77,7 @@ func TestApplyEnvironment(t *testing.T) {
 		t.Errorf("the app got the files of the environment:\n%s", code)
 	}
 	for _, args := range [][]string{{"apply", "demo", "--plan"}, {"apply", "demo", "--plan", "--env", "prod"}} {
-		if r := b.run(nil, args...); r.code != Success {
+		if r := b.run(nil, args...); r.code != exit.Success {
 			t.Errorf("%v after both: %d\n%s%s", args, r.code, r.err, r.out)
 		}
 	}
@@ -85,7 +86,7 @@ func TestApplyEnvironment(t *testing.T) {
 	if strings.Contains(snapshot, "APPS.PROD.DEMO") || !strings.Contains(snapshot, "APPS.PUBLIC.DEMO") {
 		t.Errorf("after destroying prod:\n%s", snapshot)
 	}
-	if r := b.run(nil, "apply", "demo", "--plan"); r.code != Success {
+	if r := b.run(nil, "apply", "demo", "--plan"); r.code != exit.Success {
 		t.Errorf("the app itself after that: %d\n%s%s", r.code, r.err, r.out)
 	}
 }
@@ -103,7 +104,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	if err := os.WriteFile(path, append(slices.Clone(code), "# mine\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != Success {
+	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Success {
 		t.Fatalf("%d\n%s%s", r.code, r.err, r.out)
 	}
 	if host := (Host{Environ: b.env}); !host.deployed(filepath.Join(b.root, "demo")) {
@@ -115,7 +116,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(code), "dev.example.com", "my.example.com")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != Wrong || !strings.Contains(r.err, "streamlit_app.py") {
+	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Wrong || !strings.Contains(r.err, "streamlit_app.py") {
 		t.Errorf("%d\n%s", r.code, r.err)
 	}
 }
@@ -125,12 +126,12 @@ func TestEnvironmentNames(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
 	for _, args := range [][]string{{"apply", "demo", "--plan"}, {"destroy", "demo", "--yes"}, {"doctor", "demo"}, {"logs", "demo"}, {"check", "demo"}} {
-		r := b.must(Wrong, append(args, "--env", "prd")...)
+		r := b.must(exit.Wrong, append(args, "--env", "prd")...)
 		if !strings.Contains(r.err, `environment "prd" not found: the environments are prod`) {
 			t.Errorf("%v: %s", args, r.err)
 		}
 	}
-	if r := b.must(Wrong, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app in the account") {
+	if r := b.must(exit.Wrong, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app in the account") {
 		t.Error(r.err)
 	}
 }
@@ -150,14 +151,14 @@ func TestEnvironmentStays(t *testing.T) {
 func TestDoctorEnvironment(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
-	if r := b.run([]string{"SLEET_SECRET_API_KEY=p1geon-h0le"}, "apply", "demo", "--yes", "--env", "prod"); r.code != Success {
+	if r := b.run([]string{"SLEET_SECRET_API_KEY=p1geon-h0le"}, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Success {
 		t.Fatalf("%d\n%s%s", r.code, r.err, r.out)
 	}
 	r := b.run(nil, "doctor", "demo", "--env", "prod", "--json")
 	if !strings.Contains(r.out, `"app": "APPS.PROD.DEMO"`) || !strings.Contains(r.out, "prod.example.com") || strings.Contains(r.out, "dev.example.com") || strings.Contains(r.out, `"state": "broken"`) {
 		t.Errorf("%d\n%s%s", r.code, r.err, r.out)
 	}
-	if r := b.must(Failure, "doctor", "demo", "--json"); !strings.Contains(r.out, `"app": "APPS.PUBLIC.DEMO"`) {
+	if r := b.must(exit.Failure, "doctor", "demo", "--json"); !strings.Contains(r.out, `"app": "APPS.PUBLIC.DEMO"`) {
 		t.Errorf("%s", r.out)
 	}
 	if r := b.must(0, "logs", "demo", "--env", "prod"); !strings.Contains(r.out, "You can now view") {
@@ -178,5 +179,5 @@ func TestCIEnvironments(t *testing.T) {
 	if err != nil || !strings.Contains(string(text), "- env: prod") || !strings.Contains(r.err, "repo:OWNER/REPOSITORY:environment:prod") {
 		t.Errorf("%v\n%s\n%s", err, text, r.err)
 	}
-	b.must(Wrong, "ci", "github", "demo", "--env", "prd")
+	b.must(exit.Wrong, "ci", "github", "demo", "--env", "prd")
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // TestErrorsInJapanese returns the command line what it refuses: what it says has no English sentence in it.
@@ -19,7 +21,7 @@ func TestErrorsInJapanese(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		host := Host{Out: &out, Err: &out, Dir: t.TempDir(), In: strings.NewReader("")}
-		if code := Run(context.Background(), append([]string{"--lang", "ja"}, strings.Fields(line)...), host); code == Success {
+		if code := Run(context.Background(), append([]string{"--lang", "ja"}, strings.Fields(line)...), host); code == exit.Success {
 			t.Errorf("%s is accepted", line)
 		}
 		for said := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {

@@ -17,6 +17,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -119,9 +120,9 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, newUsageError(err, "new.unread")
+		return name, nil, exit.Usage(err, "new.unread")
 	case len(data) > maxAnswers:
-		return name, nil, newUsageError(nil, "new.too_long", "name", name, "bytes", maxAnswers)
+		return name, nil, exit.Usage(nil, "new.too_long", "name", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }
@@ -163,7 +164,7 @@ func readBeside(ctx context.Context, read func() ([]byte, error)) ([]byte, error
 	case r := <-done:
 		return r.data, r.err
 	case <-ctx.Done():
-		return nil, wrap("stopped", context.Cause(ctx))
+		return nil, exit.Wrap("stopped", context.Cause(ctx))
 	}
 }
 

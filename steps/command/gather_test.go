@@ -7,6 +7,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/steps/command/exit"
 )
 
 func TestOverlay(t *testing.T) {
@@ -89,8 +90,8 @@ func TestDeclare(t *testing.T) {
 			if (err != nil) != test.fails {
 				t.Fatalf("error %v", err)
 			}
-			if err != nil && ExitCode(err) != Wrong {
-				t.Errorf("exit code %d", ExitCode(err))
+			if err != nil && exit.Code(err) != exit.Wrong {
+				t.Errorf("exit code %d", exit.Code(err))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

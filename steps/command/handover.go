@@ -12,6 +12,7 @@ import (
 
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 )
 
 // checksumHead begins the last line of a script, behind what begins a comment in its language: by the checksum after it
@@ -27,7 +28,7 @@ const (
 func saveHandover(dir, env string, script []byte) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return "", failedIf(err, "apply.admin_unwritten")
+		return "", exit.Failed(err, "apply.admin_unwritten")
 	}
 	defer root.Close() //nolint:errcheck // opened to write through
 	const owner = 0o600
@@ -47,7 +48,7 @@ func saveHandover(dir, env string, script []byte) (string, error) {
 		if err == nil {
 			err = workspace.Replace(root, name, withChecksum(sqlComment, script), owner)
 		}
-		return filepath.Join(dir, filepath.FromSlash(name)), failedIf(err, "apply.admin_unwritten")
+		return filepath.Join(dir, filepath.FromSlash(name)), exit.Failed(err, "apply.admin_unwritten")
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -125,7 +126,7 @@ func takeEnviron() []string {
 // browse opens an address in the browser; what a browser says at its start is nobody's business.
 func browse(url string) error {
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard
-	return wrapErr("cannot open the browser", browser.OpenURL(url))
+	return exit.Wrap("cannot open the browser", browser.OpenURL(url))
 }
 
 func isTerminal(f *os.File) bool {

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sleet/steps/command/exit"
 )
 
 // watchedPrograms makes programs that note their arguments and their environment in the file that is returned, and end with a code.
@@ -74,7 +76,7 @@ func TestHostileChildrenOnTerminal(t *testing.T) {
 	})
 	awaitText(t, seen, "https://app.snowflake.com")
 	s.take(t, walk{{"enter finish", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	texts := map[string]string{"the screen": s.shown(), "what the children got": readText(t, seen)}
@@ -88,7 +90,7 @@ func TestHostileChildrenOfLogin(t *testing.T) {
 	marks := []string{"MARK-secret-value", "MARK-password"}
 	bin := filepath.Join(b.root, "bin")
 	seen := watchedPrograms(t, bin, "0", "xdg-open", "x-www-browser", "www-browser", "open")
-	b.must(Success, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key")
+	b.must(exit.Success, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key")
 	profile := strings.NewReplacer("authenticator", "# authenticator", "password", "# password", "token", "# token").Replace(b.account.Profile())
 	cmd, _, said := b.command([]string{
 		"PATH=" + bin + ":" + os.Getenv("PATH"), "SLEET_SECRET_API_KEY=" + marks[0], "SNOWFLAKE_PASSWORD=" + marks[1],

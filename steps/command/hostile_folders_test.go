@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // times is how often a test that depends on chance runs: few, or with SLEET_LONG set as many as show what is rare.
@@ -60,13 +61,13 @@ func TestHostilePairs(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, _ = first.Wait(), second.Wait()
-		if held := strings.Contains(said.String(), "another sleet (process"); held && second.ProcessState.ExitCode() != Failure {
+		if held := strings.Contains(said.String(), "another sleet (process"); held && second.ProcessState.ExitCode() != exit.Failure {
 			t.Errorf("pair %d: exit code %d\n%s", n, second.ProcessState.ExitCode(), said)
 		}
 		if now := contents(t, dir); now["sleet.toml"] == "" {
 			t.Errorf("pair %d: nothing was migrated", n)
 		}
-		if r := b.run(nil, "migrate", dir, "--undo"); r.code != Success {
+		if r := b.run(nil, "migrate", dir, "--undo"); r.code != exit.Success {
 			t.Errorf("pair %d: %s", n, r.err)
 		}
 		if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
@@ -80,10 +81,10 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by h
 	t.Parallel()
 	b := hostileBox(t)
 	app := []string{"--database", "APPS", "--schema", "PUBLIC"}
-	if r := b.run(nil, append([]string{"new", "old", "--yes", "--no-lock", "--runtime", "warehouse"}, app...)...); r.code != Success {
+	if r := b.run(nil, append([]string{"new", "old", "--yes", "--no-lock", "--runtime", "warehouse"}, app...)...); r.code != exit.Success {
 		t.Fatal(r.err)
 	}
-	if r := b.run(nil, "apply", "old", "--yes"); r.code != Success {
+	if r := b.run(nil, "apply", "old", "--yes"); r.code != exit.Success {
 		t.Fatal(r.err)
 	}
 	commands := []struct {
@@ -110,7 +111,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by h
 			whole := filepath.Join(parent, "whole", "app")
 			c.start(whole)
 			began := time.Now()
-			if r := b.run(nil, c.args(whole)...); r.code == Wrong {
+			if r := b.run(nil, c.args(whole)...); r.code == exit.Wrong {
 				t.Fatal(r.err)
 			}
 			took, want := time.Since(began), contents(t, whole)
@@ -132,7 +133,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by h
 				}
 				again := b.run(nil, c.args(dir)...)
 				finished := strings.Contains(again.err, "not empty") || strings.Contains(again.err, "no migration")
-				if again.code == Wrong && !finished {
+				if again.code == exit.Wrong && !finished {
 					t.Errorf("kill %d: the next run is refused:\n%s", n, again.err)
 				}
 				if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
@@ -164,7 +165,7 @@ func TestHostileFolder(t *testing.T) {
 	victim := filepath.Join(b.root, "victim")
 	files(t, b.root, map[string]string{"victim": "precious"})
 	dir := filepath.Join(b.root, "app")
-	if r := b.run(nil, "new", "app", "--yes", "--no-lock", "--database", "NODB", "--schema", "S"); r.code != Success {
+	if r := b.run(nil, "new", "app", "--yes", "--no-lock", "--database", "NODB", "--schema", "S"); r.code != exit.Success {
 		t.Fatal(r.err)
 	}
 	if err := os.Symlink("../../victim", filepath.Join(dir, "sql", "admin.sql")); err != nil {
@@ -247,7 +248,7 @@ func TestHostileUpload(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)
 	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
-	b.must(Success, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key", "--host", "a.example.com")
+	b.must(exit.Success, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key", "--host", "a.example.com")
 	files(t, b.dir, map[string]string{
 		"values.toml": "api_key = \"MARK-value-of-it\"\n", "key.p8": key, ".env": "A=1", "connections.toml": "[x]\npassword = \"PW\"\n", "id_rsa": "KEY",
 		"plan.docx": "x", "data/a.csv": "a,b\n", "settings.yaml": "a: 1\n", "shared.bin": "x",
@@ -269,7 +270,7 @@ func TestHostileUpload(t *testing.T) {
 	}
 	want := []string{".streamlit/config.toml", "data/a.csv", "pages/more.py", "pyproject.toml", "settings.yaml", "shared.bin", "streamlit_app.py"}
 	sent := slices.Sorted(maps.Keys(liveFiles(t, b.account)))
-	if r.code != Success || !slices.Equal(sent, want) {
+	if r.code != exit.Success || !slices.Equal(sent, want) {
 		t.Fatalf("exit code %d, the account has %q\n%s", r.code, sent, r.err)
 	}
 	for _, name := range want {
@@ -287,7 +288,7 @@ func TestHostileUpload(t *testing.T) {
 			if name == "pages/open.py" {
 				named = "key.p8"
 			}
-			if r := apply(more); r.code != Wrong || !strings.Contains(r.err, named) {
+			if r := apply(more); r.code != exit.Wrong || !strings.Contains(r.err, named) {
 				t.Errorf("%s, %s: exit code %d\n%s", name, more, r.code, r.err)
 			}
 		}

@@ -28,6 +28,7 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // hostile is a server between sleet and an account: it answers what matches in its own way. Its box
@@ -104,7 +105,7 @@ func TestHostileRedirect(t *testing.T) {
 			})
 			started := time.Now()
 			r := h.apply("container")
-			if r.code != Failure || !strings.Contains(r.err, "redirects to "+there.URL) {
+			if r.code != exit.Failure || !strings.Contains(r.err, "redirects to "+there.URL) {
 				t.Errorf("exit code %d\n%s", r.code, r.err)
 			}
 			if took := time.Since(started); took > 20*time.Second {
@@ -155,7 +156,7 @@ func TestHostileAnswers(t *testing.T) {
 			h := newHostile(t, c.match, c.answer)
 			started := time.Now()
 			r := h.apply("container")
-			if r.code != Failure || !strings.Contains(r.err, c.want) {
+			if r.code != exit.Failure || !strings.Contains(r.err, c.want) {
 				t.Errorf("exit code %d\n%.2000s", r.code, r.err)
 			}
 			if took := time.Since(started); took > 30*time.Second {
@@ -223,7 +224,7 @@ func TestHostileSilence(t *testing.T) {
 			if took := time.Since(asked); took > 4*time.Second { // a second, on a machine that is busy with the other tests
 				t.Errorf("it stopped after %s", took)
 			}
-			if code := cmd.ProcessState.ExitCode(); code != Stopped {
+			if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
 				t.Errorf("exit code %d", code)
 			}
 			h.over()
@@ -260,7 +261,7 @@ func TestHostileReader(t *testing.T) {
 			t.Errorf("json %v: a signal ended it: %v", json, cmd.ProcessState)
 		}
 		h.over()
-		if r := h.apply("container"); r.code != Success {
+		if r := h.apply("container"); r.code != exit.Success {
 			t.Errorf("json %v: the next run: exit code %d\n%s", json, r.code, r.err)
 		}
 		h.over()
@@ -331,7 +332,7 @@ func TestHostileFiles(t *testing.T) {
 			if got := h.said.String(); !strings.Contains(got, c.want) {
 				t.Errorf("exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), got)
 			}
-			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != Wrong {
+			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != exit.Wrong {
 				t.Errorf("exit code %d", code)
 			}
 		})

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // sizedApp is a small warehouse app that every case puts more beside.
@@ -75,7 +76,7 @@ func TestHostileSizes(t *testing.T) {
 				if strings.Contains(text, "panic") || strings.ContainsAny(text, "\x1b\x07\x00") {
 					t.Errorf("%s prints %.500q", args[0], text)
 				}
-				if args[0] == "check" && (!strings.Contains(text, c.says) || cmd.ProcessState.ExitCode() != Failure) {
+				if args[0] == "check" && (!strings.Contains(text, c.says) || cmd.ProcessState.ExitCode() != exit.Failure) {
 					t.Errorf("check: exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), text)
 				}
 			}
@@ -144,7 +145,7 @@ func TestUploadSharesConnections(t *testing.T) {
 		write(t, filepath.Join(b.dir, "static", fmt.Sprintf("%d.txt", i)), fmt.Sprint(i))
 	}
 	before := account.Connections()
-	if r := b.apply("container"); r.code != Success {
+	if r := b.apply("container"); r.code != exit.Success {
 		t.Fatalf("exit code %d\n%s", r.code, r.err)
 	}
 	if opened := account.Connections() - before; opened > most || opened == 0 {

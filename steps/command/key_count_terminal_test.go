@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // press is what a person does on one screen: they wait for a text, type text of their own, and press
@@ -58,7 +60,7 @@ func TestKeysOfTheShortPath(t *testing.T) {
 				count += len(p.keys)
 				s.take(t, walk{{p.sees, p.text + strings.Join(p.keys, "")}})
 			}
-			if code := s.ends(t); code != Success {
+			if code := s.ends(t); code != exit.Success {
 				t.Fatalf("exit code %d:\n%s", code, s.screen())
 			}
 			if count > tt.most {

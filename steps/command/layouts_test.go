@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
+	"sleet/steps/command/exit"
 )
 
 // sample is an app somebody wrote, in a folder.
@@ -74,7 +75,7 @@ func (s sample) files() map[string]string {
 // planned reports whether apply plans an app of the sample.
 func (s sample) planned(root string) (bool, string) {
 	code, said := s.run("apply", root, "--demo", "--plan")
-	return code == Success || code == Failure && strings.Contains(said, "  streamlit "), said
+	return code == exit.Success || code == exit.Failure && strings.Contains(said, "  streamlit "), said
 }
 
 // TestLayouts migrates a sample of each layout, holds what the head of its file says, and plans each app
@@ -115,7 +116,7 @@ func (s sample) holds(line string, code int, said string, before map[string]stri
 	fails := false
 	switch word {
 	case "exit":
-		fails = rest != map[int]string{Success: "0", Failure: "1", Wrong: "2"}[code]
+		fails = rest != map[int]string{exit.Success: "0", exit.Failure: "1", exit.Wrong: "2"}[code]
 	case "planned":
 		ok, plan := s.planned(rest)
 		if fails = !ok; fails {
@@ -160,7 +161,7 @@ func (s sample) settled(before map[string]string, code int, said string) {
 	if cmp.Equal(before, after) {
 		return
 	}
-	if code, said := s.run("migrate", "--undo"); code != Success {
+	if code, said := s.run("migrate", "--undo"); code != exit.Success {
 		s.t.Errorf("undo: exit code %d\n%s", code, said)
 	}
 	if diff := cmp.Diff(before, s.files()); diff != "" {
@@ -181,7 +182,7 @@ func TestLockListed(t *testing.T) {
 		written[f.Name] = string(f.Data)
 	}
 	made := newSample(t, nil)
-	if code, said := made.run("new", ".", "--yes", "--name", "demo", "--runtime", "warehouse"); code != Success {
+	if code, said := made.run("new", ".", "--yes", "--name", "demo", "--runtime", "warehouse"); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
 	edited := made.files()
@@ -193,7 +194,7 @@ func TestLockListed(t *testing.T) {
 			s.uv = fakeUv(t)
 			code, said := s.run("migrate", "--yes")
 			now := s.files()
-			if code != Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
+			if code != exit.Success || !strings.Contains(now["snowflake.yml"], "- uv.lock\n") || now["uv.lock"] == "" {
 				t.Fatalf("exit code %d\n%s\n%s", code, said, now["snowflake.yml"])
 			}
 			app, err := answers.Parse(scaffold.AnswersFile, []byte(now[scaffold.AnswersFile]))
@@ -217,14 +218,14 @@ func TestSampleApps(t *testing.T) {
 			t.Parallel()
 			s := newSample(t, files)
 			code, said := s.run("migrate", "--yes", "--no-lock")
-			if code != Success && code != Failure {
+			if code != exit.Success && code != exit.Failure {
 				t.Fatalf("exit code %d\n%s", code, said)
 			}
 			for file := range s.files() {
 				if path.Base(file) != "sleet.toml" {
 					continue
 				}
-				if ok, plan := s.planned(path.Dir(file)); !ok && code == Success {
+				if ok, plan := s.planned(path.Dir(file)); !ok && code == exit.Success {
 					t.Errorf("%s is not planned, and nothing is left to the person\n%s\n%s", path.Dir(file), said, plan)
 				}
 			}
@@ -266,7 +267,7 @@ func sampleApps(t *testing.T) map[string]map[string]string {
 		apps["check/"+filepath.Base(dir)] = sample{t: t, dir: dir}.files()
 	}
 	made := newSample(t, nil)
-	if code, said := made.run("new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--secret", "api_key", "--host", "api.example.com"); code != Success {
+	if code, said := made.run("new", "demo", "--yes", "--no-lock", "--runtime", "warehouse", "--secret", "api_key", "--host", "api.example.com"); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
 	apps["new"] = made.files()
@@ -284,7 +285,7 @@ func TestMigrateSaysWhatNothingTried(t *testing.T) {
 		dir := twoFiles(t)
 		var out, errors bytes.Buffer
 		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
-		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != Success && code != Failure {
+		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != exit.Success && code != exit.Failure {
 			t.Fatalf("exit code %d\n%s", code, &errors)
 		}
 		const want = "the packages have not been resolved together yet; pinned ones are the most likely to conflict: pandas==2.2.*"

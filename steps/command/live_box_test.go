@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // box is a machine of its own for processes: a home, a temporary folder, an app, and an account on
@@ -58,7 +59,7 @@ func newBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
 		"new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC",
 		"--host", "api.example.com", "--set", `roles.owner="DEV"`,
 	}, boxSecrets(runtime))
-	if r := b.run(nil, args...); r.code != Success {
+	if r := b.run(nil, args...); r.code != exit.Success {
 		t.Fatalf("sleet new: %d\n%s", r.code, r.err)
 	}
 	return b
@@ -168,7 +169,7 @@ func undisturbed(t *testing.T, runtime string) calm {
 	t.Helper()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, runtime)
-	if r := b.apply(runtime); r.code != Success {
+	if r := b.apply(runtime); r.code != exit.Success {
 		t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
 	}
 	return calm{b.dir, account.Snapshot(), len(account.Statements())}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestApplyCrash ends the process as a crash would while a secret's value is on its way: neither the
@@ -34,7 +35,7 @@ func TestApplyCrash(t *testing.T) {
 		t.Fatal("it did not crash")
 	}
 	b.clean("container")
-	if r := b.apply("container"); r.code != Success || account.Snapshot() != want.snapshot {
+	if r := b.apply("container"); r.code != exit.Success || account.Snapshot() != want.snapshot {
 		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
 	}
 	b.clean("container")

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestApplyKilled kills the process at each statement, before the account does it and right after,
@@ -72,7 +73,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 		t.Skip("this run took fewer statements")
 	}
 	r := b.apply(runtime)
-	if r.code != Success {
+	if r.code != exit.Success {
 		t.Fatalf("killed at %s; the next run: exit code %d\n%s\n%s", killed.Load(), r.code, r.out, r.err)
 	}
 	if diff := cmp.Diff(want.snapshot, account.Snapshot()); diff != "" {
@@ -98,7 +99,7 @@ func TestApplyStopped(t *testing.T) {
 	started := time.Now()
 	runStarted(t, cmd, running)
 	b.heard(out, said)
-	if code := cmd.ProcessState.ExitCode(); code != Stopped {
+	if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
 	if took := time.Since(started); took > 20*time.Second {
@@ -108,7 +109,7 @@ func TestApplyStopped(t *testing.T) {
 		t.Error("the statement was not aborted")
 	}
 	r := b.apply("container")
-	if r.code != Success || !strings.Contains(r.err, "continues from there") {
+	if r.code != exit.Success || !strings.Contains(r.err, "continues from there") {
 		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
 	}
 	b.clean("container")

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // misfortunes are all that goes wrong once in the middle of a run.
@@ -85,7 +86,7 @@ func struck(t *testing.T, runtime string, want calm, fault snowflaketest.Fault, 
 			t.Fatal(err)
 		}
 	}
-	if r := b.apply(runtime); r.code != Success {
+	if r := b.apply(runtime); r.code != exit.Success {
 		t.Fatalf("the second run: exit code %d\n%s\nthe first: %d\n%s", r.code, r.err, first.code, first.err)
 	}
 	if diff := cmp.Diff(want.snapshot, account.Snapshot()); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // oauthBox is a box with an app whose secrets have their values from security integrations.
@@ -21,7 +22,7 @@ func oauthBox(t *testing.T, account *snowflaketest.Account, runtime string) *box
 		"new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC",
 		"--host", "api.example.com", "--set", `roles.owner="DEV"`, "--set", "secrets=[{" + strings.Join(tables, "}, {") + "}]",
 	}
-	if r := b.run(nil, args...); r.code != Success {
+	if r := b.run(nil, args...); r.code != exit.Success {
 		t.Fatalf("sleet new: %d\n%s", r.code, r.err)
 	}
 	return b
@@ -37,14 +38,14 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 			t.Parallel()
 			account := snowflaketest.Serve(t, snowflaketest.WithSetup(demoSetup("CRM", `"our cloud"`)...))
 			b := oauthBox(t, account, runtime)
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Wrong || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
+			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Wrong || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
 				t.Errorf("without values: exit code %d\n%s", r.code, r.err)
 			}
-			if r := b.run(person, "apply", "demo", "--yes"); r.code != Success {
+			if r := b.run(person, "apply", "demo", "--yes"); r.code != exit.Success {
 				t.Fatalf("exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			before := len(account.Statements())
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success {
+			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("again: exit code %d\n%s", r.code, r.err)
 			}
 			if list := changing(account.Statements()[before:]); len(list) > 0 {
@@ -53,15 +54,15 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 			if err := account.Exec("DEV", "ALTER SECRET APPS.PUBLIC.DEMO_MACHINE SET OAUTH_SCOPES = ('read')"); err != nil {
 				t.Fatal(err)
 			}
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success || !strings.Contains(r.err, "OAUTH_SCOPES") {
+			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success || !strings.Contains(r.err, "OAUTH_SCOPES") {
 				t.Errorf("other scopes: exit code %d\n%s", r.code, r.err)
 			}
-			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != Success || strings.Contains(account.Snapshot(), "DEMO") {
+			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != exit.Success || strings.Contains(account.Snapshot(), "DEMO") {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.err, account.Snapshot())
 			}
 			noLeaks(t, []string{token}, map[string]string{"what it said": b.said.String()}, b.root)
 			// The account inside the process has the integrations that the app names.
-			if r := b.run(slices.Clone(person), "apply", "demo", "--yes", "--demo"); r.code != Success {
+			if r := b.run(slices.Clone(person), "apply", "demo", "--yes", "--demo"); r.code != exit.Success {
 				t.Errorf("--demo: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // changing are the statements of a run that change something.
@@ -37,23 +38,23 @@ func TestApplyProcess(t *testing.T) {
 			t.Parallel()
 			account := snowflaketest.Serve(t)
 			b := newBox(t, account, runtime)
-			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != Failure || !strings.Contains(r.out, `"create"`) {
+			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Failure || !strings.Contains(r.out, `"create"`) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			requests := account.Requests()
 			r := b.run(values(runtime), "apply", "demo", "--yes", "--no-wait")
 			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 66, "warehouse": 51}[runtime])
-			if r.code != Success {
+			if r.code != exit.Success {
 				t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			if !strings.Contains(r.out, "http") {
 				t.Errorf("no address in %q", r.out)
 			}
-			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != Success {
+			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Success {
 				t.Errorf("plan after: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			before, snapshot, requests := len(account.Statements()), account.Snapshot(), account.Requests()
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != Success {
+			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("again: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			within(t, "apply of an unchanged app", account.Requests()-requests, 17)
@@ -64,7 +65,7 @@ func TestApplyProcess(t *testing.T) {
 				t.Errorf("the second apply changed the account (-first +second):\n%s", diff)
 			}
 			b.clean(runtime)
-			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != Success {
+			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			} else if !strings.Contains(r.err, "UNDROP STREAMLIT APPS.PUBLIC.DEMO as DEV") {
 				t.Errorf("destroy does not say how the app comes back:\n%s", r.err)
@@ -102,9 +103,9 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 		code    int
 		says    []string
 	}{
-		"wrong password": {strings.Replace(good, snowflaketest.Password+`"`, `zqwrong"`, 1), Failure, []string{"390100", "demo"}},
-		"no account":     {strings.Replace(good, "account = ", "region = ", 1), Wrong, []string{"connections.toml", "account"}},
-		"no network":     {strings.Replace(good, "port = ", "port = 1 # ", 1), Failure, []string{"127.0.0.1"}},
+		"wrong password": {strings.Replace(good, snowflaketest.Password+`"`, `zqwrong"`, 1), exit.Failure, []string{"390100", "demo"}},
+		"no account":     {strings.Replace(good, "account = ", "region = ", 1), exit.Wrong, []string{"connections.toml", "account"}},
+		"no network":     {strings.Replace(good, "port = ", "port = 1 # ", 1), exit.Failure, []string{"127.0.0.1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.profile(c.profile)
@@ -140,7 +141,7 @@ func TestApplyHandsOverAndGoesOn(t *testing.T) {
 	b.profile(strings.Replace(account.Profile(), `"SLEET"`, `"MODEST"`, 1))
 	r := b.apply("container")
 	script, err := os.ReadFile(filepath.Join(b.dir, "sql", "admin.sql"))
-	if r.code != Failure || err != nil {
+	if r.code != exit.Failure || err != nil {
 		t.Fatalf("exit code %d, %v\n%s", r.code, err, r.err)
 	}
 	if !strings.Contains(string(script), "CREATE EXTERNAL ACCESS INTEGRATION") || !strings.Contains(r.err, "admin.sql") {
@@ -160,7 +161,7 @@ func TestApplyHandsOverAndGoesOn(t *testing.T) {
 			}
 		}
 	}
-	if r := b.apply("container"); r.code != Success {
+	if r := b.apply("container"); r.code != exit.Success {
 		t.Errorf("afterwards: exit code %d\n%s\n%s", r.code, r.err, account.Snapshot())
 	}
 	b.clean("container")

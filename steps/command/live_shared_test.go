@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestApplySharedAfterAYes lets a function of others use an app's secret and an app of others its
@@ -13,7 +14,7 @@ func TestApplySharedAfterAYes(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")
-	if r := b.apply("warehouse"); r.code != Success {
+	if r := b.apply("warehouse"); r.code != exit.Success {
 		t.Fatalf("exit code %d\n%s", r.code, r.err)
 	}
 	for _, sql := range []string{
@@ -28,13 +29,13 @@ func TestApplySharedAfterAYes(t *testing.T) {
 	changed := append(values("warehouse"), "SLEET_SECRET_API_KEY=zqanother value of it")
 	before := account.Snapshot()
 	r := b.run(changed, "apply", "demo", "--yes")
-	if r.code != Failure || !strings.Contains(r.err, "streamlit APPS.PUBLIC.OTHER") || !strings.Contains(r.err, "--shared") {
+	if r.code != exit.Failure || !strings.Contains(r.err, "streamlit APPS.PUBLIC.OTHER") || !strings.Contains(r.err, "--shared") {
 		t.Errorf("without --shared: exit code %d\n%s", r.code, r.err)
 	}
 	if account.Snapshot() != before {
 		t.Error("it altered what others share")
 	}
-	if r := b.run(changed, "apply", "demo", "--yes", "--shared"); r.code != Success {
+	if r := b.run(changed, "apply", "demo", "--yes", "--shared"); r.code != exit.Success {
 		t.Errorf("with --shared: exit code %d\n%s", r.code, r.err)
 	}
 	if after := account.Snapshot(); after == before || !strings.Contains(after, "other.example.com") || !strings.Contains(after, "api.example.com") {

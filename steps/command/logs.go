@@ -15,6 +15,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -85,10 +86,10 @@ type logReader interface {
 func (o *logsOptions) run(ctx context.Context, args []string) error {
 	ago, err := time.ParseDuration(o.since)
 	if err != nil || ago <= 0 {
-		return newUsageError(nil, "logs.since", "since", o.since)
+		return exit.Usage(nil, "logs.since", "since", o.since)
 	}
 	if !slices.Contains(logLevels, strings.ToLower(o.level)) {
-		return newUsageError(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
+		return exit.Usage(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
 	}
 	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
 	if err != nil {
@@ -97,7 +98,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	defer closed()
 	from, ok := x.cloud.(logReader)
 	if !ok {
-		return newUsageError(nil, "migrate.from_no_apps")
+		return exit.Usage(nil, "migrate.from_no_apps")
 	}
 	seen, err := x.cloud.Describe(ctx, x.name)
 	if err != nil {
@@ -138,14 +139,14 @@ func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place ac
 	var statements []snowflake.Statement
 	switch {
 	case place.Table.IsZero():
-		problem = found("logs.table_off")
+		problem = exit.Found("logs.table_off")
 		head = o.t("logs.on")
 		statements = []snowflake.Statement{{SQL: "ALTER ACCOUNT SET EVENT_TABLE = SNOWFLAKE.TELEMETRY.EVENTS", Role: administratorRole()}}
 		if !seen.Container() {
 			statements = append(statements, logLevelOn(app, place.Owner))
 		}
 	case !place.Refused.IsZero():
-		problem = found("logs.denied", "table", place.Table.SQL(), "why", place.Refused)
+		problem = exit.Found("logs.denied", "table", place.Table.SQL(), "why", place.Refused)
 		head = o.t("logs.grant")
 		grant := "GRANT SELECT ON EVENT TABLE " + place.Table.SQL() + " TO ROLE "
 		if place.Table.Database == "SNOWFLAKE" {
@@ -153,7 +154,7 @@ func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place ac
 		}
 		statements = []snowflake.Statement{{SQL: grant + seen.Roles.Current.SQL(), Role: administratorRole()}}
 	case !seen.Container() && (place.Level == "" || strings.EqualFold(place.Level, "OFF")):
-		problem = found("logs.off", "database", app.InDatabase().SQL(), "level", "OFF")
+		problem = exit.Found("logs.off", "database", app.InDatabase().SQL(), "level", "OFF")
 		head = o.t("logs.on")
 		statements = []snowflake.Statement{logLevelOn(app, place.Owner)}
 	default:
@@ -255,7 +256,7 @@ func (o *logsOptions) print(lines []account.LogLine) (int, error) {
 			_, err = out.WriteString(o.line(l, known, is))
 		}
 		if err != nil {
-			return printed, failedIf(err, "run.unprinted")
+			return printed, exit.Failed(err, "run.unprinted")
 		}
 	}
 	return printed, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 	"sleet/steps/doctor"
 )
 
@@ -67,7 +68,7 @@ func TestLogs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	said := p.run(Success, "logs", "APPS.SALES.APP", "--level", "info")
+	said := p.run(exit.Success, "logs", "APPS.SALES.APP", "--level", "info")
 	for _, want := range []string{"INFO     Home page loaded\n", "ERROR    ModuleNotFoundError", "openpyxl is not installed", "Add the package that provides openpyxl"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
@@ -77,7 +78,7 @@ func TestLogs(t *testing.T) {
 		t.Errorf("a line below the level is printed:\n%s", said)
 	}
 	var lines []logJSON
-	for line := range strings.SplitSeq(strings.TrimSpace(p.run(Success, "logs", "APPS.SALES.APP", "--json")), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(p.run(exit.Success, "logs", "APPS.SALES.APP", "--json")), "\n") {
 		var l logJSON
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
 			t.Fatalf("%v: %s", err, line)
@@ -90,8 +91,8 @@ func TestLogs(t *testing.T) {
 	if at, err := time.Parse(time.RFC3339, lines[0].Time); err != nil || time.Since(at) > time.Hour {
 		t.Errorf("the time is %q", lines[0].Time)
 	}
-	p.run(Wrong, "logs", "APPS.SALES.APP", "--since", "yesterday")
-	p.run(Wrong, "logs", "APPS.SALES.APP", "--level", "loud")
+	p.run(exit.Wrong, "logs", "APPS.SALES.APP", "--since", "yesterday")
+	p.run(exit.Wrong, "logs", "APPS.SALES.APP", "--level", "loud")
 }
 
 // Where no output is kept, or it is not the person's to read, the statements that change that are printed, and work.
@@ -124,7 +125,7 @@ GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST`)
 // turnsOn runs sleet logs, which has to refuse, and then what it prints; the output is there after that.
 func turnsOn(t *testing.T, p patient, why string) {
 	t.Helper()
-	said := p.run(Failure, "logs", "APPS.SALES.APP")
+	said := p.run(exit.Failure, "logs", "APPS.SALES.APP")
 	if !strings.Contains(said, why) {
 		t.Errorf("no %q in\n%s", why, said)
 	}
@@ -138,7 +139,7 @@ func turnsOn(t *testing.T, p patient, why string) {
 	if err := p.account.Log("APPS.SALES.APP", "WARNING", "slow query"); err != nil {
 		t.Fatal(err)
 	}
-	if said := p.run(Success, "logs", "APPS.SALES.APP"); !strings.Contains(said, "slow query") {
+	if said := p.run(exit.Success, "logs", "APPS.SALES.APP"); !strings.Contains(said, "slow query") {
 		t.Errorf("after\n%s\n%s", &script, said)
 	}
 }
@@ -159,7 +160,7 @@ func TestLogsFollow(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	if code := Run(ctx, []string{"logs", "APPS.SALES.APP", "-f"}, host); code != Success {
+	if code := Run(ctx, []string{"logs", "APPS.SALES.APP", "-f"}, host); code != exit.Success {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
 	if got := out.String(); strings.Count(got, "first") != 1 || strings.Count(got, "second") != 1 {

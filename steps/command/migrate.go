@@ -13,15 +13,15 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/scaffold/pep508"
-	"sleet/scaffold/validate"
-
 	"sleet/scaffold"
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/pep508"
+	"sleet/scaffold/validate"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -154,10 +154,10 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		shown = args[0]
 	}
 	if shown == "" {
-		return newUsageError(nil, "run.no_folder")
+		return exit.Usage(nil, "run.no_folder")
 	}
 	if _, err := pep508.ParseVersion(o.streamlit); o.streamlit != "" && err != nil {
-		return newUsageError(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
+		return exit.Usage(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
 	}
 	if o.wave != "" {
 		return o.runWave(ctx, o.host.path(shown), shown)
@@ -169,7 +169,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	ask := !o.undo && !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil
 	if !ask && !o.undo && !o.yes && !o.dryRun {
-		return newUsageError(nil, "migrate.nobody")
+		return exit.Usage(nil, "migrate.nobody")
 	}
 	release := func() {}
 	if !ask && !o.dryRun || o.from != "" {
@@ -195,9 +195,9 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		}
 	}
 	if info, err := os.Stat(work); err != nil {
-		return newUsageError(err, "run.folder")
+		return exit.Usage(err, "run.folder")
 	} else if !info.IsDir() {
-		return newUsageError(nil, "migrate.is_file", "path", shown)
+		return exit.Usage(nil, "migrate.is_file", "path", shown)
 	}
 	switch {
 	case o.undo:
@@ -229,7 +229,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 		return app, message.Wrap(err, "new.answers")
 	}
 	if app.App.Runtime != scaffold.Container {
-		return app, newUsageError(nil, "migrate.only_there")
+		return app, exit.Usage(nil, "migrate.only_there")
 	}
 	return app, nil
 }
@@ -285,7 +285,7 @@ func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
 		}
 		options.Foreign = true
 		_, err = migrate.Recover(dir, options)
-		return failedIf(err, "migrate.not_finished")
+		return exit.Failed(err, "migrate.not_finished")
 	})
 }
 
@@ -298,7 +298,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	}
 	folder, err := o.read(work)
 	if err != nil {
-		return &usageError{err: err}
+		return &exit.UsageError{Err: err}
 	}
 	folder.Dir = dir
 	end, err := o.plan(folder)
@@ -388,10 +388,10 @@ type migrated struct {
 func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
-		return end, newUsageError(nil, "migrate.no_app", "dir", folder.Dir)
+		return end, exit.Usage(nil, "migrate.no_app", "dir", folder.Dir)
 	}
 	if len(folder.Apps) > 1 && o.short["app.name"] != "" {
-		return end, newUsageError(nil, "migrate.one_name", "dir", folder.Dir, "apps", len(folder.Apps))
+		return end, exit.Usage(nil, "migrate.one_name", "dir", folder.Dir, "apps", len(folder.Apps))
 	}
 	now := map[string][]byte{}
 	was := folder
@@ -447,11 +447,11 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 // planApp plans one app, and refuses answers that do not go together.
 func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
-		return migrate.Migration{}, newUsageError(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
+		return migrate.Migration{}, exit.Usage(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
 	found := migrate.Look(folder, app)
 	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
-		return migrate.Migration{}, newUsageError(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
+		return migrate.Migration{}, exit.Usage(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
 	}
 	c := migrate.Choices{App: found.App, Streamlit: o.streamlit, Legacy: o.rootLocation, Say: steps.Comments}
 	if found.Fresh && !found.Container {
@@ -464,7 +464,7 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 		}
 	}
 	m, err := migrate.Plan(folder, app, c)
-	return m, failedIf(err, "migrate.not_planned")
+	return m, exit.Failed(err, "migrate.not_planned")
 }
 
 // judge says what is wrong with the answers. Errors of those that the command line gave stop; what the

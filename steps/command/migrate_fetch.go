@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -36,15 +37,15 @@ func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) 
 func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Aside, error) {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
-		return nil, newUsageError(err, "migrate.from")
+		return nil, exit.Usage(err, "migrate.from")
 	}
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
-		return nil, newUsageError(nil, "migrate.from_name", "name", clean(o.from))
+		return nil, exit.Usage(nil, "migrate.from_name", "name", clean(o.from))
 	}
 	workspace.CleanAside(dir)
 	o.host.store().Unplace(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return nil, newUsageError(nil, "migrate.from_full", "dir", dir)
+		return nil, exit.Usage(nil, "migrate.from_full", "dir", dir)
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
 	if err != nil {
@@ -53,14 +54,14 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(fetcher)
 	if !ok {
-		return nil, newUsageError(nil, "migrate.from_no_apps")
+		return nil, exit.Usage(nil, "migrate.from_no_apps")
 	}
 	app, err := from.Fetch(ctx, o.from)
 	if err != nil {
 		return nil, message.Wrap(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
-		return nil, newUsageError(nil, "migrate.from_moved", "name", clean(o.from))
+		return nil, exit.Usage(nil, "migrate.from_moved", "name", clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {

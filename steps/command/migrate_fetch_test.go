@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // fetching is a machine with a warehouse app in an account.
@@ -33,8 +34,8 @@ func newFetching(t *testing.T) fetching {
 	f := fetching{t, t.TempDir(), account, []string{
 		"SNOWFLAKE_HOME=" + home, "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir(), "SLEET_SECRET_API_KEY=p1geon-h0le",
 	}}
-	f.run(Success, "new", "old", "--yes", "--runtime", "warehouse", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key", "--host", "api.example.com")
-	f.run(Success, "apply", "old", "--yes")
+	f.run(exit.Success, "new", "old", "--yes", "--runtime", "warehouse", "--database", "APPS", "--schema", "PUBLIC", "--secret", "api_key", "--host", "api.example.com")
+	f.run(exit.Success, "apply", "old", "--yes")
 	return f
 }
 
@@ -69,14 +70,14 @@ func TestMigrateFromAccount(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f.run(Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock")
+	f.run(exit.Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLD", "--yes", "--no-lock")
 	answers := f.read("moved/sleet.toml")
 	for _, want := range []string{`name = "OLD"`, `runtime = "container"`, `object = "APPS.PUBLIC.OLD_API_KEY"`, `rules = ["APPS.PUBLIC.OLD_EGRESS"]`, `"ANALYST"`} {
 		if !strings.Contains(answers, want) {
 			t.Errorf("sleet.toml has no %s:\n%s", want, answers)
 		}
 	}
-	f.run(Success, "migrate", "moved", "--undo")
+	f.run(exit.Success, "migrate", "moved", "--undo")
 	for _, path := range []string{"streamlit_app.py", "environment.yml", ".streamlit/config.toml"} {
 		if diff := cmp.Diff(f.read("old/"+path), f.read("moved/"+path)); diff != "" {
 			t.Errorf("%s (-sent +fetched):\n%s", path, diff)
@@ -92,7 +93,7 @@ func TestMigrateLegacyFromAccount(t *testing.T) {
 	if err := f.account.Exec("DEV", sql); err != nil {
 		t.Fatal(err)
 	}
-	f.run(Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLDER", "--yes", "--no-lock")
+	f.run(exit.Success, "migrate", "moved", "--from", "APPS.PUBLIC.OLDER", "--yes", "--no-lock")
 	if text := f.read("moved/sql/migrate.sql"); !strings.Contains(text, "CREATE STREAMLIT") || strings.Contains(text, "SET\n  RUNTIME_NAME") {
 		t.Errorf("an app with ROOT_LOCATION is altered:\n%s", text)
 	}
@@ -107,9 +108,9 @@ func TestMigrateFromAccountRefused(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"migrate", "old", "--from", "APPS.PUBLIC.OLD", "--yes"}, Wrong, "not empty"},
-		{[]string{"migrate", "moved", "--from", "OLD", "--yes"}, Wrong, "DATABASE.SCHEMA.NAME"},
-		{[]string{"migrate", "moved", "--from", "APPS.PUBLIC.NOBODY", "--yes"}, Failure, "NOBODY"},
+		{[]string{"migrate", "old", "--from", "APPS.PUBLIC.OLD", "--yes"}, exit.Wrong, "not empty"},
+		{[]string{"migrate", "moved", "--from", "OLD", "--yes"}, exit.Wrong, "DATABASE.SCHEMA.NAME"},
+		{[]string{"migrate", "moved", "--from", "APPS.PUBLIC.NOBODY", "--yes"}, exit.Failure, "NOBODY"},
 	}
 	for _, tt := range tests {
 		if said := f.run(tt.code, tt.args...); !strings.Contains(said, tt.says) {

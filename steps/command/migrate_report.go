@@ -22,6 +22,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -345,7 +346,7 @@ func (o *migrateOptions) printJSON(v any) error {
 	enc := json.NewEncoder(o.host.Out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return failedIf(enc.Encode(v), "run.unprinted")
+	return exit.Failed(enc.Encode(v), "run.unprinted")
 }
 
 // printUndone lists the files that are as they were.
@@ -362,7 +363,7 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 		b.file(word, p)
 	}
 	if _, err := io.WriteString(o.host.Out, clean(b.text.String())); err != nil {
-		return failedIf(err, "run.unprinted")
+		return exit.Failed(err, "run.unprinted")
 	}
 	if slices.Contains(paths, scaffold.AnswersFile) && o.host.deployed(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, scaffold.AnswersFile)); err == nil {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // TestMigrateSaysAFixOnce has an app with three caches: each has its line, and what to do is said once.
@@ -24,7 +26,7 @@ func TestMigrateSaysAFixOnce(t *testing.T) {
 	}
 	var out, said bytes.Buffer
 	host := Host{Dir: dir, Out: &out, Err: &said, Environ: []string{"HOME=" + t.TempDir()}}
-	if code := Run(context.Background(), []string{"migrate", ".", "--yes", "--no-lock"}, host); code != Success {
+	if code := Run(context.Background(), []string{"migrate", ".", "--yes", "--no-lock"}, host); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
 	report := out.String() + said.String()

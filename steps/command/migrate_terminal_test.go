@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -61,7 +62,7 @@ func TestWalkMigrate(t *testing.T) {
 	writeOldApp(t, alone)
 	var said strings.Builder
 	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Build: Build{Version: "test"}}
-	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != Failure {
+	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != exit.Failure {
 		t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 	}
 	for _, lang := range []string{"en", "ja"} {
@@ -87,7 +88,7 @@ func TestWalkMigrate(t *testing.T) {
 				}
 				s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, append(args, "--no-lock", "--lang", lang)...)
 				s.take(t, w)
-				if code := s.ends(t); code != Success {
+				if code := s.ends(t); code != exit.Success {
 					t.Fatalf("exit code %d:\n%s", code, s.screen())
 				}
 				if diff := cmp.Diff(moved(t, alone), moved(t, filepath.Join(dir, "old"))); diff != "" {
@@ -113,7 +114,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 			before := moved(t, filepath.Join(dir, "two", "a"))
 			var said strings.Builder
 			host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Build: Build{Version: "test"}}
-			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != Failure {
+			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != exit.Failure {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 			}
 			about := func(step string) string {
@@ -130,7 +131,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 				{about("manual"), enter},
 				{"sleet migrate --undo", enter},
 			})
-			if code := s.ends(t); code != Success {
+			if code := s.ends(t); code != exit.Success {
 				t.Fatalf("exit code %d:\n%s", code, s.screen())
 			}
 			if diff := cmp.Diff(moved(t, filepath.Join(alone, "two", "b")), moved(t, filepath.Join(dir, "two", "b"))); diff != "" {

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestMigrate runs sleet migrate as a whole, in folders of its own.
@@ -28,15 +29,15 @@ func TestMigrateThenApply(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")
-	if r := b.apply("warehouse"); r.code != Success {
+	if r := b.apply("warehouse"); r.code != exit.Success {
 		t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)
 	}
 	before := account.Snapshot()
 	r := b.run(nil, "migrate", "demo", "--yes", "--no-lock")
-	if r.code != Success || !strings.Contains(r.out, "new      pyproject.toml") {
+	if r.code != exit.Success || !strings.Contains(r.out, "new      pyproject.toml") {
 		t.Fatalf("migrate: exit code %d\n%s\n%s", r.code, r.out, r.err)
 	}
-	if r = b.run(nil, "apply", "demo", "--yes"); r.code != Success {
+	if r = b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success {
 		t.Fatalf("apply after it: exit code %d\n%s\n%s", r.code, r.out, r.err)
 	}
 	after := account.Snapshot()
@@ -48,7 +49,7 @@ func TestMigrateThenApply(t *testing.T) {
 			t.Errorf("gone: %s", line)
 		}
 	}
-	if r := b.run(nil, "apply", "demo", "--plan"); r.code != Success {
+	if r := b.run(nil, "apply", "demo", "--plan"); r.code != exit.Success {
 		t.Errorf("something is left to do: exit code %d\n%s", r.code, r.out)
 	}
 }

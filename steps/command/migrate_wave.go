@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 	"sleet/steps/survey"
 	"sleet/ui/message"
 )
@@ -23,14 +24,14 @@ import (
 // stop the others; one whose folder is there already is left out, so that a wave that was stopped goes on.
 func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	if o.from != "" || o.undo || o.json {
-		return newUsageError(nil, "migrate.wave.alone")
+		return exit.Usage(nil, "migrate.wave.alone")
 	}
 	if !o.yes && !o.dryRun {
-		return newUsageError(nil, "migrate.wave.nobody")
+		return exit.Usage(nil, "migrate.wave.nobody")
 	}
 	names, err := waveNames(ctx, o.host.path(o.wave))
 	if err != nil {
-		return newUsageError(err, "migrate.wave.unread", "file", o.wave)
+		return exit.Usage(err, "migrate.wave.unread", "file", o.wave)
 	}
 	done, left := 0, 0
 	var failed []string
@@ -54,12 +55,12 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 		one := *o
 		one.wave, one.from = "", name.SQL()
 		err := one.in(ctx, filepath.Join(dir, folder), filepath.Join(shown, folder))
-		switch code := ExitCode(err); {
+		switch code := exit.Code(err); {
 		case err == nil:
 			done++
-		case stoppedBy(err):
+		case exit.StoppedBy(err):
 			return err
-		case code == Failure && wasMigrated(filepath.Join(dir, folder)):
+		case code == exit.Failure && wasMigrated(filepath.Join(dir, folder)):
 			left++
 			say(o.host.Err, explain(err, o.t))
 		default:
@@ -69,10 +70,10 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	}
 	say(o.host.Err, o.t("migrate.wave.done", "done", done, "left", left, "failed", len(failed)))
 	if len(failed) > 0 {
-		return found("migrate.wave.failed", "names", strings.Join(failed, ", "))
+		return exit.Found("migrate.wave.failed", "names", strings.Join(failed, ", "))
 	}
 	if left > 0 {
-		return found("migrate.wave.left", "count", left)
+		return exit.Found("migrate.wave.left", "count", left)
 	}
 	return nil
 }

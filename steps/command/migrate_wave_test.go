@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 )
 
 // TestWaveFolders holds that each app has a folder of its own, under the one that was named, whatever its name is.
@@ -92,7 +93,7 @@ func TestWaveWritesNothingElsewhere(t *testing.T) {
 		t.Skip(err)
 	}
 	write(t, filepath.Join(p.dir, "list.txt"), "TEAM_01.APPS.APP_0001\n")
-	if said := p.run(Failure, "migrate", "moved", "--wave", "list.txt", "--yes", "--no-lock"); !strings.Contains(said, "not a folder") {
+	if said := p.run(exit.Failure, "migrate", "moved", "--wave", "list.txt", "--yes", "--no-lock"); !strings.Contains(said, "not a folder") {
 		t.Errorf("it says\n%s", said)
 	}
 	if entries, err := os.ReadDir(elsewhere); err != nil || len(entries) > 0 {

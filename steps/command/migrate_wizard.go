@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/accessible"
+	"sleet/steps/command/exit"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
@@ -51,14 +52,14 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.LockLeft = func(m migrate.Migration, err error) error {
 			if err == nil {
-				return failedIf(migrate.ListLock(o.Dir, m, o.Host.writing()), "migrate.not_migrated")
+				return exit.Failed(migrate.ListLock(o.Dir, m, o.Host.writing()), "migrate.not_migrated")
 			}
 			reason := steps.Unresolvable(err)
 			if reason == "" {
 				return nil
 			}
 			_, err = migrate.Relist(o.Dir, m, []change.Note{m.Unlocked(reason)}, o.Host.writing())
-			return failedIf(err, "migrate.not_migrated")
+			return exit.Failed(err, "migrate.not_migrated")
 		}
 		session.Effects.SkipLock = skip
 	}
@@ -74,7 +75,7 @@ func unmigrated(err error, id string) error {
 	if errors.As(err, &half) {
 		return message.Wrap(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
 	}
-	return failedIf(err, id)
+	return exit.Failed(err, id)
 }
 
 // moveEffects read a folder whose app is to be moved, and write what it becomes.

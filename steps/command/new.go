@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -112,7 +113,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 		shown = args[0]
 	}
 	if shown == "" {
-		return newUsageError(nil, "new.unnamed")
+		return exit.Usage(nil, "new.unnamed")
 	}
 	dir := o.host.path(shown)
 	if !o.asks() && !o.dryRun {
@@ -133,7 +134,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 		return o.write(ctx, shown, steps.NewPlan(app, folder))
 	}
 	if o.host.Wizard == nil {
-		return newUsageError(nil, "new.cannot_ask")
+		return exit.Usage(nil, "new.cannot_ask")
 	}
 	if !folder.Saved && app.App.Language == "" && o.globals.lang == string(scaffold.Japanese) {
 		app.App.Language = scaffold.Japanese
@@ -175,7 +176,7 @@ func (o *newOptions) enough(folder workspace.Folder, shown string) error {
 	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
 		return nil
 	}
-	return newUsageError(nil, "new.nobody", "dir", shown)
+	return exit.Usage(nil, "new.nobody", "dir", shown)
 }
 
 // base is the app's default name: the folder's.

@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
+	"sleet/steps/command/exit"
 )
 
 // fakeUv is a uv that writes a lock.
@@ -32,28 +33,28 @@ func TestNewListsLock(t *testing.T) {
 		listed bool
 		code   int
 	}{
-		{"uv is there from the start", nil, true, Success},
-		{"uv comes later", func(*testing.T, sample) {}, true, Success},
+		{"uv is there from the start", nil, true, exit.Success},
+		{"uv comes later", func(*testing.T, sample) {}, true, exit.Success},
 		{"the person ran uv", func(t *testing.T, s sample) {
 			t.Helper()
 			if err := os.WriteFile(filepath.Join(s.dir, "uv.lock"), []byte("version = 1\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}, true, Success},
+		}, true, exit.Success},
 		{"the person edited snowflake.yml", func(t *testing.T, s sample) {
 			t.Helper()
 			edited := s.files()["snowflake.yml"] + "# mine\n"
 			if err := os.WriteFile(filepath.Join(s.dir, "snowflake.yml"), []byte(edited), 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}, false, Kept},
+		}, false, exit.Kept},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s := newSample(t, nil)
 			if test.change != nil {
-				if code, said := s.run("new", ".", "--yes", "--name", "demo"); code != Success || strings.Contains(s.files()["snowflake.yml"], entry) || !strings.Contains(said, "  sleet new . --yes") {
+				if code, said := s.run("new", ".", "--yes", "--name", "demo"); code != exit.Success || strings.Contains(s.files()["snowflake.yml"], entry) || !strings.Contains(said, "  sleet new . --yes") {
 					t.Fatalf("exit code %d\n%s\n%s", code, said, s.files()["snowflake.yml"])
 				}
 				test.change(t, s)

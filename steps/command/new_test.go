@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sleet/steps/command/exit"
 )
 
 // TestWhoIsAsked goes through what decides whether the wizard starts.
@@ -21,21 +23,21 @@ func TestWhoIsAsked(t *testing.T) {
 		asked           bool
 		code            int
 	}{
-		{"a terminal", []string{"new"}, true, false, nil, true, Success},
-		{"sleet alone in a terminal", nil, true, false, nil, true, Success},
-		{"an app in a terminal", []string{"new"}, true, true, nil, true, Success},
-		{"answers that are flags", []string{"new", "--name", "a"}, true, false, nil, true, Success},
-		{"--yes in a terminal", []string{"new", "--yes"}, true, false, nil, false, Success},
-		{"--answers in a terminal", []string{"new", "--answers", "-"}, true, false, nil, false, Success},
-		{"--dry-run in a terminal", []string{"new", "--dry-run"}, true, false, nil, false, Success},
-		{"--json in a terminal", []string{"new", "--json"}, true, false, nil, false, Wrong},
-		{"nobody there", []string{"new"}, false, false, nil, false, Wrong},
-		{"nobody there, a dry run", []string{"new", "--dry-run"}, false, false, nil, false, Wrong},
-		{"sleet alone with nobody there", nil, false, true, nil, false, Wrong},
-		{"an app with nobody there", []string{"new"}, false, true, nil, false, Success},
-		{"line by line from a pipe", []string{"new", "--accessible"}, false, false, nil, true, Success},
-		{"line by line by the environment", []string{"new"}, false, false, []string{"ACCESSIBLE=1"}, true, Success},
-		{"line by line with --yes", []string{"new", "--accessible", "--yes"}, false, false, nil, false, Success},
+		{"a terminal", []string{"new"}, true, false, nil, true, exit.Success},
+		{"sleet alone in a terminal", nil, true, false, nil, true, exit.Success},
+		{"an app in a terminal", []string{"new"}, true, true, nil, true, exit.Success},
+		{"answers that are flags", []string{"new", "--name", "a"}, true, false, nil, true, exit.Success},
+		{"--yes in a terminal", []string{"new", "--yes"}, true, false, nil, false, exit.Success},
+		{"--answers in a terminal", []string{"new", "--answers", "-"}, true, false, nil, false, exit.Success},
+		{"--dry-run in a terminal", []string{"new", "--dry-run"}, true, false, nil, false, exit.Success},
+		{"--json in a terminal", []string{"new", "--json"}, true, false, nil, false, exit.Wrong},
+		{"nobody there", []string{"new"}, false, false, nil, false, exit.Wrong},
+		{"nobody there, a dry run", []string{"new", "--dry-run"}, false, false, nil, false, exit.Wrong},
+		{"sleet alone with nobody there", nil, false, true, nil, false, exit.Wrong},
+		{"an app with nobody there", []string{"new"}, false, true, nil, false, exit.Success},
+		{"line by line from a pipe", []string{"new", "--accessible"}, false, false, nil, true, exit.Success},
+		{"line by line by the environment", []string{"new"}, false, false, []string{"ACCESSIBLE=1"}, true, exit.Success},
+		{"line by line with --yes", []string{"new", "--accessible", "--yes"}, false, false, nil, false, exit.Success},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -73,7 +75,7 @@ func TestWizardGetsEverything(t *testing.T) {
 		t, "new", ".", "--set", "app.main_file=dash.py", "--runtime", "warehouse", "--package", "pandas", "--host", "a.com",
 		"--secret", "k", "--lang", "en", "--overwrite", "--no-lock",
 	)
-	if code != Stopped {
+	if code != exit.Stopped {
 		t.Errorf("exit code %d: %s", code, &b.err)
 	}
 	if got.Dir != b.Dir || got.Shown != "." || got.Lang != "en" || !got.Overwrite || !got.NoLock || got.Accessible {
@@ -92,7 +94,7 @@ func TestWizardGetsEverything(t *testing.T) {
 func TestWithoutWizard(t *testing.T) {
 	b := newBench(t)
 	b.Terminal = true
-	if code := b.run(t); code != Wrong || !strings.Contains(b.err.String(), "--yes") {
+	if code := b.run(t); code != exit.Wrong || !strings.Contains(b.err.String(), "--yes") {
 		t.Errorf("exit code %d: %s", code, &b.err)
 	}
 }
@@ -100,7 +102,7 @@ func TestWithoutWizard(t *testing.T) {
 // TestJSON holds the report's shape, which programs read.
 func TestJSON(t *testing.T) {
 	b := newBench(t)
-	if code := b.run(t, "new", "demo", "--yes", "--json", "--secret", "api_key"); code != Success {
+	if code := b.run(t, "new", "demo", "--yes", "--json", "--secret", "api_key"); code != exit.Success {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
 	var got map[string]any
@@ -155,7 +157,7 @@ func TestJSONOfErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t)
 			b.In = strings.NewReader(test.answers)
-			if code := b.run(t, append([]string{"new", "demo", "--json"}, test.args...)...); code != Wrong {
+			if code := b.run(t, append([]string{"new", "demo", "--json"}, test.args...)...); code != exit.Wrong {
 				t.Errorf("exit code %d", code)
 			}
 			var got newJSON

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // TestNewInJapanese runs new without a screen: what a person reads is Japanese, what a program reads is not.
@@ -22,12 +24,12 @@ func TestNewInJapanese(t *testing.T) {
 		out, prose  string
 		noneOfThese []string
 	}{
-		{[]string{"--yes", "--lang", "ja"}, Success, "新規      streamlit_app.py", "次のステップ:\n  # アプリのフォルダーに移動する\n  cd demo", []string{"Next", "new  "}},
-		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, Wrong, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  修正: ", []string{"error", "answers have"}},
-		{[]string{"--lang", "ja"}, Wrong, "", "sleet: ターミナルがありません", []string{"nobody"}},
-		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, Wrong, "", "sleet: 回答を使用できません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},
-		{[]string{"--yes", "--lang", "ja", "--json", "--secret", "class"}, Wrong, `the key \"class\" is a Python keyword`, "キーワード", nil},
-		{[]string{"--yes"}, Success, "new       streamlit_app.py", "Next:\n  # go to the app's folder\n  cd demo", nil},
+		{[]string{"--yes", "--lang", "ja"}, exit.Success, "新規      streamlit_app.py", "次のステップ:\n  # アプリのフォルダーに移動する\n  cd demo", []string{"Next", "new  "}},
+		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, exit.Wrong, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  修正: ", []string{"error", "answers have"}},
+		{[]string{"--lang", "ja"}, exit.Wrong, "", "sleet: ターミナルがありません", []string{"nobody"}},
+		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, exit.Wrong, "", "sleet: 回答を使用できません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},
+		{[]string{"--yes", "--lang", "ja", "--json", "--secret", "class"}, exit.Wrong, `the key \"class\" is a Python keyword`, "キーワード", nil},
+		{[]string{"--yes"}, exit.Success, "new       streamlit_app.py", "Next:\n  # go to the app's folder\n  cd demo", nil},
 	} {
 		code, out, prose := run(c.args...)
 		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(prose, c.prose) {

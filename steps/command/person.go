@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"sleet/snowflake"
+	"sleet/steps/command/exit"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -43,11 +44,11 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	select {
 	case a := <-got:
 		if errors.Is(a.err, io.EOF) {
-			return snowflake.Secret{}, wrap("nothing was typed", context.Canceled)
+			return snowflake.Secret{}, exit.Wrap("nothing was typed", context.Canceled)
 		}
-		return snowflake.NewSecret(string(a.text)), wrapErr("cannot read from the terminal", a.err)
+		return snowflake.NewSecret(string(a.text)), exit.Wrap("cannot read from the terminal", a.err)
 	case <-ctx.Done():
-		return snowflake.Secret{}, errors.Join(wrap("stopped", context.Cause(ctx)), term.Restore(fd, before))
+		return snowflake.Secret{}, errors.Join(exit.Wrap("stopped", context.Cause(ctx)), term.Restore(fd, before))
 	}
 }
 
@@ -80,7 +81,7 @@ func (p *person) line(ctx context.Context, question string) (string, error) {
 	case a := <-got:
 		text := strings.TrimSpace(a.text)
 		if errors.Is(a.err, io.EOF) && text == "" {
-			return "", wrap("nothing was answered", context.Canceled)
+			return "", exit.Wrap("nothing was answered", context.Canceled)
 		}
 		if a.err != nil && !errors.Is(a.err, io.EOF) {
 			return "", message.Wrap(a.err, "run.answer_unread")
@@ -88,7 +89,7 @@ func (p *person) line(ctx context.Context, question string) (string, error) {
 		return text, nil
 	case <-ctx.Done():
 		say(p.out, "")
-		return "", wrap("stopped", context.Cause(ctx))
+		return "", exit.Wrap("stopped", context.Cause(ctx))
 	}
 }
 

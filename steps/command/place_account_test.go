@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestApplyWithoutAPlace holds what is said where neither the answers nor the connection have a place that the
@@ -28,10 +29,10 @@ func TestApplyWithoutAPlace(t *testing.T) {
 			b.profile(strings.NewReplacer(`"APPS"`, `"`+c.database+`"`, "schema = \"PUBLIC\"\n", "").Replace(account.Profile()))
 			b.must(0, "new", "demo", "--yes", "--no-lock")
 			r := b.run(nil, "apply", "demo", "--yes")
-			code, says := Wrong, c.says
+			code, says := exit.Wrong, c.says
 			if name == "a hidden database" && os.Getenv("SLEET_TEST_REAL") != "" {
 				// There the user's secondary roles show the database, so the account itself refuses what the role may not.
-				code, says = Failure, []string{"LOCKED", "DEV"}
+				code, says = exit.Failure, []string{"LOCKED", "DEV"}
 			}
 			if r.code != code {
 				t.Errorf("exit code %d, want %d\n%s", r.code, code, r.err)
@@ -41,7 +42,7 @@ func TestApplyWithoutAPlace(t *testing.T) {
 					t.Errorf("it does not say %q:\n%s", want, r.err)
 				}
 			}
-			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == Wrong {
+			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == exit.Wrong {
 				t.Error("there is an admin.sql, which nobody can run")
 			}
 		})

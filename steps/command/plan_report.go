@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -63,7 +64,7 @@ func printJSON(out io.Writer, value any) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return failedIf(enc.Encode(value), "run.unprinted")
+	return exit.Failed(enc.Encode(value), "run.unprinted")
 }
 
 // actionSigns are what is before an object in a plan.

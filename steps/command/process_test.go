@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sleet/snowflake/account"
+	"sleet/steps/command/exit"
 )
 
 // TestMain lets the tests start this program as a process of its own, by the name sleet. More tests run at once than
@@ -86,8 +87,8 @@ func TestSignals(t *testing.T) {
 			}
 			rest, _ := io.ReadAll(words)
 			_ = cmd.Wait()
-			if code := cmd.ProcessState.ExitCode(); code != Stopped {
-				t.Errorf("exit code %d, want %d; it said:\n%s", code, Stopped, rest)
+			if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
+				t.Errorf("exit code %d, want %d; it said:\n%s", code, exit.Stopped, rest)
 			}
 			if !bytes.Contains(rest, []byte("stopped")) {
 				t.Errorf("it does not say that it was stopped:\n%s", rest)

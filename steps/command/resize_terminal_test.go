@@ -15,6 +15,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 	"github.com/google/go-cmp/cmp"
+
+	"sleet/steps/command/exit"
 )
 
 // resize returns the terminal another size, as a window that is pulled does.
@@ -92,7 +94,7 @@ func TestResizeStorm(t *testing.T) {
 			_, _ = s.ptmx.WriteString("\x03")
 			time.Sleep(100 * time.Millisecond)
 			_, _ = s.ptmx.WriteString("\x03") // in case something is to be lost
-			if code := s.ends(t); code != Stopped {
+			if code := s.ends(t); code != exit.Stopped {
 				t.Errorf("exit code %d", code)
 			}
 		})

@@ -15,6 +15,7 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/command/crash"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -25,7 +26,7 @@ import (
 func Main(args []string) int {
 	crash.NoCore()
 	if crash.Watches(args) {
-		return Success
+		return exit.Success
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(200) // a run is short and its trees live to its end
@@ -39,7 +40,7 @@ func Main(args []string) int {
 	host, err := System()
 	if err != nil {
 		say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
-		return Failure
+		return exit.Failure
 	}
 	host.Wizard, host.Apply = ask, applyOnScreens
 	host.Migrate = askMigrate
@@ -63,22 +64,16 @@ func untilClosed(ctx context.Context) (context.Context, func()) {
 	return ctx, func() { cancel(nil) }
 }
 
-// stoppedBy reports whether an error is that of a run that was stopped, by a key, a signal, or the
-// end of the program that read its output.
-func stoppedBy(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE)
-}
-
 // Run runs one command line and gives its exit code.
 func Run(ctx context.Context, args []string, host Host) int {
 	lang, err := execute(ctx, args, host)
 	if err == nil {
-		return Success // without reading a catalogue: most of the time of --version
+		return exit.Success // without reading a catalogue: most of the time of --version
 	}
 	if text := explain(err, message.For(message.Language(lang, host.getenv)).T); text != "" {
 		say(host.Err, text)
 	}
-	return ExitCode(err)
+	return exit.Code(err)
 }
 
 // execute runs the command, and gives the language that was asked for; a panic becomes an error.
@@ -103,28 +98,35 @@ func execute(ctx context.Context, args []string, host Host) (lang string, err er
 		err = ran.err
 	case errors.As(err, &file) && file.Op == "write": // cobra could not print a script or the version
 	default:
-		err = &usageError{err: err, hint: cmd.CommandPath()}
+		err = &exit.UsageError{Err: err, Hint: cmd.CommandPath()}
 	}
 	return root.PersistentFlags().Lookup("lang").Value.String(), err
 }
 
 // explain is what the person reads about an error.
 func explain(err error, t ui.Translate) string {
-	var usage *usageError
+	var usage *exit.UsageError
 	var kept *steps.KeptError
 	switch {
 	case err == nil:
 		return ""
-	case stoppedBy(err):
+	case exit.StoppedBy(err):
 		return "sleet: " + t("run.stopped")
-	case errors.As(err, &usage) && usage.hint != "":
-		return "sleet: " + t.Say(message.Of(err)) + "\n" + t("run.usage", "command", usage.hint)
+	case errors.As(err, &usage) && usage.Hint != "":
+		return "sleet: " + t.Say(message.Of(err)) + "\n" + t("run.usage", "command", usage.Hint)
 	case errors.As(err, &kept):
 		return "sleet: " + t.Say(message.Of(err)) + "\n" + t("run.overwrite")
 	default:
 		return "sleet: " + t.Say(message.Of(err))
 	}
 }
+
+// commandError marks an error of a command's own work; what cobra itself returns has no such mark
+// and is a wrong command line.
+type commandError struct{ err error }
+
+func (e *commandError) Error() string { return e.err.Error() }
+func (e *commandError) Unwrap() error { return e.err }
 
 // ran returns cobra a function whose errors are told from a wrong command line.
 func ran(run func(context.Context, []string) error) func(*cobra.Command, []string) error {

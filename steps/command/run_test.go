@@ -19,6 +19,7 @@ import (
 
 	"sleet/scaffold/answers"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 )
 
 // bench is a Host without a machine.
@@ -52,7 +53,7 @@ func TestOutputOnFullDisk(t *testing.T) {
 	for _, args := range [][]string{{"--version"}, {"completion", "bash"}, {"schema"}, {"check", "--explain", "SL201"}} {
 		b := newBench(t)
 		b.Out = fullDisk{}
-		if code := b.run(t, args...); code != Failure || !strings.Contains(b.err.String(), "no space left") || strings.Contains(b.err.String(), "--help") {
+		if code := b.run(t, args...); code != exit.Failure || !strings.Contains(b.err.String(), "no space left") || strings.Contains(b.err.String(), "--help") {
 			t.Errorf("%v: exit code %d\n%s", args, code, &b.err)
 		}
 	}
@@ -63,22 +64,22 @@ func TestExitCode(t *testing.T) {
 		err  error
 		want int
 	}{
-		{nil, Success},
-		{errors.New("disk full"), Failure},
-		{&usageError{err: errors.New("no such flag")}, Wrong},
-		{&answers.ParseError{File: "sleet.toml"}, Wrong},
-		{&steps.ProblemsError{}, Wrong},
-		{&steps.KeptError{Paths: []string{"a"}}, Kept},
-		{context.Canceled, Stopped},
+		{nil, exit.Success},
+		{errors.New("disk full"), exit.Failure},
+		{&exit.UsageError{Err: errors.New("no such flag")}, exit.Wrong},
+		{&answers.ParseError{File: "sleet.toml"}, exit.Wrong},
+		{&steps.ProblemsError{}, exit.Wrong},
+		{&steps.KeptError{Paths: []string{"a"}}, exit.Kept},
+		{context.Canceled, exit.Stopped},
 	}
 	for _, test := range tests {
-		if got := ExitCode(test.err); got != test.want {
+		if got := exit.Code(test.err); got != test.want {
 			t.Errorf("ExitCode(%v) is %d, want %d", test.err, got, test.want)
 		}
 		if test.err == nil {
 			continue
 		}
-		if got := ExitCode(fmt.Errorf("wrapped: %w", errors.Join(test.err, errors.New("more")))); got != test.want {
+		if got := exit.Code(fmt.Errorf("wrapped: %w", errors.Join(test.err, errors.New("more")))); got != test.want {
 			t.Errorf("ExitCode of a wrapped %v is %d, want %d", test.err, got, test.want)
 		}
 	}
@@ -88,7 +89,7 @@ func TestPanicRepeatsNoValue(t *testing.T) {
 	b := newBench(t)
 	b.Terminal = true
 	b.Wizard = func(context.Context, WizardOptions) error { panic("hunter2") }
-	if code := b.run(t, "new"); code != Failure {
+	if code := b.run(t, "new"); code != exit.Failure {
 		t.Errorf("exit code %d", code)
 	}
 	if said := b.err.String(); strings.Contains(said, "hunter2") || !strings.Contains(said, "at sleet/steps/command.") {
@@ -98,7 +99,7 @@ func TestPanicRepeatsNoValue(t *testing.T) {
 
 func TestVersion(t *testing.T) {
 	b := newBench(t)
-	if code := b.run(t, "--version"); code != Success || b.out.String() != "sleet version 1.2.3\n" {
+	if code := b.run(t, "--version"); code != exit.Success || b.out.String() != "sleet version 1.2.3\n" {
 		t.Errorf("exit code %d, output %q", code, &b.out)
 	}
 }
@@ -155,10 +156,10 @@ func TestExamplesAreRight(t *testing.T) {
 func TestMan(t *testing.T) {
 	b := newBench(t)
 	dir := t.TempDir()
-	if code := b.run(t, "man", dir); code != Success {
+	if code := b.run(t, "man", dir); code != exit.Success {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
-	if code := b.run(t, "man", dir+"/missing"); code != Failure {
+	if code := b.run(t, "man", dir+"/missing"); code != exit.Failure {
 		t.Errorf("a folder that is not there: exit code %d", code)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "*.1"))
@@ -210,7 +211,7 @@ func TestReadAllEndsWithItsContext(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	for lang, want := range map[string]int{"en": Success, "en_GB": Success, "tlh": Wrong, "?": Wrong} {
+	for lang, want := range map[string]int{"en": exit.Success, "en_GB": exit.Success, "tlh": exit.Wrong, "?": exit.Wrong} {
 		b := newBench(t)
 		b.Terminal = true
 		b.Wizard = func(context.Context, WizardOptions) error { return nil }

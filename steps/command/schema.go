@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold/answers"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -27,7 +28,7 @@ fit together, and what Snowflake accepts.`,
 	cmd.RunE = ran(func(context.Context, []string) error {
 		lang := message.For(message.Language(global.lang, host.getenv)).Language()
 		_, err := host.Out.Write(answers.JSONSchema(lang))
-		return wrapErr("cannot print the schema", err)
+		return exit.Wrap("cannot print the schema", err)
 	})
 	return cmd
 }

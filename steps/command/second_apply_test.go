@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // TestSecondApplyChangesNothing: on every kind of account an app is whole after one apply, in both
@@ -28,7 +29,7 @@ func TestSecondApplyChangesNothing(t *testing.T) {
 					} else {
 						b.must(0, "new", "demo", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`)
 					}
-					if r := b.apply(runtime); r.code != Success {
+					if r := b.apply(runtime); r.code != exit.Success {
 						t.Fatalf("the first apply: exit code %d\n%s", r.code, r.err)
 					}
 					b.unchanged("demo")
@@ -62,7 +63,7 @@ func TestCallersRightsAreApplied(t *testing.T) {
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
 		b := emptyBox(t, account)
 		b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`, "--set", "app.rights=caller")
-		if r := b.apply("container"); r.code != Success {
+		if r := b.apply("container"); r.code != exit.Success {
 			t.Fatalf("the first apply: exit code %d\n%s", r.code, r.err)
 		}
 		for _, grant := range []string{"GRANT CALLER USAGE ON DATABASE APPS TO ROLE DEV", "GRANT CALLER USAGE ON SCHEMA APPS.PUBLIC TO ROLE DEV"} {

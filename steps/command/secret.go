@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/scaffold"
+	"sleet/steps/command/exit"
 )
 
 // secretTypes are the types of --secret, the default first.
@@ -29,7 +30,7 @@ func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl
 	for _, text := range texts {
 		parts := strings.Split(text, ":")
 		if len(parts) > 3 || parts[0] == "" {
-			return nil, newUsageError(nil, "new.secret.form")
+			return nil, exit.Usage(nil, "new.secret.form")
 		}
 		secret := scaffold.SecretDecl{Key: parts[0]}
 		if i := slices.IndexFunc(known, func(s scaffold.SecretDecl) bool { return s.Key == parts[0] }); i >= 0 {
@@ -37,13 +38,13 @@ func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl
 		}
 		if len(parts) > 1 && parts[1] != "" {
 			if !slices.Contains(secretTypes(), parts[1]) {
-				return nil, newUsageError(nil, "new.secret.type", "key", parts[0], "types", strings.Join(secretTypes(), ", "))
+				return nil, exit.Usage(nil, "new.secret.type", "key", parts[0], "types", strings.Join(secretTypes(), ", "))
 			}
 			secret.Type = scaffold.SecretType(parts[1])
 		}
 		if len(parts) > 2 && parts[2] != "" {
 			if !slices.Contains(secretAccess(), parts[2]) {
-				return nil, newUsageError(nil, "new.secret.access", "key", parts[0], "accesses", strings.Join(secretAccess(), ", "))
+				return nil, exit.Usage(nil, "new.secret.access", "key", parts[0], "accesses", strings.Join(secretAccess(), ", "))
 			}
 			secret.Access = scaffold.Access(parts[2])
 		}

@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/steps/survey"
@@ -100,18 +101,18 @@ type surveyor interface {
 
 func (o *surveyOptions) run(ctx context.Context) error {
 	if !slices.Contains(surveyFormats, o.format) {
-		return newUsageError(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats, ", "))
+		return exit.Usage(nil, "survey.format", "format", o.format, "formats", strings.Join(surveyFormats, ", "))
 	}
 	var database snowflake.Name
 	if o.database != "" {
 		name, err := snowflake.ParseName(o.database)
 		if err != nil || name.Database != "" || name.Schema != "" {
-			return newUsageError(nil, "survey.database", "name", clean(o.database))
+			return exit.Usage(nil, "survey.database", "name", clean(o.database))
 		}
 		database = snowflake.Name{Database: name.Object}
 	}
 	if o.host.Connect == nil {
-		return newUsageError(nil, "run.no_accounts")
+		return exit.Usage(nil, "run.no_accounts")
 	}
 	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Lang: o.globals.lang, Host: o.host})
 	if err != nil {
@@ -120,7 +121,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
 	from, ok := cloud.(surveyor)
 	if !ok {
-		return newUsageError(nil, "migrate.from_no_apps")
+		return exit.Usage(nil, "migrate.from_no_apps")
 	}
 	session, err := from.Session(ctx)
 	if err != nil {
@@ -131,7 +132,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 		return err
 	}
 	if err := o.print(report, session); err != nil {
-		return failedIf(err, "run.unprinted")
+		return exit.Failed(err, "run.unprinted")
 	}
 	say(o.host.Err, report.Summary(o.t))
 	if report.Measured() {
@@ -188,7 +189,7 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 	if err != nil {
 		return report, message.Wrap(err, "survey.failed")
 	}
-	return report.Sorted(), failedIf(kept.Done(), "survey.failed")
+	return report.Sorted(), exit.Failed(kept.Done(), "survey.failed")
 }
 
 // grade reads an app's code.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/exit"
 )
 
 // The page of a survey sorts and filters in a real browser.
@@ -20,7 +22,7 @@ func TestSurveyPage(t *testing.T) {
 		t.Skip("no chromium: install it to see that the page sorts and filters in a browser")
 	}
 	p := surveyed(t, 40)
-	page := p.out(Success, "survey", "--code", "--format", "html")
+	page := p.out(exit.Success, "survey", "--code", "--format", "html")
 	const script = `<script>
 const shown = () => [...document.querySelectorAll("#apps tbody tr")].filter((r) => !r.hidden).map((r) => r.cells[0].textContent);
 const said = [];

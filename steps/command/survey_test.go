@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 	"sleet/steps/survey"
 )
 
@@ -42,7 +43,7 @@ func TestSurvey(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 40)
 	var report survey.Report
-	if err := json.Unmarshal([]byte(p.out(Success, "survey", "--code", "--format", "json", "--lang", "ja")), &report); err != nil {
+	if err := json.Unmarshal([]byte(p.out(exit.Success, "survey", "--code", "--format", "json", "--lang", "ja")), &report); err != nil {
 		t.Fatal(err)
 	}
 	if len(report.Apps) != 40 || len(report.Unread) != 0 {
@@ -66,14 +67,14 @@ func TestSurvey(t *testing.T) {
 			t.Errorf("no app is graded %s", e)
 		}
 	}
-	if text := p.out(Success, "survey", "--code"); strings.Count(text, "TEAM_01.APPS.APP_") != 40 {
+	if text := p.out(exit.Success, "survey", "--code"); strings.Count(text, "TEAM_01.APPS.APP_") != 40 {
 		t.Errorf("the table is\n%s", text)
 	}
-	rows, err := csv.NewReader(strings.NewReader(p.out(Success, "survey", "--code", "--format", "csv"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(p.out(exit.Success, "survey", "--code", "--format", "csv"))).ReadAll()
 	if err != nil || len(rows) != 41 || rows[1][0] != "TEAM_01.APPS.APP_0001" {
 		t.Errorf("%v: %d rows", err, len(rows))
 	}
-	page := p.out(Success, "survey", "--code", "--format", "html", "--lang", "ja")
+	page := p.out(exit.Success, "survey", "--code", "--format", "html", "--lang", "ja")
 	for _, bad := range []string{"http://", "https://", "src=", "<link"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page is not self-contained: %s", bad)
@@ -82,7 +83,7 @@ func TestSurvey(t *testing.T) {
 	if strings.Count(page, "<tr data-runtime=") != 40 || !strings.Contains(page, `lang="ja"`) {
 		t.Errorf("the page has not every app")
 	}
-	p.out(Wrong, "survey", "--format", "pdf")
+	p.out(exit.Wrong, "survey", "--format", "pdf")
 }
 
 // A survey that is stopped goes on where it was.
@@ -105,11 +106,11 @@ func TestSurveyResumes(t *testing.T) {
 		}
 	}()
 	host := Host{In: strings.NewReader(""), Out: watch, Err: watch, Dir: p.dir, Connect: connect, Environ: p.environ}
-	if code := Run(ctx, []string{"survey", "--format", "json"}, host); code != Stopped {
+	if code := Run(ctx, []string{"survey", "--format", "json"}, host); code != exit.Stopped {
 		t.Fatalf("exit code %d\n%s", code, watch)
 	}
 	before := len(p.account.Statements())
-	said := p.run(Success, "survey", "--format", "csv")
+	said := p.run(exit.Success, "survey", "--format", "csv")
 	if strings.Count(said, "TEAM_01.APPS.APP_") != 60 || !strings.Contains(said, "--fresh") {
 		t.Errorf("the second run says\n%s", said)
 	}
@@ -122,7 +123,7 @@ func TestSurveyResumes(t *testing.T) {
 	if again >= 55 {
 		t.Errorf("the second run read %d apps of 60 again", again)
 	}
-	if said := p.run(Success, "survey", "--format", "csv"); strings.Contains(said, "--fresh") {
+	if said := p.run(exit.Success, "survey", "--format", "csv"); strings.Contains(said, "--fresh") {
 		t.Errorf("a survey that is whole is gone on with:\n%s", said)
 	}
 }
@@ -131,8 +132,8 @@ func TestSurveyResumes(t *testing.T) {
 func TestMigrateWave(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 8)
-	write(t, filepath.Join(p.dir, "all.csv"), p.out(Success, "survey", "--code", "--format", "csv"))
-	said := p.run(Failure, "migrate", "moved", "--wave", "all.csv", "--yes", "--no-lock")
+	write(t, filepath.Join(p.dir, "all.csv"), p.out(exit.Success, "survey", "--code", "--format", "csv"))
+	said := p.run(exit.Failure, "migrate", "moved", "--wave", "all.csv", "--yes", "--no-lock")
 	folders, err := os.ReadDir(filepath.Join(p.dir, "moved"))
 	if err != nil || len(folders) != 7 { // one of the eight is in a container already
 		t.Fatalf("%v: %d folders\n%s", err, len(folders), said)
@@ -143,12 +144,12 @@ func TestMigrateWave(t *testing.T) {
 		}
 	}
 	write(t, filepath.Join(p.dir, "list.txt"), "# two of them\nTEAM_01.APPS.APP_0001\nTEAM_01.APPS.NO_SUCH_APP # gone\n")
-	said = p.run(Failure, "migrate", "again", "--wave", "list.txt", "--yes", "--no-lock")
+	said = p.run(exit.Failure, "migrate", "again", "--wave", "list.txt", "--yes", "--no-lock")
 	if !strings.Contains(said, "NO_SUCH_APP") || !strings.Contains(p.read("again/app_0001/sleet.toml"), "container") {
 		t.Errorf("it says\n%s", said)
 	}
-	p.run(Wrong, "migrate", "again", "--wave", "list.txt")
-	p.run(Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
+	p.run(exit.Wrong, "migrate", "again", "--wave", "list.txt")
+	p.run(exit.Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
 }
 
 // --usage compares the warehouse apps that somebody used with containers, in every form, and says what is missing where
@@ -176,7 +177,7 @@ func TestSurveyUsage(t *testing.T) {
 	run := func(args ...string) (string, string) {
 		var out, errs strings.Builder
 		host := Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
-		if code := Run(t.Context(), append([]string{"survey", "--usage"}, args...), host); code != Success {
+		if code := Run(t.Context(), append([]string{"survey", "--usage"}, args...), host); code != exit.Success {
 			t.Fatalf("%v: exit code %d\n%s", args, code, &errs)
 		}
 		return out.String(), errs.String()

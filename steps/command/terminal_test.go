@@ -17,6 +17,8 @@ import (
 
 	"github.com/creack/pty"
 	"golang.org/x/term"
+
+	"sleet/steps/command/exit"
 )
 
 // session is the program on a terminal of its own.
@@ -159,8 +161,8 @@ func TestTerminalComesBack(t *testing.T) {
 			if err := test.leave(s); err != nil {
 				t.Fatal(err)
 			}
-			if code := s.ends(t); code != Stopped {
-				t.Errorf("exit code %d, want %d", code, Stopped)
+			if code := s.ends(t); code != exit.Stopped {
+				t.Errorf("exit code %d, want %d", code, exit.Stopped)
 			}
 			if _, err := os.Stat(filepath.Join(dir, "demo")); err == nil {
 				t.Error("something was written")
@@ -246,7 +248,7 @@ func TestThreeKeys(t *testing.T) {
 	if _, err := s.ptmx.WriteString("\r"); err != nil {
 		t.Fatal(err)
 	}
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Errorf("exit code %d", code)
 	}
 	if !strings.Contains(s.shown(), "cd demo") {

@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/validate"
 	"sleet/snowflake"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -28,7 +29,7 @@ func TestTopics(t *testing.T) {
 	for _, name := range topicNames {
 		for _, lang := range message.Languages() {
 			b := newBench(t)
-			if code := b.run(t, "help", name, "--lang", lang); code != Success || b.err.Len() > 0 {
+			if code := b.run(t, "help", name, "--lang", lang); code != exit.Success || b.err.Len() > 0 {
 				t.Errorf("%s: exit code %d, %s", name, code, &b.err)
 			}
 			if want := topicText(name, lang); b.out.String() != want || want == "" {

@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/snowflake/snowflaketest/engine"
+	"sleet/steps/command/exit"
 )
 
 const liveDemo = "snow://streamlit/APPS.PUBLIC.DEMO/versions/live/"
@@ -207,7 +208,7 @@ func TestUploadNames(t *testing.T) {
 			b.write(name, "x")
 			for _, args := range [][]string{{"apply", "demo", "--plan"}, {"apply", "demo", "--yes"}} {
 				r := b.run(nil, args...)
-				if r.code == Success || !strings.Contains(r.err, "cannot upload") || !strings.Contains(r.err, "Rename") {
+				if r.code == exit.Success || !strings.Contains(r.err, "cannot upload") || !strings.Contains(r.err, "Rename") {
 					t.Errorf("%v: exit code %d\n%s", args, r.code, r.err)
 				}
 			}

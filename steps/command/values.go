@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -42,7 +43,7 @@ func gatherValues(ctx context.Context, host Host, from string, parts []deploy.Va
 	for _, p := range parts {
 		if value, given := values[p]; given {
 			if err := deploy.CheckValue(p, value); err != nil {
-				return nil, &usageError{err: err}
+				return nil, &exit.UsageError{Err: err}
 			}
 		}
 	}
@@ -63,7 +64,7 @@ func missingValues(id string, parts []deploy.ValuePart) error {
 	for _, p := range parts {
 		lines = append(lines, message.New("value.ways", "variable", p.Variable(), "secret", p))
 	}
-	return newUsageError(nil, message.ID(id), "ways", message.Join("\n", lines...))
+	return exit.Usage(nil, message.ID(id), "ways", message.Join("\n", lines...))
 }
 
 // readValues reads the file of --secrets-from, or standard input.
@@ -79,9 +80,9 @@ func readValues(ctx context.Context, host Host, from string) (name string, data 
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
-		return name, nil, newUsageError(err, "value.unread")
+		return name, nil, exit.Usage(err, "value.unread")
 	case len(data) > maxAnswers:
-		return name, nil, newUsageError(nil, "value.long", "file", name, "bytes", maxAnswers)
+		return name, nil, exit.Usage(nil, "value.long", "file", name, "bytes", maxAnswers)
 	}
 	return name, data, nil
 }
@@ -92,7 +93,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 	var file map[string]any
 	var deep *safely.DepthError
 	if errors.As(safely.TOMLDepth(data), &deep) {
-		return newUsageError(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
+		return exit.Usage(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
@@ -101,7 +102,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 			row, column := at.Position()
 			place = fmt.Sprintf("%s:%d:%d", name, row, column)
 		}
-		return newUsageError(nil, "value.not_toml", "place", place)
+		return exit.Usage(nil, "value.not_toml", "place", place)
 	}
 	for key, value := range file {
 		fields, isTable := value.(map[string]any)
@@ -111,11 +112,11 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 		for field, value := range fields {
 			part, ok := findPart(parts, key, field)
 			if !ok {
-				return newUsageError(nil, "value.no_secret", "place", name+lineOf(data, key, field), "secrets", listParts(parts))
+				return exit.Usage(nil, "value.no_secret", "place", name+lineOf(data, key, field), "secrets", listParts(parts))
 			}
 			text, ok := value.(string)
 			if !ok {
-				return newUsageError(nil, "value.no_text", "place", name+lineOf(data, key, field), "secret", part)
+				return exit.Usage(nil, "value.no_text", "place", name+lineOf(data, key, field), "secret", part)
 			}
 			into[part] = snowflake.NewSecret(text)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 )
 
@@ -19,8 +20,8 @@ func FuzzParseValues(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		into := deploy.SecretValues{}
 		err := parseValues("values.toml", []byte(strings.ReplaceAll(text, "%", hush)), someParts(), into)
-		if err != nil && (strings.Contains(err.Error(), hush) || ExitCode(err) != Wrong) {
-			t.Errorf("exit code %d: %v", ExitCode(err), err)
+		if err != nil && (strings.Contains(err.Error(), hush) || exit.Code(err) != exit.Wrong) {
+			t.Errorf("exit code %d: %v", exit.Code(err), err)
 		}
 		for part := range into {
 			if _, ok := findPart(someParts(), part.Key, part.Field); !ok {

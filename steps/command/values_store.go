@@ -19,6 +19,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 )
 
@@ -49,14 +50,14 @@ func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 // readStore takes values from a store. One that has none of them was named by mistake.
 func readStore(ctx context.Context, host Host, store valueStore, from, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if ref == "" || strings.ContainsFunc(ref, unicode.IsControl) {
-		return newUsageError(nil, "value.store.reference", "reference", from)
+		return exit.Usage(nil, "value.store.reference", "reference", from)
 	}
 	found := deploy.SecretValues{}
 	if err := store.read(ctx, host, ref, parts, found); err != nil {
 		return err
 	}
 	if len(found) == 0 {
-		return newUsageError(nil, "value.store.empty", "reference", from, "secrets", listParts(parts))
+		return exit.Usage(nil, "value.store.empty", "reference", from, "secrets", listParts(parts))
 	}
 	for part, value := range found {
 		into[part] = value
@@ -79,7 +80,7 @@ type onePasswordItem struct {
 func readOnePassword(ctx context.Context, host Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	vault, item, two := strings.Cut(ref, "/")
 	if !two || vault == "" || item == "" || strings.Contains(item, "/") {
-		return newUsageError(nil, "value.store.op", "reference", "op://"+ref)
+		return exit.Usage(nil, "value.store.op", "reference", "op://"+ref)
 	}
 	out, err := runStore(ctx, host, "op", nil, "item", "get", "--vault="+vault, "--format=json", "--", item)
 	if err != nil {
@@ -88,7 +89,7 @@ func readOnePassword(ctx context.Context, host Host, ref string, parts []deploy.
 	var read onePasswordItem
 	// An error of json's could repeat what it could not read.
 	if json.Unmarshal(out, &read) != nil {
-		return newUsageError(nil, "value.store.unread", "program", "op")
+		return exit.Usage(nil, "value.store.unread", "program", "op")
 	}
 	for _, f := range read.Fields {
 		key, field, _ := strings.Cut(f.Label, ".")
@@ -106,11 +107,11 @@ func readOnePassword(ctx context.Context, host Host, ref string, parts []deploy.
 // readKeychain reads the keychain of this system: the service is the reference, the account a part's name.
 func readKeychain(ctx context.Context, host Host, service string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if strings.HasPrefix(service, "-") {
-		return newUsageError(nil, "value.store.reference", "reference", "keychain:"+service)
+		return exit.Usage(nil, "value.store.reference", "reference", "keychain:"+service)
 	}
 	ask, ok := keychainOf(runtime.GOOS)
 	if !ok {
-		return newUsageError(nil, "value.store.no_keychain", "system", runtime.GOOS)
+		return exit.Usage(nil, "value.store.no_keychain", "system", runtime.GOOS)
 	}
 	for _, part := range parts {
 		out, err := runStore(ctx, host, ask.program, ask.missing, ask.args(service, part.String())...)
@@ -180,7 +181,7 @@ const storeGrace = 3 * time.Second
 func runStore(ctx context.Context, host Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
-		return nil, newUsageError(nil, "value.store.no_program", "program", program)
+		return nil, exit.Usage(nil, "value.store.no_program", "program", program)
 	}
 	out, said := &boundedBuffer{most: maxAnswers}, &boundedBuffer{most: 4096, drop: true}
 	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // a program of the table, with a reference as its argument
@@ -190,18 +191,18 @@ func runStore(ctx context.Context, host Host, program string, missing func(code 
 	cmd.WaitDelay = storeGrace
 	err = cmd.Run()
 	words := saidBy(said.data.String(), host.Environ)
-	var exit *exec.ExitError
+	var ended *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s was stopped: %w", program, context.Cause(ctx))
 	case out.full:
-		return nil, newUsageError(nil, "value.long", "file", program, "bytes", maxAnswers)
-	case errors.As(err, &exit) && missing != nil && missing(exit.ExitCode(), words):
+		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", maxAnswers)
+	case errors.As(err, &ended) && missing != nil && missing(ended.ExitCode(), words):
 		return nil, nil
 	case err != nil && words != "" && out.data.Len() == 0: // what it printed could be in its words
-		return nil, newUsageError(nil, "value.store.said", "program", program, "words", words)
+		return nil, exit.Usage(nil, "value.store.said", "program", program, "words", words)
 	case err != nil:
-		return nil, newUsageError(err, "value.store.failed", "program", program)
+		return nil, exit.Usage(err, "value.store.failed", "program", program)
 	}
 	return out.data.Bytes(), nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 )
 
@@ -81,8 +82,8 @@ func TestStoresRefuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)
 			_, err := gatherValues(context.Background(), Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
-			if err == nil || !strings.Contains(err.Error(), c.want) || ExitCode(err) != Wrong {
-				t.Fatalf("%v; want %q and exit code %d", err, c.want, Wrong)
+			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
+				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
 			}
 			if strings.Contains(err.Error(), storeHush) || strings.ContainsRune(err.Error(), 0x1b) && c.from != "op://v/\x1b]0;x" {
 				t.Errorf("the error repeats what was given: %q", err)
@@ -91,7 +92,7 @@ func TestStoresRefuse(t *testing.T) {
 	}
 	t.Run("no program", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if _, err := gatherValues(context.Background(), Host{}, "op://v/i", someParts()); ExitCode(err) != Wrong || !strings.Contains(err.Error(), "op not found") {
+		if _, err := gatherValues(context.Background(), Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -132,7 +133,7 @@ func TestKeychain(t *testing.T) {
 	if _, err = gatherValues(context.Background(), Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
 		t.Errorf("a locked keychain: %v", err)
 	}
-	if _, err = gatherValues(context.Background(), Host{}, "keychain:-x", someParts()); ExitCode(err) != Wrong {
+	if _, err = gatherValues(context.Background(), Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
 		t.Errorf("a service that looks like a flag: %v", err)
 	}
 }
@@ -159,12 +160,12 @@ func TestKeychainsOfSystems(t *testing.T) {
 func TestApplyFromStore(t *testing.T) {
 	fakeStore(t, "op", `echo '{"fields": [{"label": "api_key", "value": "`+storeHush+`"}]}'`)
 	b := newBench(t)
-	if code := b.run(t, "new", "demo", "--yes", "--secret", "api_key", "--host", "api.example.com"); code != Success {
+	if code := b.run(t, "new", "demo", "--yes", "--secret", "api_key", "--host", "api.example.com"); code != exit.Success {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
 	b.Connect = connect
 	b.Environ = append(b.Environ, "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
-	if code := b.run(t, "apply", "demo", "--demo", "--yes", "--secrets-from", "op://v/i"); code != Success {
+	if code := b.run(t, "apply", "demo", "--demo", "--yes", "--secrets-from", "op://v/i"); code != exit.Success {
 		t.Fatalf("exit code %d: %s%s", code, &b.out, &b.err)
 	}
 	if strings.Contains(b.out.String()+b.err.String(), storeHush) {

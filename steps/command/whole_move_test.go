@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -45,7 +46,7 @@ func newStanding(t *testing.T) standing {
 func (s standing) run(t *testing.T, args ...string) {
 	t.Helper()
 	s.environ = append([]string{"SLEET_SECRET_API_KEY=" + wholeValue}, s.environ...)
-	if code, said := s.try(t, strings.NewReader(""), args...); code != Success {
+	if code, said := s.try(t, strings.NewReader(""), args...); code != exit.Success {
 		t.Fatalf("%v: exit code %d\n%s", args, code, said)
 	}
 }
@@ -138,7 +139,7 @@ func TestWholeMove(t *testing.T) {
 				{say("done.finish"), ""},
 				{"app.snowflake.com/", esc},
 			})
-			if code := s.ends(t); code != Success {
+			if code := s.ends(t); code != exit.Success {
 				t.Fatalf("exit code %d:\n%s", code, s.screen())
 			}
 			if !strings.Contains(s.shown(), "https://app.snowflake.com/") || strings.Contains(s.shown(), unverified) {
@@ -168,7 +169,7 @@ func TestWholeMoveLineByLine(t *testing.T) {
 			for _, each := range []standing{alone, here} { // Python refuses the page, and so it is left to the person
 				each.rewrite(t, "pages/hand.py", func(string) string { return "import streamlit as st\n\nst.write(\"later\"\n" })
 			}
-			if code, said := alone.try(t, strings.NewReader(""), "migrate", "demo", "--yes", "--no-lock"); code != Failure {
+			if code, said := alone.try(t, strings.NewReader(""), "migrate", "demo", "--yes", "--no-lock"); code != exit.Failure {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, said)
 			}
 			alone.rewrite(t, "MIGRATION.md", func(text string) string { return strings.Replace(text, "- [ ]", "- [x]", 1) })
@@ -182,7 +183,7 @@ func TestWholeMoveLineByLine(t *testing.T) {
 			}
 			alone.run(t, "apply", "demo", "--yes")
 			code, said := here.try(t, strings.NewReader(answers), "migrate", "demo", "--no-lock", "--accessible")
-			if code != Success || !strings.Contains(said, "https://app.snowflake.com/") || strings.Contains(said, wholeValue) {
+			if code != exit.Success || !strings.Contains(said, "https://app.snowflake.com/") || strings.Contains(said, wholeValue) {
 				t.Fatalf("exit code %d\n%s", code, said)
 			}
 			here.same(t, alone)

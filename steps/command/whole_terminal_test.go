@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -93,7 +94,7 @@ func (r wholeRun) check(t *testing.T) {
 	if r.live {
 		s.take(t, walk{{message.For(r.lang).T("done.finish"), esc}})
 	}
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if strings.Contains(s.shown(), wholeValue) {
@@ -117,7 +118,7 @@ func (r wholeRun) check(t *testing.T) {
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + wholeValue, "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
 		},
 	}
-	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != Success {
+	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != exit.Success {
 		t.Fatalf("apply: exit code %d", code)
 	}
 	if diff := cmp.Diff(applied.Snapshot(), account.Snapshot()); diff != "" {
@@ -135,7 +136,7 @@ func TestDumbTerminalWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.shown())
 	}
 	if strings.ContainsRune(s.shown(), '\x1b') {
@@ -181,7 +182,7 @@ func TestHangUpInEachPhase(t *testing.T) {
 			if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 				t.Fatal(err)
 			}
-			if code := s.ends(t); code != Stopped {
+			if code := s.ends(t); code != exit.Stopped {
 				t.Errorf("exit code %d", code)
 			}
 			_, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml"))

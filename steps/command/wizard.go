@@ -11,6 +11,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/command/crash"
+	"sleet/steps/command/exit"
 	"sleet/steps/statestore"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
@@ -56,7 +57,7 @@ func newSession(ctx context.Context, o WizardOptions) (session wizard.Session, s
 		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
 			return o.Host.locked(p.Folder.Dir, func() error {
 				_, err := p.ListLock(result.Kept, merged)
-				return wrapErr("uv.lock is made", err)
+				return exit.Wrap("uv.lock is made", err)
 			})
 		}
 	}
@@ -100,21 +101,13 @@ func draftEffects(drafts statestore.Store, dir string) (save func(scaffold.App) 
 		if forgotten {
 			return nil
 		}
-		return wrapErr("the answers are not kept for the next time", drafts.Save(dir, app))
+		return exit.Wrap("the answers are not kept for the next time", drafts.Save(dir, app))
 	}
 	forget = func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		forgotten = true
-		return wrapErr("the kept answers are not forgotten", drafts.Drop(dir))
+		return exit.Wrap("the kept answers are not forgotten", drafts.Drop(dir))
 	}
 	return save, forget
-}
-
-// wrapErr says what failed, where something did.
-func wrapErr(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return wrap(what, err)
 }

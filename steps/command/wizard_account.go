@@ -14,6 +14,7 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui/message"
@@ -32,13 +33,13 @@ func accountEffects(host Host, lang string) steps.Account {
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
 			})
-			return failedIf(err, "run.not_written")
+			return exit.Failed(err, "run.not_written")
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
 			// Not by Pick, which refuses a profile whose file others can write to.
 			for _, profile := range profile.Read(host.env()).List {
 				if profile.Name == p.Name {
-					return failedIf(profile.Protect(), "run.not_protected")
+					return exit.Failed(profile.Protect(), "run.not_protected")
 				}
 			}
 			return message.Wrap(nil, "run.connection_gone", "name", safely.Visible(p.Name))

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/exit"
 )
 
 // machineWith returns a folder of connections with one to an account.
@@ -53,7 +54,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 		{"Apply the plan", "y"},
 		{"open in the browser", esc},
 	})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if strings.Contains(s.shown(), value) {
@@ -74,7 +75,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 			"XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
 		},
 	}
-	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != Success {
+	if code := Run(t.Context(), []string{"apply", "demo", "--yes"}, host); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
 	if diff := cmp.Diff(applied.Snapshot(), walked.Snapshot()); diff != "" {
@@ -105,7 +106,7 @@ func TestWalkConnectsFirst(t *testing.T) {
 		{"Create ", enter},
 		{"Next steps", enter},
 	})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, `database = "APPS"`) {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/google/go-cmp/cmp"
+
+	"sleet/steps/command/exit"
 )
 
 // A walk is what a person does: it waits until a text stands on the screen, then types.
@@ -99,7 +101,7 @@ func TestWalks(t *testing.T) {
 			dir := t.TempDir()
 			s := onTerminal(t, dir, "new", "demo", "--no-lock")
 			s.take(t, append(walk{{"What do you want", down + enter}}, steps...))
-			if code := s.ends(t); code != Success {
+			if code := s.ends(t); code != exit.Success {
 				t.Fatalf("exit code %d", code)
 			}
 			alone := t.TempDir()
@@ -129,7 +131,7 @@ func TestWalkOverAnApp(t *testing.T) {
 		{"edited by hand", enter},
 		{"Next steps", enter},
 	})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Errorf("exit code %d", code)
 	}
 	after := texts(t, filepath.Join(dir, "demo"))
@@ -147,12 +149,12 @@ func TestDraftIsOffered(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", state)
 	s := onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.take(t, walk{{"What do you want", down + enter}, {"The app", tab + "Weather" + enter}, {"Choose where the app", "\x03"}, {"Nothing was written", "\x03"}})
-	if code := s.ends(t); code != Stopped {
+	if code := s.ends(t); code != exit.Stopped {
 		t.Errorf("exit code %d", code)
 	}
 	s = onTerminal(t, dir, "new", "demo", "--no-lock")
 	s.take(t, walk{{"Resume", enter}, {"Weather", enter}, {"Choose where the app", enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Errorf("exit code %d", code)
 	}
 	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, "Weather") {
@@ -204,7 +206,7 @@ func headless(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	var said strings.Builder
 	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}}
-	if code := Run(t.Context(), args, host); code != Success {
+	if code := Run(t.Context(), args, host); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}
 }
@@ -233,7 +235,7 @@ func TestLastAnswersAreOffered(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	s := onTerminal(t, dir, "new", "first", "--no-lock", "--secret", "api_key", "--host", "api.example.com")
 	s.take(t, walk{{"Create with defaults", enter}, {"API keys, passwords", enter}, {"Create ", enter}, {"Next steps", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	s = onTerminal(t, dir, "new", "second", "--no-lock")
@@ -245,7 +247,7 @@ func TestLastAnswersAreOffered(t *testing.T) {
 		{"Create ", enter},
 		{"Next steps", enter},
 	})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	made := texts(t, filepath.Join(dir, "second"))
@@ -261,7 +263,7 @@ func TestLanguageOfComments(t *testing.T) {
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	s := onTerminal(t, dir, "new", "demo", "--no-lock", "--lang", "ja")
 	s.take(t, walk{{"デフォルトで作成する", enter}, {"シークレット", enter}, {"作成 ]", enter}, {"次のステップ", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := texts(t, filepath.Join(dir, "demo"))["sleet.toml"]; !strings.Contains(text, `language = "ja"`) {
@@ -270,7 +272,7 @@ func TestLanguageOfComments(t *testing.T) {
 	headless(t, dir, "new", "there", "--no-lock", "--yes")
 	s = onTerminal(t, dir, "new", "there", "--no-lock", "--lang", "ja")
 	s.take(t, walk{{"このアプリを更新する", enter}, {"アプリの名前", tab + "Weather" + ctrlR}, {"作成 ]", enter}, {"次のステップ", enter}})
-	if code := s.ends(t); code != Success {
+	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := texts(t, filepath.Join(dir, "there"))["sleet.toml"]; strings.Contains(text, `language = "ja"`) {

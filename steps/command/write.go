@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
@@ -116,7 +117,7 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 			end.result.Changes[i] = c
 		}
 	}
-	return wrapErr("the files are written and uv.lock is made", err)
+	return exit.Wrap("the files are written and uv.lock is made", err)
 }
 
 // unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
