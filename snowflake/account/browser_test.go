@@ -18,6 +18,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 	"sleet/ui/message"
 )
@@ -106,7 +107,7 @@ func TestBrowserFails(t *testing.T) {
 			t.Parallel()
 			started := time.Now()
 			_, err := account.Open(c.ctx, browsing(a, "EXTERNALBROWSER"), nil, account.Options{Browse: c.browse})
-			var f *account.Failure
+			var f *query.Failure
 			if !errors.As(err, &f) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\x1b") {
 				t.Errorf("%v, want %q", err, c.want)
 			}
@@ -196,7 +197,7 @@ func TestOAuthLogsIn(t *testing.T) {
 				return err
 			}})
 			if c.fails != "" {
-				var f *account.Failure
+				var f *query.Failure
 				if !errors.As(err, &f) || !strings.Contains(err.Error(), c.fails) || strings.ContainsAny(err.Error(), "\x1b") || strings.Contains(err.Error(), "the-code") {
 					t.Errorf("%v, want %q", err, c.fails)
 				}

@@ -3,64 +3,14 @@ package account
 import (
 	"context"
 	"errors"
-	"sync"
 	"sync/atomic"
 	"time"
 
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
-
-// Notice is told what a person should know while nothing else happens: that an answer is awaited,
-// or that the connection is lost and tried again. An empty text says that the wait is over.
-type Notice func(message.Message)
-
-// LostConnection is the id of the notice that the connection is lost and tried again.
-const LostConnection message.ID = "failure.wait.lost"
-
-type noticeKey struct{}
-
-// WithNotice returns a context whose calls to an account tell what they wait for. The function is
-// called one call at a time for each statement, and from several goroutines.
-func WithNotice(ctx context.Context, tell Notice) context.Context {
-	return context.WithValue(ctx, noticeKey{}, tell)
-}
-
-// Progress is how many of the questions that an account was asked so far are answered, and what was asked last.
-type Progress struct {
-	Answered, Asked int
-	What            message.Message
-}
-
-type progressKey struct{}
-
-// counter counts the questions of one reading.
-type counter struct {
-	mu   sync.Mutex
-	last Progress
-	tell func(Progress)
-}
-
-// WithProgress returns a context in which reading an account tells how far it is, one call at a time.
-func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
-	return context.WithValue(ctx, progressKey{}, &counter{tell: tell})
-}
-
-// counted tells that so many more questions were asked and answered; what is zero where nothing new is asked.
-func counted(ctx context.Context, asked, answered int, what message.Message) {
-	c, _ := ctx.Value(progressKey{}).(*counter)
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.last.Asked, c.last.Answered = c.last.Asked+asked, c.last.Answered+answered
-	if !what.IsZero() {
-		c.last.What = what
-	}
-	c.tell(c.last)
-}
 
 // The times of a call.
 const (
@@ -80,7 +30,7 @@ type call struct {
 	// tries has how often an answer did not come; 0 says that one came after that.
 	tries chan int
 	count atomic.Int32
-	over  atomic.Pointer[Failure]
+	over  atomic.Pointer[query.Failure]
 }
 
 type callKey struct{}
@@ -92,7 +42,7 @@ func callOf(ctx context.Context) *call {
 }
 
 // end ends the call with an error, whatever the driver does.
-func (c *call) end(f *Failure) {
+func (c *call) end(f *query.Failure) {
 	c.over.CompareAndSwap(nil, f)
 	c.cancel(f)
 }
@@ -129,10 +79,7 @@ type outcome[T any] struct {
 // ask asks something of the driver, beside this goroutine: the driver does not always return when it
 // is stopped, and panics on answers that no account gives. what says for a person what is awaited.
 func ask[T any](ctx context.Context, host string, what message.Message, do func(context.Context) (T, error)) (value T, err error) {
-	tell, _ := ctx.Value(noticeKey{}).(Notice)
-	if tell == nil {
-		tell = func(message.Message) {}
-	}
+	tell := query.NoticeOf(ctx)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	c := &call{cancel: cancel, tries: make(chan int, retries)}
@@ -172,7 +119,7 @@ func ask[T any](ctx context.Context, host string, what message.Message, do func(
 			if n == 0 {
 				tell(message.Message{})
 			} else {
-				tell(message.New(LostConnection, "try", min(n, retries), "all", retries))
+				tell(message.New(query.LostConnection, "try", min(n, retries), "all", retries))
 			}
 			wait.Reset(quietFor)
 		case <-wait.C:
@@ -189,7 +136,7 @@ var errPanic = &answerError{"the driver could not read the answer"}
 
 // outcome is the error of a call: what ended it from outside, where something did.
 func (c *call) outcome(ctx context.Context, err error) error {
-	var f *Failure
+	var f *query.Failure
 	switch cause := context.Cause(ctx); {
 	case c.over.Load() != nil:
 		return c.over.Load() //nolint:wrapcheck // It is a Failure.

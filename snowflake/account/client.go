@@ -18,6 +18,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/browser"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -43,19 +44,6 @@ type Options struct {
 	beat time.Duration
 }
 
-// Rows is the result of a query: column names as the account gives them, and each row's values as
-// text; null is nil.
-type Rows struct {
-	Columns []string
-	Values  [][]*string
-	QueryID string
-}
-
-// Querier runs statements. It may be used from several goroutines.
-type Querier interface {
-	Query(ctx context.Context, sql string) (Rows, error)
-}
-
 // Client is one session of an account, in which several statements run at once.
 type Client struct {
 	db         *sql.DB // of connections that all work in the session
@@ -78,7 +66,7 @@ type Client struct {
 	noHierarchies atomic.Bool
 }
 
-var _ Querier = (*Client)(nil)
+var _ query.Querier = (*Client)(nil)
 
 // several is how many statements run at once.
 const several = 8
@@ -240,12 +228,12 @@ func (c *Client) Close() error {
 }
 
 // Query runs one statement as the role of the log-in, beside others.
-func (c *Client) Query(ctx context.Context, statement string) (Rows, error) {
-	return c.once(ctx, snowflake.Name{}, func() (Rows, error) { return c.run(ctx, statement) })
+func (c *Client) Query(ctx context.Context, statement string) (query.Rows, error) {
+	return c.once(ctx, snowflake.Name{}, func() (query.Rows, error) { return c.run(ctx, statement) })
 }
 
 // As returns a Querier whose statements run as a role; the zero Name is the role of the log-in.
-func (c *Client) As(role snowflake.Name) Querier { return asRole{c, role} }
+func (c *Client) As(role snowflake.Name) query.Querier { return asRole{c, role} }
 
 // asRole runs statements as a role.
 type asRole struct {
@@ -254,18 +242,13 @@ type asRole struct {
 }
 
 // Query runs one statement.
-func (a asRole) Query(ctx context.Context, statement string) (Rows, error) {
-	return a.once(ctx, a.role, func() (Rows, error) { return a.run(ctx, statement) })
-}
-
-// Put sends a file from memory to a place on a stage as a role, uncompressed, over what is there.
-func (c *Client) Put(ctx context.Context, role snowflake.Name, file File) (Rows, error) {
-	return c.once(ctx, role, func() (Rows, error) { return c.put(ctx, file) })
+func (a asRole) Query(ctx context.Context, statement string) (query.Rows, error) {
+	return a.once(ctx, a.role, func() (query.Rows, error) { return a.run(ctx, statement) })
 }
 
 // once runs something in the session as a role. Where the session has ended, which is known before
 // anything runs, it logs in once more and runs it there.
-func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (Rows, error)) (rows Rows, err error) {
+func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, err error) {
 	if role == c.home() {
 		role = snowflake.Name{}
 	}
@@ -280,7 +263,7 @@ func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (Rows,
 			return rows, err
 		}
 		if failed := c.turns.renew(ctx, session, func() error { return c.logIn(ctx) }); failed != nil {
-			return Rows{}, failureOf(failed, "", c.host, c.scrub)
+			return query.Rows{}, failureOf(failed, "", c.host, c.scrub)
 		}
 	}
 	return rows, err
@@ -295,10 +278,10 @@ func (c *Client) take(ctx context.Context, role snowflake.Name) error {
 		return nil
 	}
 	_, err := c.run(ctx, "USE ROLE "+role.SQL())
-	var f *Failure
+	var f *query.Failure
 	if errors.As(err, &f) && !cut(err) && !again(err) {
 		forbidden := *f
-		forbidden.forbidden = true
+		forbidden.Forbidden = true
 		return &forbidden
 	}
 	return err
@@ -309,11 +292,11 @@ const tries = 3
 
 // send runs something in the session, as a role, and says how often. Where the connection breaks it is
 // done again: everything that a plan sends may be done twice.
-func (c *Client) send(ctx context.Context, role snowflake.Name, do func() (Rows, error)) (rows Rows, sent int, err error) {
+func (c *Client) send(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, sent int, err error) {
 	for sent = 1; ; sent++ {
 		rows, err = c.once(ctx, role, do)
-		var f *Failure
-		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.final || !f.Network && !f.is(605) {
+		var f *query.Failure
+		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.Final || !f.Network && !f.HasCode(605) {
 			return rows, sent, err
 		}
 		select {
@@ -325,8 +308,8 @@ func (c *Client) send(ctx context.Context, role snowflake.Name, do func() (Rows,
 }
 
 // query sends one statement as a role.
-func (c *Client) query(ctx context.Context, role snowflake.Name, statement string) (Rows, error) {
-	rows, _, err := c.send(ctx, role, func() (Rows, error) { return c.run(ctx, statement) })
+func (c *Client) query(ctx context.Context, role snowflake.Name, statement string) (query.Rows, error) {
+	rows, _, err := c.send(ctx, role, func() (query.Rows, error) { return c.run(ctx, statement) })
 	return rows, err
 }
 
@@ -337,7 +320,7 @@ type steadyAs struct {
 }
 
 // Query runs one statement.
-func (s steadyAs) Query(ctx context.Context, statement string) (Rows, error) {
+func (s steadyAs) Query(ctx context.Context, statement string) (query.Rows, error) {
 	return s.query(ctx, s.role, statement)
 }
 
@@ -345,7 +328,7 @@ func (s steadyAs) Query(ctx context.Context, statement string) (Rows, error) {
 type inTurn struct{ *Client }
 
 // Query runs one statement.
-func (t inTurn) Query(ctx context.Context, statement string) (Rows, error) {
+func (t inTurn) Query(ctx context.Context, statement string) (query.Rows, error) {
 	return t.run(ctx, statement)
 }
 
@@ -362,8 +345,8 @@ func (c *Client) home() snowflake.Name {
 
 // again reports whether a statement can be sent once more: its session had ended before it ran.
 func again(err error) bool {
-	var f *Failure
-	return errors.As(err, &f) && f.ended
+	var f *query.Failure
+	return errors.As(err, &f) && f.Ended
 }
 
 // Configured returns the place that the connection names for its sessions. A database or a schema that

@@ -23,6 +23,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 	"sleet/ui/message"
 )
@@ -110,7 +111,7 @@ func TestWrongPasswordIsTriedOnce(t *testing.T) {
 	p := profileAt(a.Addr())
 	p.Password = snowflake.NewSecret("not-the-password")
 	_, err := account.Open(t.Context(), p, nil, account.Options{})
-	var f *account.Failure
+	var f *query.Failure
 	if !errors.As(err, &f) || f.Code != 390100 || !f.LogIn || f.Fix.IsZero() {
 		t.Fatalf("Open gives %v", err)
 	}
@@ -148,7 +149,7 @@ func TestFailureNamesTheQueryAndHidesTheValue(t *testing.T) {
 	c.Hide(snowflake.NewSecret("s3cr3t-value"))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.EchoError, Match: regexp.MustCompile("s3cr3t")})
 	_, err := c.Query(t.Context(), "ALTER SECRET x SET SECRET_STRING = 's3cr3t-value'")
-	var f *account.Failure
+	var f *query.Failure
 	if !errors.As(err, &f) || f.Code == 0 || f.QueryID == "" || f.Meaning.IsZero() {
 		t.Fatalf("the failure is %+v", err)
 	}

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"sleet/scaffold/testtools"
-	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 )
 
 // fakesnowServer serves fakesnow, which somebody else wrote to answer Snowflake's own clients, and
@@ -83,8 +83,8 @@ func TestAgainstFakesnow(t *testing.T) {
 	t.Run("lists", func(t *testing.T) { lists(t, c) })
 	t.Run("uploads", func(t *testing.T) {
 		for n, content := range map[string]string{"app.py": "print('hé')\n", "two words.txt": "a", "empty.txt": ""} {
-			file := account.File{Name: n, Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader(content)}
-			if _, err := c.Put(t.Context(), snowflake.Name{}, file); err != nil {
+			file := query.File{Name: n, Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader(content)}
+			if _, err := query.Put(t.Context(), c, file); err != nil {
 				t.Fatalf("%s: %v", n, err)
 			}
 			rows, err := c.Query(t.Context(), "LIST @APPS.PUBLIC.FILES")
@@ -99,7 +99,7 @@ func TestAgainstFakesnow(t *testing.T) {
 	})
 	t.Run("refuses", func(t *testing.T) {
 		_, err := c.Query(t.Context(), "DESCRIBE TABLE APPS.PUBLIC.NO_SUCH_TABLE")
-		var f *account.Failure
+		var f *query.Failure
 		if !errors.As(err, &f) || f.Code != 2003 || f.State == "" || f.Fix.IsZero() {
 			t.Errorf("a table that does not exist gives %+v", err)
 		}
@@ -130,17 +130,17 @@ func lists(t *testing.T, c *account.Client) {
 // oneByOne asks one thing at a time: the emulator takes no two statements of one session at once, as an
 // account does.
 type oneByOne struct {
-	account.Querier
+	query.Querier
 	mu sync.Mutex
 }
 
-func (o *oneByOne) Query(ctx context.Context, sql string) (account.Rows, error) {
+func (o *oneByOne) Query(ctx context.Context, sql string) (query.Rows, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.Querier.Query(ctx, sql)
 }
 
-func names(rows account.Rows) []string {
+func names(rows query.Rows) []string {
 	list := make([]string, 0, len(rows.Values))
 	for i, r := range rows.Values {
 		list = append(list, *r[0]+" "+rows.Get(i, "size"))

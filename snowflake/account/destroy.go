@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -197,7 +198,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
-			case codeIs(err, syntaxError): // an account that does not know the kind has nothing of it
+			case query.CodeIs(err, query.CodeSyntax): // an account that does not know the kind has nothing of it
 			case err != nil:
 				unknown, err := unseen(err)
 				why = unknown
@@ -249,7 +250,7 @@ func unseen(err error) (message.Message, error) {
 	if cut(err) {
 		return message.Message{}, err
 	}
-	var f *Failure
+	var f *query.Failure
 	if errors.As(err, &f) {
 		return message.New("planned.stays.unseen_why", "why", f.Text), nil
 	}

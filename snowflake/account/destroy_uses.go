@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 )
 
@@ -128,20 +129,20 @@ type asker struct {
 
 // ask asks as the role that sees most, and as the session's where that is refused: seeing is not
 // enough to describe. What both refuse is nothing: then nothing can be known.
-func (a *asker) ask(ctx context.Context, sql string) (Rows, error) {
+func (a *asker) ask(ctx context.Context, sql string) (query.Rows, error) {
 	for _, role := range []snowflake.Name{a.role, {}} {
 		rows, err := a.client.query(ctx, role, sql)
 		if err == nil {
 			return rows, nil
 		}
 		if cut(err) {
-			return Rows{}, err
+			return query.Rows{}, err
 		}
 		if a.role.IsZero() {
 			break
 		}
 	}
-	return Rows{}, nil
+	return query.Rows{}, nil
 }
 
 // uses keeps what a thing refers to.
@@ -157,7 +158,7 @@ func (f *finder) uses(user snowflake.Ref, kind snowflake.Kind, list string) {
 }
 
 // rowName is the name of what a row of SHOW shows.
-func rowName(r Rows, i int, database string) snowflake.Name {
+func rowName(r query.Rows, i int, database string) snowflake.Name {
 	return snowflake.Name{Database: r.Get(i, database), Schema: r.Get(i, "schema_name"), Object: r.Get(i, "name")}
 }
 
@@ -179,7 +180,7 @@ func streamlits(ctx context.Context, f *asker) error {
 			f.mu.Unlock()
 		}
 	}
-	return f.describeAll(ctx, others, func(ref snowflake.Ref, described Rows) {
+	return f.describeAll(ctx, others, func(ref snowflake.Ref, described query.Rows) {
 		if len(described.Values) > 0 {
 			f.uses(ref, snowflake.KindIntegration, described.Get(0, "external_access_integrations"))
 			f.uses(ref, snowflake.KindSecret, described.Get(0, "external_access_secrets"))
@@ -188,7 +189,7 @@ func streamlits(ctx context.Context, f *asker) error {
 }
 
 // describeAll describes things, several at once.
-func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, Rows)) error {
+func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, query.Rows)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(several)
 	for _, ref := range list {
@@ -219,7 +220,7 @@ func integrations(ctx context.Context, f *asker) error {
 			others = append(others, ref)
 		}
 	}
-	return f.describeAll(ctx, others, func(ref snowflake.Ref, described Rows) {
+	return f.describeAll(ctx, others, func(ref snowflake.Ref, described query.Rows) {
 		for n := range described.Values {
 			list := described.Get(n, "property_value")
 			switch strings.ToUpper(described.Get(n, "property")) {

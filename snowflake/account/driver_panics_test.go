@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 
 	_ "unsafe" // For go:linkname.
 
@@ -45,16 +46,16 @@ func TestTransferPanics(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := openedOn(t, a, Options{})
-	file := File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: brokenReader{}}
-	var f *Failure
-	if _, err := c.Put(t.Context(), snowflake.Name{}, file); !errors.As(err, &f) || !strings.Contains(err.Error(), "could not read the answer") {
+	file := query.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: brokenReader{}}
+	var f *query.Failure
+	if _, err := query.Put(t.Context(), c, file); !errors.As(err, &f) || !strings.Contains(err.Error(), "could not read the answer") {
 		t.Errorf("a file that panics: %v", err)
 	}
 	file.Content = strings.NewReader("print(1)\n")
-	if _, err := c.Put(t.Context(), snowflake.Name{}, file); err != nil {
+	if _, err := query.Put(t.Context(), c, file); err != nil {
 		t.Fatalf("the next file: %v", err)
 	}
-	if data, err := get(t.Context(), c, "@APPS.PUBLIC.FILES/app/app.py"); err != nil || string(data) != "print(1)\n" {
+	if data, err := query.Get(t.Context(), c, "@APPS.PUBLIC.FILES/app/app.py"); err != nil || string(data) != "print(1)\n" {
 		t.Errorf("the file is read as %q, %v", data, err)
 	}
 	for _, sent := range a.Statements() {
@@ -98,7 +99,7 @@ func TestTransferIsNotRepeated(t *testing.T) {
 func TestTransferIsSentAgain(t *testing.T) {
 	t.Parallel()
 	carrier := to(t, "http://127.0.0.1:1", usualBounds)
-	_, err := ask(withTransfer(t.Context(), upload), "h", awaited("PUT"), func(ctx context.Context) (struct{}, error) {
+	_, err := ask(withTransfer(t.Context(), upload), "h", query.Awaited("PUT"), func(ctx context.Context) (struct{}, error) {
 		body := strings.NewReader(`{"sqlText":"PUT 'file:///a' @s","sequenceId":2}`)
 		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://127.0.0.1:1/queries/v1/query-request", body)
 		if err != nil {
@@ -110,8 +111,8 @@ func TestTransferIsSentAgain(t *testing.T) {
 		}
 		return struct{}{}, err
 	})
-	var f *Failure
-	if !errors.As(err, &f) || f.final || !f.Network {
+	var f *query.Failure
+	if !errors.As(err, &f) || f.Final || !f.Network {
 		t.Errorf("the call: %+v", err)
 	}
 }

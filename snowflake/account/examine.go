@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -96,7 +98,7 @@ func (x *examiner) role(role snowflake.Name) {
 }
 
 // as calls ask with one role after the other until one of them is answered.
-func (x *examiner) as(ask func(q Querier) error) error {
+func (x *examiner) as(ask func(q query.Querier) error) error {
 	var err error
 	for _, role := range x.roles {
 		err = ask(&answerer{reader: x.reader, role: role})
@@ -110,8 +112,8 @@ func (x *examiner) as(ask func(q Querier) error) error {
 // app reads the app's properties, its owner and who may use it.
 func (x *examiner) app(ctx context.Context) error {
 	name := x.found.App
-	var rows Rows
-	err := x.as(func(q Querier) (err error) {
+	var rows query.Rows
+	err := x.as(func(q query.Querier) (err error) {
 		rows, err = q.Query(ctx, "DESCRIBE STREAMLIT "+name.SQL())
 		return err
 	})
@@ -122,7 +124,7 @@ func (x *examiner) app(ctx context.Context) error {
 	if urls := rows.Get(0, "import_urls"); urls != "" {
 		x.found.Observed.Lists["IMPORTS"] = snowflake.ShownTexts(urls)
 	}
-	err = x.as(func(q Querier) error {
+	err = x.as(func(q query.Querier) error {
 		rows, err := q.Query(ctx, "SHOW STREAMLITS LIKE "+snowflake.Literal(name.Object)+" IN SCHEMA "+name.Parent().SQL())
 		for i := range rows.Values {
 			if rows.Get(i, "name") != name.Object {
@@ -139,7 +141,7 @@ func (x *examiner) app(ctx context.Context) error {
 		return err
 	}
 	x.role(x.found.Owner)
-	err = x.as(func(q Querier) error {
+	err = x.as(func(q query.Querier) error {
 		rows, err := q.Query(ctx, "SHOW GRANTS ON STREAMLIT "+name.SQL())
 		if err != nil {
 			return err
@@ -182,13 +184,13 @@ func isText(name string) bool {
 // files reads the files of the live version, else of the last one, or of the root location.
 func (x *examiner) files(ctx context.Context) error {
 	values := x.found.Observed.Values
-	source := firstOf(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
+	source := cmp.Or(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
 	if source == "" {
 		return nil
 	}
 	x.found.Location = source
 	files := map[string][]byte{}
-	err := x.as(func(q Querier) error {
+	err := x.as(func(q query.Querier) error {
 		read, err := readFiles(ctx, q, source)
 		files = read
 		return err
@@ -197,15 +199,15 @@ func (x *examiner) files(ctx context.Context) error {
 		return err
 	}
 	if err != nil {
-		x.found.Refused = brief(err)
+		x.found.Refused = query.Brief(err)
 		return nil
 	}
 	x.found.Files = files
 	for _, e := range x.found.Observed.Lists["IMPORTS"] {
 		if name := path.Base(e.Text); e.Text != "" && files[name] == nil {
 			files[name] = nil
-			_ = x.as(func(q Querier) error {
-				data, err := get(ctx, q, e.Text)
+			_ = x.as(func(q query.Querier) error {
+				data, err := query.Get(ctx, q, e.Text)
 				if err == nil && isText(name) {
 					files[name] = data
 				}
@@ -217,7 +219,7 @@ func (x *examiner) files(ctx context.Context) error {
 }
 
 // readFiles reads the texts under a place; what is not a text is there without content.
-func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte, error) {
+func readFiles(ctx context.Context, q query.Querier, source string) (map[string][]byte, error) {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(folder))
 	if err != nil {
@@ -227,7 +229,7 @@ func readFiles(ctx context.Context, q Querier, source string) (map[string][]byte
 }
 
 // readListed reads the texts that a LIST of a place shows.
-func readListed(ctx context.Context, q Querier, source string, rows Rows) (map[string][]byte, error) {
+func readListed(ctx context.Context, q query.Querier, source string, rows query.Rows) (map[string][]byte, error) {
 	folder := strings.TrimRight(source, "/") + "/"
 	files := map[string][]byte{}
 	var mu sync.Mutex
@@ -245,7 +247,7 @@ func readListed(ctx context.Context, q Querier, source string, rows Rows) (map[s
 			continue
 		}
 		group.Go(safely.Go(func() error {
-			data, err := get(ctx, q, folder+name)
+			data, err := query.Get(ctx, q, folder+name)
 			mu.Lock()
 			defer mu.Unlock()
 			files[name] = data
@@ -355,7 +357,7 @@ func (x *examiner) placeGrants(ctx context.Context, roles []snowflake.Name) erro
 	}
 	app := x.found.App
 	for _, place := range []snowflake.Ref{{Kind: snowflake.KindDatabase, Name: app.InDatabase()}, {Kind: snowflake.KindSchema, Name: app.Parent()}} {
-		err := x.as(func(q Querier) error {
+		err := x.as(func(q query.Querier) error {
 			rows, err := q.Query(ctx, "SHOW GRANTS ON "+place.Kind.SQL()+" "+place.Name.SQL())
 			for i := range rows.Values {
 				role := snowflake.StoredObject(rows.Get(i, "grantee_name"))
@@ -384,7 +386,7 @@ func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource
 		if r.Kind != snowflake.KindFunction || !there || seen.Presence != snowflake.Present {
 			continue
 		}
-		err := x.as(func(q Querier) error {
+		err := x.as(func(q query.Querier) error {
 			rows, err := q.Query(ctx, "SHOW GRANTS ON FUNCTION "+r.Name.SQL()+"()")
 			for i := range rows.Values {
 				if rows.Get(i, "privilege") == "OWNERSHIP" && rows.Get(i, "granted_to") == snowflake.OnRole {
@@ -447,7 +449,7 @@ func (x *examiner) hides(r snowflake.Resource, seen snowflake.Observed) bool {
 
 // shownSecret asks about a secret, with the time at which it was made or replaced.
 // https://docs.snowflake.com/en/sql-reference/sql/show-secrets
-func shownSecret(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func shownSecret(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	b := batch{kind: x.Kind, place: x.Name.Parent(), role: x.Owner, objects: []snowflake.Resource{x}}
 	rows, err := q.Query(ctx, b.statement())
 	if err != nil {
@@ -473,7 +475,7 @@ func (x *examiner) nearby(ctx context.Context) error {
 		{snowflake.KindSecret, "SHOW SECRETS IN SCHEMA "},
 		{snowflake.KindNetworkRule, "SHOW NETWORK RULES IN SCHEMA "},
 	} {
-		err := x.as(func(q Querier) error {
+		err := x.as(func(q query.Querier) error {
 			rows, err := q.Query(ctx, near.show+schema.SQL())
 			if err != nil {
 				return err
@@ -501,7 +503,7 @@ func (x *examiner) parameters(ctx context.Context) error {
 		return nil
 	}
 	for _, pattern := range []string{"%ALLOWED_SPCS_WORKLOAD_TYPES"} {
-		err := x.as(func(q Querier) error {
+		err := x.as(func(q query.Querier) error {
 			rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
 			for i := range rows.Values {
 				x.account.Parameters[strings.ToUpper(rows.Get(i, "key"))] = rows.Get(i, "value")

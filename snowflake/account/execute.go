@@ -3,11 +3,11 @@ package account
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -119,8 +119,8 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended
 	case errors.As(err, &broken):
 		return ended{step: step, event: e, err: err}
 	case err != nil:
-		e.Event, e.Code, e.Message = EventFailed, codeOf(err), message.Of(err)
-		var f *Failure
+		e.Event, e.Code, e.Message = EventFailed, query.CodeOf(err), message.Of(err)
+		var f *query.Failure
 		if errors.As(err, &f) && f.QueryID != "" {
 			e.QueryID = f.QueryID
 		}
@@ -157,7 +157,7 @@ func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (
 			return false, err
 		}
 	}
-	if codeIs(why, existsHidden) && len(item.IfThere) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
+	if query.CodeIs(why, query.CodeExistsHidden) && len(item.IfThere) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
 		item.Exists = true
 		if len(item.IfThere) > 0 {
 			item.Handover = item.IfThere
@@ -187,17 +187,4 @@ func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (
 	x.result.Failed++
 	x.bad[item.Ref] = true
 	return false, nil
-}
-
-func codeOf(err error) string {
-	var f *Failure
-	if errors.As(err, &f) && f.Code != 0 {
-		return fmt.Sprintf("%06d", f.Code)
-	}
-	return ""
-}
-
-func codeIs(err error, codes ...int) bool {
-	var f *Failure
-	return errors.As(err, &f) && f.is(codes...)
 }

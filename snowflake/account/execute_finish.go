@@ -7,6 +7,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -58,7 +59,7 @@ func (x *executor) finish(ctx context.Context) error {
 
 // failed tells that an item failed after all.
 func (x *executor) failed(step int, item snowflake.Item, why error) Event {
-	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: codeOf(why), Message: message.Of(why)}
+	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: query.CodeOf(why), Message: message.Of(why)}
 	x.tell(e)
 	return e
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -34,7 +35,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 		}
 		entry.QueryID = id
 		if err != nil {
-			entry.Event, entry.Code = EventFailed, codeOf(err)
+			entry.Event, entry.Code = EventFailed, query.CodeOf(err)
 			entry.Uncertain = uncertain(ctx, err)
 			x.unanswered(item, entry)
 			if broken := x.record(entry); broken != nil {
@@ -86,8 +87,8 @@ func entryOf(item snowflake.Item, n int) Entry {
 
 // uncertain reports whether a statement that gave an error may have taken effect.
 func uncertain(ctx context.Context, err error) bool {
-	var f *Failure
-	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.is(604, 630)
+	var f *query.Failure
+	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.HasCode(604, 630)
 }
 
 // made keeps that this run made an item.
@@ -114,15 +115,15 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	if role.IsZero() {
 		role = item.Owner
 	}
-	rows, sent, err := x.client.send(ctx, role, func() (Rows, error) { return x.client.run(ctx, sql) })
+	rows, sent, err := x.client.send(ctx, role, func() (query.Rows, error) { return x.client.run(ctx, sql) })
 	if err == nil {
 		err = x.client.notGranted(st, rows)
 	}
 	switch {
 	case err == nil:
-	case codeIs(err, liveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
+	case query.CodeIs(err, query.CodeLiveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
 		return "", nil // There is one already.
-	case codeIs(err, existsAlready) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
+	case query.CodeIs(err, query.CodeExists) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
 		// What was sent before, without an answer, did it.
 	default:
 		return "", err
@@ -147,12 +148,6 @@ func (x *executor) aged(stale bool) {
 	x.stale = x.stale || stale
 }
 
-// The codes that say that something is there already.
-const (
-	liveAlready   = 99106
-	existsAlready = 2002
-)
-
 // filled is a statement with the secrets' values in the places of their slots.
 func (x *executor) filled(st snowflake.Statement) (string, error) {
 	pairs := make([]string, 0, 2*len(st.Slots))
@@ -171,7 +166,7 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 }
 
 // existed reports whether CREATE … IF NOT EXISTS found the object there.
-func existed(rows Rows) bool {
+func existed(rows query.Rows) bool {
 	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
 		strings.Contains(*rows.Values[0][0], "already exists")
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 
@@ -19,119 +20,12 @@ import (
 // rejected is the SQLSTATE that the driver gives a refused log-in.
 const rejected = "08004"
 
-// Failure is an account's refusal, or the way to it that is cut: what the server said, free of
-// secrets and control characters, what that means, and what fixes it.
-type Failure struct {
-	// Code is Snowflake's error number, 0 where none came; State its SQLSTATE.
-	Code  int
-	State string
-	// Text is what was said; QueryID finds the statement in the account's history.
-	Text, QueryID string
-	// Meaning and Fix are ours; they say nothing for a code that the table does not know.
-	Meaning, Fix message.Message
-	// LogIn says that it was the log-in that failed, Network that no answer came.
-	LogIn, Network bool
-	// Uncertain reports whether the statement may have taken effect all the same.
-	Uncertain bool
-	// ours is Text where we say it and not the account.
-	ours message.Message
-	// ended says that the session had ended before the statement ran, final that the same would come
-	// of another try.
-	ended, final bool
-	// forbidden reports whether the role that a statement was to run as is not the session's to take.
-	forbidden bool
-	cause     error
-}
-
-// Error returns meaning, fix and what the account said, in English.
-func (f *Failure) Error() string { return f.Says().String() }
-
-// Says returns what it means, what fixes it and then what the account said: in the order in which it
-// helps somebody to whom it is read.
-func (f *Failure) Says() message.Message {
-	var lines []message.Message
-	for _, line := range []message.Message{f.Meaning, f.Fix, f.Answer()} {
-		if !line.IsZero() {
-			lines = append(lines, line)
-		}
-	}
-	return message.Join("\n", lines...)
-}
-
-// Answer is what the account said, or the way to it; nothing where meaning and fix say all.
-func (f *Failure) Answer() message.Message {
-	switch {
-	case f.Code >= 260000 && f.Code < 270000:
-		return message.New("failure.driver", "said", f.said())
-	case f.Code != 0 || f.ours.IsZero() && f.Meaning.IsZero():
-		return message.New("failure.snowflake", "said", f.said())
-	case !f.ours.IsZero():
-		return f.said()
-	case f.QueryID != "":
-		return message.New("failure.query", "id", f.QueryID)
-	default:
-		return message.Message{}
-	}
-}
-
-// said is what was said, with the number and the query to find it by.
-func (f *Failure) said() message.Message {
-	var details []message.Message
-	if f.Code != 0 {
-		details = append(details, message.New("failure.code", "code", fmt.Sprintf("%06d", f.Code)))
-	}
-	if f.State != "" {
-		details = append(details, message.New("failure.state", "state", f.State))
-	}
-	if f.QueryID != "" {
-		details = append(details, message.New("failure.query", "id", f.QueryID))
-	}
-	text := f.ours
-	if text.IsZero() {
-		text = message.Verbatim(f.Text)
-	}
-	if len(details) == 0 {
-		return text
-	}
-	return message.New("failure.details", "said", text, "details", message.Join(", ", details...))
-}
-
-// brief is an error in one line, for a sentence that says what it kept from being done: of a Failure
-// what the account said.
-func brief(err error) message.Message {
-	var f *Failure
-	switch {
-	case !errors.As(err, &f):
-		return message.Of(err)
-	case f.cause != nil || f.Code == 0 && f.ours.IsZero():
-		return f.Meaning
-	default:
-		one := *f
-		one.Text, one.QueryID = firstLine(f.Text), ""
-		return one.said()
-	}
-}
-
-// Unwrap returns context.Canceled and the like; never the driver's error, whose text is not
-// scrubbed.
-func (f *Failure) Unwrap() error { return f.cause }
-
-// Is the failure the given code?
-func (f *Failure) is(codes ...int) bool {
-	for _, c := range codes {
-		if f.Code == c {
-			return true
-		}
-	}
-	return false
-}
-
 // failureOf makes a Failure of what the driver gave. host names where it tried to go.
-func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
+func failureOf(err error, queryID, host string, scrub *Scrubber) *query.Failure {
 	if err == nil {
 		return nil
 	}
-	var known *Failure
+	var known *query.Failure
 	if errors.As(err, &known) {
 		return known
 	}
@@ -140,61 +34,61 @@ func failureOf(err error, queryID, host string, scrub *Scrubber) *Failure {
 		return broken(err, host, nil)
 	}
 	var exhausted *exhaustedError
-	f := &Failure{QueryID: queryID, cause: sentinel(err), final: errors.As(err, &exhausted)}
+	f := &query.Failure{QueryID: queryID, Cause: sentinel(err), Final: errors.As(err, &exhausted)}
 	var refused *sf.SnowflakeError
 	var unreachable *url.Error
 	var network net.Error
 	var ours *message.Error
 	switch {
-	case f.cause == nil && errors.As(err, &ours):
-		f.LogIn, f.final, f.Meaning = true, true, message.Of(err)
+	case f.Cause == nil && errors.As(err, &ours):
+		f.LogIn, f.Final, f.Meaning = true, true, message.Of(err)
 		f.Text = scrub.Text(f.Meaning.String())
-	case f.cause != nil:
-		f.Network = errors.Is(f.cause, context.DeadlineExceeded)
+	case f.Cause != nil:
+		f.Network = errors.Is(f.Cause, context.DeadlineExceeded)
 		f.Meaning = message.New("failure.stopped_here")
 		if f.Network {
 			f.Meaning = message.New("failure.no_answer_in_time", "host", host)
 		}
-		f.Text, f.Uncertain = f.cause.Error(), true
+		f.Text, f.Uncertain = f.Cause.Error(), true
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
 		f.Text = brieflySaid(scrub.Text(bounded(messageOf(refused))))
 		if f.QueryID == "" && refused.QueryID != "-1" { // the driver's word for none
 			f.QueryID = refused.QueryID
 		}
-		f.ended = f.State != rejected && f.is(sessionGone, 390104, 390111, 390114)
-		f.LogIn = f.State == rejected || (f.Code >= 390100 && f.Code < 395000 && !f.ended)
+		f.Ended = f.State != rejected && f.HasCode(query.CodeSessionGone, 390104, 390111, 390114)
+		f.LogIn = f.State == rejected || (f.Code >= 390100 && f.Code < 395000 && !f.Ended)
 		// 261000 is the driver's own: the request went out and no answer could be read.
 		f.Network = f.Code >= 261000 && f.Code < 262000
 		f.Uncertain = f.Network
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
-		f.ended = true
+		f.Ended = true
 		f.Meaning, f.Fix = message.New("failure.ended", "host", host), message.New("failure.log_in_again")
 		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
-		f.ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
+		f.Ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
 		f.Meaning, f.Fix = message.New("failure.unreachable"), message.New("failure.unreachable_fix", "host", host)
 	default:
 		// What the driver says in words only: it gave up on answers that were none. Whether a
 		// statement ran is not known.
 		f.Network, f.Uncertain = true, true
-		f.ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
+		f.Ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
 		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
 	}
-	if !f.ours.IsZero() {
-		f.Text = f.ours.String()
+	if !f.Ours.IsZero() {
+		f.Text = f.Ours.String()
 	}
 	f.QueryID, f.State = brieflySaid(scrub.Text(bounded(f.QueryID))), brieflySaid(scrub.Text(bounded(f.State)))
-	f.explain()
+	f.Explain()
 	return f
 }
 
 // broken is a Failure of what came, or did not come, in the place of an answer. limits are those that
 // it went over.
-func broken(err error, host string, limits *bounds) *Failure {
+func broken(err error, host string, limits *bounds) *query.Failure {
 	// With another answer of the account the storage takes the file.
-	f := &Failure{Network: true, Uncertain: true, final: !errors.Is(err, errExpired)}
+	f := &query.Failure{Network: true, Uncertain: true, Final: !errors.Is(err, errExpired)}
 	var redirect *redirectError
 	switch {
 	case errors.As(err, &redirect):
@@ -208,7 +102,7 @@ func broken(err error, host string, limits *bounds) *Failure {
 		f.Fix = message.New("failure.unreadable_fix")
 	default:
 		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
-		f.ours = message.New("failure.host_said", "host", host, "why", err.Error())
+		f.Ours = message.New("failure.host_said", "host", host, "why", err.Error())
 	}
 	f.Text = f.Meaning.String()
 	return f

@@ -1,12 +1,14 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -53,7 +55,7 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	a.grants(ctx, c)
 	a.bound(ctx, c, found.Lists["SECRETS"])
 	a.rules(ctx, c)
-	source := firstOf(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
+	source := cmp.Or(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
 	if source == "" {
 		return a, message.Wrap(nil, "failure.fetch.no_files", "name", name)
 	}
@@ -62,14 +64,6 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 	}
 	a.imports(ctx, c, snowflake.ShownTexts(rows.Get(0, "import_urls")))
 	return a, nil
-}
-
-func firstOf(values ...string) string {
-	i := slices.IndexFunc(values, func(v string) bool { return v != "" })
-	if i < 0 {
-		return ""
-	}
-	return values[i]
 }
 
 // files reads all that is under a place.
@@ -84,7 +78,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
 			continue
 		}
-		data, err := get(ctx, c, folder+name)
+		data, err := query.Get(ctx, c, folder+name)
 		if err != nil {
 			return message.Wrap(err, "failure.fetch.file", "file", name, "name", a.Name)
 		}
@@ -101,9 +95,9 @@ func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
 		if _, own := a.Files[name]; own || url == "" {
 			continue
 		}
-		data, err := get(ctx, c, url)
+		data, err := query.Get(ctx, c, url)
 		if err != nil {
-			a.Missed = append(a.Missed, message.New("failure.fetch.missed_import", "url", url, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_import", "url", url, "why", query.Brief(err)))
 			continue
 		}
 		a.Files[name] = data
@@ -115,7 +109,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
 func (a *App) grants(ctx context.Context, c *Client) {
 	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
 	if err != nil {
-		a.Missed = append(a.Missed, message.New("failure.fetch.missed_viewers", "why", brief(err)))
+		a.Missed = append(a.Missed, message.New("failure.fetch.missed_viewers", "why", query.Brief(err)))
 		return
 	}
 	for i := range rows.Values {
@@ -137,7 +131,7 @@ func (a *App) bound(ctx context.Context, c *Client, bindings []snowflake.Entry) 
 		s := BoundSecret{Key: binding.Key, Object: object}
 		rows, err := c.Query(ctx, "DESCRIBE SECRET "+object)
 		if err != nil {
-			a.Missed = append(a.Missed, message.New("failure.fetch.missed_secret", "name", object, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_secret", "name", object, "why", query.Brief(err)))
 		} else {
 			s.Type = rows.Get(0, "secret_type")
 		}
@@ -151,7 +145,7 @@ func (a *App) rules(ctx context.Context, c *Client) {
 	for _, integration := range a.Integrations {
 		rows, err := c.Query(ctx, "DESCRIBE INTEGRATION "+integration)
 		if err != nil {
-			a.Missed = append(a.Missed, message.New("failure.fetch.missed_rules", "name", integration, "why", brief(err)))
+			a.Missed = append(a.Missed, message.New("failure.fetch.missed_rules", "name", integration, "why", query.Brief(err)))
 			continue
 		}
 		for i := range rows.Values {

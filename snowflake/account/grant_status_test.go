@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // TestGrantStatusIsRead holds that a GRANT that an account answered with success and did not carry out is
@@ -12,18 +13,20 @@ import (
 func TestGrantStatusIsRead(t *testing.T) {
 	t.Parallel()
 	c := &Client{scrub: &Scrubber{}}
-	row := func(text string) Rows { return Rows{Columns: []string{"status"}, Values: [][]*string{{&text}}} }
+	row := func(text string) query.Rows {
+		return query.Rows{Columns: []string{"status"}, Values: [][]*string{{&text}}}
+	}
 	for text, c1 := range map[string]struct {
 		kind snowflake.Kind
 		code int
 	}{
-		"Grant not executed: Insufficient privileges.":       {snowflake.KindGrant, grantRefused},
-		"Grant partially executed: privileges not granted.":  {snowflake.KindGrant, grantInPart},
+		"Grant not executed: Insufficient privileges.":       {snowflake.KindGrant, query.CodeGrantRefused},
+		"Grant partially executed: privileges not granted.":  {snowflake.KindGrant, query.CodeGrantInPart},
 		"Statement executed successfully.":                   {snowflake.KindGrant, 0},
 		"Grant not executed: this is a secret's own status.": {snowflake.KindSecret, 0},
 	} {
 		err := c.notGranted(snowflake.Statement{Ref: snowflake.Ref{Kind: c1.kind}}, row(text))
-		var f *Failure
+		var f *query.Failure
 		switch {
 		case c1.code == 0 && err != nil:
 			t.Errorf("%q gives %v", text, err)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -58,7 +59,7 @@ const most = 10_000
 // Inventory looks at everything that an app's questions can be answered with, several statements
 // at once, and calls each as one comes in, never two at a time. A SHOW that the account refuses
 // gives a Listing with a note. The error is ctx's.
-func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
+func Inventory(ctx context.Context, q query.Querier, each func(Listing)) error {
 	var one sync.Mutex
 	var all errgroup.Group
 	for _, s := range showQueries {
@@ -80,7 +81,7 @@ func Inventory(ctx context.Context, q Querier, each func(Listing)) error {
 }
 
 // list runs the statement and returns the names that it shows.
-func (s showQuery) list(ctx context.Context, q Querier) Listing {
+func (s showQuery) list(ctx context.Context, q query.Querier) Listing {
 	listing := Listing{Kind: s.kind}
 	var err error
 	switch {
@@ -91,7 +92,7 @@ func (s showQuery) list(ctx context.Context, q Querier) Listing {
 	default:
 		listing.Names, err = s.once(ctx, q)
 	}
-	var refused *Failure
+	var refused *query.Failure
 	switch {
 	case errors.As(err, &refused):
 		listing.Note = message.Verbatim(refused.Text)
@@ -103,7 +104,7 @@ func (s showQuery) list(ctx context.Context, q Querier) Listing {
 	return listing
 }
 
-func (s showQuery) once(ctx context.Context, q Querier) ([]string, error) {
+func (s showQuery) once(ctx context.Context, q query.Querier) ([]string, error) {
 	rows, err := q.Query(ctx, s.show)
 	if err != nil {
 		return nil, err
@@ -114,7 +115,7 @@ func (s showQuery) once(ctx context.Context, q Querier) ([]string, error) {
 
 // page reads on after the last name until a page is not full or brings nothing new: FROM means the
 // first name that begins with its text, which need not be the last one read.
-func (s showQuery) page(ctx context.Context, q Querier, show string) ([]string, error) {
+func (s showQuery) page(ctx context.Context, q query.Querier, show string) ([]string, error) {
 	var names []string
 	known := map[string]bool{}
 	statement := fmt.Sprintf("%s LIMIT %d", show, most)
@@ -134,7 +135,7 @@ func (s showQuery) page(ctx context.Context, q Querier, show string) ([]string, 
 
 // byDatabase asks for all at once, and database by database where that is too many: without LIMIT
 // the account would refuse, and FROM cannot tell one database's PUBLIC from another's.
-func (s showQuery) byDatabase(ctx context.Context, q Querier) ([]string, error) {
+func (s showQuery) byDatabase(ctx context.Context, q query.Querier) ([]string, error) {
 	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
 	if err != nil {
 		return nil, err
@@ -162,7 +163,7 @@ func (s showQuery) byDatabase(ctx context.Context, q Querier) ([]string, error) 
 
 // names returns the names of a result that are not known yet, as SQL writes them, and the last one
 // as the account stores it.
-func (s showQuery) names(rows Rows, known map[string]bool) (names []string, last string) {
+func (s showQuery) names(rows query.Rows, known map[string]bool) (names []string, last string) {
 	if known == nil {
 		known = map[string]bool{}
 	}
@@ -178,7 +179,7 @@ func (s showQuery) names(rows Rows, known map[string]bool) (names []string, last
 }
 
 // name returns the name of a row as SQL writes it.
-func (s showQuery) name(rows Rows, i int) string {
+func (s showQuery) name(rows query.Rows, i int) string {
 	parts := []string{rows.Get(i, "name")}
 	switch {
 	case parts[0] == "":

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -26,7 +27,7 @@ type crowd struct {
 
 var paging = regexp.MustCompile(`^(.*?)(?: LIMIT (\d+)(?: FROM '(.*)')?)?$`)
 
-func (c *crowd) Query(_ context.Context, sql string) (account.Rows, error) {
+func (c *crowd) Query(_ context.Context, sql string) (query.Rows, error) {
 	c.mu.Lock()
 	c.sent = append(c.sent, sql)
 	c.mu.Unlock()
@@ -51,7 +52,7 @@ func (c *crowd) Query(_ context.Context, sql string) (account.Rows, error) {
 			}
 		}
 	case show == "SHOW SECRETS IN ACCOUNT":
-		return account.Rows{}, &account.Failure{Code: 3001, Text: "Insufficient privileges"}
+		return query.Rows{}, &query.Failure{Code: 3001, Text: "Insufficient privileges"}
 	}
 	slices.SortFunc(all, func(a, b [2]string) int { return strings.Compare(a[0]+"\x00"+a[1], b[0]+"\x00"+b[1]) })
 	if from := m[3]; from != "" {
@@ -62,9 +63,9 @@ func (c *crowd) Query(_ context.Context, sql string) (account.Rows, error) {
 	if m[2] != "" {
 		limit, _ = strconv.Atoi(m[2])
 	} else if len(all) > limit && strings.HasPrefix(sql, "SHOW SCHEMAS") {
-		return account.Rows{}, errors.New("the result set is too large")
+		return query.Rows{}, errors.New("the result set is too large")
 	}
-	rows := account.Rows{Columns: []string{"created_on", "name", "database_name"}}
+	rows := query.Rows{Columns: []string{"created_on", "name", "database_name"}}
 	for _, n := range all[:min(limit, len(all))] {
 		rows.Values = append(rows.Values, []*string{nil, &n[1], &n[0]})
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -125,7 +126,7 @@ func OpenLogs(ctx context.Context, c *Client, app, owner snowflake.Name) (*Logs,
 			}
 		}
 	}
-	l.place.Role, l.place.Refused = snowflake.Name{}, brief(err)
+	l.place.Role, l.place.Refused = snowflake.Name{}, query.Brief(err)
 	return l, l.place, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
@@ -16,7 +17,7 @@ import (
 )
 
 // Open logs in with a profile. A log-in is tried once: accounts lock after a few wrong passwords.
-// The error is a *Failure where the account, or the way to it, refused.
+// The error is a *query.Failure where the account, or the way to it, refused.
 func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*Client, error) {
 	if err := p.Usable(); err != nil {
 		return nil, err
@@ -45,7 +46,7 @@ func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*
 
 // asksPasscode reports whether a log-in was refused because it lacks a passcode.
 func asksPasscode(err error) bool {
-	var f *Failure
+	var f *query.Failure
 	return errors.As(err, &f) && slices.Contains([]int{390127, 394508}, f.Code)
 }
 

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 	"github.com/youmark/pkcs8"
@@ -274,7 +275,7 @@ func TestPasscodeIsAsked(t *testing.T) {
 	if len(asked) != 1 || !strings.HasPrefix(asked[0], "Passcode for me") {
 		t.Errorf("it was asked for %v", asked)
 	}
-	var f *Failure
+	var f *query.Failure
 	if _, err := Open(t.Context(), p, nil, Options{}); !errors.As(err, &f) || f.Code != 390127 {
 		t.Errorf("nobody to ask gives %v", err)
 	}

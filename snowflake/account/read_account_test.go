@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -62,7 +63,7 @@ func perform(t *testing.T, a *snowflaketest.Account, c *account.Client, plan sno
 	t.Helper()
 	for _, item := range plan.Items {
 		if item.Kind == snowflake.KindUpload {
-			if _, err := c.Put(t.Context(), snowflake.Name{}, account.File{Name: "streamlit_app.py", Folder: item.SQL(), Content: strings.NewReader("import streamlit\n")}); err != nil {
+			if _, err := query.Put(t.Context(), c, query.File{Name: "streamlit_app.py", Folder: item.SQL(), Content: strings.NewReader("import streamlit\n")}); err != nil {
 				t.Fatal(err)
 			}
 			continue

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // networkRule asks about a rule that the app brings: DESCRIBE gives all of it to its owner.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-network-rule
-func networkRule(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func networkRule(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE NETWORK RULE "+x.Name.SQL())
 	if err != nil || len(rows.Values) == 0 {
 		return snowflake.Observed{}, err
@@ -23,7 +24,7 @@ func networkRule(ctx context.Context, q Querier, x snowflake.Resource) (snowflak
 
 // function asks about a function. A SECURE one hides most of itself from all but its owner.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-function
-func function(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func function(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE FUNCTION "+x.SQL())
 	if err != nil {
 		return snowflake.Observed{}, err
@@ -33,7 +34,7 @@ func function(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.O
 
 // integration asks about an integration. One of another kind may have its name.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
-func integration(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func integration(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE INTEGRATION "+x.Name.SQL())
 	if err != nil {
 		return snowflake.Observed{}, err
@@ -65,7 +66,7 @@ func kindOfCategory(category string) snowflake.Kind {
 }
 
 // describedIn reads a DESCRIBE that gives a property a row. What is empty is not shown.
-func describedIn(rows Rows, value string) snowflake.Observed {
+func describedIn(rows query.Rows, value string) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
 	for i := range rows.Values {
 		name, text := strings.ToUpper(rows.Get(i, "property")), rows.Get(i, value)
@@ -86,7 +87,7 @@ func describedIn(rows Rows, value string) snowflake.Observed {
 }
 
 // app asks about the app.
-func app(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func app(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE STREAMLIT "+x.Name.SQL())
 	if err != nil || len(rows.Values) == 0 {
 		return snowflake.Observed{Presence: snowflake.Absent}, err
@@ -97,7 +98,7 @@ func app(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observ
 // streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which
 // are shown as empty ones, and for the runtime: an app in the warehouse may have none.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
-func streamlit(r Rows) snowflake.Observed {
+func streamlit(r query.Rows) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
 	for _, c := range []struct{ column, property string }{
 		{"title", "TITLE"},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // TestRepositoriesOfOthersAreKept reads the packages' repositories of an app, which SHOW alone tells, and holds
@@ -11,7 +12,7 @@ import (
 func TestRepositoriesOfOthersAreKept(t *testing.T) {
 	t.Parallel()
 	name, owner, shown := "APP", "DEV", `[D.S.THEIRS, "D"."S"."lower, case"]`
-	rows := Rows{Columns: []string{"name", "owner", "artifact_repositories"}, Values: [][]*string{{&name, &owner, &shown}}}
+	rows := query.Rows{Columns: []string{"name", "owner", "artifact_repositories"}, Values: [][]*string{{&name, &owner, &shown}}}
 	found := foundIn(rows, 0, snowflake.KindStreamlit)
 	own := snowflake.Name{Database: "SNOWFLAKE", Schema: "SNOWPARK", Object: "PYPI_SHARED_REPOSITORY"}
 	ref := snowflake.Ref{Kind: snowflake.KindStreamlit, Name: snowflake.Name{Database: "D", Schema: "S", Object: name}}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -60,7 +61,7 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 			return nil
 		case cut(err):
 			return err
-		case codeIs(err, syntaxError):
+		case query.CodeIs(err, query.CodeSyntax):
 			r.client.noHierarchies.Store(true)
 		default:
 			r.unseen(role, err)
@@ -116,12 +117,9 @@ func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.N
 	return nil
 }
 
-// syntaxError is the code of a statement that the account does not know.
-const syntaxError = 1003
-
 // unseen notes that what a role has is not shown.
 func (r *reader) unseen(role snowflake.Name, err error) {
-	why := brief(err)
+	why := query.Brief(err)
 	if errors.Is(err, errSlow) {
 		why = message.New("verified.too_slow", "seconds", int(slow.Seconds()))
 	}
@@ -136,7 +134,7 @@ func (r *reader) isKnown(role snowflake.Name) bool {
 
 // taken takes in what SHOW GRANTS says, each row of the role that it names, and returns the roles that
 // these have.
-func (r *reader) taken(rows Rows, asked snowflake.Name) (children []snowflake.Name) {
+func (r *reader) taken(rows query.Rows, asked snowflake.Name) (children []snowflake.Name) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	roles := &r.account.Roles

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -64,14 +65,14 @@ func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []sn
 // log-in begin, so that the role is changed as little as can be.
 func (r *reader) run(ctx context.Context, tasks []task) error {
 	home := r.account.Roles.Current
-	counted(ctx, len(tasks), 0, message.Message{})
+	query.Counted(ctx, len(tasks), 0, message.Message{})
 	group, ctx := errgroup.WithContext(ctx)
 	begin := func(own bool) {
 		for _, t := range tasks {
 			if (t.role.IsZero() || t.role == home) == own {
 				group.Go(safely.Go(func() error {
 					err := t.ask(ctx, &answerer{reader: r, role: t.role})
-					counted(ctx, 0, 1, message.Message{})
+					query.Counted(ctx, 0, 1, message.Message{})
 					return err
 				}))
 			}
@@ -95,10 +96,10 @@ const slow = 15 * time.Second
 var errSlow = errors.New("no answer in time")
 
 // Query asks. An answer that does not come in time is errSlow.
-func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
+func (a *answerer) Query(ctx context.Context, sql string) (query.Rows, error) {
 	rows, err := a.as(ctx, a.role, sql)
-	var f *Failure
-	if !errors.As(err, &f) || !f.forbidden {
+	var f *query.Failure
+	if !errors.As(err, &f) || !f.Forbidden {
 		return rows, err
 	}
 	a.passedOver(a.role, err)
@@ -107,14 +108,15 @@ func (a *answerer) Query(ctx context.Context, sql string) (Rows, error) {
 }
 
 // as asks as one role. The time counts from when the statement is sent.
-func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (Rows, error) {
-	rows, _, err := a.client.send(ctx, role, func() (Rows, error) {
-		counted(ctx, 0, 0, awaited(sql))
+func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
+	rows, _, err := a.client.send(ctx, role, func() (query.Rows, error) {
+		query.Counted(ctx, 0, 0, query.Awaited(sql))
 		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
 		defer cancel()
 		rows, err := a.client.run(short, sql)
 		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(short), errSlow) {
-			return Rows{}, fmt.Errorf("%s: %w", firstLine(sql), errSlow)
+			line, _, _ := strings.Cut(sql, "\n")
+			return query.Rows{}, fmt.Errorf("%s: %w", line, errSlow)
 		}
 		return rows, err
 	})
@@ -125,7 +127,7 @@ func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (Row
 func (r *reader) passedOver(role snowflake.Name, err error) {
 	r.mu.Lock()
 	own := r.account.Roles.Current
-	if codeIs(err, bound) {
+	if query.CodeIs(err, query.CodeBound) {
 		r.account.Roles.Bound = true
 	}
 	r.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // batch are objects of one kind in one place, which one SHOW finds.
@@ -17,7 +18,7 @@ type batch struct {
 }
 
 // batch asks about the objects of a batch.
-func (r *reader) batch(ctx context.Context, q Querier, b batch) error {
+func (r *reader) batch(ctx context.Context, q query.Querier, b batch) error {
 	rows, err := q.Query(ctx, b.statement())
 	if err == nil && len(b.objects) > 1 && len(rows.Values) >= most {
 		// More are there than SHOW gives.
@@ -44,7 +45,7 @@ func (r *reader) batch(ctx context.Context, q Querier, b batch) error {
 }
 
 // show asks about one object by SHOW, which tells its owner as well.
-func show(ctx context.Context, q Querier, x snowflake.Resource) (snowflake.Observed, error) {
+func show(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	b := batch{kind: x.Kind, place: x.Name.Parent(), role: x.Owner, objects: []snowflake.Resource{x}}
 	rows, err := q.Query(ctx, b.statement())
 	if err != nil {
@@ -75,7 +76,7 @@ func (b batch) statement() string {
 
 // row finds an object; -1 where it is not among the rows. Functions of one name differ in their
 // arguments, and the app's have none.
-func (b batch) row(rows Rows, x snowflake.Resource) int {
+func (b batch) row(rows query.Rows, x snowflake.Resource) int {
 	name := x.Name.Last()
 	for i := range rows.Values {
 		most := rows.Get(i, "max_num_arguments")
@@ -87,7 +88,7 @@ func (b batch) row(rows Rows, x snowflake.Resource) int {
 }
 
 // foundIn reads a row of SHOW. The properties get the names that they have in CREATE.
-func foundIn(r Rows, i int, kind snowflake.Kind) snowflake.Observed {
+func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 	found := snowflake.Observed{
 		Presence: snowflake.Present, Owner: snowflake.StoredObject(r.Get(i, "owner")),
 		Values: map[string]string{"COMMENT": r.Get(i, "comment")}, Lists: map[string][]snowflake.Entry{},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // Begun returns what the account said of the session at the log-in: its place and its role. Who tells what
@@ -71,18 +72,18 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 	return session, roles, nil
 }
 
-func whoByOne(ctx context.Context, c *Client, asks []string) (Rows, error) {
+func whoByOne(ctx context.Context, c *Client, asks []string) (query.Rows, error) {
 	row := make([]*string, len(asks))
 	for i, ask := range asks {
 		rows, err := c.Query(ctx, "SELECT "+ask)
 		if cut(err) {
-			return Rows{}, err
+			return query.Rows{}, err
 		}
 		if err == nil && len(rows.Values) == 1 {
 			row[i] = rows.Values[0][0]
 		}
 	}
-	return Rows{Values: [][]*string{row}}, nil
+	return query.Rows{Values: [][]*string{row}}, nil
 }
 
 // ReadState asks an account about everything that an app wants, as a session of which is known what
@@ -150,37 +151,18 @@ func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake
 	return list
 }
 
-// bound is the code of a session that cannot leave its role: its token was made for that role. The
-// log-in does not tell, so it is known once the session tries to take another, which changes nothing.
-// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
-const bound = 3107
-
 // cut reports whether an error is of the connection, not of a statement.
-func cut(err error) bool {
-	var f *Failure
-	if err == nil || errors.Is(err, errSlow) {
-		return false
-	}
-	if !errors.As(err, &f) {
-		return true
-	}
-	return f.Network || f.LogIn || f.cause != nil
-}
+func cut(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
 
 // refused is what an error about an object says of it. Snowflake answers the same to what is not
 // there and to what one may not see.
 func refused(err error) snowflake.Observed {
-	var f *Failure
-	if errors.As(err, &f) && f.is(2003, 2043, 2001, 2002) {
+	var f *query.Failure
+	if errors.As(err, &f) && f.HasCode(2003, 2043, 2001, 2002) {
 		return snowflake.Observed{Presence: snowflake.Absent}
 	}
 	if errors.Is(err, errSlow) {
 		return snowflake.Observed{}
 	}
-	return snowflake.Observed{Presence: snowflake.Hidden, Refused: brief(err)}
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return line
+	return snowflake.Observed{Presence: snowflake.Hidden, Refused: query.Brief(err)}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 )
 
 // tasks are what there is to ask about resources. The second ones are asked only where the first leave
@@ -133,7 +134,7 @@ func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 }
 
 // parameter asks for the account's parameters of a pattern.
-func (r *reader) parameter(ctx context.Context, q Querier, pattern string) error {
+func (r *reader) parameter(ctx context.Context, q query.Querier, pattern string) error {
 	rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
 	if cut(err) {
 		return err
@@ -219,7 +220,7 @@ func (r *reader) toBeMade(grant snowflake.Resource) bool {
 }
 
 // grantedOn takes in who has what on an object.
-func (r *reader) grantedOn(rows Rows, on snowflake.Privilege) {
+func (r *reader) grantedOn(rows query.Rows, on snowflake.Privilege) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i := range rows.Values {
@@ -236,7 +237,7 @@ func (r *reader) grantedOn(rows Rows, on snowflake.Privilege) {
 
 // one is the task of asking about one resource.
 func (r *reader) one(
-	x snowflake.Resource, role snowflake.Name, ask func(context.Context, Querier, snowflake.Resource) (snowflake.Observed, error),
+	x snowflake.Resource, role snowflake.Name, ask func(context.Context, query.Querier, snowflake.Resource) (snowflake.Observed, error),
 ) task {
 	return task{role, func(ctx context.Context, q *answerer) error {
 		found, err := ask(ctx, q, x)

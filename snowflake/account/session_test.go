@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -122,7 +123,7 @@ func TestHostIsNamed(t *testing.T) {
 	p := profileAt(a.Addr())
 	a.Close()
 	_, err := account.Open(t.Context(), p, nil, account.Options{Secrets: []snowflake.Secret{snowflake.NewSecret("hidden-away")}})
-	var f *account.Failure
+	var f *query.Failure
 	if !errors.As(err, &f) || !f.Network || !strings.Contains(f.Error(), a.Addr()) {
 		t.Errorf("Open gives %v, want the host %s named", err, a.Addr())
 	}
@@ -142,8 +143,8 @@ func TestPutAfterExpiry(t *testing.T) {
 			}
 			s := connected(t, a)
 			a.Fault(&snowflaketest.Fault{Kind: kind, Match: regexp.MustCompile("^PUT")})
-			file := account.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader("print(1)\n")}
-			if _, err := s.Put(t.Context(), snowflake.Name{}, file); err != nil {
+			file := query.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: strings.NewReader("print(1)\n")}
+			if _, err := query.Put(t.Context(), s, file); err != nil {
 				t.Fatal(err)
 			}
 			files, err := a.ReadFiles("DEV", "@APPS.PUBLIC.FILES/app")

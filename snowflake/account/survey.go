@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -158,7 +160,7 @@ func (a *Surveyed) read(ctx context.Context, c *Client, code bool) error {
 		return nil
 	}
 	values := a.Observed.Values
-	source := firstOf(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
+	source := cmp.Or(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
 	if source == "" {
 		return nil
 	}
@@ -186,11 +188,11 @@ func (a *Surveyed) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx) //nolint:wrapcheck // It is why the person or the time stopped it.
 	}
-	var f *Failure
+	var f *query.Failure
 	if errors.As(err, &f) && (f.Network || f.LogIn) {
 		return fmt.Errorf("read %s: %w", a.Name, err)
 	}
-	a.Unread, a.Files = brief(err), nil
+	a.Unread, a.Files = query.Brief(err), nil
 	return nil
 }
 
@@ -219,7 +221,7 @@ func (s Survey) usage(ctx context.Context, c *Client) (map[snowflake.Name]Usage,
 		if cut(err) || ctx.Err() != nil {
 			return nil, err
 		}
-		s.Unmeasured(brief(err))
+		s.Unmeasured(query.Brief(err))
 		return nil, nil
 	}
 	used := map[snowflake.Name]Usage{}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unsafe" // For go:linkname.
 
+	"sleet/snowflake/account/query"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
@@ -51,9 +53,17 @@ func transferOf(ctx context.Context) transfer {
 	return way
 }
 
+// moving returns a context with which the driver moves a file between memory and the account.
+func moving(ctx context.Context, file *query.Transfer) context.Context {
+	if file.Content == nil {
+		return sf.WithFileGetStream(withTransfer(ctx, download), file.Into)
+	}
+	return sf.WithFilePutStream(withTransfer(inOnePiece(ctx, file.Content), upload), file.Content)
+}
+
 // runTransfer sends PUT or GET and carries it out. Cancelling the context aborts it.
-func (c *Client) runTransfer(ctx context.Context, statement string) (Rows, error) {
-	_, err := ask(ctx, c.host, awaited(statement), func(ctx context.Context) (struct{}, error) {
+func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows, error) {
+	_, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (struct{}, error) {
 		conn, err := c.db.Conn(ctx)
 		if err != nil {
 			return struct{}{}, err //nolint:wrapcheck // failureOf reads the driver's error.
@@ -69,9 +79,9 @@ func (c *Client) runTransfer(ctx context.Context, statement string) (Rows, error
 		})
 	})
 	if err != nil {
-		return Rows{}, failureOf(err, "", c.host, c.scrub)
+		return query.Rows{}, failureOf(err, "", c.host, c.scrub)
 	}
-	return Rows{}, nil
+	return query.Rows{}, nil
 }
 
 // unmarked prepares the request of a statement that moves files: without the mark, and as the driver asks for the answer to such a

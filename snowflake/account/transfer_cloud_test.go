@@ -19,6 +19,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -120,7 +121,7 @@ func TestUploadInOnePiece(t *testing.T) {
 				data := bytes.Repeat([]byte("x"), size)
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				if _, err := c.Put(t.Context(), snowflake.Name{}, File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: bytes.NewReader(data)}); err != nil {
+				if _, err := query.Put(t.Context(), c, query.File{Name: "app.py", Folder: "@APPS.PUBLIC.FILES/app", Content: bytes.NewReader(data)}); err != nil {
 					t.Fatalf("%d bytes: %v", size, err)
 				}
 				runtime.ReadMemStats(&after)

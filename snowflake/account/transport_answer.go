@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sleet/snowflake/account/query"
 )
 
 // answerError is an answer that the driver cannot read.
@@ -115,9 +117,6 @@ func (t *transport) opened(at string, data []byte) {
 // https://docs.snowflake.com/en/sql-reference/sql/put
 const mostParallel = 99
 
-// nowhere is the folder that PUT names. No machine has it, so that the driver finds no file there and sends what is in memory.
-const nowhere = "/sleet-no-such-folder/"
-
 // transfer looks at what an answer says of a transfer of files. Only memory is sent and received, so
 // that a place on this machine has no part in it.
 func (a *statementAnswer) transfer(way transfer) error {
@@ -128,7 +127,7 @@ func (a *statementAnswer) transfer(way transfer) error {
 	case transfer(strings.ToUpper(d.Command)) != way:
 		return unreadablef("it asks for another transfer of files than the statement")
 	case way == upload && !slices.ContainsFunc(d.SrcLocations, func(name string) bool {
-		return strings.HasPrefix(path.Clean(filepath.ToSlash(name)), nowhere)
+		return strings.HasPrefix(path.Clean(filepath.ToSlash(name)), query.NoFolder)
 	}):
 		return unreadablef("it asks for another file than the statement")
 	case d.Parallel < 0 || d.Parallel > mostParallel:

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"sleet/snowflake/account/query"
 )
 
 // TestTransportPanics holds that a panic on the way of a request ends the call and not the process, in a goroutine of the driver as
@@ -14,8 +16,8 @@ func TestTransportPanics(t *testing.T) {
 	carrier := to(t, "http://127.0.0.1:1", usualBounds)
 	carrier.base.Proxy = func(*http.Request) (*url.URL, error) { panic("broken") }
 	_, err := getBy(t, carrier, "http://127.0.0.1:1/x")
-	var f *Failure
-	if !errors.As(err, &f) || !f.final {
+	var f *query.Failure
+	if !errors.As(err, &f) || !f.Final {
 		t.Errorf("a call: %v", err)
 	}
 	done := make(chan int)

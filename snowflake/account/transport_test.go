@@ -24,6 +24,8 @@ import (
 	"testing"
 	"time"
 
+	"sleet/snowflake/account/query"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 	"golang.org/x/crypto/ocsp"
 )
@@ -51,7 +53,7 @@ func to(t *testing.T, address string, b bounds) *transport {
 // get asks as the driver does, within a call.
 func getBy(t *testing.T, carrier *transport, address string) (body string, err error) {
 	t.Helper()
-	return ask(t.Context(), "h", awaited("SHOW"), func(ctx context.Context) (string, error) {
+	return ask(t.Context(), "h", query.Awaited("SHOW"), func(ctx context.Context) (string, error) {
 		r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader("PASSWORD"))
 		if err != nil {
 			return "", err
@@ -85,8 +87,8 @@ func TestRedirect(t *testing.T) {
 	for _, target := range []string{there.URL + "/x", "//localhost:1/", "https://" + strings.TrimPrefix(here.URL, "http://"), "http://[::1", "gopher:x"} {
 		for _, code := range []int{301, 302, 303, 307, 308} {
 			_, err := getBy(t, carrier, here.URL+"/?code="+strconv.Itoa(code)+"&to="+url.QueryEscape(target))
-			var f *Failure
-			if !errors.As(err, &f) || !f.final || f.Uncertain {
+			var f *query.Failure
+			if !errors.As(err, &f) || !f.Final || f.Uncertain {
 				t.Fatalf("%d to %s: %v", code, target, err)
 			}
 			if said := f.Error(); !strings.Contains(said, originOf(mustURL(t, here.URL))) || !strings.Contains(said, "redirects to") {
@@ -160,8 +162,8 @@ func TestBounds(t *testing.T) {
 		}
 		started := time.Now()
 		_, err := getBy(t, carrier, server.URL+path)
-		var f *Failure
-		if !errors.As(err, &f) || !strings.Contains(f.Error(), want) || !f.Uncertain || !f.final {
+		var f *query.Failure
+		if !errors.As(err, &f) || !strings.Contains(f.Error(), want) || !f.Uncertain || !f.Final {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 		if took := time.Since(started); took > 3*time.Second && path != "/endless" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -36,7 +37,7 @@ func (x *executor) undo(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.not_undone", "object", made.Text(), "why", brief(err))})
+			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.not_undone", "object", made.Text(), "why", query.Brief(err))})
 			continue
 		}
 		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.undone", "object", made.Text())})
@@ -53,7 +54,7 @@ func (x *executor) remove(ctx context.Context, made Made) error {
 	for _, sql := range made.Undo {
 		_, err := x.client.query(ctx, made.Role, sql)
 		// What is gone already went with what it stood on.
-		if err != nil && !codeIs(err, 2003, 2043) {
+		if err != nil && !query.CodeIs(err, 2003, 2043) {
 			return err
 		}
 	}
@@ -81,8 +82,8 @@ func (x *executor) restart(ctx context.Context) error {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
-		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", brief(err))})
-		if codeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
+		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", query.Brief(err))})
+		if query.CodeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
 			return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 		}
 		return nil

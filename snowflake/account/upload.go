@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/md5" //nolint:gosec // It is what LIST shows, and guards nothing.
 	"crypto/sha256"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -83,7 +85,7 @@ func (e *KeptError) Says() message.Message {
 // target is where the files are, or go: the live version, the last one where no version is live, and
 // the stage before the app is created.
 func (u *Upload) target() string {
-	return firstOf(u.Live, u.Last, u.Stage)
+	return cmp.Or(u.Live, u.Last, u.Stage)
 }
 
 // deployed reports whether the app is there, so that its files are in versions.
@@ -163,7 +165,7 @@ func (u *Upload) list(ctx context.Context, c *Client) (map[string]listing, error
 }
 
 // listAt returns what is at a place, by path.
-func (u *Upload) listAt(ctx context.Context, q Querier, target string) (map[string]listing, error) {
+func (u *Upload) listAt(ctx context.Context, q query.Querier, target string) (map[string]listing, error) {
 	target = strings.TrimRight(target, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
 	if err != nil {

@@ -4,20 +4,15 @@ import (
 	"bytes"
 	"context"
 	"maps"
-	"os"
-	"path"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
-	sf "github.com/snowflakedb/gosnowflake/v2"
 	"golang.org/x/sync/errgroup"
 
-	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -266,10 +261,10 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]listing, error) 
 
 // read reads a file that LIST shows; readable is false where the account refuses, or sends nothing.
 func (e *evidence) read(ctx context.Context, folder, name string, there listing) (data []byte, readable bool, err error) {
-	_, _, err = e.client.send(ctx, e.upload.Role, func() (Rows, error) {
+	_, _, err = e.client.send(ctx, e.upload.Role, func() (query.Rows, error) {
 		var err error
-		data, err = get(ctx, inTurn{e.client}, joined(folder, name)) // whole, each time it is tried
-		return Rows{}, err
+		data, err = query.Get(ctx, inTurn{e.client}, joined(folder, name)) // whole, each time it is tried
+		return query.Rows{}, err
 	})
 	if cut(err) {
 		return nil, false, err
@@ -283,16 +278,4 @@ func joined(folder, name string) string {
 		folder = folder[:len(folder)-1]
 	}
 	return folder + "/" + name
-}
-
-// get reads one file of a stage or of a version. GET takes all that begins with the path, so a pattern
-// holds its end.
-// https://docs.snowflake.com/en/sql-reference/sql/get
-func get(ctx context.Context, q Querier, from string) ([]byte, error) {
-	var data bytes.Buffer
-	// With a stream the driver writes nothing there, but wants a folder that exists.
-	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
-	pattern := snowflake.Literal(".*" + regexp.QuoteMeta(path.Base(from)))
-	_, err := q.Query(sf.WithFileGetStream(withTransfer(ctx, download), &data), "GET "+snowflake.Literal(from)+" "+local+" PATTERN = "+pattern)
-	return data.Bytes(), err
 }

@@ -1,9 +1,11 @@
 package account
 
 import (
+	"cmp"
 	"context"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -35,8 +37,8 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
-	if err != nil && before && !codeIs(err, noLiveVersion) {
-		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", brief(err))})
+	if err != nil && before && !query.CodeIs(err, query.CodeNoLiveVersion) {
+		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", query.Brief(err))})
 	}
 	return nil
 }
@@ -47,9 +49,9 @@ func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
 	_, err := x.client.query(ctx, item.Owner, sql)
 	switch {
-	case codeIs(err, liveAlready) && u.Live != "":
+	case query.CodeIs(err, query.CodeLiveAlready) && u.Live != "":
 		return nil
-	case err != nil && !codeIs(err, liveAlready):
+	case err != nil && !query.CodeIs(err, query.CodeLiveAlready):
 		return err
 	}
 	rows, err := x.client.query(ctx, item.Owner, "DESCRIBE STREAMLIT "+u.App.SQL())
@@ -57,8 +59,8 @@ func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 		return err
 	}
 	if len(rows.Values) > 0 {
-		u.Live = firstOf(rows.Get(0, "live_version_location_uri"), u.Live)
-		u.Last = firstOf(rows.Get(0, "last_version_location_uri"), u.Last)
+		u.Live = cmp.Or(rows.Get(0, "live_version_location_uri"), u.Live)
+		u.Last = cmp.Or(rows.Get(0, "last_version_location_uri"), u.Last)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -145,8 +146,8 @@ func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name strin
 	if dir := path.Dir(name); dir != "." {
 		folder += "/" + dir
 	}
-	_, _, err := x.client.send(ctx, item.Owner, func() (Rows, error) {
-		return x.client.put(ctx, File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
+	_, _, err := x.client.send(ctx, item.Owner, func() (query.Rows, error) {
+		return query.Put(ctx, inTurn{x.client}, query.File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
 	})
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/ui/message"
 )
 
@@ -51,7 +52,7 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 				continue
 			}
 			if failed != nil {
-				why = brief(failed)
+				why = query.Brief(failed)
 			}
 		}
 		bad = append(bad, message.New("verified.silent", "object", x.Text(), "why", why))
@@ -65,7 +66,7 @@ func gives(ctx context.Context, c *Client, functions []snowflake.Resource, wareh
 	for _, x := range functions {
 		asks = append(asks, x.SQL()+" IS NOT NULL")
 	}
-	rows, _, err := c.send(ctx, functions[0].Owner, func() (Rows, error) {
+	rows, _, err := c.send(ctx, functions[0].Owner, func() (query.Rows, error) {
 		if warehouse != "" {
 			if rows, err := c.run(ctx, "USE WAREHOUSE "+warehouse); err != nil {
 				return rows, err

@@ -1,6 +1,9 @@
 package deploy
 
-import "sleet/snowflake/account"
+import (
+	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
+)
 
 // Event is one event while a plan runs.
 type Event = account.Event
@@ -36,7 +39,7 @@ const (
 type Listing = account.Listing
 
 // Failure is a refusal by the account, or a failure to reach it.
-type Failure = account.Failure
+type Failure = query.Failure
 
 // Records of runs, for packages that store them.
 type (

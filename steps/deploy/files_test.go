@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/query"
 )
 
 // TestChangedEditedAndGoneFiles checks how a later run handles files.
@@ -89,7 +89,7 @@ func (r *rig) edit(name, text string) {
 		r.t.Fatal(err)
 	}
 	defer client.Close() //nolint:errcheck // The account ends soon.
-	_, err = client.Put(context.Background(), snowflake.Name{}, account.File{
+	_, err = query.Put(context.Background(), client, query.File{
 		Name: name, Folder: "snow://streamlit/APPS.PUBLIC.DEMO/versions/live", Content: strings.NewReader(text),
 	})
 	if err != nil {

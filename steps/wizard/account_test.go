@@ -21,6 +21,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -276,7 +277,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		},
 		"account_failed": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
-			return h.tell(connectedMsg{err: fmt.Errorf("connection dev: %w", &account.Failure{
+			return h.tell(connectedMsg{err: fmt.Errorf("connection dev: %w", &query.Failure{
 				Code: 390100, State: "08004", Text: "Incorrect username or password was specified.", LogIn: true,
 				Meaning: message.Verbatim("The account does not know this user and password together."), Fix: message.Verbatim("Check both; after five tries the user is locked for 15 minutes."),
 			})})

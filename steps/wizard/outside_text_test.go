@@ -16,7 +16,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/migrate"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/query"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -125,7 +125,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 			return h.send(profilesMsg{profiles: []steps.Profile{{Name: odd, Problems: []message.Message{message.Verbatim(odd)}, Open: true}}})
 		},
 		"account failed": func(t testing.TB) hand {
-			return going(t, "en", offered).still().keys("enter").tell(connectedMsg{err: &account.Failure{Text: odd, State: odd, QueryID: odd, Meaning: message.Verbatim(odd), Fix: message.Verbatim(odd)}})
+			return going(t, "en", offered).still().keys("enter").tell(connectedMsg{err: &query.Failure{Text: odd, State: odd, QueryID: odd, Meaning: message.Verbatim(odd), Fix: message.Verbatim(odd)}})
 		},
 		"asked": func(t testing.TB) hand {
 			return going(t, "en", offered).still().keys("enter").tell(askedMsg{odd, make(chan secretReply, 1)})
