@@ -334,7 +334,8 @@ func TestLeaves(t *testing.T) {
 			case other == "ui/message", name == "snowflake" && other == "snowflake/safely":
 			case strings.HasPrefix(name, "ui"), name == "snowflake", strings.HasPrefix(name, "snowflake/") && !strings.HasPrefix(other, "snowflake"):
 				t.Errorf("%s imports %s", name, other)
-			case other == "snowflake/account" && name != "steps/deploy" && name != "steps/command":
+			case strings.HasPrefix(other, "snowflake/account") && other != "snowflake/account/profile" &&
+				name != "steps/deploy" && name != "steps/command" && !strings.HasPrefix(name, "snowflake/account"):
 				t.Errorf("%s talks to an account", name)
 			case strings.HasPrefix(name, "scaffold") && (strings.HasPrefix(other, "steps") || other == "ui"):
 				t.Errorf("%s imports %s", name, other)
@@ -342,7 +343,13 @@ func TestLeaves(t *testing.T) {
 		}
 	}
 	for _, path := range goFiles(t) {
-		if name := filepath.ToSlash(filepath.Dir(path)); name != "steps" && name != "steps/deploy" && name != "steps/doctor" && !strings.HasPrefix(name, "scaffold") {
+		name := filepath.ToSlash(filepath.Dir(path))
+		for _, imported := range importsOf(t, path) {
+			if strings.HasPrefix(imported, "github.com/snowflakedb/gosnowflake") && name != "snowflake/account/session" {
+				t.Errorf("%s imports the driver", path)
+			}
+		}
+		if name != "steps" && name != "steps/deploy" && name != "steps/doctor" && !strings.HasPrefix(name, "scaffold") {
 			continue
 		}
 		for _, imported := range importsOf(t, path) {

@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold/testtools"
 	"sleet/snowflake/account"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/session"
 )
 
 // fakesnowServer serves fakesnow, which somebody else wrote to answer Snowflake's own clients, and
@@ -67,7 +68,7 @@ func TestAgainstFakesnow(t *testing.T) {
 	testtools.Case(t)
 	p := profileAt(fakesnowServer(t))
 	p.Database, p.Schema = "APPS", "PUBLIC"
-	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
+	c, err := session.Open(t.Context(), p, nil, session.Options{Application: "sleet"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +108,7 @@ func TestAgainstFakesnow(t *testing.T) {
 }
 
 // lists looks at what fakesnow can list; of the rest there has to be a note.
-func lists(t *testing.T, c *account.Client) {
+func lists(t *testing.T, c *session.Client) {
 	t.Helper()
 	listings := map[string]account.Listing{}
 	if err := account.Inventory(t.Context(), &oneByOne{Querier: c}, func(l account.Listing) { listings[l.Kind] = l }); err != nil {

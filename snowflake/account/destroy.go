@@ -20,7 +20,7 @@ import (
 // app's names and owner. What was there before stays, and so does what something else uses by now;
 // such items say why. up is what is known of the files.
 func PlanDestroy(
-	ctx context.Context, c *Client, desired snowflake.DesiredResources, account snowflake.Account, h History, up *Upload,
+	ctx context.Context, c query.Session, desired snowflake.DesiredResources, account snowflake.Account, h History, up *Upload,
 ) (snowflake.Plan, error) {
 	d := &destroyer{
 		client: c, desired: desired, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{},
@@ -51,7 +51,7 @@ func PlanDestroy(
 
 // destroyer makes one such plan.
 type destroyer struct {
-	client     *Client
+	client     query.Session
 	desired    snowflake.DesiredResources
 	account    snowflake.Account
 	made       map[snowflake.Ref]Made
@@ -170,7 +170,7 @@ func (d *destroyer) willGo(ref snowflake.Ref) bool {
 // notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
 func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	if x.Kind == snowflake.KindStage {
-		rows, err := d.client.query(ctx, x.Owner, "LIST "+snowflake.Literal("@"+x.Name.SQL()))
+		rows, err := query.Run(ctx, d.client, x.Owner, "LIST "+snowflake.Literal("@"+x.Name.SQL()))
 		if err != nil {
 			return unseen(err)
 		}
@@ -194,7 +194,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 	group, ctx := errgroup.WithContext(ctx)
 	for _, what := range inSchemas {
 		group.Go(safely.Go(func() error {
-			rows, err := d.client.query(ctx, schema.Owner, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
+			rows, err := query.Run(ctx, d.client, schema.Owner, "SHOW "+what+" IN SCHEMA "+schema.Name.SQL())
 			mu.Lock()
 			defer mu.Unlock()
 			switch {

@@ -30,7 +30,7 @@ const mostAsked = 500
 
 // referencesTo finds what else uses an app's secrets, rules and integration: other apps,
 // integrations, functions and procedures, as far as the person may see them.
-func referencesTo(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) (references, error) {
+func referencesTo(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) (references, error) {
 	f := &finder{own: map[snowflake.Ref]bool{}, found: references{users: map[snowflake.Ref][]snowflake.Ref{}}}
 	shared := false
 	for _, x := range objects {
@@ -61,7 +61,7 @@ func referencesTo(ctx context.Context, c *Client, objects []snowflake.Resource, 
 
 // Users says what else uses the objects that a plan would alter and others can refer to, so that it
 // can ask first: account's Found have it then. Nothing is asked where nothing of the kind is altered.
-func Users(ctx context.Context, c *Client, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
+func Users(ctx context.Context, c query.Session, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
 	var altered []snowflake.Resource
 	objects := make([]snowflake.Resource, 0, len(plan.Items))
 	for _, item := range plan.Items {
@@ -122,7 +122,7 @@ func farthest(r snowflake.Roles) snowflake.Name {
 // asker asks about references.
 type asker struct {
 	*finder
-	client *Client
+	client query.Session
 	// role is the one that sees most; zero for the session's.
 	role snowflake.Name
 }
@@ -131,7 +131,7 @@ type asker struct {
 // enough to describe. What both refuse is nothing: then nothing can be known.
 func (a *asker) ask(ctx context.Context, sql string) (query.Rows, error) {
 	for _, role := range []snowflake.Name{a.role, {}} {
-		rows, err := a.client.query(ctx, role, sql)
+		rows, err := query.Run(ctx, a.client, role, sql)
 		if err == nil {
 			return rows, nil
 		}
@@ -191,7 +191,7 @@ func streamlits(ctx context.Context, f *asker) error {
 // describeAll describes things, several at once.
 func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, query.Rows)) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(several)
+	group.SetLimit(query.AtOnce)
 	for _, ref := range list {
 		group.Go(safely.Go(func() error {
 			kind := ref.Kind.SQL()

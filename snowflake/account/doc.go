@@ -1,3 +1,2 @@
-// Package account talks to a Snowflake account: it reads the connection profiles of the machine,
-// logs in, looks at what is there, and runs a plan. It is the only package that knows the driver.
+// Package account reads what is in a Snowflake account, and carries a plan out there. It asks over a query.Session and knows no driver.
 package account

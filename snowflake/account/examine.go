@@ -34,7 +34,7 @@ var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglo
 // account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors: with the
 // latter come the roles that did not see it.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
-func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined, error) {
+func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Examined, error) {
 	x, err := newExaminer(ctx, c, o.App)
 	if err != nil {
 		return snowflake.Examined{}, err
@@ -54,7 +54,7 @@ func Examine(ctx context.Context, c *Client, o Examination) (snowflake.Examined,
 }
 
 // DescribeApp reads an app's properties and its owner alone.
-func DescribeApp(ctx context.Context, c *Client, name snowflake.Name) (snowflake.Examined, error) {
+func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (snowflake.Examined, error) {
 	x, err := newExaminer(ctx, c, name)
 	if err != nil {
 		return snowflake.Examined{}, err
@@ -64,7 +64,7 @@ func DescribeApp(ctx context.Context, c *Client, name snowflake.Name) (snowflake
 	return x.found, err
 }
 
-func newExaminer(ctx context.Context, c *Client, app snowflake.Name) (*examiner, error) {
+func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
 	session, roles, err := Who(ctx, c)
 	if err != nil {
 		return nil, err

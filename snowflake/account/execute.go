@@ -14,7 +14,7 @@ import (
 // Execute carries a plan out: each item as soon as what it stands on is there, several at once. Every
 // statement of a plan may run twice and does the same as once, so one of which no answer came is sent
 // again. An error is one that ends the run: the person stopped it, or the journal cannot be written.
-func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
+func Execute(ctx context.Context, c query.Session, r Run) (Result, error) {
 	x := newExecutor(c, r)
 	if err := x.record(Entry{Event: EventPlan}); err != nil {
 		return x.result, err
@@ -43,7 +43,7 @@ func Execute(ctx context.Context, c *Client, r Run) (Result, error) {
 // mu guards.
 type executor struct {
 	Run
-	client *Client
+	client query.Session
 	result Result
 	// bad are the items that are not there for others to stand on.
 	bad map[snowflake.Ref]bool
@@ -55,7 +55,7 @@ type executor struct {
 	stale bool
 }
 
-func newExecutor(c *Client, r Run) *executor {
+func newExecutor(c query.Session, r Run) *executor {
 	x := &executor{
 		Run: r, client: c,
 		bad: map[snowflake.Ref]bool{}, maybe: map[snowflake.Ref]bool{}, stale: r.History.Stale,

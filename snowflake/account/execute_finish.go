@@ -86,11 +86,11 @@ func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowfl
 	var group errgroup.Group
 	group.Go(safely.Go(func() error {
 		// A refusal says that it is elsewhere, or not there.
-		listed, _ = u.listAt(ctx, steadyAs{x.client, item.Owner}, place)
+		listed, _ = u.listAt(ctx, query.Steady(x.client, item.Owner), place)
 		return nil
 	}))
 	group.Go(safely.Go(func() error {
-		rows, err := x.client.query(ctx, item.Owner, "DESCRIBE STREAMLIT "+item.Name.SQL())
+		rows, err := query.Run(ctx, x.client, item.Owner, "DESCRIBE STREAMLIT "+item.Name.SQL())
 		if err == nil && len(rows.Values) > 0 {
 			seen = streamlit(rows)
 			seen.Owner = item.Owner

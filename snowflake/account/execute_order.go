@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -78,7 +79,7 @@ func (x *executor) items(ctx context.Context) error {
 	}
 	var halt error
 	for {
-		for halt == nil && running < several {
+		for halt == nil && running < query.AtOnce {
 			i, ok := o.next()
 			if !ok {
 				break

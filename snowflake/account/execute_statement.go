@@ -115,9 +115,9 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	if role.IsZero() {
 		role = item.Owner
 	}
-	rows, sent, err := x.client.send(ctx, role, func() (query.Rows, error) { return x.client.run(ctx, sql) })
+	rows, sent, err := x.client.Send(ctx, role, func(q query.Querier) (query.Rows, error) { return q.Query(ctx, sql) })
 	if err == nil {
-		err = x.client.notGranted(st, rows)
+		err = notGranted(x.client, st, rows)
 	}
 	switch {
 	case err == nil:

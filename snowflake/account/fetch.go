@@ -38,7 +38,7 @@ type BoundSecret struct{ Key, Object, Type string }
 
 // Fetch reads an app and its files. It changes nothing.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
-func Fetch(ctx context.Context, c *Client, name string) (App, error) {
+func Fetch(ctx context.Context, c query.Session, name string) (App, error) {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+name)
 	if err != nil {
 		return App{}, message.Wrap(err, "failure.fetch.app", "name", name)
@@ -67,7 +67,7 @@ func Fetch(ctx context.Context, c *Client, name string) (App, error) {
 }
 
 // files reads all that is under a place.
-func (a *App) files(ctx context.Context, c *Client, source string) error {
+func (a *App) files(ctx context.Context, c query.Session, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
 	if err != nil {
@@ -88,7 +88,7 @@ func (a *App) files(ctx context.Context, c *Client, source string) error {
 }
 
 // imports brings in the modules that a warehouse app takes from stages.
-func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
+func (a *App) imports(ctx context.Context, c query.Session, urls []snowflake.Entry) {
 	for _, e := range urls {
 		url := e.Text
 		name := path.Base(url)
@@ -106,7 +106,7 @@ func (a *App) imports(ctx context.Context, c *Client, urls []snowflake.Entry) {
 
 // grants reads who owns the app and who may use it.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
-func (a *App) grants(ctx context.Context, c *Client) {
+func (a *App) grants(ctx context.Context, c query.Session) {
 	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
 	if err != nil {
 		a.Missed = append(a.Missed, message.New("failure.fetch.missed_viewers", "why", query.Brief(err)))
@@ -125,7 +125,7 @@ func (a *App) grants(ctx context.Context, c *Client) {
 }
 
 // bound reads the secrets that the app has.
-func (a *App) bound(ctx context.Context, c *Client, bindings []snowflake.Entry) {
+func (a *App) bound(ctx context.Context, c query.Session, bindings []snowflake.Entry) {
 	for _, binding := range bindings {
 		object := binding.Name.SQL()
 		s := BoundSecret{Key: binding.Key, Object: object}
@@ -141,7 +141,7 @@ func (a *App) bound(ctx context.Context, c *Client, bindings []snowflake.Entry) 
 
 // rules reads the network rules of the app's integrations.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
-func (a *App) rules(ctx context.Context, c *Client) {
+func (a *App) rules(ctx context.Context, c query.Session) {
 	for _, integration := range a.Integrations {
 		rows, err := c.Query(ctx, "DESCRIBE INTEGRATION "+integration)
 		if err != nil {

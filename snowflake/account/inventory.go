@@ -150,7 +150,7 @@ func (s showQuery) byDatabase(ctx context.Context, q query.Querier) ([]string, e
 	}
 	found := make([][]string, len(databases))
 	var group errgroup.Group // a database that refuses is not to stop the others
-	group.SetLimit(several)
+	group.SetLimit(query.AtOnce)
 	for i, database := range databases {
 		group.Go(safely.Go(func() (err error) {
 			found[i], err = s.page(ctx, q, "SHOW SCHEMAS IN DATABASE "+database)

@@ -50,14 +50,14 @@ var (
 
 // Logs reads lines of an app.
 type Logs struct {
-	client *Client
+	client query.Session
 	app    snowflake.Name
 	place  LogPlace
 }
 
 // OpenLogs finds out where an app's output goes, and as whom it can be read: as the session's role, else as the
 // app's owner or as ACCOUNTADMIN where the person has these roles.
-func OpenLogs(ctx context.Context, c *Client, app, owner snowflake.Name) (*Logs, LogPlace, error) {
+func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (*Logs, LogPlace, error) {
 	_, roles, err := Who(ctx, c)
 	if err != nil {
 		return nil, LogPlace{}, err

@@ -10,6 +10,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -44,7 +45,7 @@ object = '"my key"'
 }
 
 // surveyed looks at an account for an app and plans.
-func surveyed(t *testing.T, c *account.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
+func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
 	t.Helper()
 	session, roles, err := account.Who(t.Context(), c)
 	if err != nil {
@@ -59,7 +60,7 @@ func surveyed(t *testing.T, c *account.Client, app scaffold.App, o snowflake.Pla
 }
 
 // perform runs what a plan says, each statement as its role.
-func perform(t *testing.T, a *snowflaketest.Account, c *account.Client, plan snowflake.Plan) {
+func perform(t *testing.T, a *snowflaketest.Account, c *session.Client, plan snowflake.Plan) {
 	t.Helper()
 	for _, item := range plan.Items {
 		if item.Kind == snowflake.KindUpload {

@@ -28,7 +28,7 @@ func (r *reader) roleTasks(roles []snowflake.Name) []task {
 		if r.known[role] || systemRole(role) {
 			continue
 		}
-		if role == snowflake.Public && len(roles) > 1 && r.client.hierarchies() {
+		if role == snowflake.Public && len(roles) > 1 && r.client.Facts().Hierarchies() {
 			continue // it is in the hierarchy of every role
 		}
 		list = append(list, task{ask: func(ctx context.Context, q *answerer) error {
@@ -50,7 +50,7 @@ func systemRole(role snowflake.Name) bool {
 // it, else role by role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name) error {
-	if r.client.hierarchies() {
+	if r.client.Facts().Hierarchies() {
 		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+role.SQL()+" INCLUDE HIERARCHY")
 		switch {
 		case err == nil:
@@ -62,7 +62,7 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 		case cut(err):
 			return err
 		case query.CodeIs(err, query.CodeSyntax):
-			r.client.noHierarchies.Store(true)
+			r.client.Facts().LacksHierarchies()
 		default:
 			r.unseen(role, err)
 			return nil
@@ -165,9 +165,6 @@ func (r *reader) taken(rows query.Rows, asked snowflake.Name) (children []snowfl
 	}
 	return children
 }
-
-// hierarchies reports whether the account may know SHOW GRANTS … INCLUDE HIERARCHY.
-func (c *Client) hierarchies() bool { return !c.noHierarchies.Load() }
 
 func copied[V any](m map[snowflake.Name]V) map[snowflake.Name]V {
 	if m == nil {

@@ -20,7 +20,7 @@ import (
 
 // reader gathers what an account says.
 type reader struct {
-	client *Client
+	client query.Session
 	// desired are all that the app wants.
 	desired snowflake.DesiredResources
 	mu      sync.Mutex
@@ -30,7 +30,7 @@ type reader struct {
 	known map[snowflake.Name]bool
 }
 
-func newReader(c *Client, desired snowflake.DesiredResources, account snowflake.Account) *reader {
+func newReader(c query.Session, desired snowflake.DesiredResources, account snowflake.Account) *reader {
 	r := &reader{client: c, desired: desired, account: account, known: maps.Clone(account.Roles.Known)}
 	if r.known == nil {
 		r.known = map[snowflake.Name]bool{}
@@ -109,11 +109,11 @@ func (a *answerer) Query(ctx context.Context, sql string) (query.Rows, error) {
 
 // as asks as one role. The time counts from when the statement is sent.
 func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
-	rows, _, err := a.client.send(ctx, role, func() (query.Rows, error) {
+	rows, _, err := a.client.Send(ctx, role, func(q query.Querier) (query.Rows, error) {
 		query.Counted(ctx, 0, 0, query.Awaited(sql))
 		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
 		defer cancel()
-		rows, err := a.client.run(short, sql)
+		rows, err := q.Query(short, sql)
 		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(short), errSlow) {
 			line, _, _ := strings.Cut(sql, "\n")
 			return query.Rows{}, fmt.Errorf("%s: %w", line, errSlow)

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -76,7 +77,7 @@ func TestATokenForOneRole(t *testing.T) {
 	}))
 	p := profileAt(a.Addr())
 	p.User, p.Authenticator, p.Token = "ROBOT", "PROGRAMMATIC_ACCESS_TOKEN", snowflake.NewSecret("pat-of-robot")
-	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
+	c, err := session.Open(t.Context(), p, nil, session.Options{Application: "sleet"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,16 +12,6 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// Begun returns what the account said of the session at the log-in: its place and its role. Who tells what
-// is certain; this allows to ask about other things meanwhile.
-func Begun(c *Client) (session snowflake.Context, ok bool) {
-	start := c.start.Load()
-	if start == nil {
-		return snowflake.Context{}, false
-	}
-	return snowflake.Context{Database: start.database, Schema: start.schema, Warehouse: start.warehouse, Role: start.role}, true
-}
-
 // whoAsks are what a session is asked about itself.
 func whoAsks() []string {
 	return []string{
@@ -33,7 +23,7 @@ func whoAsks() []string {
 
 // Who says who and where a session is right after the log-in, and which roles the person can take.
 // It is one query; where that is refused, one for each answer, and what stays refused is empty.
-func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, error) {
+func Who(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Roles, error) {
 	asks := whoAsks()
 	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
 	if err != nil && !cut(err) {
@@ -57,7 +47,7 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 		Database: at(6), Schema: at(7), Warehouse: at(8), Version: at(9),
 		Snowsight: at(12),
 	}
-	c.start.CompareAndSwap(nil, &sessionStart{database: session.Database, schema: session.Schema, warehouse: session.Warehouse, role: session.Role})
+	c.Facts().LearnStart(snowflake.Context{Database: session.Database, Schema: session.Schema, Warehouse: session.Warehouse, Role: session.Role})
 	roles := snowflake.Roles{Current: snowflake.StoredObject(session.Role)}
 	var available []string
 	if json.Unmarshal([]byte(at(10)), &available) == nil { // else nothing is known, and USE ROLE will say
@@ -72,7 +62,7 @@ func Who(ctx context.Context, c *Client) (snowflake.Context, snowflake.Roles, er
 	return session, roles, nil
 }
 
-func whoByOne(ctx context.Context, c *Client, asks []string) (query.Rows, error) {
+func whoByOne(ctx context.Context, c query.Session, asks []string) (query.Rows, error) {
 	row := make([]*string, len(asks))
 	for i, ask := range asks {
 		rows, err := c.Query(ctx, "SELECT "+ask)
@@ -92,7 +82,7 @@ func whoByOne(ctx context.Context, c *Client, asks []string) (query.Rows, error)
 // SHOW. What the account refuses to show, or is slow to, is unknown and a note; only a connection that
 // is cut is an error.
 func ReadState(
-	ctx context.Context, c *Client, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, besides Besides,
+	ctx context.Context, c query.Session, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, besides Besides,
 ) (snowflake.Account, error) {
 	r := newReader(c, desired, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}})
 	r.besides = besides
@@ -111,7 +101,7 @@ type Besides struct {
 // Refresh asks once more about what a run changed, and about the roles that this concerns. All else is
 // as it was before.
 func Refresh(
-	ctx context.Context, c *Client, before snowflake.Account, desired snowflake.DesiredResources, changed []snowflake.Resource,
+	ctx context.Context, c query.Session, before snowflake.Account, desired snowflake.DesiredResources, changed []snowflake.Resource,
 ) (snowflake.Account, error) {
 	after := before
 	after.Found, after.Notes = maps.Clone(before.Found), nil

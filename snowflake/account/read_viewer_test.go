@@ -5,7 +5,7 @@ import (
 
 	"sleet/scaffold/answers"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -42,7 +42,7 @@ func TestGrantsSeenOnTheObject(t *testing.T) {
 	perform(t, a, connected(t, a), surveyed(t, connected(t, a), app, snowflake.PlanOptions{}))
 	p := profileAt(a.Addr())
 	p.User = "MODEST"
-	c, err := account.Open(t.Context(), p, nil, account.Options{Application: "sleet"})
+	c, err := session.Open(t.Context(), p, nil, session.Options{Application: "sleet"})
 	if err != nil {
 		t.Fatal(err)
 	}

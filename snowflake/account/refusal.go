@@ -31,7 +31,7 @@ func handsOver(err error) bool {
 // notGranted is the error of a GRANT that the account answered with success and did not carry out: only
 // the status says so. Newer accounts answer with an error.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
-func (c *Client) notGranted(st snowflake.Statement, rows query.Rows) error {
+func notGranted(c query.Session, st snowflake.Statement, rows query.Rows) error {
 	if st.Kind != snowflake.KindGrant || len(rows.Values) == 0 || len(rows.Values[0]) == 0 || rows.Values[0][0] == nil {
 		return nil
 	}
@@ -44,5 +44,5 @@ func (c *Client) notGranted(st snowflake.Statement, rows query.Rows) error {
 	default:
 		return nil
 	}
-	return query.Refusal(code, "42501", c.scrub.Text(status), rows.QueryID)
+	return query.Refusal(code, "42501", c.Scrub(status), rows.QueryID)
 }

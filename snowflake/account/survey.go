@@ -57,7 +57,7 @@ const mostApps = 6
 
 // Run reads the apps. What one app refuses is in its Unread; the error is one that ends the survey.
 // https://docs.snowflake.com/en/sql-reference/sql/show-streamlits
-func (s Survey) Run(ctx context.Context, c *Client) error {
+func (s Survey) Run(ctx context.Context, c query.Session) error {
 	apps, err := s.list(ctx, c)
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (s Survey) Run(ctx context.Context, c *Client) error {
 }
 
 // list are the apps by name. SHOW gives 10,000 rows at most, so where it gives as many, each database is asked.
-func (s Survey) list(ctx context.Context, c *Client) ([]Surveyed, error) {
+func (s Survey) list(ctx context.Context, c query.Session) ([]Surveyed, error) {
 	if !s.Database.IsZero() {
 		return s.show(ctx, c, "DATABASE "+s.Database.SQL())
 	}
@@ -119,7 +119,7 @@ func (s Survey) list(ctx context.Context, c *Client) ([]Surveyed, error) {
 	return apps, nil
 }
 
-func (s Survey) show(ctx context.Context, c *Client, in string) ([]Surveyed, error) {
+func (s Survey) show(ctx context.Context, c query.Session, in string) ([]Surveyed, error) {
 	rows, err := c.Query(ctx, "SHOW STREAMLITS IN "+in)
 	if err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func dayOf(text string) string {
 }
 
 // read reads the app's properties, and its files.
-func (a *Surveyed) read(ctx context.Context, c *Client, code bool) error {
+func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+a.Name.SQL())
 	if err == nil && len(rows.Values) == 0 {
 		err = errors.New("DESCRIBE shows nothing")
@@ -214,7 +214,7 @@ const UsageDays = 30
 var usageView = snowflake.Name{Database: sharedDatabase, Schema: "ACCOUNT_USAGE", Object: "QUERY_ATTRIBUTION_HISTORY"} //nolint:gochecknoglobals // A constant.
 
 // usage reads what the apps cost, by their names; nothing where the role may not read it, which Unmeasured hears.
-func (s Survey) usage(ctx context.Context, c *Client) (map[snowflake.Name]Usage, error) {
+func (s Survey) usage(ctx context.Context, c query.Session) (map[snowflake.Name]Usage, error) {
 	rows, err := c.Query(ctx, "SELECT QUERY_TAG, COUNT(DISTINCT TO_DATE(START_TIME)) AS DAYS, SUM(CREDITS_ATTRIBUTED_COMPUTE) AS CREDITS\nFROM "+usageView.SQL()+
 		"\nWHERE START_TIME >= DATEADD(DAY, -"+strconv.Itoa(UsageDays)+", CURRENT_TIMESTAMP()) AND QUERY_TAG LIKE '%ExecuteStreamlit%'\nGROUP BY QUERY_TAG")
 	if err != nil {

@@ -21,7 +21,7 @@ func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil
 
 // TakeBack removes what a run made, in reverse, and nothing else; r is that run, and made what came
 // of it. What cannot be removed is said as a note.
-func TakeBack(ctx context.Context, c *Client, r Run, made []Made) (Result, error) {
+func TakeBack(ctx context.Context, c query.Session, r Run, made []Made) (Result, error) {
 	x := newExecutor(c, r)
 	x.result.Made = made
 	if err := x.undo(ctx); err != nil {
@@ -52,7 +52,7 @@ func (x *executor) undo(ctx context.Context) error {
 
 func (x *executor) remove(ctx context.Context, made Made) error {
 	for _, sql := range made.Undo {
-		_, err := x.client.query(ctx, made.Role, sql)
+		_, err := query.Run(ctx, x.client, made.Role, sql)
 		// What is gone already went with what it stood on.
 		if err != nil && !query.CodeIs(err, 2003, 2043) {
 			return err
@@ -77,7 +77,7 @@ func (x *executor) restart(ctx context.Context) error {
 		return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 	}
 	sql := "CALL SYSTEM$RESTART_STREAMLIT(" + snowflake.Literal(app.Name.SQL()) + ")"
-	rows, err := x.client.query(ctx, app.Owner, sql)
+	rows, err := query.Run(ctx, x.client, app.Owner, sql)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))

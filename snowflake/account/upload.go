@@ -158,8 +158,8 @@ func sentOf(data []byte) Sent {
 }
 
 // list returns what is at the target, by path.
-func (u *Upload) list(ctx context.Context, c *Client) (map[string]listing, error) {
-	listed, err := u.listAt(ctx, steadyAs{c, u.Role}, u.target())
+func (u *Upload) list(ctx context.Context, c query.Session) (map[string]listing, error) {
+	listed, err := u.listAt(ctx, query.Steady(c, u.Role), u.target())
 	u.listed = listed
 	return listed, err
 }

@@ -25,7 +25,7 @@ func unsendable(path string) bool {
 }
 
 // Check decides which files to send, by what the account has. It asks where ReadState did not list it.
-func (u *Upload) Check(ctx context.Context, c *Client) error {
+func (u *Upload) Check(ctx context.Context, c query.Session) error {
 	if bad := u.Unsendable(); bad != nil {
 		return bad
 	}
@@ -54,7 +54,7 @@ func (u *Upload) Unsendable() error {
 }
 
 // CheckAgain decides once more, after a run, by what the run saw last.
-func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
+func (u *Upload) CheckAgain(ctx context.Context, c query.Session) error {
 	if u.listed == nil {
 		return u.Check(ctx, c)
 	}
@@ -63,7 +63,7 @@ func (u *Upload) CheckAgain(ctx context.Context, c *Client) error {
 
 // decide compares the files with what LIST shows and with what was sent, several at once where they have
 // to be read.
-func (u *Upload) decide(ctx context.Context, c *Client, listed map[string]listing) error {
+func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]listing) error {
 	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
 	e := &evidence{upload: u, client: c}
 	names := slices.Sorted(maps.Keys(u.Files))
@@ -74,7 +74,7 @@ func (u *Upload) decide(ctx context.Context, c *Client, listed map[string]listin
 	}
 	verdicts := make([]verdict, len(names))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(several)
+	group.SetLimit(query.AtOnce)
 	for i, name := range names {
 		there, isThere := listed[name]
 		_, here := u.Files[name]
@@ -137,7 +137,7 @@ const (
 // https://docs.snowflake.com/en/sql-reference/sql/list
 type evidence struct {
 	upload *Upload
-	client *Client
+	client query.Session
 	// last is what the last version has, asked once, where the live version is looked at.
 	last   map[string]listing
 	looked bool
@@ -251,7 +251,7 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]listing, error) 
 		return e.last, nil
 	}
 	e.looked = true
-	last, err := e.upload.listAt(ctx, steadyAs{e.client, e.upload.Role}, e.upload.Last)
+	last, err := e.upload.listAt(ctx, query.Steady(e.client, e.upload.Role), e.upload.Last)
 	if cut(err) {
 		return nil, err
 	}
@@ -261,9 +261,9 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]listing, error) 
 
 // read reads a file that LIST shows; readable is false where the account refuses, or sends nothing.
 func (e *evidence) read(ctx context.Context, folder, name string, there listing) (data []byte, readable bool, err error) {
-	_, _, err = e.client.send(ctx, e.upload.Role, func() (query.Rows, error) {
+	_, _, err = e.client.Send(ctx, e.upload.Role, func(q query.Querier) (query.Rows, error) {
 		var err error
-		data, err = query.Get(ctx, inTurn{e.client}, joined(folder, name)) // whole, each time it is tried
+		data, err = query.Get(ctx, q, joined(folder, name)) // whole, each time it is tried
 		return query.Rows{}, err
 	})
 	if cut(err) {

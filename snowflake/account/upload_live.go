@@ -33,7 +33,7 @@ func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string)
 // stops nothing.
 func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
 	sql := "ALTER STREAMLIT " + x.Upload.App.SQL() + " COMMIT"
-	_, err := x.client.query(ctx, item.Owner, sql)
+	_, err := query.Run(ctx, x.client, item.Owner, sql)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
@@ -47,14 +47,14 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
-	_, err := x.client.query(ctx, item.Owner, sql)
+	_, err := query.Run(ctx, x.client, item.Owner, sql)
 	switch {
 	case query.CodeIs(err, query.CodeLiveAlready) && u.Live != "":
 		return nil
 	case err != nil && !query.CodeIs(err, query.CodeLiveAlready):
 		return err
 	}
-	rows, err := x.client.query(ctx, item.Owner, "DESCRIBE STREAMLIT "+u.App.SQL())
+	rows, err := query.Run(ctx, x.client, item.Owner, "DESCRIBE STREAMLIT "+u.App.SQL())
 	if err != nil {
 		return err
 	}

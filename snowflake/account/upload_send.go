@@ -117,7 +117,7 @@ func (p *progress) arrived(name string, size int) {
 // sendAll sends files, several at once.
 func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []string, p *progress) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(several)
+	group.SetLimit(query.AtOnce)
 	for _, name := range names {
 		group.Go(safely.Go(func() error {
 			if ctx.Err() != nil {
@@ -146,8 +146,8 @@ func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name strin
 	if dir := path.Dir(name); dir != "." {
 		folder += "/" + dir
 	}
-	_, _, err := x.client.send(ctx, item.Owner, func() (query.Rows, error) {
-		return query.Put(ctx, inTurn{x.client}, query.File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
+	_, _, err := x.client.Send(ctx, item.Owner, func(q query.Querier) (query.Rows, error) {
+		return query.Put(ctx, q, query.File{Name: path.Base(name), Folder: folder, Content: bytes.NewReader(data)})
 	})
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func (x *executor) sent(name string, s Sent) error {
 func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) error {
 	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.target(), "/")+"/"+name) +
 		" PATTERN = " + snowflake.Literal(".*"+regexp.QuoteMeta(path.Base(name)))
-	if _, err := x.client.query(ctx, item.Owner, sql); err != nil {
+	if _, err := query.Run(ctx, x.client, item.Owner, sql); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
 	x.aged(x.Upload.Live != "")

@@ -14,7 +14,7 @@ import (
 // it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
 // among the account's query results. The app's warehouse runs the
 // functions where the session has none.
-func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
+func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
 	warehouse := ""
 	if account.Context.Warehouse == "" {
 		for _, x := range objects {
@@ -61,18 +61,18 @@ func Reachable(ctx context.Context, c *Client, objects []snowflake.Resource, acc
 }
 
 // gives says of functions of one owner whether they give their secrets.
-func gives(ctx context.Context, c *Client, functions []snowflake.Resource, warehouse string) ([]bool, error) {
+func gives(ctx context.Context, c query.Session, functions []snowflake.Resource, warehouse string) ([]bool, error) {
 	asks := make([]string, 0, len(functions))
 	for _, x := range functions {
 		asks = append(asks, x.SQL()+" IS NOT NULL")
 	}
-	rows, _, err := c.send(ctx, functions[0].Owner, func() (query.Rows, error) {
+	rows, _, err := c.Send(ctx, functions[0].Owner, func(q query.Querier) (query.Rows, error) {
 		if warehouse != "" {
-			if rows, err := c.run(ctx, "USE WAREHOUSE "+warehouse); err != nil {
+			if rows, err := q.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
 				return rows, err
 			}
 		}
-		return c.run(ctx, "SELECT "+strings.Join(asks, ", "))
+		return q.Query(ctx, "SELECT "+strings.Join(asks, ", "))
 	})
 	if err != nil {
 		return nil, err

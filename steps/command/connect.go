@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
 	"sleet/steps/command/exit"
@@ -25,7 +25,7 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 	if err != nil {
 		return nil, &exit.UsageError{Err: err}
 	}
-	client, err := account.Open(ctx, picked, asker(o.Host, o.Lang), account.Options{
+	client, err := session.Open(ctx, picked, asker(o.Host, o.Lang), session.Options{
 		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: message.For(message.Language(o.Lang, o.Host.getenv)).Say,
 	})
 	if err != nil {
@@ -78,8 +78,8 @@ func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error)
 	say(o.Host.Err, message.For(message.Language(o.Lang, o.Host.getenv)).T("run.demo", "address", served.Addr()))
 	profile, err := demoProfile(served)
 	if err == nil {
-		var client *account.Client
-		client, err = account.Open(ctx, profile, nil, account.Options{Application: application, Secrets: o.Secrets})
+		var client *session.Client
+		client, err = session.Open(ctx, profile, nil, session.Options{Application: application, Secrets: o.Secrets})
 		if err == nil {
 			return demoCloud{deploy.New(client, deploy.MemoryJournal()), served}, nil
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/safely"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -162,7 +162,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 				defer browser.Unlock()
 			}
 			failures[i] = safely.Call(func() error {
-				client, err := account.Open(ctx, p, ask, account.Options{Application: application, Browse: o.host.Browse, Say: say})
+				client, err := session.Open(ctx, p, ask, session.Options{Application: application, Browse: o.host.Browse, Say: say})
 				if err == nil {
 					err = client.Close()
 				}

@@ -160,14 +160,14 @@ func (f film) shoot(t *testing.T) string {
 }
 
 // coloured is what stands on the terminal, with its colours.
-func (s *session) coloured() string {
+func (s *terminalSession) coloured() string {
 	screen := s.emulated()
 	return screen.Render()
 }
 
 // settled waits until nothing changes on the terminal for a while: colours of the code come a moment after it. It returns what
 // is there then.
-func (s *session) settled() string {
+func (s *terminalSession) settled() string {
 	const quiet = 400 * time.Millisecond
 	was, since := s.coloured(), time.Now()
 	for time.Since(since) < quiet {
@@ -192,7 +192,7 @@ type frame struct {
 }
 
 // add takes what stands on the terminal.
-func (r *reel) add(s *session, dir string, hold float64) {
+func (r *reel) add(s *terminalSession, dir string, hold float64) {
 	screen := s.emulated()
 	f := frame{hold: hold}
 	for y := range s.size.rows {

@@ -20,7 +20,7 @@ import (
 )
 
 // resize returns the terminal another size, as a window that is pulled does.
-func (s *session) resize(t *testing.T, cells size) {
+func (s *terminalSession) resize(t *testing.T, cells size) {
 	t.Helper()
 	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: uint16(cells.rows), Cols: uint16(cells.cols)}); err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func (s *session) resize(t *testing.T, cells size) {
 }
 
 // settles waits until nothing more is shown and the program waits as well, and returns how much was shown.
-func (s *session) settles() int {
+func (s *terminalSession) settles() int {
 	const quiet = 250 * time.Millisecond
 	for n := -1; ; time.Sleep(quiet) {
 		now := len(s.shown())
@@ -41,7 +41,7 @@ func (s *session) settles() int {
 }
 
 // wants reports whether a thread of the program waits for a processor, where the system tells.
-func (s *session) wants() bool {
+func (s *terminalSession) wants() bool {
 	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", s.cmd.Process.Pid))
 	return slices.ContainsFunc(tasks, func(task string) bool {
 		data, err := os.ReadFile(task)
@@ -51,7 +51,7 @@ func (s *session) wants() bool {
 }
 
 // drawn is what a terminal of a size makes of what was sent since.
-func (s *session) drawn(from int, cells size) string {
+func (s *terminalSession) drawn(from int, cells size) string {
 	return emulatedOf(cells, s.shown()[from:]).String()
 }
 

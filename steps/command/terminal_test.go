@@ -21,8 +21,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// session is the program on a terminal of its own.
-type session struct {
+// terminalSession is the program on a terminal of its own.
+type terminalSession struct {
 	cmd       *exec.Cmd
 	ptmx, tty *os.File
 	before    *term.State
@@ -38,15 +38,15 @@ type session struct {
 type size struct{ cols, rows int }
 
 // onTerminal starts sleet in dir, on a terminal of 100×30.
-func onTerminal(t *testing.T, dir string, args ...string) *session {
+func onTerminal(t *testing.T, dir string, args ...string) *terminalSession {
 	t.Helper()
 	return onTerminalOf(t, size{100, 30}, nil, dir, args...)
 }
 
 // onTerminalOf starts sleet in dir, on a terminal of some size; environ comes last.
-func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args ...string) *session {
+func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args ...string) *terminalSession {
 	t.Helper()
-	s := &session{cmd: exec.Command("sleet", args...), size: cells, drained: make(chan struct{})} //nolint:noctx // The tests end it.
+	s := &terminalSession{cmd: exec.Command("sleet", args...), size: cells, drained: make(chan struct{})} //nolint:noctx // The tests end it.
 	var err error
 	if s.ptmx, s.tty, err = pty.Open(); err != nil {
 		t.Skipf("no pseudo-terminal is to be had here: %v", err)
@@ -74,7 +74,7 @@ func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args .
 }
 
 // read keeps what the program shows.
-func (s *session) read() {
+func (s *terminalSession) read() {
 	defer close(s.drained)
 	buf := make([]byte, 1<<12)
 	for {
@@ -88,14 +88,14 @@ func (s *session) read() {
 	}
 }
 
-func (s *session) shown() string {
+func (s *terminalSession) shown() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.out.String()
 }
 
 // until waits for a text on the screen.
-func (s *session) until(t *testing.T, text string) {
+func (s *terminalSession) until(t *testing.T, text string) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(s.shown(), text); {
 		if time.Now().After(deadline) {
@@ -106,7 +106,7 @@ func (s *session) until(t *testing.T, text string) {
 }
 
 // ends waits for the program's end and holds the terminal against how it was.
-func (s *session) ends(t *testing.T) int {
+func (s *terminalSession) ends(t *testing.T) int {
 	t.Helper()
 	done := make(chan struct{})
 	go func() {
@@ -145,12 +145,12 @@ func TestTerminalComesBack(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name  string
-		leave func(*session) error
+		leave func(*terminalSession) error
 	}{
-		{"ctrl+c", func(s *session) error { _, err := s.ptmx.WriteString("\x03"); return err }},
-		{"interrupt", func(s *session) error { return s.cmd.Process.Signal(os.Interrupt) }},
-		{"terminate", func(s *session) error { return s.cmd.Process.Signal(syscall.SIGTERM) }},
-		{"hang up", func(s *session) error { return s.cmd.Process.Signal(syscall.SIGHUP) }},
+		{"ctrl+c", func(s *terminalSession) error { _, err := s.ptmx.WriteString("\x03"); return err }},
+		{"interrupt", func(s *terminalSession) error { return s.cmd.Process.Signal(os.Interrupt) }},
+		{"terminate", func(s *terminalSession) error { return s.cmd.Process.Signal(syscall.SIGTERM) }},
+		{"hang up", func(s *terminalSession) error { return s.cmd.Process.Signal(syscall.SIGHUP) }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestTerminalComesBack(t *testing.T) {
 }
 
 // watched waits for the process that watches over the terminal, which starts after the first frame.
-func (s *session) watched(t *testing.T) {
+func (s *terminalSession) watched(t *testing.T) {
 	t.Helper()
 	parent := strconv.Itoa(s.cmd.Process.Pid)
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {

@@ -163,7 +163,7 @@ func TestDraftIsOffered(t *testing.T) {
 }
 
 // take does what a walk says.
-func (s *session) take(t *testing.T, steps walk) {
+func (s *terminalSession) take(t *testing.T, steps walk) {
 	t.Helper()
 	for i, step := range steps {
 		deadline := time.Now().Add(20 * time.Second)
@@ -180,10 +180,10 @@ func (s *session) take(t *testing.T, steps walk) {
 }
 
 // screen is what stands on the terminal now, as a terminal makes it of all that was sent.
-func (s *session) screen() string { return s.emulated().String() }
+func (s *terminalSession) screen() string { return s.emulated().String() }
 
 // emulated is a terminal that was sent all that was shown.
-func (s *session) emulated() *vt.Emulator { return emulatedOf(s.size, s.shown()) }
+func (s *terminalSession) emulated() *vt.Emulator { return emulatedOf(s.size, s.shown()) }
 
 // emulatedOf is a terminal that was sent a text. What it would answer goes nowhere, and nothing reads it any more.
 func emulatedOf(cells size, text string) *vt.Emulator {

@@ -15,13 +15,14 @@ import (
 	"sleet/scaffold/upload"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
 // accountDeployer is a Deployer for an open connection.
 type accountDeployer struct {
-	client  *account.Client
+	client  *session.Client
 	journal OpenJournal
 	// last is the most recent reading of the account, for the next assessment. It is nil once a run has changed
 	// something.
@@ -40,7 +41,7 @@ type look struct {
 const stale = 10 * time.Minute
 
 // New returns a Deployer for an open connection, which its Close closes.
-func New(client *account.Client, journal OpenJournal) Deployer {
+func New(client *session.Client, journal OpenJournal) Deployer {
 	return &accountDeployer{client: client, journal: journal}
 }
 
@@ -115,7 +116,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	early := make(chan reading, 1)
-	begun, ok := account.Begun(a.client)
+	begun, ok := a.client.Facts().Start()
 	if ok = ok && a.placeable(d.App, begun) == nil; ok {
 		go func() {
 			early <- a.read(ctx, d, begun, snowflake.Roles{Current: snowflake.StoredObject(begun.Role)}, up)

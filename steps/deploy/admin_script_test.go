@@ -9,8 +9,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/deploy"
 )
@@ -109,7 +109,7 @@ func (r *rig) modest(t *testing.T) deploy.Applied {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := account.Open(t.Context(), profile, nil, account.Options{Application: "sleet"})
+	client, err := session.Open(t.Context(), profile, nil, session.Options{Application: "sleet"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ import (
 
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
+	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
@@ -81,7 +81,7 @@ func (r *rig) cloud(ctx context.Context) (deploy.Deployer, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := account.Open(ctx, profile, nil, account.Options{Application: "sleet"})
+	client, err := session.Open(ctx, profile, nil, session.Options{Application: "sleet"})
 	if err != nil {
 		return nil, err
 	}

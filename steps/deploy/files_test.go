@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"sleet/scaffold"
-	"sleet/snowflake/account"
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/session"
 )
 
 // TestChangedEditedAndGoneFiles checks how a later run handles files.
@@ -84,7 +84,7 @@ func (r *rig) edit(name, text string) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	client, err := account.Open(context.Background(), profile, nil, account.Options{Application: "Snowsight"})
+	client, err := session.Open(context.Background(), profile, nil, session.Options{Application: "Snowsight"})
 	if err != nil {
 		r.t.Fatal(err)
 	}

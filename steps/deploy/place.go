@@ -3,7 +3,6 @@ package deploy
 import (
 	"sleet/scaffold"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
 	"sleet/ui/message"
 )
 
@@ -24,7 +23,7 @@ func (e *PlaceError) Says() message.Message { return e.said }
 // placeable returns a *PlaceError if the app's database or schema is missing. Nothing can be created without it, and no
 // grant helps.
 func (a *accountDeployer) placeable(app scaffold.App, who snowflake.Context) error {
-	configured := account.Configured(a.client)
+	configured := a.client.Configured()
 	switch {
 	case app.App.Database == "" && who.Database == "" && configured.Database != "":
 		return &PlaceError{message.New("live.hidden_database", "database", configured.Database, "role", who.Role), snowflake.KindDatabase}

@@ -1,0 +1,44 @@
+package session
+
+import (
+	"fmt"
+	"net/http"
+	"unsafe" // For go:linkname.
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+)
+
+// The driver checks certificates for revocation in a transport of its own, and in no other: who gives
+// it a transport does without. The checks are not exported, so they are linked by name. The driver is
+// required by its exact version, and a test refuses a revoked certificate through them. The file
+// driver_checks.s is empty: with it, the compiler takes functions without a body.
+// https://docs.snowflake.com/en/user-guide/ocsp
+
+//go:linkname newTransportFactory github.com/snowflakedb/gosnowflake/v2.newTransportFactory
+func newTransportFactory(cfg *sf.Config, telemetry unsafe.Pointer) unsafe.Pointer
+
+//go:linkname createTransport github.com/snowflakedb/gosnowflake/v2.(*transportFactory).createTransport
+func createTransport(factory, kind unsafe.Pointer) (http.RoundTripper, error)
+
+//go:linkname transportConfigFor github.com/snowflakedb/gosnowflake/v2.transportConfigFor
+func transportConfigFor(kind int) unsafe.Pointer
+
+// toSnowflake is the driver's number for the transport to an account.
+const toSnowflake = 4
+
+// checkedTransport returns the transport that the driver would make for a configuration, with its
+// checks of certificates. Their own requests, which carry nothing of the person, go over plain.
+func checkedTransport(cfg sf.Config, plain http.RoundTripper) (*http.Transport, error) {
+	own := cfg
+	own.Transporter = nil
+	made, err := createTransport(newTransportFactory(&own, nil), transportConfigFor(toSnowflake))
+	if err != nil {
+		return nil, fmt.Errorf("make the driver's transport: %w", err)
+	}
+	own.Transporter = plain // The checks hold own, and look at this when they ask.
+	transport, ok := made.(*http.Transport)
+	if !ok {
+		return nil, fmt.Errorf("the driver's transport is a %T", made)
+	}
+	return transport, nil
+}

@@ -1,0 +1,11 @@
+package session_test
+
+import (
+	"os"
+	"testing"
+
+	"sleet/scaffold/testtools"
+)
+
+// TestMain holds that a session leaves nothing behind once it is closed.
+func TestMain(m *testing.M) { os.Exit(testtools.NoLeaks{M: m}.Run()) }

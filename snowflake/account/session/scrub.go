@@ -1,0 +1,126 @@
+package session
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"sleet/snowflake"
+	"sleet/snowflake/safely"
+)
+
+// scrubber takes secrets' values and control characters out of texts from outside: servers echo
+// the failing statement, and the names of objects are whatever somebody typed. The zero value
+// knows no secret. It is safe for several goroutines.
+type scrubber struct {
+	mu    sync.RWMutex
+	forms []string
+}
+
+// shortest is the length under which a value is not looked for inside words: taking every "a" out
+// of a text would hide the text and show the secret.
+const shortest = 4
+
+// hidden stands where a value stood.
+const hidden = "******"
+
+// Hide adds a value that no text may hold.
+func (s *scrubber) Hide(secret snowflake.Secret) {
+	if secret.Empty() {
+		return
+	}
+	value := secret.Reveal()
+	forms := []string{
+		value, strings.TrimSpace(value), inner(snowflake.Literal(value)), strings.ReplaceAll(value, "'", "''"),
+		inner(strconv.Quote(value)), inner(strconv.QuoteToASCII(value)), inJSON(value, true), inJSON(value, false),
+		url.QueryEscape(value), url.PathEscape(value),
+		base64.RawStdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)),
+	}
+	for line := range strings.Lines(value) {
+		// A message that is cut at a line's end shows the lines of a key on their own.
+		if line = strings.TrimSpace(line); len(line) >= 2*shortest {
+			forms = append(forms, line)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range forms {
+		if f != "" && !slices.Contains(s.forms, f) {
+			s.forms = append(s.forms, f)
+		}
+	}
+	// The longest first: a form may be part of another.
+	slices.SortStableFunc(s.forms, func(a, b string) int { return len(b) - len(a) })
+}
+
+// inner is a literal without its quotes.
+func inner(literal string) string { return literal[1 : len(literal)-1] }
+
+// inJSON is a value within JSON, with or without the care for HTML that some encoders take.
+func inJSON(value string, html bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(html)
+	_ = e.Encode(value) // a string always has a JSON form
+	return inner(strings.TrimSuffix(b.String(), "\n"))
+}
+
+// Text returns a text without values of secrets, control characters shown as symbols.
+func (s *scrubber) Text(text string) string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, form := range s.forms {
+		if len(form) >= shortest || strings.TrimSpace(text) == form {
+			text = strings.ReplaceAll(text, form, hidden)
+			continue
+		}
+		text = strings.ReplaceAll(text, "'"+form+"'", "'"+hidden+"'")
+	}
+	for _, form := range s.forms {
+		text = begun(text, form)
+	}
+	text = s.cutOff(text)
+	return safely.Visible(text)
+}
+
+// begun takes out the longer beginnings of a value wherever they stand: servers also cut a value in
+// the middle of a message. A beginning that may be a word of the message itself stays.
+func begun(text, form string) string {
+	const word = 8
+	enough := max(word+1, min(len(form)/2, 2*word))
+	if len(form) <= enough {
+		return text
+	}
+	var b strings.Builder
+	for {
+		at := strings.Index(text, form[:enough])
+		if at < 0 {
+			b.WriteString(text)
+			return b.String()
+		}
+		n := enough
+		for n < len(form) && at+n < len(text) && text[at+n] == form[n] {
+			n++
+		}
+		b.WriteString(text[:at] + hidden)
+		text = text[at+n:]
+	}
+}
+
+// cutOff takes out the beginning of a value at the very end of a text: servers cut long messages.
+func (s *scrubber) cutOff(text string) string {
+	for _, bare := range []string{text, strings.TrimRight(text, ". …'\"\n")} {
+		for _, form := range s.forms {
+			for n := min(len(form)-1, len(bare)); n >= shortest; n-- {
+				if strings.HasSuffix(bare, form[:n]) {
+					return bare[:len(bare)-n] + hidden
+				}
+			}
+		}
+	}
+	return text
+}

@@ -1,0 +1,166 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+	"unsafe" // For go:linkname.
+
+	"sleet/snowflake/account/query"
+
+	sf "github.com/snowflakedb/gosnowflake/v2"
+)
+
+// The driver sends and fetches files in a goroutine in which nothing recovers: an answer of the account or of its storage that it does
+// not expect would end the process. So a PUT or GET is asked with a mark in front, with which the driver takes it for any other statement,
+// and the transfer is run here, where a panic is an error. Neither function is exported; they are linked by name, as in
+// driver_checks.go.
+//
+//go:linkname driverExec github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).exec
+func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noResult, isInternal, describeOnly bool, bindings []driver.NamedValue) (unsafe.Pointer, error) //nolint:revive // The driver's order.
+
+//go:linkname driverTransfer github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).processFileTransfer
+func driverTransfer(conn unsafe.Pointer, ctx context.Context, answer unsafe.Pointer, statement string, isInternal bool) (unsafe.Pointer, error) //nolint:revive // As above.
+
+// apart is the mark. The transport takes it off again.
+const apart = "/*\n*/"
+
+// A transfer is which way files go by the statement that was sent. The driver takes the direction and the names of the files from the
+// answer: it would read any file of this machine, and write any, if the account said so.
+type transfer string
+
+const (
+	upload   transfer = "UPLOAD"
+	download transfer = "DOWNLOAD"
+)
+
+type transferKey struct{}
+
+// withTransfer returns a context whose statement is PUT or GET.
+func withTransfer(ctx context.Context, way transfer) context.Context {
+	return context.WithValue(ctx, transferKey{}, way)
+}
+
+// transferOf returns which way the files of a statement go, "" where it has none.
+func transferOf(ctx context.Context) transfer {
+	way, _ := ctx.Value(transferKey{}).(transfer)
+	return way
+}
+
+// moving returns a context with which the driver moves a file between memory and the account.
+func moving(ctx context.Context, file *query.Transfer) context.Context {
+	if file.Content == nil {
+		return sf.WithFileGetStream(withTransfer(ctx, download), file.Into)
+	}
+	return sf.WithFilePutStream(withTransfer(inOnePiece(ctx, file.Content), upload), file.Content)
+}
+
+// runTransfer sends PUT or GET and carries it out. Cancelling the context aborts it.
+func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows, error) {
+	_, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (struct{}, error) {
+		conn, err := c.db.Conn(ctx)
+		if err != nil {
+			return struct{}{}, err //nolint:wrapcheck // failureOf reads the driver's error.
+		}
+		defer conn.Close() //nolint:errcheck // It goes back to the others.
+		return struct{}{}, conn.Raw(func(own any) error {
+			driverConn := reflect.ValueOf(own).UnsafePointer()
+			answer, err := driverExec(driverConn, ctx, apart+statement, false, false, false, nil)
+			if err == nil {
+				_, err = driverTransfer(driverConn, ctx, answer, statement, false)
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return query.Rows{}, failureOf(err, "", c.host, c.scrub)
+	}
+	return query.Rows{}, nil
+}
+
+// unmarked prepares the request of a statement that moves files: without the mark, and as the driver asks for the answer to such a
+// statement. Other requests stay as they are. When credentials of the storage have expired the driver sends the whole statement again by
+// itself, in a goroutine of its own: that request is refused, and the caller sends the file again.
+func unmarked(r *http.Request) (*http.Request, error) {
+	if transferOf(r.Context()) == "" || r.Body == nil || !strings.HasPrefix(r.URL.Path, "/queries/v1/query-request") {
+		return r, nil
+	}
+	out, err := edited(r, func(fields map[string]json.RawMessage) error {
+		var statement string
+		var sequence int
+		if json.Unmarshal(fields["sqlText"], &statement) != nil || json.Unmarshal(fields["sequenceId"], &sequence) != nil {
+			return unreadablef("the driver's request has no statement")
+		}
+		plain, marked := strings.CutPrefix(statement, apart)
+		if !marked && sequence != 0 {
+			return errExpired
+		}
+		var err error
+		fields["sqlText"], err = json.Marshal(plain)
+		return err //nolint:wrapcheck // edited says what it does.
+	})
+	if err == nil {
+		out.Header.Set("Accept", "application/json")
+	}
+	return out, err
+}
+
+// edited returns a request of the driver with another body: its JSON as edit leaves it.
+func edited(r *http.Request, edit func(map[string]json.RawMessage) error) (*http.Request, error) {
+	data, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil {
+		return nil, fmt.Errorf("read the request: %w", err)
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return nil, fmt.Errorf("read the request: %w", err)
+	}
+	if err := edit(fields); err != nil {
+		return nil, err
+	}
+	if data, err = json.Marshal(fields); err != nil {
+		return nil, fmt.Errorf("write the request: %w", err)
+	}
+	out := r.Clone(r.Context())
+	out.Body, out.ContentLength, out.GetBody = io.NopCloser(bytes.NewReader(data)), int64(len(data)), nil
+	return out, nil
+}
+
+// inOnePiece returns a context in which a file is sent whole. From 64 MB on the driver would send parts, in goroutines of the storages' clients.
+// Also, S3's client takes as much memory as a part has for each file, however small: with the size of the file it takes no more than that.
+func inOnePiece(ctx context.Context, file io.Reader) context.Context {
+	sized, ok := file.(interface{ Len() int })
+	if !ok {
+		return ctx
+	}
+	const room = 1 << 20 // Encryption adds some bytes.
+	return sf.WithFileTransferOptions(ctx, &sf.SnowflakeFileTransferOptions{MultiPartThreshold: int64(sized.Len()) + room})
+}
+
+// errExpired is a storage that no longer takes what the account gave for it.
+var errExpired = &answerError{"the storage refuses the credentials that it came with"}
+
+// oneAtATime returns the answer to a GET with one part of a file at a time: the driver fetches several in goroutines of its own.
+func oneAtATime(answer []byte) []byte {
+	var fields, data map[string]json.RawMessage
+	if json.Unmarshal(answer, &fields) != nil || json.Unmarshal(fields["data"], &data) != nil || data["parallel"] == nil {
+		return answer
+	}
+	data["parallel"] = json.RawMessage("1")
+	whole, err := json.Marshal(data)
+	if err != nil {
+		return answer
+	}
+	fields["data"] = whole
+	if whole, err = json.Marshal(fields); err != nil {
+		return answer
+	}
+	return whole
+}

@@ -1,0 +1,70 @@
+package session
+
+import (
+	"errors"
+	"io"
+	"sync"
+	"time"
+)
+
+var (
+	errSilent = errors.New("no byte came for too long")
+	errTooBig = errors.New("the answer is too big")
+)
+
+// watchdog barks when nothing moved for a while.
+type watchdog struct {
+	after time.Duration
+	timer *time.Timer
+}
+
+func newWatchdog(after time.Duration, bark func()) *watchdog {
+	return &watchdog{after, time.AfterFunc(after, bark)}
+}
+
+func (w *watchdog) moved() { w.timer.Reset(w.after) }
+func (w *watchdog) stop()  { w.timer.Stop() }
+
+// watchedBody is a body on its way out.
+type watchedBody struct {
+	io.ReadCloser
+	watch *watchdog
+}
+
+// Read is called for the next bytes when those before have gone.
+func (b *watchedBody) Read(p []byte) (int, error) {
+	b.watch.moved()
+	return b.ReadCloser.Read(p) //nolint:wrapcheck // It is the body's own.
+}
+
+// boundedBody is an answer of a bounded size.
+type boundedBody struct {
+	io.ReadCloser
+	watch *watchdog
+	left  int64
+	done  func()
+	once  sync.Once
+}
+
+func (b *boundedBody) Read(p []byte) (int, error) {
+	if b.left < int64(len(p)) {
+		p = p[:b.left+1]
+	}
+	n, err := b.ReadCloser.Read(p)
+	b.watch.moved()
+	if b.left -= int64(n); b.left < 0 {
+		return 0, errTooBig
+	}
+	return n, err //nolint:wrapcheck // It is the body's own.
+}
+
+// Close reads a short rest, so that the connection can be used again.
+func (b *boundedBody) Close() error {
+	const rest = 64 << 10
+	if b.left >= 0 {
+		_, _ = io.CopyN(io.Discard, b.ReadCloser, min(rest, b.left))
+	}
+	err := b.ReadCloser.Close()
+	b.once.Do(b.done)
+	return err //nolint:wrapcheck // It is the body's own.
+}
