@@ -293,7 +293,7 @@ const mostFiles = 35
 func largePackages() map[string]int {
 	return map[string]int{
 		"snowflake/snowflaketest/engine": 40,
-		"steps/command": 51, "steps/wizard": 45, "ui": 42,
+		"steps/command":                  51, "steps/wizard": 45, "ui": 42,
 	}
 }
 
