@@ -7,19 +7,19 @@ import (
 	"sleet/ui/message"
 )
 
-// CondaSpec is one dependency of environment.yml, a match specification of conda.
+// CondaSpec is one dependency in environment.yml: a conda match specification.
 // https://docs.conda.io/projects/conda-build/en/stable/resources/package-spec.html
 type CondaSpec struct {
-	// Version is in conda's words: "=1.26", ">=1,<2".
+	// Version is in conda's syntax: "=1.26", ">=1,<2".
 	Name, Version string
-	// Channel is what stands before "::", Build what stands behind a second "=".
+	// Channel is the text before "::", Build the text after a second "=".
 	Channel, Build string
 }
 
-// CondaOperators begin a comparison, the longer ones first.
+// CondaOperators are the characters that comparison operators consist of.
 const CondaOperators = "=!<>~"
 
-// ParseConda reads a dependency: a name and, behind it or a space, versions and a build.
+// ParseConda parses a dependency: a name, optionally followed by a version and a build.
 func ParseConda(text string) (CondaSpec, error) {
 	s := CondaSpec{}
 	rest := strings.TrimSpace(text)
@@ -37,7 +37,7 @@ func ParseConda(text string) (CondaSpec, error) {
 	if inside, found := strings.CutPrefix(rest, "["); found {
 		return s, s.brackets(text, inside)
 	}
-	// "name=1.2=build", "name 1.2 build": what is behind the version is the build.
+	// "name=1.2=build", "name 1.2 build": the build follows the version.
 	if after, found := strings.CutPrefix(rest, "="); found && !strings.HasPrefix(after, "=") {
 		version, build, _ := strings.Cut(after, "=")
 		s.Version, s.Build = "="+strings.TrimSpace(version), strings.TrimSpace(build)
@@ -50,7 +50,7 @@ func ParseConda(text string) (CondaSpec, error) {
 	return s, nil
 }
 
-// brackets reads the form name[version='>=1', build=…].
+// brackets parses the form name[version='>=1', build=…].
 func (s *CondaSpec) brackets(text, inside string) error {
 	inside, found := strings.CutSuffix(strings.TrimSpace(inside), "]")
 	if !found {
@@ -80,7 +80,7 @@ func (s *CondaSpec) brackets(text, inside string) error {
 	return nil
 }
 
-// condaBuild parts "1.2.* py39_0" and ">=1.2, <2" into versions and a build: a word that follows a
+// condaBuild splits "1.2.* py39_0" and ">=1.2, <2" into version and build. A word that follows a
 // version without a comma or an operator is the build.
 func condaBuild(text string) (version, build string) {
 	words := strings.Fields(text)
@@ -94,8 +94,8 @@ func condaBuild(text string) (version, build string) {
 	return strings.Join(words, ""), ""
 }
 
-// Specifier returns the versions as PEP 440 has them: conda's "=1.26" and a bare "1.26" mean every
-// version that begins so. It is not ok where PEP 440 has no words for them.
+// Specifier returns the version as a PEP 440 specifier. In conda, "=1.26" and a bare "1.26" match
+// every version with that prefix. ok is false if PEP 440 cannot express the version.
 // https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-specs.html
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
 func (s CondaSpec) Specifier() (text string, ok bool) {
@@ -116,7 +116,7 @@ func (s CondaSpec) Specifier() (text string, ok bool) {
 	return text, true
 }
 
-// condaClause returns one comparison as PEP 440 has it, "" where any version will do.
+// condaClause converts one comparison to PEP 440, "" if it admits any version.
 func condaClause(part string) (string, bool) {
 	version := strings.TrimLeft(part, CondaOperators)
 	op := part[:len(part)-len(version)]
@@ -138,10 +138,10 @@ func condaClause(part string) (string, bool) {
 			base += ".*"
 		}
 		return op + base, true
-	default: // ">=1.2.*" means ">=1.2" to conda
+	default: // in conda, ">=1.2.*" means ">=1.2"
 		return op + base, true
 	}
 }
 
-// plainVersion reports whether a version is of digits and dots, which a ".*" may follow.
+// plainVersion reports whether a version consists of digits and dots, so that ".*" may follow.
 func plainVersion(version string) bool { return strings.Trim(version, "0123456789.") == "" }

@@ -2,7 +2,7 @@ package pep508
 
 import "testing"
 
-// FuzzParseConda reads any conda dependency: one that it takes has a name that a requirement has.
+// FuzzParseConda checks that every dependency that ParseConda accepts has a name.
 func FuzzParseConda(f *testing.F) {
 	for _, seed := range []string{
 		"numpy", "numpy=1.2", "numpy 1.2 py_0", "conda-forge::numpy>=1,<2", "a[version='>=1', build=x]", "a[", "a=", "=1", "a=1=b,c", "a ~=1.0", "名=1",
@@ -17,7 +17,7 @@ func FuzzParseConda(f *testing.F) {
 	})
 }
 
-// FuzzParseSpecifier reads any version specifier.
+// FuzzParseSpecifier checks that every parsed clause is complete.
 func FuzzParseSpecifier(f *testing.F) {
 	for _, seed := range []string{">=1", "==1.*,!=1.2", "~=1.0", "===x", ">=", "", " , ", ">1||<2", "==1!2.post1.dev3+local"} {
 		f.Add(seed)

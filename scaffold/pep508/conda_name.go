@@ -8,25 +8,27 @@ import (
 	"sleet/ui/message"
 )
 
-// Twin is a package whose names in conda and on PyPI differ by more than PyPI's rules for comparing
-// names let pass, or that only conda has.
+// Twin is a row of the table of package names: a package whose conda name differs from its PyPI
+// name even after normalization, or that only conda has.
 // https://packaging.python.org/en/latest/specifications/name-normalization/
 type Twin struct {
 	conda string
-	// Pypi is PyPI's name, with the extras that conda's package includes; empty where PyPI has none.
+	// Pypi is the name on PyPI, with the extras that the conda package includes. It is empty if
+	// PyPI does not have the package.
 	Pypi string
-	// oneWay says that conda has the package under PyPI's name too, or that another row gives it.
+	// oneWay reports whether the row does not apply from PyPI to conda, because conda also has the
+	// PyPI name or another row maps it.
 	oneWay bool
-	// Homonym says that PyPI has another or an older package under conda's name: a requirement that
-	// names it may mean that one.
+	// Homonym reports whether PyPI has a different or older package under the conda name. A
+	// requirement with that name may mean either.
 	Homonym bool
-	// needless says that an app loses nothing without a package that only conda has.
+	// needless reports whether an app can do without a package that only conda has.
 	needless bool
-	// why says what the package is, or why it has no twin.
+	// why is a message about the package, or the reason why it has no twin.
 	why message.ID
 }
 
-// WhyText returns why as a message; nothing where there is no reason.
+// WhyText returns why as a message, zero if there is no reason.
 func (t Twin) WhyText() message.Message {
 	if t.why == "" {
 		return message.Message{}
@@ -34,7 +36,7 @@ func (t Twin) WhyText() message.Message {
 	return message.New(t.why)
 }
 
-// twins is the table of names. The channel's packages are those of Anaconda.
+// twins returns the table of names. The channel's packages come from Anaconda.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 // https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages
 func twins() []Twin {
@@ -45,25 +47,25 @@ func twins() []Twin {
 		part     = "package.why.part"
 	)
 	return []Twin{
-		// Only conda has them.
+		// Packages that only conda has.
 		{conda: "ffmpeg", Homonym: true, why: program},
 		{conda: "graphviz", Homonym: true, why: "package.why.graphviz"},
 		{conda: "libopencv", why: library},
 		{conda: "nb_conda", needless: true, why: notebook},
 		{conda: "nodejs", Homonym: true, why: program},
 		{conda: "openjdk", why: "package.why.java"},
-		{conda: "openssl", needless: true, why: library}, // Python and its wheels bring their own
+		{conda: "openssl", needless: true, why: library}, // included in Python and in wheels
 		{conda: "pip", Homonym: true, needless: true, why: "package.why.uv"},
 		{conda: "poppler", Homonym: true, why: program},
 		{conda: "python", needless: true, why: "package.why.requires"},
 		{conda: "snappy", Homonym: true, why: library},
 		{conda: "snowbooks", needless: true, why: notebook},
-		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // and the other models of spaCy
+		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // stands for all spaCy models
 		{conda: "tesseract", Homonym: true, why: program},
 		{conda: "typing", Homonym: true, needless: true, why: "package.why.python"},
 		{conda: "yaml", needless: true, why: "package.why.yaml"},
 
-		// Another name.
+		// Packages with a different name on PyPI.
 		{conda: "h2o-py", Pypi: "h2o"},
 		{conda: "h3-py", Pypi: "h3"},
 		{conda: "msgpack-python", Pypi: "msgpack", Homonym: true},
@@ -94,7 +96,7 @@ func twins() []Twin {
 		{conda: "streamlit", Pypi: "streamlit[snowflake]", oneWay: true, Homonym: true},
 		{conda: "trino-python-client", Pypi: "trino"},
 
-		// A part, a variant or an old name of what conda has under PyPI's name as well.
+		// Parts, variants and old names of packages that conda also has under the PyPI name.
 		{conda: "brotli-python", Pypi: "brotli", oneWay: true},
 		{conda: "bs4", Pypi: "beautifulsoup4", oneWay: true, Homonym: true},
 		{conda: "dask-core", Pypi: "dask", oneWay: true, why: part},
@@ -119,15 +121,15 @@ func twins() []Twin {
 	}
 }
 
-// condaMarks are the conda names that keep "_" or "." where PyPI's normal form has "-". Conda
-// compares names letter by letter.
+// condaMarks are the conda names that contain "_" or "." where PyPI's normalized name has "-".
+// Conda does not normalize names.
 const condaMarks = ` huggingface_hub language_tool_python line_profiler memory_profiler ml_dtypes
  opt_einsum pdfminer.six plotly_express prometheus_client prompt_toolkit redshift_connector
  ruamel.yaml semantic_version slack_sdk smart_open snowflake.core typing_extensions typing_inspect
  vega_datasets zope.interface `
 
-// CondaName returns the name of a PyPI package in Snowflake's conda channel. A name that the table
-// does not have is the same there, in PyPI's normal form.
+// CondaName returns the name of a PyPI package in Snowflake's conda channel. Names that are not in
+// the table are the same, in PyPI's normalized form.
 func CondaName(pypi string) string {
 	normal := NormalPackage(pypi)
 	all := twins()
@@ -144,9 +146,9 @@ func CondaName(pypi string) string {
 	return normal
 }
 
-// PyPIName returns the name on PyPI of a package in Snowflake's conda channel, with the extras that
-// conda's package includes, and what there is to know about it. The name is empty where PyPI has no
-// such package; why then says what to do without it.
+// PyPIName returns the PyPI name of a package in Snowflake's conda channel, with the extras that
+// the conda package includes, and a remark about it. name is empty if PyPI does not have the
+// package; why then says what to do instead.
 func PyPIName(conda string) (name string, why message.Message) {
 	if t, ok := TwinOf(conda); ok {
 		return t.Pypi, t.WhyText()
@@ -154,22 +156,22 @@ func PyPIName(conda string) (name string, why message.Message) {
 	return NormalPackage(conda), message.Message{}
 }
 
-// Needless reports whether an app loses nothing without a package that only conda has: a container has
-// it already, or has no use for it.
+// Needless reports whether a package that only conda has can be dropped: a container already has it
+// or has no use for it.
 func Needless(conda string) bool {
 	t, ok := TwinOf(conda)
 	return ok && t.Pypi == "" && t.needless
 }
 
-// OnlyConda reports whether a name is one that conda has and PyPI has not, so that a file for PyPI cannot
-// mean anything by it. The right name and what there is to know are PyPIName's.
+// OnlyConda reports whether conda has a package of this name and PyPI does not, so that it is an
+// error in a file for PyPI. PyPIName returns the right name.
 func OnlyConda(name string) bool {
 	t, ok := TwinOf(name)
 	on, _, _ := strings.Cut(t.Pypi, "[")
 	return ok && !t.Homonym && on != NormalPackage(name)
 }
 
-// twinRows are the rows by the normal form of their conda names; of two for one name the first.
+// twinRows maps normalized conda names to rows. If two rows have the same name, the first wins.
 var twinRows = sync.OnceValue(func() map[string]Twin {
 	all := twins()
 	rows := make(map[string]Twin, len(all))
@@ -179,7 +181,7 @@ var twinRows = sync.OnceValue(func() map[string]Twin {
 	return rows
 })
 
-// TwinOf finds the row of a conda name. All models of spaCy have one row.
+// TwinOf returns the row for a conda name. All spaCy models share one row.
 func TwinOf(conda string) (Twin, bool) {
 	name := NormalPackage(conda)
 	if strings.HasPrefix(name, "spacy-model-") {

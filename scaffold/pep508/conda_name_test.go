@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// TestTwins holds the rows of the table to what its lookups rely on.
+// TestTwins checks the invariants that lookups in the table rely on.
 func TestTwins(t *testing.T) {
 	seen := map[string]bool{}
 	for _, row := range twins() {

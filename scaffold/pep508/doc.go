@@ -1,3 +1,3 @@
-// Package pep508 reads requirements and versions of Python packages and specs of conda, and knows the names that differ
-// between PyPI and conda.
+// Package pep508 parses requirements and versions of Python packages and conda specs, and maps
+// package names between PyPI and conda. It does not access a package index.
 package pep508

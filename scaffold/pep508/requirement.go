@@ -7,23 +7,24 @@ import (
 	"sleet/ui/message"
 )
 
-// Requirement is one requirement of PEP 508: a package, and which of its versions will do.
+// Requirement is a PEP 508 requirement: a package and the versions of it that are acceptable.
 // https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 type Requirement struct {
-	// Name is the package's name as it was written.
+	// Name is the package name as written.
 	Name string
-	// Normal is the name as the index compares it: lower case, runs of "-", "_" and "." as one "-".
+	// Normal is the normalized name: lower case, with each run of "-", "_" and "." replaced by one
+	// "-".
 	// https://packaging.python.org/en/latest/specifications/name-normalization/
 	Normal string
-	// Extras are the names between brackets, as written.
+	// Extras are the names in brackets, as written.
 	Extras []string
-	// Clauses are the version comparisons, all of which must hold; empty means any version.
+	// Clauses are the version comparisons, all of which must match; empty means any version.
 	Clauses []Clause
-	// Specifier is Clauses as text without spaces: ">=1.0,<2".
+	// Specifier is the text of Clauses without spaces: ">=1.0,<2".
 	Specifier string
-	// Marker is the condition behind ";", without it.
+	// Marker is the environment marker, the text after ";".
 	Marker string
-	// URL is the address behind "@", in place of a version.
+	// URL is the address after "@" in a direct reference.
 	URL string
 }
 
@@ -31,14 +32,15 @@ type Requirement struct {
 type Clause struct {
 	// Op is one of == != <= >= < > ~= ===.
 	Op string
-	// Version is what Op compares with; after == and != it may end in ".*".
+	// Version is the operand of Op; after == and != it may end in ".*".
 	Version string
 }
 
-// String is the clause as PEP 508 writes it.
+// String returns the clause in PEP 508 syntax.
 func (c Clause) String() string { return c.Op + c.Version }
 
-// String is the requirement in its shortest form: no spaces but where the grammar needs them.
+// String returns the requirement in its shortest form, with spaces only where the grammar needs
+// them.
 func (r Requirement) String() string {
 	var b strings.Builder
 	b.WriteString(r.Name)
@@ -58,7 +60,7 @@ func (r Requirement) String() string {
 	return b.String()
 }
 
-// ParseRequirement reads one requirement. Errors say what is wrong and what PEP 508 wants there.
+// ParseRequirement parses one requirement. The error says what is wrong and what PEP 508 expects.
 func ParseRequirement(s string) (Requirement, error) {
 	p := &requirementParser{text: s}
 	r, err := p.requirement()
@@ -68,7 +70,7 @@ func ParseRequirement(s string) (Requirement, error) {
 	return r, nil
 }
 
-// NormalPackage is a package's name as the index compares it.
+// NormalPackage returns the normalized name of a package.
 // https://packaging.python.org/en/latest/specifications/name-normalization/
 func NormalPackage(name string) string {
 	var b strings.Builder
@@ -94,7 +96,7 @@ func NormalPackage(name string) string {
 	return b.String()
 }
 
-// requirementParser walks over one requirement from left to right.
+// requirementParser parses one requirement from left to right.
 type requirementParser struct {
 	text string
 	pos  int
@@ -129,7 +131,8 @@ func (p *requirementParser) requirement() (Requirement, error) {
 	return r, nil
 }
 
-// name reads an identifier: ASCII letters, digits, "-", "_" and ".", a letter or digit at both ends.
+// name parses an identifier: ASCII letters, digits, "-", "_" and ".", with a letter or digit at
+// both ends.
 func (p *requirementParser) name(what message.Message) (string, error) {
 	name := p.while(func(c byte) bool { return Alphanumeric(c) || c == '-' || c == '_' || c == '.' })
 	if name == "" {
@@ -168,7 +171,7 @@ func (p *requirementParser) extras() ([]string, error) {
 	}
 }
 
-// url reads the address of a direct reference: everything to the next space.
+// url parses the address of a direct reference: everything up to the next space.
 func (p *requirementParser) url() (string, error) {
 	p.space()
 	url := p.while(func(c byte) bool { return !space(c) })
@@ -187,7 +190,7 @@ func (p *requirementParser) url() (string, error) {
 	return url, nil
 }
 
-// here says what stands at the parser's place, for an error.
+// here describes the next character for an error.
 func (p *requirementParser) here() message.Message {
 	if p.done() {
 		return message.New("problem.requirement.ends")
@@ -220,7 +223,7 @@ func (p *requirementParser) while(keep func(byte) bool) string {
 
 func space(c byte) bool { return c == ' ' || c == '\t' }
 
-// Alphanumeric reports whether a byte is a letter or a digit of ASCII.
+// Alphanumeric reports whether a byte is an ASCII letter or digit.
 func Alphanumeric(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

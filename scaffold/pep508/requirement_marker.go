@@ -6,8 +6,8 @@ import (
 	"sleet/ui/message"
 )
 
-// markerVariables are the names that an environment marker may ask for, the older spellings with
-// dots among them.
+// markerVariable reports whether name is a variable of environment markers, including the
+// deprecated names with dots.
 // https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
 func markerVariable(name string) bool {
 	switch name {
@@ -20,10 +20,10 @@ func markerVariable(name string) bool {
 	return false
 }
 
-// maxMarkerDepth bounds the parentheses of a marker, so that no input can exhaust the stack.
+// maxMarkerDepth limits nested parentheses in a marker, so that no input can exhaust the stack.
 const maxMarkerDepth = 32
 
-// markerPart reads what may follow the version: nothing, or ";" and a marker.
+// markerPart parses what may follow the version: nothing, or ";" and a marker.
 func (p *requirementParser) markerPart() (string, error) {
 	p.space()
 	if p.done() {
@@ -43,8 +43,8 @@ func (p *requirementParser) markerPart() (string, error) {
 	return strings.TrimRight(p.text[from:], " \t"), nil
 }
 
-// markerOr reads comparisons joined by "and" and "or". Which binds closer is of no matter here:
-// only the form is checked.
+// markerOr parses comparisons joined by "and" and "or". It ignores precedence because it only
+// checks the syntax.
 func (p *requirementParser) markerOr(depth int) error {
 	for {
 		if err := p.markerTerm(depth); err != nil {
@@ -110,7 +110,7 @@ func (p *requirementParser) markerOp() error {
 	return message.NewError("problem.requirement.marker_comparison", "here", p.here())
 }
 
-// markerOperand reads a variable or a quoted text, and reports whether it was a variable.
+// markerOperand parses a variable or a quoted string and reports whether it was a variable.
 func (p *requirementParser) markerOperand() (variable bool, err error) {
 	for _, mark := range []string{`"`, `'`} {
 		if !p.take(mark) {
@@ -136,7 +136,7 @@ func (p *requirementParser) markerOperand() (variable bool, err error) {
 	return true, nil
 }
 
-// word takes a word of letters that ends where the next byte is no part of a name.
+// word consumes the word w if it is next and not part of a longer name.
 func (p *requirementParser) word(w string) bool {
 	rest, found := strings.CutPrefix(p.text[p.pos:], w)
 	if !found || rest != "" && (Alphanumeric(rest[0]) || rest[0] == '_') {

@@ -13,7 +13,7 @@ import (
 	"sleet/scaffold/validate"
 )
 
-// verdict is what packaging says of requirements and versions.
+// verdict is the result of the packaging library for requirements and versions.
 type verdict struct {
 	Requirements []*struct {
 		Normal string   `json:"normal"`
@@ -24,7 +24,7 @@ type verdict struct {
 	Keywords []string `json:"keywords"`
 }
 
-// TestRequirementsAgainstPackaging holds the parser, the comparison of versions and the keywords to
+// TestRequirementsAgainstPackaging compares the parser, version comparison and keywords with
 // Python's own.
 func TestRequirementsAgainstPackaging(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 8))
@@ -75,13 +75,13 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 	})
 }
 
-// strict is what packaging takes beyond the specification: a name that ends in "_", a comma behind
-// the last version, any text for an address or behind ===.
+// strict matches what packaging accepts beyond the specification: a name that ends in "_", a comma
+// after the last version, any text as a URL or after ===.
 var strict = regexp.MustCompile(`_\s*($|[^A-Za-z0-9._-])|,\s*(\)|;|$)|@|===`)
 
 func laxer(text string) bool { return strict.MatchString(text) }
 
-// mutants are requirements with a few bytes changed.
+// mutants returns requirements with a few bytes changed.
 func mutants(random *rand.Rand, n int) []string {
 	const alphabet = " \t;,[]()<>=!~@'\"aA1.*+_-:/"
 	seeds := []string{
@@ -108,7 +108,7 @@ func mutants(random *rand.Rand, n int) []string {
 	return list
 }
 
-// comparisons are specifiers with versions around their bounds.
+// comparisons returns specifiers with versions around their bounds.
 func comparisons() [][2]string {
 	versions := strings.Fields("1.49.9 1.50 1.50.0 1.50.1 1.50.0rc1 1.50.post1 1.50.dev1 1.51 1.5 2 2.0.0 1.50+local 1!1.0 0.1 " +
 		"v1.50 1.50-1 1.50.0.0 1.50ALPHA 1.50a1.dev2 1.50b2.post3.dev4 1.50.post1.dev2 1.50rc1+l.2 1.50+1.a 1.50+01_10 1.50+a " +

@@ -7,12 +7,12 @@ import (
 	"sleet/ui/message"
 )
 
-// versionOps are the comparisons of PEP 440, a longer one before those that it begins with.
+// versionOps are the comparison operators of PEP 440, each before its own prefixes.
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
 var versionOps = [8]string{"===", "==", "!=", "<=", ">=", "~=", "<", ">"}
 
-// ParseSpecifier reads a version specifier of PEP 440, such as ">=1.50,<2"; an empty one admits
-// every version. Errors say what is wrong.
+// ParseSpecifier parses a PEP 440 version specifier such as ">=1.50,<2". An empty one admits every
+// version.
 func ParseSpecifier(s string) ([]Clause, error) {
 	p := &requirementParser{text: s}
 	p.space()
@@ -26,7 +26,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 	return clauses, nil
 }
 
-// Admits reports whether a version satisfies every clause. A version that is none satisfies none.
+// Admits reports whether a version satisfies every clause. An invalid version satisfies none.
 func Admits(clauses []Clause, version string) bool {
 	v, err := ParseVersion(version)
 	if err != nil {
@@ -40,7 +40,7 @@ func Admits(clauses []Clause, version string) bool {
 	return true
 }
 
-// admits reports whether a version, which is given as it is spelled too, satisfies a clause.
+// admits reports whether version v, spelled as given, satisfies the clause.
 func (c Clause) admits(v Version, spelled string) bool {
 	if c.Op == "===" {
 		return strings.EqualFold(c.Version, spelled)
@@ -50,7 +50,7 @@ func (c Clause) admits(v Version, spelled string) bool {
 	return err == nil && v.satisfies(c.Op, bound, wild)
 }
 
-// JoinClauses returns a specifier of versions: the clauses with commas between.
+// JoinClauses returns the version specifier for clauses, separated by commas.
 func JoinClauses(clauses []Clause) string {
 	texts := make([]string, len(clauses))
 	for i, c := range clauses {
@@ -59,7 +59,7 @@ func JoinClauses(clauses []Clause) string {
 	return strings.Join(texts, ",")
 }
 
-// specifier reads the clauses behind a package's name, which may stand between parentheses.
+// specifier parses the clauses after a package name, optionally in parentheses.
 func (p *requirementParser) specifier() ([]Clause, error) {
 	if !p.take("(") {
 		return p.clauses()
@@ -76,7 +76,7 @@ func (p *requirementParser) specifier() ([]Clause, error) {
 	return clauses, nil
 }
 
-// clauses reads comparisons parted by commas, to the first text that begins none.
+// clauses parses comparisons separated by commas.
 func (p *requirementParser) clauses() ([]Clause, error) {
 	var clauses []Clause
 	for {
@@ -121,7 +121,7 @@ func (p *requirementParser) version(op string) (string, error) {
 	return version, nil
 }
 
-// afterClause explains what cannot stand behind a package's name or a version.
+// afterClause returns the error for unexpected text after a package name or a version.
 func (p *requirementParser) afterClause() error {
 	rest := p.text[p.pos:]
 	if strings.HasPrefix(rest, "=") && !strings.HasPrefix(rest, "==") {
@@ -130,10 +130,10 @@ func (p *requirementParser) afterClause() error {
 	return message.NewError("problem.requirement.end", "here", p.here())
 }
 
-// checkVersion holds a version against its operator's rules.
+// checkVersion checks a version against the rules of its operator.
 func checkVersion(op, version string) error {
 	if op == "===" {
-		return nil // any text will do: it is compared letter by letter
+		return nil // any text is valid: it is compared literally
 	}
 	base, wild := strings.CutSuffix(version, ".*")
 	v, err := ParseVersion(base)

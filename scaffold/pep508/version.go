@@ -11,16 +11,17 @@ import (
 // https://packaging.python.org/en/latest/specifications/version-specifiers/
 type Version struct {
 	epoch number
-	// release has at least one number.
+	// release has at least one element.
 	release []number
-	// pre is "a", "b", "rc" or empty; with pre, post or dev empty their numbers are too.
+	// preN, postN and devN are empty if the version has no such part. pre is "a", "b", "rc" or
+	// empty.
 	pre               string
 	preN, postN, devN number
 	hasPost, hasDev   bool
 	local             []string
 }
 
-// number is a number of any size: its digits, without zeros in front.
+// number is a number of any size: its digits without leading zeros.
 type number string
 
 func (n number) compare(o number) int {
@@ -32,7 +33,7 @@ func (n number) String() string { return cmp.Or(string(n), "0") }
 
 var errVersion = errors.New("not a version")
 
-// ParseVersion reads a version in any spelling: v1.0-ALPHA.1 is 1.0a1.
+// ParseVersion parses a version in any spelling: v1.0-ALPHA.1 is 1.0a1.
 func ParseVersion(text string) (Version, error) {
 	s := &versionScanner{strings.ToLower(strings.TrimSpace(text))}
 	var v Version
@@ -89,17 +90,17 @@ func ParseVersion(text string) (Version, error) {
 	return v, nil
 }
 
-// versionScanner reads a version from the left.
+// versionScanner scans a version from left to right.
 type versionScanner struct{ rest string }
 
-// word reads a word, if it is next.
+// word consumes word if it is next.
 func (s *versionScanner) word(word string) bool {
 	rest, ok := strings.CutPrefix(s.rest, word)
 	s.rest = rest
 	return ok
 }
 
-// number reads digits.
+// number scans digits.
 func (s *versionScanner) number() (number, bool) {
 	end := 0
 	for end < len(s.rest) && isDigit(s.rest[end]) {
@@ -110,7 +111,8 @@ func (s *versionScanner) number() (number, bool) {
 	return number(strings.TrimLeft(digits, "0")), end > 0
 }
 
-// part reads one of some words with what may stand around it: a separator in front, a separator and a number behind.
+// part scans one of the words with an optional separator before it and an optional separator and
+// number after it.
 func (s *versionScanner) part(words ...string) (string, number) {
 	rest := s.rest
 	if rest != "" && isSeparator(rune(rest[0])) {
@@ -132,7 +134,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isSeparator(r rune) bool { return r == '.' || r == '-' || r == '_' }
 
-// Base returns the epoch and the release: 1.2 of 1.2rc1.
+// Base returns the epoch and the release: 1.2 for 1.2rc1.
 func (v Version) Base() string {
 	var b strings.Builder
 	if v.epoch != "" {
@@ -147,7 +149,7 @@ func (v Version) Base() string {
 	return b.String()
 }
 
-// String returns the version as it is normally spelled.
+// String returns the normalized form of the version.
 func (v Version) String() string {
 	text := v.Base()
 	if v.pre != "" {
@@ -165,7 +167,7 @@ func (v Version) String() string {
 	return text
 }
 
-// Compare returns -1, 0 or 1 as a version is before, the same as, or after another one.
+// Compare returns -1, 0 or 1 if v is before, equal to or after o.
 func (v Version) Compare(o Version) int {
 	return cmp.Or(
 		v.epoch.compare(o.epoch),
@@ -177,7 +179,7 @@ func (v Version) Compare(o Version) int {
 	)
 }
 
-// AtLeast reports whether a version is another one or a later one; a text that is not a version is not.
+// AtLeast reports whether version is least or later. It returns false for an invalid version.
 func AtLeast(version, least string) bool {
 	v, err := ParseVersion(version)
 	if err != nil {
@@ -187,7 +189,7 @@ func AtLeast(version, least string) bool {
 	return err == nil && v.Compare(l) >= 0
 }
 
-// significant is a release without the zeros at its end, which do not count.
+// significant returns a release without trailing zeros, which do not count.
 func significant(release []number) []number {
 	end := len(release)
 	for end > 0 && release[end-1] == "" {
@@ -196,7 +198,7 @@ func significant(release []number) []number {
 	return release[:end]
 }
 
-// preRank orders what a release leads up to: 1.0.dev1, 1.0a1, 1.0b1, 1.0rc1, 1.0.
+// preRank orders the stages before a release: 1.0.dev1, 1.0a1, 1.0b1, 1.0rc1, 1.0.
 func (v Version) preRank() int {
 	switch {
 	case v.pre == "" && !v.hasPost && v.hasDev:
@@ -221,7 +223,7 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// compareLocal compares two parts of local versions: numbers come after words.
+// compareLocal compares two parts of local versions: numbers sort after words.
 func compareLocal(a, b string) int {
 	aNumber, bNumber := isDigit(a[0]) && strings.Trim(a, "0123456789") == "", isDigit(b[0]) && strings.Trim(b, "0123456789") == ""
 	switch {
@@ -233,16 +235,16 @@ func compareLocal(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// public is a version without its local part.
+// public returns the version without its local part.
 func (v Version) public() Version {
 	v.local = nil
 	return v
 }
 
-// isPre reports whether a version comes before its release.
+// isPre reports whether the version is a pre-release or a development release.
 func (v Version) isPre() bool { return v.pre != "" || v.hasDev }
 
-// beginsWith reports whether a version is one of ==PREFIX.*.
+// beginsWith reports whether the version matches ==PREFIX.*.
 func (v Version) beginsWith(epoch number, prefix []number) bool {
 	release := slices.Clone(v.release)
 	for len(release) < len(prefix) {
@@ -251,7 +253,7 @@ func (v Version) beginsWith(epoch number, prefix []number) bool {
 	return v.epoch == epoch && slices.Equal(release[:len(prefix)], prefix)
 }
 
-// satisfies reports whether a version satisfies an operator with a version behind it, and a star where wild is set.
+// satisfies reports whether the version satisfies op bound, or op bound.* if wild is set.
 func (v Version) satisfies(op string, bound Version, wild bool) bool {
 	public := v.public()
 	switch op {
@@ -272,12 +274,12 @@ func (v Version) satisfies(op string, bound Version, wild bool) bool {
 		return public.Compare(bound) >= 0
 	case "~=":
 		return public.Compare(bound) >= 0 && v.beginsWith(bound.epoch, bound.release[:len(bound.release)-1])
-	case "<": // but for what leads up to the bound itself
+	case "<": // excluding pre-releases of bound itself
 		if !bound.isPre() {
 			bound.hasDev = true
 		}
 		return v.Compare(bound) < 0
-	case ">": // but for what follows the bound itself
+	case ">": // excluding post-releases of bound itself
 		final := public
 		final.hasPost, final.postN, final.hasDev, final.devN = false, "", false, ""
 		return public.Compare(bound) > 0 && (bound.hasPost || bound.hasDev || final.Compare(bound) != 0)

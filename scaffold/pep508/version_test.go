@@ -6,8 +6,8 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// TestParseVersion has versions in order, each with its normal spelling; what packaging says of them is in
-// TestRequirementsAgainstPackaging.
+// TestParseVersion checks versions in ascending order, each with its normalized form.
+// TestRequirementsAgainstPackaging compares with packaging.
 func TestParseVersion(t *testing.T) {
 	var last pep508.Version
 	for i, v := range [][2]string{

@@ -9,8 +9,8 @@ import (
 	"sleet/ui/message"
 )
 
-// checkChoice makes the check of an answer that is one of a few words. Parse refuses another word
-// too, but an App may come from elsewhere.
+// checkChoice returns the check of an answer with a fixed set of values. answers.Parse rejects
+// other values too, but not every App comes from there.
 func checkChoice(tableName, key string) func(*inspection) {
 	t, _ := answers.TableNamed(tableName)
 	f, _ := t.Field(key)

@@ -17,7 +17,7 @@ type optionAnswer struct {
 	value  any
 	option catalogue.Option
 	known  bool
-	// support is what the app's runtime does with it.
+	// support is how the app's runtime handles the option.
 	support catalogue.Support
 }
 
@@ -34,7 +34,8 @@ func optionAnswers(config map[string]any, runtime scaffold.Runtime) []optionAnsw
 	return answers
 }
 
-// checkNoted makes the check that reports the options with one of the notes that the catalogue has on them.
+// checkNoted returns a check that reports the options that have one of the given notes in the
+// catalogue.
 func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 	return func(in *inspection) {
 		if !in.known {
@@ -50,7 +51,7 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 	}
 }
 
-// meant is what to do about an option that nobody knows.
+// meant returns the fix for an unknown option.
 func (o optionAnswer) meant() message.Message {
 	if o.known {
 		return message.Message{}
@@ -69,7 +70,7 @@ func checkOptionUnknown(in *inspection) {
 	}
 }
 
-// checkOptionValue makes the check that reports the values with one of the faults.
+// checkOptionValue returns a check that reports the values with one of the given faults.
 func checkOptionValue(faults ...catalogue.Fault) func(*inspection) {
 	return func(in *inspection) {
 		for _, o := range in.options {
@@ -84,8 +85,8 @@ const sleepKey = "snowflake.sleep.streamlitSleepTimeoutMinutes"
 
 func isSleep(key string) bool { return key == sleepKey }
 
-// checkSleep checks the sleep timer in every runtime, also where it is not applicable: an answer
-// that can be right nowhere is a slip.
+// checkSleep checks the sleep timer for every runtime, even if the runtime ignores it: a value that
+// is never valid is a mistake.
 func checkSleep(in *inspection) {
 	for _, o := range in.options {
 		if isSleep(o.key) && o.known && o.option.Check(o.value) != catalogue.None {
@@ -94,7 +95,7 @@ func checkSleep(in *inspection) {
 	}
 }
 
-// optionText shows a value, but not one of an option that holds a secret.
+// optionText returns a value for display, masked if the option holds a secret.
 func optionText(o optionAnswer) string {
 	if o.option.Sensitive {
 		return "…"
@@ -102,7 +103,7 @@ func optionText(o optionAnswer) string {
 	return textedit.TOMLValue(o.value)
 }
 
-// checkColour reports what browsers do not take for a colour.
+// checkColour reports values that browsers do not accept as a color.
 func checkColour(in *inspection) {
 	for _, o := range in.options {
 		if !o.known {
@@ -121,8 +122,8 @@ func checkColour(in *inspection) {
 	}
 }
 
-// colour reports whether a text has the form of a CSS colour: a name, #rgb, #rrggbb, both with alpha,
-// or a function such as rgb(…).
+// colour reports whether text has the form of a CSS color: a name, #rgb, #rrggbb, either with
+// alpha, or a function such as rgb(…).
 func colour(text string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyz"
 	text = strings.ToLower(strings.TrimSpace(text))

@@ -7,7 +7,7 @@ import (
 // Rules returns every rule.
 func Rules() []Rule { return allRules() }
 
-// RuleSlips returns an app for each slip that the tests of the rules know.
+// RuleSlips returns an app for each problem in the tests of the rules.
 func RuleSlips() []scaffold.App {
 	cases := ruleCases()
 	apps := make([]scaffold.App, len(cases))

@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/upload"
 )
 
-// mainFileFault finds the first rule that a main file breaks, "" where it breaks none.
+// mainFileFault returns the ID of the first rule that a main file breaks, "" if there is none.
 func (in *inspection) mainFileFault(file string) string {
 	lower := strings.ToLower(file)
 	parts := strings.Split(lower, "/")
@@ -28,7 +28,7 @@ func (in *inspection) mainFileFault(file string) string {
 		return "main-file-form"
 	case !strings.HasSuffix(lower, ".py") || path.Base(lower) == ".py":
 		return "main-file-suffix"
-	case !upload.Uploads(in.app, lower): // sql and SQL are one folder on most developers' machines
+	case !upload.Uploads(in.app, lower): // sql and SQL are the same folder on most developers' machines
 		return "main-file-not-uploaded"
 	case in.known && len(parts) > 1 && !in.facts.Subfolders:
 		return "main-file-subfolder"
@@ -38,13 +38,13 @@ func (in *inspection) mainFileFault(file string) string {
 	return ""
 }
 
-// hasDrive reports whether a path begins with a drive of Windows.
+// hasDrive reports whether a path begins with a Windows drive letter.
 func hasDrive(file string) bool {
 	return len(file) >= 2 && file[1] == ':' && pep508.Alphanumeric(file[0])
 }
 
-// shadows reports whether a main file would be imported in place of a package that the app needs:
-// Python looks into the folder of the main file first.
+// shadows reports whether a main file would be imported instead of a package that the app needs.
+// Python searches the folder of the main file first.
 func shadows(file string) bool {
 	switch file {
 	case "streamlit.py", "snowflake.py", "_snowflake.py", "requests.py", "pandas.py", "numpy.py":

@@ -13,31 +13,31 @@ import (
 	"sleet/ui/message"
 )
 
-// nameScope says where in the account an object stands, and so what its name may look like.
+// nameScope is the scope of an object's name, which decides what it may look like.
 type nameScope int
 
 const (
-	// freeName is the app's own name: dots in it are part of it.
+	// freeName is the app's own name; it may contain dots.
 	freeName nameScope = iota
-	// placeName is the app's database or schema, one name each.
+	// placeName is the app's database or schema: a single name.
 	placeName
-	// accountName is one name of something that stands in the account and is never qualified.
+	// accountName is the name of an account-level object, which is never qualified.
 	// https://docs.snowflake.com/en/sql-reference/name-resolution
 	accountName
 	// qualifiedName has one to three parts.
 	qualifiedName
 )
 
-// nameAnswer is one answer that names an object, with the rule that it breaks.
+// nameAnswer is an answer that names an object, with the rule that it breaks.
 type nameAnswer struct {
 	path, raw string
 	scope     nameScope
 	fault     string
-	// why is the reason for a fault of the form, control the character that is none.
+	// why explains the fault name-parts.
 	why message.Message
 }
 
-// nameAnswers are all names that were given.
+// nameAnswers returns all names in the answers.
 func nameAnswers(a scaffold.App) []nameAnswer {
 	names := make([]nameAnswer, 0, 16)
 	add := func(path, raw string, scope nameScope) {
@@ -72,7 +72,8 @@ func nameAnswers(a scaffold.App) []nameAnswer {
 	return names
 }
 
-// orBlank makes an empty element of a list a blank one: there it is no "take the default".
+// orBlank replaces an empty list element with a blank one. In a list, an empty name does not mean
+// the default.
 func orBlank(name string) string {
 	if name == "" {
 		return " "
@@ -80,7 +81,7 @@ func orBlank(name string) string {
 	return name
 }
 
-// inspect finds the first rule that the name breaks.
+// inspect sets the first rule that the name breaks.
 func (n *nameAnswer) inspect() {
 	n.fault = n.textFault()
 	if n.fault != "" {
@@ -98,7 +99,7 @@ func (n *nameAnswer) inspect() {
 	}
 }
 
-// textFault checks what holds for every name as a whole.
+// textFault checks the rules for all kinds of names.
 func (n *nameAnswer) textFault() string {
 	text := n.raw
 	if n.scope != qualifiedName {
@@ -117,8 +118,8 @@ func (n *nameAnswer) textFault() string {
 	return ""
 }
 
-// unpairedQuotes reports whether a single name has a double quote at one end only, or a lone one
-// between two.
+// unpairedQuotes reports whether a single name has a double quote at one end only, or an unescaped
+// one inside.
 func unpairedQuotes(raw string) bool {
 	begins, ends := strings.HasPrefix(raw, `"`), strings.HasSuffix(raw, `"`)
 	if !begins && !ends {
@@ -143,8 +144,8 @@ func (n *nameAnswer) partsFault() {
 	}
 }
 
-// plainParts reports whether every part between dots could be a name by itself: "DB.SCHEMA" reads as
-// two names, "v1.2" as one.
+// plainParts reports whether every part between dots could be a name by itself: "DB.SCHEMA" looks
+// like two names, "v1.2" like one.
 func plainParts(raw string) bool {
 	for part := range strings.SplitSeq(raw, ".") {
 		if part == "" || part[0] >= '0' && part[0] <= '9' || snowflake.Fit(part) != strings.ToUpper(part) {
@@ -154,7 +155,7 @@ func plainParts(raw string) bool {
 	return true
 }
 
-// names returns the check that reports the names with the fault of the rule itself.
+// checkNames reports the names that break the current rule.
 func checkNames(in *inspection) {
 	for _, n := range in.names {
 		if n.fault == in.rule.ID {
@@ -163,7 +164,7 @@ func checkNames(in *inspection) {
 	}
 }
 
-// checkPool finds a compute pool that cannot exist.
+// checkPool reports a compute pool name that is not allowed.
 func checkPool(in *inspection) {
 	pool := in.given.App.ComputePool
 	if !in.facts.ComputePool || pool == nil || *pool == "" {
@@ -174,7 +175,7 @@ func checkPool(in *inspection) {
 	}
 }
 
-// checkSystemPlace finds a place that belongs to Snowflake.
+// checkSystemPlace reports a database or schema that belongs to Snowflake.
 func checkSystemPlace(in *inspection) {
 	for path, place := range map[string][2]string{
 		"app.database": {in.given.App.Database, "SNOWFLAKE"},
@@ -186,14 +187,14 @@ func checkSystemPlace(in *inspection) {
 	}
 }
 
-// checkSchema finds a database without a schema.
+// checkSchema reports a database without a schema.
 func checkSchema(in *inspection) {
 	if in.given.App.Database != "" && in.given.App.Schema == "" {
 		in.found("app.schema", "database", in.given.App.Database)
 	}
 }
 
-// checkTitle finds characters that a title cannot show.
+// checkTitle reports titles, comments and scopes with characters that cannot be displayed.
 func checkTitle(in *inspection) {
 	for path, text := range map[string]string{"app.title": in.given.App.Title, "app.comment": in.given.App.Comment} {
 		in.checkText(path, text)
@@ -206,7 +207,7 @@ func checkTitle(in *inspection) {
 	}
 }
 
-// checkText finds control characters; a comment may have lines.
+// checkText reports control characters; comments may have line breaks and tabs.
 func (in *inspection) checkText(path, text string) {
 	bad := !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
 		return unicode.IsControl(r) && (r != '\n' && r != '\t' || !strings.HasSuffix(path, "comment"))

@@ -24,7 +24,7 @@ func hostAnswers(hosts []string) []hostAnswer {
 	return answers
 }
 
-// checkHosts reports the hosts with the fault of the rule itself.
+// checkHosts reports the hosts that break the current rule.
 func checkHosts(in *inspection) {
 	for _, h := range in.hosts {
 		var fault *scaffold.HostError
@@ -38,7 +38,7 @@ func checkHosts(in *inspection) {
 	}
 }
 
-// bareHost takes the host out of a web address.
+// bareHost returns the host of a URL.
 func bareHost(address string) string {
 	_, rest, _ := strings.Cut(address, "://")
 	rest = rest[strings.LastIndexByte(rest, '@')+1:]
@@ -122,7 +122,7 @@ func hostRules() []Rule {
 	return rules
 }
 
-// checkSecretsWithoutHost finds secrets in an app that can reach no host to use them at.
+// checkSecretsWithoutHost reports an app that has secrets but no host to use them with.
 func checkSecretsWithoutHost(in *inspection) {
 	if len(in.given.Secrets) > 0 && len(in.given.Network.Hosts) == 0 && len(in.given.Network.Rules) == 0 {
 		in.found("network.hosts", "integration", in.app.Network.Integration)
@@ -148,8 +148,8 @@ func checkRuleDuplicate(in *inspection) {
 	}
 }
 
-// fullName is a name in the app's schema as SQL writes it with every part that is known, letters
-// that SQL folds in upper case; "" for a name that is none.
+// fullName returns a name qualified with the app's database and schema as far as they are known,
+// with every part quoted as Snowflake stores it. It returns "" if the name is invalid.
 func (in *inspection) fullName(raw string) string {
 	joined, err := snowflake.Join(in.given.App.Database, in.given.App.Schema, raw)
 	if err != nil {
@@ -167,8 +167,8 @@ func (in *inspection) fullName(raw string) string {
 	return strings.Join(parts, ".")
 }
 
-// checkIntegrationShared finds the app's integration under the name of another integration: all
-// kinds of them share one set of names.
+// checkIntegrationShared reports secrets whose integration has the same name as the app's external
+// access integration. All kinds of integrations share one namespace.
 func checkIntegrationShared(in *inspection) {
 	for i, s := range in.given.Secrets {
 		if s.Integration != "" && snowflake.Same(s.Integration, in.app.Network.Integration) {

@@ -24,8 +24,8 @@ func packageAnswers(packages []string) []packageAnswer {
 	return answers
 }
 
-// checkPackages makes the check that reports the packages for which wrong gives true. in runtime
-// "" it looks at every app.
+// checkPackages returns a check that reports the packages for which wrong returns true. It only
+// checks apps in the given runtime; "" means every app.
 func checkPackages(runtime scaffold.Runtime, wrong func(*inspection, packageAnswer) bool) func(*inspection) {
 	return func(in *inspection) {
 		if runtime != "" && !in.runsIn(runtime) {
@@ -40,7 +40,7 @@ func checkPackages(runtime scaffold.Runtime, wrong func(*inspection, packageAnsw
 	}
 }
 
-// host is where a requirement with an address is fetched from.
+// host returns the host of a requirement with a URL.
 func (p packageAnswer) host() string {
 	if u, err := url.Parse(strings.TrimPrefix(p.req.URL, "git+")); err == nil {
 		return u.Host
@@ -56,7 +56,8 @@ func checkPackageForm(in *inspection) {
 	}
 }
 
-// checkPackageList reports the answers about packages that have no effect, because the folder has a list of its own.
+// checkPackageList reports answers about packages that have no effect because the folder has its
+// own list.
 func checkPackageList(in *inspection) {
 	if in.app.PackageFile() != scaffold.PipFile {
 		return
@@ -76,7 +77,7 @@ func checkPackageDuplicate(in *inspection) {
 				continue
 			}
 			if p.req.Marker != "" && earlier.req.Marker != "" && p.req.Marker != earlier.req.Marker {
-				continue // one requirement for each of two circumstances
+				continue // each applies in a different environment
 			}
 			in.found(p.path, "value", p.raw, "other", earlier.raw, "other_path", earlier.path)
 			break
@@ -84,7 +85,7 @@ func checkPackageDuplicate(in *inspection) {
 	}
 }
 
-// ownField reports whether a package has an answer of its own.
+// ownField reports whether a package is set by a separate answer.
 func ownField(_ *inspection, p packageAnswer) bool {
 	return p.req.Normal == "python" || p.req.Normal == "streamlit" || p.req.Normal == "streamlit-nightly"
 }
@@ -93,7 +94,7 @@ func hasExtras(in *inspection, p packageAnswer) bool {
 	return len(p.req.Extras) > 0 && !ownField(in, p)
 }
 
-// condaRange reports whether conda cannot say the versions: it has =X and =X.* alone.
+// condaRange reports whether conda cannot express the version: it has only =X and =X.*.
 func condaRange(in *inspection, p packageAnswer) bool {
 	if len(p.req.Clauses) == 0 || ownField(in, p) {
 		return false
@@ -102,7 +103,7 @@ func condaRange(in *inspection, p packageAnswer) bool {
 	return len(p.req.Clauses) > 1 || c.Op != "==" || strings.Contains(c.Version, "+")
 }
 
-// unreachable reports whether an address is one that the app may not fetch from.
+// unreachable reports whether the app is not allowed to fetch a requirement's URL.
 func unreachable(in *inspection, p packageAnswer) bool {
 	if p.req.URL == "" {
 		return false
@@ -118,8 +119,8 @@ func unreachable(in *inspection, p packageAnswer) bool {
 	return true
 }
 
-// checkTwins makes the check that reports a container app's packages by what the table of names has
-// on them.
+// checkTwins returns a check that reports a container app's packages for whose row in the table of
+// names wrong returns true.
 func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
 	return func(in *inspection) {
 		if !in.runsIn(scaffold.Container) {

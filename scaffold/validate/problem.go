@@ -2,25 +2,27 @@ package validate
 
 import "sleet/ui/message"
 
-// Severity reports whether a problem stops the work.
+// Severity is the severity of a problem.
 type Severity string
 
-// The severities: an error stops (nothing is written), a warning is said and the work goes on.
+// The severities. An error blocks: nothing is written. A warning is only shown.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
 )
 
-// Problem is something wrong with the answers, at its place, with its fix.
+// Problem describes one thing that is wrong with the answers, where it is and how to fix it.
 type Problem struct {
-	// ID names the rule, e.g. "secret-key-duplicate"; its words are problem.ID.message and problem.ID.fix.
+	// ID is the ID of the rule, such as "secret-key-duplicate". Its words are problem.ID.message
+	// and problem.ID.fix.
 	ID       string   `json:"id"`
 	Severity Severity `json:"severity"`
-	// Path is the field in sleet.toml's words: "app.name", "secrets[1].access", "config.theme.base".
+	// Path is the path of the field in sleet.toml: "app.name", "secrets[1].access",
+	// "config.theme.base".
 	Path string `json:"path"`
-	// Message is what is wrong and with which value, Fix what to do. JSON has them in English.
+	// Message says what is wrong and with which value, Fix what to do. In JSON both are in English.
 	Message message.Message `json:"message"`
 	Fix     message.Message `json:"fix"`
-	// Page is the public page that the rule comes from.
+	// Page is the URL of the public page that the rule comes from.
 	Page string `json:"page"`
 }

@@ -11,8 +11,9 @@ import (
 	"sleet/scaffold/answers"
 )
 
-// Problems finds everything wrong with the answers: errors first, then warnings, each in the order
-// of sleet.toml, those that only an environment has at the end. No message holds a value of [values] or a credential.
+// Problems returns everything that is wrong with the answers: errors first, then warnings, each in
+// the order of sleet.toml, with problems that only an environment has at the end. No message
+// contains a value of [values] or a credential.
 func Problems(a scaffold.App) []Problem {
 	own := problems(a)
 	if len(a.Envs) == 0 {
@@ -22,7 +23,7 @@ func Problems(a scaffold.App) []Problem {
 	for _, name := range answers.Environments(a) {
 		b, err := answers.InEnvironment(a, name)
 		if err != nil {
-			continue // what was read has none
+			continue // parsed answers have no errors
 		}
 		for _, p := range problems(b) {
 			if slices.ContainsFunc(own, func(o Problem) bool {
@@ -38,7 +39,7 @@ func Problems(a scaffold.App) []Problem {
 	return all
 }
 
-// problems finds what is wrong with the answers without their environments.
+// problems returns the problems of the answers without their environments.
 func problems(a scaffold.App) []Problem {
 	sized := &inspection{given: a}
 	for _, rule := range sizeRules() {
@@ -46,7 +47,7 @@ func problems(a scaffold.App) []Problem {
 		rule.check(sized)
 	}
 	if len(sized.problems) > 0 {
-		return sized.problems // What else is wrong would take long to find.
+		return sized.problems // the other rules would take too long
 	}
 	in := inspect(a)
 	rules := allRules()
@@ -85,11 +86,12 @@ func (s Severity) order() int {
 	return 1
 }
 
-// inspection is one look at an App: what the rules read, prepared once, and what they found.
+// inspection is one run of the rules over an App: the data that they read, prepared once, and the
+// problems found.
 type inspection struct {
-	// given are the answers as they stand in sleet.toml, app has the defaults filled in.
+	// given are the answers as in sleet.toml; app has the defaults filled in.
 	given, app scaffold.App
-	// facts are those of the app's runtime; known is false when there is no such runtime.
+	// facts describe the app's runtime; known is false if the runtime is unknown.
 	facts scaffold.RuntimeFacts
 	known bool
 
@@ -115,16 +117,16 @@ func inspect(a scaffold.App) *inspection {
 	return in
 }
 
-// runsIn reports whether the app runs in a runtime.
+// runsIn reports whether the app runs in the given runtime.
 func (in *inspection) runsIn(r scaffold.Runtime) bool { return in.app.App.Runtime == r }
 
-// rank is where a field stands in sleet.toml: table, item of a list of tables, field, item of a
+// rank is the position of a field in sleet.toml: table, item in a list of tables, field, item in a
 // list.
 type rank [4]int
 
 func (p rank) compare(q rank) int { return slices.Compare(p[:], q[:]) }
 
-// rankOf finds the rank of a path; what sleet.toml does not know comes last.
+// rankOf returns the rank of a path. Unknown tables come last.
 func rankOf(path string) rank {
 	head, rest, _ := strings.Cut(path, ".")
 	table, item := cutIndex(head)
@@ -137,7 +139,7 @@ func rankOf(path string) rank {
 	return rank{at, item, slices.Index(tables[at], name), element}
 }
 
-// fileOrder has the tables of sleet.toml, each with its fields behind its name.
+// fileOrder returns the tables of sleet.toml, each as its name followed by its fields.
 var fileOrder = sync.OnceValue(func() [][]string {
 	tables := answers.Schema()
 	order := make([][]string, len(tables))
@@ -147,7 +149,7 @@ var fileOrder = sync.OnceValue(func() [][]string {
 	return order
 })
 
-// cutIndex parts "viewers[2]" into its name and its number, -1 where there is none.
+// cutIndex splits "viewers[2]" into its name and its index, -1 if there is none.
 func cutIndex(part string) (string, int) {
 	name, rest, found := strings.Cut(part, "[")
 	if !found {
@@ -160,8 +162,8 @@ func cutIndex(part string) (string, int) {
 	return name, n
 }
 
-// item is the path of one element of a list.
+// item returns the path of a list element.
 func item(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
-// secretPath is the path of one field of a secret.
+// secretPath returns the path of a secret's field.
 func secretPath(i int, field string) string { return item("secrets", i) + "." + field }

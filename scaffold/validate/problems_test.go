@@ -19,8 +19,8 @@ import (
 	"sleet/ui/message"
 )
 
-// ruleCase is a slip that one rule finds at a path; where path is "" the answers are right and the
-// rule must keep silent.
+// ruleCase is a change that makes a rule report a problem at path. If path is empty, the answers
+// are valid and the rule must report nothing.
 type ruleCase struct {
 	rule, path string
 	change     func(*scaffold.App)
@@ -33,7 +33,7 @@ func ruleCases() []ruleCase {
 	)
 }
 
-// sizeCases are lists at their limit and above it.
+// sizeCases returns cases with lists at the limit and above it.
 func sizeCases() []ruleCase {
 	packages := func(n int) func(*scaffold.App) {
 		return func(a *scaffold.App) { a.Python.Packages = slices.Repeat([]string{"altair"}, n) }
@@ -41,7 +41,7 @@ func sizeCases() []ruleCase {
 	return []ruleCase{{"too-many", "python.packages", packages(answers.MostTexts + 1)}, {"too-many", "", packages(answers.MostTexts)}}
 }
 
-// warehouse is an App for the warehouse, changed further.
+// warehouse returns a change that makes the App a warehouse app and applies change.
 func warehouse(change func(*scaffold.App)) func(*scaffold.App) {
 	return func(a *scaffold.App) {
 		a.App.Runtime = scaffold.Warehouse
@@ -70,7 +70,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestRulesAreTested holds every rule to a slip that it finds and to an answer that it lets pass.
+// TestRulesAreTested checks that every rule has a case that it reports and one that it accepts.
 func TestRulesAreTested(t *testing.T) {
 	t.Parallel()
 	finds, passes := map[string]bool{}, map[string]bool{}
@@ -101,7 +101,8 @@ func TestRulesAreTested(t *testing.T) {
 	}
 }
 
-// TestMessages holds every message to its words: no placeholder left, none empty.
+// TestMessages checks that every message is complete: none is empty or has a placeholder without a
+// value.
 func TestMessages(t *testing.T) {
 	t.Parallel()
 	for _, c := range ruleCases() {
@@ -140,7 +141,7 @@ func TestDefaultsHaveNoProblems(t *testing.T) {
 	}
 }
 
-// wholeApp has an answer to everything.
+// wholeApp returns an App with every answer set.
 func wholeApp() scaffold.App {
 	pool := scaffold.DefaultPool
 	return scaffold.App{
@@ -198,7 +199,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// wildTextGen draws texts that are at home in sleet.toml and texts that are not.
+// wildTextGen generates text that is typical of sleet.toml and text that is not.
 func wildTextGen() *rapid.Generator[string] {
 	return rapid.OneOf(
 		rapid.String(),
@@ -253,8 +254,8 @@ func wildAppGen() *rapid.Generator[scaffold.App] {
 	})
 }
 
-// TestAnyApp holds Problems to what holds for every App: it ends, shows no value, is ordered, says
-// the same each time, and lets no name pass that SQL cannot have.
+// TestAnyApp checks properties that hold for every App: Problems terminates, shows no value, sorts
+// its result, returns the same result each time, and reports every name that SQL does not allow.
 func TestAnyApp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -287,13 +288,13 @@ func TestAnyApp(t *testing.T) {
 
 func BenchmarkProblems(b *testing.B) {
 	app := wholeApp()
-	Problems(app) // fills the tables
+	Problems(app) // fill the cached tables
 	for b.Loop() {
 		Problems(app)
 	}
 }
 
-// TestProblemsOfSize holds that answers with more entries than any app has are refused at once, wherever they come from.
+// TestProblemsOfSize checks that answers with too many entries are rejected quickly.
 func TestProblemsOfSize(t *testing.T) {
 	var app scaffold.App
 	for i := range 20_000 {

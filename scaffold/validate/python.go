@@ -27,23 +27,23 @@ func checkPythonUnknown(in *inspection) {
 	}
 }
 
-// lacksPython reports whether the runtime is not known to have a version of Python that was given.
+// lacksPython reports whether version is not one of the runtime's known versions of Python.
 func (in *inspection) lacksPython(version string) bool {
 	return version != "" && in.known && !slices.Contains(in.facts.Pythons, version)
 }
 
-// minorPython is a version of Python as packages name it.
+// minorPython matches a minor version of Python, such as 3.11.
 var minorPython = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^3\.\d{1,2}$`) })
 
-// mayHavePython reports whether the app names a container runtime that sleet does not know, which may
-// have other versions of Python.
+// mayHavePython reports whether the app names a container runtime that sleet does not know, which
+// may support other versions of Python.
 func (in *inspection) mayHavePython(version string) bool {
 	return in.runsIn(scaffold.Container) && in.facts.NewRuntimeName(in.given.App.RuntimeName) && minorPython().MatchString(version)
 }
 
 const streamlitPath = "python.streamlit"
 
-// anyStreamlit reports whether the runtime takes a range of versions of Streamlit.
+// anyStreamlit reports whether the runtime accepts a range of versions of Streamlit.
 func (in *inspection) anyStreamlit() bool { return in.known && len(in.facts.Streamlits) == 0 }
 
 func checkStreamlitForm(in *inspection) {
@@ -60,7 +60,7 @@ func checkStreamlitForm(in *inspection) {
 	}
 }
 
-// reason is the innermost text of an error: what the outer ones repeat is in the message already.
+// reason returns the innermost error, since the outer ones repeat what the message says.
 func reason(err error) message.Message {
 	for {
 		inner := errors.Unwrap(err)
@@ -79,8 +79,8 @@ func checkStreamlitChannel(in *inspection) {
 	in.found(streamlitPath, "value", s, "nearest", nearestVersion(s, in.facts.Streamlits), "choices", message.Verbatim(strings.Join(in.facts.Streamlits, ", ")))
 }
 
-// nearestVersion returns the version of a list, oldest first, that is the least one not below the
-// version in a text, or the last one.
+// nearestVersion returns the first version in list, which is sorted, that is not below the version
+// in text. It returns the last one if there is none.
 func nearestVersion(text string, list []string) string {
 	last := list[len(list)-1]
 	text = strings.TrimLeft(text, "<>=!~ ")
@@ -110,7 +110,7 @@ func checkStreamlitLoose(in *inspection) {
 	}
 }
 
-// leastStreamlit is the oldest version of Streamlit that the app can have.
+// leastStreamlit returns the oldest version of Streamlit that the app can use.
 func (in *inspection) leastStreamlit() string {
 	if in.app.CallersRights() {
 		return scaffold.CallersStreamlit
@@ -118,7 +118,8 @@ func (in *inspection) leastStreamlit() string {
 	return in.facts.MinStreamlit
 }
 
-// streamlitClauses are those of the given range, nil where there is none or it does not parse.
+// streamlitClauses returns the clauses of the range in the answers, nil if there is none or it does
+// not parse.
 func (in *inspection) streamlitClauses() []pep508.Clause {
 	s := in.given.Python.Streamlit
 	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit && !in.app.CallersRights() {
@@ -131,22 +132,22 @@ func (in *inspection) streamlitClauses() []pep508.Clause {
 	return clauses
 }
 
-// AdmitsFrom reports whether the clauses admit some version from least on. It is enough to try the
-// versions at and just above the bounds that the clauses name.
+// AdmitsFrom reports whether the clauses admit any version from least on. It only tries versions at
+// and just above the bounds in the clauses, which is sufficient.
 func AdmitsFrom(clauses []pep508.Clause, least string) bool {
 	return slices.ContainsFunc(candidates(clauses, least), func(v string) bool {
 		return pep508.AtLeast(v, least) && pep508.Admits(clauses, v)
 	})
 }
 
-// admitsBelow reports whether the clauses admit some version below least.
+// admitsBelow reports whether the clauses admit any version below least.
 func admitsBelow(clauses []pep508.Clause, least string) bool {
 	return slices.ContainsFunc(append(candidates(clauses, "0"), below(least)), func(v string) bool {
 		return !pep508.AtLeast(v, least) && pep508.Admits(clauses, v)
 	})
 }
 
-// candidates are each bound, the next version after it and the next minor one.
+// candidates returns each bound, the next version after it and the next minor version.
 func candidates(clauses []pep508.Clause, least string) []string {
 	all := make([]string, 0, 3+3*len(clauses))
 	all = append(all, least, least+".1", nextMinor(least))
@@ -170,14 +171,14 @@ func nextMinor(version string) string {
 	return fmt.Sprintf("%s.%d", parts[0], minor+1)
 }
 
-// below is a late version of the minor one before: 1.50 gives 1.49.9.
+// below returns a late version of the previous minor version: 1.49.9 for 1.50.
 func below(version string) string {
 	major, minor, _ := strings.Cut(version, ".")
 	n, _ := strconv.Atoi(minor)
 	return fmt.Sprintf("%s.%d.9", major, max(0, n-1))
 }
 
-// checkStreamlitPython finds a Streamlit that has left the app's Python behind.
+// checkStreamlitPython reports a Streamlit that does not support the app's Python.
 func checkStreamlitPython(in *inspection) {
 	s, python := in.given.Python.Streamlit, in.app.Python.Version
 	if in.known && slices.Contains(in.facts.Streamlits, s) && slices.Contains(in.facts.Pythons, python) && !scaffold.RunsOn(s, python) {
@@ -185,7 +186,8 @@ func checkStreamlitPython(in *inspection) {
 	}
 }
 
-// checkStreamlitSource finds a version of Streamlit where no package index may be asked for it.
+// checkStreamlitSource reports a version of Streamlit in an app that cannot install it from a
+// package index.
 func checkStreamlitSource(in *inspection) {
 	s := in.given.Python.Streamlit
 	if s != "" && s != in.facts.DefaultStreamlit && in.runsIn(scaffold.Container) && in.app.Python.Source == scaffold.Preinstalled {

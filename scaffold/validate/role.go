@@ -14,7 +14,7 @@ func checkOwnerSystem(in *inspection) {
 	}
 }
 
-// checkViewers makes the check that reports the viewers for which wrong gives true.
+// checkViewers returns a check that reports the viewers for which wrong returns true.
 func checkViewers(wrong func(in *inspection, i int, viewer string) bool) func(*inspection) {
 	return func(in *inspection) {
 		for i, viewer := range in.given.Roles.Viewers {
@@ -38,7 +38,8 @@ func viewerOwns(in *inspection, _ int, viewer string) bool {
 	return in.given.Roles.Owner != "" && snowflake.Same(in.given.Roles.Owner, viewer)
 }
 
-// checkViewersPlace finds viewers who cannot be given USAGE on a database or schema without a name.
+// checkViewersPlace reports viewers in an app without a database or schema, where sleet cannot
+// grant USAGE.
 func checkViewersPlace(in *inspection) {
 	if len(in.given.Roles.Viewers) == 0 {
 		return

@@ -12,18 +12,18 @@ import (
 	"sleet/ui/message"
 )
 
-// Rule is one thing that can be wrong with the answers. Its words are in the catalogues,
-// problem.ID.message and problem.ID.fix.
+// Rule describes one thing that can be wrong with the answers. Its words are in the catalogues
+// under problem.ID.message and problem.ID.fix.
 type Rule struct {
-	// ID names the rule for good: messages in other languages and reports go by it.
+	// ID never changes: catalogues and reports refer to it.
 	ID       string
 	Severity Severity
-	// Page is the public page that the rule comes from.
+	// Page is the URL of the public page that the rule comes from.
 	Page  string
 	check func(*inspection)
 }
 
-// allRules returns every rule, in no order that means anything.
+// allRules returns every rule in no particular order.
 var allRules = sync.OnceValue(func() []Rule {
 	return slices.Concat(
 		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
@@ -31,7 +31,7 @@ var allRules = sync.OnceValue(func() []Rule {
 	)
 })
 
-// The public pages that more than one rule comes from.
+// Public pages that more than one rule comes from.
 const (
 	pageAccess        = "https://docs.snowflake.com/en/user-guide/security-access-control-overview"
 	pageDependencies  = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management"
@@ -46,8 +46,8 @@ const (
 	pageVersions      = "https://packaging.python.org/en/latest/specifications/version-specifiers/"
 )
 
-// found notes a problem of the rule at work: the field, and the words that its message needs as
-// pairs of a name and a value. A value is a string from the answers, or a Text of our own words.
+// found records a problem of the current rule at a field. args are pairs of a placeholder's name
+// and its value, either text from the answers or a message.Message of our own words.
 func (in *inspection) found(path string, args ...any) {
 	words := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
@@ -66,8 +66,8 @@ func (in *inspection) found(path string, args ...any) {
 	})
 }
 
-// showableText makes what stands in a text fit for a message. english is the whole of it, made fit:
-// what may be a credential only as a whole is left out here, too.
+// showableText makes the arguments of a message safe to show. english is the rendered text, already
+// made safe: if it was omitted as a possible credential, the whole message is.
 func showableText(text message.Message, english string) message.Message {
 	if english == left {
 		return message.Verbatim(left)
@@ -84,18 +84,18 @@ func showableText(text message.Message, english string) message.Message {
 	return clean
 }
 
-// left stands for what is left out.
+// omitted replaces text that must not be shown.
 const left = "…"
 
 const (
-	// maxShown is how much of an answer a message repeats, in characters.
+	// maxShown limits how much of an answer a message repeats, in characters.
 	maxShown = 80
-	// maxSaid is how much of our own words; they may have an answer in them.
+	// maxMessage limits a message of our own, which may contain answers.
 	maxSaid = 400
 )
 
-// showable makes text fit for a message: what may be a credential is left out, control characters
-// are written as escapes, and what is longer than most characters is cut.
+// showable makes text safe to show in a message: it omits possible credentials, escapes control
+// characters and cuts the text after most characters.
 func showable(text string, most int) string {
 	if !credential.InText(text).IsZero() {
 		return left

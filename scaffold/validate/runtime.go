@@ -17,7 +17,7 @@ func checkRuntimeUnknown(in *inspection) {
 	}
 }
 
-// checkRights finds caller's rights in a warehouse app, which has none.
+// checkRights reports caller's rights in a runtime that does not support them.
 func checkRights(in *inspection) {
 	if in.given.App.Rights == scaffold.CallerRights && in.known && !in.app.CallersRights() {
 		in.found("app.rights")

@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// checkSecrets makes the check that reports one field of the secrets for which wrong gives true.
-// s has its defaults.
+// checkSecrets returns a check that reports a field of the secrets for which wrong returns true. s
+// has its defaults filled in.
 func checkSecrets(field string, wrong func(in *inspection, i int, s scaffold.SecretDecl) bool) func(*inspection) {
 	return func(in *inspection) {
 		for i, s := range in.app.Secrets {
@@ -23,7 +23,8 @@ func checkSecrets(field string, wrong func(in *inspection, i int, s scaffold.Sec
 	}
 }
 
-// flowMissing asks for a flow where the secret is ours to create: that decides what it holds.
+// flowMissing reports whether a secret that sleet creates lacks a flow, which decides what the
+// secret holds.
 func flowMissing(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 	return len(s.Type.Facts().Flows) > 0 && s.Flow == "" && !s.Existing
 }
@@ -48,7 +49,8 @@ func scopeBlank(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 	return slices.ContainsFunc(s.Scopes, func(scope string) bool { return strings.TrimSpace(scope) == "" })
 }
 
-// accessUnfit reports whether the runtime lacks the given way to a secret of this type.
+// accessUnfit reports whether the runtime does not support the access method for this type of
+// secret.
 func accessUnfit(in *inspection, _ int, s scaffold.SecretDecl) bool {
 	known := []scaffold.Access{scaffold.AccessFunction, scaffold.AccessSecrets, scaffold.AccessModule}
 	return in.known && slices.Contains(known, s.Access) && !slices.Contains(in.facts.Access[s.Type], s.Access)
@@ -58,7 +60,8 @@ func objectMissing(in *inspection, i int, s scaffold.SecretDecl) bool {
 	return s.Existing && in.given.Secrets[i].Object == ""
 }
 
-// checkObjectShared finds secrets that would be created under one name. Default names never meet.
+// checkObjectShared reports secrets that would be created under the same name. Default names never
+// collide.
 func checkObjectShared(in *inspection) {
 	if !slices.ContainsFunc(in.given.Secrets, func(s scaffold.SecretDecl) bool { return s.Object != "" }) {
 		return

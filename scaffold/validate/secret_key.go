@@ -28,7 +28,7 @@ func keywordKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 	return scaffold.PythonKeyword(s.Key)
 }
 
-// reservedKey reports whether Streamlit reads a key of st.secrets for itself.
+// reservedKey reports whether Streamlit itself uses a key of st.secrets.
 // https://docs.streamlit.io/develop/concepts/connections/connecting-to-data
 func reservedKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 	return strings.EqualFold(s.Key, "connections") || strings.EqualFold(s.Key, "auth")
@@ -40,8 +40,8 @@ func keyAgain(in *inspection, i int, s scaffold.SecretDecl) bool {
 	})
 }
 
-// environment are the variables that carry a secret, in upper case: in a container under the key's
-// own name, for sleet behind SLEET_SECRET_.
+// environment returns the environment variables that hold a secret, in upper case. Containers use
+// these names; sleet adds the prefix SLEET_SECRET_.
 func environment(s scaffold.SecretDecl) []string {
 	key := strings.ToUpper(s.Key)
 	list := []string{key}
@@ -53,7 +53,7 @@ func environment(s scaffold.SecretDecl) []string {
 	return list
 }
 
-// checkEnvironment finds two secrets, or a secret and a value, that give one variable.
+// checkEnvironment reports two secrets, or a secret and a value, that map to the same variable.
 func checkEnvironment(in *inspection) {
 	for i, s := range in.given.Secrets {
 		if s.Key == "" {
@@ -86,7 +86,8 @@ func common(a, b []string) string {
 	return ""
 }
 
-// keyIsValue finds a secret under the key of a value: a secrets.toml hides the secret.
+// checkKeyIsValue reports a secret with the same key as a value: the value in secrets.toml would
+// hide the secret.
 func checkKeyIsValue(in *inspection) {
 	for i, s := range in.given.Secrets {
 		for name := range in.given.Values {
@@ -97,7 +98,7 @@ func checkKeyIsValue(in *inspection) {
 	}
 }
 
-// vitalVariable reports whether a process lives by a variable of its environment.
+// vitalVariable reports whether a process depends on an environment variable.
 func vitalVariable(name string) bool {
 	switch name {
 	case "PATH", "HOME", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LD_PRELOAD", "TMPDIR":
@@ -106,7 +107,7 @@ func vitalVariable(name string) bool {
 	return strings.HasPrefix(name, "SNOWFLAKE_") || strings.HasPrefix(name, "STREAMLIT_")
 }
 
-// checkVital finds secrets and values that would replace such a variable in a container.
+// checkVital reports secrets and values that would overwrite such a variable in a container.
 func checkVital(in *inspection) {
 	if !in.runsIn(scaffold.Container) {
 		return

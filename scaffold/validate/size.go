@@ -4,14 +4,15 @@ import (
 	"sleet/scaffold/answers"
 )
 
-// sizeRules refuse lists that are longer than those of any app, before anything is made of them.
+// sizeRules returns the rules that reject lists longer than any app needs. They run before all
+// others.
 func sizeRules() []Rule {
 	return []Rule{{
 		ID: "too-many", Severity: Error, Page: pageConfiguration, check: tooManyEntries,
 	}}
 }
 
-// tooManyEntries holds the lists of answers that did not come from a file to the limits of the reader.
+// tooManyEntries checks the reader's limits again for answers that do not come from a file.
 func tooManyEntries(in *inspection) {
 	for _, list := range []struct {
 		path          string

@@ -6,7 +6,7 @@ import (
 	"sleet/ui/message"
 )
 
-// runtimeText is the word for a runtime.
+// runtimeText returns the display name of a runtime.
 func runtimeText(runtime scaffold.Runtime) message.Message {
 	return catalogue.RuntimeText(string(runtime))
 }

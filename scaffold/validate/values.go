@@ -14,11 +14,11 @@ import (
 	"sleet/ui/message"
 )
 
-// valueAnswer is one value of [values] that is no table: a list counts once, and once for each of
-// its elements that is text.
+// valueAnswer is one value in [values] that is not a table. Each element of a list is a value of
+// its own.
 type valueAnswer struct {
-	// path is its place; names are the keys that lead to it, name is the last one; top says
-	// whether it stands at the top, where it becomes an environment variable.
+	// path is its path, names are the keys that lead to it, and name is the last key. top reports
+	// whether it is at the top level, where it becomes an environment variable.
 	path, name string
 	names      []string
 	top        bool
@@ -65,7 +65,7 @@ func checkValuesWarehouse(in *inspection) {
 	}
 }
 
-// checkValueCredential finds credentials. What it says of them never has the value in it.
+// checkValueCredential reports credentials. The message never contains the value.
 func checkValueCredential(in *inspection) {
 	for _, v := range in.values {
 		if why := credential.InValue(v.names, v.value); !why.IsZero() {
@@ -74,7 +74,7 @@ func checkValueCredential(in *inspection) {
 	}
 }
 
-// secretKeyFor makes a secret's key of a value's.
+// secretKeyFor turns the keys of a value into the key of a secret.
 func secretKeyFor(names []string) string {
 	key := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(credential.Word+"_", r) {
@@ -88,7 +88,7 @@ func secretKeyFor(names []string) string {
 	return key
 }
 
-// checkValueType finds what secrets.toml cannot hold.
+// checkValueType reports values of types that secrets.toml does not support.
 func checkValueType(in *inspection) {
 	for _, v := range in.values {
 		switch v.value.(type) {
@@ -99,7 +99,7 @@ func checkValueType(in *inspection) {
 	}
 }
 
-// checkValueEnvironment finds values of which Streamlit cannot make an environment variable: it
+// checkValueEnvironment reports values that Streamlit cannot turn into an environment variable: it
 // stops with an error there.
 // https://docs.streamlit.io/develop/concepts/connections/secrets-management
 func checkValueEnvironment(in *inspection) {
@@ -112,7 +112,8 @@ func checkValueEnvironment(in *inspection) {
 	}
 }
 
-// checkConnections finds a table that st.connection reads before it asks Snowflake where it is.
+// checkConnections reports a [connections] table, which st.connection reads before it checks
+// whether it runs in Snowflake.
 // https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
 func checkConnections(in *inspection) {
 	if _, ok := in.given.Values["connections"]; ok {
@@ -120,7 +121,7 @@ func checkConnections(in *inspection) {
 	}
 }
 
-// checkTextCredential finds credentials pasted into a text that is shown to everybody.
+// checkTextCredential reports credentials pasted into text that everybody can see.
 func checkTextCredential(in *inspection) {
 	a := in.given
 	look := func(path, text string) {
@@ -148,8 +149,8 @@ func checkTextCredential(in *inspection) {
 	}
 }
 
-// optionCredential says why an option of config.toml looks like a credential. Mapbox has tokens
-// that are public.
+// optionCredential returns the reason why an option of config.toml looks like a credential. Mapbox
+// tokens that begin with "pk." are public.
 // https://docs.mapbox.com/help/dive-deeper/access-tokens/
 func optionCredential(o optionAnswer) message.Message {
 	text, isText := o.value.(string)

@@ -47,7 +47,8 @@ func valueCases() []ruleCase {
 	}
 }
 
-// TestEnvironmentProblems finds what is wrong in an environment alone, a credential in an address above all.
+// TestEnvironmentProblems checks problems that only an environment has, especially a credential in
+// a URL.
 func TestEnvironmentProblems(t *testing.T) {
 	app, err := answers.Parse("sleet.toml", []byte(`[app]
 name = "sales"

@@ -11,14 +11,15 @@ import (
 	"sleet/ui/message"
 )
 
-// japaneseTerms are the words of Latin letters that Japanese keeps: products, and what stands in files.
+// japaneseTerms are words in Latin letters that Japanese text keeps: product names, and words that
+// appear in files.
 const japaneseTerms = `Streamlit Snowflake Python conda Anaconda PyPI extras extra wheel uv ASCII Punycode Java Graphviz pyyaml
  true false key type flow integration object access scopes import font px rem not in and or api
  client_credentials oauth2 oauth authorization_code Databricks DigitalOcean GitHub GitLab Grafana Hugging Face npm Shopify Slack
  Vault Bearer Azure Google Stripe Mapbox Discord Microsoft Teams Linear OpenAI Anthropic SendGrid Webhook Web Token pandas
  container tomato xn such com nt https`
 
-// TestJapanese makes each rule speak: in Japanese it says all of it, with no English clause in it.
+// TestJapanese checks that each rule's Japanese message is complete and contains no English.
 func TestJapanese(t *testing.T) {
 	t.Parallel()
 	ja := message.For("ja")
@@ -52,7 +53,8 @@ func TestJapanese(t *testing.T) {
 	}
 }
 
-// withoutNames takes quoted texts, names of code and files, and the person's words out of a message.
+// withoutNames removes quoted text, names of code and files, and the user's own words from a
+// message.
 func withoutNames(text string, said message.Message) string {
 	text = regexp.MustCompile(`"[^"]*"|[\[\w~]*[._/\[-][\w./\]<>=,+~-]+|\w+_\w+`).ReplaceAllString(text, "")
 	for _, own := range ownWords(said) {
@@ -63,7 +65,7 @@ func withoutNames(text string, said message.Message) string {
 	return text
 }
 
-// ownWords are what a text has from the person, longest first; not the English of the whole.
+// ownWords returns the arguments of a message that come from the user, longest first.
 func ownWords(said message.Message) []string {
 	var all []string
 	for name, value := range said.Args {
