@@ -1,0 +1,56 @@
+package ui_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// TestWidthMemory measures a line of a box in a process of its own: some versions of the library that knows
+// the widths of characters make a table of two megabytes for that.
+func TestWidthMemory(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("/proc/self/status is Linux's")
+	}
+	if os.Getenv("SLEET_TEST_WIDTHS") != "" {
+		before := anonymous(t)
+		ansi.StringWidthWc("├─ 日本")
+		t.Logf("grown=%d", anonymous(t)-before)
+		return
+	}
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWidthMemory$", "-test.v") //nolint:gosec // this test itself
+	child.Env = append(os.Environ(), "SLEET_TEST_WIDTHS=1")
+	out, err := child.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, after, _ := bytes.Cut(out, []byte("grown="))
+	line, _, _ := bytes.Cut(after, []byte("\n"))
+	grown, err := strconv.Atoi(string(line))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if grown > 1000 {
+		t.Errorf("the width of a line takes %d kB: keep the versions of go-runewidth in go.mod out that make tables", grown)
+	}
+}
+
+// anonymous returns the kB of memory that the process has filled itself.
+func anonymous(t *testing.T) int {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := bytes.Cut(status, []byte("RssAnon:"))
+	kB, err := strconv.Atoi(string(bytes.TrimSpace(after[:bytes.Index(after, []byte("kB"))])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kB
+}
