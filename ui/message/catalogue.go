@@ -1,17 +1,28 @@
 // Package message contains every text for people in every language, one catalogue file per language, looked up by id.
-// It does not know where the texts are used, and prints nothing. To add a language, add its file.
+// It does not know where the texts are used, and prints nothing. To add a language, add its file and its line in
+// catalogues.
 package message
 
 import (
-	"embed"
-	"strings"
+	_ "embed" // for the catalogues
 	"sync"
 
 	"golang.org/x/text/language"
 )
 
-//go:embed *.toml
-var files embed.FS
+// The catalogues are strings, because an embed.FS copies every file that it reads.
+var (
+	//go:embed en.toml
+	english string
+	//go:embed ja.toml
+	japanese string
+)
+
+// catalogues lists the languages, English first.
+var catalogues = []struct{ lang, file string }{
+	{fallback, english},
+	{"ja", japanese},
+}
 
 const (
 	fallback = "en"
@@ -29,20 +40,14 @@ func (t Translate) Say(m Message) string { return m.In(t) }
 // Catalogue is the texts of one language. The zero value is empty.
 type Catalogue struct {
 	lang  string
-	texts map[ID]entry
+	texts texts
 }
 
 // Languages returns the languages with a catalogue, English first.
 func Languages() []string {
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		return []string{fallback}
-	}
-	langs := []string{fallback}
-	for _, e := range entries {
-		if lang := strings.TrimSuffix(e.Name(), ".toml"); lang != fallback {
-			langs = append(langs, lang)
-		}
+	langs := make([]string, len(catalogues))
+	for i, c := range catalogues {
+		langs[i] = c.lang
 	}
 	return langs
 }
@@ -55,27 +60,18 @@ func For(lang string) *Catalogue {
 	return languages()[match(lang)]()
 }
 
-// languages maps languages to their catalogues, which are parsed on first use.
+// languages maps languages to their catalogues, which are indexed on first use.
 var languages = sync.OnceValue(func() map[string]func() *Catalogue {
 	all := map[string]func() *Catalogue{}
-	for _, lang := range Languages() {
-		all[lang] = sync.OnceValue(func() *Catalogue { return in(lang) })
+	for _, c := range catalogues {
+		all[c.lang] = sync.OnceValue(func() *Catalogue { return &Catalogue{lang: c.lang, texts: index(c.file)} })
 	}
 	return all
 })
 
-// in reads the catalogue of one language.
-func in(lang string) *Catalogue {
-	text, err := files.ReadFile(lang + ".toml")
-	if err != nil {
-		return &Catalogue{lang: lang} // cannot happen in a release, because a test reads every file
-	}
-	return &Catalogue{lang: lang, texts: parse(string(text))}
-}
-
 // Known reports whether the catalogues have a message.
 func Known(id ID) bool {
-	_, ok := For(fallback).texts[id]
+	_, ok := For(fallback).texts.find(id)
 	return ok
 }
 
@@ -101,16 +97,18 @@ func (c *Catalogue) Language() string { return c.lang }
 // T returns the text of a message: T("app.exists", "path", "demo"). A message missing from the catalogue is returned in
 // English, and one missing from English as its id, so that the mistake is visible.
 func (c *Catalogue) T(id ID, data ...any) string {
-	e, ok := c.texts[id]
+	value, ok := c.texts.find(id)
 	if !ok {
 		if c.lang == fallback || c.lang == "" {
 			return string(id)
 		}
 		return For(fallback).T(id, data...)
 	}
-	text := e.other
-	if e.forms != nil {
-		text = pick(c.lang, e, data)
+	var text string
+	if byForm(value) {
+		text = pick(c.lang, value, data)
+	} else {
+		text, _ = quoted(value)
 	}
 	if len(data) == 0 {
 		return text

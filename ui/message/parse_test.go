@@ -1,49 +1,69 @@
 package message
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
 )
 
-// TestParse compares the result of parse with that of a TOML library, for each catalogue.
-func TestParse(t *testing.T) {
-	for _, lang := range Languages() {
-		text, err := files.ReadFile(lang + ".toml")
-		if err != nil {
-			t.Fatal(err)
-		}
+// TestFind compares every message with what a TOML library reads.
+func TestFind(t *testing.T) {
+	for _, c := range catalogues {
+		lang := c.lang
 		var want map[string]any
-		if err := toml.Unmarshal(text, &want); err != nil {
+		if err := toml.Unmarshal([]byte(c.file), &want); err != nil {
 			t.Fatal(err)
 		}
-		got := parse(string(text))
-		if len(got) != len(want) {
-			t.Errorf("%s: %d messages, not %d", lang, len(got), len(want))
+		texts := index(c.file)
+		if n := len(slices.DeleteFunc(slices.Clone(texts.lines), func(at uint32) bool { return at == 0 })); n != len(want) {
+			t.Errorf("%s: %d messages, not %d", lang, n, len(want))
 		}
 		for id, value := range want {
-			e := got[ID(id)]
+			got, ok := texts.find(ID(id))
+			if !ok {
+				t.Errorf("%s: %s is not found", lang, id)
+				continue
+			}
 			if text, whole := value.(string); whole {
-				if e.other != text || e.forms != nil {
-					t.Errorf("%s: %s is %q, not %q", lang, id, e.other, text)
+				if read, _ := quoted(got); read != text || byForm(got) {
+					t.Errorf("%s: %s is %q, not %q", lang, id, read, text)
 				}
 				continue
 			}
 			forms, _ := value.(map[string]any)
-			if len(forms) != len(e.forms) {
-				t.Errorf("%s: %s has the forms %v, not %v", lang, id, e.forms, forms)
+			if !byForm(got) {
+				t.Errorf("%s: %s has no forms", lang, id)
+				continue
 			}
-			for form, text := range forms {
-				if e.forms[form] != text {
-					t.Errorf("%s: %s.%s is %q, not %q", lang, id, form, e.forms[form], text)
+			for _, name := range []string{"zero", "one", "two", "few", "many", "other"} {
+				text, _ := forms[name].(string)
+				if read, ok := form(got, name); read != text || ok != (text != "") {
+					t.Errorf("%s: %s.%s is %q, not %q", lang, id, name, read, text)
 				}
+			}
+		}
+		for _, id := range []ID{"", "no.such.message", "ui.key", ID(c.file[:20])} {
+			if got, ok := texts.find(id); ok {
+				t.Errorf("%s: %q is %q", lang, id, got)
 			}
 		}
 	}
 }
 
-func BenchmarkParse(b *testing.B) {
+func BenchmarkIndex(b *testing.B) {
+	b.ReportAllocs()
 	for b.Loop() {
-		in("en")
+		index(english)
+	}
+}
+
+func BenchmarkT(b *testing.B) {
+	b.ReportAllocs()
+	words := For("en")
+	for b.Loop() {
+		words.T("ui.key.next")
+		words.T("ui.frame.step", "step", 2, "steps", 9)
+		words.T("ui.code.changed", "count", 3)
 	}
 }

@@ -5,16 +5,15 @@ import (
 	"golang.org/x/text/language"
 )
 
-// pick returns the plural form of a message for the pair named count.
-func pick(lang string, e entry, data []any) string {
-	n, ok := countOf(data)
-	if !ok {
-		return e.other
+// pick returns the plural form of a message that the pair named count selects in a language.
+func pick(lang, value string, data []any) string {
+	if n, ok := countOf(data); ok {
+		if text, ok := form(value, formName(plural.Cardinal.MatchPlural(language.Make(lang), n, 0, 0, 0, 0))); ok {
+			return text
+		}
 	}
-	if text, ok := e.forms[formName(plural.Cardinal.MatchPlural(language.Make(lang), n, 0, 0, 0, 0))]; ok {
-		return text
-	}
-	return e.other
+	text, _ := form(value, formName(plural.Other))
+	return text
 }
 
 // countOf returns the value of the pair named count.
