@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// configTOML writes .streamlit/config.toml: the options that the runtime takes into account, in
-// Streamlit's own order, each under a line that says what it does.
+// configTOML returns .streamlit/config.toml: the options that the runtime reads, in Streamlit's own
+// order, each below a comment that describes it.
 // https://docs.streamlit.io/develop/api-reference/configuration/config.toml
 func configTOML(a scaffold.App) []byte {
 	options := configOptions(a)
@@ -36,10 +36,10 @@ func configTOML(a scaffold.App) []byte {
 
 // configOption is one option of the file.
 type configOption struct {
-	// table and name are the two halves of its key, as TOML writes them.
+	// table and name are the two parts of its key, as written in TOML.
 	table, name string
 	value       any
-	// known reports whether the catalogue has it; option is then what it says.
+	// known reports whether the option is in the catalogue, which then describes it in option.
 	known    bool
 	option   catalogue.Option
 	position int
@@ -87,8 +87,8 @@ func compareBools(x, y bool) int {
 	}
 }
 
-// writeOptions writes the options of one table. A list of tables has heads of its own, which would
-// end the table, so it comes last.
+// writeOptions writes the options of one table. Lists of tables come last, since their headers end
+// the table.
 func writeOptions(b *strings.Builder, options []configOption, l scaffold.Language) {
 	headed := false
 	for _, o := range options {
@@ -120,7 +120,7 @@ func writeOptions(b *strings.Builder, options []configOption, l scaffold.Languag
 	}
 }
 
-// tableList returns the tables of a list that has nothing else in it.
+// tableList returns the tables of a list that contains only tables.
 func tableList(v any) ([]map[string]any, bool) {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {
@@ -135,7 +135,7 @@ func tableList(v any) ([]map[string]any, bool) {
 	return tables, true
 }
 
-// comment is the line above the option, empty where there is nothing to say.
+// comment returns the comment above the option, empty if there is nothing to say.
 func (o configOption) comment(l scaffold.Language) string {
 	if !o.known {
 		return ""
@@ -147,7 +147,7 @@ func (o configOption) comment(l scaffold.Language) string {
 	return remark(text)
 }
 
-// firstSentence cuts a paragraph behind its first sentence.
+// firstSentence returns the first sentence of a paragraph.
 func firstSentence(paragraph string) string {
 	for i, r := range paragraph {
 		if r != '.' && r != ':' {

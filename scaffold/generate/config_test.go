@@ -16,7 +16,7 @@ import (
 // configOf returns the generated config.toml.
 func configOf(a scaffold.App) []byte { return writtenFile(a, configPath) }
 
-// writtenFile returns one generated file, or nil where the App has none at that path.
+// writtenFile returns one generated file, or nil if the App has none at that path.
 func writtenFile(a scaffold.App, path string) []byte {
 	for _, f := range generate.Files(a) {
 		if f.Path == path {
@@ -28,7 +28,7 @@ func writtenFile(a scaffold.App, path string) []byte {
 
 const configPath = ".streamlit/config.toml"
 
-// sampleOf returns a value that an option takes and that is not its default.
+// sampleOf returns a valid value of an option that is not its default.
 func sampleOf(t *testing.T, o catalogue.Option) any {
 	t.Helper()
 	number, text := max(o.Limits.Min, 1), "1rem"
@@ -59,14 +59,14 @@ func sampleOf(t *testing.T, o catalogue.Option) any {
 	return value
 }
 
-// everyOption returns an App with a value of every option, and what of it the runtime reads.
+// everyOption returns an App with a value for every option, and the options that the runtime reads.
 func everyOption(t *testing.T, runtime scaffold.Runtime) (app scaffold.App, read map[string]any) {
 	t.Helper()
 	app.App.Runtime = runtime
 	app.Config, read = map[string]any{}, map[string]any{}
 	for _, o := range catalogue.Options() {
 		if o.Type == catalogue.Table {
-			continue // flat keys have none
+			continue // flat keys have no tables
 		}
 		app.Config[o.Key] = sampleOf(t, o)
 		if catalogue.Supported(string(runtime), o.Key).Written {
@@ -76,7 +76,7 @@ func everyOption(t *testing.T, runtime scaffold.Runtime) (app scaffold.App, read
 	return app, read
 }
 
-// flatConfig reads a config.toml into flat keys.
+// flatConfig parses a config.toml into flat keys.
 func flatConfig(t *testing.T, data []byte) map[string]any {
 	t.Helper()
 	var tree map[string]any
@@ -113,7 +113,7 @@ func TestConfigHasWhatTheRuntimeReads(t *testing.T) {
 	}
 }
 
-// TestConfigOrder holds the order of the options against Streamlit's.
+// TestConfigOrder checks that options are in Streamlit's order.
 func TestConfigOrder(t *testing.T) {
 	app, read := everyOption(t, scaffold.Container)
 	section, last := "", -1
@@ -162,8 +162,8 @@ x-y = 1
 	}
 }
 
-// TestConfigWithoutOptions checks that the file is there for options to come, and that one which the
-// runtime ignores is not in it.
+// TestConfigWithoutOptions checks that the file exists without options and omits one that the
+// runtime ignores.
 func TestConfigWithoutOptions(t *testing.T) {
 	app := scaffold.App{Config: map[string]any{"browser.gatherUsageStats": false}}
 	var got map[string]any
@@ -175,7 +175,7 @@ func TestConfigWithoutOptions(t *testing.T) {
 	}
 }
 
-// TestConfigCommentsInJapanese finds options that are offered but have no words in Japanese.
+// TestConfigCommentsInJapanese reports options that sleet offers but that have no Japanese text.
 func TestConfigCommentsInJapanese(t *testing.T) {
 	for _, o := range catalogue.Options() {
 		offered := catalogue.Supported("container", o.Key).Offered || catalogue.Supported("warehouse", o.Key).Offered

@@ -1,3 +1,4 @@
-// Package generate makes the files of an app: its Python, its options, its list of packages, snowflake.yml and
-// its scripts of SQL. It is pure: the same answers give the same bytes.
+// Package generate makes the files of an app: Python, Streamlit options, the package list,
+// snowflake.yml and SQL scripts. It is pure: the same answers return the same bytes, and nothing is
+// written to disk.
 package generate

@@ -30,10 +30,10 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// plain is in every answer of the app that hostile ones are held against.
+// plain is part of every answer of the plain twin that a hostile app is compared with.
 const plain = "plain"
 
-// answer is one free-text answer: how it is given, and texts beside hostile ones that it may have.
+// answer is one free-text answer: how to set it, and plausible texts to try besides hostile ones.
 type answer struct {
 	name  string
 	plain string
@@ -41,7 +41,8 @@ type answer struct {
 	more  []string
 }
 
-// freeAnswers are all answers that take any text. The keys of values come apart, for their order counts.
+// freeAnswers returns all answers that accept any text, except the keys of values, whose order
+// matters.
 func freeAnswers(runtime scaffold.Runtime) []answer {
 	answers := []answer{
 		{name: "app.name", plain: "plain_app", set: func(a *scaffold.App, s string) { a.App.Name = s }},
@@ -51,7 +52,7 @@ func freeAnswers(runtime scaffold.Runtime) []answer {
 		{name: "app.main_file", plain: "plain", set: func(a *scaffold.App, s string) {
 			s = strings.ReplaceAll(s, "/", "")
 			a.App.MainFile = s + ".py"
-			if runtime == scaffold.Container { // a warehouse app has no folder
+			if runtime == scaffold.Container { // a warehouse app has no subfolders
 				a.App.MainFile = s + "/" + a.App.MainFile
 			}
 		}},
@@ -85,7 +86,7 @@ func freeAnswers(runtime scaffold.Runtime) []answer {
 	return answers
 }
 
-// plainApp is an app whose every free-text answer is plain.
+// plainApp returns an app whose free-text answers are all plain.
 func plainApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.App {
 	a := scaffold.App{
 		App: scaffold.Identity{Runtime: runtime, Language: language},
@@ -97,24 +98,25 @@ func plainApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.App
 	for _, f := range freeAnswers(runtime) {
 		f.set(&a, f.plain)
 	}
-	if runtime == scaffold.Container { // the other one reads no values
+	if runtime == scaffold.Container { // the warehouse runtime reads no values
 		a = withValues(a, "plain_1", "plain_2", "plain_3", "plain value")
 	}
 	return a
 }
 
-// withValues returns an app a value and a table of one.
+// withValues returns the app with a value and a table with one value.
 func withValues(a scaffold.App, key, table, inner, value string) scaffold.App {
 	a.Values = map[string]any{key: value, table: map[string]any{inner: value}}
 	return a
 }
 
-// valid reports whether nothing stops the files of an app.
+// valid reports whether the answers have no errors.
 func valid(a scaffold.App) bool {
 	return !slices.ContainsFunc(validate.Problems(a), func(p validate.Problem) bool { return p.Severity == validate.Error })
 }
 
-// hostileApp draws an app like a plain one. An answer that is refused stays plain. used counts those that are not.
+// hostileApp generates an app and its plain twin. Answers that are rejected stay plain. used counts
+// those that are accepted.
 func hostileApp(t *rapid.T, runtime scaffold.Runtime, language scaffold.Language, used map[string]int) (hostile, twin scaffold.App) {
 	hostile, twin = plainApp(runtime, language), plainApp(runtime, language)
 	for i, f := range freeAnswers(runtime) {
@@ -135,14 +137,15 @@ func hostileApp(t *rapid.T, runtime scaffold.Runtime, language scaffold.Language
 	if valid(tried) {
 		hostile = tried
 		used["values"]++
-		if key > table { // values come in the order of their keys
+		if key > table { // values are sorted by key
 			twin = withValues(twin, "plain_2", "plain_1", "plain_3", "plain value")
 		}
 	}
 	return hostile, twin
 }
 
-// TestAnswersStayConstants holds that whatever the answers say, the generated files mean the same but for their constants.
+// TestAnswersStayConstants checks that answers only change the constants of the generated files,
+// whatever text they contain.
 func TestAnswersStayConstants(t *testing.T) {
 	used := map[string]int{}
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
@@ -168,7 +171,7 @@ func TestAnswersStayConstants(t *testing.T) {
 	}
 }
 
-// sameButConstants holds the files of an app against those of its plain twin.
+// sameButConstants compares the files of an app with those of its plain twin.
 func sameButConstants(t *rapid.T, hostile, twin scaffold.App) {
 	files, want := generate.Files(hostile), generate.Files(twin)
 	if len(files) != len(want) {
@@ -182,10 +185,10 @@ func sameButConstants(t *rapid.T, hostile, twin scaffold.App) {
 	}
 }
 
-// piece is a part of a parsed file: what it is, and its text.
+// piece is a part of a parsed file: its kind and its text.
 type piece struct{ sort, text string }
 
-// differ says where two files are different in more than what answers say.
+// differ returns the first difference between two files that is not an answer, "" if there is none.
 func differ(got, want []piece) string {
 	for i := range min(len(got), len(want)) {
 		answered := strings.Contains(strings.ToLower(want[i].text), plain)
@@ -199,7 +202,7 @@ func differ(got, want []piece) string {
 	return ""
 }
 
-// shape is a generated file as its parser sees it.
+// shape returns the structure of a generated file.
 func shape(t *rapid.T, f scaffold.File) []piece {
 	var parsed any
 	var err error
@@ -221,7 +224,7 @@ func shape(t *rapid.T, f scaffold.File) []piece {
 	return dataShape(nil, parsed)
 }
 
-// dataShape lists what a TOML or YAML file holds, tables in the order of their keys.
+// dataShape lists the contents of a TOML or YAML file, with tables sorted by key.
 func dataShape(list []piece, value any) []piece {
 	switch v := value.(type) {
 	case map[string]any:
@@ -240,7 +243,8 @@ func dataShape(list []piece, value any) []piece {
 	return append(list, piece{fmt.Sprintf("%T", value), fmt.Sprint(value)})
 }
 
-// sqlShape lists the tokens of a script. A name may need quotes; what a body holds is Python or SQL in turn.
+// sqlShape lists the tokens of a script. It ignores whether names are quoted, and parses bodies as
+// Python or SQL.
 func sqlShape(script []byte) []piece {
 	var list []piece
 	for _, s := range sqltext.Statements(script) {
@@ -259,7 +263,7 @@ func sqlShape(script []byte) []piece {
 	return list
 }
 
-// pythonShape lists every node of a Python file with its names, and each constant.
+// pythonShape lists every node of a Python file with its names and constants.
 func pythonShape(t *rapid.T, f scaffold.File) []piece {
 	file, err := python.Parse(f.Data)
 	if file == nil || err != nil {
@@ -268,7 +272,7 @@ func pythonShape(t *rapid.T, f scaffold.File) []piece {
 	return treeShape(nil, reflect.ValueOf(file.Body))
 }
 
-// treeShape lists a tree of any structs, without their places.
+// treeShape lists a tree of arbitrary structs without positions.
 func treeShape(list []piece, v reflect.Value) []piece {
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
@@ -295,7 +299,7 @@ func treeShape(list []piece, v reflect.Value) []piece {
 	return list
 }
 
-// exactly holds that files of data say what the answers do.
+// exactly checks that data files contain the answers.
 func exactly(t *rapid.T, a scaffold.App) {
 	files := map[string][]byte{}
 	for _, f := range generate.Files(a) {
@@ -336,20 +340,20 @@ func exactly(t *rapid.T, a scaffold.App) {
 	}
 }
 
-// template is how snowflake.yml writes what the templates of the Snowflake CLI would take for a mark of theirs.
+// template matches how snowflake.yml escapes template markers of the Snowflake CLI.
 var template = regexp.MustCompile(`<% ctx\.definition_version\|replace\('2','([^']*)'\) %>`)
 
-// rendered is a text of snowflake.yml as the CLI reads it.
+// rendered returns a text of snowflake.yml as the CLI reads it.
 func rendered(text string) string { return template.ReplaceAllString(text, "$1") }
 
-// compareTrees exits with an error where the two files of a pair have other nodes.
+// compareTrees exits with an error if the two files of a pair have different nodes.
 const compareTrees = `import ast, json, sys
 for pair in json.load(sys.stdin):
     got, want = ([type(n).__name__ for n in ast.walk(ast.parse(text))] for text in pair)
     assert got == want, pair[0]
 `
 
-// TestAnswersStayConstantsForPython asks Python itself about a batch of hostile apps.
+// TestAnswersStayConstantsForPython checks a batch of hostile apps with Python itself.
 func TestAnswersStayConstantsForPython(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")

@@ -6,8 +6,9 @@ import (
 	"sleet/scaffold"
 )
 
-// environmentYML writes environment.yml, from which conda installs the packages of a warehouse app.
-// Snowflake takes its own channel alone, "=" with "*" at the end of a version, and no pip section.
+// environmentYML returns environment.yml, from which conda installs the packages of a warehouse
+// app. Snowflake accepts only its own channel, versions with "=" and an optional "*" at the end,
+// and no pip section.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func environmentYML(a scaffold.App) []byte {
 	if scaffold.UsesPackageIndex(a) {

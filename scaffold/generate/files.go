@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// Generator makes one file from a resolved App; nil data means that this App has no such file.
+// Generator makes one file from a resolved App. Nil data means that the App does not have the file.
 type Generator struct {
 	Path func(scaffold.App) string
 	data func(scaffold.App) []byte
@@ -13,8 +13,8 @@ type Generator struct {
 
 func at(path string) func(scaffold.App) string { return func(scaffold.App) string { return path } }
 
-// Generators are the files of an app in the order in which they are written; sleet.toml, which
-// Write puts last, is not among them. locked reports whether uv.lock is there.
+// Generators returns the generators of an app's files in the order in which they are written.
+// sleet.toml, which is written last, is not included. locked reports whether uv.lock exists.
 func Generators(locked bool) []Generator {
 	return []Generator{
 		{at(".streamlit/config.toml"), configTOML},
@@ -30,12 +30,12 @@ func Generators(locked bool) []Generator {
 	}
 }
 
-// Files returns everything sleet writes for the App but sleet.toml and uv.lock, as it is before uv.lock is there. It
-// is a pure function: the same App gives the same bytes.
+// Files returns everything that sleet writes for the App except sleet.toml and uv.lock, in the
+// state without uv.lock. It is a pure function: the same App returns the same bytes.
 func Files(a scaffold.App) []scaffold.File { return FilesLocked(a, false) }
 
-// FilesLocked returns Files as they are with or without uv.lock in the folder: snowflake.yml lists it once it is
-// there.
+// FilesLocked is like Files for a folder with or without uv.lock, which snowflake.yml lists if it
+// exists.
 func FilesLocked(a scaffold.App, locked bool) []scaffold.File {
 	r := a.Resolve()
 	var files []scaffold.File

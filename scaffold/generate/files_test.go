@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold"
 )
 
-// Files is a pure function: the same App gives the same bytes, and the App stays as it was.
+// TestFilesIsPure checks that the same App returns the same bytes and is not changed.
 func TestFilesIsPure(t *testing.T) {
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		a := busyApp(runtime)
@@ -22,7 +22,7 @@ func TestFilesIsPure(t *testing.T) {
 	}
 }
 
-// BenchmarkFiles is what the preview does on every key.
+// BenchmarkFiles measures what the preview does on every key press.
 func BenchmarkFiles(b *testing.B) {
 	for name, a := range map[string]scaffold.App{
 		"default": {Folder: "demo"}, "container": busyApp(scaffold.Container), "warehouse": busyApp(scaffold.Warehouse),
@@ -35,7 +35,7 @@ func BenchmarkFiles(b *testing.B) {
 	}
 }
 
-// busyApp has an answer of every usual sort.
+// busyApp returns an app with all common kinds of answers.
 func busyApp(r scaffold.Runtime) scaffold.App {
 	return scaffold.App{
 		Folder: "demo", App: scaffold.Identity{Runtime: r, Database: "APPS", Schema: "PUBLIC", Cortex: scaffold.CortexAnalyst},

@@ -7,8 +7,8 @@ import (
 	"sleet/ui/message"
 )
 
-// gitignore writes .gitignore. Secrets that a developer keeps in .streamlit/secrets.toml stay out of
-// the repository; the one that sleet writes holds none and belongs to the app, so it is kept.
+// gitignore returns .gitignore. It excludes a developer's own .streamlit/secrets.toml. The one that
+// sleet writes contains no secrets and belongs to the app, so it is not ignored.
 func gitignore(a scaffold.App) []byte {
 	var b strings.Builder
 	part := func(id message.ID, lines ...string) {

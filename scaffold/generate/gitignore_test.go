@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold"
 )
 
-// TestGitignore asks git what it would leave out.
+// TestGitignore checks with git which files are ignored.
 func TestGitignore(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("needs git")

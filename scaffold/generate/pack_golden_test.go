@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/testapps"
 )
 
-// packCase is an App that shows a side of the files that no language but TOML and YAML is in.
+// packCases returns Apps that together show every part of the data files.
 func packCases() map[string]scaffold.App {
 	pool := ""
 	full := scaffold.App{
@@ -67,7 +67,7 @@ func packCases() map[string]scaffold.App {
 	}
 }
 
-// packed reports whether a file is one of those that these cases are about.
+// packed reports whether these cases cover a file.
 func packed(path string) bool {
 	return !strings.HasSuffix(path, ".py") && !strings.HasSuffix(path, ".sql")
 }
@@ -86,7 +86,7 @@ func TestPackGolden(t *testing.T) {
 	}
 }
 
-// TestPackCommentsFit keeps comments readable in a narrow editor.
+// TestPackCommentsFit checks that comments are at most 88 columns wide.
 func TestPackCommentsFit(t *testing.T) {
 	for name, app := range packCases() {
 		for _, f := range generate.Files(app) {
@@ -104,7 +104,7 @@ func TestPackCommentsFit(t *testing.T) {
 	}
 }
 
-// columns is the width of a line in which Japanese takes two columns a character.
+// columns returns the width of a line, with two columns for a Japanese character.
 func columns(line string) int {
 	n := 0
 	for _, r := range line {

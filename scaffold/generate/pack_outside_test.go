@@ -23,7 +23,7 @@ import (
 	"sleet/snowflake"
 )
 
-// writeApp writes the files of an App into a new folder.
+// writeApp writes the files of an App to a new folder.
 func writeApp(t *testing.T, app scaffold.App, more ...scaffold.File) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -39,7 +39,7 @@ func writeApp(t *testing.T, app scaffold.App, more ...scaffold.File) string {
 	return dir
 }
 
-// asJSON is a value as it looks once it went through JSON, in which a whole float is a whole number.
+// asJSON returns a value after a round trip through JSON, where 2.0 becomes 2.
 func asJSON(t *testing.T, value any) any {
 	t.Helper()
 	data, err := json.Marshal(value)
@@ -53,15 +53,15 @@ func asJSON(t *testing.T, value any) any {
 	return back
 }
 
-// TestConfigUnderStreamlit has Streamlit read every option that a runtime supports, each with a value
-// that is not its default: it must name the file as the place that defines it.
+// TestConfigUnderStreamlit checks that Streamlit reads every option that a runtime supports, each
+// with a value that is not its default, and names the file as its source.
 func TestConfigUnderStreamlit(t *testing.T) {
 	runtimes := []scaffold.Runtime{scaffold.Container, scaffold.Warehouse}
 	var dirs []string
 	var reads []map[string]any
 	for _, runtime := range runtimes {
 		app, read := everyOption(t, runtime)
-		// The pinned Streamlit has no such options: Snowflake and older releases read them.
+		// The pinned Streamlit does not have these options: Snowflake and older versions read them.
 		delete(read, "mapbox.token")
 		delete(read, "snowflake.sleep.streamlitSleepTimeoutMinutes")
 		dirs, reads = append(dirs, writeApp(t, app)), append(reads, read)
@@ -88,8 +88,8 @@ func TestConfigUnderStreamlit(t *testing.T) {
 	}
 }
 
-// TestValuesUnderStreamlit has Streamlit read secrets.toml: st.secrets must have every value, and the
-// environment the text and the numbers outside a table, under their own names.
+// TestValuesUnderStreamlit checks that Streamlit loads secrets.toml: every value is in st.secrets,
+// and top-level strings and numbers are environment variables.
 func TestValuesUnderStreamlit(t *testing.T) {
 	cases := map[string]map[string]any{
 		"text":     {"api_endpoint": "https://api.example.com", "Greeting": "こんにちは", "EMPTY": "", "quoted": `a "b" \ 'c'`, "lines": "one\ntwo\tthree"},
@@ -140,7 +140,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 	}
 }
 
-// pythonFloat writes a float as Python's str does, for the floats of this file.
+// pythonFloat formats a float as Python's str does, for the floats of this file.
 func pythonFloat(f float64) string {
 	text := fmt.Sprint(f)
 	if !strings.ContainsAny(text, ".e") {
@@ -149,7 +149,8 @@ func pythonFloat(f float64) string {
 	return text
 }
 
-// TestEnvironmentUnderPyYAML has PyYAML read environment.yml and holds it to what Snowflake takes.
+// TestEnvironmentUnderPyYAML parses environment.yml with PyYAML and checks that Snowflake supports
+// it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func TestEnvironmentUnderPyYAML(t *testing.T) {
 	names := testapps.AppNames()
@@ -188,7 +189,7 @@ func TestEnvironmentUnderPyYAML(t *testing.T) {
 	}
 }
 
-// TestPyprojectUnderUv has uv resolve what the cases ask for.
+// TestPyprojectUnderUv resolves the packages of the cases with uv.
 func TestPyprojectUnderUv(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("asks the package index: set SLEET_CONFORMANCE=1")
@@ -224,7 +225,7 @@ func TestPyprojectUnderUv(t *testing.T) {
 	}
 }
 
-// loadedProject is what the Snowflake CLI makes of a snowflake.yml.
+// loadedProject is what the Snowflake CLI reads from a snowflake.yml.
 type loadedProject struct {
 	ID, Name, Title, Comment, MainFile, Runtime, Pool, Create string
 
@@ -234,7 +235,7 @@ type loadedProject struct {
 	Files        []string
 }
 
-// projectCases are Apps whose names the CLI must take care of.
+// projectCases returns Apps whose names the CLI must quote.
 func projectCases() map[string]scaffold.App {
 	cases := map[string]scaffold.App{}
 	for _, name := range testapps.AppNames() {
@@ -268,8 +269,8 @@ func projectCases() map[string]scaffold.App {
 	return cases
 }
 
-// TestProjectUnderCLI has the Snowflake CLI load snowflake.yml and gather the files, once with a lock
-// and once without one.
+// TestProjectUnderCLI loads snowflake.yml with the Snowflake CLI and collects the files, with and
+// without a lock file.
 func TestProjectUnderCLI(t *testing.T) {
 	cases := projectCases()
 	names := slices.Sorted(maps.Keys(cases))
@@ -295,7 +296,7 @@ func TestProjectUnderCLI(t *testing.T) {
 	}
 }
 
-// checkProject holds what the CLI loaded against the answers.
+// checkProject compares what the CLI loaded with the answers.
 func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject) {
 	t.Helper()
 	schema := app.App.Schema
@@ -342,7 +343,7 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 	}
 }
 
-// uploaded lists the files of a folder that belong to the app.
+// uploaded returns the files of a folder that belong to the app.
 func uploaded(t *testing.T, app scaffold.App, dir string) []string {
 	t.Helper()
 	var files []string

@@ -8,9 +8,9 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// requirements is the one list that both package files are written from: what the generated code
-// imports, then what the answers ask for. A package stands there once for each marker, and what
-// does not parse, which Problems reports, is left out.
+// requirements returns the list that both package files are written from: the packages that the
+// generated code imports, then those in the answers. A package is listed once for each marker.
+// Entries that do not parse, which Problems reports, are skipped.
 func requirements(a scaffold.App) []pep508.Requirement {
 	list := ownRequirements(a)
 	for _, text := range a.Python.Packages {
@@ -28,11 +28,11 @@ func requirements(a scaffold.App) []pep508.Requirement {
 	return list
 }
 
-// ownRequirements are the packages that the generated code imports.
+// ownRequirements returns the packages that the generated code imports.
 func ownRequirements(a scaffold.App) []pep508.Requirement {
 	streamlit := pep508.Requirement{Name: scaffold.StreamlitPackage, Normal: scaffold.StreamlitPackage}
 	if scaffold.UsesPackageIndex(a) {
-		// The extra brings Snowpark and the connector.
+		// The extra installs Snowpark and the connector.
 		// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 		streamlit.Extras = []string{"snowflake"}
 	}
@@ -48,8 +48,9 @@ func ownRequirements(a scaffold.App) []pep508.Requirement {
 	return list
 }
 
-// streamlitClauses are those of the version or range of Streamlit. Without a package index the
-// default is no range at all: one that the runtime no longer has would keep the app from starting.
+// streamlitClauses returns the clauses for the version or range of Streamlit. Without a package
+// index the default has no range: one that excludes the preinstalled version would keep the app
+// from starting.
 func streamlitClauses(a scaffold.App) []pep508.Clause {
 	facts := scaffold.Facts(a.App.Runtime)
 	if scaffold.UsesPackageIndex(a) && a.Python.Source == scaffold.Preinstalled && a.Python.Streamlit == facts.DefaultStreamlit {
@@ -66,13 +67,13 @@ func streamlitClauses(a scaffold.App) []pep508.Clause {
 	return clauses
 }
 
-// usesRequests reports whether the generated code makes requests itself; in a warehouse _snowflake makes
-// those to Cortex.
+// usesRequests reports whether the generated code makes HTTP requests itself. In a warehouse,
+// _snowflake makes those to Cortex.
 func usesRequests(a scaffold.App) bool {
 	return len(a.Network.Hosts) > 0 || a.App.Cortex != "" && scaffold.UsesPackageIndex(a)
 }
 
-// joinRequirements makes one requirement of two for the same package: all that both ask for, under
+// joinRequirements joins two requirements for the same package into one that satisfies both, with
 // the marker of the second.
 func joinRequirements(a, b pep508.Requirement) pep508.Requirement {
 	for _, extra := range b.Extras {
@@ -93,7 +94,8 @@ func joinRequirements(a, b pep508.Requirement) pep508.Requirement {
 	return a
 }
 
-// pypiText is a requirement as pyproject.toml has it. A name that only conda knows becomes PyPI's.
+// pypiText returns a requirement for pyproject.toml. A name that only conda has becomes the PyPI
+// name.
 func pypiText(r pep508.Requirement) string {
 	if t, ok := pep508.TwinOf(r.Name); ok && t.Pypi != "" && !t.Homonym {
 		if on, err := pep508.ParseRequirement(t.Pypi); err == nil {
@@ -103,8 +105,8 @@ func pypiText(r pep508.Requirement) string {
 	return r.String()
 }
 
-// condaText is a requirement as environment.yml has it: conda's name, and the version where one of
-// the two forms that Snowflake takes can say it: =X and =X.*.
+// condaText returns a requirement for environment.yml: the conda name, and the version if one of
+// the two forms that Snowflake accepts can express it: =X and =X.*.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func condaText(r pep508.Requirement) string {
 	name := pep508.CondaName(r.Name)

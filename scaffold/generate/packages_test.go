@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// packageTexts returns the packages of both package files.
+// packageTexts returns the requirements as write formats them.
 func packageTexts(a scaffold.App, write func(pep508.Requirement) string) []string {
 	var texts []string
 	for _, r := range requirements(a.Resolve()) {

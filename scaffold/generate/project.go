@@ -10,8 +10,8 @@ import (
 	"sleet/ui/message"
 )
 
-// snowflakeYML writes snowflake.yml, with which the Snowflake CLI deploys the app as well. Names
-// stand as SQL writes them: the CLI quotes what it must, but no reserved word.
+// snowflakeYML returns snowflake.yml, with which the Snowflake CLI can deploy the app too. Names
+// are written as in SQL, because the CLI does not quote reserved words.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func snowflakeYML(a scaffold.App, locked bool) []byte {
 	p := projectFile{Parsed: resources.Parse(a), app: a, locked: locked && a.LocksPackages()}
@@ -31,7 +31,7 @@ func snowflakeYML(a scaffold.App, locked bool) []byte {
 	return []byte(p.b.String())
 }
 
-// projectFile writes the one entity of the file.
+// projectFile writes the single entity of the file.
 type projectFile struct {
 	*resources.Parsed
 	// app has its defaults filled in.
@@ -41,7 +41,7 @@ type projectFile struct {
 	b      strings.Builder
 }
 
-// written are names as the answers wrote them.
+// written returns names as the answers spell them.
 func (p *projectFile) written(names []snowflake.Name) []string {
 	list := make([]string, 0, len(names))
 	for _, name := range names {
@@ -52,7 +52,7 @@ func (p *projectFile) written(names []snowflake.Name) []string {
 
 func (p *projectFile) raw(text string) { p.b.WriteString(text) }
 
-// put writes a key of the entity, unless it has no value.
+// put writes a key of the entity unless its value is empty.
 func (p *projectFile) put(key, value string) {
 	if value != "" {
 		p.raw("    " + key + ": " + projectString(value) + "\n")
@@ -69,15 +69,15 @@ func (p *projectFile) list(key string, values []string) {
 	}
 }
 
-// remark writes a comment at the depth of the entity's keys.
+// remark writes a comment at the indentation of the entity's keys.
 func (p *projectFile) remark(id message.ID) {
 	for line := range strings.Lines(remark(p.app.App.Language.Text(id))) {
 		p.raw("    " + line)
 	}
 }
 
-// projectString is text in snowflake.yml, where "<%" opens a variable of the CLI and "{#" a remark.
-// A filter on a variable that is always there gives them back.
+// projectString returns text for snowflake.yml, where "<%" starts a CLI variable and "{#" a
+// comment. A filter on a variable that is always defined produces them literally.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-sql-variables
 func projectString(s string) string {
 	if !strings.Contains(s, "<%") && !strings.Contains(s, "{#") {
@@ -98,8 +98,8 @@ func (p *projectFile) identifier() {
 	}
 }
 
-// runtime writes where the app runs. A CLI before 3.27 leaves the warehouse's name out of the statement, and the account then makes a
-// container app.
+// runtime writes where the app runs. CLI versions before 3.27 omit the warehouse runtime's name
+// from the statement, and the account then creates a container app.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 func (p *projectFile) runtime() {
 	p.put("runtime_name", p.Runtime)
@@ -114,7 +114,7 @@ func (p *projectFile) runtime() {
 	}
 }
 
-// secrets names those that the platform hands to the app, by key.
+// secrets writes the secrets that Snowflake injects into the app, by key.
 func (p *projectFile) secrets() {
 	head := "    secrets:\n"
 	for _, b := range p.Bindings() {
@@ -123,8 +123,8 @@ func (p *projectFile) secrets() {
 	}
 }
 
-// grants lets the viewers in. The CLI revokes what is not listed, so without viewers there is no
-// list.
+// grants writes the grants of the viewers. The CLI revokes grants that are not listed, so without
+// viewers there is no list.
 func (p *projectFile) grants() {
 	if len(p.Viewers) == 0 {
 		return
@@ -139,8 +139,8 @@ func (p *projectFile) grants() {
 	}
 }
 
-// artifacts lists the files that are uploaded. The CLI takes each as a pattern and stops at one that
-// matches nothing.
+// artifacts lists the files to upload. The CLI treats each as a pattern and fails if one matches
+// nothing.
 func (p *projectFile) artifacts() {
 	p.remark("file.snowflake_yml.artifacts")
 	p.raw("    artifacts:\n")
@@ -159,12 +159,12 @@ func (p *projectFile) artifacts() {
 	}
 }
 
-// siblings is the pattern of the Python files beside a file.
+// siblings returns the pattern of the Python files beside a file.
 func siblings(path string) string {
 	return globLiteral(path[:strings.LastIndexByte(path, '/')+1]) + "*.py"
 }
 
-// globLiteral writes a path as the pattern that matches it alone.
+// globLiteral returns the pattern that matches only path.
 func globLiteral(path string) string {
 	if !strings.ContainsAny(path, "[*?") {
 		return path

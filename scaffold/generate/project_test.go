@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/generate"
 )
 
-// entityOf reads the one entity of snowflake.yml.
+// entityOf returns the single entity of snowflake.yml.
 func entityOf(t *testing.T, data []byte) (entity map[string]any) {
 	t.Helper()
 	var project struct {
@@ -30,7 +30,7 @@ func entityOf(t *testing.T, data []byte) (entity map[string]any) {
 	return entity
 }
 
-// projectLocked is the snowflake.yml of an app whose folder has a uv.lock.
+// projectLocked returns the snowflake.yml of an app whose folder has a uv.lock.
 func projectLocked(app scaffold.App) []byte {
 	files := generate.FilesLocked(app, true)
 	return files[slices.IndexFunc(files, func(f scaffold.File) bool { return f.Path == "snowflake.yml" })].Data
@@ -133,7 +133,8 @@ func TestProjectSaysHowPackagesGetThere(t *testing.T) {
 	}
 }
 
-// TestProjectNamesTheCLI holds that the file says which version of the CLI deploys it: an older one makes a container app of a warehouse app.
+// TestProjectNamesTheCLI checks that the file names the required version of the CLI: older ones
+// turn a warehouse app into a container app.
 func TestProjectNamesTheCLI(t *testing.T) {
 	t.Parallel()
 	for _, language := range []scaffold.Language{scaffold.English, scaffold.Japanese} {

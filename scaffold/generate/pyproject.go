@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// pyprojectTOML writes pyproject.toml, from which uv installs the packages of a container app. It would be read by nobody beside
-// a requirements.txt.
+// pyprojectTOML returns pyproject.toml, from which uv installs the packages of a container app. It
+// returns nil if there is a requirements.txt, because pyproject.toml is then ignored.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func pyprojectTOML(a scaffold.App) []byte {
 	if a.PackageFile() != scaffold.PyprojectFile {
@@ -34,7 +34,7 @@ func pyprojectTOML(a scaffold.App) []byte {
 	return []byte(b.String())
 }
 
-// sourceText says where the packages come from.
+// sourceText returns a comment that says where the packages come from.
 func sourceText(a scaffold.App) string {
 	l := a.App.Language
 	switch a.Python.Source {

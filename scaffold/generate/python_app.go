@@ -16,18 +16,18 @@ import (
 //go:embed templates/*.py.tmpl
 var pythonFiles embed.FS
 
-// pythonTemplates returns the templates of the generated Python, parsed once: the preview makes every
-// file at each key. Their comments, and what the app itself shows, are texts of the catalogues:
-// {{.Text "file.app.main"}}, and {{.Remark "file.app.model"}} where it is a comment of several lines.
+// pythonTemplates returns the templates of the generated Python, parsed once because the preview
+// renders every file on each key press. Comments and the app's own texts come from the catalogues:
+// {{.Text "file.app.main"}}, or {{.Remark "file.app.model"}} for a comment of several lines.
 var pythonTemplates = sync.OnceValue(func() *template.Set {
 	set, err := template.Parse(pythonFiles, "templates/*.py.tmpl", template.Options{})
 	if err != nil {
-		panic(err) // the templates are ours
+		panic(err) // the templates are embedded
 	}
 	return set
 })
 
-// pythonFile fills in a template. What an App holds cannot make it fail.
+// pythonFile fills in a template. It panics on failure, which no App can cause.
 func pythonFile(name string, data map[string]any) []byte {
 	text, err := pythonTemplates().Fill(name, data)
 	if err != nil {
@@ -36,34 +36,36 @@ func pythonFile(name string, data map[string]any) []byte {
 	return []byte(text)
 }
 
-// pythonApp is what the template of the app reads, by way of values.
+// pythonApp is the data of the app's template, which reads it through values.
 type pythonApp struct {
-	// language is that of the comments.
+	// language is the language of the comments.
 	language  scaffold.Language
 	runtime   scaffold.Runtime
 	Container bool
-	// Caller says that queries run with the rights of the viewer.
+	// Caller reports whether queries run with the viewer's rights.
 	Caller bool
 	Cortex bool
-	// Agent says that Cortex Agents are asked, not Cortex Analyst.
+	// Agent reports whether the app uses Cortex Agents instead of Cortex Analyst.
 	Agent bool
 	// HasConnection reports whether this version of Streamlit has st.connection.
 	HasConnection bool
-	// Title, and the other constants, are whole assignments.
+	// Title is a complete assignment.
 	Title   string
 	Secrets []pythonSecret
-	// URLs are the hosts to call as they are; Patterns stand for many, so the viewer names one.
+	// URLs are hosts that can be called directly. Patterns match several hosts, so the viewer
+	// chooses one.
 	URLs, Patterns []string
 	Values         []pythonValue
 }
 
-// AppPython is the app's main file.
+// AppPython returns the app's main file.
 func AppPython(r scaffold.App) []byte {
 	p := newPythonApp(r)
 	return pythonFile("app.py.tmpl", p.values())
 }
 
-// IsAppPython reports whether a text begins as a main file of sleet's does, for any runtime and in any language.
+// IsAppPython reports whether text begins like a main file that sleet generates, for any runtime
+// and in any language.
 func IsAppPython(text []byte) bool {
 	for _, lang := range message.Languages() {
 		for _, f := range scaffold.Runtimes() {
@@ -75,7 +77,7 @@ func IsAppPython(text []byte) bool {
 	return false
 }
 
-// pythonHead is the first line of the main file.
+// pythonHead returns the first line of the main file.
 func pythonHead(r scaffold.Runtime, l scaffold.Language) string {
 	return `"""` + l.Text("file.app.about."+message.ID(r)) + `"""`
 }
@@ -99,7 +101,7 @@ func newPythonApp(r scaffold.App) pythonApp {
 	return p
 }
 
-// values are the names that the templates use.
+// values returns the names that the templates use.
 func (p pythonApp) values() map[string]any {
 	return map[string]any{
 		"Text": p.text, "Remark": p.remark, "Head": pythonHead(p.runtime, p.language),
@@ -119,22 +121,22 @@ func (p pythonApp) text(id string, data ...any) string {
 	return p.language.Text(message.ID(id), data...)
 }
 
-// remark returns a text as a comment of as many lines as it has.
+// remark returns a text as a comment, one comment line for each line.
 func (p pythonApp) remark(id string) string { return strings.TrimSuffix(remark(p.text(id)), "\n") }
 
-// connectionSince is the first Streamlit with st.connection.
+// connectionSince is the first version of Streamlit with st.connection.
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2023
 const connectionSince = "1.28.0"
 
-// hasConnection reports whether the app's Streamlit has st.connection: one of the warehouse
-// may be older. A range is not.
+// hasConnection reports whether the app's version of Streamlit has st.connection. Only a fixed
+// version for the warehouse may be older; a range is not.
 func hasConnection(r scaffold.App) bool {
 	_, err := pep508.ParseVersion(r.Python.Streamlit)
 	return err != nil || pep508.AtLeast(r.Python.Streamlit, connectionSince)
 }
 
-// callable parts hosts into those that can be called as they are, as URLs, and those that stand
-// for many hosts or ports, in the words of the answers. What is no host is left out.
+// callable splits hosts into URLs that can be called directly, and patterns for several hosts or
+// ports, spelled as in the answers. Invalid hosts are skipped.
 func callable(hosts []string) (urls, patterns []string) {
 	for _, text := range hosts {
 		h, err := scaffold.ParseHost(text)
@@ -152,13 +154,13 @@ func callable(hosts []string) (urls, patterns []string) {
 	return urls, patterns
 }
 
-// needsModule reports whether the app reads from the _snowflake module.
+// needsModule reports whether the app uses the _snowflake module.
 func (p pythonApp) needsModule() bool { return !p.Container && (p.Cortex || len(p.Secrets) > 0) }
 
-// ownerSession reports whether the app asks Snowflake anything with its owner's rights.
+// ownerSession reports whether any of the app's queries run with owner's rights.
 func (p pythonApp) ownerSession() bool { return !p.Caller || p.functions() }
 
-// asked is what the app asks of Cortex, as names of functions have it.
+// asked returns the Cortex service that the app calls, as it appears in names of functions.
 func (p pythonApp) asked() string {
 	if p.Agent {
 		return string(scaffold.CortexAgent)
@@ -166,7 +168,7 @@ func (p pythonApp) asked() string {
 	return string(scaffold.CortexAnalyst)
 }
 
-// askedError is the name of the exception for an answer that does not come.
+// askedError returns the name of the exception for a failed answer.
 func (p pythonApp) askedError() string {
 	if p.Agent {
 		return "AgentError"
@@ -174,7 +176,7 @@ func (p pythonApp) askedError() string {
 	return "AnalystError"
 }
 
-// askedName is what Snowflake calls the part of Cortex that the app asks.
+// askedName returns Snowflake's name for the Cortex service that the app calls.
 func (p pythonApp) askedName() string {
 	if p.Agent {
 		return "Cortex Agents"
@@ -182,7 +184,7 @@ func (p pythonApp) askedName() string {
 	return "Cortex Analyst"
 }
 
-// askedPath is the path of its REST API.
+// askedPath returns the path of the service's REST API.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst/rest-api
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
 func (p pythonApp) askedPath() string {
@@ -192,10 +194,10 @@ func (p pythonApp) askedPath() string {
 	return "/api/v2/cortex/analyst/message"
 }
 
-// hasHosts reports whether there is a host to call.
+// hasHosts reports whether there are hosts to call.
 func (p pythonApp) hasHosts() bool { return len(p.URLs)+len(p.Patterns) > 0 }
 
-// standard are the imports of the standard library.
+// standard returns the imports from the standard library.
 func (p pythonApp) standard() []string {
 	var list []string
 	add := func(line string, wanted bool) {
@@ -213,7 +215,7 @@ func (p pythonApp) standard() []string {
 	return list
 }
 
-// packages are the imports of the packages.
+// packages returns the imports of packages.
 func (p pythonApp) packages() []string {
 	list := []string{"import pandas as pd"}
 	if p.hasHosts() || p.Cortex && p.Container {
@@ -228,7 +230,7 @@ func (p pythonApp) packages() []string {
 	)
 }
 
-// importFrom writes an import of those names that are wanted.
+// importFrom returns an import of the names that are wanted.
 func importFrom(module string, names map[string]bool) string {
 	var wanted []string
 	for name, want := range names {

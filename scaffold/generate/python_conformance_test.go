@@ -20,7 +20,7 @@ import (
 	"sleet/snowflake"
 )
 
-// driver is the script that runs apps; each case in its list is one drivenApp.
+// driver is the script that runs apps. Each case in its list is a drivenApp.
 const driver = "testdata/run_apps.py"
 
 type drivenApp struct {
@@ -43,14 +43,14 @@ type drivenSecret struct {
 	Key    string              `json:"key"`
 	Type   scaffold.SecretType `json:"type"`
 	Access scaffold.Access     `json:"access"`
-	// Function is the one that the set-up makes for it.
+	// Function is the UDF that setup.sql creates for it.
 	Function string `json:"function"`
 	Value    any    `json:"value"`
 	// Hidden are the parts that printing the value must not show.
 	Hidden []string `json:"hidden"`
 }
 
-// driven describes an app that lies in a folder to the driver.
+// driven describes an app in a folder to the driver.
 func driven(name, dir string, a scaffold.App) drivenApp {
 	r := a.Resolve()
 	d := drivenApp{
@@ -84,7 +84,7 @@ func driven(name, dir string, a scaffold.App) drivenApp {
 	return d
 }
 
-// standIn is the value of a secret, and the parts of it that no printed form may hold.
+// standIn returns the value of a secret, and the parts of it that must not be printed.
 func standIn(s scaffold.SecretDecl) (value any, hidden []string) {
 	switch s.Type {
 	case scaffold.Password:
@@ -98,7 +98,7 @@ func standIn(s scaffold.SecretDecl) (value any, hidden []string) {
 	return "the value'" + ` of \ "` + s.Key + `" ☃`, nil
 }
 
-// madeFunction is the name of the function that the set-up makes for a secret.
+// madeFunction returns the name of the function that setup.sql creates for a secret.
 func madeFunction(a scaffold.App, s scaffold.SecretDecl) string {
 	suffix := strings.ToUpper("_GET_" + s.Key + "()")
 	for line := range strings.Lines(string(resources.SetupSQL(a))) {
@@ -109,7 +109,7 @@ func madeFunction(a scaffold.App, s scaffold.SecretDecl) string {
 	return ""
 }
 
-// layDown writes the files of an app into a folder.
+// writeFiles writes the files of an app to a folder.
 func layDown(t *testing.T, dir string, a scaffold.App) {
 	t.Helper()
 	for _, f := range generate.Files(a) {
@@ -123,7 +123,7 @@ func layDown(t *testing.T, dir string, a scaffold.App) {
 	}
 }
 
-// TestPythonRuns runs the apps under Streamlit, with a Snowpark session, secrets and hosts.
+// TestPythonRuns runs the apps in Streamlit with a Snowpark session, secrets and hosts.
 func TestPythonRuns(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()
@@ -149,7 +149,7 @@ func TestPythonRuns(t *testing.T) {
 	}
 }
 
-// drive runs the driver and gives the failure of each app that it came to, "" for a success.
+// drive runs the driver and returns the failure of each app that it ran, "" for a success.
 func drive(t *testing.T, python, root string, cases []drivenApp) map[string]string {
 	t.Helper()
 	list := filepath.Join(root, "cases.json")
@@ -203,8 +203,8 @@ func TestPythonTests(t *testing.T) {
 	}
 }
 
-// TestPythonReads holds the Python of very many apps against Python's compiler, for the warehouse
-// also as the oldest version there, and against Ruff's rules and format.
+// TestPythonReads checks the Python of many apps with Python's compiler, for the warehouse also in
+// its oldest version, and with Ruff's rules and formatter.
 func TestPythonReads(t *testing.T) {
 	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
 	testtools.Case(t)

@@ -11,28 +11,28 @@ import (
 // pyWidth is the line length of Python's formatters (Black, Ruff).
 const pyWidth = 88
 
-// pyExpr is a piece of Python that knows how to break over lines where it must hold a long name,
-// as Ruff's formatter would: a plain text, or arguments between brackets.
+// pyExpr is a Python expression that breaks over lines like Ruff's formatter if it is too long:
+// plain text, or arguments in brackets.
 type pyExpr struct {
-	text        string // the whole text, or what stands before the bracket
+	text        string // the whole text, or the text before the bracket
 	open, close string
 	args        []pyExpr
 }
 
-// pyText is a piece that never breaks.
+// pyText returns an expression that never breaks.
 func pyText(text string) pyExpr { return pyExpr{text: text} }
 
-// pyCall is callee(args…).
+// pyCall returns callee(args…).
 func pyCall(callee string, args ...pyExpr) pyExpr {
 	return pyExpr{text: callee, open: "(", close: ")", args: args}
 }
 
-// pyIndex is container[args…].
+// pyIndex returns container[args…].
 func pyIndex(container string, args ...pyExpr) pyExpr {
 	return pyExpr{text: container, open: "[", close: "]", args: args}
 }
 
-// flat is the piece on one line.
+// flat returns the expression on one line.
 func (e pyExpr) flat() string {
 	if e.open == "" {
 		return e.text
@@ -48,7 +48,8 @@ func (e pyExpr) flatArgs() string {
 	return strings.Join(texts, ", ")
 }
 
-// lines writes the piece between a prefix and a suffix, indented by so many spaces.
+// lines returns the expression between a prefix and a suffix, indented by the given number of
+// spaces.
 func (e pyExpr) lines(indent int, prefix, suffix string) string {
 	pad := strings.Repeat(" ", indent)
 	line := pad + prefix + e.flat() + suffix
@@ -70,7 +71,7 @@ func (e pyExpr) lines(indent int, prefix, suffix string) string {
 	return pad + prefix + e.text + e.open + "\n" + body + "\n" + pad + e.close + suffix
 }
 
-// pyAssign writes name = text, between parentheses where only that makes a line of it.
+// pyAssign returns name = text, in parentheses if only that keeps it within the line width.
 func pyAssign(name, text string) string {
 	line := name + " = " + text
 	if pyColumns(line) > pyWidth && pyColumns("    "+text) <= pyWidth {
@@ -79,7 +80,7 @@ func pyAssign(name, text string) string {
 	return line
 }
 
-// pyDef writes the first line of a function without arguments.
+// pyDef returns the def line of a function without arguments.
 func pyDef(name, result string) string {
 	line := fmt.Sprintf("def %s() -> %s:", name, result)
 	if pyColumns(line) > pyWidth {
@@ -88,7 +89,7 @@ func pyDef(name, result string) string {
 	return line
 }
 
-// pyColumns is the width of a line as Ruff counts it, character by character.
+// pyColumns returns the width of a line as Ruff counts it, character by character.
 func pyColumns(line string) int {
 	n := 0
 	for _, r := range line {
@@ -101,8 +102,8 @@ func pyColumns(line string) int {
 	return n
 }
 
-// pyString writes text as a Python string on one line, in the quotes that need fewer escapes.
-// Characters that cannot be seen or that turn the direction of writing are escaped.
+// pyString returns text as a Python string literal on one line, with the quotes that need fewer
+// escapes. Invisible characters and those that change the writing direction are escaped.
 func pyString(text string) string {
 	quote := '"'
 	if strings.Count(text, `"`) > strings.Count(text, "'") {

@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/testapps"
 )
 
-// goldenPython are apps that together show every part of the generated Python.
+// goldenPython returns apps that together show every part of the generated Python.
 func goldenPython() map[string]scaffold.App {
 	return map[string]scaffold.App{
 		"container":          {Folder: "my_app"},
@@ -41,7 +41,7 @@ func goldenPython() map[string]scaffold.App {
 	}
 }
 
-// pythonApp is an app with all that one of its runtime can have.
+// pythonApp returns an app with everything that its runtime supports.
 func pythonApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.App {
 	a := scaffold.App{
 		Folder: "my_app",
@@ -66,7 +66,7 @@ func pythonApp(runtime scaffold.Runtime, language scaffold.Language) scaffold.Ap
 	return a
 }
 
-// everySecret has a secret of each type, each in the runtime's default way.
+// everySecret returns a secret of each type with the runtime's default access method.
 func everySecret() []scaffold.SecretDecl {
 	return []scaffold.SecretDecl{
 		{Key: "api_key", Type: scaffold.GenericString},
@@ -76,7 +76,7 @@ func everySecret() []scaffold.SecretDecl {
 	}
 }
 
-// pythonFiles returns the Python among an app's files.
+// pythonFiles returns the Python files of an app.
 func pythonFiles(a scaffold.App) []scaffold.File {
 	var files []scaffold.File
 	for _, f := range generate.Files(a) {

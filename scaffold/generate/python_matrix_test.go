@@ -12,8 +12,8 @@ func languages() []scaffold.Language {
 	return []scaffold.Language{scaffold.English, scaffold.Japanese}
 }
 
-// runningApps are the apps that are run: runtimes, secret types, ways to a secret, languages and
-// names, hosts, values and Cortex.
+// runningApps returns the apps to run: combinations of runtimes, secret types, access methods,
+// languages, names, hosts, values and Cortex.
 func runningApps() map[string]scaffold.App {
 	apps := map[string]scaffold.App{}
 	add := func(name string, a scaffold.App) {
@@ -49,12 +49,13 @@ func runningApps() map[string]scaffold.App {
 	return apps
 }
 
-// addNames adds apps with names that SQL or Python must quote, and with keys that Python has
-// another use for.
+// addNames adds apps with names that SQL or Python must quote, and with keys that mean something
+// else in Python.
 func addNames(runtime scaffold.Runtime, add func(string, scaffold.App)) {
 	for i, n := range []struct{ app, database, schema string }{
 		{"売上アプリ", "売上", "店 舗"},
-		// fakesnow cannot make a database whose name is a keyword or has a space or a double quote.
+		// fakesnow cannot create a database whose name is a keyword or contains a space or a double
+		// quote.
 		{`the "app"`, `"small"`, "my schema-1"},
 		{"select", "names", "select"},
 		{strings.Repeat("n", 255), strings.Repeat("d", 255), strings.Repeat("s", 255)},
@@ -80,7 +81,7 @@ func addNames(runtime scaffold.Runtime, add func(string, scaffold.App)) {
 	add(string(runtime)+" keys", a)
 }
 
-// titles are texts that are hard to write as one string of Python.
+// titles returns texts that are hard to write as a Python string literal.
 func titles() []string {
 	return []string{
 		`it's "so" """`, "C:\\new\\table\r\n\t\x00{TITLE} %s $$", "雪だるま ☃️　👩‍🔬 \u202eb\u200bc",
@@ -124,7 +125,7 @@ func addParts(facts scaffold.RuntimeFacts, add func(string, scaffold.App)) {
 	}
 }
 
-// layoutApps are apps whose names have every length up to more than a line.
+// layoutApps returns apps with names of every length up to more than a line.
 func layoutApps() map[string]scaffold.App {
 	apps := map[string]scaffold.App{}
 	for n := 1; n <= 130; n++ {

@@ -12,15 +12,16 @@ import (
 	"sleet/ui/message"
 )
 
-// pythonSecret is one secret as the template of the app reads it.
+// pythonSecret is a secret as the app's template reads it.
 type pythonSecret struct {
 	scaffold.SecretDecl
-	// Name is the function that reads it. No other name in the app begins with "secret_", so that
-	// a key cannot take a name away.
+	// Name is the function that reads the secret. No other name in the app begins with "secret_",
+	// so no key can collide with one.
 	Name string
-	// Def, Doc and Body are the first line of that function, its docstring and the rest.
+	// Def is the first line of that function, Doc its docstring, Body the rest.
 	Def, Doc, Body string
-	// Literal is the key, Query the statement that asks for it, StandIn its value in the tests, as Python has them.
+	// Literal is the key, Query the statement that reads the secret, and StandIn its value in the
+	// tests, all in Python syntax.
 	Literal, Query, StandIn string
 }
 
@@ -37,7 +38,8 @@ func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 	return p
 }
 
-// facts are those of its type, of a generic string for a type that is none.
+// facts returns the facts of the secret's type, or those of a generic string if the type is
+// unknown.
 func (p pythonSecret) facts() scaffold.SecretTypeFacts {
 	if f := p.Type.Facts(); f.Type != "" {
 		return f
@@ -45,13 +47,13 @@ func (p pythonSecret) facts() scaffold.SecretTypeFacts {
 	return scaffold.GenericString.Facts()
 }
 
-// result is the Python type of what its function returns.
+// result returns the Python type that the secret's function returns.
 func (p pythonSecret) result() string { return cmp.Or(p.facts().Class, "str") }
 
-// parts are the attributes of a secret that is more than a string.
+// parts returns the attributes of a secret that is more than a string.
 func (p pythonSecret) parts() []scaffold.SecretPart { return p.facts().Parts }
 
-// body is what the function does, by the way to the secret.
+// body returns the body of the function for the secret's access method.
 func (p pythonSecret) body() string {
 	result := p.result()
 	switch p.Access {
@@ -75,7 +77,8 @@ func (p pythonSecret) body() string {
 		p.read(pyCall("_snowflake."+p.facts().Reader, pyText(p.Literal)), "value.%s")
 }
 
-// read returns what an expression has: as it is, or made of its parts, each taken in a form.
+// read returns code that returns value as it is, or an object made of its parts, each formatted
+// with form.
 func (p pythonSecret) read(value pyExpr, form string) string {
 	if p.parts() == nil {
 		return value.lines(4, "return ", "")
@@ -87,30 +90,31 @@ func (p pythonSecret) read(value pyExpr, form string) string {
 	return value.lines(4, "value = ", "") + "\n" + result.lines(4, "return ", "")
 }
 
-// functions reports whether a secret is behind a function.
+// functions reports whether any secret is read through a UDF.
 func (p pythonApp) functions() bool {
 	return p.anySecret(func(s pythonSecret) bool { return s.Access == scaffold.AccessFunction })
 }
 
-// functionParts reports whether a secret of more than one part is behind a function.
+// functionParts reports whether any secret with several parts is read through a UDF.
 func (p pythonApp) functionParts() bool {
 	return p.anySecret(func(s pythonSecret) bool {
 		return s.Access == scaffold.AccessFunction && s.parts() != nil
 	})
 }
 
-// hasFallback reports whether a secret has a stand-in on a developer's machine.
+// hasFallback reports whether any secret has a local fallback for development.
 func (p pythonApp) hasFallback() bool { return p.functions() || !p.Container && len(p.Secrets) > 0 }
 
-// secretClass is the class of a type of secret that has several parts.
+// secretClass is the Python class for a type of secret with several parts.
 type secretClass struct {
 	Name, Doc string
-	// Fields are the lines of its attributes, StandIn is the value that the tests use for such a secret.
+	// Fields are the lines of its attributes. StandIn is the value that the tests use for such a
+	// secret.
 	Fields  []string
 	StandIn string
 }
 
-// secretClasses are the classes of the app's secrets.
+// secretClasses returns the classes of the app's secrets.
 func (p pythonApp) secretClasses() []secretClass {
 	var list []secretClass
 	for _, f := range scaffold.SecretTypeTable() {
@@ -133,7 +137,8 @@ func (p pythonApp) secretClasses() []secretClass {
 	return list
 }
 
-// standInName names the constant that the tests use for a secret of a type with parts: LOGIN for a Login.
+// standInName returns the name of the constant that the tests use for a type of secret with parts:
+// LOGIN for a Login.
 func standInName(f scaffold.SecretTypeFacts) string {
 	var b strings.Builder
 	for i, r := range f.Class {
@@ -145,7 +150,7 @@ func standInName(f scaffold.SecretTypeFacts) string {
 	return b.String()
 }
 
-// standIn is the value that the tests use for the secret.
+// standIn returns the value that the tests use for the secret.
 func (p pythonSecret) standIn() string {
 	if f := p.facts(); f.Class != "" {
 		return standInName(f)
@@ -153,7 +158,7 @@ func (p pythonSecret) standIn() string {
 	return pyString("the value of " + p.Key)
 }
 
-// secretReaders are the functions of _snowflake that read secrets, as the tests fake them.
+// secretReaders returns the fakes of the functions of _snowflake that read secrets.
 func secretReaders() []string {
 	var texts, parts []string
 	for _, f := range scaffold.SecretTypeTable() {
@@ -166,8 +171,8 @@ func secretReaders() []string {
 	return append(texts, parts...)
 }
 
-// example is a function that reads a secret fit for an Authorization header, "" where there is
-// none.
+// example returns the name of a function that reads a secret usable in an Authorization header, ""
+// if there is none.
 func (p pythonApp) example() string {
 	for _, s := range p.Secrets {
 		if s.parts() == nil {
@@ -177,7 +182,7 @@ func (p pythonApp) example() string {
 	return ""
 }
 
-// readErrors is the tuple of what reading a secret can raise.
+// readErrors returns the tuple of exceptions that reading a secret can raise.
 func (p pythonApp) readErrors() string {
 	switch {
 	case !p.Container:

@@ -7,14 +7,14 @@ import (
 	"sleet/scaffold"
 )
 
-// pythonTest is what the template of the tests reads: the app, and what stands for the rest.
+// pythonTest is the data of the template of the tests.
 type pythonTest struct {
 	pythonApp
-	// MainFile are the parts of the main file's path, as Python strings.
+	// MainFile holds the parts of the main file's path as Python strings.
 	MainFile []string
 }
 
-// testPython is tests/test_app.py: the app under Streamlit's AppTest.
+// testPython returns tests/test_app.py, which runs the app in Streamlit's AppTest.
 // https://docs.streamlit.io/develop/api-reference/app-testing
 func testPython(r scaffold.App) []byte {
 	t := pythonTest{pythonApp: newPythonApp(r)}
@@ -24,7 +24,7 @@ func testPython(r scaffold.App) []byte {
 	return pythonFile("test_app.py.tmpl", t.values())
 }
 
-// values are the names that the template of the tests uses.
+// values returns the names that the template of the tests uses.
 func (t pythonTest) values() map[string]any {
 	values := t.pythonApp.values()
 	values["MainFile"] = t.MainFile
@@ -34,7 +34,7 @@ func (t pythonTest) values() map[string]any {
 	return values
 }
 
-// standard are the imports of the standard library.
+// standard returns the imports from the standard library.
 func (t pythonTest) standard() []string {
 	var list []string
 	add := func(line string, wanted bool) {
@@ -51,7 +51,7 @@ func (t pythonTest) standard() []string {
 	return list
 }
 
-// stored are the secrets that the app reads from st.secrets.
+// stored returns the secrets that the app reads from st.secrets.
 func (t pythonTest) stored() []pythonSecret {
 	return slices.DeleteFunc(slices.Clone(t.Secrets), func(s pythonSecret) bool { return s.Access != scaffold.AccessSecrets })
 }

@@ -9,23 +9,24 @@ import (
 	"sleet/scaffold"
 )
 
-// pythonValue is one of [values] as the template of the app reads it.
+// pythonValue is one of [values] as the app's template reads it.
 type pythonValue struct {
 	key string
 	// Name is the attribute, Literal the key as a Python string.
 	Name, Literal string
-	// Attribute is its line in the class, Argument the keyword argument that reads it, StandIn its entry in the tests.
+	// Attribute is its line in the class, Argument the keyword argument that reads it, and StandIn
+	// its entry in the tests.
 	Attribute, Argument, StandIn string
 
 	fact valueFact
 }
 
-// valueFact is how the app handles values of one type of TOML.
+// valueFact describes how the app handles values of one TOML type.
 type valueFact struct {
-	// kind is the type in Python, standIn a value of it for the tests.
+	// kind is the Python type, standIn a sample value for the tests.
 	kind, standIn pyExpr
-	// variable reports whether Streamlit puts it into the environment: it does so with texts and
-	// numbers, under the key as it is spelled.
+	// variable reports whether Streamlit sets an environment variable with the same name as the
+	// key. It does so for strings and numbers.
 	// https://docs.streamlit.io/develop/concepts/connections/secrets-management
 	variable bool
 }
@@ -74,9 +75,9 @@ func pythonValues(table map[string]any) []pythonValue {
 	return list
 }
 
-// attribute makes a name of a key: the key itself where Python takes it. A key that begins with
-// an underscore is changed too, because Python changes such names inside a class, and a very long
-// one is cut.
+// attribute returns a name for a key: the key itself if Python allows it. Keys with a leading
+// underscore are changed too, because Python mangles such names in a class. Very long names are
+// cut.
 func attribute(key string, taken map[string]bool) string {
 	name := key
 	if !scaffold.Identifier(key) || scaffold.PythonKeyword(key) || key[0] == '_' {
@@ -100,8 +101,9 @@ func identifierRune(r rune) rune {
 	}
 }
 
-// environmentExample is the key of a value that is in the environment too, as a Python string, "" where there is none. It is
-// shown in a docstring, so only a key that is a plain name will do: any other could end the string that it is in.
+// environmentExample returns the key of a value that is also an environment variable, as a Python
+// string, "" if there is none. The key appears in a docstring, so it must be a plain identifier:
+// any other could end the string.
 func (p pythonApp) environmentExample() string {
 	for _, v := range p.Values {
 		if v.fact.variable && scaffold.Identifier(v.key) {

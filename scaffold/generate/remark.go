@@ -2,11 +2,11 @@ package generate
 
 import "strings"
 
-// remarkWidth is how wide a comment gets in a generated file before it goes on in the next line.
+// remarkWidth is the maximum width of a comment in a generated file.
 const remarkWidth = 88
 
-// remark writes text as "#" comments. Each line of the text begins a new one; a line of ASCII that
-// is too wide is parted at its spaces. Japanese is parted where the text says.
+// remark returns text as "#" comments, at least one line for each line of text. It wraps long ASCII
+// lines at spaces. Japanese text only breaks where the text does.
 func remark(text string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(text, "\n") {
@@ -17,7 +17,7 @@ func remark(text string) string {
 	return b.String()
 }
 
-// parted parts a line of ASCII at its spaces into lines that are no wider than width, where it can.
+// wrapped splits an ASCII line at spaces into lines of at most width where possible.
 func parted(line string, width int) []string {
 	ascii := strings.IndexFunc(line, func(r rune) bool { return r >= 0x80 }) < 0
 	if len(line) <= width || !ascii {

@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// TestRuntimeName finds a given name wherever a RUNTIME_NAME is rendered, and the Python in it where the
-// answers name none.
+// TestRuntimeName checks that a RUNTIME_NAME in the answers is used in every file, and that its
+// Python version is the default.
 func TestRuntimeName(t *testing.T) {
 	for _, test := range []struct {
 		runtime            scaffold.Runtime

@@ -29,7 +29,7 @@ func TestProjectName(t *testing.T) {
 	}
 }
 
-// FuzzProjectName holds every name to the rules of PEP 508.
+// FuzzProjectName checks every name against the rules of PEP 508.
 func FuzzProjectName(f *testing.F) {
 	for _, name := range []string{"", "demo", "売上アプリ", "$", "-", `"a"`, "a__b", "\xff", "ſ"} {
 		f.Add(name)

@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// SecretsTOML writes .streamlit/secrets.toml, nil where the app has none.
+// SecretsTOML returns .streamlit/secrets.toml, nil if the app has none.
 func SecretsTOML(a scaffold.App) []byte {
 	if !scaffold.WritesValues(a) {
 		return nil
@@ -20,7 +20,8 @@ func SecretsTOML(a scaffold.App) []byte {
 	return []byte(b.String())
 }
 
-// writeValues writes a table of values: its own first, then the tables in it, which would end it.
+// writeValues writes a table of values: its own values first, then its subtables, whose headers end
+// it.
 func writeValues(b *strings.Builder, path []string, t map[string]any) {
 	var inner []string
 	head := func() {

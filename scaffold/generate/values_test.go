@@ -51,7 +51,7 @@ tables = [{ a = 1 }]
 	}
 }
 
-// TestValuesComeBack reads back what was written, whatever the values.
+// TestValuesComeBack checks that any values can be read back.
 func TestValuesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.MapOfN(rapid.String(), testtools.Values(rapid.String()), 1, 5).Draw(t, "values")

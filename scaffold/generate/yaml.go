@@ -8,15 +8,15 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// plainYAML reports whether a text means itself in every version of YAML: it is no number, date, boolean
-// or null, and has no character with a meaning.
+// plainYAML reports whether a plain scalar is read as the same text by every version of YAML: it is
+// not a number, date, boolean or null, and has no special characters.
 func plainYAML(s string) bool {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_."
 	return s != "" && strings.IndexByte(letters, s[0]) >= 0 && strings.Trim(s, letters+"0123456789/$*=-") == "" && !yamlWord(s)
 }
 
-// yamlString writes text as a YAML scalar: plain where that is safe, between single quotes where that
-// saves escapes, else in double quotes with the escapes that JSON and YAML share.
+// yamlString returns text as a YAML scalar: plain if that is safe, in single quotes if that avoids
+// escapes, otherwise in double quotes with escapes common to JSON and YAML.
 // https://yaml.org/spec/1.2.2/#57-escaped-characters
 func yamlString(s string) string {
 	if plainYAML(s) {
@@ -27,7 +27,7 @@ func yamlString(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range textedit.TOMLString(s) {
-		// What YAML takes for a line break or does not let stand in a file.
+		// YAML treats these as line breaks or does not allow them.
 		if r >= 0x80 && r < 0xa0 || r == 0xfeff || r == 0xfffe || r == 0xffff {
 			fmt.Fprintf(&b, `\u%04x`, r)
 			continue
@@ -39,7 +39,7 @@ func yamlString(s string) string {
 
 func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
-// yamlWord reports whether a plain scalar would be read as something else than text.
+// yamlWord reports whether a plain scalar would be read as something other than text.
 // https://yaml.org/type/bool.html
 func yamlWord(s string) bool {
 	switch strings.ToLower(s) {
