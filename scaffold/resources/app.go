@@ -7,35 +7,36 @@ import (
 	"sleet/snowflake"
 )
 
-// Parsed is what an app's resources follow from: its answers with the defaults filled in, and its names
-// parsed. Names that Snowflake cannot take are harmless ones here, so that a preview can show what is
-// still being typed.
+// Parsed is an app's answers with the defaults filled in and its names parsed. The app's resources
+// are derived from it. Invalid names are replaced by harmless ones, so that a preview works while
+// someone is still typing.
 type Parsed struct {
-	// Spelling is how the names were written.
+	// Spelling records how the names were written.
 	Spelling snowflake.Spelling
-	// Language is that of the comments.
+	// Language is the language of the comments.
 	Language scaffold.Language
 	// PlainName is the app's name without quotes.
 	PlainName string
 
-	// Database and Schema hold the app; each is zero where it is left to the session.
+	// Database and Schema contain the app. Either is zero if the session decides.
 	Database, Schema snowflake.Name
 	Streamlit, Stage snowflake.Name
-	// Folder is that of the app's files on the stage, Files are the files.
+	// Folder is the folder of the app's files on the stage. Files are their paths.
 	Folder string
 	Files  []string
-	// Rule is the app's own network rule, zero without hosts; Rules are all that the integration allows.
+	// Rule is the app's own network rule, zero if it has no hosts. Rules are all rules of the
+	// integration.
 	Rule  snowflake.Name
 	Rules []snowflake.Name
 	Hosts []string
-	// Integration is zero where the app needs none.
+	// Integration is zero if the app needs none.
 	Integration snowflake.Name
 	Warehouse   snowflake.Name
-	// Pool is zero where the account's default is to be used, or none is needed.
+	// Pool is zero if the app uses the account's default pool or none.
 	Pool snowflake.Name
-	// Owner and Admin are both zero where no owner is named: then no role is switched.
+	// Owner and Admin are both zero if the answers name no owner. The scripts then switch no roles.
 	Owner, Admin snowflake.Name
-	// SystemOwner says that the owner named in the answers is a role that every account has.
+	// SystemOwner reports whether the owner in the answers is a system-defined role.
 	SystemOwner bool
 	Viewers     []snowflake.Name
 	Secrets     []parsedSecret
@@ -43,13 +44,14 @@ type Parsed struct {
 	MainFile, Title, Comment, Runtime string
 	// ViewerHosts are the hosts that viewers' networks must allow.
 	ViewerHosts []string
-	// Repositories are the artifact repositories that packages come from.
+	// Repositories are the artifact repositories that packages are installed from.
 	Repositories []snowflake.Name
-	// Cortex says that the app calls Cortex, ContextFunctions that its code asks who runs it.
+	// Cortex reports whether the app calls Cortex. ContextFunctions reports whether its code calls
+	// functions such as CURRENT_USER().
 	Cortex, ContextFunctions bool
-	// Caller says that the app's queries run with the rights of the viewer.
+	// Caller reports whether the app's queries run with the viewer's rights.
 	Caller bool
-	// Open are the properties of the app that no answer and no file asks for.
+	// Open contains the properties of the app that neither an answer nor a file sets.
 	Open map[string]bool
 }
 
@@ -57,44 +59,45 @@ type Parsed struct {
 type parsedSecret struct {
 	Key  string
 	Name snowflake.Name
-	// Function holds the secret for the app; zero where the app reaches it in another way.
+	// Function is the UDF that reads the secret for the app; zero if the app uses another access
+	// method.
 	Function snowflake.Name
 	Type     scaffold.SecretType
 	Flow     scaffold.Flow
-	// Existing says that it is used as it is.
+	// Existing reports whether the secret already exists in the account.
 	Existing    bool
 	Integration snowflake.Name
 	Scopes      []string
 	Comment     string
 }
 
-// PyPIRule is the network rule that Snowflake keeps for PyPI.
+// PyPIRule is the network rule for PyPI that Snowflake maintains.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 const PyPIRule = "snowflake.external_access.pypi_rule"
 
-// SharedRepository is the artifact repository with Snowflake's mirror of PyPI.
+// SharedRepository is Snowflake's artifact repository that mirrors PyPI.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 const SharedRepository = "snowflake.snowpark.pypi_shared_repository"
 
-// pypiUser is the database role that may take packages from Snowflake's mirror of PyPI. PUBLIC has
-// it unless an administrator took it back.
+// pypiUser returns the database role that may install packages from Snowflake's mirror of PyPI. It
+// is granted to PUBLIC unless an administrator revoked it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func pypiUser() snowflake.Name { return snowflake.DatabaseRole("SNOWFLAKE", "PYPI_REPOSITORY_USER") }
 
-// cortexUser is the database role that may call Cortex.
+// cortexUser returns the database role that may call Cortex.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst
 func cortexUser() snowflake.Name { return snowflake.DatabaseRole("SNOWFLAKE", "CORTEX_USER") }
 
-// SQL returns a name as the answers wrote it.
+// SQL returns a name as the answers spell it.
 func (a *Parsed) SQL(n snowflake.Name) string { return a.Spelling.SQL(n) }
 
-// Location is the folder of the app's files: @STAGE/NAME.
+// Location returns the folder of the app's files: @STAGE/NAME.
 func (a *Parsed) Location() string { return a.Spelling.Ref(a.upload().Ref) }
 
-// switches reports whether owner and administrator are two roles.
+// switches reports whether owner and administrator are different roles.
 func (a *Parsed) switches() bool { return a.Owner != a.Admin }
 
-// secretNames returns the names of the secrets that keep wants, each once.
+// secretNames returns the names of the secrets for which keep returns true, without duplicates.
 func (a *Parsed) secretNames(keep func(parsedSecret) bool) []snowflake.Name {
 	var names []snowflake.Name
 	for _, s := range a.Secrets {
@@ -105,8 +108,8 @@ func (a *Parsed) secretNames(keep func(parsedSecret) bool) []snowflake.Name {
 	return names
 }
 
-// Bindings returns the SECRETS of the app: those that the platform hands to it. A secret behind a
-// function is the function's alone.
+// Bindings returns the app's SECRETS, which Snowflake injects. Secrets that are read by a UDF are
+// bound to the UDF instead.
 func (a *Parsed) Bindings() []snowflake.Entry {
 	var list []snowflake.Entry
 	for _, s := range a.Secrets {

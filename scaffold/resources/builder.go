@@ -7,29 +7,29 @@ import (
 	"sleet/snowflake"
 )
 
-// usage is the privilege to use an object.
+// usage is the USAGE privilege.
 const usage = "USAGE"
 
-// builder gathers the resources of an app, each with what it needs and stands on.
+// builder collects the resources of an app, with the privileges and the resources that each needs.
 type builder struct {
 	app  *Parsed
 	list []snowflake.Resource
-	// in are the resources that are in the list, at are those but for grants by kind and name.
+	// in contains the resources in the list. at maps kind and name to the first of them.
 	in map[snowflake.Ref]bool
 	at map[snowflake.Ref]snowflake.Ref
-	// managed are those that the app makes, but for grants, by what a privilege on them is on.
+	// managed maps the target of a privilege to the resources that the app creates, except grants.
 	managed map[place][]snowflake.Ref
-	// secrets are the app's by their names, read are those by the functions that read them.
+	// secrets maps names to the app's secrets, read maps UDFs to the secrets that they read.
 	secrets, read map[snowflake.Name][]parsedSecret
 }
 
-// place is what a privilege is on.
+// place is the target of a privilege.
 type place struct {
 	on   string
 	name snowflake.Name
 }
 
-// newBuilder makes a builder for an app.
+// newBuilder returns a builder for an app.
 func newBuilder(a *Parsed) *builder {
 	b := &builder{
 		app: a, in: map[snowflake.Ref]bool{}, at: map[snowflake.Ref]snowflake.Ref{}, managed: map[place][]snowflake.Ref{},
@@ -42,7 +42,7 @@ func newBuilder(a *Parsed) *builder {
 	return b
 }
 
-// put adds a resource as it is.
+// put adds a resource unchanged.
 func (b *builder) put(x snowflake.Resource) {
 	b.list = append(b.list, x)
 	b.in[x.Ref] = true
@@ -56,7 +56,7 @@ func (b *builder) put(x snowflake.Resource) {
 	}
 }
 
-// add adds a resource, unless it is in the list.
+// add completes a resource and adds it, unless it is in the list.
 func (b *builder) add(x snowflake.Resource) {
 	if b.in[x.Ref] {
 		return
@@ -65,7 +65,7 @@ func (b *builder) add(x snowflake.Resource) {
 	b.put(x)
 }
 
-// uses adds what the app uses and never makes.
+// uses adds the resources that the app uses but does not create.
 func (b *builder) uses() {
 	a := b.app
 	use := func(kind snowflake.Kind, name snowflake.Name) {
@@ -91,8 +91,8 @@ func (b *builder) uses() {
 	}
 }
 
-// usesOfNetwork adds the network rules of others, and the integrations that secrets have their values
-// from. Naming a network rule takes no privilege of its own.
+// usesOfNetwork adds other network rules, and the integrations that authenticate secrets. Referring
+// to a network rule needs no privilege on it.
 func (b *builder) usesOfNetwork(use func(snowflake.Kind, snowflake.Name)) {
 	a := b.app
 	shipped, _ := snowflake.ParseName(PyPIRule)
@@ -111,12 +111,12 @@ func (b *builder) usesOfNetwork(use func(snowflake.Kind, snowflake.Name)) {
 	}
 }
 
-// need is a privilege on a thing for a role.
+// need returns a privilege on a resource for a role.
 func (b *builder) need(privilege string, on snowflake.Ref, role snowflake.Name) snowflake.Privilege {
 	return snowflake.Privilege{Name: privilege, On: on.Kind.On(), Object: on.Name, Role: role}
 }
 
-// databases are those that the app's objects are in.
+// databases returns the databases of the app's objects.
 func (b *builder) databases() []snowflake.Name {
 	list := make([]snowflake.Name, 0, len(b.app.Secrets)+2)
 	list = append(list, b.app.Database, b.app.Stage.InDatabase())
@@ -127,7 +127,7 @@ func (b *builder) databases() []snowflake.Name {
 	return slices.DeleteFunc(slices.Compact(list), snowflake.Name.IsZero)
 }
 
-// made returns the Ref of a thing that is in the list already.
+// listed returns the Ref of a resource if it is in the list.
 func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
 	if ref, there := b.at[snowflake.Ref{Kind: kind, Name: name}]; there {
 		return []snowflake.Ref{ref}
@@ -135,7 +135,7 @@ func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref
 	return nil
 }
 
-// describe says what a resource needs, and what it stands on.
+// describe adds the privileges that a resource needs and the resources that it depends on.
 func (b *builder) describe(x *snowflake.Resource) {
 	a := b.app
 	switch x.Kind {
@@ -169,7 +169,7 @@ func (b *builder) describe(x *snowflake.Resource) {
 	}
 }
 
-// inSchema adds what making something in its schema takes.
+// inSchema adds what creating a resource in its schema requires.
 func (b *builder) inSchema(x *snowflake.Resource) {
 	schema := snowflake.Ref{Kind: snowflake.KindSchema, Name: x.Name.Parent()}
 	if schema.Name.Schema == "" {
@@ -182,7 +182,7 @@ func (b *builder) inSchema(x *snowflake.Resource) {
 	x.Uses = append(x.Uses, b.made(snowflake.KindSchema, schema.Name)...)
 }
 
-// stand adds a thing that a resource uses with a privilege on it.
+// requireUsage adds a dependency on which the resource's owner needs USAGE.
 func (b *builder) stand(x *snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
 	if name.IsZero() {
 		return
@@ -191,7 +191,7 @@ func (b *builder) stand(x *snowflake.Resource, kind snowflake.Kind, name snowfla
 	x.Uses = append(x.Uses, b.made(kind, name)...)
 }
 
-// integration adds what an integration names.
+// integration adds what an integration requires.
 func (b *builder) integration(x *snowflake.Resource) {
 	a := b.app
 	x.Needs = append(x.Needs, snowflake.Privilege{Name: snowflake.CreateExternalAccess, On: snowflake.OnAccount, Role: x.Owner})
@@ -206,7 +206,7 @@ func (b *builder) integration(x *snowflake.Resource) {
 	}
 }
 
-// streamlit adds what an app runs on.
+// streamlit adds what an app requires.
 func (b *builder) streamlit(x *snowflake.Resource) {
 	a := b.app
 	b.inSchema(x)

@@ -7,10 +7,10 @@ import (
 	"sleet/snowflake"
 )
 
-// functions make the helper functions of an app whose runtime cannot read secrets itself: one
-// without arguments a secret. A function with the secret in it is the secret for anyone who may use it,
-// so it is SECURE, owned by the app's owner and granted to nobody; it has no PACKAGES, so that its
-// owner needs no right to any.
+// functions returns the helper UDFs of an app whose runtime cannot read secrets itself, one without
+// arguments for each secret. Anyone with USAGE on such a UDF can read the secret, so it is SECURE,
+// owned by the app's owner and granted to nobody. It has no PACKAGES, so that its owner needs no
+// privilege on any.
 // https://docs.snowflake.com/en/sql-reference/sql/create-function
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 func (a *Parsed) functions() []step {
@@ -24,13 +24,13 @@ func (a *Parsed) functions() []step {
 	return because(list, a.text("file.sql.functions"))
 }
 
-// What the helper functions run: their Python, and the function in it.
+// The Python version of the helper UDFs and the name of their handler.
 const (
 	handlerPython = "3.12"
 	handlerName   = "get_secret"
 )
 
-// function is the function that holds a secret.
+// function returns the UDF that holds a secret.
 func (a *Parsed) function(s parsedSecret) snowflake.Resource {
 	words := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Clause: snowflake.ClauseWords}
@@ -53,7 +53,7 @@ func (a *Parsed) function(s parsedSecret) snowflake.Resource {
 	}
 }
 
-// handler returns the Python code of a helper function.
+// handler returns the Python code of a helper UDF.
 func handler(s parsedSecret) string {
 	read := s.Type.Facts()
 	key := pythonText(s.Key)
@@ -82,7 +82,8 @@ func handler(s parsedSecret) string {
 	return b.String()
 }
 
-// pythonText returns text as a Python string in ASCII, with no dollar sign that could end the body.
+// pythonText returns text as an ASCII Python string literal without dollar signs, which could end
+// the body.
 func pythonText(text string) string {
 	return strings.ReplaceAll(fmt.Sprintf("%+q", text), "$", `\x24`)
 }

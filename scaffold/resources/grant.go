@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// grant returns a role a privilege.
+// grant returns a step that grants a privilege to a role.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func grant(privilege, on string, object, role snowflake.Name) step {
 	return step{Resource: snowflake.Resource{
@@ -18,7 +18,7 @@ func grant(privilege, on string, object, role snowflake.Name) step {
 	}}
 }
 
-// because returns the first of some steps the reason for all of them.
+// withWhy sets the reason for several steps on the first one.
 func because(list []step, why string) []step {
 	if len(list) > 0 {
 		list[0].why = why
@@ -26,7 +26,7 @@ func because(list []step, why string) []step {
 	return list
 }
 
-// distinct leaves out grants that are in the list already.
+// distinct returns the steps without repeated ones.
 func distinct(list []step) []step {
 	var kept []step
 	for _, s := range list {
@@ -37,7 +37,8 @@ func distinct(list []step) []step {
 	return kept
 }
 
-// wayTo returns a role the way to an object: its database and schema, where they are known.
+// parentGrants returns grants of USAGE on the database and the schema of an object, if they are
+// known.
 func wayTo(object, role snowflake.Name) []step {
 	var list []step
 	if database := object.InDatabase(); !database.IsZero() {
@@ -49,12 +50,12 @@ func wayTo(object, role snowflake.Name) []step {
 	return list
 }
 
-// viewerGrants lets the viewers in. They need nothing but the way to the app: it runs with its
-// owner's rights, and anyone who may use a function that holds a secret can read it.
+// viewerGrants returns the viewers' grants. Viewers only need access to the app and its parents:
+// the app runs with owner's rights, and anyone with USAGE on a UDF that holds a secret can read it.
 //
-// They get no EMBED. It lets another site show the app in a frame, for which the account's administrator must open
-// STREAMLIT_EMBEDDING_CONTROLS to that site first: neither is the app's own to answer, and no viewer needs it. A migration keeps the
-// EMBED that somebody granted.
+// They do not include EMBED, which lets another site show the app in a frame and requires an
+// administrator to add the site to STREAMLIT_EMBEDDING_CONTROLS. That is not for the app to decide,
+// and no viewer needs it. A migration keeps an existing EMBED grant.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/privileges
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/embedding
 func (a *Parsed) viewerGrants() []step {

@@ -8,7 +8,8 @@ import (
 	"sleet/ui/message"
 )
 
-// setupHead says what the script is, what to do before it runs, and who may run it.
+// setupHead returns the head of the script: what it is, what to do before running it, and who may
+// run it.
 func (a *Parsed) setupHead() string {
 	lines := []string{
 		a.text("file.sql.setup", "app", a.SQL(a.Streamlit)),
@@ -24,7 +25,7 @@ func (a *Parsed) setupHead() string {
 
 func hasSlots(s parsedSecret) bool { return !s.Existing && len(s.values()) > 0 }
 
-// placeNote says what the script leaves to the session.
+// placeNote returns a note on what the script leaves to the session.
 func (a *Parsed) placeNote() []string {
 	var note message.ID
 	switch {
@@ -51,7 +52,8 @@ func (a *Parsed) roleHead() string {
 	return strings.Join(append(lines, a.text("file.sql.owner_needs", "role", a.SQL(a.Owner))), "\n")
 }
 
-// privileges lists what the role that makes the app needs: as GRANT statements where it is named.
+// privileges lists the privileges of the role that creates the app, as GRANT statements if the role
+// is known.
 func (a *Parsed) privileges() []string {
 	var lines []string
 	add := func(privileges, object string) {
@@ -71,7 +73,7 @@ func (a *Parsed) privileges() []string {
 	case !a.Database.IsZero():
 		add(databaseNeeds, "DATABASE "+a.SQL(a.Database))
 	case !a.Schema.IsZero():
-		// It has no name to grant on.
+		// The database has no name to grant on.
 		lines = append(lines, "  "+a.text("file.sql.on_database", "privileges", databaseNeeds))
 	}
 	for _, p := range a.schemaPrivileges() {
@@ -109,8 +111,8 @@ func (a *Parsed) privileges() []string {
 	return lines
 }
 
-// wayToExisting adds what leads to a secret that was there before: its database and schema, where they
-// are not the app's own.
+// wayToExisting adds USAGE on the database and schema of an existing secret if they are not the
+// app's own.
 func (a *Parsed) wayToExisting(s parsedSecret, add func(privileges, object string)) {
 	if database := s.Name.InDatabase(); !database.IsZero() && database != a.Database {
 		add(usage, "DATABASE "+a.SQL(database))
@@ -122,14 +124,14 @@ func (a *Parsed) wayToExisting(s parsedSecret, add func(privileges, object strin
 	}
 }
 
-// schemaPrivileges is what it takes to make objects in one schema.
+// schemaPrivileges holds the privileges that creating objects in one schema requires.
 type schemaPrivileges struct {
 	schema snowflake.Name
 	list   []string
 }
 
-// schemaPrivileges returns what it takes to make the app's objects, schema by schema, the app's own
-// first.
+// schemaPrivileges returns the privileges that creating the app's objects requires, for each
+// schema, the app's own first.
 func (a *Parsed) schemaPrivileges() []schemaPrivileges {
 	all := []schemaPrivileges{{a.Schema, []string{usage, "CREATE STREAMLIT"}}}
 	add := func(name snowflake.Name, privilege string) {
@@ -158,7 +160,8 @@ func (a *Parsed) schemaPrivileges() []schemaPrivileges {
 	return all
 }
 
-// systemRoleNote warns of an owner that every account has: each viewer acts with its rights.
+// systemRoleNote returns a warning about a system-defined owner: all viewers use the app with its
+// rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/object-management/owners-rights
 func (a *Parsed) systemRoleNote() []string {
 	if !a.SystemOwner {

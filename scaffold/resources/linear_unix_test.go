@@ -13,7 +13,7 @@ import (
 	"sleet/snowflake"
 )
 
-// planned is how long it takes to plan an app with so many secrets in an empty account.
+// planned returns the time that planning an app with this many secrets in an empty account takes.
 func planned(t *testing.T, secrets int) time.Duration {
 	t.Helper()
 	app := scaffold.App{Folder: "demo", App: scaffold.Identity{Runtime: scaffold.Container, Database: "APPS", Schema: "PUBLIC"}}
@@ -28,8 +28,8 @@ func planned(t *testing.T, secrets int) time.Duration {
 	})
 }
 
-// TestPlanIsLinear holds that a plan takes time in proportion to the app: eight times the secrets would take 64 times as long if each
-// resource were held against each other one.
+// TestPlanIsLinear checks that planning takes time proportional to the size of the app: with eight
+// times the secrets, comparing each resource with every other would take 64 times as long.
 func TestPlanIsLinear(t *testing.T) {
 	few, many := planned(t, 250), planned(t, 2000)
 	if t.Logf("250 secrets: %s, 2,000: %s", few, many); many > 20*few {

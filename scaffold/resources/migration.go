@@ -7,39 +7,40 @@ import (
 	"sleet/snowflake"
 )
 
-// parsedDeployed is a warehouse app as it is in the account before its migration to a container, as far as
-// its files or the account itself tell.
+// parsedDeployed is a deployed warehouse app before its migration to a container, as far as its
+// files or the account describe it.
 type parsedDeployed struct {
-	// Legacy says that the app was made with ROOT_LOCATION, which no container app can have: it stays
-	// and a new one is made beside it.
+	// Legacy reports whether the app was created with ROOT_LOCATION, which container apps do not
+	// support. It then stays, and a new app is created beside it.
 	Legacy bool
-	// Name is the app's name where it is another than that of the answers.
+	// Name is the app's name if it differs from the one in the answers.
 	Name snowflake.Name
-	// Warehouse is its query warehouse, zero where nobody knows.
+	// Warehouse is its query warehouse, zero if unknown.
 	Warehouse snowflake.Name
-	// WarehouseRuntime is the RUNTIME_NAME that it goes back to.
+	// WarehouseRuntime is the RUNTIME_NAME that a rollback restores.
 	WarehouseRuntime string
-	// Integrations and Secrets are the lists that are set on it. SET takes whole lists, so that what
-	// they hold goes into the new ones.
+	// Integrations and Secrets are set on the app now. SET replaces whole lists, so the new ones
+	// must include them.
 	Integrations []snowflake.Name
 	Secrets      []snowflake.Entry
-	// Grants are the privileges that roles have on it, but for its owner's.
+	// Grants are the privileges on it, except the owner's.
 	Grants []snowflake.Privilege
 }
 
-// migrateScript is sql/migrate.sql: the statements that migrate an app to the container runtime, in order. First
-// what sql/setup.sql makes for its secrets, then the upload of the new files and the switch. Everything that
-// others attached to the app stays.
+// migrateScript returns sql/migrate.sql, the statements that migrate an app to the container
+// runtime, in order: first what sql/setup.sql creates for its secrets, then the upload of the new
+// files and the switch. Everything that is attached to the app stays.
 func migrateScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.migrationHead(from), a.migrationParts(from), a.migrationFoot(from))
 }
 
-// rollbackScript is sql/rollback.sql: the app as it was, without anything that sql/migrate.sql made.
+// rollbackScript returns sql/rollback.sql, which restores the app and removes everything that
+// sql/migrate.sql created.
 func rollbackScript(a *Parsed, from parsedDeployed) []byte {
 	return a.script(a.rollbackHead(from), a.rollbackParts(from), nil)
 }
 
-// migrationParts are the steps of sql/migrate.sql; those that this app does not need are left out.
+// migrationParts returns the non-empty parts of sql/migrate.sql.
 func (a *Parsed) migrationParts(from parsedDeployed) []part {
 	if from.Legacy {
 		return append(a.withoutAttached(a.parts(), from), a.repeatedGrants(from)...)
@@ -55,13 +56,13 @@ func (a *Parsed) migrationParts(from parsedDeployed) []part {
 	}, from)
 }
 
-// attached reports whether the app's integration is one that it had before.
+// attached reports whether the app already had the integration.
 func (a *Parsed) attached(from parsedDeployed) bool {
 	return !a.Integration.IsZero() && slices.Contains(from.Integrations, a.Integration)
 }
 
-// withoutAttached leaves out the making of an integration that the app had before, and of its rule, so
-// that a rollback leaves them alone, and parts in which nothing remains.
+// withoutAttached removes steps that create an integration the app already had, or its network
+// rule, so that a rollback does not drop them. It also removes parts that become empty.
 func (a *Parsed) withoutAttached(parts []part, from parsedDeployed) []part {
 	for i, p := range parts {
 		parts[i].steps = slices.DeleteFunc(p.steps, func(s step) bool {
@@ -73,17 +74,17 @@ func (a *Parsed) withoutAttached(parts []part, from parsedDeployed) []part {
 	return filled(parts)
 }
 
-// sessionOnly keeps the steps that choose where the session is.
+// sessionOnly returns the steps that only set the session's database or schema.
 func sessionOnly(list []step) []step {
 	return slices.DeleteFunc(list, func(s step) bool { return s.use == "" })
 }
 
-// liveLocation is the live version of the app.
+// liveLocation returns the location of the app's live version.
 func (a *Parsed) liveLocation() string {
 	return "snow://streamlit/" + a.SQL(a.Streamlit) + "/versions/live"
 }
 
-// uploadLive is the place of the new files' upload: into the live version, which viewers see.
+// uploadLive returns the step that uploads the new files to the live version, which viewers see.
 func (a *Parsed) uploadLive() []step {
 	lines := make([]string, 0, len(a.Files))
 	for _, file := range a.Files {
@@ -101,7 +102,7 @@ func (a *Parsed) uploadLive() []step {
 	}}
 }
 
-// switchRuntime sets the runtime and the lists of the app, and gives it a live version.
+// switchRuntime sets the app's runtime and lists, and adds a live version.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (a *Parsed) switchRuntime(from parsedDeployed) []step {
@@ -129,7 +130,7 @@ func (a *Parsed) switchRuntime(from parsedDeployed) []step {
 	return append(list, step{Resource: a.streamlit(), altered: []snowflake.Statement{live}})
 }
 
-// alter is an ALTER STREAMLIT of the app.
+// alter returns a step with an ALTER STREAMLIT statement.
 func (a *Parsed) alter(what, why string) step {
 	app := a.streamlit()
 	st := app.Alter(a.Spelling, what)
@@ -137,7 +138,7 @@ func (a *Parsed) alter(what, why string) step {
 	return step{Resource: app, altered: []snowflake.Statement{st}}
 }
 
-// alterSet sets properties of the app; empty ones are left out.
+// alterSet returns a step that sets the app's properties, except empty ones.
 func (a *Parsed) alterSet(why string, properties []snowflake.Property) step {
 	app := a.streamlit()
 	st := app.Set(a.Spelling, properties)
@@ -145,7 +146,7 @@ func (a *Parsed) alterSet(why string, properties []snowflake.Property) step {
 	return step{Resource: app, altered: []snowflake.Statement{st}}
 }
 
-// mergedIntegrations are the integrations that the app had and the one that it needs now.
+// mergedIntegrations returns the integrations that the app had and those that it needs now.
 func (a *Parsed) mergedIntegrations(from parsedDeployed) []snowflake.Name {
 	list := slices.Clone(from.Integrations)
 	for _, own := range a.Integrations() {
@@ -156,8 +157,8 @@ func (a *Parsed) mergedIntegrations(from parsedDeployed) []snowflake.Name {
 	return list
 }
 
-// mergedBindings are the secrets that the platform hands to the app: those of the answers, and those it
-// had of which the answers say nothing.
+// mergedBindings returns the app's SECRETS: those in the answers, and existing ones that the
+// answers do not mention.
 func (a *Parsed) mergedBindings(from parsedDeployed) []snowflake.Entry {
 	list := a.Bindings()
 	for _, had := range from.Secrets {
@@ -169,8 +170,8 @@ func (a *Parsed) mergedBindings(from parsedDeployed) []snowflake.Entry {
 	return list
 }
 
-// repeatedGrants returns the roles of the old app the same privileges on the new one. USAGE is that of
-// the viewers, who get the way to it as well.
+// repeatedGrants grants the privileges on the old app on the new one too. It skips USAGE for
+// viewers, who get it with the parents of the app.
 func (a *Parsed) repeatedGrants(from parsedDeployed) []part {
 	var list []step
 	for _, g := range from.Grants {
@@ -186,8 +187,8 @@ func (a *Parsed) repeatedGrants(from parsedDeployed) []part {
 	return []part{{"file.sql.part.old_grants", a.Admin, list}}
 }
 
-// attachedNames returns the integrations and the secrets that are set on the app after Migrate: what it had,
-// and what it needs now.
+// attachedNames returns the integrations and secrets that are set on the app after the migration:
+// the existing ones and the new ones.
 func attachedNames(a *Parsed, from parsedDeployed) (integrations []snowflake.Name, secrets []snowflake.Entry) {
 	return a.mergedIntegrations(from), a.mergedBindings(from)
 }

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// migrationHead says what the script is, what to do before it runs, and who may run it.
+// migrationHead returns the head of the script: what it is, what to do before running it, and who
+// may run it.
 func (a *Parsed) migrationHead(from parsedDeployed) string {
 	lines := []string{a.text("file.sql.migrate", "app", a.SQL(a.Streamlit))}
 	if from.Legacy {
@@ -23,8 +24,8 @@ func (a *Parsed) migrationHead(from parsedDeployed) string {
 	return strings.Join(append(lines, a.systemRoleNote()...), "\n")
 }
 
-// migrationPrivileges lists what the role that moves the app needs. An app that is there is altered, which
-// takes its ownership, and nothing of what only a new one needs.
+// migrationPrivileges lists the privileges of the role that migrates the app. Altering an existing
+// app requires OWNERSHIP, but none of the privileges that only creating one requires.
 func (a *Parsed) migrationPrivileges(from parsedDeployed) []string {
 	lines := a.privileges()
 	if from.Legacy {
@@ -44,7 +45,7 @@ func (a *Parsed) migrationPrivileges(from parsedDeployed) []string {
 	return lines
 }
 
-// migrationFoot says what remains to be done after a move to a new app.
+// migrationFoot returns what to do after the migration to a new app.
 func (a *Parsed) migrationFoot(from parsedDeployed) []string {
 	if !from.Legacy {
 		return nil
@@ -52,10 +53,10 @@ func (a *Parsed) migrationFoot(from parsedDeployed) []string {
 	return []string{a.text("file.sql.drop_old"), "  DROP STREAMLIT " + a.oldName(from)}
 }
 
-// oldName is the name of the app that stays beside the new one.
+// oldName returns the name of the app that stays beside the new one.
 func (a *Parsed) oldName(from parsedDeployed) string { return a.SQL(from.Name) }
 
-// rollbackHead says what the script is and who may run it.
+// rollbackHead returns the head of the script: what it is and who may run it.
 func (a *Parsed) rollbackHead(from parsedDeployed) string {
 	lines := []string{a.text("file.sql.rollback", "app", a.SQL(a.Streamlit))}
 	if from.Legacy {

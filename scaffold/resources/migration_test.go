@@ -12,13 +12,14 @@ import (
 	"sleet/snowflake"
 )
 
-// moveCase is an app that moves, and how it stands before.
+// migrationCase is an app to migrate and its state before.
 type moveCase struct {
 	app  scaffold.App
 	from resources.Deployed
 }
 
-// moveCases show together every part of the scripts. snowflake/snowflaketest runs them.
+// migrationCases returns cases that together show every part of the scripts.
+// snowflake/snowflaketest runs them.
 func moveCases() map[string]moveCase {
 	pool := ""
 	identity := scaffold.Identity{Name: "sales", Database: "apps", Schema: "public", QueryWarehouse: "compute_wh"}
@@ -78,7 +79,7 @@ func TestMoveGolden(t *testing.T) {
 	}
 }
 
-// movedStatements returns every statement of a case, the undoing ones too.
+// migrationStatements returns every statement of a case, including the rollback.
 func movedStatements(c moveCase) []string {
 	var list []string
 	for _, st := range append(resources.Migrate(c.app, c.from), resources.Rollback(c.app, c.from)...) {
@@ -102,7 +103,7 @@ func TestMoveGrammar(t *testing.T) {
 	}
 }
 
-// TestMoveKeepsWhatIsAttached holds the lists that SET replaces.
+// TestMigrationKeepsWhatIsAttached checks the lists that SET replaces.
 func TestMoveKeepsWhatIsAttached(t *testing.T) {
 	c := moveCases()["both_ways"]
 	sql := ""
@@ -123,8 +124,8 @@ func TestMoveKeepsWhatIsAttached(t *testing.T) {
 	}
 }
 
-// TestMoveUnderSQLFluff has sqlfluff read the statements that it knows, and the splitter of
-// Snowflake's Python connector the scripts.
+// TestMigrationUnderSQLFluff parses the statements that sqlfluff knows with it, and splits the
+// scripts as Snowflake's Python connector does.
 func TestMoveUnderSQLFluff(t *testing.T) {
 	texts := map[string]bool{}
 	var scripts []string

@@ -2,8 +2,8 @@ package resources
 
 import "sleet/snowflake"
 
-// networkRule makes the list of hosts that the app may call. A rule that is there already and that
-// others may use is left alone.
+// networkRule creates the list of hosts that the app may call. An existing rule is left alone,
+// because others may use it.
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 func (a *Parsed) networkRule() []step {
 	if a.Rule.IsZero() {
@@ -22,8 +22,8 @@ func (a *Parsed) networkRule() []step {
 	}}
 }
 
-// accountLevel makes what needs the administrator: the integration, and the grants that only it can
-// give. It comes after the secrets, which the integration names.
+// accountLevel creates what only the administrator can: the integration and its grants. It comes
+// after the secrets, which the integration refers to.
 func (a *Parsed) accountLevel() []step {
 	list := a.existingSecretGrants()
 	list = append(list, a.adminGrants()...)
@@ -35,10 +35,10 @@ func (a *Parsed) accountLevel() []step {
 	return distinct(append(list, a.cortexGrant()...))
 }
 
-// createIntegration opens the way out, for the listed rules and secrets only. A secret reaches an
-// app only through an integration that allows it. The page of the statement omits IF NOT EXISTS,
-// which Snowflake takes, and asks for ALLOWED_NETWORK_RULES, which an integration for secrets alone
-// goes without on the page about secrets.
+// createIntegration allows egress, limited to the listed rules and secrets. An app can use a secret
+// only through an integration that allows it. The reference page omits IF NOT EXISTS, which
+// Snowflake accepts, and requires ALLOWED_NETWORK_RULES, which the page about secrets omits for an
+// integration with secrets only.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (a *Parsed) createIntegration() []step {
@@ -58,9 +58,9 @@ func (a *Parsed) createIntegration() []step {
 	}}
 }
 
-// adminGrants lets the administrator name the app's own secrets in the integration: that takes USAGE
-// on each secret and on its schema, which an administrator does not have by itself. The owner grants
-// it on the secrets, right after making them; the rest needs the right to manage grants.
+// adminGrants lets the administrator refer to the app's own secrets in the integration. That
+// requires USAGE on each secret and its schema, which an administrator does not have implicitly.
+// The owner grants it on the secrets after creating them; the rest requires MANAGE GRANTS.
 func (a *Parsed) adminGrants() []step {
 	if !a.switches() {
 		return nil
@@ -72,8 +72,8 @@ func (a *Parsed) adminGrants() []step {
 	return because(list, a.text("file.sql.schema_grant"))
 }
 
-// existingSecretGrants lets owner and administrator use secrets that were there before. Pages differ
-// on whether an app's owner needs USAGE or READ, so it gets both.
+// existingSecretGrants lets owner and administrator use existing secrets. The docs disagree on
+// whether an app's owner needs USAGE or READ, so it gets both.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
 func (a *Parsed) existingSecretGrants() []step {
 	if a.Owner.IsZero() {
@@ -95,7 +95,7 @@ func (a *Parsed) existingSecretGrants() []step {
 	return list
 }
 
-// cortexGrant lets the owner, as whom the app runs, call Cortex.
+// cortexGrant lets the owner, whose rights the app runs with, call Cortex.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst
 func (a *Parsed) cortexGrant() []step {
 	if !a.Cortex || a.Owner.IsZero() {
@@ -104,11 +104,13 @@ func (a *Parsed) cortexGrant() []step {
 	return because([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.text("file.sql.cortex_grant"))
 }
 
-// callerUsage is the caller grant that lets an app use a database or a schema with the viewer's rights.
+// callerUsage is the caller grant that lets an app use a database or schema with the viewer's
+// rights.
 const callerUsage = "CALLER " + usage
 
-// callerGrants let queries use what the viewer may use in the app's own schema. A caller grant adds no privilege: it says which
-// of the viewer's the app may run with. Which tables it reads, only its author knows.
+// callerGrants lets queries use what the viewer may use in the app's own schema. A caller grant
+// adds no privilege: it allows the app to use the viewer's. Only the app's author knows which
+// tables it reads.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-caller
 func (a *Parsed) callerGrants() []step {
 	if !a.Caller || a.Owner.IsZero() || a.Database.IsZero() {

@@ -9,21 +9,21 @@ import (
 	"sleet/snowflake"
 )
 
-// For returns everything that an app wants in an account. What the answers leave to the
-// connection is taken from the session: database, schema and the owner's role. It does no I/O.
+// For returns everything that an app needs in an account. If the answers leave the database, schema
+// or owner to the connection, it uses the session's. It does no I/O.
 func For(a scaffold.App, session snowflake.Context, facts CodeFacts) snowflake.DesiredResources {
 	r := Parse(placed(a, session))
 	r.Open, r.ContextFunctions = openProperties(a), facts.ContextFunctions
 	return desired(r)
 }
 
-// CodeFacts is what an app's code tells about what it needs in an account.
+// CodeFacts describes what an app's code requires in an account.
 type CodeFacts struct {
-	// ContextFunctions says that it asks who runs it: CURRENT_USER() and its like.
+	// ContextFunctions reports whether the code calls functions such as CURRENT_USER().
 	ContextFunctions bool
 }
 
-// SecretSlots returns the places of the values of all secrets that an app brings, in order.
+// SecretSlots returns the slots for the values of all secrets that an app creates, in order.
 func SecretSlots(a scaffold.App) []snowflake.Slot { return slots(Parse(a)) }
 
 // SetupSQL returns sql/setup.sql.
@@ -32,8 +32,8 @@ func SetupSQL(a scaffold.App) []byte { return setupScript(Parse(a)) }
 // TeardownSQL returns sql/teardown.sql.
 func TeardownSQL(a scaffold.App) []byte { return teardownScript(Parse(a)) }
 
-// placed fills in what the answers leave to the connection. The integration keeps the name that it
-// has without that, which is the one in sql/setup.sql.
+// placed fills in what the answers leave to the connection. The name of the integration does not
+// change, so that it is the same as in sql/setup.sql.
 func placed(a scaffold.App, session snowflake.Context) scaffold.App {
 	p := a.Clone()
 	p.Network.Integration = a.Resolve().Network.Integration
@@ -46,7 +46,7 @@ func placed(a scaffold.App, session snowflake.Context) scaffold.App {
 	return p
 }
 
-// rawName is a stored name as raw text that means it.
+// rawName converts a stored name to the raw text that denotes it.
 func rawName(stored string) string {
 	if stored == "" {
 		return ""
@@ -54,8 +54,8 @@ func rawName(stored string) string {
 	return snowflake.FromStored(stored)
 }
 
-// openProperties are the properties of the app that no answer asks for: a new app gets defaults, and one
-// that exists keeps what it has.
+// openProperties returns the properties of the app that no answer sets: a new app gets defaults, an
+// existing one keeps its own.
 func openProperties(a scaffold.App) map[string]bool {
 	return map[string]bool{
 		"TITLE": a.App.Title == "", "MAIN_FILE": a.App.MainFile == "", "QUERY_WAREHOUSE": a.App.QueryWarehouse == "",
@@ -63,7 +63,7 @@ func openProperties(a scaffold.App) map[string]bool {
 	}
 }
 
-// Parse parses the names of an app and fills in the defaults.
+// Parse fills in an app's defaults and parses its names.
 func Parse(a scaffold.App) *Parsed {
 	r := a.Resolve()
 	facts := scaffold.Facts(r.App.Runtime)
@@ -109,13 +109,13 @@ func Parse(a scaffold.App) *Parsed {
 	return o
 }
 
-// names parses the names of an app, and keeps how they were written.
+// names parses the names of an app and records their spelling.
 type names struct {
 	app      scaffold.App
 	spelling snowflake.Spelling
 }
 
-// object is an object in the app's schema, or in that which its name says.
+// object returns the name of an object, in the app's schema unless raw is qualified.
 func (n names) object(raw string) snowflake.Name {
 	name := snowflake.ObjectIn(n.app.App.Database, n.app.App.Schema, raw)
 	sql := snowflake.AnyJoin(n.app.App.Database, n.app.App.Schema, raw)
@@ -134,7 +134,7 @@ func (n names) object(raw string) snowflake.Name {
 	return name
 }
 
-// ofAccount is something that the account has, in no database.
+// ofAccount returns the name of an account-level object.
 func (n names) ofAccount(raw string) snowflake.Name {
 	name := snowflake.AccountObject(raw)
 	n.spelling.Add(name, snowflake.AnyIdent(raw))
@@ -155,8 +155,8 @@ func (n names) secret(s scaffold.SecretDecl) parsedSecret {
 	return o
 }
 
-// rules are the rules of the integration: the app's own, those named in the answers, and PyPI's where
-// packages come from there.
+// rules returns the rules of the integration: the app's own, those in the answers, and the one for
+// PyPI if packages come from there.
 func (n names) rules(own snowflake.Name) []snowflake.Name {
 	var list []snowflake.Name
 	add := func(rule snowflake.Name) {
@@ -174,7 +174,7 @@ func (n names) rules(own snowflake.Name) []snowflake.Name {
 	return list
 }
 
-// uploadedFiles are the app's own files, and the lock of its packages.
+// uploadedFiles returns the app's own files and the lock file of its packages.
 func uploadedFiles(r scaffold.App) []string {
 	files := scaffold.AppFiles(r)
 	if r.LocksPackages() {
@@ -183,7 +183,7 @@ func uploadedFiles(r scaffold.App) []string {
 	return files
 }
 
-// Repositories returns the artifact repositories that are attached to an app, as SQL writes them.
+// Repositories returns the artifact repositories of an app, in SQL syntax.
 func Repositories(a scaffold.App) []string {
 	o := Parse(a)
 	list := make([]string, 0, len(o.Repositories))

@@ -7,37 +7,37 @@ import (
 	"sleet/snowflake"
 )
 
-// Deployed is a warehouse app as it is in the account before its migration to a container, as far as
-// its files or the account itself tell. Names are raw text, as in sleet.toml.
+// Deployed is a deployed warehouse app before its migration to a container, as far as its files or
+// the account describe it. Names are raw text, as in sleet.toml.
 type Deployed struct {
-	// Legacy says that the app was made with ROOT_LOCATION, which no container app can have: it stays
-	// and a new one is made beside it.
+	// Legacy reports whether the app was created with ROOT_LOCATION, which container apps do not
+	// support. It then stays, and a new app is created beside it.
 	Legacy bool
-	// Name is the app's qualified name where it is another than that of the answers.
+	// Name is the app's qualified name if it differs from the one in the answers.
 	Name string
-	// Runtime is the RUNTIME_NAME that it has, empty where nobody knows.
+	// Runtime is its RUNTIME_NAME, empty if unknown.
 	Runtime string
-	// Warehouse is its query warehouse, empty where nobody knows.
+	// Warehouse is its query warehouse, empty if unknown.
 	Warehouse string
-	// Integrations and Secrets are the lists that are set on it. SET takes whole lists, so that what
-	// they hold goes into the new ones.
+	// Integrations and Secrets are set on the app now. SET replaces whole lists, so the new ones
+	// must include them.
 	Integrations []string
 	Secrets      []SecretBinding
-	// Grants are the privileges that roles have on it, but for its owner's.
+	// Grants are the privileges on it, except the owner's.
 	Grants []AppGrant
-	// Files are those to upload, by their paths in the app's folder; empty stands for those that sleet
-	// writes.
+	// Files are the paths of the files to upload, relative to the app's folder; empty means those
+	// that sleet writes.
 	Files []string
 }
 
 // SecretBinding is one entry of an app's SECRETS list.
 type SecretBinding struct{ Key, Object string }
 
-// AppGrant is a privilege of a role on an app. Of is what the role belongs to: "" for the account,
-// "DATABASE", or "APPLICATION" for a Native App.
+// AppGrant is a privilege on an app that a role has. Of is the kind of role: "" for an account
+// role, "DATABASE" for a database role, "APPLICATION" for an application role.
 type AppGrant struct{ Privilege, Role, Of string }
 
-// What a role belongs to where it is not the account.
+// Kinds of roles that are not account roles.
 const (
 	ofDatabase    = "DATABASE"
 	ofApplication = "APPLICATION"
@@ -49,8 +49,8 @@ func MigrateSQL(a scaffold.App, from Deployed) []byte { return migrateScript(mig
 // RollbackSQL returns sql/rollback.sql, which undoes MigrateSQL.
 func RollbackSQL(a scaffold.App, from Deployed) []byte { return rollbackScript(migration(a, from)) }
 
-// migration parses the names of an app before and after its migration. A secret that the app had before
-// is there: the migration makes it as little as the rollback drops it.
+// migration parses the names of an app before and after its migration. A secret that the app had
+// before counts as existing: the migration does not create it and the rollback does not drop it.
 func migration(a scaffold.App, from Deployed) (*Parsed, parsedDeployed) {
 	o := Parse(a)
 	if len(from.Files) > 0 {
@@ -75,7 +75,7 @@ func migration(a scaffold.App, from Deployed) (*Parsed, parsedDeployed) {
 	}
 	for _, g := range from.Grants {
 		switch g.Of {
-		case ofApplication: // Native Apps alone have such roles
+		case ofApplication: // only Native Apps have such roles
 		case ofDatabase:
 			role := n.object(g.Role)
 			if role.Schema == "" {
@@ -95,8 +95,8 @@ func migration(a scaffold.App, from Deployed) (*Parsed, parsedDeployed) {
 	return o, old
 }
 
-// Attached returns the integrations and the secrets that are set on the app after Move: what it had, and
-// what it needs now. Names are as SQL writes them.
+// Attached returns the integrations and secrets that are set on the app after the migration: the
+// existing ones and the new ones. Names are in SQL syntax.
 func Attached(a scaffold.App, from Deployed) (integrations []string, secrets []SecretBinding) {
 	o, old := migration(a, from)
 	names, bindings := attachedNames(o, old)

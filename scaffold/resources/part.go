@@ -5,25 +5,25 @@ import (
 	"sleet/ui/message"
 )
 
-// part is a run of steps for one purpose, by one role: a chapter of a script.
+// part is a section of a script: steps with one purpose, run by one role.
 type part struct {
 	title message.ID
-	// role runs it; the zero Name is the role of the session.
+	// role runs the part; the zero Name is the session's role.
 	role  snowflake.Name
 	steps []step
 }
 
-// step is a resource, or a USE, with the reason that stands over it.
+// step is a resource or a USE statement, with the comment above it.
 type step struct {
 	snowflake.Resource
 	why string
-	// use is a USE DATABASE or USE SCHEMA of Name.
+	// use is a USE DATABASE or USE SCHEMA statement.
 	use string
-	// altered are the statements of a step that changes an app that is there, in place of its CREATE.
+	// altered holds the statements of a step that changes an existing app, instead of its CREATE.
 	altered []snowflake.Statement
 }
 
-// parts are the steps of setting the app up; those that this app does not need are left out.
+// parts returns the non-empty parts of setting up the app.
 func (a *Parsed) parts() []part {
 	all := []part{
 		{"file.sql.part.schema", a.Owner, a.place()},
@@ -38,7 +38,7 @@ func (a *Parsed) parts() []part {
 	return filled(all)
 }
 
-// filled leaves out parts in which nothing is to do.
+// filled returns the parts that have steps.
 func filled(all []part) []part {
 	var parts []part
 	for _, p := range all {
@@ -49,8 +49,8 @@ func filled(all []part) []part {
 	return parts
 }
 
-// desired returns everything that an app wants in an account, in the order in which it is made: what it
-// uses of others, what it makes, a grant each.
+// desired returns everything that an app needs in an account, in the order of creation: existing
+// resources first, then those that it creates, with each grant on its own.
 func desired(a *Parsed) snowflake.DesiredResources {
 	b := newBuilder(a)
 	b.uses()
@@ -66,7 +66,7 @@ func desired(a *Parsed) snowflake.DesiredResources {
 	return snowflake.DesiredResources{List: b.list, Spelling: a.Spelling}
 }
 
-// slots returns the places of the secrets' values that the app brings, in order.
+// slots returns the slots for the values of the secrets that the app creates, in order.
 func slots(a *Parsed) []snowflake.Slot {
 	var slots []snowflake.Slot
 	for _, s := range a.Secrets {

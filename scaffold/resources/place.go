@@ -2,7 +2,7 @@ package resources
 
 import "sleet/snowflake"
 
-// place makes the schema and the stage, and makes the schema the session's.
+// place creates the schema and the stage, and sets the session's database and schema.
 // https://docs.snowflake.com/en/sql-reference/sql/create-schema
 // https://docs.snowflake.com/en/sql-reference/sql/create-stage
 func (a *Parsed) place() []step {
@@ -19,14 +19,14 @@ func (a *Parsed) place() []step {
 	return append(list, step{
 		Resource: snowflake.Resource{
 			Ref: snowflake.Ref{Kind: snowflake.KindStage, Name: a.Stage}, Managed: true,
-			// The MD5 that LIST shows is the file's own only with server-side encryption.
+			// LIST shows a file's own MD5 only with server-side encryption.
 			Properties: []snowflake.Property{{Name: "ENCRYPTION", Value: snowflake.WordValue("(TYPE = 'SNOWFLAKE_SSE')"), Created: true}},
 		},
 		why: a.text("file.sql.stage"),
 	})
 }
 
-// use makes a database or a schema the session's.
+// use sets the session's database or schema.
 func (a *Parsed) use(kind string, name snowflake.Name) step {
 	return step{
 		Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSession, Name: name}},

@@ -10,7 +10,7 @@ import (
 	"sleet/snowflake"
 )
 
-// TestAnyRoleIsARole holds that a role whose name reads like SQL is taken for what it is.
+// TestAnyRoleIsARole checks that a role whose name looks like SQL is treated as a name.
 func TestAnyRoleIsARole(t *testing.T) {
 	t.Parallel()
 	owner := `"X TO ROLE Y"`
@@ -39,8 +39,8 @@ func TestAnyRoleIsARole(t *testing.T) {
 	}
 }
 
-// TestWhatNobodyAskedFor holds which properties of an app are defaults, so that an app that exists keeps
-// what it has.
+// TestWhatNobodyAskedFor checks which properties of an app are defaults, so that an existing app
+// keeps its own.
 func TestWhatNobodyAskedFor(t *testing.T) {
 	t.Parallel()
 	pool := "POOL"
@@ -69,8 +69,8 @@ func TestWhatNobodyAskedFor(t *testing.T) {
 	}
 }
 
-// TestDependencies holds what the app waits for: its files, its integration and the functions that hold
-// its secrets.
+// TestDependencies checks what the app depends on: its files, its integration and the UDFs that
+// hold its secrets.
 func TestDependencies(t *testing.T) {
 	t.Parallel()
 	app := scaffold.App{

@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake"
 )
 
-// rollbackParts are the steps of Rollback.
+// rollbackParts returns the parts of sql/rollback.sql.
 func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	made := a.migrationParts(from)
 	if from.Legacy {
@@ -22,7 +22,7 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 		{"file.sql.part.upload", a.Owner, []step{upload}},
 		{"file.sql.part.switch", a.Owner, a.switchBack(from)},
 	})
-	// USE DATABASE is there already.
+	// The parts above already have USE DATABASE.
 	undone := a.teardownParts(made)
 	for i, p := range undone {
 		undone[i].steps = slices.DeleteFunc(p.steps, func(s step) bool { return s.use != "" })
@@ -30,7 +30,7 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	return append(all, filled(undone)...)
 }
 
-// switchBack sets the warehouse runtime and the lists as they were.
+// switchBack restores the warehouse runtime and the lists.
 func (a *Parsed) switchBack(from parsedDeployed) []step {
 	var list []step
 	if len(a.Repositories) > 0 {

@@ -10,8 +10,8 @@ import (
 	"sleet/ui/message"
 )
 
-// script writes parts out: a head, then each part under its title and role, each statement
-// under its reason and closed by a semicolon. Nothing but comments stands outside statements.
+// script renders parts: a head, then each part with its title and role, each statement below its
+// comment and terminated by a semicolon. Everything outside statements is a comment.
 func (a *Parsed) script(head string, parts []part, foot []string) []byte {
 	var b bytes.Buffer
 	comment(&b, head)
@@ -63,8 +63,8 @@ func writeStatement(b *bytes.Buffer, st snowflake.Statement) {
 	}
 }
 
-// comment writes text as comment lines, without the control characters that a name still being typed
-// may have.
+// comment writes text as comment lines, without control characters, which a name still being typed
+// may contain.
 func comment(b *bytes.Buffer, text string) {
 	for line := range strings.SplitSeq(text, "\n") {
 		b.WriteString("--")

@@ -6,11 +6,11 @@ import (
 	"sleet/ui/message"
 )
 
-// values are the parts of a secret's value that a person enters. A secret without has its value from an
-// integration.
+// values returns the parts of a secret's value that a person enters. If there are none, the value
+// comes from an integration.
 func (s parsedSecret) values() []scaffold.SecretValue { return s.Type.Facts().ValuesIn(s.Flow) }
 
-// slots are the places of the parts of a secret's value.
+// slots returns the slots for the parts of a secret's value.
 func (s parsedSecret) slots() []snowflake.Slot {
 	list := make([]snowflake.Slot, 0, len(s.values()))
 	for _, value := range s.values() {
@@ -19,8 +19,8 @@ func (s parsedSecret) slots() []snowflake.Slot {
 	return list
 }
 
-// slot returns the place of a part of a secret's value. The placeholder stands without quotes, so
-// that running it unchanged is a syntax error and no secret is made of it.
+// slot returns the slot for a part of a secret's value. The placeholder is unquoted, so that
+// running it unchanged is a syntax error instead of creating a secret.
 func slot(key, field string) snowflake.Slot {
 	name := key
 	if field != "" {
@@ -33,8 +33,8 @@ func (s parsedSecret) typeProperty() snowflake.Property {
 	return snowflake.Property{Name: "TYPE", Value: snowflake.WordValue(s.Type.SQLName()), Fixed: true}
 }
 
-// createSecrets makes the secrets that the app brings, and then lets the administrator name them in
-// the integration.
+// createSecrets creates the app's secrets, then lets the administrator refer to them in the
+// integration.
 func (a *Parsed) createSecrets() []step {
 	var list, grants []step
 	for _, s := range a.Secrets {
@@ -49,7 +49,7 @@ func (a *Parsed) createSecrets() []step {
 	return append(list, because(grants, a.text("file.sql.secret_grant"))...)
 }
 
-// resource is the secret as CREATE SECRET makes it.
+// resource returns the secret as CREATE SECRET creates it.
 func (s parsedSecret) resource() snowflake.Resource {
 	created := func(name string, value snowflake.Value) snowflake.Property {
 		return snowflake.Property{Name: name, Value: value, Created: true}
@@ -74,7 +74,7 @@ func (s parsedSecret) resource() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: s.Name}, Managed: true, Key: s.Key, Properties: list}
 }
 
-// secretWhy says what is to fill in.
+// secretWhy returns the comment that says what to fill in.
 func (a *Parsed) secretWhy(s parsedSecret) string {
 	if len(s.values()) == 0 {
 		return a.text("file.sql.secret.integration", "key", s.Key, "integration", a.SQL(s.Integration))

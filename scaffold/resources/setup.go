@@ -2,23 +2,23 @@ package resources
 
 import "sleet/snowflake"
 
-// setupScript is sql/setup.sql: the statements that make the whole app in the account, in order: schema and stage,
-// network rule, secrets, integration, the functions that return secrets, the upload, the app, its
-// live version, the viewers' grants. What exists is left as it is, so running them again changes
-// nothing; only the functions, which are the app's alone, are replaced, and keep their grants.
-// A change of role is a statement of its own; with no owner in the answers there is none.
+// setupScript returns sql/setup.sql, the statements that create the whole app in the account, in
+// order: schema and stage, network rule, secrets, integration, the UDFs that return secrets, the
+// upload, the app, its live version, the viewers' grants. Existing objects stay unchanged, so
+// running it again changes nothing. Only the UDFs, which belong to the app alone, are replaced, and
+// they keep their grants. Roles are switched with USE ROLE, unless the answers name no owner.
 func setupScript(a *Parsed) []byte { return a.script(a.setupHead(), a.parts(), nil) }
 
-// teardownScript is sql/teardown.sql: the statements that remove what sql/setup.sql makes, in the opposite order.
-// It leaves what others may use: the schema, the stage with other apps' files, secrets that were there before,
-// and what was granted on them.
+// teardownScript returns sql/teardown.sql, which removes what sql/setup.sql creates, in reverse
+// order. It keeps what others may use: the schema, the stage with other apps' files, existing
+// secrets, and the grants on them.
 func teardownScript(a *Parsed) []byte {
 	made := a.parts()
 	return a.script(a.teardownHead(), a.teardownParts(made), a.teardownFoot(made))
 }
 
-// statements returns the statements of all parts, each with its role, and a USE ROLE where the role
-// changes.
+// statements returns the statements of all parts, each with its role, and with USE ROLE where the
+// role changes.
 func (a *Parsed) statements(parts []part) []snowflake.Statement {
 	all := make([]snowflake.Statement, 0, 4*len(parts))
 	role := snowflake.Name{}
@@ -29,8 +29,8 @@ func (a *Parsed) statements(parts []part) []snowflake.Statement {
 	return all
 }
 
-// withRole returns a part's statements with its role in each, after a USE ROLE where the role before
-// was another.
+// withRole returns a part's statements with its role, preceded by USE ROLE if the role differs from
+// before.
 func (a *Parsed) withRole(p part, before snowflake.Name) []snowflake.Statement {
 	list := make([]snowflake.Statement, 0, len(p.steps)+1)
 	if p.role != before {
@@ -54,14 +54,14 @@ func (a *Parsed) withRole(p part, before snowflake.Name) []snowflake.Statement {
 	return list
 }
 
-// together reports whether a step grants more of what the one before it grants, so that one statement
-// does both.
+// together reports whether a step grants another privilege like the one before it, so that one
+// statement can do both.
 func together(s, next step) bool {
 	return s.Kind == snowflake.KindGrant && next.Kind == snowflake.KindGrant && next.why == "" &&
 		s.Grant.On == next.Grant.On && s.Grant.Object == next.Grant.Object && s.Grant.Role == next.Grant.Role
 }
 
-// render returns the statements of a step, the reason with the first.
+// render returns the statements of a step, with the comment on the first.
 func (a *Parsed) render(s step) []snowflake.Statement {
 	switch {
 	case s.use != "":

@@ -14,9 +14,9 @@ import (
 	"sleet/snowflake"
 )
 
-// account is as much of a Snowflake account as it takes to run our scripts: objects with their
-// owners, privileges by grant, one session. No role may do what it was not granted or does not own;
-// MANAGE GRANTS lets a role grant, not use.
+// account simulates as much of a Snowflake account as our scripts need: objects with owners,
+// granted privileges and one session. A role may only do what it was granted or owns; MANAGE GRANTS
+// lets a role grant, but not use.
 // https://docs.snowflake.com/en/user-guide/security-access-control-privileges
 type account struct {
 	owners  map[string]string // "SCHEMA APPS.SALES" → role
@@ -41,7 +41,7 @@ func newAccount(roles ...string) *account {
 	return a
 }
 
-// stored returns a name as the account keeps it.
+// stored returns a name as the account stores it.
 func (a *account) stored(name string) string {
 	parts, err := snowflake.Qualified(name)
 	if err != nil {
@@ -53,10 +53,10 @@ func (a *account) stored(name string) string {
 	return strings.Join(parts, "\x00")
 }
 
-// name reads the name at the start of text.
+// name returns the name at the start of text.
 func (a *account) name(text string) string { return a.stored(a.ident.FindString(text)) }
 
-// names reads the list after a clause's "(".
+// names returns the list after a clause's "(".
 func (a *account) names(sql, clause string) []string {
 	_, list, ok := strings.Cut(sql, "\n  "+clause+" = (")
 	if !ok {
@@ -73,8 +73,8 @@ func (a *account) names(sql, clause string) []string {
 	return names
 }
 
-// may reports whether the session's role owns an object or holds a privilege on it, for schemas and
-// what is in them with USAGE on what they are in.
+// may reports whether the session's role owns an object or has a privilege on it, including USAGE
+// on the parents of the object.
 func (a *account) may(privilege, object string) error {
 	if a.owners[object] != a.role && !a.grants[privilege+" ON "+object+" TO "+a.role] {
 		return fmt.Errorf("%s may not %s on %q", a.role, privilege, object)
@@ -89,7 +89,7 @@ func (a *account) may(privilege, object string) error {
 	return nil
 }
 
-// run runs one statement.
+// run executes one statement.
 func (a *account) run(sql string) error {
 	switch verb, rest, _ := strings.Cut(sql, " "); verb {
 	case "USE":
@@ -166,7 +166,7 @@ func (a *account) addLive(sql string) error {
 	if err := a.may("OWNERSHIP", object); err != nil {
 		return err
 	}
-	if !a.live[object] { // the second time the block swallows the error
+	if !a.live[object] { // the second time, the block ignores the error
 		a.live[object] = true
 		a.changes = append(a.changes, "live "+object)
 	}
@@ -176,7 +176,7 @@ func (a *account) addLive(sql string) error {
 func (a *account) grant(rest string) error {
 	what, role, _ := strings.Cut(rest, " TO ROLE ")
 	privileges, on, found := strings.Cut(what, " ON ")
-	if !found { // a database role of Snowflake's
+	if !found { // one of Snowflake's database roles
 		privileges, on = what, "ACCOUNT"
 	}
 	object := on
@@ -225,8 +225,8 @@ func (a *account) runScript(t *testing.T, script []byte) {
 	}
 }
 
-// prepare makes what a script expects: the database, existing secrets, and for the owner the
-// privileges that the script's own head lists.
+// prepare creates what a script expects: the database, existing secrets, and the privileges that
+// the script's head lists for the owner.
 func (a *account) prepare(t *testing.T, app scaffold.App, script []byte) {
 	t.Helper()
 	for _, name := range []string{"apps", "shared", "ops", "other", "net", `"my db's"`} {
@@ -250,9 +250,9 @@ func (a *account) prepare(t *testing.T, app scaffold.App, script []byte) {
 	}
 }
 
-// TestSetupInAnAccount runs each script of an app that names its place and its owner: it must end
-// without an error for an owner that has what the head lists and no more; a second run must change
-// nothing; and teardown must leave what others had and nothing of ours, also when run twice.
+// TestSetupInAnAccount runs each script of an app that names its database, schema and owner. It
+// must succeed for an owner with exactly the privileges in the head. A second run must change
+// nothing. Teardown must remove everything of ours and nothing else, also when run twice.
 func TestSetupInAnAccount(t *testing.T) {
 	ran := 0
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
@@ -297,7 +297,7 @@ func TestSetupInAnAccount(t *testing.T) {
 	}
 }
 
-// checkAccess checks who got in: viewers to the app, by the way to it, and to nothing else.
+// checkAccess checks that viewers can use the app and nothing else.
 func (a *account) checkAccess(t *testing.T, app scaffold.App) {
 	t.Helper()
 	for _, viewer := range app.Roles.Viewers {

@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/testapps"
 )
 
-// goldenSetups are cases that together show every part of the scripts.
+// goldenSetups returns cases that together show every part of the scripts.
 func goldenSetups() map[string]testapps.Case {
 	return map[string]testapps.Case{
 		"defaults":           testapps.CaseOf([]int{0, 0, 1, 0, 0, 0, 0, 0}),

@@ -11,9 +11,9 @@ import (
 	"sleet/snowflake"
 )
 
-// sqlPatterns are every statement that sleet may write, in the notation of the reference pages and in
-// the order that they give the clauses: words as they stand, <kinds> of tokens, [optional] parts and
-// {one|of} several.
+// sqlPatterns returns every statement that sleet may write, in the notation of the reference pages
+// and with their order of clauses: literal words, <kinds> of tokens, [optional] parts and {one|of}
+// several.
 func sqlPatterns() []string {
 	return []string{
 		// https://docs.snowflake.com/en/sql-reference/sql/use-role, use-database, use-schema
@@ -78,12 +78,12 @@ func sqlPatterns() []string {
 	}
 }
 
-// liveBlock is the one block of Snowflake Scripting that sleet writes.
+// liveBlock is the only block of Snowflake Scripting that sleet writes.
 // https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
 const liveBlock = `BEGIN ALTER STREAMLIT <name> ADD LIVE VERSION FROM LAST ;
   EXCEPTION WHEN OTHER THEN IF ( SQLCODE <> 99106 ) THEN RAISE ; END IF ; END ;`
 
-// sqlGrammar checks statements.
+// sqlGrammar checks statements against the patterns.
 type sqlGrammar struct {
 	token, ident, folder *regexp.Regexp
 	statements           [][]string
@@ -105,7 +105,7 @@ func newSQLGrammar() sqlGrammar {
 	return g
 }
 
-// tokens cuts a statement into tokens; what no statement of ours holds is an error.
+// tokens splits a statement into tokens. A token that no statement of ours contains is an error.
 func (g sqlGrammar) tokens(sql string) ([]string, error) {
 	var list []string
 	for rest := strings.TrimLeft(sql, " \n"); rest != ""; rest = strings.TrimLeft(rest, " \n") {
@@ -119,7 +119,7 @@ func (g sqlGrammar) tokens(sql string) ([]string, error) {
 	return list, nil
 }
 
-// match reports whether tokens are what a pattern says, all of them.
+// match reports whether a pattern matches all tokens.
 func (g sqlGrammar) match(pattern, tokens []string) bool {
 	for _, end := range g.seq(pattern, tokens, 0) {
 		if end == len(tokens) {
@@ -129,7 +129,7 @@ func (g sqlGrammar) match(pattern, tokens []string) bool {
 	return false
 }
 
-// seq returns every place at which the tokens from at may end for the words of a pattern.
+// seq returns every index where a match of words that starts at index at may end.
 func (g sqlGrammar) seq(words, tokens []string, at int) []int {
 	if len(words) == 0 {
 		return []int{at}
@@ -158,7 +158,7 @@ func (g sqlGrammar) seq(words, tokens []string, at int) []int {
 	return ends
 }
 
-// closing returns the length of the bracketed part that words start with.
+// closing returns the length of the bracketed part at the start of words.
 func closing(words []string) int {
 	depth := 0
 	for i, w := range words {
@@ -174,7 +174,7 @@ func closing(words []string) int {
 	panic("an open bracket in a pattern")
 }
 
-// alternatives cuts words at the bars that stand in no bracket.
+// alternatives splits words at bars outside brackets.
 func alternatives(words []string) [][]string {
 	var ways [][]string
 	start, depth := 0, 0
@@ -192,7 +192,7 @@ func alternatives(words []string) [][]string {
 	return append(ways, words[start:])
 }
 
-// one matches one word of a pattern and gives where it ends.
+// one matches one word of a pattern and returns where the match ends.
 func (g sqlGrammar) one(word string, tokens []string, at int) (int, bool) {
 	if at >= len(tokens) {
 		return 0, false
@@ -244,7 +244,8 @@ func (g sqlGrammar) isIdent(token string) bool {
 	return g.ident.MatchString(token) && !snowflake.Reserved(token)
 }
 
-// isLocation reports whether a literal is '@STAGE/FOLDER', with a slash at the end for a whole folder.
+// isLocation reports whether a literal is '@STAGE/FOLDER', with a trailing slash for a whole
+// folder.
 func (g sqlGrammar) isLocation(token string, folder bool) bool {
 	text := unquoteBody(token)
 	i := strings.LastIndex(strings.TrimSuffix(text, "/"), "/")
@@ -266,7 +267,7 @@ func unquoteBody(token string) string {
 	return strings.NewReplacer("''", "'", `\\`, `\`, `\n`, "\n", `\t`, "\t").Replace(token[1 : len(token)-1])
 }
 
-// check says what is wrong with a statement.
+// check returns an error if no pattern matches a statement.
 func (g sqlGrammar) check(sql string) error {
 	tokens, err := g.tokens(sql)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// TestSetupHeadNamesEveryPrivilege holds what the head of the script says to who runs it by one role.
+// TestSetupHeadNamesEveryPrivilege checks what the head of the script says to someone who runs it
+// with one role.
 func TestSetupHeadNamesEveryPrivilege(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -14,14 +14,14 @@ import (
 	"sleet/snowflake"
 )
 
-// unknownToSQLFluff are the beginnings of statements that sqlfluff's Snowflake dialect has no grammar
-// for, or the legacy one only; the grammar of the reference pages judges those. Its stage paths end
-// at any single quote.
+// unknownToSQLFluff returns the prefixes of statements that sqlfluff's Snowflake dialect does not
+// support, or only in a legacy form. The grammar of the reference pages checks those. Its stage
+// paths end at any single quote.
 func unknownToSQLFluff() []string {
 	return []string{"CREATE EXTERNAL ACCESS INTEGRATION ", "CREATE STREAMLIT ", "DROP NETWORK RULE ", "GRANT CALLER ", `REMOVE '@"my db''s"`}
 }
 
-// sqlfluff returns what sqlfluff says of statements: whether it can parse all of each.
+// sqlfluff reports for each statement whether sqlfluff can parse all of it.
 func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 	t.Helper()
 	list := slices.Sorted(maps.Keys(statements))
@@ -38,7 +38,7 @@ func sqlfluff(t *testing.T, statements map[string]bool) map[string]bool {
 	return verdicts
 }
 
-// statementsOf returns every statement that a case writes, the undoing ones too.
+// statementsOf returns every statement of a case, including teardown.
 func statementsOf(a scaffold.App) []string {
 	var list []string
 	for _, st := range append(resources.Setup(a), resources.Teardown(a)...) {
@@ -51,12 +51,12 @@ func statementsOf(a scaffold.App) []string {
 	return list
 }
 
-// TestSetupUnderSQLFluff has sqlfluff read every statement of the matrix that it knows, with its
-// placeholders filled in, and refuse those with placeholders as they stand.
+// TestSetupUnderSQLFluff checks that sqlfluff parses every statement of the matrix that it
+// supports, with placeholders filled in, and rejects those with placeholders left.
 func TestSetupUnderSQLFluff(t *testing.T) {
 	cases := slices.Collect(maps.Values(goldenSetups()))
 	if os.Getenv("SLEET_CONFORMANCE") == "1" {
-		cases = testapps.Matrix() // too slow for every day
+		cases = testapps.Matrix() // slow
 	}
 	texts, foreign := map[string]bool{}, map[string]string{}
 	for _, c := range cases {
@@ -86,7 +86,7 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 			}
 		})
 	}
-	// Should sqlfluff learn one of these, it has to judge ours too.
+	// If sqlfluff starts to support one of these, it must check ours too.
 	for head, sql := range foreign {
 		if parses[sql] {
 			t.Errorf("sqlfluff has learnt %q: take it off the list", head)
@@ -94,7 +94,7 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 	}
 }
 
-// TestHandlers runs the functions that hold secrets against a stand-in for _snowflake.
+// TestHandlers runs the UDFs that hold secrets with a fake _snowflake.
 func TestHandlers(t *testing.T) {
 	type job struct {
 		Code string `json:"code"`
@@ -110,7 +110,7 @@ func TestHandlers(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		existing bool
-		given    string // the type the account says it has, where it is another one
+		given    string // the type that the account reports, if different
 		fails    string
 	}{
 		{name: "new"},
@@ -144,8 +144,8 @@ func TestHandlers(t *testing.T) {
 	}
 }
 
-// TestSetupUnderTheConnector has the splitter of Snowflake's Python connector, which its CLI uses
-// too, cut each script: it must find the statements as they are.
+// TestSetupUnderTheConnector splits each script with Snowflake's Python connector, which the CLI
+// uses too, and compares the statements.
 func TestSetupUnderTheConnector(t *testing.T) {
 	var scripts []string
 	var want [][]string

@@ -6,8 +6,9 @@ import (
 	"unicode"
 )
 
-// splitSQL cuts a script into its statements without comments, as a client does: a semicolon inside
-// quotes or a body ends nothing. It fails on anything that is left open or outside a statement.
+// splitSQL splits a script into its statements without comments, as a client does: it ignores
+// semicolons in quotes and bodies. It returns an error for anything that is unterminated or outside
+// a statement.
 func splitSQL(script string) ([]string, error) {
 	var list []string
 	var b strings.Builder
@@ -32,7 +33,7 @@ func splitSQL(script string) ([]string, error) {
 	return list, nil
 }
 
-// lexeme returns the length of the comment, quoted text, body or single byte that text starts with.
+// lexeme returns the length of the comment, quoted text, body or single byte at the start of text.
 func lexeme(text string) (int, error) {
 	closed := func(open, end string) (int, error) {
 		if n := strings.Index(text[len(open):], end); n >= 0 {
@@ -62,13 +63,13 @@ func lexeme(text string) (int, error) {
 	}
 }
 
-// wordRune reports whether a rune may stand in an unquoted identifier, where two dollar signs open no
-// body.
+// wordRune reports whether a rune may be part of an unquoted identifier, in which two dollar signs
+// do not start a body.
 func wordRune(r rune) bool {
 	return r == '_' || r == '$' || r < 128 && unicode.IsLetter(r) || r < 128 && unicode.IsDigit(r)
 }
 
-// fillSlots puts literals in the place of placeholders.
+// fillSlots replaces placeholders with literals.
 func fillSlots(script string) string {
 	for {
 		start := strings.Index(script, "<secret:")

@@ -11,8 +11,8 @@ import (
 	"sleet/snowflake"
 )
 
-// TestSetupScript checks that the scripts are the statements and comments, nothing else, and that
-// the comments hold nothing that a client which cuts at semicolons and quotes could trip over.
+// TestSetupScript checks that the scripts consist of statements and comments only, and that no
+// comment confuses clients that split at semicolons and quotes.
 func TestSetupScript(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		for _, made := range []struct {
@@ -57,8 +57,8 @@ func checkComments(t *testing.T, script string) {
 	}
 }
 
-// TestSetupComments checks the words of the scripts' comments: no semicolon and no lone quote, for
-// clients that cut there without a look at comments.
+// TestSetupComments checks that comments contain no semicolon or lone quote, for clients that split
+// there without recognizing comments.
 func TestSetupComments(t *testing.T) {
 	for _, language := range []scaffold.Language{scaffold.English, scaffold.Japanese} {
 		app := testapps.CaseOf([]int{0, 0, 0, 2, 7, 0, 1, 6}).App
@@ -74,7 +74,7 @@ func TestSetupComments(t *testing.T) {
 	}
 }
 
-// TestSetupIsPure checks that answers and resolved answers give the same bytes, each time.
+// TestSetupIsPure checks that answers and resolved answers return the same bytes every time.
 func TestSetupIsPure(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		before := c.App.Clone()
@@ -88,7 +88,7 @@ func TestSetupIsPure(t *testing.T) {
 	})
 }
 
-// order is the order of the kinds in setup.sql.
+// order returns the kinds in the order of setup.sql.
 func order() []snowflake.Kind {
 	return []snowflake.Kind{
 		snowflake.KindSchema, snowflake.KindStage, snowflake.KindNetworkRule, snowflake.KindSecret,
@@ -120,7 +120,7 @@ func TestSetupOrder(t *testing.T) {
 	})
 }
 
-// TestSetupReplacesNothing checks that nothing but our functions is ever replaced or altered.
+// TestSetupReplacesNothing checks that only our own UDFs are ever replaced or altered.
 func TestSetupReplacesNothing(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		for _, st := range resources.Setup(c.App) {
@@ -147,7 +147,7 @@ func TestSetupReplacesNothing(t *testing.T) {
 	})
 }
 
-// TestSetupStreamlit checks what the STREAMLIT is made with, for every case.
+// TestSetupStreamlit checks the properties of the STREAMLIT in every case.
 func TestSetupStreamlit(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		sql := statementOf(t, c.App, snowflake.KindStreamlit)
@@ -181,7 +181,7 @@ func TestSetupStreamlit(t *testing.T) {
 	})
 }
 
-// statementOf returns the first statement of a kind, and fails where there is none.
+// statementOf returns the first statement of a kind and fails the test if there is none.
 func statementOf(t *testing.T, a scaffold.App, kind snowflake.Kind) string {
 	t.Helper()
 	for _, st := range resources.Setup(a) {
@@ -193,7 +193,7 @@ func statementOf(t *testing.T, a scaffold.App, kind snowflake.Kind) string {
 	return ""
 }
 
-// TestSetupSlots checks that each placeholder is named by its statement, once.
+// TestSetupSlots checks that each statement lists each of its placeholders once.
 func TestSetupSlots(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		for _, st := range resources.Setup(c.App) {
@@ -228,8 +228,8 @@ func TestSetupSlots(t *testing.T) {
 	}
 }
 
-// TestSetupWithAnything checks that answers still being typed give a script all the same, whole and
-// without control characters.
+// TestSetupWithAnything checks that invalid answers, still being typed, also return a complete
+// script without control characters.
 func TestSetupWithAnything(t *testing.T) {
 	for _, raw := range []string{"", "\x00", "\x1b[31m\n", `"`, `"a"b"`, "a..b", "$$", "';--", "\xff", "<secret:x>", strings.Repeat("雪", 400)} {
 		app := scaffold.App{

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake"
 )
 
-// upload is the place of the files' upload. It is no statement of the language: PUT takes absolute
+// upload returns the upload of the app's files. It is not a SQL statement: PUT requires absolute
 // paths and does not run in Snowsight.
 func (a *Parsed) upload() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindUpload, Name: a.Stage, Folder: a.Folder}, Managed: true}
@@ -23,7 +23,7 @@ func (a *Parsed) uploadStep() []step {
 	}}
 }
 
-// copyCommands returns the Snowflake CLI's commands that upload the app's own files.
+// copyCommands returns the Snowflake CLI commands that upload the app's own files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/command-reference/stage-commands/copy
 func (a *Parsed) copyCommands() string {
 	lines := make([]string, 0, len(a.Files))
@@ -37,7 +37,7 @@ func (a *Parsed) copyCommands() string {
 	return strings.Join(lines, "\n")
 }
 
-// shellText returns a word as a shell takes it, in quotes only where it needs them.
+// shellText returns text as a shell word, quoted only if needed.
 func shellText(text string) string {
 	plain := func(r rune) bool {
 		return r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) || strings.ContainsRune("@/._-", r)
@@ -48,16 +48,16 @@ func shellText(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// createApp makes the STREAMLIT and its live version. RUNTIME_NAME is always written: what its
-// absence means has changed.
+// createApp creates the STREAMLIT and its live version. RUNTIME_NAME is always written, because the
+// default has changed.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func (a *Parsed) createApp() []step {
 	return []step{{Resource: a.streamlit(), why: a.appWhy()}}
 }
 
-// streamlit is the app as CREATE STREAMLIT makes it. ARTIFACT_REPOSITORIES is not on the statement's
-// own page, but on that about packages.
+// streamlit returns the app as CREATE STREAMLIT creates it. ARTIFACT_REPOSITORIES is documented on
+// the page about packages, not on the statement's own page.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (a *Parsed) streamlit() snowflake.Resource {
 	list := []snowflake.Property{
@@ -72,7 +72,7 @@ func (a *Parsed) streamlit() snowflake.Resource {
 		{Name: "SECRETS", Value: snowflake.ListValue(a.Bindings())},
 	}
 	if len(a.Repositories) > 0 {
-		// What the packages are taken from goes with their list.
+		// The repositories are set together with the package list.
 		list = append(list, snowflake.Property{
 			Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(a.Repositories...), With: []string{"pyproject.toml", "requirements.txt", "uv.lock"},
 		})
@@ -95,8 +95,9 @@ func (a *Parsed) appWhy() string {
 	return why
 }
 
-// addLiveVersion publishes what CREATE STREAMLIT copied. ADD LIVE VERSION has no IF NOT EXISTS, so
-// a block lets the one error pass that says there is a live version. SQLCODE is a number.
+// addLiveVersion returns the statement that publishes what CREATE STREAMLIT copied. ADD LIVE
+// VERSION has no IF NOT EXISTS, so a block ignores the error for an existing live version. SQLCODE
+// is a number.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 // https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
 func (a *Parsed) addLiveVersion() string {

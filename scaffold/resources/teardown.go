@@ -7,9 +7,9 @@ import (
 	"sleet/snowflake"
 )
 
-// teardownParts are the undoing of each part of setup, the last one first. Grants are left out: those
-// on objects that go go with them, and those on what stays may have been there before. So is the
-// schema, and of the stage only the app's files go.
+// teardownParts reverses each part of the setup, the last one first. It omits grants: those on
+// dropped objects disappear, and the others may have existed before. It keeps the schema, and
+// removes only the app's files from the stage.
 func (a *Parsed) teardownParts(setup []part) []part {
 	var parts []part
 	for _, made := range slices.Backward(setup) {
@@ -27,7 +27,7 @@ func (a *Parsed) teardownParts(setup []part) []part {
 	return a.useDatabase(parts)
 }
 
-// teardown is the statement that undoes a step; empty where none does.
+// teardown returns the statement that reverses a step, empty if there is none.
 func (a *Parsed) teardown(s step) string {
 	switch {
 	case s.use != "", s.altered != nil:
@@ -41,7 +41,7 @@ func (a *Parsed) teardown(s step) string {
 	}
 }
 
-// useDatabase puts USE DATABASE first where names carry no schema and the database is known.
+// useDatabase puts USE DATABASE first if names have no schema and the database is known.
 func (a *Parsed) useDatabase(parts []part) []part {
 	if !a.Database.IsZero() && a.Schema.IsZero() && len(parts) > 0 {
 		parts[0].steps = append([]step{a.use(snowflake.OnDatabase, a.Database)}, parts[0].steps...)
@@ -64,7 +64,7 @@ func (a *Parsed) teardownWhy(kind snowflake.Kind) string {
 	}
 }
 
-// teardownHead says what the script is and who may run it.
+// teardownHead returns the head of the script: what it is and who may run it.
 func (a *Parsed) teardownHead() string {
 	lines := []string{a.text("file.sql.teardown", "app", a.SQL(a.Streamlit))}
 	lines = append(lines, a.placeNote()...)
@@ -74,7 +74,7 @@ func (a *Parsed) teardownHead() string {
 	return strings.Join(lines, "\n")
 }
 
-// teardownFoot says what stays, and how to take it back where nothing else needs it.
+// teardownFoot returns what stays, and how to remove it if nothing else needs it.
 func (a *Parsed) teardownFoot(setup []part) []string {
 	var kept []string
 	for _, name := range a.secretNames(func(s parsedSecret) bool { return s.Existing }) {
@@ -91,7 +91,7 @@ func (a *Parsed) teardownFoot(setup []part) []string {
 	return append([]string{a.text("file.sql.teardown_rest")}, kept...)
 }
 
-// dropped reports whether the object of a grant goes in Teardown, and the grant with it.
+// dropped reports whether the script drops the object of a grant, and the grant with it.
 func (a *Parsed) dropped(g snowflake.Privilege) bool {
 	switch g.On {
 	case snowflake.KindStreamlit.On():
