@@ -8,18 +8,19 @@ import (
 	"sleet/scaffold"
 )
 
-// Aside is a new folder that is built beside its place, or within it where an empty folder is there already, and moved there
-// when it is whole.
+// Aside is a new folder that is built beside its final path, or inside it if an empty folder
+// already exists there, and then moved into place.
 type Aside struct {
-	// Dir is where it is built.
+	// Dir is the folder while it is being built.
 	Dir    string
 	place  string
 	exists bool
-	// made are the folders above the place that were made for it, outermost first.
+	// made are the parent folders that were created for it, outermost first.
 	made []string
 }
 
-// NewAside begins a folder for a place where nothing or an empty folder is. What killed runs left there is removed.
+// NewAside starts a folder for a place that does not exist or is an empty folder. It removes
+// leftovers of killed runs.
 func NewAside(place string) (*Aside, error) {
 	exists, err := folderExists(place)
 	if err != nil {
@@ -49,8 +50,8 @@ func NewAside(place string) (*Aside, error) {
 	return a, nil
 }
 
-// Place moves the folder into its place. Where a folder is there, its entries are moved one by one, sleet.toml last; begin is
-// told of their names before, so that a run that is killed meanwhile can be undone.
+// Place moves the folder into place. If a folder exists there, its entries are moved one by one,
+// sleet.toml last. begin receives their names first, so that a run killed in between can be undone.
 func (a *Aside) Place(begin func(names []string) error) error {
 	if !a.exists {
 		if err := move(a.Dir, a.place, Options{}); err != nil {
@@ -86,17 +87,17 @@ func (a *Aside) Place(begin func(names []string) error) error {
 	return nil
 }
 
-// Drop removes what was built, unless it is in its place.
+// Drop removes what was built unless it was moved into place.
 func (a *Aside) Drop() {
 	if a.Dir != "" {
 		_ = os.RemoveAll(a.Dir)
 	}
 	for _, dir := range slices.Backward(a.made) {
-		_ = os.Remove(dir) // one that holds something by now stays
+		_ = os.Remove(dir) // fails if it is not empty, which is intended
 	}
 }
 
-// CleanAside removes what killed runs left of folders that were being built for a place.
+// CleanAside removes leftovers of killed runs that were building a folder for place.
 func CleanAside(place string) {
 	cleanAside(filepath.Dir(place), place)
 	cleanAside(place, place)

@@ -13,7 +13,7 @@ import (
 	"sleet/scaffold"
 )
 
-// aside builds a new folder beside its place and moves it there when it is whole.
+// aside builds a new folder beside its final path and moves it into place once complete.
 func (p *writePlan) aside(dir string, o Options) (err error) {
 	for _, f := range p.all() {
 		if err := lexicalPlace(f.Path); err != nil {
@@ -52,13 +52,13 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 	return err
 }
 
-// fill writes everything into a new folder.
+// fill writes all files to a new folder.
 func (p *writePlan) fill(temp, dir string, o Options) error {
 	root, err := os.OpenRoot(temp)
 	if err != nil {
 		return Cannot(dir, "folder.dir_not_made", err)
 	}
-	defer root.Close() //nolint:errcheck // every file in it was closed with its error seen
+	defer root.Close() //nolint:errcheck // every file in it was closed and its error checked
 	folders := map[string]bool{".": true}
 	for _, f := range p.all() {
 		folders[filepath.Dir(filepath.FromSlash(f.Path))] = true
@@ -79,7 +79,7 @@ func (p *writePlan) fill(temp, dir string, o Options) error {
 	return nil
 }
 
-// move puts the finished folder into its place.
+// move moves the finished folder into place.
 func move(temp, dir string, o Options) error {
 	err := o.At("move the folder into place")
 	if err == nil {
@@ -95,7 +95,7 @@ func move(temp, dir string, o Options) error {
 	return nil
 }
 
-// writeNew writes one file and makes sure that it is on the disk.
+// writeNew writes one file and syncs it to disk.
 func writeNew(root *os.Root, f scaffold.File) error {
 	local := filepath.FromSlash(f.Path)
 	if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
@@ -115,7 +115,7 @@ func writeNew(root *os.Root, f scaffold.File) error {
 	return nil
 }
 
-// missingAbove returns the folders to make so that dir is there, outermost first.
+// missingAbove returns the folders to create so that dir exists, outermost first.
 func missingAbove(dir string) ([]string, error) {
 	var missing []string
 	for at := dir; ; at = filepath.Dir(at) {
@@ -141,10 +141,10 @@ func makeFolder(dir string, o Options) error {
 	return nil
 }
 
-// asideName is the name of the folder built aside for dir, without the number at its end.
+// asideName returns the name of the temporary folder for dir, without the random number at its end.
 func asideName(dir string) string { return ".sleet-" + Hash([]byte(filepath.Base(dir)))[:8] + "-" }
 
-// makeAside makes an empty folder beside dir.
+// makeAside creates an empty temporary folder for dir.
 func makeAside(parent, dir string, o Options) (string, error) {
 	for {
 		name := filepath.Join(parent, fmt.Sprintf("%s%d", asideName(dir), rand.Uint32())) //nolint:gosec // a name, not a secret
@@ -159,7 +159,7 @@ func makeAside(parent, dir string, o Options) (string, error) {
 	}
 }
 
-// cleanAside removes what a killed run left beside dir.
+// cleanAside removes temporary folders for dir that a killed run left.
 func cleanAside(parent, dir string) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {

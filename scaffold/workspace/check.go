@@ -10,15 +10,16 @@ import (
 	"sleet/ui/message"
 )
 
-// spot is where a file is to be written: in root, whatever symbolic links the path goes through.
+// spot is where a file is written: within root, with symbolic links resolved.
 type spot struct {
-	// dir and base are the path in the folder, with the links of base followed.
+	// dir and base are the path in the folder, with the links of base resolved.
 	dir, base string
-	// missing are the folders to make on the way, outermost first.
+	// missing are the folders to create, outermost first.
 	missing []string
 }
 
-// spotFor checks that a file can stand at a path of the folder dir, which root is opened on.
+// spotFor checks whether a file can be written at a path of the folder dir, which root is opened
+// on.
 func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	local := filepath.FromSlash(p)
 	shownPath := filepath.Join(dir, local)
@@ -47,7 +48,7 @@ func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	return s, nil
 }
 
-// missingFolders checks the folders on the way to a file and gives those that are not there.
+// missingFolders checks the parent folders of a file and returns those that do not exist.
 func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
 	if local == "." {
 		return nil, nil
@@ -76,7 +77,8 @@ func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
 	return missing, nil
 }
 
-// follow goes through a symbolic link at the end of a path, to a file in the same folder.
+// follow resolves a symbolic link at the end of a path, which must point to a file in the same
+// folder.
 func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	local := filepath.Join(s.dir, s.base)
 	shownPath := filepath.Join(dir, local)
@@ -105,7 +107,7 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	return spot{dir: filepath.Dir(inside), base: filepath.Base(inside)}, nil
 }
 
-// BadLink says what is wrong with a symbolic link that cannot be followed within the folder.
+// BadLink returns the error for a symbolic link that cannot be followed within the folder.
 func BadLink(path string, err error) *FolderError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

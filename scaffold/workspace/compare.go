@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// FileState is how a file that sleet would write stands to the one on disk.
+// FileState is the state of a file on disk compared with what sleet would write.
 type FileState string
 
 // The states of a file.
@@ -30,7 +30,8 @@ type Change struct {
 	Old, New []byte
 }
 
-// Compare sets generated files beside a snapshot. written are the hashes in sleet.toml.
+// Compare compares generated files with a snapshot of the folder. written are the hashes in
+// sleet.toml.
 func Compare(f Folder, files []scaffold.File, written map[string]string) []Change {
 	changes := make([]Change, len(files))
 	for i, file := range files {
@@ -49,9 +50,10 @@ func Compare(f Folder, files []scaffold.File, written map[string]string) []Chang
 	return changes
 }
 
-// Stale returns the files that sleet wrote and that the answers no longer call for, those that are
-// still there: FileChanged when nobody edited them (they are to go), FileEdited otherwise. foreign are the paths in
-// [written] that no generator of this sleet writes: somebody else put them into sleet.toml, so they are left alone.
+// Stale returns existing files that sleet wrote and that the answers no longer require: FileChanged
+// if nobody edited them, so that they can be removed, FileEdited otherwise. foreign are paths in
+// [written] that no generator writes. Somebody else added them to sleet.toml, so they are left
+// alone.
 func Stale(f Folder, files []scaffold.File) (changes []Change, foreign []string) {
 	called := map[string]bool{scaffold.AnswersFile: true, scaffold.LockFile: true}
 	for _, file := range files {
@@ -72,8 +74,8 @@ func Stale(f Folder, files []scaffold.File) (changes []Change, foreign []string)
 	return changes, foreign
 }
 
-// generated reports whether a file can be one that sleet wrote: by its path or, since the main file may have any name that ends
-// in .py, by how it begins.
+// generated reports whether sleet may have written a file: by its path or, since the main file can
+// have any name that ends in .py, by its beginning.
 func generated(path string, data []byte) bool {
 	for _, g := range generate.Generators(false) {
 		if g.Path(scaffold.App{}) == path {
@@ -83,8 +85,8 @@ func generated(path string, data []byte) bool {
 	return lexicalPlace(path) == nil && strings.HasSuffix(path, ".py") && generate.IsAppPython(textedit.UnixLines(data))
 }
 
-// Base returns the text that sleet last wrote to a path, where it can be made again from the saved
-// answers: what a three-way merge starts from.
+// Base returns the text that sleet last wrote to a path, the base of a three-way merge. ok is false
+// if the saved answers do not reproduce it.
 func (f Folder) Base(path string) ([]byte, bool) {
 	for _, file := range append(generate.Files(f.App), generate.FilesLocked(f.App, true)...) {
 		if file.Path == path && Hash(file.Data) == f.App.Written[path] {
@@ -94,8 +96,8 @@ func (f Folder) Base(path string) ([]byte, bool) {
 	return nil, false
 }
 
-// Hash is the SHA-256 of a text, as [written] in sleet.toml keeps it. Git may have given it the line endings of Windows on the way to
-// this machine: they do not count.
+// Hash returns the SHA-256 of a text, as stored in [written] of sleet.toml. Line endings do not
+// count, because Git may have converted them to those of Windows.
 func Hash(data []byte) string {
 	sum := sha256.Sum256(textedit.UnixLines(data))
 	return hex.EncodeToString(sum[:])

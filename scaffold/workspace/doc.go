@@ -1,3 +1,3 @@
-// Package workspace reads and writes the folder of an app. What it writes stays inside of the folder, replaces
-// whole files and keeps what a person edited.
+// Package workspace reads and writes the folder of an app. It never writes outside the folder,
+// replaces whole files, and keeps what a person edited.
 package workspace

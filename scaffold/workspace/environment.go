@@ -9,18 +9,20 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Environment is an app as it is in one of its environments. Its folder holds the files of the app without one.
+// Environment is an app in one of its environments. The folder itself contains the app without an
+// environment.
 type Environment struct {
 	App scaffold.App
-	// Files are the generated files that have another text there, by path; what the person edited in the folder is in
-	// them. Left are generated files that the environment does not have.
+	// Files are the generated files that differ in the environment, by path, with the person's
+	// edits merged in. Left are paths of generated files that the environment does not have.
 	Files map[string][]byte
 	Left  []string
-	// Conflicts are the files that the person edited where the environment changes them.
+	// Conflicts are files where the person's edits conflict with the environment's changes.
 	Conflicts []string
 }
 
-// InEnvironment returns the app of a folder as it is in an environment. The error is an *answers.EnvironmentError.
+// InEnvironment returns a folder's app in an environment. The error is an
+// *answers.EnvironmentError.
 func (f Folder) InEnvironment(name string) (Environment, error) {
 	app, err := answers.InEnvironment(f.App, name)
 	e := Environment{App: app, Files: map[string][]byte{}}

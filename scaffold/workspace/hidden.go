@@ -13,11 +13,11 @@ import (
 	"sleet/ui/message"
 )
 
-// hiddenFolders are the only folders beginning with a dot that sleet writes to. In others programs keep what they run or obey,
-// such as the hooks of .git and the workflows of .github.
+// hiddenFolders are the only hidden folders that sleet writes to. Others may contain code that
+// programs run, such as the hooks in .git and the workflows in .github.
 var hiddenFolders = []string{scaffold.StreamlitDir, ".sleet"}
 
-// hidden reports whether a path, in the form of this system, goes through a hidden folder that is not the app's.
+// hidden reports whether a local path contains a hidden folder that does not belong to the app.
 func hidden(local string) bool {
 	parts := strings.Split(filepath.Dir(local), string(filepath.Separator))
 	return slices.ContainsFunc(parts, func(name string) bool {
@@ -25,8 +25,8 @@ func hidden(local string) bool {
 	})
 }
 
-// checkPlace returns an error unless sleet may write and remove a file at a path of a folder: inside it, and in no hidden
-// folder but the app's, by whatever symbolic links the path goes.
+// checkPlace returns an error unless sleet may write and remove a file at a path of a folder:
+// inside the folder, and in no hidden folder except the app's, even through symbolic links.
 func checkPlace(root *os.Root, p string) error {
 	if err := lexicalPlace(p); err != nil {
 		return err
@@ -42,7 +42,7 @@ func checkPlace(root *os.Root, p string) error {
 	return nil
 }
 
-// lexicalPlace is checkPlace for a folder that is not there yet.
+// lexicalPlace is like checkPlace but does not look at the disk.
 func lexicalPlace(p string) error {
 	local := filepath.FromSlash(p)
 	if !filepath.IsLocal(local) || strings.HasSuffix(p, "/") || filepath.Clean(local) == "." {
@@ -54,16 +54,17 @@ func lexicalPlace(p string) error {
 	return nil
 }
 
-// Writable reports whether sleet writes to a path of a folder at all: one inside it and in no hidden folder but the app's.
+// Writable reports whether sleet may write to a path: inside the folder, and in no hidden folder
+// except the app's.
 func Writable(p string) bool { return lexicalPlace(p) == nil }
 
-// notWritten is the error of a path in a hidden folder.
+// notWritten returns the error for a path in a hidden folder.
 func notWritten(p string) *FolderError {
 	return &FolderError{Path: p, Message: message.New("folder.hidden", "folders", strings.Join(hiddenFolders, ", ")), Fix: message.New("folder.fix.hidden")}
 }
 
-// throughLinks returns where a folder's path leads within root, once every symbolic link is followed; what is not there yet stays
-// as it is.
+// throughLinks resolves the symbolic links of a folder's path within root. Missing parts of the
+// path stay unchanged.
 func throughLinks(root *os.Root, local string) (string, error) {
 	home, err := filepath.EvalSymlinks(root.Name())
 	if err != nil {
@@ -91,10 +92,11 @@ func throughLinks(root *os.Root, local string) (string, error) {
 	}
 }
 
-// errOutside is the error of a link that leaves the folder.
+// errOutside is the error for a link that leaves the folder.
 var errOutside = errors.New("the link leaves the folder")
 
-// Remove removes a file of a folder, if it is there, where sleet may write. The error is a *FolderError.
+// Remove removes a file of a folder if it exists and sleet may write there. The error is a
+// *FolderError.
 func Remove(root *os.Root, p string) error {
 	if err := checkPlace(root, p); err != nil {
 		return err

@@ -14,7 +14,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestWriteNoHiddenFolder holds that no path and no link leads sleet's writing into a folder that a program obeys.
+// TestWriteNoHiddenFolder checks that no path and no link makes sleet write to a hidden folder of
+// another program.
 func TestWriteNoHiddenFolder(t *testing.T) {
 	for _, tt := range []struct{ name, link, to, path string }{
 		{"the repository", "", "", ".git/hooks/pre-commit"},
@@ -44,7 +45,7 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer root.Close()                       //nolint:errcheck // opened for reading only
-			if tt.link == "" || tt.link != tt.path { // Replace puts a file in a link's place
+			if tt.link == "" || tt.link != tt.path { // Replace replaces a link itself
 				if err := Replace(root, tt.path, []byte("new\n"), 0o644); err == nil {
 					t.Error("Replace wrote it")
 				}
@@ -62,7 +63,8 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 	}
 }
 
-// TestStaleIsWhatSleetWrites holds that [written] of somebody else's sleet.toml removes no file that sleet never writes.
+// TestStaleIsWhatSleetWrites checks that [written] in a foreign sleet.toml cannot remove files that
+// sleet never writes.
 func TestStaleIsWhatSleetWrites(t *testing.T) {
 	dir := t.TempDir()
 	japanese := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse, Language: scaffold.Japanese}}

@@ -6,8 +6,8 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Merge joins the person's text and a newly generated one, both made from base. clean is false
-// where they changed the same lines; merged is then mine.
+// Merge merges the person's text and newly generated text, both based on base. If they changed the
+// same lines, clean is false and merged is mine.
 func Merge(base, mine, theirs []byte) (merged []byte, clean bool) {
 	from := string(textedit.UnixLines(base))
 	x, y := udiff.Lines(from, string(textedit.UnixLines(mine))), udiff.Lines(from, string(textedit.UnixLines(theirs)))
@@ -25,8 +25,8 @@ func Merge(base, mine, theirs []byte) (merged []byte, clean bool) {
 	return textedit.LikeLines([]byte(text), mine), true
 }
 
-// sameInsertion reports whether both put different lines at one place: which comes first is not ours
-// to say.
+// sameInsertion reports whether both insert different lines at the same place, so that their order
+// is undecided.
 func sameInsertion(x, y []udiff.Edit) bool {
 	at := map[int]string{}
 	for _, e := range x {
@@ -42,11 +42,12 @@ func sameInsertion(x, y []udiff.Edit) bool {
 	return false
 }
 
-// mostDiff is the size from which texts are not shown line by line: a diff of them takes forty times the memory, and nobody reads it.
+// mostDiff is the size in bytes above which no line diff is computed: it takes forty times the
+// memory, and nobody reads it.
 const mostDiff = 2 << 20
 
-// UnifiedDiff returns the diff of one file from old to new, "" when they are the same; nil stands
-// for no file. Line endings do not count. Of large files it says that they differ, in the words of diff.
+// UnifiedDiff returns the diff of one file, "" if both texts are the same. nil means no file. Line
+// endings are ignored. For large files it only says that they differ, as diff does.
 func UnifiedDiff(path string, from, to []byte) string {
 	a, b := "a/"+path, "b/"+path
 	if from == nil {

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzMerge joins any texts: where only one side changed anything the other's text is the result, and where both did the same it is theirs.
+// FuzzMerge merges arbitrary texts: if only one side changed, the result is that side; if both made
+// the same change, it is that change.
 func FuzzMerge(f *testing.F) {
 	f.Add("a\nb\nc\n", "a\nx\nc\n", "a\nb\nc\nd\n")
 	f.Add("", "a", "b")

@@ -9,7 +9,8 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// newPending begins a file that will replace name in a folder, keeping the mode of what is there.
+// newPending creates a file that will replace name in a folder and keep the mode of an existing
+// file.
 func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, error) {
 	f, err := renameio.NewPendingFile(name, renameio.WithRoot(folder), renameio.WithPermissions(perm), renameio.WithExistingPermissions())
 	if err != nil {
@@ -18,8 +19,8 @@ func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, er
 	return f, nil
 }
 
-// syncFolder makes the names in a folder last through a power cut. Some file systems cannot; the
-// files are whole all the same.
+// syncFolder syncs the entries of a folder to disk. Errors are ignored, because some file systems
+// cannot do it and the files are complete anyway.
 func syncFolder(folder *os.Root) {
 	if f, err := folder.Open("."); err == nil {
 		_ = f.Sync()

@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// windowsPending does what renameio does elsewhere; that library leaves Windows out because it
-// promises no atomic rename there, yet os.Rename replaces a file in one call.
+// windowsPending replaces renameio, which does not support Windows because it cannot guarantee an
+// atomic rename. os.Rename does replace a file in one call.
 type windowsPending struct {
 	*os.File
 	folder     *os.Root
@@ -16,7 +16,7 @@ type windowsPending struct {
 	done       bool
 }
 
-// newPending begins a file that will replace name in a folder.
+// newPending creates a file that will replace name in a folder.
 func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, error) {
 	temp := fmt.Sprintf(".%s%019d", name, rand.Int64()) //nolint:gosec // a name, not a secret
 	f, err := folder.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
@@ -26,7 +26,7 @@ func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, er
 	return &windowsPending{File: f, folder: folder, temp: temp, name: name}, nil
 }
 
-// CloseAtomicallyReplace puts the file into place.
+// CloseAtomicallyReplace moves the file into place.
 func (p *windowsPending) CloseAtomicallyReplace() error {
 	if err := errors.Join(p.Sync(), p.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", p.name, err)
@@ -38,7 +38,7 @@ func (p *windowsPending) CloseAtomicallyReplace() error {
 	return nil
 }
 
-// Cleanup returns the file up; it does nothing once the file is in place.
+// Cleanup removes the temporary file. It does nothing once the file is in place.
 func (p *windowsPending) Cleanup() error {
 	if p.done {
 		return nil
@@ -50,5 +50,5 @@ func (p *windowsPending) Cleanup() error {
 	return nil
 }
 
-// syncFolder does nothing: Windows keeps the names in a folder by itself.
+// syncFolder does nothing: Windows syncs folder entries itself.
 func syncFolder(*os.Root) {}

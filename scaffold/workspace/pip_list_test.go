@@ -6,8 +6,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPipList holds that a requirements.txt counts as the folder's list of packages where no pyproject.toml is beside it: a container
-// reads the former first, and what is written must name what is read.
+// TestPipList checks that a requirements.txt counts as the folder's package list if there is no
+// pyproject.toml: a container prefers it, and generated files must name the list that is read.
 func TestPipList(t *testing.T) {
 	for name, c := range map[string]struct {
 		files map[string]string

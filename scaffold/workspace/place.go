@@ -12,14 +12,14 @@ import (
 	"sleet/scaffold"
 )
 
-// staged is a file written beside its place under another name, ready to replace what is there.
+// staged is a file written under a temporary name, ready to replace the existing one.
 type staged struct {
 	path    string
 	folder  *os.Root
 	pending pendingFile
 }
 
-// pendingFile is a file on its way: CloseAtomicallyReplace puts it into place, Cleanup gives it up.
+// pendingFile is a temporary file: CloseAtomicallyReplace moves it into place, Cleanup removes it.
 type pendingFile interface {
 	Write(data []byte) (int, error)
 	Sync() error
@@ -27,9 +27,9 @@ type pendingFile interface {
 	Cleanup() error
 }
 
-// inPlace writes into a folder that exists, in three passes: check every place; write every file
-// beside its place, so that a full disk or a read-only folder shows while nothing has changed;
-// then replace one after the other, sleet.toml last.
+// inPlace writes to an existing folder in three passes: check every path; write every file under a
+// temporary name, so that a full disk or a read-only folder is noticed before anything changes;
+// then replace one file after the other, sleet.toml last.
 func (p *writePlan) inPlace(dir string, o Options) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -67,7 +67,7 @@ type placer struct {
 	staged []staged
 }
 
-// stage writes a file beside its place.
+// stage writes a file under a temporary name.
 func (w *placer) stage(f scaffold.File, s spot) error {
 	shownPath := filepath.Join(w.dir, filepath.FromSlash(f.Path))
 	if err := w.o.At("stage " + f.Path); err != nil {
@@ -103,8 +103,8 @@ func (w *placer) stage(f scaffold.File, s spot) error {
 	return nil
 }
 
-// commit puts the staged files into place, removes what is no longer called for and ends with
-// sleet.toml. What fails here leaves whole files, old and new: the error says so.
+// commit moves the staged files into place, removes stale files and replaces sleet.toml last. If it
+// fails, every file is complete, either old or new, and the error says so.
 func (w *placer) commit(p *writePlan) error {
 	for _, s := range w.staged {
 		if s.path == scaffold.AnswersFile {
@@ -119,7 +119,7 @@ func (w *placer) commit(p *writePlan) error {
 			return err
 		}
 	}
-	// The other files must not reach the disk after sleet.toml does, which has their hashes.
+	// The other files must reach the disk before sleet.toml, which has their hashes.
 	for _, s := range w.staged {
 		syncFolder(s.folder)
 	}
@@ -159,14 +159,14 @@ func (w *placer) remove(p string) error {
 		}
 		return e.With("folder.note.new_written")
 	}
-	// A folder that held nothing else goes as well; one that does not is not empty.
+	// Remove the folder too if it is empty now.
 	if parent := path.Dir(p); parent != "." {
 		_ = w.root.Remove(filepath.FromSlash(parent))
 	}
 	return nil
 }
 
-// undo removes the staged files and the folders made for them, as far as they are still unused.
+// undo removes the remaining staged files and the empty folders created for them.
 func (w *placer) undo() {
 	for _, s := range w.staged {
 		_ = s.pending.Cleanup()
@@ -182,7 +182,7 @@ func (w *placer) close() {
 	}
 }
 
-// clean removes what a killed run left beside the places of our files.
+// clean removes temporary files that a killed run left beside our files.
 func (w *placer) clean(p *writePlan) {
 	paths := make([]string, 0, 1+len(p.result.Changes))
 	paths = append(paths, scaffold.AnswersFile)
@@ -192,8 +192,8 @@ func (w *placer) clean(p *writePlan) {
 	CleanReplaced(w.root, paths)
 }
 
-// leftover reports whether a name is that of a staged file for one of the paths: a dot, the file's
-// name and a long random number.
+// leftover reports whether name is the temporary name of one of the paths: a dot, the file's name
+// and a long random number.
 func leftover(name string, ours []string) bool {
 	return slices.ContainsFunc(ours, func(p string) bool {
 		number, ok := strings.CutPrefix(name, "."+path.Base(p))

@@ -17,26 +17,26 @@ import (
 	"sleet/ui/message"
 )
 
-// Folder is a snapshot of an app's folder, so that marks and diffs need no I/O.
+// Folder is a snapshot of an app's folder, so that comparing and merging need no I/O.
 type Folder struct {
 	Dir    string
 	Exists bool
-	// Files are the contents of the files that sleet would write and that exist, by path;
-	// sleet.toml and uv.lock among them.
+	// Files maps paths to the contents of existing files that sleet may write, including sleet.toml
+	// and uv.lock.
 	Files map[string][]byte
-	// Others are the names of what else stands in the folder's root.
+	// Others are the names of all other entries in the folder's root.
 	Others []string
-	// App is the sleet.toml found there, with the folder's name; Saved reports whether there is one.
+	// App is the parsed sleet.toml with the folder's name. Saved reports whether there is one.
 	App   scaffold.App
 	Saved bool
 }
 
-// Locked reports whether uv.lock is in the folder.
+// Locked reports whether the folder has a uv.lock.
 func (f Folder) Locked() bool { _, there := f.Files[scaffold.LockFile]; return there }
 
-// Read takes a snapshot of dir, which need not exist: every path that sleet may write, those that
-// sleet.toml tells of, and paths (main files that may be asked for). Errors are *FolderError, or
-// *ParseError for sleet.toml: the snapshot is good without its answers then.
+// Read takes a snapshot of dir, which may not exist. It reads every path that sleet may write,
+// those in sleet.toml, and the given paths, such as a new main file. The error is a *FolderError,
+// or a *answers.ParseError for sleet.toml, in which case the rest of the snapshot is valid.
 func Read(dir string, paths ...string) (Folder, error) {
 	f := Folder{Dir: filepath.Clean(dir), Files: map[string][]byte{}}
 	f.App.Folder = folderName(f.Dir)
@@ -68,7 +68,7 @@ func Read(dir string, paths ...string) (Folder, error) {
 	return f, broken
 }
 
-// folderExists reports whether dir is there; a file in its place is an error.
+// folderExists reports whether dir exists. A file with that name is an error.
 func folderExists(dir string) (bool, error) {
 	info, err := os.Stat(dir)
 	switch {
@@ -85,7 +85,7 @@ func folderExists(dir string) (bool, error) {
 	return true, nil
 }
 
-// folderName is the last part of a folder's absolute path, "" for the root of a disk.
+// folderName returns the last element of a folder's absolute path, "" for the root of a disk.
 func folderName(dir string) string {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -98,7 +98,7 @@ func folderName(dir string) string {
 	return name
 }
 
-// readAnswers reads sleet.toml into the snapshot and gives its text.
+// readAnswers parses sleet.toml into the snapshot and returns its text.
 func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 	data, err := safely.ReadIn(root, scaffold.AnswersFile, safely.MostText)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -120,7 +120,7 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 	return data, nil
 }
 
-// ownPaths are the paths that sleet may write for an App, and those it has written.
+// ownPaths returns the paths that sleet may write for an App, and those that it has written.
 func ownPaths(a scaffold.App) []string {
 	made := generate.Generators(false)
 	paths := make([]string, 0, 2+2*len(made)+len(a.Written))
@@ -134,8 +134,8 @@ func ownPaths(a scaffold.App) []string {
 	return slices.AppendSeq(paths, maps.Keys(a.Written))
 }
 
-// readFile reads one file into the snapshot, if it is a file in the folder: what stands in the
-// way of writing it is Write's to say.
+// readFile reads one file into the snapshot. It skips anything but a regular file in the folder:
+// Write reports that.
 func (f *Folder) readFile(root *os.Root, p string) error {
 	local := filepath.FromSlash(p)
 	if !filepath.IsLocal(local) {
@@ -143,7 +143,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	}
 	info, err := root.Stat(local)
 	if err != nil || !info.Mode().IsRegular() {
-		return nil //nolint:nilerr // not there, or not to be read
+		return nil //nolint:nilerr // the file does not exist or is not readable
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
@@ -153,7 +153,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	return nil
 }
 
-// others are the names in the folder's root that no path of ours begins with.
+// others returns the names in the folder's root that are not part of our paths.
 func others(dir string, ours []string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// Replace writes a file of a folder so that at any moment the old or the new text is there, whole,
-// and returns it a mode. Folders on the way are made. The error is a *FolderError.
+// Replace replaces a file of a folder atomically: it has the complete old or new text at any time.
+// It sets the mode and creates parent folders. The error is a *FolderError.
 func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
 	if err := checkPlace(root, path); err != nil {
 		return err
@@ -49,8 +49,8 @@ func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
 	return nil
 }
 
-// MoveInto puts a file of a folder into another's place, with a mode, so that at any moment the old or the new text is there, whole. It
-// takes no room on the disk. The error is a *FolderError.
+// MoveInto moves a file of a folder over another one atomically and sets the mode. It needs no
+// additional disk space. The error is a *FolderError.
 func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 	if err := errors.Join(checkPlace(root, from), checkPlace(root, to)); err != nil {
 		return err
@@ -64,7 +64,7 @@ func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 		return Cannot(shownPath, "folder.no_mode", err)
 	}
 	err := root.Rename(source, target)
-	if errors.Is(err, syscall.EXDEV) { // a disk of its own is mounted in the folder
+	if errors.Is(err, syscall.EXDEV) { // another file system is mounted in the folder
 		data, err := safely.ReadIn(root, source, safely.MostFile)
 		if err != nil {
 			return Cannot(shownPath, "folder.not_read", err)
@@ -81,7 +81,7 @@ func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 	return nil
 }
 
-// CleanReplaced removes what a killed Replace left beside files of a folder.
+// CleanReplaced removes temporary files that a killed Replace left beside files of a folder.
 func CleanReplaced(root *os.Root, paths []string) {
 	for _, p := range paths {
 		if checkPlace(root, p) != nil {

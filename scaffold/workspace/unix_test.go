@@ -15,7 +15,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// makePipe makes a named pipe.
+// makePipe creates a named pipe.
 func makePipe(t *testing.T, path string) {
 	t.Helper()
 	if err := syscall.Mkfifo(path, 0o644); err != nil {

@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestFolderErrorInEachLanguage says why a folder cannot take the files in the language of the whole.
+// TestFolderErrorInEachLanguage checks that folder errors are complete in every language.
 func TestFolderErrorInEachLanguage(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

@@ -14,42 +14,43 @@ import (
 	"sleet/ui/message"
 )
 
-// Options is what Write may do beyond the files that are surely sleet's own.
+// Options controls what Write may change beyond unedited files of its own.
 type Options struct {
-	// DryRun checks what can be checked without writing, and writes nothing.
+	// DryRun runs all checks that need no writing and writes nothing.
 	DryRun bool
-	// Overwrite reports whether an edited file may be replaced; nil means none may.
+	// Overwrite reports whether an edited file may be replaced; nil means never.
 	Overwrite func(path string) bool
-	// Content is the text for a path where it is not the generated one: the person's merge. A
-	// path in it may be replaced.
+	// Content maps paths to texts that replace the generated ones, such as a merge by the person.
+	// Write may replace the files at these paths.
 	Content map[string][]byte
 
-	// step is called before everything that changes the disk: tests stop or fail there.
+	// step is called before every change on disk, so that tests can stop or fail there.
 	step func(what string) error
 }
 
-// Result is what Write did, or with DryRun would do.
+// Result describes what Write did, or would do with DryRun.
 type Result struct {
-	// Changes are the files, sleet.toml last, as they stood before.
+	// Changes are the files with their state before the write, sleet.toml last.
 	Changes []Change
-	// Kept are the edited files that nobody allowed to replace.
+	// Kept are edited files that were not overwritten.
 	Kept []string
-	// Removed are files that sleet wrote, nobody edited and the answers no longer call for; Stale
-	// are those of them that were edited and therefore stay.
+	// Removed are unedited files that sleet wrote and the answers no longer require. Stale are
+	// edited ones, which stay.
 	Removed, Stale []string
-	// Foreign are paths in [written] that sleet never writes: they are left alone and forgotten.
+	// Foreign are paths in [written] that sleet never writes. The files are left alone, and the
+	// entries are dropped.
 	Foreign []string
 }
 
-// FolderError says why a folder cannot take the app's files. Unless it says otherwise nothing was
-// changed.
+// FolderError describes why the app's files cannot be written to a folder. Nothing was changed
+// unless the message says otherwise.
 type FolderError struct {
 	Path         string
 	Message, Fix message.Message
 	Err          error
 }
 
-// Error is the path, the message and the fix in one line.
+// Error returns the path, the message and the fix in one line.
 func (e *FolderError) Error() string { return e.Says().String() }
 
 // Says returns the path, the message and the fix as one message.
@@ -63,13 +64,13 @@ func (e *FolderError) With(note message.ID) *FolderError {
 	return e
 }
 
-// Unwrap returns the system's error, if there was one.
+// Unwrap returns the underlying system error, nil if there is none.
 func (e *FolderError) Unwrap() error { return e.Err }
 
-// Write writes the files and then sleet.toml with the App and what was written. A new folder is
-// built aside and moved into place; in an existing one each file is replaced atomically. Edited
-// files stay unless Options allow it; the rest is written all the same. Errors are *FolderError,
-// or *ParseError for the sleet.toml that is there.
+// Write writes the files, then sleet.toml with the App and the hashes of what was written. It
+// builds a new folder aside and moves it into place; in an existing folder it replaces each file
+// atomically. Edited files stay unless Options allow replacing them; all others are written. The
+// error is a *FolderError, or a *answers.ParseError for the existing sleet.toml.
 func Write(dir string, app scaffold.App, files []scaffold.File, o Options) (Result, error) {
 	paths := make([]string, len(files))
 	for i, f := range files {
@@ -91,15 +92,15 @@ func Write(dir string, app scaffold.App, files []scaffold.File, o Options) (Resu
 	return p.result, nil
 }
 
-// writePlan is what Write is about to do.
+// writePlan is what Write is going to do.
 type writePlan struct {
 	result Result
-	// files are those to write, in order; answers is sleet.toml, nil when it stays as it is.
+	// files are the files to write, in order. answers is sleet.toml, nil if it does not change.
 	files   []scaffold.File
 	answers *scaffold.File
 }
 
-// planWrite decides on each file; it does no I/O.
+// planWrite decides what to do with each file. It does no I/O.
 func planWrite(f Folder, app scaffold.App, files []scaffold.File, o Options) writePlan {
 	var p writePlan
 	next := app.Clone()
@@ -121,8 +122,8 @@ func planWrite(f Folder, app scaffold.App, files []scaffold.File, o Options) wri
 		default:
 			p.files = append(p.files, scaffold.File{Path: c.Path, Data: data})
 		}
-		// Of a merge, too, the generated text counts as written: so the merge goes on being the
-		// person's, and the next one knows what it was made from.
+		// Record the generated text even for a merge: the merge counts as the person's edit, and
+		// the next merge finds its base.
 		next.Written[c.Path] = Hash(c.New)
 	}
 	gone, foreign := Stale(f, files)
@@ -150,7 +151,7 @@ func planWrite(f Folder, app scaffold.App, files []scaffold.File, o Options) wri
 	return p
 }
 
-// all are the files to write, sleet.toml last.
+// all returns the files to write, sleet.toml last.
 func (p *writePlan) all() []scaffold.File {
 	files := slices.Clip(p.files)
 	if p.answers != nil {
@@ -159,7 +160,7 @@ func (p *writePlan) all() []scaffold.File {
 	return files
 }
 
-// At calls the test's step.
+// At runs the test hook for a step.
 func (o Options) At(what string) error {
 	if o.step == nil {
 		return nil
@@ -167,8 +168,8 @@ func (o Options) At(what string) error {
 	return o.step(what)
 }
 
-// perm is the mode of a new file: secrets.toml, which people put their own secrets in while
-// developing, is for its owner only.
+// perm returns the mode of a new file. Only the owner can read secrets.toml, where developers put
+// their own secrets.
 func perm(path string) os.FileMode {
 	if filepath.Base(path) == "secrets.toml" {
 		return 0o600
@@ -176,7 +177,7 @@ func perm(path string) os.FileMode {
 	return 0o644
 }
 
-// Cannot puts an error of the system about a file of a folder into words.
+// Cannot returns a FolderError that describes a system error about a path.
 func Cannot(path string, what message.ID, err error) *FolderError {
 	why, fix := message.Verbatim(plain(err)), message.New("folder.fix.again")
 	for _, c := range []struct {
@@ -199,7 +200,7 @@ func Cannot(path string, what message.ID, err error) *FolderError {
 	return &FolderError{Path: path, Message: message.New("folder.because", "what", message.New(what), "why", why), Fix: fix, Err: err}
 }
 
-// plain is an error without the path and the system call that go's errors begin with.
+// plain returns the text of a system error without the operation and the path.
 func plain(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -212,7 +213,8 @@ func plain(err error) string {
 	return err.Error()
 }
 
-// newAnswers is the new sleet.toml: the person's own text, comments and all, with the answers that are new put into it.
+// newAnswers returns the new sleet.toml: the existing text, including comments, with the changed
+// answers.
 func newAnswers(f Folder, next scaffold.App) []byte {
 	if !f.Saved {
 		return answers.TOML(next)

@@ -20,7 +20,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// tree reads every file under a folder, by path; a symbolic link is read as its target's name.
+// treeOf returns the files under a folder by path, with symbolic links as their targets.
 func treeOf(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -55,7 +55,7 @@ func filesOf(pairs ...string) []scaffold.File {
 	return files
 }
 
-// write is Write that must succeed.
+// write calls Write and fails the test on an error.
 func write(t *testing.T, dir string, app scaffold.App, files []scaffold.File, o Options) Result {
 	t.Helper()
 	r, err := Write(dir, app, files, o)
@@ -65,7 +65,7 @@ func write(t *testing.T, dir string, app scaffold.App, files []scaffold.File, o 
 	return r
 }
 
-// states are the changes of a result in short: "path state".
+// states returns the changes of a result as "path state".
 func states(r Result) []string {
 	var all []string
 	for _, c := range r.Changes {
@@ -97,7 +97,7 @@ func TestWriteNewFolder(t *testing.T) {
 	testtools.Same(t, "states when run again", []string{"app.py same", "sql/setup.sql same", ".streamlit/secrets.toml same", "sleet.toml same"}, states(again))
 }
 
-// umask is found out by making a file.
+// umask returns the process's umask by creating a file.
 func umask(t *testing.T) fs.FileMode {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x")
@@ -162,7 +162,7 @@ func TestWriteTakesAMerge(t *testing.T) {
 	r := write(t, dir, scaffold.App{}, filesOf("a.py", "1\n2\n"), Options{Content: map[string][]byte{"a.py": []byte("0\n1\n2\n")}})
 	testtools.Same(t, "kept", []string(nil), r.Kept)
 	testtools.Same(t, "a.py", "0\n1\n2\n", treeOf(t, dir)["a.py"])
-	// The merge is still the person's: the next change must not run over it.
+	// The merge counts as the person's edit: the next change must not overwrite it.
 	r = write(t, dir, scaffold.App{}, filesOf("a.py", "1\n3\n"), Options{})
 	testtools.Same(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
 }
@@ -285,7 +285,8 @@ func TestWriteNeedsAReadableSleetToml(t *testing.T) {
 	testtools.Same(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
 }
 
-// The scenario of the tests below: files replaced, made, kept, removed, and another folder's name.
+// The scenario of the tests below: files are replaced, created, kept and removed, and a folder
+// becomes empty.
 func oldFiles() []scaffold.File {
 	return filesOf("a.py", "old\n", "b.py", "same\n", "c.py", "old\n", "tests/test_app.py", "old\n", "environment.yml", "old\n")
 }
@@ -306,7 +307,7 @@ func crashFolder(t *testing.T, existing bool) string {
 
 var crashApp = scaffold.App{App: scaffold.Identity{Title: "after"}}
 
-// countSteps is how many steps a whole write takes.
+// countSteps returns the number of steps of a complete write.
 func countSteps(t *testing.T, existing bool) int {
 	t.Helper()
 	n := 0
@@ -317,7 +318,7 @@ func countSteps(t *testing.T, existing bool) int {
 	return n
 }
 
-// TestWriteFails fails at each step in turn: nothing has changed, or the error says what has.
+// TestWriteFails fails each step in turn: either nothing has changed, or the error says what has.
 func TestWriteFails(t *testing.T) {
 	for _, existing := range []bool{true, false} {
 		for n := range countSteps(t, existing) {
@@ -375,7 +376,7 @@ func TestWriteIsKilled(t *testing.T) {
 	}
 }
 
-// TestWriteChild is the process that dies.
+// TestWriteChild is the process that is killed.
 func TestWriteChild(t *testing.T) {
 	dir := os.Getenv("SLEET_TEST_CRASH_DIR")
 	if dir == "" {
@@ -396,7 +397,7 @@ func TestWriteChild(t *testing.T) {
 	t.Fatalf("it lived: %v", err)
 }
 
-// oldOrNew checks that each file is whole, and that sleet.toml is not ahead of the others.
+// oldOrNew checks that each file is complete and that sleet.toml is not newer than the others.
 func oldOrNew(t *testing.T, dir string, existing bool) {
 	t.Helper()
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !existing {
@@ -430,7 +431,7 @@ func noLeftovers(t *testing.T, dir string) {
 	}
 }
 
-// finishes runs the write again: it ends as if nothing had happened.
+// finishes runs the write again and checks that the result is the same as without interruption.
 func finishes(t *testing.T, dir string, existing bool) {
 	t.Helper()
 	r := write(t, dir, crashApp, newFiles(), Options{})
