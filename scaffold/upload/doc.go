@@ -1,3 +1,3 @@
-// Package upload says which files of a folder belong to the app on its stage, and refuses those that hold
-// secrets.
+// Package upload decides which files of a folder belong to the app on its stage and rejects those
+// that contain secrets. It does not upload them.
 package upload

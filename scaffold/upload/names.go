@@ -13,14 +13,14 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// mostName is how long a text between two quotes may be to be looked at as a path.
+// mostName is the longest quoted text, in bytes, that may be a path.
 const mostName = 1024
 
-// fileNames are the texts between quotes of an app's code, which may name files and folders.
+// fileNames are the quoted texts in an app's code, which may name files and folders.
 type fileNames map[string]bool
 
-// namesIn collects what is between two quotes, or between a quote and a placeholder, in texts. A string in Python cannot be told from what
-// is between two strings in this way, which finds a few names too many.
+// namesIn collects texts between two quotes, or between a quote and a placeholder. It does not
+// parse Python, so it also collects the text between two strings, which adds a few names too many.
 func namesIn(texts [][]byte) fileNames {
 	names := fileNames{}
 	for _, text := range texts {
@@ -29,7 +29,7 @@ func namesIn(texts [][]byte) fileNames {
 				continue
 			}
 			name := strings.ReplaceAll(string(bytes.TrimSpace(piece)), `\\`, "/")
-			// A requirement names a file behind its own name: tool @ file:wheels/tool.whl.
+			// In a requirement, the path follows the package name: tool @ file:wheels/tool.whl.
 			for _, each := range []string{name, strings.TrimPrefix(name[strings.LastIndexAny(name, " @")+1:], "file:")} {
 				if each = strings.Trim(path.Clean(each), "/"); each != "." && each != "" {
 					names[each] = true
@@ -40,7 +40,7 @@ func namesIn(texts [][]byte) fileNames {
 	return names
 }
 
-// file reports whether a file is named: by its path, or by the end of it.
+// file reports whether a file is named by its path or by the end of it.
 func (n fileNames) file(file string) bool {
 	for rest, found := file, true; found; _, rest, found = strings.Cut(rest, "/") {
 		if n[rest] {
@@ -50,7 +50,7 @@ func (n fileNames) file(file string) bool {
 	return false
 }
 
-// folder reports whether one of the folders of a file is named: the file may be one that the code finds there.
+// folder reports whether a folder of a file is named, so that the code may find the file there.
 func (n fileNames) folder(file string) bool {
 	for at := range ancestors(file) {
 		if at != file && n.file(at) {
@@ -60,16 +60,16 @@ func (n fileNames) folder(file string) bool {
 	return false
 }
 
-// artifactList is what snowflake.yml lists: paths of files and folders, and patterns of them.
+// artifactList is the list in snowflake.yml: paths of files and folders, and patterns.
 type artifactList struct {
 	paths    map[string]bool
 	patterns [][]string
 }
 
-// mostPatterns is how many patterns are looked at; each of them is held against each file.
+// mostPatterns limits the number of patterns, since each is matched with each file.
 const mostPatterns = 1000
 
-// add adds an entry of the list.
+// add adds an entry to the list.
 func (l *artifactList) add(entry string) {
 	switch entry = path.Clean(entry); {
 	case entry == ".":
@@ -81,11 +81,12 @@ func (l *artifactList) add(entry string) {
 	}
 }
 
-// artifacts reads the files that the apps of a snowflake.yml have, in both of its versions. One that cannot be read lists nothing.
+// artifacts returns the files that the apps in a snowflake.yml list, in either version of the
+// format. It returns an empty list if the file does not parse.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func artifacts(text []byte) (list artifactList) {
 	list.paths = map[string]bool{}
-	defer func() { _ = recover() }() // The library panics on some texts that are not YAML.
+	defer func() { _ = recover() }() // The library panics on some invalid YAML.
 	if safely.YAMLDepth(text) != nil {
 		return list
 	}
@@ -104,7 +105,7 @@ func artifacts(text []byte) (list artifactList) {
 	return list
 }
 
-// addAll adds what an app lists.
+// addAll adds the files that an app lists.
 func (l *artifactList) addAll(app ast.Node) {
 	for _, key := range []string{"artifacts", "additional_source_files", "pages_dir", "main_file", "env_file"} {
 		node := yamlKey(app, key)
@@ -123,8 +124,8 @@ func (l *artifactList) addAll(app ast.Node) {
 	}
 }
 
-// has reports whether a file, or a folder that it is in, is listed. A pattern that names everything does not name what is in a
-// folder for making the app.
+// has reports whether a file, or a folder that contains it, is listed. A pattern that matches
+// everything does not include the working folders.
 func (l *artifactList) has(file string) bool {
 	for at := range ancestors(file) {
 		if l.paths[at] {
@@ -143,7 +144,7 @@ func (l *artifactList) has(file string) bool {
 	return false
 }
 
-// ancestors returns a path and the folders that it is in, without the folder that all is in.
+// ancestors returns a path and the folders above it, except the root.
 func ancestors(file string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for at := file; at != path.Dir(at); at = path.Dir(at) {
@@ -154,8 +155,9 @@ func ancestors(file string) iter.Seq[string] {
 	}
 }
 
-// matchParts reports whether a pattern, in its parts, takes a path or the first parts of it; ** stands for any number of parts. It goes
-// through the pattern once, with all the places in the path that it may have come to.
+// matchParts reports whether a pattern matches a path or a prefix of it, both split at slashes. **
+// matches any number of elements. It makes one pass over the pattern and tracks all possible
+// positions in the path.
 func matchParts(pattern, parts []string) bool {
 	at := make([]bool, len(parts)+1)
 	at[0] = true
@@ -174,7 +176,7 @@ func matchParts(pattern, parts []string) bool {
 	return slices.Contains(at, true)
 }
 
-// yamlKey returns the value of a key of a mapping, nil where there is none.
+// yamlKey returns the value of a key in a mapping, nil if it is missing.
 func yamlKey(node ast.Node, name string) ast.Node {
 	for _, v := range yamlPairs(node) {
 		if yamlText(v.Key) == name {
@@ -204,7 +206,7 @@ func yamlPairs(node ast.Node) []*ast.MappingValueNode {
 	return nil
 }
 
-// bareYAML takes tags and anchors off a node.
+// bareYAML removes tags and anchors from a node.
 func bareYAML(node ast.Node) ast.Node {
 	for {
 		switch t := node.(type) {
@@ -218,7 +220,7 @@ func bareYAML(node ast.Node) ast.Node {
 	}
 }
 
-// yamlText returns the text of a scalar, "" for any other node.
+// yamlText returns the text of a string scalar, "" for any other node.
 func yamlText(node ast.Node) string {
 	switch t := bareYAML(node).(type) {
 	case *ast.StringNode:

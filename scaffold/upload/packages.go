@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold"
 )
 
-// packageList returns the list of packages that a container reads, "" for none: the one nearest to the
-// main file, and in one folder requirements.txt before pyproject.toml.
+// packageList returns the package list that a container reads, "" if there is none: the one nearest
+// to the main file, and requirements.txt before pyproject.toml in the same folder.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func packageList(main string, files map[string][]byte) string {
 	for _, dir := range scaffold.PackageFolders(main) {
@@ -23,8 +23,8 @@ func packageList(main string, files map[string][]byte) string {
 	return ""
 }
 
-// hasProject reports whether a pyproject.toml lists packages: without [project] it only configures
-// tools. One that cannot be read counts.
+// hasProject reports whether a pyproject.toml lists packages. Without [project] it only configures
+// tools. An invalid file counts as a list.
 func hasProject(data []byte) bool {
 	var file map[string]any
 	if err := toml.Unmarshal(data, &file); err != nil {
@@ -34,8 +34,7 @@ func hasProject(data []byte) bool {
 	return ok
 }
 
-// keepPackageList takes away the lists of packages that a container does not read beside the one that
-// it reads, with their locks.
+// keepPackageList removes the package lists that a container ignores, with their lock files.
 func (up *Files) keepPackageList(app scaffold.Identity) {
 	if scaffold.Facts(app.Runtime).PackageFile != scaffold.PyprojectFile {
 		return

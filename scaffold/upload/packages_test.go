@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestReadUploadPackages holds that the lists of packages that go up are those that the runtime reads.
+// TestReadUploadPackages checks that the uploaded package lists are those that the runtime reads.
 func TestReadUploadPackages(t *testing.T) {
 	const project = "[project]\nname = \"a\"\nversion = \"1\"\n"
 	container, nested := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Container}}, scaffold.App{App: scaffold.Identity{Runtime: scaffold.Container, MainFile: "src/ui/app.py"}}

@@ -18,52 +18,56 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// Files are the files of an app's folder that belong on the stage, and those that do not.
+// Files holds the files of an app's folder that belong on the stage and describes those that do
+// not.
 type Files struct {
-	// Files are the texts by their paths, with slashes.
+	// Files maps slash-separated paths to contents.
 	Files map[string][]byte
-	// LeftOut are files that are not sent although somebody may expect it, in order.
+	// LeftOut are files that are not uploaded although the user may expect it, sorted by path.
 	LeftOut []LeftOut
-	// Vetoed are files that the app needs, or seems to, and that hold what must not reach the stage: nothing is sent then.
+	// Vetoed are files that the app needs or seems to need but that must not reach the stage. If
+	// there are any, nothing is uploaded.
 	Vetoed []LeftOut
 }
 
-// LeftOut is a file of the app's folder that is not sent, and why.
+// LeftOut is a file of the app's folder that is not uploaded, and the reason.
 type LeftOut struct {
 	Path string
 	Why  Reason
 }
 
-// Reason is why a file is not sent.
+// Reason is the reason why a file is not uploaded.
 type Reason string
 
-// The reasons beside those of credentials.
+// Reasons other than those for credentials.
 const (
-	// Unnamed is a file of a kind that apps need not have, and that neither the code nor snowflake.yml names.
+	// Unnamed is a file that is not part of every app and that neither the code nor snowflake.yml
+	// names.
 	Unnamed Reason = "unnamed"
-	// OtherPackages lists packages that the app's runtime does not read.
+	// OtherPackages is a package list that the app's runtime does not read.
 	OtherPackages Reason = "packages"
-	// Link is a symbolic link, and Special a pipe, a socket or a device.
+	// Link is a symbolic link, Special a pipe, socket or device.
 	Link    Reason = "link"
 	Special Reason = "special"
-	// HoldsValue is a file with a value in it that the run knows.
+	// HoldsValue is a file that contains a secret value known to this run.
 	HoldsValue Reason = "value"
-	// KeyInCode is a Python file with a private key in it.
+	// KeyInCode is a Python file that contains a private key.
 	KeyInCode Reason = "key_in_code"
-	// EditedSecrets is .streamlit/secrets.toml where it is not as sleet wrote it: a developer may keep secrets in it.
+	// EditedSecrets is a .streamlit/secrets.toml that differs from what sleet wrote: it may contain
+	// a developer's secrets.
 	EditedSecrets Reason = "secrets_edited"
 )
 
-// Guard is what the upload must not have in it.
+// Guard describes what must not be uploaded.
 type Guard struct {
-	// ValuesFile is the file that the secrets' values come from, "" for none.
+	// ValuesFile is the file that the secrets' values are read from, "" for none.
 	ValuesFile string
-	// Holds reports whether a text has a value that the run knows.
+	// Holds reports whether data contains a secret value known to this run.
 	Holds func(data []byte) bool
 }
 
-// Read reads the files of an app's folder that belong on the stage. Links are not followed: what they point to may be
-// anywhere.
+// Read reads the files of an app's folder that belong on the stage. It does not follow symbolic
+// links, which may point anywhere.
 func Read(a scaffold.App, dir string, g Guard) (Files, error) {
 	up := Files{Files: map[string][]byte{}}
 	root, err := os.OpenRoot(dir)
@@ -73,7 +77,7 @@ func Read(a scaffold.App, dir string, g Guard) (Files, error) {
 	defer root.Close() //nolint:errcheck // opened for reading only
 	r := uploadReader{app: a, root: root, guard: g, up: &up}
 	if g.ValuesFile != "" {
-		r.values, _ = os.Stat(g.ValuesFile) // It was read; one that is gone is not in the folder.
+		r.values, _ = os.Stat(g.ValuesFile) // It has been read before; if it is gone, it is not in the folder.
 	}
 	if err := r.read(); err != nil {
 		var folder *workspace.FolderError
@@ -92,14 +96,14 @@ type uploadReader struct {
 	root  *os.Root
 	guard Guard
 	up    *Files
-	// unknown are the files that are sent when something names them.
+	// unknown are files that are uploaded only if something names them.
 	unknown []string
 	listed  artifactList
-	// values is the file that the secrets' values come from, nil for none.
+	// values is the file that the secrets' values are read from, nil for none.
 	values fs.FileInfo
 }
 
-// read walks through the folder, and then decides on the files that only a name makes the app's.
+// read walks the folder, then decides about the files that must be named.
 func (r *uploadReader) read() error {
 	if text, err := safely.ReadIn(r.root, scaffold.ProjectYML, safely.MostText); err == nil {
 		r.listed = artifacts(text)
@@ -116,7 +120,7 @@ func (r *uploadReader) read() error {
 			if err := r.take(file); err != nil {
 				return err
 			}
-		case workingFolder(dirs): // It makes the app.
+		case workingFolder(dirs): // Not part of the app.
 		default:
 			r.leave(file, r.reason(file))
 		}
@@ -125,7 +129,7 @@ func (r *uploadReader) read() error {
 	return nil
 }
 
-// visit sorts one entry of the folder.
+// visit classifies one entry of the folder.
 func (r *uploadReader) visit(file string, d fs.DirEntry, err error) error {
 	if err != nil {
 		return err
@@ -156,13 +160,13 @@ func (r *uploadReader) visit(file string, d fs.DirEntry, err error) error {
 	return nil
 }
 
-// environment reports whether a folder is a virtual environment of Python's, whatever its name.
+// environment reports whether a folder is a Python virtual environment.
 func (r *uploadReader) environment(dir string) bool {
 	_, err := r.root.Lstat(filepath.Join(filepath.FromSlash(dir), "pyvenv.cfg"))
 	return err == nil
 }
 
-// take puts a file among those to send.
+// take adds a file to those to upload.
 func (r *uploadReader) take(file string) error {
 	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), safely.MostFile)
 	if err != nil {
@@ -176,7 +180,8 @@ func (r *uploadReader) leave(file string, why Reason) {
 	r.up.LeftOut = append(r.up.LeftOut, LeftOut{file, why})
 }
 
-// texts are the files that name other files of the app: its code, its options and its packages.
+// texts returns the files that may name other files of the app: its code, options and package
+// lists.
 func (r *uploadReader) texts() [][]byte {
 	var list [][]byte
 	for file, data := range r.up.Files {
@@ -187,7 +192,8 @@ func (r *uploadReader) texts() [][]byte {
 	return list
 }
 
-// isValues reports whether a file is the one that the secrets' values come from, by whatever name.
+// isValues reports whether a file is the one that the secrets' values are read from, under any
+// name.
 func (r *uploadReader) isValues(file string) bool {
 	if r.values == nil {
 		return false
@@ -196,7 +202,7 @@ func (r *uploadReader) isValues(file string) bool {
 	return err == nil && os.SameFile(info, r.values)
 }
 
-// veto finds what must not be sent among the files that would be.
+// veto adds the files to upload that must not be uploaded to Vetoed.
 func (r *uploadReader) veto() {
 	for _, file := range slices.Sorted(maps.Keys(r.up.Files)) {
 		if r.isValues(file) {
@@ -214,8 +220,8 @@ func (r *uploadReader) veto() {
 	}
 }
 
-// credential returns what a file to be sent is or holds. Names and shapes may err where a file has settings, so that one which
-// snowflake.yml names is believed.
+// credential returns the kind of credential that a file is or contains, "" if none. Names and
+// patterns can be wrong for configuration files, so a file listed in snowflake.yml is accepted.
 func (r *uploadReader) credential(file string, data []byte) Reason {
 	switch {
 	case file == scaffold.SecretsFile:
@@ -236,7 +242,7 @@ func (r *uploadReader) credential(file string, data []byte) Reason {
 	return why
 }
 
-// reason is why a file is left out that nothing names.
+// reason returns the reason for leaving out a file that nothing names.
 func (r *uploadReader) reason(file string) Reason {
 	if r.isValues(file) {
 		return ValuesFile

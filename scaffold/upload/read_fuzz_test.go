@@ -7,7 +7,8 @@ import (
 	"sleet/scaffold"
 )
 
-// FuzzCredentialInFile looks for credentials in files of any name and text, and for files in any snowflake.yml.
+// FuzzCredentialInFile checks files with arbitrary names and contents for credentials, and reads
+// arbitrary snowflake.yml files.
 func FuzzCredentialInFile(f *testing.F) {
 	for _, text := range []string{
 		`{"type":"service_account","private_key":"x"}`, "[dev]\naccount='a'\npassword='b'\n", "-----BEGIN PRIVATE KEY-----\nMIIB\n", "\xff\xfe{\x00}\x00",

@@ -8,38 +8,40 @@ import (
 	"sleet/scaffold"
 )
 
-// uploadClass is what the path of a file says about its upload. What is not known is not sent.
+// uploadClass says whether a file is uploaded, judged by its path. Unknown files are not.
 type uploadClass int
 
 const (
-	// neverSent are hidden files, caches, answers, secrets: nothing sends them.
+	// neverSent are hidden files, caches, answers and secrets.
 	neverSent uploadClass = iota
-	// sentByName is what an app is made of: Python, its packages, its options, its assets.
+	// sentByName are the usual files of an app: Python, package lists, options, assets.
 	sentByName
-	// sentWhenNamed is everything else: it is sent where the app's code or snowflake.yml names it.
+	// sentWhenNamed are all other files: they are uploaded if the app's code or snowflake.yml names
+	// them.
 	sentWhenNamed
-	// otherPackages lists packages for another runtime than the app's.
+	// otherPackages are package lists of another runtime.
 	otherPackages
 )
 
-// uploadRule is a row of the table of an app's files.
+// uploadRule is a row of the table of upload rules.
 type uploadRule struct {
 	class uploadClass
 	fits  func(a scaffold.App, p uploadPath) bool
 }
 
-// uploadPath is a path of the app's folder in its parts.
+// uploadPath is a path in the app's folder, split into its parts.
 type uploadPath struct {
 	file, name, ext string
 	dirs            []string
 }
 
-// under reports whether one of the file's folders has one of these names.
+// under reports whether any folder of the path has one of these names.
 func (p uploadPath) under(names ...string) bool {
 	return slices.ContainsFunc(p.dirs, func(dir string) bool { return slices.Contains(names, strings.ToLower(dir)) })
 }
 
-// uploadRules is the table: the first row that fits decides, and a file that none fits is sent when it is named.
+// uploadRules is the table of rules. The first one that fits decides; a file that none fits is
+// uploaded if it is named.
 var uploadRules = []uploadRule{
 	{neverSent, func(_ scaffold.App, p uploadPath) bool {
 		return gathered(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder)
@@ -56,13 +58,14 @@ var uploadRules = []uploadRule{
 	{otherPackages, func(a scaffold.App, p uploadPath) bool { return ListsPackages(p.name) && !uploadsPackages(a, p.file) }},
 	{sentByName, func(_ scaffold.App, p uploadPath) bool { return ListsPackages(p.name) }},
 	{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.ext == ".py" || slices.Contains(assets, p.ext) }},
-	// Streamlit serves what is in static, and components bring their front end along as a build.
+	// Streamlit serves the files in static, and components include their built front end.
 	// https://docs.streamlit.io/develop/concepts/configuration/serving-static-files
 	{sentByName, func(_ scaffold.App, p uploadPath) bool { return p.under("static") && credentialFile(p.name) == "" }},
 }
 
-// assets are the kinds of files that apps show, serve and read as data. Files of settings are not among them (.toml, .yaml, .ini), and
-// neither are SQL, documents, archives and data bases: many folders have some that are not the app's.
+// assets are the extensions of files that apps display, serve or read as data. They exclude
+// configuration (.toml, .yaml, .ini), SQL, documents, archives and databases: many folders have
+// some that do not belong to the app.
 var assets = []string{
 	".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".avif", ".tif", ".tiff", // pictures
 	".ttf", ".otf", ".woff", ".woff2", // fonts
@@ -72,18 +75,18 @@ var assets = []string{
 	".txt", ".md", // texts
 }
 
-// Uploads reports whether a file of the app's folder belongs on the stage by its path alone: the app's
-// Python, its assets, its options and its packages. The path is relative to the folder, with slashes.
+// Uploads reports whether a file of the app's folder is uploaded by its path alone: Python, assets,
+// options and package lists. file is relative to the folder, with slashes.
 func Uploads(a scaffold.App, file string) bool { return classOf(a, file) == sentByName }
 
-// MayUpload reports whether a file of the app's folder belongs on the stage where the app's code or
+// MayUpload reports whether a file of the app's folder is uploaded if the app's code or
 // snowflake.yml names it.
 func MayUpload(a scaffold.App, file string) bool {
 	class := classOf(a, file)
 	return class == sentByName || class == sentWhenNamed
 }
 
-// classOf looks a path up in the table.
+// classOf returns the class of a path according to the table.
 func classOf(a scaffold.App, file string) uploadClass {
 	if file != path.Clean(file) || path.IsAbs(file) || file == "." || file == ".." || strings.HasPrefix(file, "../") {
 		return neverSent
@@ -99,8 +102,9 @@ func classOf(a scaffold.App, file string) uploadClass {
 	return sentWhenNamed
 }
 
-// option reports whether a file has options of Streamlit. Streamlit reads config.toml in the folder that it starts in and in that of
-// the main file; a secrets.toml is sent only where sleet writes it, as any other may hold the secrets of a developer.
+// option reports whether a file contains Streamlit options. Streamlit reads config.toml in the
+// working directory and in the main file's folder. A secrets.toml is uploaded only where sleet
+// writes it, since any other may contain a developer's secrets.
 func option(a scaffold.App, p uploadPath) bool {
 	if len(p.dirs) == 0 || p.dirs[len(p.dirs)-1] != scaffold.StreamlitDir {
 		return false
@@ -108,15 +112,15 @@ func option(a scaffold.App, p uploadPath) bool {
 	return p.name == "config.toml" || p.file == scaffold.SecretsFile && scaffold.WritesValues(a.Resolve())
 }
 
-// leftAlone reports whether a file of a .streamlit folder is the developer's own: secrets, and the address that Streamlit asks for at
-// its first start.
+// leftAlone reports whether a file in a .streamlit folder belongs to the developer: secrets, and
+// credentials.toml, which holds the e-mail address that Streamlit asks for at its first start.
 func leftAlone(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "secrets") || strings.HasPrefix(name, "credentials") || stray(name)
 }
 
-// makesApp reports whether a file is for making the app, not for running it: one that sleet or the Snowflake CLI reads, or that sleet
-// writes for a person to run.
+// makesApp reports whether a file is for building the app, not for running it: one that sleet or
+// the Snowflake CLI reads, or a script that sleet writes for a person to run.
 func makesApp(p uploadPath) bool {
 	name := strings.ToLower(p.name)
 	switch strings.ToLower(strings.Join(p.dirs, "/")) {
@@ -132,9 +136,9 @@ func makesApp(p uploadPath) bool {
 	}
 }
 
-// uploadsPackages reports whether the runtime may read a file that lists packages: a warehouse its own
-// in the root, a container any from the main file's folder up to the root. Which of them counts depends
-// on which are there: packageList decides that.
+// uploadsPackages reports whether the runtime may read a package list: a warehouse only its own in
+// the root, a container any from the main file's folder up to the root. packageList decides which
+// of several is used.
 func uploadsPackages(a scaffold.App, file string) bool {
 	app := a.Resolve().App
 	own := scaffold.Facts(app.Runtime).PackageFile
@@ -149,23 +153,23 @@ func uploadsPackages(a scaffold.App, file string) bool {
 	}
 }
 
-// ListsPackages reports whether a file lists packages for one of the runtimes, by its name.
+// ListsPackages reports whether a file name is that of a package list of any runtime.
 func ListsPackages(file string) bool {
 	return slices.Contains([]string{"pyproject.toml", scaffold.LockFile, scaffold.CondaFile, scaffold.PipFile}, file)
 }
 
-// workingFolder reports whether the folders of a file begin with one that is for making the app. On most developers' machines SQL and
-// sql are one folder.
+// workingFolder reports whether the first folder of a path is only for building the app. It ignores
+// case because SQL and sql are the same folder on most developers' machines.
 func workingFolder(dirs []string) bool {
 	return len(dirs) > 0 && slices.Contains([]string{"sql", "tests"}, strings.ToLower(dirs[0]))
 }
 
-// gathered reports whether a folder is where the Snowflake CLI gathers what it uploads.
+// gathered reports whether the Snowflake CLI collects its uploads in a folder.
 func gathered(dirs []string) bool {
 	return len(dirs) > 1 && dirs[0] == "output" && (dirs[1] == "bundle" || dirs[1] == "deploy")
 }
 
-// cacheFolder reports whether a folder anywhere is hidden or made by a tool.
+// cacheFolder reports whether a folder with this name is hidden or made by a tool.
 func cacheFolder(name string) bool {
 	switch name {
 	case scaffold.StreamlitDir:
@@ -177,7 +181,7 @@ func cacheFolder(name string) bool {
 	}
 }
 
-// stray reports whether a file is hidden, compiled or an editor's.
+// stray reports whether a file is hidden, compiled or an editor's temporary file.
 func stray(name string) bool {
 	switch path.Ext(name) {
 	case ".pyc", ".pyo", ".swp", ".tmp":

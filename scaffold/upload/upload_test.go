@@ -95,7 +95,7 @@ func TestUploads(t *testing.T) {
 	}
 }
 
-// TestUploadsWhatIsGenerated holds the list of the app's files against the rule.
+// TestUploadsWhatIsGenerated compares the list of the app's files with the rules.
 func TestUploadsWhatIsGenerated(t *testing.T) {
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		app := scaffold.App{

@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// The kinds of credentials that files are or hold.
+// Kinds of credentials that files are or contain.
 const (
 	KeyFile         Reason = "private_key"
 	ConnectionsFile Reason = "connections"
@@ -25,13 +25,13 @@ const (
 	ValuesFile Reason = "values_file"
 )
 
-// CredentialFile reports whether a file is a credential by its name: a key, connections, values of secrets. The secrets.toml that sleet
-// writes is not.
+// CredentialFile reports whether a file name is that of a credential: a key, connections, values of
+// secrets. The secrets.toml that sleet writes is not one.
 func CredentialFile(file string) bool {
 	return file != scaffold.SecretsFile && credentialFile(path.Base(file)) != ""
 }
 
-// credentialFile returns what a file is by its name alone, "" for nothing that is known.
+// credentialFile returns the kind of credential that a file name suggests, "" if none.
 func credentialFile(name string) Reason {
 	name = strings.ToLower(name)
 	suffix, ext := path.Ext(name), func(all ...string) bool { return slices.Contains(all, path.Ext(name)) }
@@ -52,7 +52,7 @@ func credentialFile(name string) Reason {
 	return ""
 }
 
-// credentialInFile returns what a file holds by its text.
+// credentialInFile returns the kind of credential that a file contains, "" if none.
 func credentialInFile(name string, data []byte) Reason {
 	data = safely.UTF8(data)
 	switch path.Ext(strings.ToLower(name)) {
@@ -79,7 +79,7 @@ func credentialInFile(name string, data []byte) Reason {
 	return ""
 }
 
-// credentialInJSON knows the keys of service accounts and of authorized users.
+// credentialInJSON recognizes the keys of service accounts and of authorized users.
 // https://cloud.google.com/iam/docs/keys-create-delete
 func credentialInJSON(data []byte) Reason {
 	var file map[string]any
@@ -97,7 +97,7 @@ func credentialInJSON(data []byte) Reason {
 	return ""
 }
 
-// credentialInTOML finds connections of Snowflake, and values that look like credentials.
+// credentialInTOML recognizes Snowflake connections and values that look like credentials.
 func credentialInTOML(data []byte) Reason {
 	var file map[string]any
 	if toml.Unmarshal(data, &file) != nil {
@@ -117,7 +117,7 @@ func credentialInTOML(data []byte) Reason {
 	return ""
 }
 
-// anyTable returns one of the tables in a table.
+// anyTable returns a table among the values of a table.
 func anyTable(tables map[string]any) any {
 	for _, t := range tables {
 		if _, ok := t.(map[string]any); ok {
@@ -127,7 +127,7 @@ func anyTable(tables map[string]any) any {
 	return nil
 }
 
-// tomlCredential reports whether a value of TOML, or one within it, looks like a credential.
+// tomlCredential reports whether a TOML value, or a nested one, looks like a credential.
 func tomlCredential(names []string, value any) bool {
 	switch v := value.(type) {
 	case map[string]any:
@@ -144,7 +144,8 @@ func tomlCredential(names []string, value any) bool {
 	return false
 }
 
-// publicKey reports whether a file by the name of a key holds certificates or public keys and nothing else.
+// publicKey reports whether a file with the name of a key contains only certificates or public
+// keys.
 func publicKey(name string, data []byte) bool {
 	return credentialFile(path.Base(name)) == KeyFile && bytes.Contains(data, []byte("-----BEGIN ")) && credential.KeyIn(name, data) == ""
 }

@@ -18,7 +18,7 @@ import (
 	"sleet/scaffold/workspace"
 )
 
-// TestReadUpload holds what goes to the stage, what is left out and what stops.
+// TestReadUpload checks which files are uploaded, left out and vetoed.
 func TestReadUpload(t *testing.T) {
 	dir := t.TempDir()
 	app := scaffold.App{Values: map[string]any{"endpoint": "https://x"}}
@@ -66,7 +66,8 @@ func TestReadUpload(t *testing.T) {
 	}
 }
 
-// TestReadUploadVeto holds what stops: files that the app needs or seems to, and that hold what must not be sent.
+// TestReadUploadVeto checks which files stop the upload: those that the app needs or seems to need
+// and that contain credentials.
 func TestReadUploadVeto(t *testing.T) {
 	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -129,7 +130,7 @@ func TestReadUploadVeto(t *testing.T) {
 		}
 	}
 
-	// What sleet wrote for answers that changed since is its own as well.
+	// A secrets.toml that sleet wrote for older answers is accepted too.
 	dir := t.TempDir()
 	testtools.Put(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
 	app.Written = map[string]string{".streamlit/secrets.toml": workspace.Hash([]byte(own))}
@@ -139,7 +140,8 @@ func TestReadUploadVeto(t *testing.T) {
 	}
 }
 
-// TestArtifactPatterns holds that the patterns of snowflake.yml take what those of the CLI take, and that none takes long.
+// TestArtifactPatterns checks that the patterns of snowflake.yml match what those of the CLI match,
+// and that matching is fast.
 func TestArtifactPatterns(t *testing.T) {
 	tests := []struct {
 		pattern string
@@ -173,7 +175,8 @@ func TestArtifactPatterns(t *testing.T) {
 	}
 }
 
-// TestReadUploadByAnotherName holds that the file of the values is known by itself and not by its name.
+// TestReadUploadByAnotherName checks that the values file is recognized by its identity, not by its
+// name.
 func TestReadUploadByAnotherName(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	testtools.Put(t, dir, map[string]string{"streamlit_app.py": "x\n", "numbers.txt": "1\n"})
