@@ -3,6 +3,7 @@ package steps
 import (
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 )
 
 // Address is where people find an app, with a word for who does.
@@ -12,10 +13,10 @@ type Address struct{ Label, URL string }
 func Addresses(t ui.Translate, a deploy.Applied) []Address {
 	var list []Address
 	if a.URL != "" && a.URL != a.BuilderURL {
-		list = append(list, Address{t("live.url_viewers"), ui.Clean(a.URL)})
+		list = append(list, Address{t("live.url_viewers"), cells.Clean(a.URL)})
 	}
 	if a.BuilderURL != "" {
-		list = append(list, Address{t("live.url_builder"), ui.Clean(a.BuilderURL)})
+		list = append(list, Address{t("live.url_builder"), cells.Clean(a.BuilderURL)})
 	}
 	return list
 }

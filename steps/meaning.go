@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold/pep508"
 	"sleet/scaffold/validate"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -32,7 +33,7 @@ func named(id string, names []string) []Meaning {
 	if left := len(names) - few; left > 0 {
 		shown += fmt.Sprintf(" +%d", left)
 	}
-	return []Meaning{{id, []any{"names", ui.Clean(shown)}}}
+	return []Meaning{{id, []any{"names", cells.Clean(shown)}}}
 }
 
 // meaning returns each option what it means for the app when it is the answer.
@@ -81,7 +82,7 @@ func sourceMeans(a scaffold.App, value string) []Meaning {
 	case scaffold.ArtifactRepository:
 		return named("installs", packageNames(a.Python.Packages))
 	case scaffold.PyPIIntegration:
-		return append(named("installs", packageNames(a.Python.Packages)), Meaning{"admin", []any{"role", ui.Clean(a.Resolve().Roles.Admin)}})
+		return append(named("installs", packageNames(a.Python.Packages)), Meaning{"admin", []any{"role", cells.Clean(a.Resolve().Roles.Admin)}})
 	case scaffold.Preinstalled:
 	}
 	return lost(a, "missing")
@@ -135,10 +136,10 @@ func secretMeans(field string, a scaffold.App, i int, value string) []Meaning {
 	if i >= len(a.Secrets) {
 		return nil
 	}
-	key := ui.Clean(a.Secrets[i].Key)
+	key := cells.Clean(a.Secrets[i].Key)
 	switch field + "=" + value {
 	case "access=" + string(scaffold.AccessFunction):
-		return []Meaning{{"function", []any{"name", ui.Clean(a.Resolve().FunctionName(key))}}}
+		return []Meaning{{"function", []any{"name", cells.Clean(a.Resolve().FunctionName(key))}}}
 	case "access=" + string(scaffold.AccessSecrets):
 		return []Meaning{{"entry", []any{"key", key}}}
 	case "flow=" + string(scaffold.ClientCredentials):

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/ui"
+	"sleet/ui/codeview"
 )
 
 func manyItems(n int) []ui.Item {
@@ -49,15 +50,15 @@ func longCode() string {
 
 func BenchmarkCodeView(b *testing.B) {
 	k := dark().kit()
-	code, _ := ui.NewCode(k).SetSize(60, 36).Show("a.py", "", longCode())
-	code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, "a.py", longCode())})
+	code, _ := codeview.NewCode(k).SetSize(60, 36).Show("a.py", "", longCode())
+	code, _ = code.Update(highlighted(k, "a.py", longCode()))
 	for b.Loop() {
 		_ = code.View()
 	}
 }
 
 func BenchmarkCodeShow(b *testing.B) {
-	code, _ := ui.NewCode(dark().kit()).SetSize(60, 36).Show("a.py", "", longCode())
+	code, _ := codeview.NewCode(dark().kit()).SetSize(60, 36).Show("a.py", "", longCode())
 	texts := [2]string{longCode() + "x = 1\n", longCode()}
 	for i := 0; b.Loop(); i++ {
 		code, _ = code.Show("a.py", texts[(i+1)%2], texts[i%2])
@@ -67,7 +68,7 @@ func BenchmarkCodeShow(b *testing.B) {
 func BenchmarkHighlight(b *testing.B) {
 	k := dark().kit()
 	for b.Loop() {
-		_ = ui.Highlight(k, "a.py", longCode())
+		_ = highlighted(k, "a.py", longCode())
 	}
 }
 

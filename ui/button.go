@@ -3,6 +3,8 @@ package ui
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"sleet/ui/cells"
 )
 
 // Button is the last stop of a form: pressing it submits.
@@ -26,7 +28,7 @@ func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 // View draws the label with an arrow.
 func (f Button) View() string {
-	label := f.kit.Cut(Clean(f.head.Label), f.inner()-4)
+	label := f.kit.Cut(cells.Clean(f.head.Label), f.inner()-4)
 	if f.focused {
 		return f.block([]string{f.kit.Chosen.Reverse(true).Render("[ " + label + " ]")})
 	}

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -43,7 +45,7 @@ func (f Choice) Beside() Choice { f.beside = true; return f }
 // columns returns how many options stand beside each other, and how wide each is.
 func (f Choice) columns() (n, cell int) {
 	for _, o := range f.options {
-		cell = max(cell, Width(Clean(o.Title)))
+		cell = max(cell, cells.Width(cells.Clean(o.Title)))
 	}
 	cell = min(cell+f.indent()+columnGap-gutter, max(f.inner(), 1))
 	return max(f.inner()/max(cell, 1), 1), cell
@@ -159,7 +161,7 @@ func (f Choice) option(i int, o Option) []string {
 			title = k.Chosen
 		}
 	}
-	lines := []string{"  " + sign + " " + title.Render(k.Cut(Clean(o.Title), f.inner()-f.indent()))}
+	lines := []string{"  " + sign + " " + title.Render(k.Cut(cells.Clean(o.Title), f.inner()-f.indent()))}
 	lines = append(lines, f.reason(k.Good, k.Glyphs.Add, o.Gives)...)
 	lines = append(lines, f.reason(k.Warn, k.Glyphs.Skip, o.Costs)...)
 	return append(lines, f.reason(k.Accent, k.Glyphs.Crumb, o.Here)...)
@@ -177,7 +179,7 @@ func (f Choice) gap() int {
 }
 
 // indent is where an option's title starts.
-func (f Choice) indent() int { return gutter + Width(f.kit.Glyphs.On) + 1 }
+func (f Choice) indent() int { return gutter + cells.Width(f.kit.Glyphs.On) + 1 }
 
 // reason draws why or why not, wrapped.
 func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
@@ -186,9 +188,9 @@ func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
 	}
 	var lines []string
 	lead := strings.Repeat(" ", f.indent())
-	for _, line := range Wrap(Clean(text), f.inner()-f.indent()-2) {
+	for _, line := range cells.Wrap(cells.Clean(text), f.inner()-f.indent()-2) {
 		lines = append(lines, lead+style.Render(sign)+" "+f.kit.Muted.Render(line))
-		sign = strings.Repeat(" ", Width(sign))
+		sign = strings.Repeat(" ", cells.Width(sign))
 	}
 	return lines
 }

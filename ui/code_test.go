@@ -10,7 +10,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"pgregory.net/rapid"
 
-	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
 )
 
 func TestChangedLines(t *testing.T) {
@@ -33,7 +34,7 @@ func TestChangedLines(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := ui.ChangedLines(tt.old, tt.text); !slices.Equal(got, tt.want) {
+			if got := codeview.ChangedLines(tt.old, tt.text); !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
@@ -45,7 +46,7 @@ func TestUnmarkedLinesWereThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "", "日本"}), 1, 12)
 		old, now := lines.Draw(t, "old"), lines.Draw(t, "now")
-		marked := ui.ChangedLines(strings.Join(old, "\n")+"\n", strings.Join(now, "\n")+"\n")
+		marked := codeview.ChangedLines(strings.Join(old, "\n")+"\n", strings.Join(now, "\n")+"\n")
 		at := 0
 		for i, line := range now {
 			if slices.Contains(marked, i) {
@@ -78,13 +79,13 @@ func sources() map[string]string {
 func TestHighlightKeepsTheText(t *testing.T) {
 	for name, text := range sources() {
 		for _, l := range []look{dark(), light(), basic(), noColor()} {
-			h := ui.Highlight(l.kit(), name, text)
+			h := highlighted(l.kit(), name, text)
 			want := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 			if len(h.Lines) != len(want) {
 				t.Fatalf("%s: %d lines, want %d", name, len(h.Lines), len(want))
 			}
 			for i, line := range h.Lines {
-				if got := ansi.Strip(line); got != ui.Clean(strings.ReplaceAll(want[i], "\t", "    ")) {
+				if got := ansi.Strip(line); got != cells.Clean(strings.ReplaceAll(want[i], "\t", "    ")) {
 					t.Errorf("%s line %d: %q, want %q", name, i, got, want[i])
 				}
 			}
@@ -102,7 +103,7 @@ func FuzzHighlight(f *testing.F) {
 	}
 	k := dark().kit()
 	f.Fuzz(func(t *testing.T, name, text string) {
-		h := ui.Highlight(k, name, text)
+		h := highlighted(k, name, text)
 		for _, line := range h.Lines {
 			if strings.ContainsAny(ansi.Strip(line), "\x1b\n\r\t\x07") {
 				t.Errorf("a control character is left in %q", line)
@@ -116,8 +117,8 @@ func TestCodeScreens(t *testing.T) {
 		for _, w := range []int{30, 60} {
 			t.Run(fmt.Sprintf("%s-%d", l.name, w), func(t *testing.T) {
 				k := l.kit()
-				code, _ := ui.NewCode(k).SetSize(w, 12).SetFoot("sql/setup.sql +9").Show("streamlit_app.py", oldCode, newCode)
-				code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, "streamlit_app.py", newCode)})
+				code, _ := codeview.NewCode(k).SetSize(w, 12).SetFoot("sql/setup.sql +9").Show("streamlit_app.py", oldCode, newCode)
+				code, _ = code.Update(highlighted(k, "streamlit_app.py", newCode))
 				within(t, code.View(), w)
 				golden.RequireEqual(t, code.View())
 			})
@@ -136,7 +137,7 @@ func numbered(n int) string {
 func TestCodeScrollsToTheFirstChange(t *testing.T) {
 	old := numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
-	code, cmd := ui.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	code, cmd := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
 	if view := ansi.Strip(code.View()); !strings.Contains(view, "151 ▌line_150 = 0") || !strings.Contains(view, "1 line changed") {
 		t.Errorf("not in\n%s", view)
 	}
@@ -151,7 +152,7 @@ func TestCodeScrollsToTheFirstChange(t *testing.T) {
 // Until the colours of a new text come, its known lines keep theirs.
 func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
 	k := dark().kit()
-	code, cmd := ui.NewCode(k).SetSize(50, 20).Show("a.py", "", "import a\nimport b\n")
+	code, cmd := codeview.NewCode(k).SetSize(50, 20).Show("a.py", "", "import a\nimport b\n")
 	code, _ = code.Update(cmd())
 	code, cmd = code.Show("a.py", "import a\nimport b\n", "import a\nimport c\nimport b\n")
 	lines := strings.Split(code.View(), "\n")
@@ -171,7 +172,7 @@ func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
 }
 
 func TestCodeScrolls(t *testing.T) {
-	code, _ := ui.NewCode(dark().kit()).SetSize(50, 12).Show("a.py", "", "")
+	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 12).Show("a.py", "", "")
 	code, _ = code.Show("b.py", numbered(100), numbered(100))
 	first := func() string { return strings.Fields(ansi.Strip(strings.Split(code.View(), "\n")[2]))[0] }
 	for _, step := range []struct{ key, want string }{
@@ -187,12 +188,12 @@ func TestCodeScrolls(t *testing.T) {
 func TestDiffScreens(t *testing.T) {
 	for _, l := range []look{dark(), noColor()} {
 		t.Run(l.name, func(t *testing.T) {
-			d := ui.NewDiff(l.kit(), "streamlit_app.py", oldCode, newCode).SetSize(60, 16)
+			d := codeview.NewDiff(l.kit(), "streamlit_app.py", oldCode, newCode).SetSize(60, 16)
 			within(t, d.View(), 60)
 			golden.RequireEqual(t, d.View())
 		})
 	}
-	if view := ui.NewDiff(dark().kit(), "a", "x\n", "x\n").SetSize(40, 5).View(); !strings.Contains(view, "No differences.") {
+	if view := codeview.NewDiff(dark().kit(), "a", "x\n", "x\n").SetSize(40, 5).View(); !strings.Contains(view, "No differences.") {
 		t.Errorf("got\n%s", view)
 	}
 }
@@ -202,7 +203,7 @@ func TestDiffScreens(t *testing.T) {
 func TestCodeMarksFade(t *testing.T) {
 	k := dark().kit()
 	old, now := "a = 1\nb = 2\n", "a = 1\nb = 3\n"
-	code, _ := ui.NewCode(k).SetSize(50, 20).Show("a.py", old, now)
+	code, _ := codeview.NewCode(k).SetSize(50, 20).Show("a.py", old, now)
 	var seen []string
 	for range 4 {
 		line, _, _ := strings.Cut(ansi.Strip(code.View())[strings.Index(ansi.Strip(code.View()), " 2 "):], "b")
@@ -240,10 +241,10 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 		},
 	} {
 		k := dark().kit()
-		code, _ := ui.NewCode(k).SetSize(42, 12).Show(tt.name, tt.text, tt.text)
+		code, _ := codeview.NewCode(k).SetSize(42, 12).Show(tt.name, tt.text, tt.text)
 		for _, coloured := range []bool{false, true} {
 			if coloured {
-				code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, tt.name, tt.text)})
+				code, _ = code.Update(highlighted(k, tt.name, tt.text))
 			}
 			got := strings.Split(ansi.Strip(code.View()), "\n")[2 : 2+len(tt.want)]
 			for i := range got {
@@ -261,7 +262,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 func TestRevealStaysWithTheChange(t *testing.T) {
 	old := "-- title_0\n" + numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
-	code, _ := ui.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
 	if view := ansi.Strip(code.Reveal("title_0").View()); !strings.Contains(view, "line_150") {
 		t.Errorf("not in\n%s", view)
 	}
@@ -274,7 +275,7 @@ func TestCodeIsWhole(t *testing.T) {
 		"query = \"SELECT CURRENT_TIMESTAMP() AS NOW\"\n" + strings.Repeat("x", 90) + "\nlabel = \"" + strings.Repeat("質問する", 12) + "\"\n"
 	letters := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for _, w := range []int{24, 40, 57} {
-		code, cmd := ui.NewCode(k).SetSize(w, 60).Show("streamlit_app.py", text, text)
+		code, cmd := codeview.NewCode(k).SetSize(w, 60).Show("streamlit_app.py", text, text)
 		for range 2 { // without its colours and with them
 			within(t, code.View(), w)
 			var shown strings.Builder

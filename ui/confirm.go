@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -70,7 +72,9 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 // Keys are those that answer, each with the answer that it gives.
 func (c Confirm) Keys() []key.Binding {
 	k := c.kit.Keys
-	says := func(b key.Binding, answer int) key.Binding { return As(b, strings.ToLower(Clean(c.answers[answer]))) }
+	says := func(b key.Binding, answer int) key.Binding {
+		return As(b, strings.ToLower(cells.Clean(c.answers[answer])))
+	}
 	keys := []key.Binding{says(k.Enter, c.at), As(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.kit.Glyphs.Left+c.kit.Glyphs.Right, "")), k.Down.Help().Desc)}
 	return append(keys, says(k.Back, len(c.answers)-1))
 }
@@ -80,15 +84,15 @@ func (c Confirm) View() string {
 	k := c.kit
 	lines := []string{""}
 	for part := range strings.SplitSeq(c.text, "\n") {
-		lines = append(lines, Wrap(Clean(part), c.maxWidth-4)...)
+		lines = append(lines, cells.Wrap(cells.Clean(part), c.maxWidth-4)...)
 	}
 	buttons := make([]string, len(c.answers))
 	for i, a := range c.answers {
-		style, text := k.Accent, "  "+Clean(a)+"  "
+		style, text := k.Accent, "  "+cells.Clean(a)+"  "
 		if i == c.at {
-			style, text = k.Chosen.Reverse(true), k.Glyphs.Pointer+" "+Clean(a)+"  "
+			style, text = k.Chosen.Reverse(true), k.Glyphs.Pointer+" "+cells.Clean(a)+"  "
 		}
 		buttons[i] = style.Render(text)
 	}
-	return k.Box(Clean(c.title), append(lines, "", strings.Join(buttons, "  ")), c.maxWidth)
+	return k.Box(cells.Clean(c.title), append(lines, "", strings.Join(buttons, "  ")), c.maxWidth)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -30,14 +31,14 @@ func NewContext(theme Theme, t Translate) *Context {
 	return &Context{Theme: theme, Keys: NewKeys(theme.Glyphs, t), T: t, drawn: new(drawn)}
 }
 
-// Cut is the package's Cut with this theme's ellipsis.
-func (k *Context) Cut(s string, w int) string { return cut(s, w, k.Glyphs.Ellipsis) }
+// Cut is cells.Cut with this theme's ellipsis.
+func (k *Context) Cut(s string, w int) string { return cells.Cut(s, w, k.Glyphs.Ellipsis) }
 
-// Fit is the package's Fit with this theme's ellipsis.
-func (k *Context) Fit(s string, w int) string { return fit(s, w, k.Glyphs.Ellipsis) }
+// Fit is cells.Fit with this theme's ellipsis.
+func (k *Context) Fit(s string, w int) string { return cells.Fit(s, w, k.Glyphs.Ellipsis) }
 
-// CutMiddle is the package's CutMiddle with this theme's ellipsis.
-func (k *Context) CutMiddle(s string, w int) string { return cutMiddle(s, w, k.Glyphs.Ellipsis) }
+// CutMiddle is cells.CutMiddle with this theme's ellipsis.
+func (k *Context) CutMiddle(s string, w int) string { return cells.CutMiddle(s, w, k.Glyphs.Ellipsis) }
 
 // Rules draws a horizontal line of w cells.
 func (k *Context) Rules(w int) string {
@@ -53,15 +54,15 @@ func (k *Context) RenderLink(l Link, w int) string {
 	if l.URL == "" {
 		return ""
 	}
-	address := strings.TrimPrefix(Clean(l.URL), "https://")
-	text := Clean(l.Text)
-	if !k.Colour() && Width(address) > w {
+	address := strings.TrimPrefix(cells.Clean(l.URL), "https://")
+	text := cells.Clean(l.Text)
+	if !k.Colour() && cells.Width(address) > w {
 		return "" // without a link behind it, half an address leads nowhere
 	}
 	if text == "" || !k.Colour() {
 		text = address
 	} else if host, _, _ := strings.Cut(address, "/"); host != "" {
-		if full := host + " " + k.Glyphs.Crumb + " " + text; Width(full) <= w {
+		if full := host + " " + k.Glyphs.Crumb + " " + text; cells.Width(full) <= w {
 			text = full
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -98,7 +100,7 @@ func (e editor) snapped(was int) editor {
 // scrolled moves the window over the text so that the cursor is inside.
 func (e editor) scrolled(w int) editor {
 	before, after := e.parts("")
-	col, total := Width(before), Width(before)+Width(after)
+	col, total := cells.Width(before), cells.Width(before)+cells.Width(after)
 	edge := 0
 	if total >= w {
 		edge = 1 // keeps the cursor off the signs for hidden text
@@ -127,13 +129,13 @@ func (e editor) parts(mask string) (before, after string) {
 		}
 		return strings.Repeat(mask, pos), strings.Repeat(mask, len(runes)-pos)
 	}
-	return Clean(string(runes[:pos])), Clean(string(runes[pos:]))
+	return cells.Clean(string(runes[:pos])), cells.Clean(string(runes[pos:]))
 }
 
 // col is the cursor's column within the w cells of view.
 func (e editor) col(w int) int {
 	before, _ := e.parts("")
-	return min(max(Width(before)-e.left, 0), max(w-1, 0))
+	return min(max(cells.Width(before)-e.left, 0), max(w-1, 0))
 }
 
 // view draws the text in exactly w cells.
@@ -142,7 +144,7 @@ func (e editor) view(k *Context, style lipgloss.Style, w int) string {
 	text := before + after
 	shown := text
 	if e.left > 0 {
-		shown = k.Glyphs.Ellipsis + cutLeft(text, e.left+1)
+		shown = k.Glyphs.Ellipsis + cells.CutLeft(text, e.left+1)
 	}
 	return underlined(style, k.Fit(shown, w))
 }

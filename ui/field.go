@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -131,7 +133,7 @@ func (c core) labelled(w int) string {
 	if c.focused {
 		style = c.kit.Focus
 	}
-	return style.Render(c.kit.Cut(Clean(c.head.Label), w))
+	return style.Render(c.kit.Cut(cells.Clean(c.head.Label), w))
 }
 
 // beside is where the content of a one-line field starts.
@@ -139,7 +141,7 @@ func (c core) beside() int { return gutter + c.label + labelGap }
 
 // line draws a one-line field: label, content, and the row for its note.
 func (c core) line(content string) string {
-	return c.block([]string{Pad(c.labelled(c.label), c.label+labelGap) + content})
+	return c.block([]string{cells.Pad(c.labelled(c.label), c.label+labelGap) + content})
 }
 
 // block puts the focus bar before lines and the rows of the first note after them.
@@ -171,10 +173,10 @@ func (c core) noteRows() []string {
 	n := c.notes[0]
 	style, sign := c.kit.level(n.Level)
 	lead := sign + " "
-	rows := Wrap(Clean(c.kit.Together(n)), max(c.inner()-Width(lead), 1))
+	rows := cells.Wrap(cells.Clean(c.kit.Together(n)), max(c.inner()-cells.Width(lead), 1))
 	for i, row := range rows {
 		rows[i] = style.Render(lead + row)
-		lead = strings.Repeat(" ", Width(lead))
+		lead = strings.Repeat(" ", cells.Width(lead))
 	}
 	return rows
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 )
 
@@ -13,37 +15,37 @@ var keyGaps = [2]string{"   ", "  "}
 // right, but for enter and the last two, which are the ways to help and out.
 func (f Frame) footer(s Screen) string {
 	if s.Notice != "" {
-		return f.kit.Fit(" "+f.kit.Warn.Render(f.kit.Glyphs.Warn)+" "+f.kit.Cut(Clean(s.Notice), f.w-4), f.w)
+		return f.kit.Fit(" "+f.kit.Warn.Render(f.kit.Glyphs.Warn)+" "+f.kit.Cut(cells.Clean(s.Notice), f.w-4), f.w)
 	}
 	return f.kit.Fit(" "+f.kit.KeyLine(s.Footer, f.w-2), f.w)
 }
 
-// KeyLine draws keys and what they do in one line of at most w cells. When some
+// KeyLine draws keys and what they do in one line of at most w parts. When some
 // must go, the last two stay, and enter, without which nobody gets on. A key
 // without words is left out.
 func (k *Context) KeyLine(keys []key.Binding, w int) string {
 	const stay = 2
-	var cells []string
+	var parts []string
 	enter := -1
 	for _, b := range keys {
 		if b.Enabled() && b.Help().Desc != "" {
 			if b.Help().Key == k.Keys.Enter.Help().Key {
-				enter = len(cells)
+				enter = len(parts)
 			}
-			cells = append(cells, k.Accent.Render(b.Help().Key)+" "+k.Muted.Render(b.Help().Desc))
+			parts = append(parts, k.Accent.Render(b.Help().Key)+" "+k.Muted.Render(b.Help().Desc))
 		}
 	}
 	for {
 		for _, gap := range keyGaps {
-			if line := strings.Join(cells, gap); len(cells) < 2 || Width(line) <= w {
+			if line := strings.Join(parts, gap); len(parts) < 2 || cells.Width(line) <= w {
 				return k.Cut(line, w)
 			}
 		}
-		drop := max(len(cells)-stay-1, 0)
+		drop := max(len(parts)-stay-1, 0)
 		if drop == enter && drop > 0 {
 			drop--
 			enter--
 		}
-		cells = append(cells[:drop:drop], cells[drop+1:]...)
+		parts = append(parts[:drop:drop], parts[drop+1:]...)
 	}
 }

@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"sleet/ui/cells"
+)
 
 const (
 	fewRows   = 6 // that a field that grows gets even if others scroll away
@@ -96,7 +100,7 @@ func (f Form) labelWidth() int {
 	for _, field := range f.fields {
 		switch field.(type) {
 		case TextField, SecretField, Toggle:
-			w = max(w, Width(Clean(field.Head().Label)))
+			w = max(w, cells.Width(cells.Clean(field.Head().Label)))
 		}
 	}
 	return min(w, f.w/2)
@@ -165,7 +169,7 @@ func (f Form) foot(spare int) []string {
 	k, w := f.kit, f.w-gutter
 	text, link := f.fields[f.focus].Head().Why, f.About().Link
 	room := rows - b2i(link.URL != "")
-	why := k.wrapIn(Clean(text), w-2, room+max(spare-1, 0))
+	why := k.wrapIn(cells.Clean(text), w-2, room+max(spare-1, 0))
 	var lines []string
 	if len(why) < room {
 		lines = []string{""}
@@ -189,7 +193,7 @@ func (f Form) slack() int {
 	for _, field := range f.fields {
 		head := field.Head()
 		link := b2i(head.Link.URL != "" || len(field.base().notes) > 0)
-		why := f.kit.wrapIn(Clean(head.Why), f.w-gutter-2, rows-1-link)
+		why := f.kit.wrapIn(cells.Clean(head.Why), f.w-gutter-2, rows-1-link)
 		free = min(free, rows-1-link-len(why))
 	}
 	return max(free, 0)
@@ -209,7 +213,7 @@ func (k *Context) wrapIn(s string, w, n int) []string {
 	if s == "" || n < 1 {
 		return nil
 	}
-	lines := Wrap(s, w)
+	lines := cells.Wrap(s, w)
 	if len(lines) > n {
 		lines[n-1] = k.Cut(strings.Join(lines[n-1:], " "), w)
 		lines = lines[:n]

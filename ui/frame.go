@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 )
 
@@ -178,8 +180,8 @@ func (f Frame) panes(s Screen) []string {
 }
 
 func (f Frame) head(s Screen, w int) []string {
-	title := f.kit.Title.Render(f.kit.Cut(Clean(s.Title), w))
-	about := f.kit.Muted.Render(f.kit.Cut(Clean(s.About), w))
+	title := f.kit.Title.Render(f.kit.Cut(cells.Clean(s.Title), w))
+	about := f.kit.Muted.Render(f.kit.Cut(cells.Clean(s.About), w))
 	return []string{title, about, ""}
 }
 
@@ -190,11 +192,11 @@ func (f Frame) tooSmall() string {
 	for i := range lines {
 		lines[i] = strings.Repeat(" ", f.w)
 	}
-	words := Wrap(Clean(text), f.w)
+	words := cells.Wrap(cells.Clean(text), f.w)
 	top := max(0, (f.h-len(words))/2)
 	for i, line := range words {
 		if top+i < f.h {
-			lines[top+i] = k.Fit(strings.Repeat(" ", (f.w-Width(line))/2)+line, f.w)
+			lines[top+i] = k.Fit(strings.Repeat(" ", (f.w-cells.Width(line))/2)+line, f.w)
 		}
 	}
 	return strings.Join(lines, "\n")

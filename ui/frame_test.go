@@ -8,6 +8,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
 )
 
 func TestFrameScreens(t *testing.T) {
@@ -40,7 +42,7 @@ func exact(t *testing.T, view string, w, h int) {
 		t.Errorf("%d lines, want %d", len(lines), h)
 	}
 	for i, line := range lines {
-		if got := ui.Width(line); got != w {
+		if got := cells.Width(line); got != w {
 			t.Errorf("line %d is %d cells wide, want %d: %q", i, got, w, line)
 		}
 	}
@@ -55,7 +57,7 @@ func TestFrameShowsPreviewFullWidth(t *testing.T) {
 	if got := frame.Right(); got.W != 78 || frame.Left() != (ui.Rect{}) {
 		t.Fatalf("preview is %+v beside %+v", got, frame.Left())
 	}
-	code, _ := ui.NewCode(dark().kit()).SetSize(frame.Right().W, frame.Right().H).Show("a.py", oldCode, newCode)
+	code, _ := codeview.NewCode(dark().kit()).SetSize(frame.Right().W, frame.Right().H).Show("a.py", oldCode, newCode)
 	s.Right = code.View()
 	exact(t, frame.Render(s), 80, 24)
 	screen(t, frame.Render(s))

@@ -37,7 +37,7 @@ func UnicodeGlyphs() Glyphs {
 		Left: "←", Right: "→",
 		Up: "↑", Down: "↓",
 		Warn: "!", Bad: "✗", Skip: "–",
-		Ellipsis: ellipsis, Mask: "•", Block: "█",
+		Ellipsis: "…", Mask: "•", Block: "█",
 		Add: "+", Gone: "-", Changed: "~",
 		Branch: "├ ", Last: "└ ", Trunk: "│ ",
 		Corners: [4]string{"╭", "╮", "╰", "╯"},

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"strings"
+
+	"sleet/ui/cells"
 )
 
 const stepGap = "  "
@@ -11,9 +13,9 @@ const stepGap = "  "
 // as many round the current one as there is room for.
 func (f Frame) header(s Screen) string {
 	name := f.name(s)
-	cells, gap := f.stepCells(s.Steps, f.stepRoom(name))
-	steps := joined(cells, gap)
-	return f.kit.Fit(" "+name+strings.Repeat(" ", max(f.w-2-Width(name)-Width(steps), 1))+steps+" ", f.w)
+	parts, gap := f.stepCells(s.Steps, f.stepRoom(name))
+	steps := joined(parts, gap)
+	return f.kit.Fit(" "+name+strings.Repeat(" ", max(f.w-2-cells.Width(name)-cells.Width(steps), 1))+steps+" ", f.w)
 }
 
 // name draws the program's name and the app's.
@@ -21,13 +23,13 @@ func (f Frame) name(s Screen) string {
 	k := f.kit
 	name := k.Accent.Bold(true).Render(f.program)
 	if s.Name != "" {
-		room := f.w - Width(name) - 2
-		name += stepGap + k.Code.Render(k.CutMiddle(Clean(s.Name), max(8, min(room/3, 24))))
+		room := f.w - cells.Width(name) - 2
+		name += stepGap + k.Code.Render(k.CutMiddle(cells.Clean(s.Name), max(8, min(room/3, 24))))
 	}
 	return name
 }
 
-func (f Frame) stepRoom(name string) int { return f.w - Width(name) - 2 - 2*len(stepGap) }
+func (f Frame) stepRoom(name string) int { return f.w - cells.Width(name) - 2 - 2*len(stepGap) }
 
 // StepAt returns the step of the header that is drawn in a cell of the terminal.
 func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
@@ -35,13 +37,13 @@ func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
 		return 0, false
 	}
 	name := f.name(s)
-	cells, gap := f.stepCells(s.Steps, f.stepRoom(name))
-	at := 1 + Width(name) + max(f.w-2-Width(name)-Width(joined(cells, gap)), 1)
-	for _, c := range cells {
-		if x >= at && x < at+Width(c.text) {
+	parts, gap := f.stepCells(s.Steps, f.stepRoom(name))
+	at := 1 + cells.Width(name) + max(f.w-2-cells.Width(name)-cells.Width(joined(parts, gap)), 1)
+	for _, c := range parts {
+		if x >= at && x < at+cells.Width(c.text) {
 			return c.step, c.step >= 0
 		}
-		at += Width(c.text) + len(gap)
+		at += cells.Width(c.text) + len(gap)
 	}
 	return 0, false
 }
@@ -52,9 +54,9 @@ type stepCell struct {
 	step int
 }
 
-func joined(cells []stepCell, gap string) string {
-	texts := make([]string, len(cells))
-	for i, c := range cells {
+func joined(parts []stepCell, gap string) string {
+	texts := make([]string, len(parts))
+	for i, c := range parts {
 		texts[i] = c.text
 	}
 	return strings.Join(texts, gap)
@@ -64,38 +66,38 @@ func joined(cells []stepCell, gap string) string {
 // of the current step, nearest first, the coming ones before the past ones.
 func (f Frame) stepCells(steps []Step, room int) (shown []stepCell, gap string) {
 	here := 0
-	cells := make([]stepCell, len(steps))
+	parts := make([]stepCell, len(steps))
 	for i, s := range steps {
-		cells[i] = stepCell{f.step(s), i}
+		parts[i] = stepCell{f.step(s), i}
 		if s.State == Here {
 			here = i
 		}
 	}
 	for _, gap := range []string{stepGap, stepGap[1:]} {
-		if Width(joined(cells, gap)) <= room {
-			return cells, gap
+		if cells.Width(joined(parts, gap)) <= room {
+			return parts, gap
 		}
 	}
 	k := f.kit
 	count := k.Muted.Render(k.T("ui.frame.step", "step", here+1, "steps", len(steps)))
 	more := k.Muted.Render(k.Glyphs.Ellipsis)
-	room -= Width(count) + len(stepGap) + 2*(Width(more)+len(stepGap))
+	room -= cells.Width(count) + len(stepGap) + 2*(cells.Width(more)+len(stepGap))
 	from, to := here, here+1
-	used := Width(cells[here].text)
+	used := cells.Width(parts[here].text)
 	for grown := true; grown; {
 		grown = false
-		if to < len(cells) && used+len(stepGap)+Width(cells[to].text) <= room {
-			used += len(stepGap) + Width(cells[to].text)
+		if to < len(parts) && used+len(stepGap)+cells.Width(parts[to].text) <= room {
+			used += len(stepGap) + cells.Width(parts[to].text)
 			to, grown = to+1, true
 		}
-		if from > 0 && used+len(stepGap)+Width(cells[from-1].text) <= room {
+		if from > 0 && used+len(stepGap)+cells.Width(parts[from-1].text) <= room {
 			from, grown = from-1, true
-			used += len(stepGap) + Width(cells[from].text)
+			used += len(stepGap) + cells.Width(parts[from].text)
 		}
 	}
 	shown = append([]stepCell{{count, -1}}, ends(from > 0, more)...)
-	shown = append(shown, cells[from:to]...)
-	return append(shown, ends(to < len(cells), more)...), stepGap
+	shown = append(shown, parts[from:to]...)
+	return append(shown, ends(to < len(parts), more)...), stepGap
 }
 
 func ends(is bool, mark string) []stepCell {
@@ -106,7 +108,7 @@ func ends(is bool, mark string) []stepCell {
 }
 
 func (f Frame) step(s Step) string {
-	k, title := f.kit, f.kit.Cut(Clean(s.Title), 24)
+	k, title := f.kit, f.kit.Cut(cells.Clean(s.Title), 24)
 	switch s.State {
 	case Done:
 		return k.Good.Render(k.Glyphs.Done) + " " + k.Text.Render(title)

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -72,10 +73,10 @@ func (h Help) lines() []string {
 	k, w := h.kit, max(h.w-4, 1) // the box has a border and a margin
 	var lines []string
 	if h.about.Label != "" {
-		lines = append(lines, k.Title.Render(k.Cut(Clean(h.about.Label), w)))
+		lines = append(lines, k.Title.Render(k.Cut(cells.Clean(h.about.Label), w)))
 	}
 	if h.about.Text != "" {
-		for _, line := range Wrap(Clean(h.about.Text), w-2) {
+		for _, line := range cells.Wrap(cells.Clean(h.about.Text), w-2) {
 			lines = append(lines, "  "+k.Text.Render(line))
 		}
 	}
@@ -100,14 +101,14 @@ func (h Help) columns() []string {
 		columns[to] = append(columns[to], h.group(g)...)
 	}
 	for _, line := range columns[0] {
-		wide = max(wide, Width(line))
+		wide = max(wide, cells.Width(line))
 	}
 	if len(columns[1]) == 0 {
 		return columns[0]
 	}
 	lines := make([]string, max(len(columns[0]), len(columns[1])))
 	for i := range lines {
-		lines[i] = Pad(at(columns[0], i), wide+4) + at(columns[1], i)
+		lines[i] = cells.Pad(at(columns[0], i), wide+4) + at(columns[1], i)
 	}
 	return lines
 }
@@ -115,10 +116,10 @@ func (h Help) columns() []string {
 func (h Help) group(g KeyGroup) []string {
 	k := h.kit
 	const column = 11
-	lines := []string{k.Title.Render(Clean(g.Title))}
+	lines := []string{k.Title.Render(cells.Clean(g.Title))}
 	for _, b := range g.Keys {
 		if b.Enabled() && b.Help().Desc != "" {
-			lines = append(lines, "  "+k.Accent.Render(Pad(b.Help().Key, column))+" "+k.Text.Render(b.Help().Desc))
+			lines = append(lines, "  "+k.Accent.Render(cells.Pad(b.Help().Key, column))+" "+k.Text.Render(b.Help().Desc))
 		}
 	}
 	return append(lines, "")

@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
 
@@ -108,7 +110,7 @@ func within(t interface {
 ) {
 	t.Helper()
 	for i, line := range strings.Split(view, "\n") {
-		if got := ui.Width(line); got > w {
+		if got := cells.Width(line); got > w {
 			t.Errorf("line %d is %d cells wide, more than %d: %q", i, got, w, line)
 		}
 	}
@@ -123,4 +125,9 @@ func groups(k *ui.Context) []ui.KeyGroup {
 		{Title: k.T("ui.help.preview"), Keys: []key.Binding{s.Preview, s.NextFile, s.ScrollUp, s.ScrollDown}},
 		{Title: k.T("ui.help.everywhere"), Keys: []key.Binding{s.Review, s.Editor, s.Mouse, s.Suspend, s.Help, s.Quit}},
 	}
+}
+
+// highlighted returns what the command of a preview brings.
+func highlighted(k *ui.Context, name, text string) codeview.HighlightedMsg {
+	return codeview.HighlightedMsg{Name: name, Text: text, Lines: k.Highlight(name, text)}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -253,15 +255,15 @@ func (f ListEdit) row(i int) string {
 	case here && f.Typing() && f.edit.value() != "":
 		return k.pointer(true) + f.edit.view(k, k.Input, f.width())
 	case i == len(f.items):
-		style, text := k.Muted, Clean(f.placeholder)
+		style, text := k.Muted, cells.Clean(f.placeholder)
 		if here {
 			return k.pointer(true) + k.Muted.Inherit(k.Input).Render(k.Fit(text, f.width()))
 		}
 		return k.pointer(false) + style.Render(k.Cut(k.Glyphs.Add+" "+text, f.width()))
 	case here:
-		return k.pointer(true) + k.Chosen.Render(k.Cut(Clean(f.items[i]), f.width()))
+		return k.pointer(true) + k.Chosen.Render(k.Cut(cells.Clean(f.items[i]), f.width()))
 	default:
-		return k.pointer(false) + k.Text.Render(k.Cut(Clean(f.items[i]), f.width()))
+		return k.pointer(false) + k.Text.Render(k.Cut(cells.Clean(f.items[i]), f.width()))
 	}
 }
 

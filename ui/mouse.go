@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -27,6 +29,9 @@ func (w Wheel) by(n int) int {
 	}
 	return n
 }
+
+// Lines returns how many lines of a text a notch scrolls, up or down.
+func (w Wheel) Lines() int { return w.by(wheelLines) }
 
 // enterKey and spaceKey are what a click stands for where keys do the same.
 var (
@@ -134,7 +139,7 @@ func (e editor) clicked(x int) editor {
 	text := e.value()
 	for text != "" {
 		cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
-		width := Width(Clean(cluster))
+		width := cells.Width(cells.Clean(cluster))
 		if e.mask {
 			width = len([]rune(cluster))
 		}
@@ -162,7 +167,7 @@ func (l StepList) click(c Click) StepList {
 // wheel scrolls the detail where the mouse is over it, else it moves the cursor.
 func (l StepList) wheel(w Wheel) StepList {
 	if _, ok := l.detailLine(w.Click); ok {
-		l.scroll += w.by(wheelLines)
+		l.scroll += w.Lines()
 		return l.placed()
 	}
 	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
@@ -204,7 +209,7 @@ func (c Confirm) click(at Click) Confirm {
 	}
 	x := 2 // the wall and a cell of air
 	for i, answer := range c.answers {
-		width := Width("  " + Clean(answer) + "  ")
+		width := cells.Width("  " + cells.Clean(answer) + "  ")
 		if at.X >= x && at.X < x+width {
 			c.at = i
 			c.action = Action{Kind: Choose, Index: i}
@@ -219,7 +224,7 @@ func (f Frame) DialogAt(dialog string) (x, y int) {
 	rows := strings.Split(dialog, "\n")
 	width := 0
 	for _, row := range rows {
-		width = max(width, Width(row))
+		width = max(width, cells.Width(row))
 	}
 	return (f.w - min(width, f.w)) / 2, max((f.h-len(rows))/2, 0)
 }

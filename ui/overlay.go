@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -12,7 +14,7 @@ func (k *Context) overlay(lines []string, w int, box string) []string {
 	rows := strings.Split(box, "\n")
 	width := 0
 	for _, row := range rows {
-		width = max(width, Width(row))
+		width = max(width, cells.Width(row))
 	}
 	width = min(width, w)
 	x, y := Frame{w: w, h: len(lines)}.DialogAt(box)
@@ -20,7 +22,7 @@ func (k *Context) overlay(lines []string, w int, box string) []string {
 	for i, line := range lines {
 		line = ansi.Strip(line)
 		if row := i - y; row >= 0 && row < len(rows) {
-			left, right := Pad(cut(line, x, ""), x), cutLeft(line, x+width)
+			left, right := cells.Pad(cells.Cut(line, x, ""), x), cells.CutLeft(line, x+width)
 			out[i] = k.Rule.Render(left) + k.Fit(rows[row], width) + k.Rule.Render(right)
 			continue
 		}
@@ -31,14 +33,14 @@ func (k *Context) overlay(lines []string, w int, box string) []string {
 
 // Box frames lines, each padded to the widest, with one cell of air inside.
 func (k *Context) Box(title string, lines []string, maxWidth int) string {
-	inner := Width(title) + 2
+	inner := cells.Width(title) + 2
 	for _, line := range lines {
-		inner = max(inner, Width(line))
+		inner = max(inner, cells.Width(line))
 	}
 	inner = min(inner, maxWidth-4)
 	g := k.Glyphs
 	bar := func(left, right, head string) string {
-		rule := strings.Repeat(g.Rule, max(inner+2-Width(head), 0))
+		rule := strings.Repeat(g.Rule, max(inner+2-cells.Width(head), 0))
 		return k.Accent.Render(left) + head + k.Accent.Render(rule+right)
 	}
 	head := ""

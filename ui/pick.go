@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
@@ -70,7 +72,7 @@ func (f Pick) WithItems(items ...Item) Pick {
 	}
 	f.column = 0
 	for _, item := range items[:min(len(items), 500)] {
-		f.column = max(f.column, Width(Clean(item.Title)))
+		f.column = max(f.column, cells.Width(cells.Clean(item.Title)))
 	}
 	return f.filtered()
 }
@@ -282,7 +284,7 @@ func (f Pick) row(row, column int) string {
 	k := f.kit
 	i := f.item(row)
 	if i < 0 {
-		return "  " + k.Title.Render(k.Cut(Clean(f.items[-1-i].Group), f.inner()-3))
+		return "  " + k.Title.Render(k.Cut(cells.Clean(f.items[-1-i].Group), f.inner()-3))
 	}
 	item := f.items[i]
 	here := f.focused && row == f.place.cursor
@@ -294,16 +296,16 @@ func (f Pick) row(row, column int) string {
 	if here {
 		style = k.Chosen
 	}
-	title, detail := Clean(item.Title), Clean(item.Detail)
+	title, detail := cells.Clean(item.Title), cells.Clean(item.Detail)
 	room := f.inner() - 1 - pickLead
-	if long := Width(title); long > column { // it takes its detail's room
+	if long := cells.Width(title); long > column { // it takes its detail's room
 		column = min(long, room)
 	}
 	title = k.Fit(title, column)
-	if room -= column + 2; room < minDetail && Width(detail) > room {
+	if room -= column + 2; room < minDetail && cells.Width(detail) > room {
 		detail = ""
 	}
-	if hits := f.hits[i]; len(hits) > 0 && plain(item.Title) {
+	if hits := f.hits[i]; len(hits) > 0 && cells.ASCII(item.Title) {
 		title = underline(title, slices.DeleteFunc(slices.Clone(hits), func(at int) bool { return at >= common(title, item.Title) }),
 			style.Render, style.Underline(true).Render)
 	} else {

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -119,16 +121,16 @@ func (p Progress) row(r ProgressRow) []string {
 	if r.State == Waiting || r.State == Skipped {
 		label = k.Muted
 	}
-	line := look.Render(sign) + " " + label.Render(k.CutMiddle(Clean(r.Label), max(p.w-2, 1)))
-	detail := Clean(r.Detail)
+	line := look.Render(sign) + " " + label.Render(k.CutMiddle(cells.Clean(r.Label), max(p.w-2, 1)))
+	detail := cells.Clean(r.Detail)
 	switch {
 	case detail == "":
 		return []string{line}
-	case r.State != Failed && Width(line)+2+Width(detail) <= p.w:
+	case r.State != Failed && cells.Width(line)+2+cells.Width(detail) <= p.w:
 		return []string{line + "  " + k.Muted.Render(detail)}
 	}
 	lines := []string{line}
-	for _, s := range Wrap(detail, max(p.w-2, 1)) {
+	for _, s := range cells.Wrap(detail, max(p.w-2, 1)) {
 		lines = append(lines, "  "+k.Muted.Render(s))
 	}
 	return lines

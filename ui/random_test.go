@@ -8,6 +8,9 @@ import (
 	"pgregory.net/rapid"
 
 	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
+	"sleet/ui/palette"
 )
 
 func keyNames() []string {
@@ -92,7 +95,7 @@ func TestFrameStandsAnything(t *testing.T) {
 			t.Fatalf("%d lines, want %d", len(lines), h)
 		}
 		for i, line := range lines {
-			if got := ui.Width(line); got != w {
+			if got := cells.Width(line); got != w {
 				t.Fatalf("line %d is %d cells wide, want %d: %q", i, got, w, line)
 			}
 		}
@@ -105,8 +108,8 @@ func TestPreviewsStandAnything(t *testing.T) {
 		w, h := rapid.IntRange(0, 120).Draw(t, "w"), rapid.IntRange(0, 40).Draw(t, "h")
 		name := rapid.SampledFrom([]string{"a.py", "a.toml", "a.yaml", "a.sql", ".gitignore", "a"}).Draw(t, "name")
 		old, now := text(t), text(t)
-		code, cmd := ui.NewCode(k).SetSize(w, h).Show(name, old, now)
-		diff := ui.NewDiff(k, text(t), old, now).SetSize(w, h)
+		code, cmd := codeview.NewCode(k).SetSize(w, h).Show(name, old, now)
+		diff := codeview.NewDiff(k, text(t), old, now).SetSize(w, h)
 		if cmd != nil {
 			code, _ = code.Update(cmd())
 		}
@@ -119,6 +122,6 @@ func TestPreviewsStandAnything(t *testing.T) {
 		within(t, diff.View(), w)
 		bars := []ui.ProgressRow{{Label: text(t), State: ui.Failed, Detail: text(t)}, {Label: text(t), State: ui.Running}}
 		within(t, ui.NewProgress(k, bars...).SetSize(w, h).View(), w)
-		within(t, k.Swatches(w, ui.Swatch{Name: text(t), Colour: text(t), Against: "#fff"}), w)
+		within(t, palette.Swatches(k, w, palette.Swatch{Name: text(t), Colour: text(t), Against: "#fff"}), w)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/ui"
+	"sleet/ui/codeview"
 )
 
 const (
@@ -67,8 +68,8 @@ func files() []ui.File {
 func filled(k *ui.Context, w, h int) (ui.Frame, ui.Screen) {
 	f := ui.NewFrame(k, "sleet").SetSize(w, h)
 	form := answers(k).SetSize(f.Left().W, f.Left().H)
-	code, _ := ui.NewCode(k).SetSize(f.Right().W, f.Right().H).Show("streamlit_app.py", oldCode, newCode)
-	code, _ = code.Update(ui.HighlightedMsg{Highlighted: ui.Highlight(k, "streamlit_app.py", newCode)})
+	code, _ := codeview.NewCode(k).SetSize(f.Right().W, f.Right().H).Show("streamlit_app.py", oldCode, newCode)
+	code, _ = code.Update(highlighted(k, "streamlit_app.py", newCode))
 	titles := []string{"App", "Runtime", "Compute", "Packages", "Hosts", "Secrets", "Config", "Values", "Roles", "Review"}
 	steps := make([]ui.Step, len(titles))
 	for i, title := range titles {

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -98,7 +100,7 @@ func (f SecretField) mask() (text string, dots int) {
 		letter, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 		rest = rest[len(letter):]
 	}
-	dots = min(dots, max(f.w-f.beside()-Width(after)-1, 1))
+	dots = min(dots, max(f.w-f.beside()-cells.Width(after)-1, 1))
 	return strings.Repeat(f.kit.Glyphs.Mask, dots) + after, dots
 }
 
@@ -111,7 +113,7 @@ func (f SecretField) View() string {
 	}
 	w := max(f.w-f.beside(), 1)
 	if f.Reveal() == "" {
-		return f.line(k.Muted.Inherit(style).Render(k.Fit(Clean(f.placeholder), w)))
+		return f.line(k.Muted.Inherit(style).Render(k.Fit(cells.Clean(f.placeholder), w)))
 	}
 	text, _ := f.mask()
 	return f.line(style.Render(k.Fit(text, w)))

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
@@ -209,7 +211,7 @@ func (k *Context) Paragraph(p Paragraph, w int) []string {
 	style := k.tone(p.Tone)
 	var lines []string
 	for part := range strings.SplitSeq(p.Text, "\n") {
-		for _, line := range Wrap(Clean(part), max(w, 1)) {
+		for _, line := range cells.Wrap(cells.Clean(part), max(w, 1)) {
 			lines = append(lines, style.Render(line))
 		}
 	}

@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"sleet/ui/cells"
+)
 
 // Where a StepList has room for both, list and detail stand side by side.
 const (
@@ -36,9 +40,9 @@ func (l StepList) listRows() int {
 func (l StepList) columns() (title, side int) {
 	side = leastSide
 	for _, e := range l.entries {
-		title = max(title, Width(Clean(e.Title)))
+		title = max(title, cells.Width(cells.Clean(e.Title)))
 		if e.Mark != MarkRunning {
-			side = max(side, Width(Clean(e.Side)))
+			side = max(side, cells.Width(cells.Clean(e.Side)))
 		}
 	}
 	full := l.w
@@ -67,7 +71,7 @@ func (l StepList) detailWidth() int {
 	if !l.wide() {
 		return l.w
 	}
-	return max(l.w-l.listWidth()-Width(l.kit.Glyphs.Wall)-1, 1)
+	return max(l.w-l.listWidth()-cells.Width(l.kit.Glyphs.Wall)-1, 1)
 }
 
 // View draws the entries that have room and the detail.
@@ -116,9 +120,9 @@ func (l StepList) row(i int) string {
 	}
 	w := l.listWidth()
 	column, _ := l.columns()
-	side := k.Cut(Clean(e.Side), max(w*2/5, 1))
-	room := max(min(column, w-stepListFrame-Width(side)), 1)
-	title := k.Fit(k.CutMiddle(Clean(e.Title), room), room)
+	side := k.Cut(cells.Clean(e.Side), max(w*2/5, 1))
+	room := max(min(column, w-stepListFrame-cells.Width(side)), 1)
+	title := k.Fit(k.CutMiddle(cells.Clean(e.Title), room), room)
 	text := k.pointer(here) + look.Render(sign) + " " + style.Render(title) + strings.Repeat(" ", columnGap) + k.Muted.Render(side)
 	return k.Fit(text, max(w-2, 1)) + " " + k.hidden(l.place, i)
 }
@@ -142,7 +146,7 @@ func (l StepList) shownDetail() []string {
 	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
 	if end < len(detail) && len(shown) > 0 {
 		more := l.kit.Glyphs.More + " pgdn"
-		room := max(l.detailWidth()-Width(more)-1, 0)
+		room := max(l.detailWidth()-cells.Width(more)-1, 0)
 		shown[len(shown)-1] = l.kit.Fit(shown[len(shown)-1], room) + " " + l.kit.Muted.Render(more)
 	}
 	return shown

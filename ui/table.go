@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -142,7 +144,7 @@ func (f Table) row(i int, widths []int) string {
 		if here {
 			style = k.Chosen
 		}
-		return k.pointer(here) + style.Render(k.Glyphs.Add+" "+Clean(f.add))
+		return k.pointer(here) + style.Render(k.Glyphs.Add+" "+cells.Clean(f.add))
 	}
 	style := k.Text
 	if here {
@@ -158,13 +160,13 @@ func (f Table) row(i int, widths []int) string {
 
 const columnGap = 2
 
-func (f Table) cells(cells []string, widths []int) string {
+func (f Table) cells(row []string, widths []int) string {
 	var b strings.Builder
 	for i, w := range widths {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", columnGap))
 		}
-		cell := Clean(at(cells, i))
+		cell := cells.Clean(at(row, i))
 		if !strings.Contains(cell, " ") { // a name: its end matters as much as its beginning
 			cell = f.kit.CutMiddle(cell, w)
 		}
@@ -182,9 +184,9 @@ func (f Table) widths() []int {
 	}
 	widths := make([]int, n)
 	for i := range widths {
-		widths[i] = Width(Clean(at(f.columns, i)))
+		widths[i] = cells.Width(cells.Clean(at(f.columns, i)))
 		for _, row := range f.data {
-			widths[i] = max(widths[i], Width(Clean(at(row.Cells, i))))
+			widths[i] = max(widths[i], cells.Width(cells.Clean(at(row.Cells, i))))
 		}
 	}
 	beside := gutter + 1 // the pointer, and the sign that rows are hidden

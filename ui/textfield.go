@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	"sleet/ui/cells"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
@@ -121,7 +123,7 @@ func (f TextField) View() string {
 	}
 	if f.Value() == "" {
 		style = f.kit.Muted.Inherit(style)
-		return f.line(style.Render(f.kit.Fit(Clean(f.placeholder), f.width())))
+		return f.line(style.Render(f.kit.Fit(cells.Clean(f.placeholder), f.width())))
 	}
 	return f.line(f.edit.view(f.kit, style, f.width()))
 }

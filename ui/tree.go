@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sleet/ui/cells"
 	"sleet/ui/message"
 
 	"charm.land/bubbles/v2/key"
@@ -180,11 +181,11 @@ func (f Tree) row(i int) string {
 	style := k.Text
 	room := f.inner() - 1 - 2 - sizeColumn - stateColumn
 	lead := k.pointer(here) + k.Muted.Render(r.lead)
-	nameRoom := max(room-Width(r.lead), 1)
+	nameRoom := max(room-cells.Width(r.lead), 1)
 	if here {
 		style = k.Chosen
 	}
-	name := style.Render(k.CutMiddle(Clean(r.name), nameRoom))
+	name := style.Render(k.CutMiddle(cells.Clean(r.name), nameRoom))
 	if r.file < 0 {
 		return k.Fit(lead+name, f.inner()-1)
 	}
@@ -192,7 +193,7 @@ func (f Tree) row(i int) string {
 	look, sign := f.state(file.State)
 	size := k.Muted.Render(rightAlign(bytesText(file.Size), sizeColumn))
 	words := look.Render(sign + " " + k.T(stateIDs[file.State]))
-	return k.Fit(lead+Pad(name, nameRoom)+size+"  "+words, f.inner()-1)
+	return k.Fit(lead+cells.Pad(name, nameRoom)+size+"  "+words, f.inner()-1)
 }
 
 // stateIDs are the messages of the file states.
@@ -217,7 +218,7 @@ func (f Tree) state(s FileState) (lipgloss.Style, string) {
 }
 
 func rightAlign(s string, w int) string {
-	return strings.Repeat(" ", max(w-Width(s), 0)) + s
+	return strings.Repeat(" ", max(w-cells.Width(s), 0)) + s
 }
 
 // bytesText returns a size for people: 512 B, 1.4 kB, 23 kB.

@@ -10,6 +10,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
+	"sleet/ui/palette"
 )
 
 func TestContrast(t *testing.T) {
@@ -29,7 +32,7 @@ func TestContrast(t *testing.T) {
 		{"#gggggg", "#fff", 0, false},
 	}
 	for _, tt := range tests {
-		got, ok := ui.Contrast(tt.fg, tt.bg)
+		got, ok := palette.Contrast(tt.fg, tt.bg)
 		if ok != tt.ok || math.Abs(got-tt.want) > 0.01 {
 			t.Errorf("Contrast(%q, %q) = %.3f, %v; want %.2f, %v", tt.fg, tt.bg, got, ok, tt.want, tt.ok)
 		}
@@ -39,11 +42,11 @@ func TestContrast(t *testing.T) {
 func TestSwatches(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		t.Run(l.name, func(t *testing.T) {
-			screen(t, l.kit().Swatches(
+			screen(t, palette.Swatches(l.kit(),
 				40,
-				ui.Swatch{Name: "primaryColor", Colour: "#ff4b4b", Against: "#ffffff"},
-				ui.Swatch{Name: "textColor", Colour: "#31333F", Against: "#ffffff"},
-				ui.Swatch{Name: "odd", Colour: "rebeccapurple"},
+				palette.Swatch{Name: "primaryColor", Colour: "#ff4b4b", Against: "#ffffff"},
+				palette.Swatch{Name: "textColor", Colour: "#31333F", Against: "#ffffff"},
+				palette.Swatch{Name: "odd", Colour: "rebeccapurple"},
 			))
 		})
 	}
@@ -136,26 +139,26 @@ func TestKeyLine(t *testing.T) {
 	k := dark().kit()
 	keys := groups(k)[0].Keys
 	got := ansi.Strip(k.KeyLine(append(keys, k.Keys.Help, k.Keys.Quit), 40))
-	if !strings.HasSuffix(got, "? help   ctrl+c quit") || ui.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
+	if !strings.HasSuffix(got, "? help   ctrl+c quit") || cells.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestPages(t *testing.T) {
-	colours := ui.PageColours{Ground: "#ffffff", Second: "#f0f2f6", Text: "#31333F", Primary: "#ff4b4b", Link: "#777777"}
-	mock := ui.PageMock{Name: "Light", Menu: "メニュー", Title: "天気アプリ", Body: "Text", Button: "Go", LinkWords: "A link", Colours: colours}
+	colours := palette.PageColours{Ground: "#ffffff", Second: "#f0f2f6", Text: "#31333F", Primary: "#ff4b4b", Link: "#777777"}
+	mock := palette.PageMock{Name: "Light", Menu: "メニュー", Title: "天気アプリ", Body: "Text", Button: "Go", LinkWords: "A link", Colours: colours}
 	words := [4]string{"Text", "Text on widgets", "Links", "Buttons"}
-	drawn := dark().kit().Pages(50, words, mock, mock)
+	drawn := palette.Pages(dark().kit(), 50, words, mock, mock)
 	within(t, strings.Join(drawn, "\n"), 50)
 	screen(t, strings.Join(drawn, "\n"))
-	if got := plain().kit().Pages(50, words, mock); got != nil {
+	if got := palette.Pages(plain().kit(), 50, words, mock); got != nil {
 		t.Error("a page without colours to draw it in")
 	}
-	if got := dark().kit().Pages(30, words, mock, mock); got != nil {
+	if got := palette.Pages(dark().kit(), 30, words, mock, mock); got != nil {
 		t.Error("pages without room")
 	}
 	mock.Colours.Text = "rebeccapurple"
-	if got := dark().kit().Pages(50, words, mock); got != nil {
+	if got := palette.Pages(dark().kit(), 50, words, mock); got != nil {
 		t.Error("a page in a colour that is not known")
 	}
 }
@@ -166,13 +169,13 @@ func TestSplitDiff(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		for _, width := range []int{60, 110} {
 			t.Run(fmt.Sprint(l.name, width), func(t *testing.T) {
-				s := ui.NewSplitDiff(l.kit(), "streamlit_app.py", was, now).SetSize(width, 30)
+				s := codeview.NewSplitDiff(l.kit(), "streamlit_app.py", was, now).SetSize(width, 30)
 				within(t, s.View(), width)
 				screen(t, s.View())
 			})
 		}
 	}
-	short := ui.NewSplitDiff(dark().kit(), "streamlit_app.py", was, now).SetSize(110, 8)
+	short := codeview.NewSplitDiff(dark().kit(), "streamlit_app.py", was, now).SetSize(110, 8)
 	end := short
 	for range 40 {
 		end, _ = end.Update(tea.KeyPressMsg{Code: tea.KeyDown})

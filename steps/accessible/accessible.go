@@ -17,6 +17,7 @@ import (
 	"sleet/steps/deploy"
 	"sleet/steps/wizard"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -185,7 +186,7 @@ func (d *dialogue) start() error {
 		title, brings := steps.OfferWords(d.t, d.state, o)
 		options = append(options, option{value: o, title: title, brings: brings})
 	}
-	chosen, err := d.choose(d.t("ask.start.label", "dir", ui.Clean(d.state.Folder.Dir)), options, offers[0])
+	chosen, err := d.choose(d.t("ask.start.label", "dir", cells.Clean(d.state.Folder.Dir)), options, offers[0])
 	if err != nil {
 		return err
 	}
@@ -202,7 +203,7 @@ func (d *dialogue) say(id message.ID, data ...any) { d.print(d.t(id, data...)) }
 // print prints lines without control characters.
 func (d *dialogue) print(line string) {
 	for _, each := range strings.Split(line, "\n") {
-		_, _ = fmt.Fprintln(d.Out, ui.Clean(each)) // a broken pipe is reported by the next prompt
+		_, _ = fmt.Fprintln(d.Out, cells.Clean(each)) // a broken pipe is reported by the next prompt
 	}
 }
 

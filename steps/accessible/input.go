@@ -12,7 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -131,7 +131,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	if d.where != "" {
 		prompt = d.where + ", " + prompt
 	}
-	if _, err := io.WriteString(d.Out, ui.Clean(prompt)+" "); err != nil {
+	if _, err := io.WriteString(d.Out, cells.Clean(prompt)+" "); err != nil {
 		return answered{}, message.Wrap(err, "run.ask_failed")
 	}
 	line := d.in.next(d.ctx)
@@ -142,7 +142,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case line.err == nil:
 		return line, nil
 	case errors.Is(line.err, io.EOF):
-		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.fate()), "question", strings.TrimRight(ui.Clean(prompt), ": "))}
+		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.fate()), "question", strings.TrimRight(cells.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
 		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
 	default:

@@ -8,7 +8,7 @@ import (
 
 	"sleet/scaffold/migrate/change"
 	"sleet/steps"
-	"sleet/ui"
+	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
 
@@ -84,7 +84,7 @@ func (d *dialogue) moveChanges() error {
 			d.print(d.t("move.goes"))
 			continue
 		}
-		d.print(strings.TrimRight(ui.DiffText(g.Path, string(g.Old), string(g.Now)), "\n"))
+		d.print(strings.TrimRight(codeview.DiffText(g.Path, string(g.Old), string(g.Now)), "\n"))
 		switch {
 		case g.Fixed:
 		case all[g.Kind]:

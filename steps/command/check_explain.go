@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/suggest"
 	"sleet/steps/command/exit"
-	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -120,7 +120,7 @@ func (o *checkOptions) printRules(explained []rules.Rule) error {
 func (r *textReport) rule(rule rules.Rule) {
 	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, styleEnd,
 		r.t.Say(rule.Title()))
-	for _, line := range ui.Wrap(r.t.Say(rule.Explanation()), explainWidth) {
+	for _, line := range cells.Wrap(r.t.Say(rule.Explanation()), explainWidth) {
 		r.b.WriteString(line + "\n")
 	}
 	r.example("check.explain.before", rule.Example.Before)
@@ -146,8 +146,8 @@ func (r *textReport) rule(rule rules.Rule) {
 
 // wrapped is note for a text that is broken into lines.
 func (r *textReport) wrapped(head, text string) {
-	room := explainWidth - ui.Width("  "+r.t(message.ID(head))+" ")
-	r.note(head, strings.Join(ui.Wrap(text, room), "\n"))
+	room := explainWidth - cells.Width("  "+r.t(message.ID(head))+" ")
+	r.note(head, strings.Join(cells.Wrap(text, room), "\n"))
 }
 
 // example writes the files of one side of an example. The name of a main file that stands alone is left out.

@@ -13,6 +13,7 @@ import (
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -52,7 +53,7 @@ func shownApps(checks []checked) []string {
 	var names []string
 	for _, c := range checks {
 		for _, app := range c.folder.Apps {
-			names = append(names, ui.Clean(shownPath(c.folder, app.Root)))
+			names = append(names, cells.Clean(shownPath(c.folder, app.Root)))
 		}
 	}
 	return names
@@ -71,7 +72,7 @@ type textReport struct {
 
 // finding writes one finding with its line.
 func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
-	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, ui.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
+	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, cells.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
 		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Message)))
 	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
@@ -95,13 +96,13 @@ func severityStyle(severity facts.Severity) string {
 // note writes what is below a line, under its head.
 func (r *textReport) note(head, text string) {
 	head = r.t(message.ID(head))
-	indent := "\n" + strings.Repeat(" ", len("  ")+ui.Width(head)+1)
+	indent := "\n" + strings.Repeat(" ", len("  ")+cells.Width(head)+1)
 	fmt.Fprintf(&r.b, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
 }
 
 // skipped writes a file that was left out.
 func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
-	place := ui.Clean(shownPath(folder, s.Path))
+	place := cells.Clean(shownPath(folder, s.Path))
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
@@ -139,7 +140,7 @@ const (
 // what is not a letter becomes visible, wide characters take two cells, and of a long line only what
 // stands about the place is left.
 func excerptOf(line string, from, to int) excerpt {
-	var cells []cell
+	var kept []cell
 	total, at, end, column := 0, -1, -1, 1
 	for _, r := range line {
 		drawn := drawRune(r, total)
@@ -149,8 +150,8 @@ func excerptOf(line string, from, to int) excerpt {
 		if column == to {
 			end = total
 		}
-		cells = append(cells, cell{drawn, total})
-		total += ui.Width(drawn)
+		kept = append(kept, cell{drawn, total})
+		total += cells.Width(drawn)
 		column++
 	}
 	if at < 0 {
@@ -167,8 +168,8 @@ func excerptOf(line string, from, to int) excerpt {
 	}
 	var b strings.Builder
 	start := -1
-	for _, c := range cells {
-		if c.at < first || c.at+ui.Width(c.text) > last {
+	for _, c := range kept {
+		if c.at < first || c.at+cells.Width(c.text) > last {
 			continue
 		}
 		if start < 0 {
@@ -201,6 +202,6 @@ func drawRune(r rune, column int) string {
 	case r >= ' ' && r < 0x7f:
 		return string(r)
 	default:
-		return ui.Clean(string(r))
+		return cells.Clean(string(r))
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
+	"sleet/ui/cells"
 
-	"sleet/ui"
+	"github.com/charmbracelet/x/vt"
 )
 
 // film is a run of the built program, drawn as one animated picture.
@@ -233,12 +233,12 @@ var (
 
 // timeless takes out of a text what is another at each run; its width stays.
 func timeless(text, dir string) string {
-	wide := ui.Width(text)
+	wide := cells.Width(text)
 	text = strings.ReplaceAll(text, dir, "~")
 	text = seconds.ReplaceAllString(text, "0.2 s")
 	text = queryID.ReplaceAllString(text, "01b00000-0000-0000-0000-000000000000")
 	text = appID.ReplaceAllString(text, strings.Repeat("0", 20))
-	return ui.Pad(text, wide)
+	return cells.Pad(text, wide)
 }
 
 // svg draws the frames one after the other, again and again. Where motion is not wanted the last but one stands still.

@@ -11,6 +11,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -120,8 +121,8 @@ func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events.
 func (r *lineReport) ended(e deploy.Event) string {
-	s, k, what, msg := r.signs, r.k, ui.Clean(r.t.Say(e.Text())), clean(r.t.Say(e.Message))
-	column := what + strings.Repeat(" ", max(r.column-ui.Width(what), 0))
+	s, k, what, msg := r.signs, r.k, cells.Clean(r.t.Say(e.Text())), clean(r.t.Say(e.Message))
+	column := what + strings.Repeat(" ", max(r.column-cells.Width(what), 0))
 	switch e.Event {
 	case deploy.EventDone:
 		return fmt.Sprintf("  %s %s%s%s", k.Good.Render(s.done), column, k.Muted.Render(stamp(e, r.ids)), plus("  ", msg))
@@ -247,7 +248,7 @@ func (r *livingReport) draw() {
 		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
-	fmt.Fprint(r.out, "\r\x1b[K"+cut(ui.Clean(text)))
+	fmt.Fprint(r.out, "\r\x1b[K"+cut(cells.Clean(text)))
 	r.drawn = true
 }
 
@@ -263,7 +264,7 @@ const lineWidth = 78
 
 func cut(text string) string {
 	runes := []rune(text)
-	for ui.Width(string(runes)) > lineWidth {
+	for cells.Width(string(runes)) > lineWidth {
 		runes = runes[:len(runes)-1]
 	}
 	return string(runes)

@@ -19,6 +19,7 @@ import (
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -280,7 +281,7 @@ func rank(level string) int {
 func (o *logsOptions) line(l account.LogLine, known doctor.Failure, is bool) string {
 	const levelWidth = 7
 	style := map[int]string{2: styleWarning, 3: styleError}[rank(l.Level)]
-	level := ui.Pad(l.Level, levelWidth)
+	level := cells.Pad(l.Level, levelWidth)
 	if l.Level == "" {
 		style = ""
 	}

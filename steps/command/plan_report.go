@@ -14,6 +14,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -92,7 +93,7 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	unicode := ui.UTF8(o.host.getenv)
 	action, title := 0, o.titleWidth(s.Plan)
 	for _, item := range s.Plan.Items {
-		action = max(action, ui.Width(o.words(steps.ActionOf(s, item))))
+		action = max(action, cells.Width(o.words(steps.ActionOf(s, item))))
 	}
 	for _, item := range s.Plan.Items {
 		sign := actionSign(item.Action)
@@ -106,11 +107,11 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 		if item.Action == snowflake.ActionSame {
 			name = k.Muted
 		}
-		words := ui.Clean(o.words(item.Text()))
-		line := "  " + look.Render(sign+" "+ui.Pad(o.words(steps.ActionOf(s, item)), action)) + "  " + name.Render(words)
+		words := cells.Clean(o.words(item.Text()))
+		line := "  " + look.Render(sign+" "+cells.Pad(o.words(steps.ActionOf(s, item)), action)) + "  " + name.Render(words)
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
-			role := ui.Clean(o.t("run.role", "role", item.Owner.SQL()))
-			line += strings.Repeat(" ", max(title-ui.Width(words), 0)+2) + k.Muted.Render("("+role+")")
+			role := cells.Clean(o.t("run.role", "role", item.Owner.SQL()))
+			line += strings.Repeat(" ", max(title-cells.Width(words), 0)+2) + k.Muted.Render("("+role+")")
 		}
 		b.WriteString(line + "\n")
 		if !item.Reason.IsZero() {
@@ -163,7 +164,7 @@ func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
 	const most = 72 // a longer name moves its own line alone
 	width := 0
 	for _, item := range plan.Items {
-		if w := ui.Width(ui.Clean(o.words(item.Text()))); w <= most {
+		if w := cells.Width(cells.Clean(o.words(item.Text()))); w <= most {
 			width = max(width, w)
 		}
 	}
@@ -188,7 +189,7 @@ func statement(b *strings.Builder, k *ui.Context, by, sql string) {
 		indent(b, by, sql)
 		return
 	}
-	for _, line := range ui.Highlight(k, "statement.sql", strings.TrimRight(sql, "\n")).Lines {
+	for _, line := range k.Highlight("statement.sql", strings.TrimRight(sql, "\n")) {
 		b.WriteString(by + line + "\n")
 	}
 }
@@ -196,6 +197,6 @@ func statement(b *strings.Builder, k *ui.Context, by, sql string) {
 // indent writes a text with each line moved to the right, and harmless to a terminal.
 func indent(b *strings.Builder, by, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		b.WriteString(by + ui.Clean(line) + "\n")
+		b.WriteString(by + cells.Clean(line) + "\n")
 	}
 }

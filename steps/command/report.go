@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
-	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -91,7 +91,7 @@ func (o *newOptions) printFiles(r workspace.Result) error {
 	var out, prose strings.Builder
 	t := o.words()
 	line := func(state, path string) {
-		out.WriteString(ui.Pad(t(message.ID("ui.tree."+state)), stateWidth) + " " + path + "\n")
+		out.WriteString(cells.Pad(t(message.ID("ui.tree."+state)), stateWidth) + " " + path + "\n")
 	}
 	for _, c := range r.Changes {
 		line(string(o.state(c)), c.Path)

@@ -7,6 +7,7 @@ import (
 
 	"sleet/scaffold/validate"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -57,11 +58,11 @@ func say(out io.Writer, text string) {
 func clean(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		cells := strings.Split(line, "\t")
-		for j, cell := range cells {
-			cells[j] = message.MaskURLs(ui.Clean(cell))
+		columns := strings.Split(line, "\t")
+		for j, cell := range columns {
+			columns[j] = message.MaskURLs(cells.Clean(cell))
 		}
-		lines[i] = strings.Join(cells, "\t")
+		lines[i] = strings.Join(columns, "\t")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,6 +8,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/doctor"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -49,10 +50,10 @@ type drawing struct {
 // columns measures the names of the kinds and links that are shown.
 func (d *drawing) columns(all bool) {
 	for _, c := range d.Chains {
-		d.kinds = max(d.kinds, ui.Width(d.kind(c)))
+		d.kinds = max(d.kinds, cells.Width(d.kind(c)))
 		for _, l := range c.Links {
 			if all || c.State() == doctor.Broken || l.State != doctor.OK {
-				d.links = max(d.links, ui.Width(d.link(l)))
+				d.links = max(d.links, cells.Width(d.link(l)))
 			}
 		}
 	}
@@ -67,9 +68,9 @@ func (d *drawing) link(l doctor.Link) string { return d.T(message.ID("diagnosis.
 func (r Report) title() (name, about string) {
 	about = r.T(message.ID("diagnosis.runtime_" + string(r.Input.Runtime())))
 	if in := r.Input; in.Account != nil && !in.Account.Owner.IsZero() {
-		about += r.T("check.comma") + r.T("diagnosis.owner", "role", ui.Clean(in.Account.Owner.SQL()))
+		about += r.T("check.comma") + r.T("diagnosis.owner", "role", cells.Clean(in.Account.Owner.SQL()))
 	}
-	return ui.Clean(r.Input.Name.SQL()), about
+	return cells.Clean(r.Input.Name.SQL()), about
 }
 
 // sign returns the styled symbol of a state.
@@ -83,22 +84,22 @@ func (d *drawing) sign(state doctor.State) string {
 
 // chain returns the line of a chain.
 func (d *drawing) chain(c doctor.Chain) string {
-	state, subject := c.State(), ui.Clean(c.Subject)
+	state, subject := c.State(), cells.Clean(c.Subject)
 	if state != doctor.OK {
 		subject = d.paint(strong, subject)
 	}
-	return d.sign(state) + " " + ui.Pad(d.kind(c), d.kinds) + " " + subject
+	return d.sign(state) + " " + cells.Pad(d.kind(c), d.kinds) + " " + subject
 }
 
 // lines returns the lines of a link: what was found, followed by what shows or fixes it.
 func (d *drawing) lines(l doctor.Link) []string {
 	const indent = "    "
-	name := ui.Pad(d.link(l), d.links)
+	name := cells.Pad(d.link(l), d.links)
 	detail := Sentence(d.T.Say(l.Detail))
 	if l.Name == "code" || l.Name == "import" || strings.Contains(l.Object, ".py:") {
 		detail = l.Object + "  " + detail
 	}
-	hang := strings.Repeat(" ", ui.Width(indent+name)+1)
+	hang := strings.Repeat(" ", cells.Width(indent+name)+1)
 	lines := d.wrapped("  "+d.sign(l.State)+" "+d.paint(mark, name)+" ", hang, detail)
 	if l.State == doctor.OK {
 		return lines
@@ -117,7 +118,7 @@ func (d *drawing) lines(l doctor.Link) []string {
 			lines = append(lines, hang+d.paint(strong, d.runAs(l.State, as)))
 		}
 		for line := range strings.SplitSeq(st.SQL+";", "\n") {
-			lines = append(lines, d.statement(hang+"  ", ui.Clean(line))...)
+			lines = append(lines, d.statement(hang+"  ", cells.Clean(line))...)
 		}
 	}
 	return lines
@@ -155,7 +156,7 @@ func (d *drawing) runAs(state doctor.State, role snowflake.Name) string {
 	if role.IsZero() {
 		return d.T(message.ID(id))
 	}
-	return d.T(message.ID(id+"_as"), "role", ui.Clean(role.SQL()))
+	return d.T(message.ID(id+"_as"), "role", cells.Clean(role.SQL()))
 }
 
 // wrapped wraps a text to the available width, with lead before the first line and hang before the others.
@@ -164,10 +165,10 @@ func (d *drawing) wrapped(lead, hang, text string) []string {
 	text = message.MaskURLs(text)
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		lines[i] = ui.Clean(line)
+		lines[i] = cells.Clean(line)
 	}
-	if room := d.Width - ui.Width(hang); d.Width > 0 && room >= least {
-		lines = ui.Wrap(strings.Join(lines, "\n"), room)
+	if room := d.Width - cells.Width(hang); d.Width > 0 && room >= least {
+		lines = cells.Wrap(strings.Join(lines, "\n"), room)
 	}
 	for i := range lines {
 		if i == 0 {

@@ -13,7 +13,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/doctor"
-	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -181,8 +181,8 @@ func TestTreeAnyKeys(t *testing.T) {
 		}
 		pointers := 0
 		for _, line := range lines {
-			if ui.Width(line) != w {
-				r.Fatalf("%d cells for %d: %q", ui.Width(line), w, line)
+			if cells.Width(line) != w {
+				r.Fatalf("%d cells for %d: %q", cells.Width(line), w, line)
 			}
 			if strings.HasPrefix(line, " "+tr.kit.Glyphs.Pointer+" ") {
 				pointers++

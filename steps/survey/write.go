@@ -13,7 +13,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/template"
-	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -74,7 +74,7 @@ func (r Report) Table(t message.Translate) string {
 		if a.Effort != "" && a.Effort != None {
 			changes = t("survey.changes", "automatic", a.Automatic, "manual", a.Manual)
 		}
-		rows = append(rows, []string{ui.Clean(a.Name), t(message.ID("diagnosis.runtime_" + a.Runtime)), ui.Clean(a.Owner), changes, effortWord(a.Effort, t)})
+		rows = append(rows, []string{cells.Clean(a.Name), t(message.ID("diagnosis.runtime_" + a.Runtime)), cells.Clean(a.Owner), changes, effortWord(a.Effort, t)})
 		if measured {
 			now, container := a.costs()
 			rows[len(rows)-1] = append(rows[len(rows)-1], cmp.Or(now, "?"), cmp.Or(container, "?"))
@@ -83,7 +83,7 @@ func (r Report) Table(t message.Translate) string {
 	widths := make([]int, len(heads))
 	for _, row := range append([][]string{heads}, rows...) {
 		for i, cell := range row {
-			widths[i] = max(widths[i], ui.Width(cell))
+			widths[i] = max(widths[i], cells.Width(cell))
 		}
 	}
 	var b strings.Builder
@@ -93,14 +93,14 @@ func (r Report) Table(t message.Translate) string {
 				b.WriteString(cell + "\n")
 				break
 			}
-			b.WriteString(ui.Pad(cell, widths[i]) + "  ")
+			b.WriteString(cells.Pad(cell, widths[i]) + "  ")
 		}
 	}
 	line(heads)
 	for i, row := range rows {
 		line(row)
 		for _, why := range r.Apps[i].Blockers {
-			b.WriteString("  ! " + ui.Clean(why) + "\n")
+			b.WriteString("  ! " + cells.Clean(why) + "\n")
 		}
 	}
 	return b.String()

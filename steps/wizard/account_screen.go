@@ -16,6 +16,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -222,8 +223,8 @@ func (p accountScreen) explained() accountScreen {
 		}
 		notes = append(notes, note)
 	case ok && !profile.From.IsZero():
-		room := p.w - ui.Width(k.T("account.from", "from", "")) - whyMargin
-		head.Why = k.T("account.from", "from", k.CutMiddle(ui.Clean(k.T.Say(profile.From)), max(room, 1)))
+		room := p.w - cells.Width(k.T("account.from", "from", "")) - whyMargin
+		head.Why = k.T("account.from", "from", k.CutMiddle(cells.Clean(k.T.Say(profile.From)), max(room, 1)))
 	}
 	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p

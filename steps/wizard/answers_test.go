@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -96,8 +97,8 @@ func TestSubtitlesFit(t *testing.T) {
 				width = ui.MinWidth
 			}
 			room := w.frame.SetSize(width, 24).Alone(w.alone(id)).Left().W
-			if about := w.kit.T(message.ID("step." + string(id) + ".about")); ui.Width(about) > room {
-				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, ui.Width(about), room)
+			if about := w.kit.T(message.ID("step." + string(id) + ".about")); cells.Width(about) > room {
+				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, cells.Width(about), room)
 			}
 		}
 	}

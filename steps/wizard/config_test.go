@@ -9,7 +9,7 @@ import (
 
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
-	"sleet/ui"
+	"sleet/ui/palette"
 )
 
 // Text and buttons of every theme read well on what lies under them.
@@ -22,8 +22,8 @@ func TestThemesReadWell(t *testing.T) {
 		}
 		for _, base := range []string{themeLight, themeDark} {
 			c := colours(a, base)
-			for _, pair := range [][2]string{{c.Text, c.Ground}, {c.Text, c.Second}, {ui.ButtonText, c.Primary}} {
-				if ratio, ok := ui.Contrast(pair[0], pair[1]); !ok || ratio < ui.EnoughContrast {
+			for _, pair := range [][2]string{{c.Text, c.Ground}, {c.Text, c.Second}, {palette.ButtonText, c.Primary}} {
+				if ratio, ok := palette.Contrast(pair[0], pair[1]); !ok || ratio < palette.EnoughContrast {
 					t.Errorf("%s on %s: %s on %s has %.1f", preset.ID, base, pair[0], pair[1], ratio)
 				}
 			}

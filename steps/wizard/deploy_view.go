@@ -9,6 +9,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/doctor"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -195,7 +196,7 @@ func (p deployScreen) progress() string {
 	if len(p.notes) > 0 {
 		words += "  " + p.kit.T.Say(p.notes[len(p.notes)-1])
 	}
-	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(ui.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
+	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }
 
 // progressBar is how many cells the bar over the list takes where there is room.

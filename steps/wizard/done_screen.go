@@ -13,6 +13,7 @@ import (
 
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -70,23 +71,23 @@ func (p doneScreen) way() doneWay {
 
 // EndLines words the end: files, what was kept, and the next commands.
 func EndLines(k *ui.Context, s steps.State) []string {
-	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "count", len(s.Outcome.Wrote), "dir", ui.Clean(s.Folder.Dir))}
+	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "count", len(s.Outcome.Wrote), "dir", cells.Clean(s.Folder.Dir))}
 	for _, path := range s.Outcome.Kept {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.kept", "path", cells.Clean(path)))
 	}
 	for _, path := range s.Outcome.Removed {
-		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "path", ui.Clean(path)))
+		lines = append(lines, k.Muted.Render(k.Glyphs.Skip)+" "+k.T("done.removed", "path", cells.Clean(path)))
 	}
 	for _, path := range s.Outcome.Stale {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.stale", "path", cells.Clean(path)))
 	}
 	for _, path := range s.Outcome.Foreign {
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "path", ui.Clean(path)))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "path", cells.Clean(path)))
 	}
 	if s.Outcome.LockError != "" {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))
 		for _, line := range strings.Split(s.Outcome.LockError, "\n") {
-			lines = append(lines, "  "+k.Muted.Render(ui.Clean(line)))
+			lines = append(lines, "  "+k.Muted.Render(cells.Clean(line)))
 		}
 	}
 	if s.Outcome.Applied != nil {
@@ -103,7 +104,7 @@ func EndLines(k *ui.Context, s steps.State) []string {
 		}
 		lines = append(lines, "", k.Muted.Render(words))
 		if n.Command != "" {
-			lines = append(lines, "  "+k.Code.Render(ui.Clean(n.Command)))
+			lines = append(lines, "  "+k.Code.Render(cells.Clean(n.Command)))
 		}
 	}
 	return lines

@@ -23,7 +23,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
-	"sleet/ui"
+	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
 
@@ -114,7 +114,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		tea.FocusMsg{},
 		tea.BlurMsg{},
 		tea.KeyReleaseMsg{Code: 'x'},
-		ui.HighlightedMsg{},
+		codeview.HighlightedMsg{},
 		nil,
 	}
 	streams := append([]*stream{nil}, old...)

@@ -13,6 +13,8 @@ import (
 
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
 
@@ -24,7 +26,7 @@ type migrationChangesScreen struct {
 	groups  []steps.MigrationGroup
 	move    *steps.Migration
 	list    ui.StepList
-	sides   ui.SplitDiff
+	sides   codeview.SplitDiff
 	failure error
 	w, h    int
 }
@@ -193,7 +195,7 @@ func (p migrationChangesScreen) shown() migrationChangesScreen {
 	if mine := p.move.Edited[g.Path]; mine != nil {
 		now = mine
 	}
-	p.sides = ui.NewSplitDiff(p.kit, g.Path, string(g.Old), string(now))
+	p.sides = codeview.NewSplitDiff(p.kit, g.Path, string(g.Old), string(now))
 	return p.sized()
 }
 
@@ -231,7 +233,7 @@ func (p migrationChangesScreen) why() []string {
 		words = strings.Join(g.Rules, ", ") + ": " + words
 	}
 	if p.slim() {
-		return []string{p.kit.Muted.Render(p.kit.Cut(ui.Clean(words), max(p.w, 1)))}
+		return []string{p.kit.Muted.Render(p.kit.Cut(cells.Clean(words), max(p.w, 1)))}
 	}
 	lines := p.kit.Paragraph(ui.Paragraph{Tone: ui.ToneMuted, Text: words}, max(p.w, 1))
 	return append(append(lines, "")[:2], "")

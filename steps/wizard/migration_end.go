@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -17,7 +18,7 @@ func migrationEnd(k *ui.Context, s steps.State) []string {
 	say := func(id, command string) {
 		lines = append(lines, "", k.Muted.Render(k.T(message.ID(id))))
 		if command != "" {
-			lines = append(lines, "  "+k.Code.Render(ui.Clean(command)))
+			lines = append(lines, "  "+k.Code.Render(cells.Clean(command)))
 		}
 	}
 	dir := steps.ShellWord(filepath.ToSlash(filepath.Join(s.Shown, filepath.FromSlash(s.Migration.Root))))

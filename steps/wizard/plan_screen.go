@@ -18,6 +18,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -362,11 +363,11 @@ func (p planScreen) head() []string {
 	k := p.kit
 	var lines []string
 	if p.survey.Context.Account != "" {
-		lines = append(lines, k.Muted.Render(k.Cut(ui.Clean(k.T.Say(steps.SessionMessage(p.survey))), p.w)))
+		lines = append(lines, k.Muted.Render(k.Cut(cells.Clean(k.T.Say(steps.SessionMessage(p.survey))), p.w)))
 	}
 	lines = append(lines, k.Cut(p.counts(), p.w))
 	if !p.survey.Resumes.IsZero() {
-		for _, line := range ui.Wrap(ui.Clean(k.T.Say(p.survey.Resumes)), max(p.w, 1)) {
+		for _, line := range cells.Wrap(cells.Clean(k.T.Say(p.survey.Resumes)), max(p.w, 1)) {
 			lines = append(lines, k.Warn.Render(line))
 		}
 	}

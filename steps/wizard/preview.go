@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"sleet/scaffold/generate"
+	"sleet/ui/cells"
+	"sleet/ui/codeview"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,8 +19,8 @@ import (
 // changed; in the review it shows how a file on disk would change.
 type preview struct {
 	kit   *ui.Context
-	code  ui.Code
-	diff  ui.Diff
+	code  codeview.Code
+	diff  codeview.Diff
 	diffs bool // the diff is shown
 	focus string
 	base  map[string]string // the files as they were when the focus came
@@ -29,7 +31,7 @@ type preview struct {
 	w, h  int
 }
 
-func newPreview(k *ui.Context) preview { return preview{kit: k, code: ui.NewCode(k)} }
+func newPreview(k *ui.Context) preview { return preview{kit: k, code: codeview.NewCode(k)} }
 
 // show brings the preview up to a State: the file at path, or the main file, at the place of anchor. merges are the
 // files that are written in another text than the generated one.
@@ -56,7 +58,7 @@ func (p preview) show(s steps.State, path, anchor, focus string, review bool, me
 	p.path, p.diffs = path, false
 	if old, there := s.Folder.Files[path]; review && there && !bytes.Equal(old, []byte(p.files[path])) {
 		p.diffs = true
-		p.diff = ui.NewDiff(p.kit, path, string(old), p.files[path]).SetSize(p.w, p.h)
+		p.diff = codeview.NewDiff(p.kit, path, string(old), p.files[path]).SetSize(p.w, p.h)
 		return p, nil
 	}
 	old, there := p.base[path]
@@ -80,12 +82,12 @@ func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
 	p.files, p.paths, p.path = map[string]string{}, nil, f.path
 	p.focus, p.base, p.diffs = focus, nil, false
 	if f.path == "" {
-		p.code = ui.NewCode(p.kit).SetSize(p.w, p.h)
+		p.code = codeview.NewCode(p.kit).SetSize(p.w, p.h)
 		return p, nil
 	}
 	var cmd tea.Cmd
 	p.code, cmd = p.code.SetFoot("").Show(f.path, f.then, f.text)
-	if n := len(ui.ChangedLines(f.then, f.text)); n > 0 {
+	if n := len(codeview.ChangedLines(f.then, f.text)); n > 0 {
 		p.code = p.code.SetNote(p.kit.T("preview.will_change", "count", n))
 	}
 	return p, cmd
@@ -102,7 +104,7 @@ func (p preview) foot() string {
 	if len(others) == 0 {
 		return ""
 	}
-	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", ui.Clean(others[0])))
+	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", cells.Clean(others[0])))
 }
 
 // next pages to the next file; a file that the answer changed comes before the others.
@@ -128,7 +130,7 @@ func (p preview) scroll(m tea.KeyPressMsg) preview {
 	return p
 }
 
-func (p preview) update(m ui.HighlightedMsg) preview {
+func (p preview) update(m codeview.HighlightedMsg) preview {
 	p.code, _ = p.code.Update(m)
 	return p
 }

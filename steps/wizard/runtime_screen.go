@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -24,13 +25,13 @@ func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	label := 0
 	rows := comparison(s)
 	for _, row := range rows {
-		label = max(label, ui.Width(k.T(message.ID("compare."+row.id)))+2)
+		label = max(label, cells.Width(k.T(message.ID("compare."+row.id)))+2)
 	}
 	column := max((w-label-indent)/len(facts), 2)
-	cells := func(style func(i int, text string) string, texts ...string) string {
+	columns := func(style func(i int, text string) string, texts ...string) string {
 		line := ""
 		for i, text := range texts {
-			line += style(i, k.Fit(ui.Clean(text), column-1)) + " "
+			line += style(i, k.Fit(cells.Clean(text), column-1)) + " "
 		}
 		return line
 	}
@@ -44,15 +45,15 @@ func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	for _, f := range facts {
 		names = append(names, k.T(message.ID("ask.app.runtime."+string(f.Runtime)+".label")))
 	}
-	lines := []string{ui.Pad("", label+indent) + cells(style, names...)}
+	lines := []string{cells.Pad("", label+indent) + columns(style, names...)}
 	for _, row := range rows {
 		for i, cell := range row.cells {
 			if !row.literal {
 				row.cells[i] = k.T(message.ID("compare." + cell))
 			}
 		}
-		name := ui.Pad("", indent) + k.Muted.Render(ui.Pad(k.T(message.ID("compare."+row.id)), label))
-		lines = append(lines, name+cells(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
+		name := cells.Pad("", indent) + k.Muted.Render(cells.Pad(k.T(message.ID("compare."+row.id)), label))
+		lines = append(lines, name+columns(func(_ int, text string) string { return k.Text.Render(text) }, row.cells...))
 	}
 	return [][]string{lines}
 }

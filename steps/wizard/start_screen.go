@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -36,7 +37,7 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 		label, brings := steps.OfferWords(k.T, s, value)
 		all = append(all, ui.Option{Value: value, Title: label, Gives: brings})
 	}
-	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(ui.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
+	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(cells.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
 	p := startScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
 		p.glance = glancing(s, e.Glance)

@@ -7,7 +7,9 @@ import (
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
+	"sleet/ui/palette"
 )
 
 // swatches shows the theme's main colours as they would be on the page, with the contrast of what
@@ -22,30 +24,30 @@ func swatches(k *ui.Context, s steps.State, w int) [][]string {
 
 // mock shows the theme whether the app has colours of its own or not.
 func mock(k *ui.Context, s steps.State, w int) [][]string {
-	title := []string{ui.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
-	page := func(base string) ui.PageMock {
-		return ui.PageMock{
+	title := []string{cells.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
+	page := func(base string) palette.PageMock {
+		return palette.PageMock{
 			Name: k.T(message.ID("swatch." + base)), Menu: k.T("swatch.menu"), Title: titleOf(s.App), Body: k.T("swatch.body"),
 			Button: k.T("swatch.button"), LinkWords: k.T("swatch.link"), Colours: colours(s.App, base),
 		}
 	}
 	words := [4]string{k.T("swatch.text"), k.T("swatch.second"), k.T("swatch.link_contrast"), k.T("swatch.primary")}
-	pages := k.Pages(max(w-indent-1, 1), words, page(themeLight), page(themeDark))
+	pages := palette.Pages(k, max(w-indent-1, 1), words, page(themeLight), page(themeDark))
 	if pages == nil {
-		pages = k.Pages(max(w-indent-1, 1), words, page(baseOf(s.App)))
+		pages = palette.Pages(k, max(w-indent-1, 1), words, page(baseOf(s.App)))
 	}
 	list := append(title[:1:1], listed(k, s.App, w)...)
-	row := ui.Pad("", indent) + k.SwatchRow(max(w-indent-1, 1), mainSwatches(k, s.App)...)
+	row := cells.Pad("", indent) + palette.SwatchRow(k, max(w-indent-1, 1), mainSwatches(k, s.App)...)
 	if pages == nil {
 		return [][]string{list, {row}}
 	}
 	for i, line := range pages {
-		pages[i] = ui.Pad("", indent) + line
+		pages[i] = cells.Pad("", indent) + line
 	}
-	ways := [][]string{append(title[:1:1], pages...), append(pages[:ui.PageRows:ui.PageRows], row)}
-	if small := k.SmallPages(max(w-indent-1, 1), [3]string{words[0], words[2], words[3]}, page(themeLight), page(themeDark)); small != nil {
+	ways := [][]string{append(title[:1:1], pages...), append(pages[:palette.PageRows:palette.PageRows], row)}
+	if small := palette.SmallPages(k, max(w-indent-1, 1), [3]string{words[0], words[2], words[3]}, page(themeLight), page(themeDark)); small != nil {
 		for i, line := range small {
-			small[i] = ui.Pad("", indent) + line
+			small[i] = cells.Pad("", indent) + line
 		}
 		ways = append(ways, small)
 	}
@@ -53,22 +55,22 @@ func mock(k *ui.Context, s steps.State, w int) [][]string {
 }
 
 // mainSwatches are the colours that a page is mostly made of, those of the theme that the app builds on.
-func mainSwatches(k *ui.Context, a scaffold.App) []ui.Swatch {
+func mainSwatches(k *ui.Context, a scaffold.App) []palette.Swatch {
 	c := colours(a, baseOf(a))
-	return []ui.Swatch{
+	return []palette.Swatch{
 		{Name: k.T("swatch.text"), Colour: c.Text, Against: c.Ground},
 		{Name: k.T("swatch.second"), Colour: c.Text, Against: c.Second},
-		{Name: k.T("swatch.primary"), Colour: c.Primary, Against: ui.ButtonText},
+		{Name: k.T("swatch.primary"), Colour: c.Primary, Against: palette.ButtonText},
 		{Name: k.T("swatch.ground"), Colour: c.Ground},
 	}
 }
 
 // listed are those colours one a line.
 func listed(k *ui.Context, a scaffold.App, w int) []string {
-	drawn := k.Swatches(max(w-indent, 1), mainSwatches(k, a)...)
+	drawn := palette.Swatches(k, max(w-indent, 1), mainSwatches(k, a)...)
 	var lines []string
 	for _, line := range strings.Split(drawn, "\n") {
-		lines = append(lines, ui.Pad("", indent)+line)
+		lines = append(lines, cells.Pad("", indent)+line)
 	}
 	return lines
 }
@@ -100,13 +102,13 @@ func coloured(a scaffold.App) bool {
 }
 
 // colours are those of the app's page on the light or the dark theme.
-func colours(a scaffold.App, base string) ui.PageColours {
+func colours(a scaffold.App, base string) palette.PageColours {
 	primary := themeColour(a, base, "primaryColor")
 	link := themeColour(a, base, "linkColor")
 	if link == "" {
 		link = themeColour(a, base, "blueTextColor")
 	}
-	return ui.PageColours{
+	return palette.PageColours{
 		Ground: themeColour(a, base, "backgroundColor"), Second: themeColour(a, base, "secondaryBackgroundColor"),
 		Text: themeColour(a, base, "textColor"), Primary: primary, Link: link,
 	}

@@ -13,6 +13,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -94,7 +95,7 @@ func (w Wizard) screen() ui.Screen {
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: title, About: about,
-		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: ui.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
+		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: cells.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
 	}
 }
 
@@ -106,7 +107,7 @@ func (w Wizard) View() tea.View {
 	if !w.mouseless {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	v.WindowTitle = "sleet " + ui.Clean(screen.Name)
+	v.WindowTitle = "sleet " + cells.Clean(screen.Name)
 	if x, y, ok := w.top().cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
 		left := w.frame.Left()
 		v.Cursor = tea.NewCursor(left.X+x, left.Y+y)

@@ -7,6 +7,7 @@ import (
 
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 )
 
 // waitList says what is waited for, one thing after the other: how far it is, and how long it has taken.
@@ -88,7 +89,7 @@ func (l waitList) view(w int) string {
 	}
 	view := l.spin.WithRows(rows...).SetSize(w, 2*len(rows)+1).View()
 	if l.at == len(rows)-1 && l.read.Asked > 0 {
-		view += "\n\n" + l.kit.Bar(l.read.Answered, l.read.Asked, min(w, progressBar)) + "  " + l.kit.Muted.Render(l.kit.Cut(ui.Clean(l.kit.T.Say(l.read.What)), max(w-progressBar-2, 1)))
+		view += "\n\n" + l.kit.Bar(l.read.Answered, l.read.Asked, min(w, progressBar)) + "  " + l.kit.Muted.Render(l.kit.Cut(cells.Clean(l.kit.T.Say(l.read.What)), max(w-progressBar-2, 1)))
 	}
 	return view
 }

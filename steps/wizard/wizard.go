@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
+	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
 
@@ -132,7 +133,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		}
 		w.look.profile = m.Profile
 		return w.restyled()
-	case ui.HighlightedMsg:
+	case codeview.HighlightedMsg:
 		w.preview = w.preview.update(m)
 		return w, nil
 	case streamMsg:

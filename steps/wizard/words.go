@@ -12,6 +12,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -96,7 +97,7 @@ func PlanCounts(k *ui.Context, s deploy.Assessment) string {
 	if s.Context.Account == "" {
 		return line
 	}
-	return ui.Clean(s.Context.Account) + " " + k.Glyphs.Crumb + " " + line
+	return cells.Clean(s.Context.Account) + " " + k.Glyphs.Crumb + " " + line
 }
 
 // DeployEndLines words what came of setting the app up, to stay in the terminal.
@@ -117,7 +118,7 @@ func DeployEndLines(k *ui.Context, s steps.State) []string {
 			"skipped", a.Skipped, "cannot", a.Cannot))
 	}
 	if s.Outcome.Handover != "" {
-		lines = append(lines, "  "+k.T("live.handover", "path", ui.Clean(s.Outcome.Handover)))
+		lines = append(lines, "  "+k.T("live.handover", "path", cells.Clean(s.Outcome.Handover)))
 	}
 	for _, line := range steps.AddressLines(k.T, *a) {
 		lines = append(lines, "  "+line)

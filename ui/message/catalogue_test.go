@@ -157,6 +157,11 @@ func TestWidgetsHaveTheirWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	below, err := filepath.Glob("../*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources = append(sources, below...)
 	english := read(t, "en.toml")
 	used := map[string]bool{}
 	for _, path := range sources {

@@ -1,8 +1,11 @@
-package ui
+package palette
 
 import (
 	"image/color"
 	"strings"
+
+	"sleet/ui"
+	"sleet/ui/cells"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -30,7 +33,7 @@ const (
 // Pages draws pages side by side in w cells, under each what its contrasts are, by the names in
 // words. It gives nothing where the terminal lacks true colour, where a colour is not known, or
 // where the pages have no room.
-func (k *Context) Pages(w int, words [4]string, pages ...PageMock) []string {
+func Pages(k *ui.Context, w int, words [4]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || len(pages) == 0 {
 		return nil
 	}
@@ -40,7 +43,7 @@ func (k *Context) Pages(w int, words [4]string, pages ...PageMock) []string {
 	}
 	var rows []string
 	for i, page := range pages {
-		drawn, ok := k.page(width, words, page)
+		drawn, ok := pageLines(k, width, words, page)
 		if !ok {
 			return nil
 		}
@@ -62,7 +65,7 @@ const PageRows = 6
 
 // SmallPages draws pages side by side in three rows, each with its contrasts beside it: of text, the
 // worse of that on the page and on widgets. It returns nothing where Pages would not.
-func (k *Context) SmallPages(w int, words [3]string, pages ...PageMock) []string {
+func SmallPages(k *ui.Context, w int, words [3]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || w < len(pages)*(pageWidth+1+smallRatio)+2*(len(pages)-1) {
 		return nil
 	}
@@ -76,7 +79,7 @@ func (k *Context) SmallPages(w int, words [3]string, pages ...PageMock) []string
 		drawn := []string{
 			paint.row(page.Name, page.Title, paint.text.Bold(true)),
 			paint.row("", page.LinkWords, paint.link),
-			paint.row("", " "+Clean(page.Button)+" ", paint.button),
+			paint.row("", " "+cells.Clean(page.Button)+" ", paint.button),
 		}
 		text, _ := Contrast(c.Text, c.Ground)
 		second, _ := Contrast(c.Text, c.Second)
@@ -86,7 +89,7 @@ func (k *Context) SmallPages(w int, words [3]string, pages ...PageMock) []string
 			if i > 0 {
 				rows[row] += "  "
 			}
-			rows[row] += drawn[row] + " " + k.ratio(words[row], ratio, smallRatio)
+			rows[row] += drawn[row] + " " + ratioLine(k, words[row], ratio, smallRatio)
 		}
 	}
 	return rows
@@ -94,13 +97,13 @@ func (k *Context) SmallPages(w int, words [3]string, pages ...PageMock) []string
 
 // pagePaint draws the rows of one page: a sidebar, and the text beside it.
 type pagePaint struct {
-	kit                      *Context
+	kit                      *ui.Context
 	main, aside              int // how wide they are
 	side, text, button, link lipgloss.Style
 }
 
 // newPagePaint returns what draws a page of w cells; ok is false where a colour is not known.
-func newPagePaint(k *Context, colours PageColours, w, aside int) (p pagePaint, ok bool) {
+func newPagePaint(k *ui.Context, colours PageColours, w, aside int) (p pagePaint, ok bool) {
 	c := map[string]color.RGBA{}
 	for _, hex := range []string{colours.Ground, colours.Second, colours.Text, colours.Primary, colours.Link} {
 		if c[hex], ok = hexColour(hex); !ok {
@@ -119,36 +122,36 @@ func newPagePaint(k *Context, colours PageColours, w, aside int) (p pagePaint, o
 
 // row draws what is in the sidebar, and what is beside it in a style of its own.
 func (p pagePaint) row(left, right string, style lipgloss.Style) string {
-	inner := p.kit.Cut(Clean(right), p.main-1)
-	rest := p.text.Render(strings.Repeat(" ", max(p.main-Width(inner), 0)))
-	return p.side.Render(p.kit.Fit(" "+Clean(left), p.aside)) + p.text.Render(" ") + style.Render(inner) + rest
+	inner := p.kit.Cut(cells.Clean(right), p.main-1)
+	rest := p.text.Render(strings.Repeat(" ", max(p.main-cells.Width(inner), 0)))
+	return p.side.Render(p.kit.Fit(" "+cells.Clean(left), p.aside)) + p.text.Render(" ") + style.Render(inner) + rest
 }
 
-// page draws one page, each line exactly w cells.
-func (k *Context) page(w int, words [4]string, p PageMock) (lines []string, ok bool) {
+// pageLines draws one page, each line exactly w cells.
+func pageLines(k *ui.Context, w int, words [4]string, p PageMock) (lines []string, ok bool) {
 	paint, ok := newPagePaint(k, p.Colours, w, sideWidth)
 	if !ok {
 		return nil, false
 	}
 	lines = []string{
-		k.Muted.Render(k.Fit(Clean(p.Name), w)),
+		k.Muted.Render(k.Fit(cells.Clean(p.Name), w)),
 		paint.row("", "", paint.text),
 		paint.row(p.Menu, p.Title, paint.text.Bold(true)),
 		paint.row("", p.Body, paint.text),
-		paint.row("", " "+Clean(p.Button)+" ", paint.button),
+		paint.row("", " "+cells.Clean(p.Button)+" ", paint.button),
 		paint.row("", p.LinkWords, paint.link),
 	}
 	for i, pair := range [][2]string{
 		{p.Colours.Text, p.Colours.Ground}, {p.Colours.Text, p.Colours.Second}, {p.Colours.Link, p.Colours.Ground}, {ButtonText, p.Colours.Primary},
 	} {
 		ratio, _ := Contrast(pair[0], pair[1])
-		lines = append(lines, k.ratio(words[i], ratio, w))
+		lines = append(lines, ratioLine(k, words[i], ratio, w))
 	}
 	return lines, true
 }
 
-// ratio is one line of w cells: what is read, and its contrast.
-func (k *Context) ratio(what string, ratio float64, w int) string {
-	said := k.contrast(ratio)
-	return k.Muted.Render(k.Fit(what, w-7)) + strings.Repeat(" ", max(7-Width(said), 0)) + said
+// ratioLine returns one line of w cells: what is read, and its contrast.
+func ratioLine(k *ui.Context, what string, ratio float64, w int) string {
+	said := contrast(k, ratio)
+	return k.Muted.Render(k.Fit(what, w-7)) + strings.Repeat(" ", max(7-cells.Width(said), 0)) + said
 }

@@ -1,7 +1,10 @@
-package ui
+package codeview
 
 import (
 	"strings"
+
+	"sleet/ui"
+	"sleet/ui/cells"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +13,7 @@ import (
 // pager is a scrolling view of lines drawn beforehand: what Code and Diff have in
 // common.
 type pager struct {
-	kit   *Context
+	kit   *ui.Context
 	w, h  int
 	top   int
 	left  int // cells scrolled away to the left
@@ -82,7 +85,7 @@ func (p pager) update(m tea.KeyPressMsg) pager {
 func (p pager) widest() int {
 	w := 0
 	for _, line := range p.lines {
-		w = max(w, Width(line))
+		w = max(w, cells.Width(line))
 	}
 	return w
 }
@@ -92,8 +95,8 @@ func (p pager) widest() int {
 func (p pager) view(gutter func(line int) string) string {
 	k := p.kit
 	note := k.Muted.Render(k.Cut(p.note, p.w/2))
-	title := k.CutMiddle(Clean(p.title), max(p.w-Width(note)-2, 1))
-	gap := max(p.w-Width(title)-Width(note), 1)
+	title := k.CutMiddle(cells.Clean(p.title), max(p.w-cells.Width(note)-2, 1))
+	gap := max(p.w-cells.Width(title)-cells.Width(note), 1)
 	out := make([]string, 0, p.h)
 	out = append(out, k.Title.Render(title)+strings.Repeat(" ", gap)+note, "")
 	for i := p.top; i < p.top+p.shown(); i++ {
@@ -102,7 +105,7 @@ func (p pager) view(gutter func(line int) string) string {
 			continue
 		}
 		before := gutter(i)
-		out = append(out, before+p.slice(p.lines[i], p.w-Width(before)))
+		out = append(out, before+p.slice(p.lines[i], p.w-cells.Width(before)))
 	}
 	if p.foot != "" {
 		out = append(out, "", k.Cut(p.foot, p.w))
@@ -116,7 +119,15 @@ func (p pager) view(gutter func(line int) string) string {
 // slice returns the part of a line that is on the screen.
 func (p pager) slice(line string, w int) string {
 	if p.left > 0 {
-		line = cutLeft(line, p.left)
+		line = cells.CutLeft(line, p.left)
 	}
 	return p.kit.Cut(line, w)
+}
+
+// at returns the line at i, or an empty one.
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return ""
 }

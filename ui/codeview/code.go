@@ -1,9 +1,14 @@
-package ui
+// Package codeview shows files: one in the colours of its language with the changed lines marked, or the two
+// versions of one. It knows no app.
+package codeview
 
 import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sleet/ui"
+	"sleet/ui/syntax"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -21,17 +26,20 @@ type Code struct {
 	faded   bool // the marks are those of an earlier answer
 }
 
-// HighlightedMsg brings the colours that Code.Show asked for.
-type HighlightedMsg struct{ Highlighted }
+// HighlightedMsg brings the colours that Code.Show asked for: the lines of a text as drawn.
+type HighlightedMsg struct {
+	Name, Text string
+	Lines      []string
+}
 
 // NewCode returns an empty preview.
-func NewCode(k *Context) Code { return Code{pager: pager{kit: k}} }
+func NewCode(k *ui.Context) Code { return Code{pager: pager{kit: k}} }
 
 // WithContext returns the preview another theme or language and asks for its colours
 // again.
-func (c Code) WithContext(k *Context) (Code, tea.Cmd) {
+func (c Code) WithContext(k *ui.Context) (Code, tea.Cmd) {
 	c.kit = k
-	c.drawn = plainLines(c.text)
+	c.drawn = syntax.Plain(c.text)
 	return c.rows(), c.highlight()
 }
 
@@ -93,7 +101,7 @@ func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	}
 	fresh := name != c.title || text != c.text
 	c.title, c.text = name, text
-	c.drawn = plainLines(text)
+	c.drawn = syntax.Plain(text)
 	for i, line := range c.drawn {
 		if colours, ok := known[line]; ok {
 			c.drawn[i] = colours
@@ -113,7 +121,7 @@ func (c Code) Reveal(what string) Code {
 		return c
 	}
 	marks, found := c.marked(), -1
-	for i, line := range plainLines(c.text) {
+	for i, line := range syntax.Plain(c.text) {
 		if !strings.Contains(line, what) {
 			continue
 		}
@@ -133,7 +141,7 @@ func (c Code) Reveal(what string) Code {
 // coloured returns the lines as drawn by the lines as they are.
 func (c Code) coloured() map[string]string {
 	known := make(map[string]string, len(c.drawn))
-	for i, line := range plainLines(c.text) {
+	for i, line := range syntax.Plain(c.text) {
 		known[line] = at(c.drawn, i)
 	}
 	return known
@@ -169,7 +177,7 @@ func (c Code) mark(lines []int) Code {
 // highlight colours the text away from the event loop.
 func (c Code) highlight() tea.Cmd {
 	k, name, text := c.kit, c.title, c.text
-	return func() tea.Msg { return HighlightedMsg{Highlight(k, name, text)} }
+	return func() tea.Msg { return HighlightedMsg{name, text, k.Highlight(name, text)} }
 }
 
 // Update takes over colours, and scrolls by keys: hand it only those that are
@@ -218,10 +226,10 @@ func (c Code) digits() int { return max(len(strconv.Itoa(len(c.drawn))), 2) }
 func (c Code) rows() Code {
 	const marks = 2 // the gap after the number, and the mark
 	room := c.w - c.digits() - marks
-	signs := commentSigns(c.title)
+	look, signs := c.kit.Syntax(), syntax.Comments(c.title)
 	c.lines, c.from = make([]string, 0, len(c.drawn)), make([]int, 0, len(c.drawn))
-	for i, plain := range plainLines(c.text) {
-		for _, row := range c.kit.codeRows(signs, plain, at(c.drawn, i), room) {
+	for i, plain := range syntax.Plain(c.text) {
+		for _, row := range codeRows(look, signs, plain, at(c.drawn, i), room) {
 			c.lines, c.from = append(c.lines, row), append(c.from, i)
 		}
 	}

@@ -1,4 +1,4 @@
-package ui_test
+package cells_test
 
 import (
 	"strings"
@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"sleet/ui"
+	"sleet/ui/cells"
 )
 
 func TestClean(t *testing.T) {
@@ -39,7 +40,7 @@ func TestClean(t *testing.T) {
 		{"line\u2028sep", "line<U+2028>sep"},
 	}
 	for _, tt := range tests {
-		if got := ui.Clean(tt.in); got != tt.want {
+		if got := cells.Clean(tt.in); got != tt.want {
 			t.Errorf("Clean(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
@@ -50,7 +51,7 @@ func FuzzClean(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := ui.Clean(s)
+		got := cells.Clean(s)
 		if !utf8.ValidString(got) {
 			t.Errorf("no UTF-8: %q", got)
 		}
@@ -67,27 +68,27 @@ func FuzzClean(f *testing.F) {
 
 func TestWidths(t *testing.T) {
 	tests := []struct{ name, got, want string }{
-		{"cut", ui.Cut("abcdef", 4), "abc…"},
-		{"cut nothing", ui.Cut("abcd", 4), "abcd"},
-		{"cut wide", ui.Cut("売上ダッシュ", 6), "売上…"},
-		{"cut to nothing", ui.Cut("abc", 0), ""},
-		{"cut combining", ui.Cut("e\u0301e\u0301e\u0301", 2), "e\u0301…"},
-		{"fit wide", ui.Fit("売上ダッシュ", 6), "売上… "},
-		{"fit short", ui.Fit("ab", 4), "ab  "},
-		{"pad", ui.Pad("売", 4), "売  "},
-		{"pad long", ui.Pad("abcdef", 4), "abcdef"},
-		{"middle", ui.CutMiddle("path/to/some/file.py", 11), "path/…le.py"},
-		{"middle wide", ui.CutMiddle("売上売上売上", 7), "売…上"},
-		{"middle tiny", ui.CutMiddle("abcdef", 2), "a…"},
-		{"middle short", ui.CutMiddle("abc", 7), "abc"},
-		{"wrap", strings.Join(ui.Wrap("one two three", 8), "|"), "one two|three"},
-		{"wrap japanese", strings.Join(ui.Wrap("日本語の文章です", 8), "|"), "日本語の|文章です"},
-		{"wrap mixed", strings.Join(ui.Wrap("STREAMLIT オブジェクトの名前", 14), "|"), "STREAMLIT オブ|ジェクトの名前"},
-		{"wrap keeps marks", strings.Join(ui.Wrap("日本語です。次「文」", 10), "|"), "日本語で|す。次|「文」"},
-		{"wrap keeps lines", strings.Join(ui.Wrap("one\n\ntwo", 8), "|"), "one||two"},
-		{"wrap long word", strings.Join(ui.Wrap("abcdefghij", 4), "|"), "abcd|efgh|ij"},
-		{"wrap nothing", strings.Join(ui.Wrap("", 4), "|"), ""},
-		{"wrap into nothing", strings.Join(ui.Wrap("abc", 0), "|"), ""},
+		{"cut", cells.Cut("abcdef", 4, "…"), "abc…"},
+		{"cut nothing", cells.Cut("abcd", 4, "…"), "abcd"},
+		{"cut wide", cells.Cut("売上ダッシュ", 6, "…"), "売上…"},
+		{"cut to nothing", cells.Cut("abc", 0, "…"), ""},
+		{"cut combining", cells.Cut("e\u0301e\u0301e\u0301", 2, "…"), "e\u0301…"},
+		{"fit wide", cells.Fit("売上ダッシュ", 6, "…"), "売上… "},
+		{"fit short", cells.Fit("ab", 4, "…"), "ab  "},
+		{"pad", cells.Pad("売", 4), "売  "},
+		{"pad long", cells.Pad("abcdef", 4), "abcdef"},
+		{"middle", cells.CutMiddle("path/to/some/file.py", 11, "…"), "path/…le.py"},
+		{"middle wide", cells.CutMiddle("売上売上売上", 7, "…"), "売…上"},
+		{"middle tiny", cells.CutMiddle("abcdef", 2, "…"), "a…"},
+		{"middle short", cells.CutMiddle("abc", 7, "…"), "abc"},
+		{"wrap", strings.Join(cells.Wrap("one two three", 8), "|"), "one two|three"},
+		{"wrap japanese", strings.Join(cells.Wrap("日本語の文章です", 8), "|"), "日本語の|文章です"},
+		{"wrap mixed", strings.Join(cells.Wrap("STREAMLIT オブジェクトの名前", 14), "|"), "STREAMLIT オブ|ジェクトの名前"},
+		{"wrap keeps marks", strings.Join(cells.Wrap("日本語です。次「文」", 10), "|"), "日本語で|す。次|「文」"},
+		{"wrap keeps lines", strings.Join(cells.Wrap("one\n\ntwo", 8), "|"), "one||two"},
+		{"wrap long word", strings.Join(cells.Wrap("abcdefghij", 4), "|"), "abcd|efgh|ij"},
+		{"wrap nothing", strings.Join(cells.Wrap("", 4), "|"), ""},
+		{"wrap into nothing", strings.Join(cells.Wrap("abc", 0), "|"), ""},
 	}
 	for _, tt := range tests {
 		if tt.got != tt.want {
@@ -100,18 +101,18 @@ func FuzzWidths(f *testing.F) {
 	f.Add("売上ダッシュ e\u0301 👩‍🚀 \x1b[1m", 7)
 	f.Fuzz(func(t *testing.T, s string, w int) {
 		w = min(max(w, -2), 200)
-		s = ui.Clean(s)
-		for name, got := range map[string]string{"Cut": ui.Cut(s, w), "CutMiddle": ui.CutMiddle(s, w), "Fit": ui.Fit(s, w)} {
-			if ui.Width(got) > max(w, 0) {
-				t.Errorf("%s(%q, %d) is %d cells wide: %q", name, s, w, ui.Width(got), got)
+		s = cells.Clean(s)
+		for name, got := range map[string]string{"Cut": cells.Cut(s, w, "…"), "CutMiddle": cells.CutMiddle(s, w, "…"), "Fit": cells.Fit(s, w, "…")} {
+			if cells.Width(got) > max(w, 0) {
+				t.Errorf("%s(%q, %d) is %d cells wide: %q", name, s, w, cells.Width(got), got)
 			}
 		}
-		if got := ui.Width(ui.Fit(s, w)); got != max(w, 0) {
+		if got := cells.Width(cells.Fit(s, w, "…")); got != max(w, 0) {
 			t.Errorf("Fit(%q, %d) is %d cells wide", s, w, got)
 		}
-		for _, line := range ui.Wrap(s, w) {
-			if ui.Width(line) > max(w, 0) {
-				t.Errorf("Wrap(%q, %d) has a line of %d cells", s, w, ui.Width(line))
+		for _, line := range cells.Wrap(s, w) {
+			if cells.Width(line) > max(w, 0) {
+				t.Errorf("Wrap(%q, %d) has a line of %d cells", s, w, cells.Width(line))
 			}
 		}
 	})
@@ -153,7 +154,7 @@ func TestCleanWidthIsAgreed(t *testing.T) {
 			if i > 1 && unicode.In(r, unicode.L, unicode.N, unicode.P) { // they join with nothing but marks
 				return
 			}
-			s := ui.Clean(each.before + string(r) + each.after)
+			s := cells.Clean(each.before + string(r) + each.after)
 			if letters, characters := ansi.StringWidth(s), ansi.StringWidthWc(s); letters != characters {
 				t.Errorf("%U in %q is %q: %d cells by letters, %d by characters", r, each, s, letters, characters)
 				return

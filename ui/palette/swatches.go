@@ -1,4 +1,6 @@
-package ui
+// Package palette draws the colours of a Streamlit theme: each with its contrast, and small pages in them. It
+// knows no app.
+package palette
 
 import (
 	"cmp"
@@ -8,6 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sleet/ui"
+	"sleet/ui/cells"
 
 	"charm.land/lipgloss/v2"
 )
@@ -66,17 +71,17 @@ type Swatch struct {
 
 // Swatches draws colours, one a line, each of at most w cells. Where the terminal
 // has too few colours their values still stand there.
-func (k *Context) Swatches(w int, swatches ...Swatch) string {
+func Swatches(k *ui.Context, w int, swatches ...Swatch) string {
 	name := 0
 	for _, s := range swatches {
-		name = max(name, Width(Clean(s.Name)))
+		name = max(name, cells.Width(cells.Clean(s.Name)))
 	}
 	name = min(name, w/2)
 	lines := make([]string, len(swatches))
 	for i, s := range swatches {
-		line := k.swatch(s.Colour) + k.Fit(Clean(s.Name), name) + "  " + k.Code.Render(Clean(s.Colour))
+		line := swatch(k, s.Colour) + k.Fit(cells.Clean(s.Name), name) + "  " + k.Code.Render(cells.Clean(s.Colour))
 		if ratio, ok := Contrast(s.Colour, s.Against); ok {
-			line += "  " + k.contrast(ratio)
+			line += "  " + contrast(k, ratio)
 		}
 		lines[i] = k.Cut(line, w)
 	}
@@ -85,25 +90,30 @@ func (k *Context) Swatches(w int, swatches ...Swatch) string {
 
 // SwatchRow draws as many colours as have room in one line of w cells, each with its contrast, those that read
 // worst first.
-func (k *Context) SwatchRow(w int, swatches ...Swatch) string {
+func SwatchRow(k *ui.Context, w int, swatches ...Swatch) string {
 	slices.SortStableFunc(swatches, func(a, b Swatch) int {
 		x, okX := Contrast(a.Colour, a.Against)
 		y, okY := Contrast(b.Colour, b.Against)
-		if !okX || !okY {
-			return b2i(!okX) - b2i(!okY)
+		switch {
+		case okX && okY:
+			return cmp.Compare(x, y)
+		case okX:
+			return -1
+		case okY:
+			return 1
 		}
-		return cmp.Compare(x, y)
+		return 0
 	})
 	line := ""
 	for _, s := range swatches {
-		cell := k.swatch(s.Colour) + Clean(s.Name)
+		cell := swatch(k, s.Colour) + cells.Clean(s.Name)
 		if ratio, ok := Contrast(s.Colour, s.Against); ok {
-			cell += " " + k.contrast(ratio)
+			cell += " " + contrast(k, ratio)
 		}
 		if line != "" {
 			cell = "   " + cell
 		}
-		if Width(line+cell) > w {
+		if cells.Width(line+cell) > w {
 			break
 		}
 		line += cell
@@ -111,7 +121,7 @@ func (k *Context) SwatchRow(w int, swatches ...Swatch) string {
 	return line
 }
 
-func (k *Context) swatch(hex string) string {
+func swatch(k *ui.Context, hex string) string {
 	if !k.Colour() {
 		return ""
 	}
@@ -122,7 +132,7 @@ func (k *Context) swatch(hex string) string {
 	return lipgloss.NewStyle().Foreground(k.Profile.Convert(c)).Render(strings.Repeat(k.Glyphs.Block, 3)) + " "
 }
 
-func (k *Context) contrast(ratio float64) string {
+func contrast(k *ui.Context, ratio float64) string {
 	text := fmt.Sprintf("%.1f", math.Floor(ratio*10)/10)
 	if ratio < EnoughContrast {
 		return k.Warn.Render(k.Glyphs.Warn + " " + text)

@@ -1,8 +1,12 @@
-package ui
+package codeview
 
 import (
 	"strconv"
 	"strings"
+
+	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/syntax"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-udiff"
@@ -12,7 +16,7 @@ import (
 // SplitDiff shows what changes in a file with both versions side by side, and a few lines round each
 // change. Where that has no room it is a unified diff.
 type SplitDiff struct {
-	kit         *Context
+	kit         *ui.Context
 	title       string
 	old, text   string
 	come, gone  int
@@ -35,7 +39,7 @@ type sideRow struct {
 const sidesContext = 3
 
 // NewSplitDiff compares old with text. Of large files it shows the beginning.
-func NewSplitDiff(k *Context, title, old, text string) SplitDiff {
+func NewSplitDiff(k *ui.Context, title, old, text string) SplitDiff {
 	old, text = beginnings(old, text)
 	s := SplitDiff{kit: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
 	s.rows = around(s.pair())
@@ -44,7 +48,7 @@ func NewSplitDiff(k *Context, title, old, text string) SplitDiff {
 
 // pair sets the lines of both versions side by side.
 func (s *SplitDiff) pair() []sideRow {
-	was, now := splitLines(s.old), splitLines(s.text)
+	was, now := syntax.Split(s.old), syntax.Split(s.text)
 	var rows []sideRow
 	l, r := 0, 0
 	same := func(upTo int) {
@@ -95,7 +99,7 @@ func around(rows []sideRow) []sideRow {
 }
 
 // WithContext returns the view another theme.
-func (s SplitDiff) WithContext(k *Context) SplitDiff {
+func (s SplitDiff) WithContext(k *ui.Context) SplitDiff {
 	return NewSplitDiff(k, s.title, s.old, s.text).SetSize(s.w, s.h)
 }
 
@@ -137,10 +141,10 @@ func (s SplitDiff) broken() []sideRow {
 
 // chunks cuts a line into pieces of w cells.
 func chunks(line string, w int) []string {
-	return strings.Split(ansi.Hardwrap(Clean(expand(line)), max(w, 1), true), "\n")
+	return strings.Split(ansi.Hardwrap(cells.Clean(syntax.Expand(line)), max(w, 1), true), "\n")
 }
 
-func (s SplitDiff) split() bool { return s.w >= SplitWidth-2 }
+func (s SplitDiff) split() bool { return s.w >= ui.SplitWidth-2 }
 
 func (s SplitDiff) scrolled(by int) SplitDiff {
 	s.first = max(min(s.first+by, len(s.laid)-s.room()), 0)
@@ -152,10 +156,11 @@ func (s SplitDiff) room() int { return max(s.h-1, 1) }
 
 // Update scrolls by the keys of a preview, or by the wheel.
 func (s SplitDiff) Update(msg tea.Msg) (SplitDiff, tea.Cmd) {
-	if w, ok := msg.(Wheel); ok {
-		for range wheelLines {
-			s, _ = s.Update(tea.KeyPressMsg{Code: map[bool]rune{true: tea.KeyUp, false: tea.KeyDown}[w.Up]})
+	if w, ok := msg.(ui.Wheel); ok {
+		if s.split() {
+			return s.scrolled(w.Lines()), nil
 		}
+		s.unified.pager = s.unified.scroll(w.Lines())
 		return s, nil
 	}
 	m, ok := msg.(tea.KeyPressMsg)
@@ -186,8 +191,8 @@ func (s SplitDiff) View() string {
 	}
 	k := s.kit
 	count := k.T("ui.diff.count", "added", s.come, "removed", s.gone)
-	title := k.Title.Render(k.Cut(Clean(s.title), max(s.w-Width(count)-2, 1)))
-	lines := []string{title + strings.Repeat(" ", max(s.w-Width(title)-Width(count), 1)) + k.Muted.Render(count)}
+	title := k.Title.Render(k.Cut(cells.Clean(s.title), max(s.w-cells.Width(count)-2, 1)))
+	lines := []string{title + strings.Repeat(" ", max(s.w-cells.Width(title)-cells.Width(count), 1)) + k.Muted.Render(count)}
 	half := (s.w - 1) / 2
 	for i := s.first; i < min(s.first+s.room(), len(s.laid)); i++ {
 		row := s.laid[i]
@@ -216,7 +221,7 @@ func (s SplitDiff) side(row sideRow, text string, line int, paint func(...string
 		number = ""
 	}
 	number = strings.Repeat(" ", max(4-len(number), 0)) + number + " "
-	clean := k.Fit(Clean(expand(text)), max(w-numberCells, 1))
+	clean := k.Fit(cells.Clean(syntax.Expand(text)), max(w-numberCells, 1))
 	if !row.changed {
 		return k.Fit(k.Muted.Render(number)+"  "+k.Text.Render(clean), w)
 	}

@@ -1,4 +1,4 @@
-package ui
+package codeview
 
 import (
 	"runtime"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"sleet/ui"
 	"sleet/ui/message"
 )
 
@@ -21,7 +22,7 @@ func TestLargeDiff(t *testing.T) {
 	if lines := ChangedLines(old, text); lines != nil {
 		t.Errorf("%d lines are marked", len(lines))
 	}
-	_ = NewSplitDiff(NewContext(NewTheme(true, colorprofile.TrueColor, true), message.For("en").T), "a", old, text).SetSize(120, 30).View()
+	_ = NewSplitDiff(ui.NewContext(ui.NewTheme(true, colorprofile.TrueColor, true), message.For("en").T), "a", old, text).SetSize(120, 30).View()
 	runtime.ReadMemStats(&after)
 	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<30 {
 		t.Errorf("it takes %d MB of memory", took>>20)

@@ -1,4 +1,4 @@
-package ui
+package cells
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 // width of what they follow. Combining marks stay, on a dotted circle where they
 // have no letter, and so do joiners between letters of the scripts that need them.
 func Clean(s string) string {
-	if plain(s) {
+	if ASCII(s) {
 		return s
 	}
 	var b strings.Builder
@@ -76,8 +76,8 @@ func joinsNext(r rune) bool {
 	return len(letter) > utf8.RuneLen(r)
 }
 
-// plain reports that s is printable ASCII, which is nearly always.
-func plain(s string) bool {
+// ASCII reports that s is printable ASCII, which is nearly always.
+func ASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
 			return false

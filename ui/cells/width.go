@@ -1,12 +1,11 @@
-package ui
+// Package cells measures, cuts, wraps and cleans text in the cells of a terminal. It draws nothing.
+package cells
 
 import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
-
-const ellipsis = "…"
 
 // Width returns the cells that s takes, escape sequences not counted.
 func Width(s string) int {
@@ -45,9 +44,9 @@ func Pad(s string, w int) string {
 	return s
 }
 
-// cut shortens s to at most w cells, ending in tail when something is left out.
+// Cut shortens s to at most w cells, ending in tail when something is left out.
 // Escape sequences survive, and a wide character is never halved.
-func cut(s string, w int, tail string) string {
+func Cut(s string, w int, tail string) string {
 	switch {
 	case w < 1:
 		return ""
@@ -58,8 +57,8 @@ func cut(s string, w int, tail string) string {
 	}
 }
 
-// fit cuts or pads s to exactly w cells.
-func fit(s string, w int, tail string) string {
+// Fit cuts or pads s to exactly w cells.
+func Fit(s string, w int, tail string) string {
 	n := Width(s)
 	if n > w {
 		s = ansi.Truncate(s, max(w, 0), tail)
@@ -68,24 +67,24 @@ func fit(s string, w int, tail string) string {
 	return s + strings.Repeat(" ", max(w-n, 0))
 }
 
-// cutMiddle shortens s to at most w cells, leaving out its middle: for paths,
+// CutMiddle shortens s to at most w cells, leaving out its middle: for paths,
 // whose two ends say most.
-func cutMiddle(s string, w int, mid string) string {
+func CutMiddle(s string, w int, mid string) string {
 	total := Width(s)
 	if total <= w {
 		return s
 	}
 	if w < 3 {
-		return cut(s, w, mid)
+		return Cut(s, w, mid)
 	}
 	right := (w - Width(mid)) / 2
 	left := w - Width(mid) - right
-	return cut(s, left, "") + mid + dropLeft(s, total, total-right)
+	return Cut(s, left, "") + mid + dropLeft(s, total, total-right)
 }
 
-// cutLeft leaves out the first w cells of s; a wide character cut in half becomes
+// CutLeft leaves out the first w cells of s; a wide character cut in half becomes
 // a space.
-func cutLeft(s string, w int) string {
+func CutLeft(s string, w int) string {
 	total := Width(s)
 	rest := dropLeft(s, total, w)
 	return strings.Repeat(" ", max(total-w-Width(rest), 0)) + rest

@@ -1,8 +1,12 @@
-package ui
+package codeview
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/syntax"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-udiff"
@@ -15,7 +19,7 @@ func ChangedLines(old, text string) []int {
 		return nil
 	}
 	var lines []int
-	last := countLines(text) - 1
+	last := len(syntax.Split(text)) - 1
 	shift := 0 // lines that text has more than old so far
 	for _, e := range udiff.Lines(old, text) {
 		from := strings.Count(old[:e.Start], "\n") + shift
@@ -32,7 +36,11 @@ func ChangedLines(old, text string) []int {
 
 // breaks counts lines, a last one without a line break too.
 func breaks(s string) int {
-	return strings.Count(s, "\n") + b2i(s != "" && !strings.HasSuffix(s, "\n"))
+	n := strings.Count(s, "\n")
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		n++
+	}
+	return n
 }
 
 // mostDiff is how much of a file's two versions is compared: more takes seconds and gigabytes, and nobody reads it.
@@ -55,7 +63,7 @@ func beginnings(old, text string) (oldPart, textPart string) {
 // DiffText returns the unified diff of two versions of a file, "" when they are
 // the same. Of large files it has the beginning.
 func DiffText(name, old, text string) string {
-	name = Clean(name)
+	name = cells.Clean(name)
 	old, text = beginnings(old, text)
 	return udiff.Unified(name, name, old, text)
 }
@@ -64,14 +72,14 @@ func DiffText(name, old, text string) string {
 type Diff struct{ pager }
 
 // NewDiff compares old with text. With nothing to show it says so.
-func NewDiff(k *Context, name, old, text string) Diff {
+func NewDiff(k *ui.Context, name, old, text string) Diff {
 	d := Diff{pager{kit: k, title: name}}
 	come, gone := 0, 0
-	for i, line := range splitLines(DiffText(name, old, text)) {
+	for i, line := range syntax.Split(DiffText(name, old, text)) {
 		if i < 2 { // the two names, which the title has
 			continue
 		}
-		clean := Clean(expand(line))
+		clean := cells.Clean(syntax.Expand(line))
 		switch first, _ := utf8.DecodeRuneInString(line); first {
 		case '+':
 			come++
