@@ -10,7 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -20,7 +22,7 @@ import (
 // app's names and owner. What was there before stays, and so does what something else uses by now;
 // such items say why. up is what is known of the files.
 func PlanDestroy(
-	ctx context.Context, c query.Session, desired snowflake.DesiredResources, account snowflake.Account, h History, up *Upload,
+	ctx context.Context, c query.Session, desired snowflake.DesiredResources, account snowflake.Account, h History, up *stage.Upload,
 ) (snowflake.Plan, error) {
 	d := &destroyer{
 		client: c, desired: desired, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{},
@@ -29,7 +31,7 @@ func PlanDestroy(
 		d.made[m.Ref] = m
 	}
 	var err error
-	if d.references, err = referencesTo(ctx, c, desired.List, account); err != nil {
+	if d.references, err = observe.ReferencesTo(ctx, c, desired.List, account); err != nil {
 		return snowflake.Plan{}, err
 	}
 	var plan snowflake.Plan
@@ -55,8 +57,8 @@ type destroyer struct {
 	desired    snowflake.DesiredResources
 	account    snowflake.Account
 	made       map[snowflake.Ref]Made
-	references references
-	upload     *Upload
+	references observe.References
+	upload     *stage.Upload
 	// drops are what the plan removes so far.
 	drops map[snowflake.Ref]bool
 }
@@ -117,7 +119,7 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 		if others := d.usersOfGranted(x.Grant); len(others) > 0 {
 			return message.New("planned.stays.may_need", "users", refs(others)), nil
 		}
-		if others := d.references.apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
+		if others := d.references.Apps; len(others) > 0 && (x.Grant.On == "SCHEMA" || x.Grant.On == "DATABASE") {
 			return message.New("planned.stays.other_apps", "app", others[0]), nil
 		}
 		return message.Message{}, nil
@@ -130,7 +132,7 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 	case !made && !found.Owner.IsZero() && found.Owner != x.Owner:
 		return message.New("planned.stays.owned", "owner", found.Owner.SQL()), nil
 	}
-	if users := slices.Concat(found.Users, d.references.of(x.Ref)); len(users) > 0 {
+	if users := slices.Concat(found.Users, d.references.Of(x.Ref)); len(users) > 0 {
 		return message.New("planned.stays.used", "users", refs(users)), nil
 	}
 	if !container {
@@ -143,7 +145,7 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 	for _, y := range d.desired.List {
 		if y.Kind != snowflake.KindGrant && y.Kind.On() == g.On && y.Name == g.Object {
-			if users := d.references.of(y.Ref); len(users) > 0 {
+			if users := d.references.Of(y.Ref); len(users) > 0 {
 				return users
 			}
 		}
@@ -164,7 +166,7 @@ func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
 // willGo reports whether the plan will come to remove an object: it is planned before what it is on.
 func (d *destroyer) willGo(ref snowflake.Ref) bool {
 	_, made := d.made[ref]
-	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.of(ref)) == 0
+	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.Of(ref)) == 0
 }
 
 // notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
@@ -178,7 +180,7 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message
 			if d.upload == nil {
 				return message.New("planned.stays.files"), nil
 			}
-			if _, ours := within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
+			if _, ours := stage.Within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
 				return message.New("planned.stays.other_files", "file", rows.Get(i, "name")), nil
 			}
 		}
@@ -247,7 +249,7 @@ func refs(list []snowflake.Ref) message.Message {
 }
 
 func unseen(err error) (message.Message, error) {
-	if cut(err) {
+	if query.OfConnection(err) {
 		return message.Message{}, err
 	}
 	var f *query.Failure

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -67,7 +68,7 @@ type Run struct {
 	// History is what earlier runs came to.
 	History History
 	// Upload is what the plan's upload sends, and where; nil for none.
-	Upload *Upload
+	Upload *stage.Upload
 	// Restart says that the app is running, so that it is restarted when its files or a secret's value
 	// change.
 	Restart bool

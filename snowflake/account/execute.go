@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -132,7 +133,7 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended
 // after takes in how an item ended, and reports whether to try again.
 func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
 	var broken *journalError
-	var kept *KeptError
+	var kept *stage.KeptError
 	switch {
 	case end.err == nil:
 		x.result.Done++

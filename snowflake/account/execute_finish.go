@@ -7,7 +7,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -32,7 +34,7 @@ func (x *executor) finish(ctx context.Context) error {
 	}
 	if x.State != nil {
 		group.Go(safely.Go(func() error {
-			x.result.After, x.result.Unseen = Refresh(ctx, x.client, *x.State, x.Desired, changed)
+			x.result.After, x.result.Unseen = observe.Refresh(ctx, x.client, *x.State, x.Desired, changed)
 			return nil
 		}))
 	}
@@ -68,7 +70,7 @@ func (x *executor) failed(step int, item snowflake.Item, why error) Event {
 func (x *executor) newApp() (app snowflake.Item, ok bool) {
 	for _, item := range x.Plan.Items {
 		if item.Kind == snowflake.KindStreamlit && (item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter) {
-			return item, x.Upload != nil && !x.Upload.deployed() && !x.bad[item.Ref]
+			return item, x.Upload != nil && !x.Upload.Deployed() && !x.bad[item.Ref]
 		}
 	}
 	return snowflake.Item{}, false
@@ -82,17 +84,17 @@ func (x *executor) newApp() (app snowflake.Item, ok bool) {
 func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
 	u := x.Upload
 	place := "snow://streamlit/" + item.Name.SQL() + "/versions/live/"
-	var listed map[string]listing
+	var listed map[string]stage.Listed
 	var group errgroup.Group
 	group.Go(safely.Go(func() error {
 		// A refusal says that it is elsewhere, or not there.
-		listed, _ = u.listAt(ctx, query.Steady(x.client, item.Owner), place)
+		listed, _ = stage.List(ctx, query.Steady(x.client, item.Owner), place)
 		return nil
 	}))
 	group.Go(safely.Go(func() error {
 		rows, err := query.Run(ctx, x.client, item.Owner, "DESCRIBE STREAMLIT "+item.Name.SQL())
 		if err == nil && len(rows.Values) > 0 {
-			seen = streamlit(rows)
+			seen = observe.Streamlit(rows)
 			seen.Owner = item.Owner
 		}
 		return err
@@ -106,26 +108,26 @@ func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowfl
 	}
 	u.Live = live
 	if live == place && listed != nil {
-		u.listed = listed
-	} else if listed, err = u.list(ctx, x.client); err != nil {
+		u.Keep(listed)
+	} else if listed, err = u.List(ctx, x.client); err != nil {
 		return seen, err
 	}
 	return seen, x.complete(ctx, item, listed)
 }
 
 // complete sends what the live version of a new app lacks.
-func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map[string]listing) error {
+func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
 	u := x.Upload
 	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })
 	var behind []string
 	for name, data := range u.Files {
-		if there, ok := listed[name]; !ok || there.md5 != sentOf(data).Own && !fresh {
+		if there, ok := listed[name]; !ok || there.MD5 != stage.SentOf(data).Own && !fresh {
 			behind = append(behind, name)
 		}
 	}
 	slices.Sort(behind)
 	if len(behind) == 0 {
-		return x.listedAs(listed, func(string, listing) bool { return true })
+		return x.listedAs(listed, func(string, stage.Listed) bool { return true })
 	}
 	step := slices.IndexFunc(x.Plan.Items, func(i snowflake.Item) bool { return i.Ref == item.Ref }) + 1
 	if err := x.sendAll(ctx, item, behind, &progress{x: x, step: step, ref: item.Ref, of: len(behind)}); err != nil {

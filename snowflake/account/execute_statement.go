@@ -7,6 +7,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -26,7 +27,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 		var kept error
 		if st.Kind == snowflake.KindUpload && st.SQL == "" {
 			msg, err = x.upload(ctx, step, item)
-			var k *KeptError
+			var k *stage.KeptError
 			if errors.As(err, &k) {
 				kept, err = err, nil
 			}

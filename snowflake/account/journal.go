@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -38,8 +39,8 @@ type Entry struct {
 	Uncertain bool `json:"uncertain,omitempty"`
 	Existed   bool `json:"existed,omitempty"`
 	// Path is a file's, Sent what is known of it; nil where it was removed.
-	Path string `json:"path,omitempty"`
-	Sent *Sent  `json:"sent,omitempty"`
+	Path string      `json:"path,omitempty"`
+	Sent *stage.Sent `json:"sent,omitempty"`
 	// Stale reports whether a running app does not have it before it is started again.
 	Stale bool `json:"stale,omitempty"`
 	// Set are the marks of the properties that an object has once its last statement is done.
@@ -121,7 +122,7 @@ type History struct {
 	// Made are the objects that runs made and did not remove, in order.
 	Made []Made
 	// Manifest is what was sent of the files.
-	Manifest Manifest
+	Manifest stage.Manifest
 	// Marks are those of the secrets' values last sent, by key.
 	Marks map[string]string
 	// Set are the marks of the properties that runs set last, by object.
@@ -136,7 +137,7 @@ type History struct {
 
 // ReadHistory sums entries up, in their order.
 func ReadHistory(entries []Entry) History {
-	h := History{Manifest: Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}, HandedOver: map[snowflake.Ref]bool{}}
+	h := History{Manifest: stage.Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}, HandedOver: map[snowflake.Ref]bool{}}
 	for _, e := range entries {
 		h.add(e)
 	}
@@ -206,7 +207,7 @@ func (h *History) done(e Entry) {
 		h.forget(e.Ref, false)
 		delete(h.Set, e.Ref)
 		if e.Kind == snowflake.KindStreamlit || e.Kind == snowflake.KindUpload {
-			h.Manifest, h.Stale = Manifest{}, false
+			h.Manifest, h.Stale = stage.Manifest{}, false
 		}
 	case e.Makes && e.Existed:
 		h.forget(e.Ref, true)

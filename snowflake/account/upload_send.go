@@ -14,6 +14,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -35,7 +36,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 		gone = append(gone, u.Gone...)
 	}
 	changes := len(send)+len(gone) > 0
-	if changes && u.deployed() {
+	if changes && u.Deployed() {
 		if err := x.open(ctx, item, kept); err != nil {
 			return msg, err
 		}
@@ -49,7 +50,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 			return msg, err
 		}
 	}
-	if changes && u.deployed() && len(kept) == 0 {
+	if changes && u.Deployed() && len(kept) == 0 {
 		// The last version is what was sent now, for a machine that does not have this one's journal. An
 		// edit that is kept must not become part of it: it would not be known for one.
 		if err := x.commit(ctx, item, false); err != nil {
@@ -67,7 +68,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	x.remark(step, item)
 	msg = message.New("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
-		return msg, &KeptError{Paths: kept}
+		return msg, &stage.KeptError{Paths: kept}
 	}
 	return msg, nil
 }
@@ -90,7 +91,7 @@ func (x *executor) remark(step int, item snowflake.Item) {
 // settles reports whether the run makes the app from the files, and so looks at them once more where
 // they are live.
 func (x *executor) settles() bool {
-	return !x.Upload.deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
+	return !x.Upload.Deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && (i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter)
 	})
 }
@@ -137,12 +138,12 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name string) error {
 	u := x.Upload
 	data := u.Files[name]
-	sent := sentOf(data)
+	sent := stage.SentOf(data)
 	sent.Live, sent.Pending = u.Live != "", true
 	if err := x.sent(name, sent); err != nil {
 		return err
 	}
-	folder := strings.TrimRight(u.target(), "/")
+	folder := strings.TrimRight(u.Target(), "/")
 	if dir := path.Dir(name); dir != "." {
 		folder += "/" + dir
 	}
@@ -157,14 +158,14 @@ func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name strin
 }
 
 // sent keeps what is known of a file.
-func (x *executor) sent(name string, s Sent) error {
+func (x *executor) sent(name string, s stage.Sent) error {
 	x.mu.Lock()
 	if x.Upload.Manifest == nil {
-		x.Upload.Manifest = Manifest{}
+		x.Upload.Manifest = stage.Manifest{}
 	}
 	x.Upload.Manifest[name] = s
 	if s.Pending {
-		x.Upload.listed = nil
+		x.Upload.Keep(nil)
 	}
 	x.stale = x.stale || s.Live && s.MD5 == ""
 	x.mu.Unlock()
@@ -178,14 +179,14 @@ func (x *executor) sent(name string, s Sent) error {
 // so a pattern holds its end.
 // https://docs.snowflake.com/en/sql-reference/sql/remove
 func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) error {
-	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.target(), "/")+"/"+name) +
+	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.Target(), "/")+"/"+name) +
 		" PATTERN = " + snowflake.Literal(".*"+regexp.QuoteMeta(path.Base(name)))
 	if _, err := query.Run(ctx, x.client, item.Owner, sql); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
 	x.aged(x.Upload.Live != "")
 	delete(x.Upload.Manifest, name)
-	x.Upload.listed = nil
+	x.Upload.Keep(nil)
 	if err := x.record(Entry{Event: EventProgress, Path: name, Stale: x.Upload.Live != ""}); err != nil {
 		return &journalError{err}
 	}
@@ -195,31 +196,31 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 // remember keeps what LIST says of the files now, so that later edits are known. About files that are
 // kept as they were edited nothing is to be learnt.
 func (x *executor) remember(ctx context.Context, kept []string) error {
-	listed, err := x.Upload.list(ctx, x.client)
+	listed, err := x.Upload.List(ctx, x.client)
 	if err != nil {
 		return err
 	}
-	for _, name := range x.Upload.read {
+	for _, name := range x.Upload.OnlyRead() {
 		// Next time its sum tells, without reading it.
-		sent := sentOf(x.Upload.Files[name])
-		sent.Live, sent.MD5 = x.Upload.Live != "", listed[name].md5
+		sent := stage.SentOf(x.Upload.Files[name])
+		sent.Live, sent.MD5 = x.Upload.Live != "", listed[name].MD5
 		if err := x.sent(name, sent); err != nil {
 			return err
 		}
 	}
-	return x.listedAs(listed, func(name string, _ listing) bool { return !slices.Contains(kept, name) })
+	return x.listedAs(listed, func(name string, _ stage.Listed) bool { return !slices.Contains(kept, name) })
 }
 
 // listedAs keeps what LIST says of files that were sent.
-func (x *executor) listedAs(listed map[string]listing, keep func(string, listing) bool) error {
+func (x *executor) listedAs(listed map[string]stage.Listed, keep func(string, stage.Listed) bool) error {
 	u := x.Upload
 	for _, name := range u.Uses() {
 		sent := u.Manifest[name]
 		there, ok := listed[name]
-		if !ok || there.md5 == "" || sent.MD5 == there.md5 && sent.Live == (u.Live != "") || !keep(name, there) {
+		if !ok || there.MD5 == "" || sent.MD5 == there.MD5 && sent.Live == (u.Live != "") || !keep(name, there) {
 			continue
 		}
-		sent.MD5, sent.Live = there.md5, u.Live != ""
+		sent.MD5, sent.Live = there.MD5, u.Live != ""
 		if err := x.sent(name, sent); err != nil {
 			return err
 		}

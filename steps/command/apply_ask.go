@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/steps"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
@@ -119,7 +119,7 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 
 // starter finds out how to wait for the app of a plan to start: in a container, where what apps write can be read. ok is
 // false where the app does not start, or the account does not tell; then outcome is Unseen.
-func starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]account.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
+func starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
 	for {
 		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })
 		if !is {
@@ -159,7 +159,7 @@ const (
 // awaitStart waits for an app that this run made or restarted, as far as the account tells. One that fails has its output
 // shown, and is an error.
 func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
-	var lines []account.LogLine
+	var lines []observe.LogLine
 	start, ref, ok := starter(ctx, cloud, s, began, &lines)
 	seen := doctor.Startup{Outcome: doctor.Unseen}
 	var err error
@@ -199,7 +199,7 @@ func (o *applyOptions) startEvent(event deploy.EventKind, ref snowflake.Ref, tex
 }
 
 // startEnded says what came of the wait.
-func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen doctor.Startup, lines []account.LogLine) error {
+func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen doctor.Startup, lines []observe.LogLine) error {
 	text := steps.StartupWords(seen, d.Dir)
 	switch {
 	case seen.Outcome == doctor.Started:

@@ -15,7 +15,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
@@ -280,7 +280,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	if o.viewer != "" {
 		in.Viewer = snowflake.AccountObject(o.viewer)
 	}
-	seen, err := x.cloud.Examine(ctx, account.Examination{App: x.name, Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
+	seen, err := x.cloud.Examine(ctx, observe.Examination{App: x.name, Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
 		app := x.app
 		if app == nil {
 			app = appOf(existing.FromFiles(x.name.SQL(), files), "")

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
@@ -81,7 +81,7 @@ wrong command line; 130 stopped.`,
 
 // logReader is a Deployer that can read what an app writes.
 type logReader interface {
-	Logs(ctx context.Context, app, owner snowflake.Name) (*account.Logs, account.LogPlace, error)
+	Logs(ctx context.Context, app, owner snowflake.Name) (*observe.Logs, observe.LogPlace, error)
 }
 
 func (o *logsOptions) run(ctx context.Context, args []string) error {
@@ -134,7 +134,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 }
 
 // kept says how to turn the output on, or how to be let read it, where that is needed.
-func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place account.LogPlace) error {
+func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place observe.LogPlace) error {
 	var head string
 	var problem error
 	var statements []snowflake.Statement
@@ -184,10 +184,10 @@ func administratorRole() snowflake.Name { return snowflake.StoredObject("ACCOUNT
 const lookBack = 10 * time.Second
 
 // tail waits for more lines until the person stops it, which is how it ends well.
-func (o *logsOptions) tail(ctx context.Context, logs *account.Logs, lines []account.LogLine) error {
+func (o *logsOptions) tail(ctx context.Context, logs *observe.Logs, lines []observe.LogLine) error {
 	last := time.Now().UTC().Add(-time.Minute)
 	seen := map[string]time.Time{}
-	note := func(list []account.LogLine) (fresh []account.LogLine) {
+	note := func(list []observe.LogLine) (fresh []observe.LogLine) {
 		for _, l := range list {
 			key := l.Time.Format(time.RFC3339Nano) + l.Message
 			if _, known := seen[key]; !known {
@@ -235,7 +235,7 @@ type logJSON struct {
 }
 
 // print prints the lines of the level that was asked for, and returns how many.
-func (o *logsOptions) print(lines []account.LogLine) (int, error) {
+func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	enc := json.NewEncoder(o.host.Out)
 	enc.SetEscapeHTML(false)
@@ -278,7 +278,7 @@ func rank(level string) int {
 }
 
 // line is a line for a person.
-func (o *logsOptions) line(l account.LogLine, known doctor.Failure, is bool) string {
+func (o *logsOptions) line(l observe.LogLine, known doctor.Failure, is bool) string {
 	const levelWidth = 7
 	style := map[int]string{2: styleWarning, 3: styleError}[rank(l.Level)]
 	level := cells.Pad(l.Level, levelWidth)

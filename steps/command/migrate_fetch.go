@@ -13,21 +13,21 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
 	"sleet/ui/message"
 )
 
 // fetcher is a Cloud that can read an app with its files.
 type fetcher interface {
-	Fetch(ctx context.Context, name string) (account.App, error)
+	Fetch(ctx context.Context, name string) (observe.App, error)
 }
 
 // Fetch reads an app of the account inside this process.
-func (d demoCloud) Fetch(ctx context.Context, name string) (account.App, error) {
+func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) {
 	from, ok := d.Deployer.(fetcher)
 	if !ok {
-		return account.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
+		return observe.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
 	}
 	return from.Fetch(ctx, name)
 }
@@ -106,7 +106,7 @@ func namedRuntime(name string) string {
 }
 
 // fetched are the answers that an account gives of an app.
-func fetched(app account.App, parts []string, folder string) scaffold.App {
+func fetched(app observe.App, parts []string, folder string) scaffold.App {
 	a := scaffold.App{
 		Folder: folder,
 		App: scaffold.Identity{

@@ -11,7 +11,7 @@ import (
 
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
@@ -96,7 +96,7 @@ sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
 // surveyor is a Deployer that can read all apps of its account.
 type surveyor interface {
 	deploy.Examiner
-	Survey(ctx context.Context, s account.Survey) error
+	Survey(ctx context.Context, s observe.Survey) error
 }
 
 func (o *surveyOptions) run(ctx context.Context) error {
@@ -161,14 +161,14 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 		say(o.host.Err, o.t("survey.resumed", "count", len(known)))
 	}
 	progress := o.progress()
-	err = from.Survey(ctx, account.Survey{
+	err = from.Survey(ctx, observe.Survey{
 		Database: database, Code: o.code, Usage: o.usage,
 		Unmeasured: func(why message.Message) {
 			say(o.host.Err, o.t("survey.usage.unread", "why", o.t.Say(why), "role", snowflake.StoredObject(session.Role).SQL()))
 		},
 		Skip:  func(name snowflake.Name, created string) bool { return known[name.SQL()+"\x00"+created] },
 		Found: func(count int) { progress.count, progress.done = count, len(known) },
-		Each: func(read account.Surveyed) error {
+		Each: func(read observe.Surveyed) error {
 			progress.step()
 			if !read.Unread.IsZero() {
 				report.Unread = append(report.Unread, survey.Unread{Name: read.Name.SQL(), Reason: o.written.Say(read.Unread)})
@@ -193,7 +193,7 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 }
 
 // grade reads an app's code.
-func (o *surveyOptions) grade(app *survey.App, read account.Surveyed) {
+func (o *surveyOptions) grade(app *survey.App, read observe.Surveyed) {
 	folder := existing.FromFiles(app.Name, read.Files)
 	if len(folder.Apps) == 0 {
 		app.Reasons = append(app.Reasons, o.written("survey.no_file"))

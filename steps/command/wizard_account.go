@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/steps"
@@ -47,7 +47,7 @@ func accountEffects(host Host, lang string) steps.Account {
 		Connect:   connectEffect(host, lang, deploy.Deployment{}),
 		Inventory: inventory,
 		AwaitStart: func(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup {
-			var lines []account.LogLine
+			var lines []observe.LogLine
 			start, _, ok := starter(ctx, cloud, s, began, &lines)
 			if !ok {
 				return doctor.Startup{Outcome: doctor.Unseen}

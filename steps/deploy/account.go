@@ -15,7 +15,9 @@ import (
 	"sleet/scaffold/upload"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/session"
+	"sleet/snowflake/account/stage"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
@@ -47,7 +49,7 @@ func New(client *session.Client, journal OpenJournal) Deployer {
 
 // Inventory lists the objects of the account, one kind at a time as the answers arrive.
 func (a *accountDeployer) Inventory(ctx context.Context, each func(Listing)) error {
-	return account.Inventory(ctx, a.client, each)
+	return observe.Inventory(ctx, a.client, each)
 }
 
 // Close closes the connection.
@@ -69,7 +71,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	// Only resources to be altered need their other users.
-	shared, err := account.Users(ctx, a.client, s.Account, s.Plan)
+	shared, err := observe.Users(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
 		return s, message.Wrap(err, "live.users_unseen")
 	}
@@ -124,7 +126,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files
 	}
 	seen := look{at: time.Now()}
 	var err error
-	if seen.who, seen.roles, err = account.Who(ctx, a.client); err != nil {
+	if seen.who, seen.roles, err = observe.Who(ctx, a.client); err != nil {
 		return seen, err
 	}
 	if err := a.placeable(d.App, seen.who); err != nil {
@@ -157,7 +159,7 @@ func (l *look) with(files map[string][]byte) look {
 type reading struct {
 	desired snowflake.DesiredResources
 	account snowflake.Account
-	upload  *account.Upload
+	upload  *stage.Upload
 	err     error
 }
 
@@ -167,7 +169,7 @@ func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.
 		r.desired = resources.For(d.App, who, factsOf(up.Files))
 		r.upload = uploadOf(r.desired, up.Files)
 		var err error
-		r.account, err = account.ReadState(ctx, a.client, who, roles, r.desired, account.Besides{Upload: r.upload, New: d.New})
+		r.account, err = observe.ReadState(ctx, a.client, who, roles, r.desired, observe.Besides{Upload: r.upload, New: d.New})
 		return err
 	})
 	return r
@@ -234,8 +236,8 @@ func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item 
 }
 
 // Fetch reads an app with its files.
-func (a *accountDeployer) Fetch(ctx context.Context, name string) (account.App, error) {
-	return account.Fetch(ctx, a.client, name)
+func (a *accountDeployer) Fetch(ctx context.Context, name string) (observe.App, error) {
+	return observe.Fetch(ctx, a.client, name)
 }
 
 // Undo removes what a run created.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/stage"
 )
 
 func TestAgreedFiles(t *testing.T) {
@@ -24,7 +24,7 @@ func TestAgreedFiles(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s, agreed := Assessment{Edited: []string{"pages/東京.py", "streamlit_app.py"}, Gone: []string{"old.py"}}, map[string]bool{}
 			s.Plan.Items = []snowflake.Item{{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindUpload}}, Action: snowflake.ActionAlter}}
-			s.upload = &account.Upload{Edited: s.Edited, Gone: s.Gone}
+			s.upload = &stage.Upload{Edited: s.Edited, Gone: s.Gone}
 			s.Uploads = tt.uploads
 			for _, path := range tt.yes {
 				agreed[path] = true

@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -88,7 +89,7 @@ type Assessment struct {
 	files map[string][]byte
 	// withheld are the paths of the files that are not sent. upload carries the others.
 	withheld []string
-	upload   *account.Upload
+	upload   *stage.Upload
 	// journal is the app's journal in this account.
 	journal Journal
 }

@@ -2,7 +2,9 @@ package deploy
 
 import (
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 )
 
 // Event is one event while a plan runs.
@@ -36,7 +38,7 @@ const (
 )
 
 // Listing is what an account has of one kind, or why it does not show it.
-type Listing = account.Listing
+type Listing = observe.Listing
 
 // Failure is a refusal by the account, or a failure to reach it.
 type Failure = query.Failure
@@ -48,9 +50,9 @@ type (
 	// Made is an object that a run created.
 	Made = account.Made
 	// Sent is the record of a file that was sent.
-	Sent = account.Sent
+	Sent = stage.Sent
 	// Manifest is the record of all files that were sent, by path.
-	Manifest = account.Manifest
+	Manifest = stage.Manifest
 	// History is the summary of a journal.
 	History = account.History
 )

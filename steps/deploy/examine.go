@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 )
 
 // Examiner is a Deployer that can read an app with everything that it depends on.
@@ -12,7 +12,7 @@ type Examiner interface {
 	// Session returns the context of the session.
 	Session(ctx context.Context) (snowflake.Context, error)
 	// Examine reads an app. The error is a *Failure if the app does not exist or is not visible.
-	Examine(ctx context.Context, o account.Examination) (snowflake.Examined, error)
+	Examine(ctx context.Context, o observe.Examination) (snowflake.Examined, error)
 	// Describe reads only an app's properties and owner.
 	Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error)
 	// Stale reports whether, according to the journal of a folder, files or secrets' values changed since the running
@@ -24,27 +24,27 @@ var _ Examiner = (*accountDeployer)(nil)
 
 // Session returns the context of the session.
 func (a *accountDeployer) Session(ctx context.Context) (snowflake.Context, error) {
-	session, _, err := account.Who(ctx, a.client)
+	session, _, err := observe.Who(ctx, a.client)
 	return session, err
 }
 
 // Examine reads an app with everything that it depends on.
-func (a *accountDeployer) Examine(ctx context.Context, o account.Examination) (snowflake.Examined, error) {
-	return account.Examine(ctx, a.client, o)
+func (a *accountDeployer) Examine(ctx context.Context, o observe.Examination) (snowflake.Examined, error) {
+	return observe.Examine(ctx, a.client, o)
 }
 
 // Describe reads only an app's properties and owner.
 func (a *accountDeployer) Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error) {
-	return account.DescribeApp(ctx, a.client, app)
+	return observe.DescribeApp(ctx, a.client, app)
 }
 
 // Logs finds where an app's output is stored.
-func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (*account.Logs, account.LogPlace, error) {
-	return account.OpenLogs(ctx, a.client, app, owner)
+func (a *accountDeployer) Logs(ctx context.Context, app, owner snowflake.Name) (*observe.Logs, observe.LogPlace, error) {
+	return observe.OpenLogs(ctx, a.client, app, owner)
 }
 
 // Survey reads the apps of the account.
-func (a *accountDeployer) Survey(ctx context.Context, s account.Survey) error {
+func (a *accountDeployer) Survey(ctx context.Context, s observe.Survey) error {
 	return s.Run(ctx, a.client)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -18,8 +19,8 @@ type Journal interface {
 	// History returns the summary of all runs.
 	History() account.History
 	// Manifest returns the files that were sent. KeepManifest stores them.
-	Manifest() account.Manifest
-	KeepManifest(m account.Manifest) error
+	Manifest() stage.Manifest
+	KeepManifest(m stage.Manifest) error
 }
 
 // OpenJournal opens the journal of the app in a folder, in an account.
@@ -44,9 +45,9 @@ func (m *memory) Record(e account.Entry) error {
 func (m *memory) Resumes() message.Message     { return message.Message{} }
 func (m *memory) History() account.History     { return account.ReadHistory(m.entries) }
 func (m *memory) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
-func (m *memory) Manifest() account.Manifest   { return m.History().Manifest }
+func (m *memory) Manifest() stage.Manifest     { return m.History().Manifest }
 
-func (m *memory) KeepManifest(n account.Manifest) error {
+func (m *memory) KeepManifest(n stage.Manifest) error {
 	for path := range m.Manifest() {
 		if _, there := n[path]; !there {
 			m.entries = append(m.entries, account.Entry{Event: account.EventProgress, Path: path})

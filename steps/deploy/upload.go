@@ -8,13 +8,13 @@ import (
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/upload"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
 // uploadOf returns the upload of an app's files.
-func uploadOf(desired snowflake.DesiredResources, files map[string][]byte) *account.Upload {
-	u := &account.Upload{Files: files}
+func uploadOf(desired snowflake.DesiredResources, files map[string][]byte) *stage.Upload {
+	u := &stage.Upload{Files: files}
 	for _, x := range desired.List {
 		switch x.Kind {
 		case snowflake.KindUpload:

@@ -9,6 +9,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account"
+	"sleet/snowflake/account/stage"
 )
 
 func journal(t *testing.T, s Store) *Journal {
@@ -54,9 +55,9 @@ func TestJournalOutlivesARun(t *testing.T) {
 	}
 	record(t, second,
 		account.Entry{Event: account.EventPlan},
-		account.Entry{Event: account.EventProgress, Path: "a.py", Sent: &account.Sent{Hash: "h", MD5: "m"}},
+		account.Entry{Event: account.EventProgress, Path: "a.py", Sent: &stage.Sent{Hash: "h", MD5: "m"}},
 		account.Entry{Event: account.EventSummary})
-	if err := second.KeepManifest(account.Manifest{"a.py": {Hash: "h"}}); err != nil {
+	if err := second.KeepManifest(stage.Manifest{"a.py": {Hash: "h"}}); err != nil {
 		t.Fatal(err)
 	}
 	third := journal(t, s)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
@@ -68,7 +68,7 @@ func TestRoleThatCannotBeTaken(t *testing.T) {
 	if _, err := c.As(snowflake.StoredObject("NOBODYS")).Query(t.Context(), "SELECT 1"); err == nil {
 		t.Error("a statement ran as a role that is not the person's")
 	}
-	who, _, err := account.Who(t.Context(), c)
+	who, _, err := observe.Who(t.Context(), c)
 	if err != nil || who.Role != "DEV" {
 		t.Errorf("the client is %+v, %v, want the role DEV", who, err)
 	}

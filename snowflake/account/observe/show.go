@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"context"
@@ -44,17 +44,20 @@ func (r *reader) batch(ctx context.Context, q query.Querier, b batch) error {
 	return nil
 }
 
+// shown asks about one object by SHOW: the rows, and which of them is the object's; -1 for none.
+func shown(ctx context.Context, q query.Querier, x snowflake.Resource) (rows query.Rows, at int, err error) {
+	b := batch{kind: x.Kind, place: x.Name.Parent(), objects: []snowflake.Resource{x}}
+	rows, err = q.Query(ctx, b.statement())
+	return rows, b.row(rows, x), err
+}
+
 // show asks about one object by SHOW, which tells its owner as well.
 func show(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
-	b := batch{kind: x.Kind, place: x.Name.Parent(), role: x.Owner, objects: []snowflake.Resource{x}}
-	rows, err := q.Query(ctx, b.statement())
-	if err != nil {
-		return snowflake.Observed{}, err
+	rows, at, err := shown(ctx, q, x)
+	if err != nil || at < 0 {
+		return snowflake.Observed{Presence: snowflake.Absent}, err
 	}
-	if at := b.row(rows, x); at >= 0 {
-		return foundIn(rows, at, b.kind), nil
-	}
-	return snowflake.Observed{Presence: snowflake.Absent}, nil
+	return foundIn(rows, at, x.Kind), nil
 }
 
 // statement is the SHOW of a batch.

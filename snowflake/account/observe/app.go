@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 	"sleet/ui/message"
 )
 
@@ -43,7 +44,7 @@ func Fetch(ctx context.Context, c query.Session, name string) (App, error) {
 	if err != nil {
 		return App{}, message.Wrap(err, "failure.fetch.app", "name", name)
 	}
-	found := streamlit(rows)
+	found := Streamlit(rows)
 	a := App{
 		Name: name, Title: found.Values["TITLE"], Comment: found.Values["COMMENT"], MainFile: found.Values["MAIN_FILE"],
 		Warehouse: found.Values["QUERY_WAREHOUSE"], Runtime: found.Values["RUNTIME_NAME"], Legacy: found.Values["ROOT_LOCATION"] != "",
@@ -74,7 +75,7 @@ func (a *App) files(ctx context.Context, c query.Session, source string) error {
 		return message.Wrap(err, "failure.fetch.list", "name", a.Name, "folder", folder)
 	}
 	for i := range rows.Values {
-		name, ok := within(folder, rows.Get(i, "name"))
+		name, ok := stage.Within(folder, rows.Get(i, "name"))
 		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
 			continue
 		}

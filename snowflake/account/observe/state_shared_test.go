@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
 )
@@ -33,12 +33,12 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	session, roles, err := account.Who(t.Context(), c)
+	session, roles, err := observe.Who(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	desired := resources.For(app, session, resources.CodeFacts{})
-	looked, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
+	looked, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 		options.Made[x.Ref] = true
 	}
 	plan := snowflake.NewPlan(desired, looked, options)
-	if found, err := account.Users(t.Context(), c, looked, plan); err != nil || !found {
+	if found, err := observe.Users(t.Context(), c, looked, plan); err != nil || !found {
 		t.Fatalf("found %v, %v", found, err)
 	}
 	for _, allowed := range []bool{false, true} {

@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"cmp"
@@ -155,7 +155,7 @@ func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 	if err != nil {
 		return a.unread(ctx, err)
 	}
-	a.Observed = streamlit(rows)
+	a.Observed = Streamlit(rows)
 	if !code {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"cmp"
@@ -14,24 +14,24 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// references are what other things of an account refer to.
-type references struct {
-	// users are the things that refer to an object; apps are the other apps that the person can see in
-	// the app's schema.
+// References are what other things of an account refer to.
+type References struct {
+	// users are the things that refer to an object.
 	users map[snowflake.Ref][]snowflake.Ref
-	apps  []string
+	// Apps are the other apps that the person can see in the app's schema.
+	Apps []string
 }
 
-// of are the things that refer to an object.
-func (r references) of(ref snowflake.Ref) []snowflake.Ref { return r.users[ref] }
+// Of are the things that refer to an object.
+func (r References) Of(ref snowflake.Ref) []snowflake.Ref { return r.users[ref] }
 
 // mostAsked bounds how many things are described one by one.
 const mostAsked = 500
 
-// referencesTo finds what else uses an app's secrets, rules and integration: other apps,
+// ReferencesTo finds what else uses an app's secrets, rules and integration: other apps,
 // integrations, functions and procedures, as far as the person may see them.
-func referencesTo(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) (references, error) {
-	f := &finder{own: map[snowflake.Ref]bool{}, found: references{users: map[snowflake.Ref][]snowflake.Ref{}}}
+func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) (References, error) {
+	f := &finder{own: map[snowflake.Ref]bool{}, found: References{users: map[snowflake.Ref][]snowflake.Ref{}}}
 	shared := false
 	for _, x := range objects {
 		f.own[x.Ref] = true
@@ -74,17 +74,17 @@ func Users(ctx context.Context, c query.Session, account snowflake.Account, plan
 	if len(altered) == 0 {
 		return false, nil
 	}
-	references, err := referencesTo(ctx, c, objects, account)
+	references, err := ReferencesTo(ctx, c, objects, account)
 	if err != nil {
 		return false, err
 	}
 	for _, x := range altered {
 		one := account.Found[x.Ref]
-		one.Users = references.of(x.Ref)
+		one.Users = references.Of(x.Ref)
 		for _, y := range objects {
 			// What a rule allows is allowed to all that use an integration with the rule.
 			if x.Kind == snowflake.KindNetworkRule && y.Kind == snowflake.KindIntegration && slices.Contains(y.Uses, x.Ref) {
-				one.Users = append(one.Users, references.of(y.Ref)...)
+				one.Users = append(one.Users, references.Of(y.Ref)...)
 			}
 		}
 		found = found || len(one.Users) > 0
@@ -104,7 +104,7 @@ type finder struct {
 	own    map[snowflake.Ref]bool
 	schema snowflake.Name
 	mu     sync.Mutex
-	found  references
+	found  References
 }
 
 // farthest is the role that sees most of an account: one with MANAGE GRANTS sees all of it. The
@@ -176,7 +176,7 @@ func streamlits(ctx context.Context, f *asker) error {
 		others = append(others, ref)
 		if ref.Name.Parent() == f.schema {
 			f.mu.Lock()
-			f.found.apps = append(f.found.apps, ref.SQL())
+			f.found.Apps = append(f.found.Apps, ref.SQL())
 			f.mu.Unlock()
 		}
 	}

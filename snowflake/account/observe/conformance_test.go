@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"sleet/scaffold/testtools"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
 	"sleet/snowflake/account/session"
 )
@@ -78,7 +78,7 @@ func TestAgainstFakesnow(t *testing.T) {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
-	if who, _, err := account.Who(t.Context(), c); err != nil || who.Database != "APPS" {
+	if who, _, err := observe.Who(t.Context(), c); err != nil || who.Database != "APPS" {
 		t.Errorf("the session is %+v, %v", who, err)
 	}
 	t.Run("lists", func(t *testing.T) { lists(t, c) })
@@ -110,8 +110,8 @@ func TestAgainstFakesnow(t *testing.T) {
 // lists looks at what fakesnow can list; of the rest there has to be a note.
 func lists(t *testing.T, c *session.Client) {
 	t.Helper()
-	listings := map[string]account.Listing{}
-	if err := account.Inventory(t.Context(), &oneByOne{Querier: c}, func(l account.Listing) { listings[l.Kind] = l }); err != nil {
+	listings := map[string]observe.Listing{}
+	if err := observe.Inventory(t.Context(), &oneByOne{Querier: c}, func(l observe.Listing) { listings[l.Kind] = l }); err != nil {
 		t.Fatal(err)
 	}
 	for kind, l := range listings {

@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"strings"

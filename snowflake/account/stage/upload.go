@@ -1,4 +1,4 @@
-package account
+package stage
 
 import (
 	"cmp"
@@ -7,9 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"sleet/snowflake"
@@ -66,7 +64,7 @@ type Upload struct {
 	// read are files of which only reading told that the account has them.
 	read []string
 	// listed is what LIST said last of what is at the target, where nothing was sent since.
-	listed map[string]listing
+	listed map[string]Listed
 }
 
 // KeptError says which files somebody edited in Snowsight, so that they were not replaced.
@@ -82,26 +80,17 @@ func (e *KeptError) Says() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
-// target is where the files are, or go: the live version, the last one where no version is live, and
+// Target is where the files are, or go: the live version, the last one where no version is live, and
 // the stage before the app is created.
-func (u *Upload) target() string {
+func (u *Upload) Target() string {
 	return cmp.Or(u.Live, u.Last, u.Stage)
 }
 
-// deployed reports whether the app is there, so that its files are in versions.
-func (u *Upload) deployed() bool { return u.Live != "" || u.Last != "" }
+// Deployed reports whether the app is there, so that its files are in versions.
+func (u *Upload) Deployed() bool { return u.Live != "" || u.Last != "" }
 
 // Uses are the paths of what was sent.
 func (u *Upload) Uses() []string { return slices.Sorted(maps.Keys(u.Manifest)) }
-
-// listing is what LIST says of a file.
-type listing struct {
-	md5  string
-	size int64
-}
-
-// is reports whether a file is what was sent last. Equal sums prove that; others prove nothing.
-func (l listing) is(sent Sent) bool { return l.md5 != "" && (l.md5 == sent.Own || l.md5 == sent.MD5) }
 
 // Found is the upload as a plan's resource: the files that change anything, and in words how many stay
 // as they are, and which do not.
@@ -150,53 +139,22 @@ func files(n int) message.Message {
 	return message.New("planned.files.count", "count", n)
 }
 
-// sentOf is what can be said of a text before it is sent.
-func sentOf(data []byte) Sent {
+// SentOf returns what can be said of a text before it is sent.
+func SentOf(data []byte) Sent {
 	long := sha256.Sum256(data)
 	short := md5.Sum(data) //nolint:gosec // It is what LIST shows, and guards nothing.
 	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
-// list returns what is at the target, by path.
-func (u *Upload) list(ctx context.Context, c query.Session) (map[string]listing, error) {
-	listed, err := u.listAt(ctx, query.Steady(c, u.Role), u.target())
+// List returns what is at the target, by path, and keeps it.
+func (u *Upload) List(ctx context.Context, s query.Session) (map[string]Listed, error) {
+	listed, err := List(ctx, query.Steady(s, u.Role), u.Target())
 	u.listed = listed
 	return listed, err
 }
 
-// listAt returns what is at a place, by path.
-func (u *Upload) listAt(ctx context.Context, q query.Querier, target string) (map[string]listing, error) {
-	target = strings.TrimRight(target, "/") + "/"
-	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
-	if err != nil {
-		return nil, err
-	}
-	listed := map[string]listing{}
-	for i := range rows.Values {
-		if name, ok := within(target, rows.Get(i, "name")); ok {
-			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64)
-			listed[name] = listing{strings.ToLower(rows.Get(i, "md5")), size}
-		}
-	}
-	return listed, nil
-}
+// Keep keeps what LIST said last of what is at the target; nil once something was sent since.
+func (u *Upload) Keep(listed map[string]Listed) { u.listed = listed }
 
-// within returns a path under a location from the name that LIST shows: the stage's own name, in
-// lower case, and the path on it; for a live version the path from /versions/ on.
-// https://docs.snowflake.com/en/sql-reference/sql/list
-func within(target, name string) (string, bool) {
-	folder := path.Base(target) + "/"
-	if strings.HasPrefix(target, "@") {
-		_, folder, _ = strings.Cut(target, "/")
-		_, name, _ = strings.Cut(name, "/")
-		return strings.CutPrefix(name, folder)
-	}
-	if at := strings.LastIndex(target, "/versions/"); at >= 0 {
-		folder = target[at+1:]
-	}
-	at := strings.Index("/"+name, "/"+folder)
-	if at < 0 {
-		return "", false
-	}
-	return name[at+len(folder):], true
-}
+// OnlyRead are the files of which only reading told that the account has them.
+func (u *Upload) OnlyRead() []string { return u.read }

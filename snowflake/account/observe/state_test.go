@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
@@ -47,12 +47,12 @@ object = '"my key"'
 // surveyed looks at an account for an app and plans.
 func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
 	t.Helper()
-	session, roles, err := account.Who(t.Context(), c)
+	session, roles, err := observe.Who(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	desired := resources.For(app, session, resources.CodeFacts{})
-	account, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
+	account, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
 	if err != nil {
 		t.Fatal(err)
 	}

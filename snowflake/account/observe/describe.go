@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"context"
@@ -46,14 +46,11 @@ func integration(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	if _, ok := found.Lists["ALLOWED_AUTHENTICATION_SECRETS"]; ok {
 		return found, nil
 	}
-	b := batch{kind: x.Kind, role: x.Owner, objects: []snowflake.Resource{x}}
-	if rows, err = q.Query(ctx, b.statement()); err != nil {
-		return found, err
-	}
-	if at := b.row(rows, x); at >= 0 {
+	rows, at, err := shown(ctx, q, x)
+	if err == nil && at >= 0 {
 		found.Kind = kindOfCategory(rows.Get(at, "category"))
 	}
-	return found, nil
+	return found, err
 }
 
 // kindOfCategory is what an integration is by its category in SHOW.
@@ -92,13 +89,13 @@ func app(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.
 	if err != nil || len(rows.Values) == 0 {
 		return snowflake.Observed{Presence: snowflake.Absent}, err
 	}
-	return streamlit(rows), nil
+	return Streamlit(rows), nil
 }
 
-// streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which
+// Streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which
 // are shown as empty ones, and for the runtime: an app in the warehouse may have none.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
-func streamlit(r query.Rows) snowflake.Observed {
+func Streamlit(r query.Rows) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
 	for _, c := range []struct{ column, property string }{
 		{"title", "TITLE"},

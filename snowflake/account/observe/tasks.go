@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 )
 
 // tasks are what there is to ask about resources. The second ones are asked only where the first leave
@@ -80,13 +81,13 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 		default:
 		}
 	}
-	if !u.deployed() && !waiting {
+	if !u.Deployed() && !waiting {
 		return nil
 	}
 	return []task{{u.Role, func(ctx context.Context, q *answerer) error {
-		listed, err := u.listAt(ctx, q, u.target())
+		listed, err := stage.List(ctx, q, u.Target())
 		if err == nil {
-			u.listed = listed // else Check asks, and says why
+			u.Keep(listed) // else Check asks, and says why
 		}
 		if cut(err) {
 			return err

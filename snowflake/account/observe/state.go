@@ -1,4 +1,4 @@
-package account
+package observe
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/snowflake/account/stage"
 )
 
 // whoAsks are what a session is asked about itself.
@@ -92,7 +93,7 @@ func ReadState(
 // Besides is what ReadState asks about beside the resources.
 type Besides struct {
 	// Upload are the files: what the account has of them is listed as soon as it is known where they are.
-	Upload *Upload
+	Upload *stage.Upload
 	// New reports whether the app was never deployed from here: what matters to a new app is asked about at once,
 	// and not when the account has said that there is none.
 	New bool

@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"regexp"
@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/snowflaketest"
 )
 
@@ -22,13 +22,13 @@ func TestSlowShowIsUnknown(t *testing.T) {
 	defer close(release)
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.Slow, Match: regexp.MustCompile("^SHOW GRANTS TO ROLE"), Times: -1, Release: release})
 	c := connected(t, a)
-	session, roles, err := account.Who(t.Context(), c)
+	session, roles, err := observe.Who(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	desired := resources.For(scaffold.App{App: scaffold.Identity{Name: "slow", Database: "APPS", Schema: "PUBLIC"}}, session, resources.CodeFacts{})
 	began := time.Now()
-	state, err := account.ReadState(t.Context(), c, session, roles, desired, account.Besides{})
+	state, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
 	if err != nil {
 		t.Fatal(err)
 	}

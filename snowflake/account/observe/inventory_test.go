@@ -1,4 +1,4 @@
-package account_test
+package observe_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"sleet/snowflake/account"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/query"
 	"sleet/snowflake/snowflaketest"
 )
@@ -87,8 +87,8 @@ func TestInventoryReadsOnAfterTenThousand(t *testing.T) {
 	for i := range 10_000 {
 		c.roles = append(c.roles, fmt.Sprintf("R%05d", i))
 	}
-	listings := map[string]account.Listing{}
-	if err := account.Inventory(t.Context(), c, func(l account.Listing) { listings[l.Kind] = l }); err != nil {
+	listings := map[string]observe.Listing{}
+	if err := observe.Inventory(t.Context(), c, func(l observe.Listing) { listings[l.Kind] = l }); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(listings["SCHEMA"].Names); n != schemas || !listings["SCHEMA"].Note.IsZero() {
@@ -122,7 +122,7 @@ func TestInventoryStops(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := account.Inventory(ctx, &crowd{}, func(l account.Listing) { t.Errorf("%s came after the end", l.Kind) })
+	err := observe.Inventory(ctx, &crowd{}, func(l observe.Listing) { t.Errorf("%s came after the end", l.Kind) })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Inventory gives %v", err)
 	}
@@ -131,8 +131,8 @@ func TestInventoryStops(t *testing.T) {
 func TestInventoryOfAnAccount(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
-	listings := map[string]account.Listing{}
-	if err := account.Inventory(t.Context(), connected(t, a), func(l account.Listing) { listings[l.Kind] = l }); err != nil {
+	listings := map[string]observe.Listing{}
+	if err := observe.Inventory(t.Context(), connected(t, a), func(l observe.Listing) { listings[l.Kind] = l }); err != nil {
 		t.Fatal(err)
 	}
 	for kind, name := range map[string]string{

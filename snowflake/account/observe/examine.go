@@ -1,0 +1,160 @@
+package observe
+
+import (
+	"context"
+	"slices"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account/query"
+	"sleet/ui/message"
+)
+
+// Examination is what is to be read of an app.
+type Examination struct {
+	// App is the app's name in full.
+	App snowflake.Name
+	// Viewer is a role of which it is to be known what it may do; the zero Name for none.
+	Viewer snowflake.Name
+	// Functions returns the functions that the code calls and that may hold a secret, each in full.
+	Functions func(files map[string][]byte) []snowflake.Name
+}
+
+// administrator is the role that sees nearly everything.
+var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
+
+// Examine reads an app, its files, and every object that it depends on. It changes nothing. What the session's
+// role does not see is asked as the app's owner and as ACCOUNTADMIN where the person has these roles. What the
+// account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors: with the
+// latter come the roles that did not see it.
+// https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
+func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Examined, error) {
+	x, err := newExaminer(ctx, c, o.App)
+	if err != nil {
+		return snowflake.Examined{}, err
+	}
+	if err := x.app(ctx); err != nil {
+		return snowflake.Examined{App: o.App, Seen: x.roles, All: slices.Contains(x.roles, administrator)}, err
+	}
+	if err := x.files(ctx); err != nil {
+		return snowflake.Examined{}, err
+	}
+	if err := x.around(ctx, o); err != nil {
+		return snowflake.Examined{}, err
+	}
+	x.found.Account, x.found.Seen = x.account, x.roles
+	x.found.All = slices.Contains(x.roles, administrator)
+	return x.found, nil
+}
+
+// DescribeApp reads an app's properties and its owner alone.
+func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (snowflake.Examined, error) {
+	x, err := newExaminer(ctx, c, name)
+	if err != nil {
+		return snowflake.Examined{}, err
+	}
+	err = x.app(ctx)
+	x.found.Account, x.found.Seen = x.account, x.roles
+	return x.found, err
+}
+
+func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
+	session, roles, err := Who(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	x := &examiner{
+		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
+			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
+		}),
+		found: snowflake.Examined{App: app, Files: map[string][]byte{}},
+		roles: []snowflake.Name{roles.Current},
+	}
+	if slices.Contains(roles.Available, administrator) {
+		x.role(administrator)
+	}
+	return x, nil
+}
+
+// examiner reads one app.
+type examiner struct {
+	*reader
+	found snowflake.Examined
+	// roles are those that are asked, in order.
+	roles []snowflake.Name
+}
+
+// role adds a role that the person can take, behind the session's own.
+func (x *examiner) role(role snowflake.Name) {
+	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
+		x.roles = slices.Insert(x.roles, 1, role)
+	}
+}
+
+// as calls ask with one role after the other until one of them is answered.
+func (x *examiner) as(ask func(q query.Querier) error) error {
+	var err error
+	for _, role := range x.roles {
+		err = ask(&answerer{reader: x.reader, role: role})
+		if err == nil || cut(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// app reads the app's properties, its owner and who may use it.
+func (x *examiner) app(ctx context.Context) error {
+	name := x.found.App
+	var rows query.Rows
+	err := x.as(func(q query.Querier) (err error) {
+		rows, err = q.Query(ctx, "DESCRIBE STREAMLIT "+name.SQL())
+		return err
+	})
+	if err != nil || len(rows.Values) == 0 {
+		return message.Wrap(err, "failure.fetch.app", "name", name.SQL())
+	}
+	x.found.Observed = Streamlit(rows)
+	if urls := rows.Get(0, "import_urls"); urls != "" {
+		x.found.Observed.Lists["IMPORTS"] = snowflake.ShownTexts(urls)
+	}
+	err = x.as(func(q query.Querier) error {
+		rows, err := q.Query(ctx, "SHOW STREAMLITS LIKE "+snowflake.Literal(name.Object)+" IN SCHEMA "+name.Parent().SQL())
+		for i := range rows.Values {
+			if rows.Get(i, "name") != name.Object {
+				continue
+			}
+			x.found.Owner = snowflake.StoredObject(rows.Get(i, "owner"))
+			if rows.Has("artifact_repositories") {
+				x.found.Observed.Lists["ARTIFACT_REPOSITORIES"] = snowflake.ShownList(rows.Get(i, "artifact_repositories"))
+			}
+		}
+		return err
+	})
+	if cut(err) {
+		return err
+	}
+	x.role(x.found.Owner)
+	err = x.as(func(q query.Querier) error {
+		rows, err := q.Query(ctx, "SHOW GRANTS ON STREAMLIT "+name.SQL())
+		if err != nil {
+			return err
+		}
+		x.found.ViewersKnown = true
+		for i := range rows.Values {
+			role := snowflake.StoredObject(rows.Get(i, "grantee_name"))
+			switch {
+			case rows.Get(i, "granted_to") != snowflake.OnRole:
+			case rows.Get(i, "privilege") == "OWNERSHIP":
+				x.found.Owner = role
+			case rows.Get(i, "privilege") == "USAGE" && !slices.Contains(x.found.Viewers, role):
+				x.found.Viewers = append(x.found.Viewers, role)
+			}
+		}
+		return nil
+	})
+	if cut(err) {
+		return err
+	}
+	x.role(x.found.Owner)
+	return nil
+}

@@ -1,0 +1,118 @@
+package stage
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/sync/errgroup"
+
+	"sleet/snowflake/account/query"
+	"sleet/snowflake/safely"
+	"sleet/ui/message"
+)
+
+// unsendable is what no path of a file may hold: the driver cuts PUT's path at a single quote, and does
+// not tell an escaped one; a server takes a backslash for an escape.
+// https://docs.snowflake.com/en/sql-reference/sql/put
+func unsendable(path string) bool {
+	return strings.ContainsFunc(path, func(r rune) bool { return r == '\'' || r == '\\' || unicode.IsControl(r) })
+}
+
+// Check decides which files to send, by what the account has. It asks where ReadState did not list it.
+func (u *Upload) Check(ctx context.Context, c query.Session) error {
+	if bad := u.Unsendable(); bad != nil {
+		return bad
+	}
+	listed := u.listed
+	if listed == nil {
+		var err error
+		if listed, err = u.List(ctx, c); query.OfConnection(err) || err != nil && u.Deployed() {
+			return err
+		}
+	}
+	return u.decide(ctx, c, listed)
+}
+
+// Unsendable is an error that names the files that no PUT can send; nil where there are none.
+func (u *Upload) Unsendable() error {
+	var bad []string
+	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
+		if unsendable(name) {
+			bad = append(bad, strconv.Quote(name))
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	return message.Wrap(nil, "failure.unsendable", "files", strings.Join(bad, ", "))
+}
+
+// CheckAgain decides once more, after a run, by what the run saw last.
+func (u *Upload) CheckAgain(ctx context.Context, c query.Session) error {
+	if u.listed == nil {
+		return u.Check(ctx, c)
+	}
+	return u.decide(ctx, c, u.listed)
+}
+
+// decide compares the files with what LIST shows and with what was sent, several at once where they have
+// to be read.
+func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]Listed) error {
+	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
+	e := &evidence{upload: u, client: c}
+	names := slices.Sorted(maps.Keys(u.Files))
+	for name := range listed {
+		if _, here := u.Files[name]; !here {
+			names = append(names, name)
+		}
+	}
+	verdicts := make([]verdict, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(query.AtOnce)
+	for i, name := range names {
+		there, isThere := listed[name]
+		_, here := u.Files[name]
+		switch {
+		case !here:
+			group.Go(safely.Go(func() (err error) { verdicts[i], err = e.surplus(ctx, name, there); return err }))
+		case isThere:
+			group.Go(safely.Go(func() (err error) { verdicts[i], err = e.judge(ctx, name, there); return err }))
+		default:
+			verdicts[i] = fileBehind
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return err //nolint:wrapcheck // It is a Failure, which says all.
+	}
+	u.take(names, verdicts)
+	return nil
+}
+
+// take puts files where they belong by what is known of them.
+func (u *Upload) take(names []string, verdicts []verdict) {
+	for i, name := range names {
+		switch verdicts[i] {
+		case fileSame:
+		case fileRead:
+			u.read = append(u.read, name)
+		case fileEdited:
+			u.Edited = append(u.Edited, name)
+		case fileUnproven:
+			u.Unproven = append(u.Unproven, name)
+			u.Send = append(u.Send, name)
+		case fileBehind:
+			u.Send = append(u.Send, name)
+		case fileGone:
+			u.Gone = append(u.Gone, name)
+		case fileObsolete:
+			u.Remove = append(u.Remove, name)
+		}
+	}
+	for _, list := range []*[]string{&u.Gone, &u.Remove} {
+		slices.Sort(*list)
+	}
+}

@@ -1,0 +1,57 @@
+package stage
+
+import (
+	"context"
+	"path"
+	"strconv"
+	"strings"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account/query"
+)
+
+// Listed is what LIST says of a file.
+type Listed struct {
+	MD5  string
+	Size int64
+}
+
+// Is reports whether a file is what was sent last. Equal sums prove that; others prove nothing.
+func (l Listed) Is(sent Sent) bool { return l.MD5 != "" && (l.MD5 == sent.Own || l.MD5 == sent.MD5) }
+
+// List returns what is at a place, by path.
+func List(ctx context.Context, q query.Querier, target string) (map[string]Listed, error) {
+	target = strings.TrimRight(target, "/") + "/"
+	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
+	if err != nil {
+		return nil, err
+	}
+	listed := map[string]Listed{}
+	for i := range rows.Values {
+		if name, ok := Within(target, rows.Get(i, "name")); ok {
+			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64)
+			listed[name] = Listed{strings.ToLower(rows.Get(i, "md5")), size}
+		}
+	}
+	return listed, nil
+}
+
+// Within returns a path under a location from the name that LIST shows: the stage's own name, in
+// lower case, and the path on it; for a live version the path from /versions/ on.
+// https://docs.snowflake.com/en/sql-reference/sql/list
+func Within(target, name string) (string, bool) {
+	folder := path.Base(target) + "/"
+	if strings.HasPrefix(target, "@") {
+		_, folder, _ = strings.Cut(target, "/")
+		_, name, _ = strings.Cut(name, "/")
+		return strings.CutPrefix(name, folder)
+	}
+	if at := strings.LastIndex(target, "/versions/"); at >= 0 {
+		folder = target[at+1:]
+	}
+	at := strings.Index("/"+name, "/"+folder)
+	if at < 0 {
+		return "", false
+	}
+	return name[at+len(folder):], true
+}
