@@ -748,7 +748,7 @@ func TestTextsAreInTheCatalogues(t *testing.T) {
 	}
 }
 
-// TestRecipes checks that a new type of secret, step of questions or rule of a check only touches the files that its
+// TestRecipes checks that a new type of secret, step or rule of a check only touches the files that its
 // recipe in CONTRIBUTING names. The migration and the doctor may name a rule, because they fix its findings.
 func TestRecipes(t *testing.T) {
 	t.Parallel()
@@ -770,8 +770,16 @@ func TestRecipes(t *testing.T) {
 			[]string{"snowflake/"}, // does not import scaffold
 		},
 		{
-			"a step of questions", regexp.MustCompile(`\bsteps\.(Packages|Hosts|Compute|Roles)\b|\bcase (Packages|Hosts|Compute|Roles)\b`),
-			[]string{"steps/path.go", "steps/questions.go", "steps/review_steps.go"},
+			"a step of questions", regexp.MustCompile(`\bsteps\.(Packages|Hosts|Compute|Roles)\b|\b(case|[=!]=|return) (Packages|Hosts|Compute|Roles)\b|[^"\w.](package|host|compute|role)Questions\b`),
+			[]string{"steps/registry.go", "steps/questions.go", "steps/review_steps.go"},
+			nil,
+		},
+		{
+			"a step with a screen", regexp.MustCompile(`\b(MigrationReport|MigrationChanges|MigrationManual)\b`),
+			[]string{
+				"steps/registry.go", "steps/wizard/screens.go", "steps/accessible/dialogues.go",
+				"steps/wizard/migration_report_screen.go", "steps/wizard/migration_changes_screen.go", "steps/wizard/migration_manual_screen.go",
+			},
 			nil,
 		},
 		{

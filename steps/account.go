@@ -82,33 +82,39 @@ func SecretUnseen(s deploy.Assessment, key string) bool {
 
 // StepFor returns the step and the path of the answer that a plan's item follows from.
 func StepFor(s State, ref snowflake.Ref, key string) (step StepID, path string) {
+	path = answerFor(s, ref, key)
+	return StepOf(s, path), path
+}
+
+// answerFor returns the path in sleet.toml of the answer that a plan's item follows from.
+func answerFor(s State, ref snowflake.Ref, key string) string {
 	switch ref.Kind {
 	case snowflake.KindSecret, snowflake.KindFunction, snowflake.KindSecurity:
 		for i, secret := range s.App.Secrets {
 			if strings.EqualFold(secret.Key, key) {
-				return Secrets, "secrets[" + strconv.Itoa(i) + "].key"
+				return "secrets[" + strconv.Itoa(i) + "].key"
 			}
 		}
-		return Secrets, ""
+		return "secrets"
 	case snowflake.KindNetworkRule:
-		return Hosts, "network.hosts"
+		return "network.hosts"
 	case snowflake.KindIntegration:
-		return Hosts, "network.integration"
+		return "network.integration"
 	case snowflake.KindStage:
-		return Compute, "app.stage"
+		return "app.stage"
 	case snowflake.KindWarehouse:
-		return Compute, "app.query_warehouse"
+		return "app.query_warehouse"
 	case snowflake.KindPool:
-		return Compute, askPool
+		return askPool
 	case snowflake.KindGrant:
-		return Roles, "roles.viewers"
+		return "roles.viewers"
 	case snowflake.KindDatabase:
-		return AppStep, "app.database"
+		return "app.database"
 	case snowflake.KindSchema, snowflake.KindSession:
-		return AppStep, "app.schema"
+		return "app.schema"
 	case snowflake.KindRole:
-		return Packages, "python.source"
+		return "python.source"
 	case snowflake.KindStreamlit, snowflake.KindUpload:
 	}
-	return AppStep, "app.name"
+	return "app.name"
 }

@@ -1,124 +1,97 @@
 package steps
 
-import (
-	"slices"
-
-	"sleet/steps/deploy"
-)
-
-// StepID names a step; its words are under the same name in the message files.
-type StepID string
-
-// The steps.
-const (
-	Start StepID = "start"
-	// ConnectStep logs in before the questions, so that answers are chosen from what the account has.
-	ConnectStep StepID = "connect"
-	AppStep     StepID = "app"
-	Runtime     StepID = "runtime"
-	Compute     StepID = "compute"
-	Packages    StepID = "packages"
-	Hosts       StepID = "hosts"
-	Secrets     StepID = "secrets"
-	Config      StepID = "config"
-	Values      StepID = "values"
-	Roles       StepID = "roles"
-	ReviewStep  StepID = "review"
-	Writing     StepID = "writing"
-	Done        StepID = "done"
-
-	// An app that is there already, on its way to the container runtime.
-	MigrationReport  StepID = "report"
-	MigrationChanges StepID = "changes"
-	MigrationManual  StepID = "manual"
-
-	AccountStep      StepID = "account"
-	SecretValuesStep StepID = "given"
-	PlanStep         StepID = "plan"
-	DeployStep       StepID = "live"
-)
-
-// DeploySteps returns the steps of setting the app up in an account, which come after all others where
-// the person wants them.
-func DeploySteps() []StepID { return []StepID{AccountStep, SecretValuesStep, PlanStep, DeployStep} }
-
-// MigrationSteps returns the steps of moving an app, in their order.
-func MigrationSteps() []StepID {
-	return []StepID{MigrationReport, Compute, Secrets, MigrationChanges, MigrationManual, Writing, Done}
-}
-
-// Order returns all steps there are.
-func Order() []StepID {
-	return append([]StepID{
-		Start, ConnectStep, MigrationReport, AppStep, Runtime, Compute, Packages, Hosts, Secrets, Config, Values, Roles, MigrationChanges, MigrationManual, ReviewStep, Writing, Done,
-	}, DeploySteps()...)
-}
+import "slices"
 
 // Path returns the steps that the answers so far call for, in order.
-func Path(s State) []StepID {
-	return slices.DeleteFunc(Order(), func(id StepID) bool { return !called(id, s) })
+func Path(s State) []StepID { return called(way(s), s) }
+
+// Journey returns the steps that a step is counted among, as far as the answers call for them: those of making or
+// migrating an app, or those in an account.
+func Journey(s State, id StepID) []StepID {
+	if IsDeployStep(id) {
+		return called(deployJourney, s)
+	}
+	return called(writeJourney(s), s)
 }
 
-// called reports whether a step is on the path.
-func called(id StepID, s State) bool {
-	if s.Migration != nil && id == Start {
-		return movable(s) // the command that migrates opens with the report
+// writeJourney is the journey that ends with an app's files.
+func writeJourney(s State) []stop {
+	if s.Migration != nil {
+		return migrateJourney
 	}
-	if s.Migration != nil && !IsDeployStep(id) {
-		return slices.Contains(MigrationSteps(), id) && (id != Secrets || len(s.App.Secrets) > 0)
-	}
-	switch id {
-	case MigrationReport, MigrationChanges, MigrationManual:
-		return false
-	case Start, Secrets, ReviewStep, Writing, Done:
-		return true
-	case ConnectStep:
-		return s.ConnectFirst
-	case AppStep, Runtime:
-		return s.Every || !s.Defaults
-	case AccountStep, PlanStep, DeployStep:
-		return s.Deploys
-	case SecretValuesStep:
-		return s.Deploys && len(deploy.ValueParts(s.App)) > 0
-	case Values:
-		// Values that the runtime cannot have are still asked about, so that they can be removed.
-		return s.Every && (s.facts().SecretsFile || len(s.App.Values) > 0)
+	return newJourney
+}
+
+// way is all that a State leads through: a journey to an app's files, the one into an account, or both.
+func way(s State) []stop {
+	switch {
+	case s.Given != nil: // a command line named the app
+		return deployJourney
+	case s.Deploys && s.Existing:
+		return append([]stop{{id: Start}}, deployJourney...)
+	case s.Deploys:
+		return slices.Concat(writeJourney(s), deployJourney)
 	default:
-		return s.Every
+		return writeJourney(s)
 	}
 }
 
-// Next returns the step after id on the path; ok is false at its end. A step that is not on the
-// path counts as standing where it would in the whole order.
-func Next(s State, id StepID) (next StepID, ok bool) {
-	all := Order()
-	for _, candidate := range all[slices.Index(all, id)+1:] {
-		if called(candidate, s) {
-			return candidate, true
+// called are the steps of a journey that the State calls for.
+func called(journey []stop, s State) []StepID {
+	var path []StepID
+	for _, stop := range journey {
+		if stop.when == nil || stop.when(s) {
+			path = append(path, stop.id)
 		}
+	}
+	return path
+}
+
+// asking returns the steps that ask about the app, those that the short way leaves out too.
+func asking(s State) []StepID {
+	s.Every = true
+	return slices.DeleteFunc(called(writeJourney(s), s), func(id StepID) bool { return id.Row().Review == nil })
+}
+
+// around returns the steps of the path before and after a step. One that is not on the path counts as standing where
+// it would if it were called for; an answer that is changed on the way into an account stands among those of the app.
+func around(s State, id StepID) (before, after []StepID) {
+	all := way(s)
+	is := func(stop stop) bool { return stop.id == id }
+	if !slices.ContainsFunc(all, is) {
+		all = writeJourney(s)
+	}
+	i := slices.IndexFunc(all, is)
+	if i < 0 {
+		return nil, nil
+	}
+	return called(all[:i], s), called(all[i+1:], s)
+}
+
+// Next returns the step after id on the path; ok is false at its end.
+func Next(s State, id StepID) (next StepID, ok bool) {
+	if _, after := around(s, id); len(after) > 0 {
+		return after[0], true
 	}
 	return id, false
 }
 
-// Back returns the step before id on the path; ok is false at its start. Nothing leads back out of
-// the writing, nor out of a run in an account.
+// Back returns the step before id on the path; ok is false at its start, and for a step that nothing leads back out of.
 func Back(s State, id StepID) (back StepID, ok bool) {
-	if id == Writing || id == Done || id == AccountStep || id == DeployStep {
+	before, _ := around(s, id)
+	if len(before) == 0 || id.Row().Closed {
 		return id, false
 	}
-	all := Order()
-	for i := slices.Index(all, id) - 1; i >= 0; i-- {
-		if called(all[i], s) {
-			return all[i], true
-		}
-	}
-	return id, false
+	return before[len(before)-1], true
 }
 
-// IsMigrationStep reports whether a step is one of moving an app alone.
-func IsMigrationStep(id StepID) bool {
-	return slices.Contains([]StepID{MigrationReport, MigrationChanges, MigrationManual}, id)
+// Alone reports whether a step has no file to show: a migration shows its changes in a step of their own. The start has a
+// file for each of its offers.
+func Alone(s State, id StepID) bool {
+	return id.Row().Alone || s.Migration != nil && id != Start
 }
 
 // IsDeployStep reports whether a step is one of those in an account.
-func IsDeployStep(id StepID) bool { return slices.Contains(DeploySteps(), id) }
+func IsDeployStep(id StepID) bool {
+	return slices.ContainsFunc(deployJourney, func(stop stop) bool { return stop.id == id })
+}

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
+	"sleet/snowflake"
 )
 
 // shortWay and longWay are the two ways through, without what only some folders call for.
@@ -30,6 +31,8 @@ func TestPath(t *testing.T) {
 	withValues := warehouse.Clone()
 	withValues.Values = map[string]any{"endpoint": "https://example.com"}
 	short, long := shortWay(), longWay()
+	secret := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "token"}}}
+	deploy := []StepID{AccountStep, SecretValuesStep, PlanStep, DeployStep}
 	for name, c := range map[string]struct {
 		state State
 		want  []StepID
@@ -44,6 +47,17 @@ func TestPath(t *testing.T) {
 		"warehouse, every step":          {State{App: warehouse, Every: true}, without(long, Values)},
 		"warehouse with values to fix":   {State{App: withValues, Every: true}, long},
 		"warehouse with values, shortly": {State{App: withValues}, short},
+		"defaults":                       {State{Defaults: true}, without(without(short, AppStep), Runtime)},
+		"logged in first":                {State{ConnectFirst: true, Every: true}, slices.Insert(slices.Clone(long), 1, ConnectStep)},
+		"then an account":                {State{Deploys: true}, append(slices.Clone(short), AccountStep, PlanStep, DeployStep)},
+		"then an account with values":    {State{Deploys: true, App: secret}, append(slices.Clone(short), deploy...)},
+		"as it is":                       {State{Deploys: true, Existing: true, App: secret}, append([]StepID{Start}, deploy...)},
+		"named by a command line":        {State{Deploys: true, Existing: true, Given: &Given{}, App: secret}, deploy},
+		"migration":                      {State{Migration: &Migration{}}, []StepID{MigrationReport, Compute, MigrationChanges, MigrationManual, Writing, Done}},
+		"migration from the start": {
+			State{Migration: &Migration{}, App: secret, Folder: workspace.Folder{Others: []string{"app.py"}}},
+			[]StepID{Start, MigrationReport, Compute, Secrets, MigrationChanges, MigrationManual, Writing, Done},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, Path(c.state)); diff != "" {
@@ -64,7 +78,7 @@ func neighbours(t *testing.T, s State) {
 			t.Errorf("after %s comes %s, %t", id, next, ok)
 		}
 		before, ok := Back(s, id)
-		closed := i == 0 || id == Writing || id == Done
+		closed := i == 0 || id == Writing || id == Done || id == DeployStep
 		if ok == closed || ok && before != path[i-1] {
 			t.Errorf("before %s comes %s, %t", id, before, ok)
 		}
@@ -139,6 +153,31 @@ func TestAnswer(t *testing.T) {
 	}
 	if d := name.Default(s.App); d != "demo" {
 		t.Errorf("the default is %q", d)
+	}
+}
+
+// An answer that the plan names is changed in the step that asks for it.
+func TestStepFor(t *testing.T) {
+	s := State{App: scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "token"}}}}
+	for _, c := range []struct {
+		kind snowflake.Kind
+		key  string
+		step StepID
+		path string
+	}{
+		{snowflake.KindSecret, "TOKEN", Secrets, "secrets[0].key"},
+		{snowflake.KindSecret, "gone", Secrets, "secrets"},
+		{snowflake.KindNetworkRule, "", Hosts, "network.hosts"},
+		{snowflake.KindIntegration, "", Hosts, "network.integration"},
+		{snowflake.KindPool, "", Compute, "app.compute_pool"},
+		{snowflake.KindGrant, "", Roles, "roles.viewers"},
+		{snowflake.KindDatabase, "", AppStep, "app.database"},
+		{snowflake.KindRole, "", Compute, "python.source"},
+		{snowflake.KindUpload, "", AppStep, "app.name"},
+	} {
+		if step, path := StepFor(s, snowflake.Ref{Kind: c.kind}, c.key); step != c.step || path != c.path {
+			t.Errorf("%s: %s, %q; want %s, %q", c.kind, step, path, c.step, c.path)
+		}
 	}
 }
 

@@ -34,10 +34,14 @@ const (
 	fileProject     = "snowflake.yml"
 )
 
-// Questions returns what a step asks in the State, in order. Secrets, config and review have
-// screens of their own; theirs are SecretQuestions and ConfigQuestion.
+// Questions returns what a step asks in the State, in order. A step with a table asks about one row of it at a time, with
+// SecretQuestions and ConfigQuestion.
 func Questions(id StepID, s State) []Question {
-	asked := slices.DeleteFunc(table(id, s), func(q Question) bool { return !q.asked(s) })
+	questions := id.Row().Questions
+	if questions == nil {
+		return nil
+	}
+	asked := slices.DeleteFunc(questions(s), func(q Question) bool { return !q.asked(s) })
 	for i, q := range asked {
 		if clause, ok := clauses[q.ID]; ok {
 			asked[i].Anchor = func(State) string { return clause }
@@ -69,33 +73,16 @@ const askMain = "app.main_file"
 // askPool is the question about the compute pool.
 const askPool = "app.compute_pool"
 
-func table(id StepID, s State) []Question {
-	switch id {
-	case AppStep:
-		return appQuestions()
-	case Runtime:
-		runtime := choice("app.runtime", "", pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
-			func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
-		runtime.Anchor = secretCode
-		name := text("app.runtime_name", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.RuntimeName })
-		known := s.App
-		known.App.RuntimeName = ""
-		name.Preset = known.RuntimeName()
-		name.Asked = func(s State) bool { return s.Every || s.App.App.RuntimeName != "" }
-		return []Question{meaning(runtime, runtimeMeans), rightsQuestion(), name}
-	case Compute:
-		return computeQuestions()
-	case Packages:
-		return packageQuestions(s.facts().PackageFile)
-	case Hosts:
-		return hostQuestions()
-	case Values:
-		return []Question{valuesQuestion()}
-	case Roles:
-		return roleQuestions()
-	default:
-		return nil
-	}
+func runtimeQuestions(s State) []Question {
+	runtime := choice("app.runtime", "", pageRuntimes, options("app.runtime", scaffold.Container, scaffold.Warehouse),
+		func(a *scaffold.App) *scaffold.Runtime { return &a.App.Runtime })
+	runtime.Anchor = secretCode
+	name := text("app.runtime_name", FileSetup, pageCreate, func(a *scaffold.App) *string { return &a.App.RuntimeName })
+	known := s.App
+	known.App.RuntimeName = ""
+	name.Preset = known.RuntimeName()
+	name.Asked = func(s State) bool { return s.Every || s.App.App.RuntimeName != "" }
+	return []Question{meaning(runtime, runtimeMeans), rightsQuestion(), name}
 }
 
 // secretCode is where the app's code reads its first secret, which is what a runtime changes most.
@@ -106,7 +93,7 @@ func secretCode(s State) string {
 	return "def secret_" + s.App.Secrets[0].Key + "("
 }
 
-func appQuestions() []Question {
+func appQuestions(State) []Question {
 	return []Question{
 		text("app.name", "", pageIdentifiers, func(a *scaffold.App) *string { return &a.App.Name }),
 		text("app.title", "", pageCreate, func(a *scaffold.App) *string { return &a.App.Title }),
@@ -119,7 +106,7 @@ func appQuestions() []Question {
 	}
 }
 
-func computeQuestions() []Question {
+func computeQuestions(State) []Question {
 	inPool := func(s State) bool { return s.facts().ComputePool }
 	named := func(s State) bool { return inPool(s) && !accountPool(s.App) }
 	source := choice("python.source", FileSetup, pagePackages,
@@ -179,7 +166,8 @@ func setPool(a *scaffold.App, name string, account bool) {
 	}
 }
 
-func packageQuestions(file string) []Question {
+func packageQuestions(s State) []Question {
+	file := s.facts().PackageFile
 	several := func(s State) bool {
 		pythons, given := s.facts().Pythons, s.App.Python.Version
 		return len(pythons) > 1 || given != "" && !slices.Contains(pythons, given)
@@ -199,7 +187,7 @@ func packageQuestions(file string) []Question {
 	}
 }
 
-func hostQuestions() []Question {
+func hostQuestions(State) []Question {
 	reaching := func(s State) bool { return len(s.App.Network.Hosts) > 0 }
 	rule := text("network.rule", FileSetup, pageRule, func(a *scaffold.App) *string { return &a.Network.Rule })
 	rule.Asked = reaching
@@ -245,7 +233,7 @@ func rightsQuestion() Question {
 	return rights
 }
 
-func roleQuestions() []Question {
+func roleQuestions(State) []Question {
 	return []Question{
 		text("roles.owner", FileSetup, pagePrivileges, func(a *scaffold.App) *string { return &a.Roles.Owner }),
 		text("roles.admin", FileSetup, pageIntegration, func(a *scaffold.App) *string { return &a.Roles.Admin }),

@@ -24,31 +24,27 @@ type Line struct {
 
 // Lines returns every answer that the chosen runtime calls for, in the order of the steps.
 func Lines(s State, problems []validate.Problem) []Line {
-	every := s
-	every.Every = true
 	var lines []Line
-	for _, id := range Path(every) {
-		switch id {
-		case Secrets:
-			lines = append(lines, summary(id, secretNames(s.App), "secrets", problems))
-		case Config:
-			lines = append(lines, summary(id, ConfigKeys(s.App), "config", problems))
-		default:
-			for _, q := range Questions(id, s) {
-				text, given := q.Answer(s.App)
-				if q.Kind == Toggle && !given {
-					text = no
-				}
-				lines = append(lines, Line{Step: id, Question: q.ID, Text: text, Given: given, Problems: q.Problems(problems)})
+	for _, id := range asking(s) {
+		if row := id.Row(); row.Rows != nil {
+			lines = append(lines, summary(row, row.Rows(s.App), problems))
+		}
+		for _, q := range Questions(id, s) {
+			text, given := q.Answer(s.App)
+			if q.Kind == Toggle && !given {
+				text = no
 			}
+			lines = append(lines, Line{Step: id, Question: q.ID, Text: text, Given: given, Problems: q.Problems(problems)})
 		}
 	}
 	return lines
 }
 
-func summary(id StepID, parts []string, path string, problems []validate.Problem) Line {
+// summary is the line of a step with a table: all its rows.
+func summary(step Step, parts []string, problems []validate.Problem) Line {
+	path := step.Tables[0]
 	return Line{
-		Step: id, Question: path, Text: strings.Join(parts, ", "), Given: len(parts) > 0,
+		Step: step.ID, Question: path, Text: strings.Join(parts, ", "), Given: len(parts) > 0,
 		Problems: Question{Path: path}.Problems(problems),
 	}
 }
@@ -73,31 +69,18 @@ func ConfigKeys(a scaffold.App) []string {
 
 // StepOf returns the step that asks about a problem's path.
 func StepOf(s State, path string) StepID {
-	every := s
-	every.Every = true
-	for _, id := range Path(every) {
-		for _, q := range Questions(id, every) {
+	s.Every = true
+	for _, id := range asking(s) {
+		for _, q := range Questions(id, s) {
 			if UnderPath(path, q.Path) {
 				return id
 			}
 		}
 	}
-	head, _, _ := strings.Cut(path, ".")
-	head, _, _ = strings.Cut(head, "[")
-	switch head {
-	case "secrets":
-		return Secrets
-	case "config":
-		return Config
-	case "python":
-		return Packages
-	case "network":
-		return Hosts
-	case "roles":
-		return Roles
-	case ValuesID:
-		return Values
-	default:
-		return AppStep
+	for _, row := range registry {
+		if slices.ContainsFunc(row.Tables, func(table string) bool { return UnderPath(path, table) }) {
+			return row.ID
+		}
 	}
+	return AppStep
 }

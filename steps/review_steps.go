@@ -23,75 +23,81 @@ type StepLine struct {
 
 // StepLines returns a line for every step that asks about the app, in order.
 func StepLines(s State, problems []validate.Problem) []StepLine {
-	every := s
-	every.Every = true
 	given := map[StepID]bool{}
 	for _, l := range Lines(s, problems) {
 		given[l.Step] = given[l.Step] || l.Given
 	}
 	var lines []StepLine
-	for _, id := range Path(every) {
-		said, ok := answersOf(id, s)
-		if !ok {
-			continue
-		}
-		lines = append(lines, StepLine{Step: id, Said: said, Given: given[id], Problems: slices.DeleteFunc(slices.Clone(problems), func(p validate.Problem) bool {
+	r := s.App.Resolve()
+	for _, id := range asking(s) {
+		lines = append(lines, StepLine{Step: id, Said: id.Row().Review(s, r), Given: given[id], Problems: slices.DeleteFunc(slices.Clone(problems), func(p validate.Problem) bool {
 			return StepOf(s, p.Path) != id
 		})})
 	}
 	return lines
 }
 
-// answersOf says what the answers of a step come to; ok is false for a step that asks nothing about the
-// app.
-func answersOf(id StepID, s State) (said message.Message, ok bool) {
-	r := s.App.Resolve()
-	say := func(args ...any) (message.Message, bool) {
-		return message.New(message.ID("review.line."+string(id)), args...), true
+// said is the words of a step's line in the review.
+func said(id StepID, args ...any) message.Message {
+	return message.New(message.ID("review.line."+string(id)), args...)
+}
+
+// counted says how many names there are, and which.
+func counted(id StepID, names []string) message.Message {
+	if len(names) == 0 {
+		return message.New("review.none")
 	}
-	count := func(names []string) (message.Message, bool) {
-		if len(names) == 0 {
-			return message.New("review.none"), true
-		}
-		return say("count", len(names), "names", strings.Join(names, ", "))
+	return said(id, "count", len(names), "names", strings.Join(names, ", "))
+}
+
+func reviewApp(_ State, r scaffold.App) message.Message {
+	place := strings.Trim(r.App.Database+"."+r.App.Schema, ".")
+	if place == "" {
+		return message.New("review.line.app_anywhere", "name", r.App.Name)
 	}
-	switch id {
-	case AppStep:
-		place := strings.Trim(r.App.Database+"."+r.App.Schema, ".")
-		if place == "" {
-			return message.New("review.line.app_anywhere", "name", r.App.Name), true
-		}
-		return say("name", r.App.Name, "place", place)
-	case Runtime:
-		return say("runtime", message.New(message.ID(OptionMessage("app.runtime", string(r.App.Runtime))+".label")), "python", r.Python.Version)
-	case Compute:
-		return message.Verbatim(strings.Join(computeNames(s.facts(), r), ", ")), true
-	case Packages:
-		if len(r.Python.Packages) == 0 {
-			return message.New("review.line.packages_none", "streamlit", r.Python.Streamlit), true
-		}
-		return say("count", len(r.Python.Packages), "streamlit", r.Python.Streamlit)
-	case Hosts:
-		return count(slices.Concat(r.Network.Hosts, r.Network.Rules))
-	case Secrets:
-		return count(secretKeys(r))
-	case Config:
-		return count(ConfigKeys(s.App))
-	case Values:
-		return count(slices.Sorted(maps.Keys(s.App.Values)))
-	case Roles:
-		switch n := len(r.Roles.Viewers); {
-		case r.Roles.Owner == "" && n == 0:
-			return message.New("review.line.roles_connection_alone"), true
-		case r.Roles.Owner == "":
-			return message.New("review.line.roles_connection", "count", n), true
-		case n == 0:
-			return message.New("review.line.roles_alone", "owner", r.Roles.Owner), true
-		default:
-			return say("owner", r.Roles.Owner, "count", n)
-		}
+	return said(AppStep, "name", r.App.Name, "place", place)
+}
+
+func reviewRuntime(_ State, r scaffold.App) message.Message {
+	runtime := message.New(message.ID(OptionMessage("app.runtime", string(r.App.Runtime)) + ".label"))
+	return said(Runtime, "runtime", runtime, "python", r.Python.Version)
+}
+
+func reviewCompute(s State, r scaffold.App) message.Message {
+	return message.Verbatim(strings.Join(computeNames(s.facts(), r), ", "))
+}
+
+func reviewPackages(_ State, r scaffold.App) message.Message {
+	if len(r.Python.Packages) == 0 {
+		return message.New("review.line.packages_none", "streamlit", r.Python.Streamlit)
+	}
+	return said(Packages, "count", len(r.Python.Packages), "streamlit", r.Python.Streamlit)
+}
+
+func reviewHosts(_ State, r scaffold.App) message.Message {
+	return counted(Hosts, slices.Concat(r.Network.Hosts, r.Network.Rules))
+}
+
+func reviewSecrets(_ State, r scaffold.App) message.Message { return counted(Secrets, secretKeys(r)) }
+
+func reviewConfig(s State, _ scaffold.App) message.Message {
+	return counted(Config, ConfigKeys(s.App))
+}
+
+func reviewValues(s State, _ scaffold.App) message.Message {
+	return counted(Values, slices.Sorted(maps.Keys(s.App.Values)))
+}
+
+func reviewRoles(_ State, r scaffold.App) message.Message {
+	switch n := len(r.Roles.Viewers); {
+	case r.Roles.Owner == "" && n == 0:
+		return message.New("review.line.roles_connection_alone")
+	case r.Roles.Owner == "":
+		return message.New("review.line.roles_connection", "count", n)
+	case n == 0:
+		return message.New("review.line.roles_alone", "owner", r.Roles.Owner)
 	default:
-		return message.Message{}, false
+		return said(Roles, "owner", r.Roles.Owner, "count", n)
 	}
 }
 
@@ -118,5 +124,5 @@ func (l StepLine) Words(t ui.Translate) (name, answers string) {
 	if !l.Given && l.Said.ID != "review.none" {
 		answers = t("review.line.default", "answers", answers)
 	}
-	return t(message.ID("step." + string(l.Step) + ".name")), answers
+	return t(l.Step.Name()), answers
 }

@@ -14,10 +14,10 @@ import (
 // ValuesID names the values, in words and in sleet.toml.
 const ValuesID = "values"
 
-// valuesQuestion asks for the non-secret values of .streamlit/secrets.toml, a line each:
+// valuesQuestions asks for the non-secret values of .streamlit/secrets.toml, a line each:
 // key = value, the value as TOML has it or a bare word.
-func valuesQuestion() Question {
-	return Question{
+func valuesQuestions(State) []Question {
+	return []Question{{
 		ID: ValuesID, Path: ValuesID, Kind: List, Page: PageSecrets, File: FileValues,
 		Lines:    func(a scaffold.App) []string { return valueLines("", a.Values) },
 		SetLines: setValues,
@@ -25,7 +25,7 @@ func valuesQuestion() Question {
 			_, err := withValue(scaffold.App{}, line)
 			return err
 		},
-	}
+	}}
 }
 
 // valueLines writes a table as lines of dotted keys, sorted.

@@ -10,7 +10,7 @@ import (
 // TestValueLines writes values as sleet.toml has them: text in double quotes, and back again.
 func TestValueLines(t *testing.T) {
 	t.Parallel()
-	q := valuesQuestion()
+	q := valuesQuestions(State{})[0]
 	app := scaffold.App{Values: map[string]any{"endpoint": "https://example.com", "limit": int64(3), "a b": map[string]any{"c": "d"}}}
 	lines := q.Lines(app)
 	if want := []string{`"a b".c = "d"`, `endpoint = "https://example.com"`, `limit = 3`}; !slices.Equal(lines, want) {

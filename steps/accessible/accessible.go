@@ -108,15 +108,14 @@ func (d *dialogue) title(id steps.StepID) {
 	}
 	d.where = d.t("accessible.at", "step", at+1, "steps", len(path))
 	d.print("")
-	d.say("accessible.step", "step", at+1, "steps", len(path), "name", d.t(message.ID("step."+string(id)+".title")))
-	d.print(d.t(message.ID("step." + string(id) + ".about")))
+	d.say("accessible.step", "step", at+1, "steps", len(path), "name", d.t(id.Title()))
+	d.print(d.t(id.About()))
 }
 
-// path returns the steps that a step is counted among: those of creating an app, or those of deploying it.
+// path returns the steps that a step is counted among, but for those that ask nothing.
 func (d *dialogue) path(id steps.StepID) []steps.StepID {
-	live := slices.Contains(steps.DeploySteps(), id)
-	return slices.DeleteFunc(steps.Path(d.state), func(each steps.StepID) bool {
-		return each == steps.Writing || each == steps.Done || slices.Contains(steps.DeploySteps(), each) != live
+	return slices.DeleteFunc(steps.Journey(d.state, id), func(each steps.StepID) bool {
+		return each == steps.Writing || each == steps.Done
 	})
 }
 
@@ -126,33 +125,6 @@ func (d *dialogue) keep() error {
 		return nil
 	}
 	return d.Effects.Keep(d.state.App.Clone())
-}
-
-// step asks one step. to is the step to go to instead of the next one.
-func (d *dialogue) step(id steps.StepID) (to steps.StepID, err error) {
-	switch id {
-	case steps.Start:
-		if err := d.start(); err != nil || !d.state.Deploys {
-			return "", err
-		}
-		return steps.Writing, nil // unchanged
-	case steps.ConnectStep:
-		return "", d.connectFirst()
-	case steps.Secrets:
-		return "", d.secrets()
-	case steps.Config:
-		return "", d.config()
-	case steps.ReviewStep:
-		return d.review()
-	case steps.MigrationReport:
-		return "", d.moveReport()
-	case steps.MigrationChanges:
-		return "", d.moveChanges()
-	case steps.MigrationManual:
-		return "", d.moveManual()
-	default:
-		return "", d.questions(func(s steps.State) []steps.Question { return steps.Questions(id, s) })
-	}
 }
 
 // finish writes the app and prints what comes next.
@@ -177,22 +149,6 @@ func (d *dialogue) plain() *ui.Context {
 
 // printPlain prints a line that was drawn for a screen.
 func (d *dialogue) printPlain(line string) { d.print(ansi.Strip(line)) }
-
-// start asks what to do with the folder.
-func (d *dialogue) start() error {
-	offers := steps.Offers(d.state, d.Effects)
-	var options []option
-	for _, o := range offers {
-		title, brings := steps.OfferWords(d.t, d.state, o)
-		options = append(options, option{value: o, title: title, brings: brings})
-	}
-	chosen, err := d.choose(d.t("ask.start.label", "dir", cells.Clean(d.state.Folder.Dir)), options, offers[0])
-	if err != nil {
-		return err
-	}
-	d.state = steps.Begin(d.state, chosen)
-	return nil
-}
 
 // t returns the text of a message.
 func (d *dialogue) t(id message.ID, data ...any) string { return d.Words.T(id, data...) }

@@ -155,20 +155,6 @@ func (w Wizard) inventory() *stream {
 	})
 }
 
-// accountStepScreen makes the screen of a step in an account.
-func (w Wizard) accountStepScreen(id steps.StepID) screen {
-	switch id {
-	case steps.SecretValuesStep:
-		return newSecretValuesScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
-	case steps.PlanStep:
-		return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud)
-	case steps.DeployStep:
-		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
-	default:
-		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, id == steps.AccountStep).straight(w.state.Given)
-	}
-}
-
 // replanned goes back to the plan after an answer was changed: the files come first.
 func (w Wizard) replanned() (Wizard, tea.Cmd) {
 	if w.state.App.Equal(w.written) {

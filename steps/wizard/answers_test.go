@@ -91,13 +91,13 @@ func TestUntouchedValuesAreNotMarked(t *testing.T) {
 func TestSubtitlesFit(t *testing.T) {
 	for _, lang := range message.Languages() {
 		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{words: message.For(lang).T})
-		for _, id := range steps.Order() {
+		for _, id := range steps.Steps() {
 			width := ui.SplitWidth
-			if w.alone(id) {
+			if steps.Alone(w.state, id) {
 				width = ui.MinWidth
 			}
-			room := w.frame.SetSize(width, 24).Alone(w.alone(id)).Left().W
-			if about := w.kit.T(message.ID("step." + string(id) + ".about")); cells.Width(about) > room {
+			room := w.frame.SetSize(width, 24).Alone(steps.Alone(w.state, id)).Left().W
+			if about := w.kit.T(id.About()); cells.Width(about) > room {
 				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, cells.Width(about), room)
 			}
 		}

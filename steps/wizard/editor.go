@@ -33,7 +33,7 @@ type editedMsg struct {
 
 // edits reports the keys that open the editor: f4, and e where letters are no text.
 func (w Wizard) edits(m tea.KeyPressMsg) bool {
-	if w.step == steps.Writing || w.step == steps.DeployStep {
+	if w.step.Row().Works {
 		return false
 	}
 	return key.Matches(m, w.kit.Keys.Editor) || w.frame.PreviewShown() && key.Matches(m, w.kit.Keys.Edit)

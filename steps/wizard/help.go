@@ -23,7 +23,7 @@ func (w Wizard) helped() Wizard {
 // keyGroups are the keys that work in the step as it stands, each once.
 func (w Wizard) keyGroups() []ui.KeyGroup {
 	k, keys := w.kit, w.kit.Keys
-	alone := w.alone(w.step)
+	alone := steps.Alone(w.state, w.step)
 	help := keys.Help
 	if w.top().typing() { // a question mark is text now
 		help.SetHelp("f1", help.Help().Desc)
@@ -36,7 +36,7 @@ func (w Wizard) keyGroups() []ui.KeyGroup {
 		groups = append(groups, ui.KeyGroup{Title: k.T("ui.help.preview"), Keys: w.previewKeys()})
 	}
 	everywhere := []key.Binding{keys.Mouse, keys.Suspend, help, keys.Quit}
-	if w.step != steps.DeployStep {
+	if !w.step.Row().Works {
 		everywhere = append([]key.Binding{keys.Editor}, everywhere...)
 	}
 	if w.reviewable() {

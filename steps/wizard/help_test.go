@@ -71,7 +71,7 @@ func TestEveryFieldIsExplained(t *testing.T) {
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 			s := sampleForHelp(runtime)
 			var all []steps.Question
-			for _, id := range steps.Order() {
+			for _, id := range steps.Steps() {
 				all = append(all, steps.Questions(id, s)...)
 			}
 			for i := range s.App.Secrets {

@@ -92,12 +92,12 @@ func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
 func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 	to, all := w.headerSteps()[i], w.header()
 	switch {
-	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
+	case w.step.Row().Closed || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
 		return w, nil
 	case w.pendingInput():
 		w.notice = w.kit.T("form.pending")
 		return w, nil
-	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start && w.state.Migration == nil:
+	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start:
 		return w.enter(place{step: to})
 	}
 	return w, nil

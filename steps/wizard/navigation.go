@@ -2,8 +2,6 @@ package wizard
 
 import (
 	"maps"
-	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -81,10 +79,10 @@ func (w Wizard) ticks() Wizard {
 	return w
 }
 
-// unseen is the first step of the path that the person did not go through, the review where they
+// unseen is the first step of the journey that the person did not go through, the review where they
 // went through all.
 func (w Wizard) unseen() steps.StepID {
-	for _, id := range steps.Path(w.state) {
+	for _, id := range steps.Journey(w.state, w.step) {
 		if id != steps.Start && !w.seen[id] {
 			return id
 		}
@@ -109,20 +107,14 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	if w.detour {
 		return w.returned()
 	}
-	if w.step == steps.AccountStep && w.state.Given != nil {
+	before, ok := steps.Back(w.state, w.step)
+	if !ok {
 		return w.quit()
 	}
-	if w.step == steps.AccountStep {
+	if !steps.IsDeployStep(before) {
 		w.state.Deploys = false
-		if w.state.Existing {
-			return w.enter(place{step: steps.Start})
-		}
-		return w.enter(place{step: steps.Done})
 	}
-	if before, ok := steps.Back(w.state, w.step); ok {
-		return w.enter(place{step: before})
-	}
-	return w.quit()
+	return w.enter(place{step: before})
 }
 
 // dropping leaves a new row without it, after a question when something was filled in.
@@ -183,70 +175,12 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 		w.first = w.state.App.Clone()
 	default:
 	}
-	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(w.alone(to.step))
-	w.screens = []screen{w.screenOf(to)}
-	if row := w.rowOf(to); row != nil {
-		w.screens = append(w.screens, row)
-	}
+	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(steps.Alone(w.state, to.step))
+	w.screens = w.screensOf(to)
 	w = w.ticks()
 	w.preview = w.preview.reset()
 	w, cmd := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, w.top().init(), w.keep())
-}
-
-// alone reports whether a step has no file to show. The start has one for each of its offers.
-func (w Wizard) alone(step steps.StepID) bool {
-	return steps.IsDeployStep(step) || step == steps.ConnectStep || steps.IsMigrationStep(step) || w.state.Migration != nil && step != steps.Start
-}
-
-// screenOf makes the screen of a step.
-func (w Wizard) screenOf(to place) screen {
-	switch to.step {
-	case steps.Start:
-		return newStartScreen(w.kit, w.state, w.effects.Effects)
-	case steps.Runtime:
-		return newRuntimeScreen(w.kit, w.state)
-	case steps.Secrets:
-		return newRowsScreen(w.kit, w.state, secretRowsOf{})
-	case steps.Config:
-		return newRowsScreen(w.kit, w.state, configRowsOf{})
-	case steps.ReviewStep:
-		return newReviewScreen(w.kit, w.state)
-	case steps.Writing:
-		return newWriteScreen(w.kit, w.state, w.effects.ForMigration(w.state))
-	case steps.MigrationReport:
-		return newMigrationReportScreen(w.kit, w.state, w.effects.Effects)
-	case steps.MigrationChanges:
-		return newMigrationChangesScreen(w.kit, w.state, w.effects)
-	case steps.MigrationManual:
-		return newMigrationManualScreen(w.kit, w.state)
-	case steps.Done:
-		return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects)
-	case steps.ConnectStep, steps.AccountStep, steps.SecretValuesStep, steps.PlanStep, steps.DeployStep:
-		return w.accountStepScreen(to.step)
-	default:
-		return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.step, s) }).at(to.path)
-	}
-}
-
-// rowOf makes the screen of the secret or option that a path names; nil when it names none.
-func (w Wizard) rowOf(to place) screen {
-	switch to.step {
-	case steps.Secrets:
-		rest, ok := strings.CutPrefix(to.path, "secrets[")
-		digits, _, closed := strings.Cut(rest, "]")
-		row, err := strconv.Atoi(digits)
-		if ok && closed && err == nil && row < len(w.state.App.Secrets) {
-			return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }).at(to.path)
-		}
-	case steps.Config:
-		name := strings.TrimPrefix(to.path, "config.")
-		if _, set := w.state.App.Config[name]; set {
-			return optionScreen(w.kit, w.state, name)
-		}
-	default:
-	}
-	return nil
 }
 
 // keep saves the answers for the next time, once there is something to lose.
@@ -254,7 +188,7 @@ func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == steps.Done && w.effects.Drop != nil:
 		return w.drafts.command(w.effects.Drop)
-	case w.step == steps.Writing || w.step == steps.Done || steps.IsDeployStep(w.step) || w.state.Migration != nil || w.effects.Keep == nil:
+	case w.step.Row().Closed || steps.IsDeployStep(w.step) || w.state.Migration != nil || w.effects.Keep == nil:
 		return nil
 	case !w.dirty() && !w.drafts.started(): // answers taken back are kept over those kept before
 		return nil
@@ -274,14 +208,15 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	if next, cmd, ok := w.aborting(); ok {
 		return next, cmd
 	}
+	written := w.step == steps.Done || steps.IsDeployStep(w.step)
 	leave := func(w Wizard) (Wizard, tea.Cmd) {
 		w.end = Quit
-		if w.step == steps.Done || steps.IsDeployStep(w.step) {
+		if written {
 			w.end = Finished
 		}
 		return w, tea.Sequence(w.keep(), tea.Quit)
 	}
-	if w.ask != nil || w.step == steps.Done || steps.IsDeployStep(w.step) || w.state.Migration == nil && !w.dirty() {
+	if w.ask != nil || written || w.state.Migration == nil && !w.dirty() {
 		return leave(w)
 	}
 	words := w.kit.T("quit.ask")

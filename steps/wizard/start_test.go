@@ -58,7 +58,7 @@ func TestStartLive(t *testing.T) {
 	a := oneSecret("weather")
 	s := steps.State{App: a, Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true, App: a}}
 	h := newHand(t, s, steps.Effects{Account: fakeAccount(waiting(planned()))})
-	if h = h.keys("down", "enter"); h.step != steps.AccountStep {
+	if h = h.keys("down", "enter"); h.step != steps.AccountStep || slices.Contains(h.headerSteps(), steps.Done) {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	if h = h.keys("esc"); h.step != steps.Start {

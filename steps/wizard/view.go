@@ -87,7 +87,7 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 
 // screen returns what the frame is filled with.
 func (w Wizard) screen() ui.Screen {
-	title, about := w.kit.T(message.ID("step."+string(w.step)+".title")), w.kit.T(message.ID("step."+string(w.step)+".about"))
+	title, about := w.kit.T(w.step.Title()), w.kit.T(w.step.About())
 	if top, ok := w.top().(deployScreen); ok && top.over {
 		title, about = w.kit.T(top.ended()), w.kit.T.Say(steps.SessionMessage(top.survey))
 	}
@@ -115,42 +115,38 @@ func (w Wizard) View() tea.View {
 	return v
 }
 
-// headerSteps returns the steps of the path that the header shows; the writing stands with the end.
-// At the start they are those of the offer that is looked at.
+// headerSteps returns the steps that the header shows, those of the journey that the wizard is on; the writing stands
+// with the end. At the start they are those of the offer that is looked at.
 func (w Wizard) headerSteps() []steps.StepID {
-	s := w.state
-	if w.step == steps.Start {
-		s = w.top().peek(s)
-	}
-	path := steps.Path(s)
-	if done := slices.Index(path, steps.Done); done >= 0 {
-		switch {
-		case s.Given != nil && steps.IsDeployStep(w.step):
-			path = path[done+1:]
-		case steps.IsDeployStep(w.step):
-			path = path[done:]
-		case w.step == steps.Start && s.Deploys:
-			path = path[done+1:]
-		default:
-			path = path[:done+1]
+	s, at := w.state, w.step
+	if at == steps.Start {
+		if s = w.top().peek(s); s.Deploys {
+			at = steps.AccountStep
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(path), func(id steps.StepID) bool { return id == steps.Start || id == steps.Writing })
+	path := steps.Journey(s, at)
+	if steps.IsDeployStep(w.step) && slices.Contains(steps.Path(s), steps.Done) { // whose files were written first
+		path = append([]steps.StepID{steps.Done}, path...)
+	}
+	return slices.DeleteFunc(path, func(id steps.StepID) bool { return id == steps.Start || id == steps.Writing })
 }
 
 // header says where each of them stands.
 func (w Wizard) header() []ui.Step {
 	path, here := w.headerSteps(), w.step
-	switch {
-	case steps.IsDeployStep(here):
-	case here == steps.Writing:
+	if here == steps.Writing {
 		here = steps.Done
-	case !slices.Contains(path, here): // the review led to a step off the short way
+	}
+	at := slices.Index(path, here)
+	if at < 0 { // the review, or the plan, led to a step off the short way
 		here = steps.ReviewStep
+		if at = slices.Index(path, here); at < 0 {
+			at = len(path) - 1
+		}
 	}
 	steps := make([]ui.Step, 0, len(path))
-	for _, id := range path {
-		step := ui.Step{Title: w.kit.T(message.ID("step." + string(id) + ".name")), State: w.passed(id, here)}
+	for i, id := range path {
+		step := ui.Step{Title: w.kit.T(id.Name()), State: w.passed(id, here, i < at)}
 		if step.State == ui.Done && w.wrong[id] {
 			step.State = ui.Wrong
 		}
@@ -161,13 +157,13 @@ func (w Wizard) header() []ui.Step {
 
 // passed tells where a step stands while the wizard is at another: those before it are done, and so
 // are those that were done before the person went back.
-func (w Wizard) passed(id, here steps.StepID) ui.StepState {
+func (w Wizard) passed(id, here steps.StepID, before bool) ui.StepState {
 	switch {
 	case w.step == steps.Start:
 		return ui.Ahead
 	case id == here:
 		return ui.Here
-	case slices.Index(steps.Order(), id) < slices.Index(steps.Order(), here), w.seen[id], w.ticked[id]:
+	case before, w.seen[id], w.ticked[id]:
 		return ui.Done
 	default:
 		return ui.Ahead
@@ -204,10 +200,10 @@ func (w Wizard) footer() []key.Binding {
 		}
 		return append(all, keys.Help)
 	}
-	if w.step == steps.Writing {
+	switch {
+	case w.step == steps.Writing:
 		return append(all, keys.Quit)
-	}
-	if w.step == steps.Done || w.step == steps.DeployStep {
+	case w.step.Row().Closed:
 		return append(all, keys.Help, keys.Quit)
 	}
 	if w.reviewable() {
@@ -217,7 +213,7 @@ func (w Wizard) footer() []key.Binding {
 	if w.top().typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
 	}
-	if w.alone(w.step) {
+	if steps.Alone(w.state, w.step) {
 		return append(all, help, keys.Quit)
 	}
 	return append(all, keys.Preview, help, keys.Quit)
@@ -232,7 +228,7 @@ func (w Wizard) stepKeys() []key.Binding {
 			all[i] = ui.As(b, w.kit.T(w.onEnter()))
 		}
 	}
-	if w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep {
+	if w.step.Row().Closed {
 		return all
 	}
 	if w.choosable() {
@@ -270,9 +266,7 @@ func (w Wizard) onBack() message.ID {
 	switch {
 	case isForm && f.added != nil:
 		return "rows.key_discard"
-	case w.step == steps.AccountStep && w.state.Given != nil:
-		return "ui.key.quit"
-	case len(w.screens) > 1 || w.detour || w.step == steps.AccountStep || before:
+	case len(w.screens) > 1 || w.detour || before:
 		return "ui.key.back"
 	}
 	return "ui.key.quit"
@@ -280,8 +274,7 @@ func (w Wizard) onBack() message.ID {
 
 // reviewable reports whether a key leads to the review from here.
 func (w Wizard) reviewable() bool {
-	never := []steps.StepID{steps.Start, steps.ConnectStep, steps.ReviewStep, steps.Writing, steps.Done}
-	return w.state.Migration == nil && !steps.IsDeployStep(w.step) && !slices.Contains(never, w.step)
+	return w.step.Row().Review != nil && slices.Contains(steps.Journey(w.state, w.step), steps.ReviewStep)
 }
 
 // escape is the key that goes back, for asking who wants it.

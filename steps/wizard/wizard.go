@@ -91,11 +91,7 @@ func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 		kit: k, look: l, effects: effects{Effects: e}, drafts: &latestOnly{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
-	first := steps.Path(s)[0]
-	if s.Given != nil {
-		first = steps.AccountStep
-	}
-	w, _ = w.enter(place{step: first})
+	w, _ = w.enter(place{step: steps.Path(s)[0]})
 	return w
 }
 
@@ -219,7 +215,7 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	keys := w.kit.Keys
 	switch {
-	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && w.alone(w.step) && !w.frame.PreviewShown():
+	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && steps.Alone(w.state, w.step) && !w.frame.PreviewShown():
 		return w, nil, false // there is nothing to show
 	case key.Matches(m, keys.Preview), w.frame.PreviewShown() && key.Matches(m, keys.Back, keys.Enter):
 		w.frame = w.frame.ShowPreview(!w.frame.PreviewShown())
@@ -233,7 +229,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 		return w, nil, true
 	case w.step != steps.Writing && key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
 		return w.helped(), nil, true
-	case w.step == steps.Writing || w.step == steps.Done || w.step == steps.DeployStep:
+	case w.step.Row().Closed:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.pendingInput():
 		w.notice = w.kit.T("form.pending")

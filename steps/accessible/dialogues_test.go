@@ -1,0 +1,16 @@
+package accessible
+
+import (
+	"testing"
+
+	"sleet/steps"
+)
+
+// A step before the writing that asks no questions of the registry has a dialogue of its own.
+func TestEveryStepHasADialogue(t *testing.T) {
+	for _, id := range steps.Steps() {
+		if _, own := dialogues[id]; !own && id.Row().Questions == nil && !id.Row().Closed && !steps.IsDeployStep(id) {
+			t.Errorf("%s has neither questions nor a dialogue", id)
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package wizard
+
+import (
+	"slices"
+	"testing"
+
+	"sleet/steps"
+)
+
+// A step that asks no questions in a form has a screen of its own.
+func TestEveryStepHasAScreen(t *testing.T) {
+	for _, id := range steps.Steps() {
+		if _, own := screens[id]; !own && id.Row().Questions == nil {
+			t.Errorf("%s has neither questions nor a screen", id)
+		}
+		if own := screens[id]; (own.row != nil) != (id.Row().Rows != nil) {
+			t.Errorf("%s has a table in the registry alone, or a screen of a row alone", id)
+		}
+	}
+	for id := range screens {
+		if !slices.Contains(steps.Steps(), id) {
+			t.Errorf("%s is not a step", id)
+		}
+	}
+}
