@@ -121,7 +121,7 @@ func (d *dialogue) planned(ctx context.Context, survey deploy.Assessment) (again
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
 	agreed, _ := wizard.AgreedTo(survey, d.state.Agreed)
 	for {
-		line, err := d.read(d.t("accessible.plan", "question", d.Words.Say(steps.ConfirmApply(agreed)), "yes", yes, "no", no, "items", len(survey.Plan.Items)))
+		line, err := d.read(d.t("accessible.plan", "question", d.Words.Say(deploy.ConfirmApply(agreed)), "yes", yes, "no", no, "items", len(survey.Plan.Items)))
 		if err != nil {
 			return false, err
 		}

@@ -81,7 +81,7 @@ func (o *liveOptions) person() *person {
 
 // confirm asks whether to apply the plan.
 func (o *applyOptions) confirm(ctx context.Context, s deploy.Assessment) error {
-	yes, err := o.person().yes(ctx, o.t.Say(steps.ConfirmApply(s)))
+	yes, err := o.person().yes(ctx, o.t.Say(deploy.ConfirmApply(s)))
 	switch {
 	case err != nil:
 		return err

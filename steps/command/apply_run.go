@@ -170,7 +170,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 		o.tell("apply.nothing")
 		return nil
 	default:
-		return exit.Found("apply.something", "counts", steps.CountsOf(s))
+		return exit.Found("apply.something", "counts", deploy.CountsOf(s))
 	}
 }
 
@@ -198,7 +198,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	if !o.json {
 		o.showChanges(s)
 	}
-	o.say(o.words(steps.CountsOf(s)))
+	o.say(o.words(deploy.CountsOf(s)))
 	if o.asks() && s.Changes() {
 		if err := o.confirm(ctx, s); err != nil {
 			return err

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/snowflake"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/ui"
@@ -93,14 +92,14 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	unicode := ui.UTF8(o.host.getenv)
 	action, title := 0, o.titleWidth(s.Plan)
 	for _, item := range s.Plan.Items {
-		action = max(action, cells.Width(o.words(steps.ActionOf(s, item))))
+		action = max(action, cells.Width(o.words(deploy.ActionOf(s, item))))
 	}
 	for _, item := range s.Plan.Items {
 		sign := actionSign(item.Action)
 		look := map[snowflake.Action]lipgloss.Style{
 			snowflake.ActionCreate: k.Good, snowflake.ActionAlter: k.Warn, snowflake.ActionDrop: k.Bad, snowflake.ActionCannot: k.Bad, snowflake.ActionSame: k.Muted,
 		}[item.Action]
-		if steps.Unknown(s, item) {
+		if deploy.Unknown(s, item) {
 			sign, look = "?", k.Warn
 		}
 		name := k.Text
@@ -108,7 +107,7 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 			name = k.Muted
 		}
 		words := cells.Clean(o.words(item.Text()))
-		line := "  " + look.Render(sign+" "+cells.Pad(o.words(steps.ActionOf(s, item)), action)) + "  " + name.Render(words)
+		line := "  " + look.Render(sign+" "+cells.Pad(o.words(deploy.ActionOf(s, item)), action)) + "  " + name.Render(words)
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
 			role := cells.Clean(o.t("run.role", "role", item.Owner.SQL()))
 			line += strings.Repeat(" ", max(title-cells.Width(words), 0)+2) + k.Muted.Render("("+role+")")

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"sleet/snowflake"
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -39,7 +38,7 @@ func planRows(s deploy.Assessment, unfolded, notes bool) []planRow {
 			rows = append(rows, planRow{kind: kind, items: []int{i}})
 		}
 	}
-	groups := steps.GroupsOf(s)
+	groups := deploy.GroupsOf(s)
 	each(itemRow, groups.Changes)
 	for _, f := range planFiles(s) {
 		rows = append(rows, planRow{kind: fileRow, file: &f})

@@ -191,7 +191,7 @@ func (p planScreen) askingFor(file string) planScreen {
 // asking puts the question before the plan is applied.
 func (p planScreen) asking() planScreen {
 	s, _ := AgreedTo(p.survey, p.agreed)
-	words := p.kit.T.Say(steps.ConfirmApply(deploy.AgreedFiles(s, p.agreedFiles)))
+	words := p.kit.T.Say(deploy.ConfirmApply(deploy.AgreedFiles(s, p.agreedFiles)))
 	dialog := ui.NewConfirm(p.kit, p.kit.T("plan.confirm_title"), words).WithAnswers(p.kit.T("plan.confirm_yes"), p.kit.T("plan.confirm_no"))
 	p.confirm = &dialog
 	return p
@@ -269,7 +269,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.kit
 	side := k.T(message.ID("plan." + string(item.Action)))
 	mark := planMark(item.Action)
-	if steps.Unknown(p.survey, item) {
+	if deploy.Unknown(p.survey, item) {
 		side, mark = k.T("plan.unknown"), ui.MarkUnknown
 	}
 	if p.asks(i) {
@@ -363,7 +363,7 @@ func (p planScreen) head() []string {
 	k := p.kit
 	var lines []string
 	if p.survey.Context.Account != "" {
-		lines = append(lines, k.Muted.Render(k.Cut(cells.Clean(k.T.Say(steps.SessionMessage(p.survey))), p.w)))
+		lines = append(lines, k.Muted.Render(k.Cut(cells.Clean(k.T.Say(deploy.SessionMessage(p.survey))), p.w)))
 	}
 	lines = append(lines, k.Cut(p.counts(), p.w))
 	if !p.survey.Resumes.IsZero() {
@@ -379,7 +379,7 @@ func (p planScreen) counts() string {
 	if !p.does() {
 		return p.kit.T("plan.nothing")
 	}
-	return p.kit.T.Say(steps.CountsOf(p.survey))
+	return p.kit.T.Say(deploy.CountsOf(p.survey))
 }
 
 func (p planScreen) keys() []key.Binding {

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/deploy"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -89,7 +90,7 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 func (w Wizard) screen() ui.Screen {
 	title, about := w.kit.T(w.step.Title()), w.kit.T(w.step.About())
 	if top, ok := w.top().(deployScreen); ok && top.over {
-		title, about = w.kit.T(top.ended()), w.kit.T.Say(steps.SessionMessage(top.survey))
+		title, about = w.kit.T(top.ended()), w.kit.T.Say(deploy.SessionMessage(top.survey))
 	}
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),

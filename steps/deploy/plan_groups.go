@@ -1,10 +1,9 @@
-package steps
+package deploy
 
 import (
 	"slices"
 
 	"sleet/snowflake"
-	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -22,7 +21,7 @@ type BlockedGroup struct {
 }
 
 // GroupsOf sorts the items of an assessment's plan.
-func GroupsOf(s deploy.Assessment) PlanGroups {
+func GroupsOf(s Assessment) PlanGroups {
 	var g PlanGroups
 	for i, item := range s.Plan.Items {
 		switch {

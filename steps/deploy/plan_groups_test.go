@@ -1,4 +1,4 @@
-package steps
+package deploy
 
 import (
 	"testing"
@@ -6,7 +6,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake"
-	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -22,7 +21,7 @@ func TestGroupsOf(t *testing.T) {
 		}
 		return i
 	}
-	got := GroupsOf(deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{
+	got := GroupsOf(Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{
 		item("A", snowflake.ActionSame, ""),
 		item("B", snowflake.ActionCannot, "waits for C", "C"),
 		item("C", snowflake.ActionCannot, "no role"),

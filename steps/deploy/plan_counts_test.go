@@ -1,10 +1,9 @@
-package steps
+package deploy
 
 import (
 	"testing"
 
 	"sleet/snowflake"
-	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -24,8 +23,8 @@ func TestCountsOf(t *testing.T) {
 		for _, action := range c.actions {
 			plan.Items = append(plan.Items, snowflake.Item{Action: action})
 		}
-		if text := CountsOf(deploy.Assessment{Plan: plan}); text.String() != c.english || Say(message.For("ja").T, text) != c.japanese {
-			t.Errorf("%v: %q and %q", c.actions, text, Say(message.For("ja").T, text))
+		if text := CountsOf(Assessment{Plan: plan}); text.String() != c.english || message.For("ja").Say(text) != c.japanese {
+			t.Errorf("%v: %q and %q", c.actions, text, message.For("ja").Say(text))
 		}
 	}
 }
@@ -39,7 +38,7 @@ func TestUnseenIsUnknown(t *testing.T) {
 		return snowflake.Item{Resource: snowflake.Resource{Ref: ref(name)}, Action: snowflake.ActionSame}
 	}
 	unseen := snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindGrant}}, Action: snowflake.ActionSame, Unseen: true}
-	s := deploy.Assessment{
+	s := Assessment{
 		Plan: snowflake.Plan{Items: []snowflake.Item{item("SEEN"), item("ABSENT"), item("HIDDEN"), unseen}},
 		Account: snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{
 			ref("SEEN"): {Presence: snowflake.Present}, ref("ABSENT"): {Presence: snowflake.Absent}, ref("HIDDEN"): {Presence: snowflake.Hidden},

@@ -1,20 +1,19 @@
-package steps
+package deploy
 
 import (
 	"sleet/snowflake"
-	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
 // ConfirmApply returns the question that is asked before a plan is applied: how many changes, to
 // which account, and as whom.
-func ConfirmApply(s deploy.Assessment) message.Message {
+func ConfirmApply(s Assessment) message.Message {
 	return message.New("plan.confirm", "count", ChangeCount(s.Plan), "session", SessionMessage(s))
 }
 
 // SessionMessage names the account, the user, the role and the connection of an assessment; what
 // the account did not tell is left out.
-func SessionMessage(s deploy.Assessment) message.Message {
+func SessionMessage(s Assessment) message.Message {
 	c := s.Context
 	if s.Connection == "" {
 		return message.New("plan.session", "account", c.Account, "user", c.User, "role", c.Role)

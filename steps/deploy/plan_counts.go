@@ -1,8 +1,7 @@
-package steps
+package deploy
 
 import (
 	"sleet/snowflake"
-	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -11,7 +10,7 @@ const actionUnknown snowflake.Action = "unknown"
 
 // Unknown reports whether a plan leaves an item alone because the account does not show it to the
 // person: whether it is as it should be is not known.
-func Unknown(s deploy.Assessment, item snowflake.Item) bool {
+func Unknown(s Assessment, item snowflake.Item) bool {
 	if item.Action != snowflake.ActionSame {
 		return false
 	}
@@ -20,7 +19,7 @@ func Unknown(s deploy.Assessment, item snowflake.Item) bool {
 }
 
 // ActionOf returns what a plan does about an item, in one word.
-func ActionOf(s deploy.Assessment, item snowflake.Item) message.Message {
+func ActionOf(s Assessment, item snowflake.Item) message.Message {
 	if Unknown(s, item) {
 		return message.New("plan.unknown")
 	}
@@ -28,7 +27,7 @@ func ActionOf(s deploy.Assessment, item snowflake.Item) message.Message {
 }
 
 // CountsOf says in one line how much a plan does; what it does not do at all is left out.
-func CountsOf(s deploy.Assessment) message.Message {
+func CountsOf(s Assessment) message.Message {
 	counts := map[snowflake.Action]int{}
 	for _, item := range s.Plan.Items {
 		action := item.Action
