@@ -210,30 +210,3 @@ func (m *module) isFuture(i *imported) bool {
 	from, ok := i.stmt.(*ast.ImportFrom)
 	return ok && from.Module == "__future__"
 }
-
-// annotates tells that a name stands in an annotation that is a string.
-func (m *module) annotates(name string) bool {
-	found := false
-	look := func(e ast.Expr) {
-		if e == nil {
-			return
-		}
-		ast.Walk(e, func(n ast.Node) bool {
-			c, ok := n.(*ast.Constant)
-			found = found || ok && c.Sort == ast.Str && HasWord(c.Value, name)
-			return true
-		})
-	}
-	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AnnAssign:
-			look(n.Annotation)
-		case *ast.Param:
-			look(n.Annotation)
-		case *ast.FunctionDef:
-			look(n.Returns)
-		}
-		return true
-	})
-	return found
-}

@@ -57,6 +57,8 @@ type fileFacts struct {
 	exported map[string]bool
 	// once tells that others import the file: it runs once for all viewers.
 	once bool
+	// annotations are the strings in annotations, in which names may be.
+	annotations []string
 }
 
 // imported is one name that an import binds.
@@ -109,6 +111,7 @@ func newFacts(u *existing.Unit, source []byte) *fileFacts {
 	f.handlers = facts.HandlerSpans(f.nodes, f.scopes)
 	for _, n := range f.nodes {
 		f.place(n)
+		f.annotations = append(f.annotations, annotated(n)...)
 	}
 	f.bind(f.scopes.Module)
 	f.imports = slices.DeleteFunc(f.imports, f.ofHandlers)
@@ -133,6 +136,35 @@ func (f *fileFacts) place(n ast.Node) {
 	if name := f.scopes.Resolve(e); name != "" && !f.inHandlers(e) {
 		f.named = append(f.named, reference{expr: e, name: name, base: base, symbol: symbol})
 	}
+}
+
+// annotated returns the strings in the annotations of a node.
+func annotated(n ast.Node) []string {
+	var annotation ast.Expr
+	switch n := n.(type) {
+	case *ast.AnnAssign:
+		annotation = n.Annotation
+	case *ast.Param:
+		annotation = n.Annotation
+	case *ast.FunctionDef:
+		annotation = n.Returns
+	}
+	if annotation == nil {
+		return nil
+	}
+	var list []string
+	ast.Walk(annotation, func(n ast.Node) bool {
+		if c, ok := n.(*ast.Constant); ok && c.Sort == ast.Str {
+			list = append(list, c.Value)
+		}
+		return true
+	})
+	return list
+}
+
+// annotates reports whether a name is in an annotation that is a string.
+func (f *fileFacts) annotates(name string) bool {
+	return slices.ContainsFunc(f.annotations, func(text string) bool { return HasWord(text, name) })
 }
 
 // inHandlers reports whether a node is in the code of a stored procedure or a function, which stays as it is.
