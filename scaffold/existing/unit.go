@@ -17,14 +17,12 @@ type Unit struct {
 	Path   string
 	File   *python.File
 	Scopes *scope.Table
-	// Nodes are all nodes in the order of the source; Up is the node that each is in.
+	// Nodes are all nodes in the order of the source.
 	Nodes []ast.Node
-	Up    map[ast.Node]ast.Node
 
 	naming sync.Once
-	// named are the names and chains of names in the file that mean something; once it is there, the others mean
-	// nothing.
-	named map[ast.Expr][]string
+	// named is what each node of the file may stand for, by its number, once all names and chains of names are known.
+	named [][]string
 
 	mu    sync.Mutex
 	kinds map[reflect.Type]any // what Of returned
@@ -70,7 +68,7 @@ func (a *App) Unit(p string) *Unit {
 
 func (a *App) newUnit(s *source) *Unit {
 	file := s.parsed()
-	return &Unit{App: a, Path: s.path, File: file, Scopes: file.Scopes(), Nodes: file.Nodes(), Up: file.Parents()}
+	return &Unit{App: a, Path: s.path, File: file, Scopes: file.Scopes(), Nodes: file.Nodes()}
 }
 
 // keepUnit keeps a unit, or returns the one that is there.
@@ -108,27 +106,14 @@ func (a *App) CodeUnits() []*Unit {
 
 // name finds out what every name in the file means.
 func (u *Unit) name() {
-	type meaning struct {
-		of    ast.Expr
-		names []string
-	}
-	var all []meaning // so that the map is made in one piece
-	keep := func(e ast.Expr) {
-		if names := u.meanings(e); len(names) > 0 {
-			all = append(all, meaning{e, names})
-		}
-	}
-	for _, n := range u.Nodes {
+	named := make([][]string, len(u.Nodes)+1)
+	for i, n := range u.Nodes {
 		switch e := n.(type) {
 		case *ast.NameExpr:
-			keep(e)
+			named[i+1] = u.meanings(e)
 		case *ast.Attribute:
-			keep(e)
+			named[i+1] = u.meanings(e)
 		}
-	}
-	named := make(map[ast.Expr][]string, len(all))
-	for _, m := range all {
-		named[m.of] = m.names
 	}
 	u.named = named
 }
@@ -141,7 +126,7 @@ func (u *Unit) Source(n ast.Node) string {
 
 // Around calls f for the nodes that a node is in, from the inside, until f returns false.
 func (u *Unit) Around(n ast.Node, f func(ast.Node) bool) {
-	for up := u.Up[n]; up != nil && f(up); up = u.Up[up] {
+	for up := u.File.Parent(n); up != nil && f(up); up = u.File.Parent(up) {
 	}
 }
 
@@ -150,7 +135,7 @@ func (u *Unit) Names(e ast.Expr) []string {
 	switch e.(type) {
 	case *ast.NameExpr, *ast.Attribute:
 		if u.named != nil {
-			return u.named[e]
+			return u.named[u.File.Index().Of(e)]
 		}
 	}
 	return u.meanings(e)

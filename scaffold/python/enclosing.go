@@ -7,38 +7,15 @@ import (
 )
 
 // Parent returns the node right around a node, nil for a statement of the file itself.
-func (f *File) Parent(n ast.Node) ast.Node { return f.Parents()[n] }
-
-// Parents returns the node right around each node; a statement of the file itself has none.
-func (f *File) Parents() map[ast.Node]ast.Node {
-	f.Nodes()
-	return f.parents
-}
+func (f *File) Parent(n ast.Node) ast.Node { return f.Index().Parent(n) }
 
 // Nodes returns all nodes of the file in the order of the source.
-func (f *File) Nodes() []ast.Node {
-	f.nodesOnce.Do(func() {
-		var (
-			w       ast.Walker
-			parents []ast.Node // of the nodes, so that the map is made in one piece
-			down    func(n, parent ast.Node)
-		)
-		f.nodes, parents = make([]ast.Node, 0, len(f.Tokens)), make([]ast.Node, 0, len(f.Tokens)) // there are hardly more
-		down = func(n, parent ast.Node) {
-			f.nodes, parents = append(f.nodes, n), append(parents, parent)
-			w.EachChild(n, func(child ast.Node) { down(child, n) })
-		}
-		for _, s := range f.Body {
-			down(s, nil)
-		}
-		f.parents = make(map[ast.Node]ast.Node, len(parents))
-		for i, n := range f.nodes {
-			if parents[i] != nil {
-				f.parents[n] = parents[i]
-			}
-		}
-	})
-	return f.nodes
+func (f *File) Nodes() []ast.Node { return f.Index().Nodes }
+
+// Index returns the nodes of the file, found when first asked for.
+func (f *File) Index() *ast.Index {
+	f.indexOnce.Do(func() { f.index = ast.NewIndex(f.Body, len(f.Tokens)) }) // there are hardly more nodes than tokens
+	return f.index
 }
 
 // Ancestors returns the nodes around a node from the inside out, each with the one on the way to it.

@@ -17,9 +17,8 @@ type File struct {
 	Body []ast.Stmt
 
 	// What is found when first asked for.
-	nodesOnce  sync.Once
-	nodes      []ast.Node
-	parents    map[ast.Node]ast.Node
+	indexOnce  sync.Once
+	index      *ast.Index
 	scopesOnce sync.Once
 	scopes     *scope.Table
 }
@@ -53,6 +52,6 @@ func parse(src []byte) (*File, *token.Error) {
 
 // Scopes returns the scopes of the file, found when first asked for.
 func (f *File) Scopes() *scope.Table {
-	f.scopesOnce.Do(func() { f.scopes = scope.Analyze(f.Body) })
+	f.scopesOnce.Do(func() { f.scopes = scope.Analyze(f.Body, f.Index()) })
 	return f.scopes
 }

@@ -39,8 +39,8 @@ func (f *File) refuse() (err *token.Error) {
 }
 
 // fail refuses the file.
-func (r *refuser) fail(n ast.Node, reason string) {
-	panic(&token.Error{Position: r.file.Position(n.Range().Start), Reason: reason})
+func (r *refuser) fail(at ast.Ranged, reason string) {
+	panic(&token.Error{Position: r.file.Position(at.Range().Start), Reason: reason})
 }
 
 // readFuture reads the imports from __future__ that stand where they may: at the top, after the

@@ -117,7 +117,7 @@ func (u *Unit) Ready(n ast.Node, version string) bool {
 		case *ast.Try:
 			ready = ready || u.catchesMissing(up) && u.Within(up.Body, inner)
 		case *ast.Handler:
-			try, ok := u.Up[up].(*ast.Try)
+			try, ok := u.File.Parent(up).(*ast.Try)
 			ready = ready || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
 		}
 		if then || other {

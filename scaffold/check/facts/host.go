@@ -93,7 +93,7 @@ func Hosts(app *existing.App) []HostUse {
 			case *ast.Import, *ast.ImportFrom:
 				list = append(list, u.libraryUse(n)...)
 			case *ast.Constant:
-				if _, part := u.Up[n].(*ast.JoinedStr); n.Sort == ast.Str && !part {
+				if _, part := u.File.Parent(n).(*ast.JoinedStr); n.Sort == ast.Str && !part {
 					list = append(list, u.addressUse(n, n.Value, false, requests)...)
 				}
 			case *ast.JoinedStr:
@@ -188,7 +188,7 @@ func (u *Unit) addressUse(n ast.Expr, value string, goesOn, requests bool) []Hos
 // call of Streamlit's, and the app sends requests, or it is read by a function that takes an address.
 func (u *Unit) sent(n ast.Expr, requests bool) bool {
 	reads, shown := false, false
-	if _, alone := u.Up[n].(*ast.ExprStmt); alone {
+	if _, alone := u.File.Parent(n).(*ast.ExprStmt); alone {
 		return false
 	}
 	u.Around(n, func(up ast.Node) bool {
@@ -220,7 +220,7 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 
 // onlyShown reports whether an address is given a name that only Streamlit's calls use: a link, a logo.
 func (u *Unit) onlyShown(n ast.Expr) bool {
-	assign, is := u.Up[n].(*ast.Assign)
+	assign, is := u.File.Parent(n).(*ast.Assign)
 	if !is || len(assign.Targets) != 1 {
 		return false
 	}

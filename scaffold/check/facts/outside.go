@@ -92,7 +92,7 @@ func (u *Unit) ForHandlers(s ast.Stmt) bool {
 		sent := func(s token.Span) bool { return s.Start <= name.Start && name.End <= s.End }
 		_, symbol := u.Scopes.Holder(name)
 		return symbol != nil && slices.ContainsFunc(spans, sent) && slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
-			return b.Kind == scope.ByImport && u.Up[b.Node] == ast.Node(s)
+			return b.Kind == scope.ByImport && u.File.Parent(b.Node) == ast.Node(s)
 		})
 	})
 }
@@ -150,7 +150,7 @@ func (u *Unit) outsideSpans() []token.Span {
 			case anywhere:
 			}
 		case *ast.Handler:
-			if try, ok := u.Up[n].(*ast.Try); ok && u.failsOutside(try, n) {
+			if try, ok := u.File.Parent(n).(*ast.Try); ok && u.failsOutside(try, n) {
 				branch(n.Body)
 			}
 		}

@@ -48,7 +48,7 @@ func isWarehousePath(text string) bool {
 func (u *Unit) ProbesPlace(n ast.Node) []Finding {
 	switch n := n.(type) {
 	case *ast.Constant:
-		if _, alone := u.Up[n].(*ast.ExprStmt); n.Sort == ast.Str && !alone && isWarehousePath(n.Value) {
+		if _, alone := u.File.Parent(n).(*ast.ExprStmt); n.Sort == ast.Str && !alone && isWarehousePath(n.Value) {
 			return []Finding{u.At(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
 	case *ast.JoinedStr:
@@ -237,7 +237,7 @@ func (u *Unit) probesVariable(n ast.Node, key ast.Expr) []Finding {
 // tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held
 // against None, "", "1", "true" and the like.
 func (u *Unit) tested(e ast.Expr) bool {
-	switch up := u.Up[e].(type) {
+	switch up := u.File.Parent(e).(type) {
 	case *ast.If:
 		return up.Test == e
 	case *ast.While:
@@ -249,7 +249,7 @@ func (u *Unit) tested(e ast.Expr) bool {
 	case *ast.Call:
 		return u.Is(up.Func, "builtins.bool")
 	case *ast.Attribute: // os.getenv("X", "").lower() == "true"
-		call, ok := u.Up[up].(*ast.Call)
+		call, ok := u.File.Parent(up).(*ast.Call)
 		return ok && slices.Contains([]string{"lower", "upper", "strip"}, up.Attr.Name) && u.tested(call)
 	case *ast.BoolOp:
 		// In "a or b" the last one is the value where the others are empty.

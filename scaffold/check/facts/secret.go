@@ -155,7 +155,7 @@ func (s *secretScan) Secrets(n ast.Expr) {
 	if !s.u.Is(n, "streamlit.secrets") {
 		return
 	}
-	switch up := s.u.Up[n].(type) {
+	switch up := s.u.File.Parent(n).(type) {
 	case *ast.Subscript:
 		if key, known := s.u.Scopes.StringOf(up.Index); known {
 			s.add(up, key, BySecrets, s.parts(up), false)
@@ -181,7 +181,7 @@ func (s *secretScan) attribute(up *ast.Attribute) {
 	name := up.Attr.Name
 	switch {
 	case name == "get" || name == "has_key":
-		call, is := s.u.Up[up].(*ast.Call)
+		call, is := s.u.File.Parent(up).(*ast.Call)
 		if !is {
 			s.dynamic = true
 			return
@@ -203,7 +203,7 @@ func (s *secretScan) attribute(up *ast.Attribute) {
 // parts returns the types of a secret of which a part is taken: a user name or a password.
 func (s *secretScan) parts(value ast.Expr) []string {
 	part := ""
-	switch up := s.u.Up[value].(type) {
+	switch up := s.u.File.Parent(value).(type) {
 	case *ast.Subscript:
 		if up.Value == value {
 			part, _ = Text(up.Index)

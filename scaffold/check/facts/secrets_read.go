@@ -71,7 +71,7 @@ func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) 
 		reads.keys[key] = true
 		reads.Needed = append(reads.Needed, KeyRead{u, at, key})
 	}
-	switch up := u.Up[n].(type) {
+	switch up := u.File.Parent(n).(type) {
 	case *ast.Attribute:
 		u.readsAttribute(up, reads, read)
 	case *ast.Subscript:
@@ -96,7 +96,7 @@ func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) 
 func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.Node, string)) {
 	switch name := up.Attr.Name; {
 	case name == "get" || name == "has_key":
-		call, is := u.Up[up].(*ast.Call)
+		call, is := u.File.Parent(up).(*ast.Call)
 		if !is {
 			reads.Dynamic = true
 			return
@@ -120,7 +120,7 @@ func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.
 
 // kept reports whether the result of a call is given a name or asked for its truth, so that None will do.
 func (u *Unit) kept(call *ast.Call) bool {
-	switch up := u.Up[call].(type) {
+	switch up := u.File.Parent(call).(type) {
 	case *ast.Assign, *ast.AnnAssign, *ast.NamedExpr, *ast.BoolOp, *ast.Compare:
 		return true
 	case *ast.If:

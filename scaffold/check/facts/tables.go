@@ -105,7 +105,7 @@ func (a *App) SameForAll(t Table) bool {
 }
 
 func (c change) removes() bool {
-	_, ok := c.unit.Up[c.node].(*ast.Delete)
+	_, ok := c.unit.File.Parent(c.node).(*ast.Delete)
 	return ok
 }
 

@@ -98,8 +98,8 @@ func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	return list
 }
 
-// At makes a finding of a node.
-func (u *Unit) At(n ast.Node, symbol string, what message.Message) Finding {
+// At makes a finding of a place in the file.
+func (u *Unit) At(n ast.Ranged, symbol string, what message.Message) Finding {
 	return u.App.inCode(u.Path, n.Range(), symbol, what)
 }
 

@@ -59,7 +59,7 @@ func (a *App) methods() map[string][]*ast.FunctionDef {
 	for _, u := range a.CodeFiles() {
 		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
 			// A method that Python itself calls is named by nobody.
-			if _, in := u.Up[def].(*ast.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
+			if _, in := u.File.Parent(def).(*ast.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
 				all[def.Name.Name] = append(all[def.Name.Name], def)
 			}
 		}

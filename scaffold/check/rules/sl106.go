@@ -88,7 +88,7 @@ func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Fi
 // connectsSnowpark reports whether st.experimental_connection, of which n is the name, is asked for a
 // type that is gone as well.
 func connectsSnowpark(u *facts.Unit, n ast.Node) bool {
-	call, ok := u.Up[n].(*ast.Call)
+	call, ok := u.File.Parent(n).(*ast.Call)
 	if !ok {
 		return false
 	}

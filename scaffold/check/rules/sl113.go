@@ -47,7 +47,7 @@ func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
 		case *ast.Constant:
-			if _, part := u.Up[n].(*ast.JoinedStr); n.Sort == ast.Str && !part {
+			if _, part := u.File.Parent(n).(*ast.JoinedStr); n.Sort == ast.Str && !part {
 				return viewerIn(u, n, n.Value)
 			}
 		case *ast.JoinedStr:
@@ -98,7 +98,7 @@ func isAlias(before, found string) bool {
 // isSQL reports whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
 // What is shown on the page or stands alone as a comment is not.
 func isSQL(u *facts.Unit, n ast.Expr, value string) bool {
-	switch up := u.Up[n].(type) {
+	switch up := u.File.Parent(n).(type) {
 	case *ast.ExprStmt:
 		return false
 	case *ast.Call:
@@ -109,7 +109,7 @@ func isSQL(u *facts.Unit, n ast.Expr, value string) bool {
 			return true
 		}
 	case *ast.Keyword:
-		if call, ok := u.Up[up].(*ast.Call); ok && takesSQL(u, call) {
+		if call, ok := u.File.Parent(up).(*ast.Call); ok && takesSQL(u, call) {
 			return true
 		}
 	}

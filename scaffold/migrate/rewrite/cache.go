@@ -147,7 +147,7 @@ func (m *module) uncache(def *ast.FunctionDef, decorator ast.Expr, session *ast.
 	}
 	symbol := m.symbolOf(def)
 	if symbol == nil || slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool {
-		_, attribute := m.parent[n].(*ast.Attribute)
+		_, attribute := m.file.Parent(n).(*ast.Attribute)
 		return attribute
 	}) {
 		return false
@@ -163,7 +163,7 @@ func (m *module) uncache(def *ast.FunctionDef, decorator ast.Expr, session *ast.
 
 // functionAround returns the innermost function that a node is in.
 func (m *module) functionAround(n ast.Node) *ast.FunctionDef {
-	for n = m.parent[n]; n != nil; n = m.parent[n] {
+	for n = m.file.Parent(n); n != nil; n = m.file.Parent(n) {
 		switch n := n.(type) {
 		case *ast.FunctionDef:
 			return n

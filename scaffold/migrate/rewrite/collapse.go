@@ -28,7 +28,7 @@ func (m *module) inCollapse(n ast.Node) bool {
 
 // tryAround returns the innermost try statement of the same function whose body a node stands in.
 func (m *module) tryAround(n ast.Node) *ast.Try {
-	for p := m.parent[n]; p != nil; n, p = p, m.parent[p] {
+	for p := m.file.Parent(n); p != nil; n, p = p, m.file.Parent(p) {
 		switch p := p.(type) {
 		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return nil

@@ -55,7 +55,7 @@ func (m *module) doubtfulTry(n ast.Node) bool {
 // suppressed reports whether a with contextlib.suppress(…) around a node passes over some errors only, or keeps a flag
 // of what happened.
 func (m *module) suppressed(n ast.Node) bool {
-	for up := m.parent[n]; up != nil; up = m.parent[up] {
+	for up := m.file.Parent(n); up != nil; up = m.file.Parent(up) {
 		switch up := up.(type) {
 		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false

@@ -142,10 +142,10 @@ func (k *keys) bound(m *module, _ *scope.Symbol, b scope.Binding) ([]string, boo
 
 // looped returns the texts that a loop gives its target.
 func (k *keys) looped(m *module, target ast.Node) ([]string, bool) {
-	up, place := m.parent[target], -1
+	up, place := m.file.Parent(target), -1
 	if tuple, ok := up.(*ast.Tuple); ok {
 		place = slices.IndexFunc(tuple.Elts, func(e ast.Expr) bool { return ast.Node(e) == target })
-		up = m.parent[tuple]
+		up = m.file.Parent(tuple)
 	}
 	var iter ast.Expr
 	switch up := up.(type) {
@@ -228,7 +228,7 @@ func copying() []string {
 // unchanged reports whether nothing changes the list or dict that a name is bound to.
 func (w *rewriting) unchanged(m *module, symbol *scope.Symbol) bool {
 	for _, u := range w.usages(m, symbol) {
-		switch up := u.m.parent[u.expr].(type) {
+		switch up := u.m.file.Parent(u.expr).(type) {
 		case *ast.For, *ast.Clause, *ast.Compare:
 		case *ast.Subscript:
 			if up.Ctx != ast.Load || up.Value != u.expr {
@@ -284,8 +284,8 @@ func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 
 // passed returns the texts that the calls of a function give one of its parameters.
 func (k *keys) passed(m *module, p *ast.Param) ([]string, bool) {
-	params, _ := m.parent[p].(*ast.Params)
-	def, ok := m.parent[params].(*ast.FunctionDef)
+	params, _ := m.file.Parent(p).(*ast.Params)
+	def, ok := m.file.Parent(params).(*ast.FunctionDef)
 	if !ok || p.Sort == ast.VarPositional || p.Sort == ast.VarKeyword {
 		return nil, false
 	}
@@ -301,7 +301,7 @@ func (k *keys) passed(m *module, p *ast.Param) ([]string, bool) {
 	var texts []string
 	uses := k.w.usages(m, symbol)
 	for _, u := range uses {
-		call, ok := u.m.parent[u.expr].(*ast.Call)
+		call, ok := u.m.file.Parent(u.expr).(*ast.Call)
 		if !ok || call.Func != u.expr {
 			return nil, false
 		}

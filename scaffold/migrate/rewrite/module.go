@@ -39,9 +39,8 @@ type fileFacts struct {
 	text   []byte
 	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
 	utf8 bool
-	// nodes are all nodes in the order of the source, parent is the node that each is in.
-	nodes  []ast.Node
-	parent map[ast.Node]ast.Node
+	// nodes are all nodes in the order of the source.
+	nodes []ast.Node
 	// named are the expressions that start with a name, mean something by one and are read, in the order of the source.
 	named []reference
 	// words are all identifiers of the file, so that a name that is not among them is free in every
@@ -96,7 +95,7 @@ func modulesOf(app *existing.App) []*module {
 // newFacts reads what the edits need to know of a file.
 func newFacts(u *existing.Unit, source []byte) *fileFacts {
 	f := &fileFacts{
-		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes, parent: u.Up,
+		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes,
 		utf8:  bytes.HasSuffix(source, u.File.Text),
 		words: map[string]bool{}, uses: map[*scope.Symbol][]*ast.NameExpr{}, exported: map[string]bool{},
 	}
@@ -189,7 +188,7 @@ func (f *fileFacts) bind(s *scope.Scope) {
 			if !ok || b.Kind != scope.ByImport {
 				continue
 			}
-			if stmt, ok := f.parent[alias].(ast.Stmt); ok {
+			if stmt, ok := f.file.Parent(alias).(ast.Stmt); ok {
 				f.imports = append(f.imports, &imported{alias, stmt, s, symbol, b.Target})
 			}
 		}
@@ -220,8 +219,8 @@ func (m *module) Line(offset int) int { return m.file.Position(offset).Line }
 
 // outermost returns the statement of the module itself that a node is in.
 func (m *module) outermost(n ast.Node) ast.Stmt {
-	for m.parent[n] != nil {
-		n = m.parent[n]
+	for m.file.Parent(n) != nil {
+		n = m.file.Parent(n)
 	}
 	s, _ := n.(ast.Stmt)
 	return s

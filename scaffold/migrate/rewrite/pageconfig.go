@@ -119,7 +119,7 @@ func (m *module) editPageCall(call *ast.Call) {
 		rule: RulePage, symbol: strings.Join(symbols, ", "), why: message.New("change.page-config"), kind: change.KindPageConfig,
 		line: m.Line(call.Start),
 	}
-	if stmt, alone := m.parent[call].(*ast.ExprStmt); alone && !slices.Contains(drop, false) {
+	if stmt, alone := m.file.Parent(call).(*ast.ExprStmt); alone && !slices.Contains(drop, false) {
 		m.leave(stmt, c) // without arguments the call does nothing
 		return
 	}
@@ -183,7 +183,7 @@ func (m *module) unusedValues() map[ast.Stmt]cause {
 			slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !m.isLost(n) }) {
 			continue
 		}
-		stmt, _ := m.parent[symbol.Bindings[0].Node].(ast.Stmt)
+		stmt, _ := m.file.Parent(symbol.Bindings[0].Node).(ast.Stmt)
 		if stmt == nil {
 			continue
 		}

@@ -89,7 +89,7 @@ func (m *module) unbound(name string) []*ast.NameExpr {
 // import is added where none is there.
 func (m *module) streamlit(from int, c cause) string {
 	for _, i := range m.imports {
-		if i.target == streamlitModule && i.scope == m.scopes.Module && m.parent[i.stmt] == nil && i.stmt.Range().End <= from &&
+		if i.target == streamlitModule && i.scope == m.scopes.Module && m.file.Parent(i.stmt) == nil && i.stmt.Range().End <= from &&
 			m.dropped[i.alias] == nil && m.meansStreamlit(i.symbol.Name) {
 			return i.symbol.Name
 		}
@@ -112,7 +112,7 @@ func (m *module) streamlit(from int, c cause) string {
 func (m *module) importAtTop(line string, c cause) {
 	n := m.lead()
 	for _, i := range m.imports {
-		if m.parent[i.stmt] == nil && i.stmt.Range().Start < m.afterLead(n) && m.fate(i.stmt).all {
+		if m.file.Parent(i.stmt) == nil && i.stmt.Range().Start < m.afterLead(n) && m.fate(i.stmt).all {
 			m.drop(i, c, line)
 			return
 		}
@@ -189,7 +189,7 @@ func (m *module) helperPlace(from int) int {
 	n := m.lead()
 	top := m.afterLead(n)
 	for _, i := range m.imports {
-		if i.target == streamlitModule && i.scope == m.scopes.Module && m.parent[i.stmt] == nil &&
+		if i.target == streamlitModule && i.scope == m.scopes.Module && m.file.Parent(i.stmt) == nil &&
 			i.stmt.Range().Start < top && m.meansStreamlit(i.symbol.Name) {
 			return n
 		}

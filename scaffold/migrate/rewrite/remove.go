@@ -28,7 +28,7 @@ const (
 
 // blockOf returns the block that a statement stands in.
 func (m *module) blockOf(s ast.Stmt) block {
-	owner := m.parent[s]
+	owner := m.file.Parent(s)
 	for _, b := range blocks(owner) {
 		if slices.Contains(b.list, s) {
 			return b
@@ -182,7 +182,7 @@ func (r removal) unbound(symbol *scope.Symbol) bool {
 
 // goes tells that a node is in a statement that is taken away.
 func (r removal) goes(n ast.Node) bool {
-	for ; n != nil; n = r.parent[n] {
+	for ; n != nil; n = r.file.Parent(n) {
 		if s, ok := n.(ast.Stmt); ok {
 			if _, gone := r.gone[s]; gone {
 				return true
@@ -194,7 +194,7 @@ func (r removal) goes(n ast.Node) bool {
 
 // deletion returns what to do about a statement that goes: nothing where what is around it goes too.
 func (r removal) deletion(s ast.Stmt) (span token.Span, text string, ok bool) {
-	if r.goes(r.parent[s]) {
+	if r.goes(r.file.Parent(s)) {
 		return span, "", false
 	}
 	b := r.blockOf(s)

@@ -39,7 +39,7 @@ func (m *module) takesDefault(r reference) bool {
 
 // inHandler reports whether a node is in a handler of a try statement.
 func (m *module) inHandler(n ast.Node) bool {
-	for ; n != nil; n = m.parent[n] {
+	for ; n != nil; n = m.file.Parent(n) {
 		if _, is := n.(*ast.Handler); is {
 			return true
 		}
@@ -109,7 +109,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 	m.editSessionImports(refs, kept, h, calls > 0)
 	if calls > 0 && plan.shared == "" {
 		for _, i := range m.sessionImports() {
-			if m.parent[i.stmt] == nil {
+			if m.file.Parent(i.stmt) == nil {
 				from = min(from, i.stmt.Range().End)
 			}
 		}
@@ -161,7 +161,7 @@ func (m *module) connectionOf(r reference) *ast.Attribute {
 	if r.call == nil {
 		return nil
 	}
-	if a, ok := m.parent[r.call].(*ast.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == ast.Load {
+	if a, ok := m.file.Parent(r.call).(*ast.Attribute); ok && a.Attr.Name == "connection" && a.Ctx == ast.Load {
 		return a
 	}
 	return nil

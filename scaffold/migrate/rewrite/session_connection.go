@@ -50,7 +50,7 @@ func (m *module) connectionIn(e ast.Expr) *ast.Call {
 			continue
 		}
 		var value ast.Expr // nil for one of several targets, and for del
-		if stmt, ok := m.parent[set].(ast.Stmt); ok {
+		if stmt, ok := m.file.Parent(set).(ast.Stmt); ok {
 			if t := targetOf(stmt); t != nil && len(t.targets) == 1 {
 				value = t.value
 			}
@@ -74,7 +74,7 @@ func (m *module) hasOptions(call *ast.Call) bool {
 // isKept reports whether what a call returns is kept: by a cache of Streamlit, or in the state of the
 // viewer's session.
 func (m *module) isKept(call *ast.Call) bool {
-	for n, up := ast.Node(call), m.parent[call]; up != nil; n, up = up, m.parent[up] {
+	for n, up := ast.Node(call), m.file.Parent(call); up != nil; n, up = up, m.file.Parent(up) {
 		switch up := up.(type) {
 		case *ast.FunctionDef:
 			if slices.ContainsFunc(m.scopes.Decorators(up), isCacheName) {
@@ -107,7 +107,7 @@ func (m *module) unusedConnections() map[ast.Stmt]cause {
 			continue
 		}
 		_, symbol := m.scopes.Holder(name)
-		stmt, _ := m.parent[symbol.Bindings[0].Node].(ast.Stmt)
+		stmt, _ := m.file.Parent(symbol.Bindings[0].Node).(ast.Stmt)
 		made := (*target)(nil)
 		if stmt != nil {
 			made = targetOf(stmt)

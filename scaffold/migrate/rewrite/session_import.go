@@ -65,7 +65,7 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 			continue
 		}
 		top = top || i.scope == m.scopes.Module && m.functionAround(i.stmt) != nil // by a global statement
-		if first == nil && m.parent[i.stmt] == nil {
+		if first == nil && m.file.Parent(i.stmt) == nil {
 			first = i
 		}
 		place[i] = lines
@@ -87,7 +87,7 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 func (m *module) usesContext(symbol *scope.Symbol, refs []reference) bool {
 	return slices.ContainsFunc(m.others(symbol, refs), func(n *ast.NameExpr) bool {
 		var e ast.Expr = n
-		for a, ok := m.parent[e].(*ast.Attribute); ok; a, ok = m.parent[e].(*ast.Attribute) {
+		for a, ok := m.file.Parent(e).(*ast.Attribute); ok; a, ok = m.file.Parent(e).(*ast.Attribute) {
 			e = a
 			if m.scopes.Resolve(e) == contextModule {
 				return true

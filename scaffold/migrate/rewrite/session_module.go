@@ -15,7 +15,7 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 	if r.call == nil || !m.keepsSession(r) || !m.needsSession(r) {
 		return false
 	}
-	stmt, _ := m.parent[r.call].(ast.Stmt)
+	stmt, _ := m.file.Parent(r.call).(ast.Stmt)
 	if stmt == nil {
 		return false
 	}
@@ -59,7 +59,7 @@ func (m *module) leave(s ast.Stmt, c cause) {
 func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stmt {
 	var list []ast.Stmt
 	for _, b := range symbol.Bindings {
-		stmt, _ := m.parent[b.Node].(ast.Stmt)
+		stmt, _ := m.file.Parent(b.Node).(ast.Stmt)
 		if stmt == nil || b.Kind != scope.ByAssignment || b.Scope != m.scopes.Module {
 			return nil
 		}
@@ -67,7 +67,7 @@ func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stm
 		if made == nil || len(made.targets) != 1 || stmt != session && !isNone(made.value) {
 			return nil
 		}
-		switch up := m.parent[stmt].(type) {
+		switch up := m.file.Parent(stmt).(type) {
 		case nil:
 			list = append(list, stmt)
 		case *ast.Try:
@@ -76,7 +76,7 @@ func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stm
 			}
 			list = append(list, up)
 		case *ast.Handler:
-			try, _ := m.parent[up].(*ast.Try)
+			try, _ := m.file.Parent(up).(*ast.Try)
 			if try == nil || !slices.Contains(try.Body, session) {
 				return nil
 			}
@@ -90,7 +90,7 @@ func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stm
 // onlyAssigns reports whether a try statement at the level of the module imports and binds a name, and
 // its handlers bind it to None or do nothing.
 func (m *module) onlyAssigns(t *ast.Try, name string) bool {
-	if m.parent[t] != nil || t.Star || len(t.Else) > 0 || len(t.Finally) > 0 {
+	if m.file.Parent(t) != nil || t.Star || len(t.Else) > 0 || len(t.Finally) > 0 {
 		return false
 	}
 	for _, s := range t.Body[:len(t.Body)-1] {

@@ -83,7 +83,7 @@ func (m *module) editMethods(gone []facts.Finding, names map[string]string) {
 		if !ok || names[a.Attr.Name] == "" {
 			continue
 		}
-		call, _ := m.parent[a].(*ast.Call)
+		call, _ := m.file.Parent(a).(*ast.Call)
 		c := m.renaming(a.Attr.Name, a)
 		if !slices.Contains(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line}) && !refusesCall(a.Attr.Name, call) &&
 			slices.ContainsFunc(gone, func(f facts.Finding) bool {
@@ -108,7 +108,7 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 	for a, ok := r.expr.(*ast.Attribute); ok; a, ok = a.Value.(*ast.Attribute) {
 		name := strings.TrimPrefix(strings.TrimPrefix(m.scopes.Resolve(a), streamlitModule+"."), "sidebar.")
 		c := m.renaming(name, a)
-		call, _ := m.parent[a].(*ast.Call)
+		call, _ := m.file.Parent(a).(*ast.Call)
 		switch {
 		case !is(c):
 		case name == "experimental_set_query_params" && call != nil:
@@ -168,7 +168,7 @@ func (m *module) renameImport(i *imported, old, now string, c cause) {
 // refuses tells that a renamed import would mean something else: by what one of its calls is given.
 func (m *module) refuses(name string, symbol *scope.Symbol) bool {
 	return slices.ContainsFunc(m.uses[symbol], func(use *ast.NameExpr) bool {
-		call, ok := m.parent[use].(*ast.Call)
+		call, ok := m.file.Parent(use).(*ast.Call)
 		return ok && refusesCall(name, call)
 	})
 }

@@ -61,7 +61,7 @@ func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func
 			continue
 		}
 		r.name, r.passed = full, passed
-		if call, ok := f.parent[r.expr].(*ast.Call); ok && call.Func == r.expr {
+		if call, ok := f.file.Parent(r.expr).(*ast.Call); ok && call.Func == r.expr {
 			r.call = call
 		}
 		refs = append(refs, r)

@@ -166,7 +166,7 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 // allBare tells that names are read as they are, not for something in them.
 func (m *module) allBare(uses []*ast.NameExpr) bool {
 	return !slices.ContainsFunc(uses, func(n *ast.NameExpr) bool {
-		_, ok := m.parent[n].(*ast.Attribute)
+		_, ok := m.file.Parent(n).(*ast.Attribute)
 		return ok
 	})
 }

@@ -1,7 +1,5 @@
 package ast
 
-import "sleet/scaffold/python/token"
-
 // Context reports whether a name, attribute, subscript, starred, list or tuple is read, bound or deleted.
 type Context uint8
 
@@ -17,143 +15,143 @@ const (
 type (
 	// NameExpr is a name; ID is NFKC normal.
 	NameExpr struct {
-		token.Span
+		Base
 		ID  string
 		Ctx Context
 	}
 	// Attribute is value.attr.
 	Attribute struct {
-		token.Span
+		Base
 		Value Expr
 		Attr  Ident
 		Ctx   Context
 	}
 	// Subscript is value[index].
 	Subscript struct {
-		token.Span
+		Base
 		Value, Index Expr
 		Ctx          Context
 	}
 	// Slice is lower:upper:step inside a subscript.
 	Slice struct {
-		token.Span
+		Base
 		Lower, Upper, Step Expr
 	}
 	// Starred is *value.
 	Starred struct {
-		token.Span
+		Base
 		Value Expr
 		Ctx   Context
 	}
 	// Call is func(args). Args holds the positional ones, starred ones too; both lists are in the
 	// order of the source.
 	Call struct {
-		token.Span
+		Base
 		Func     Expr
 		Args     []Expr
 		Keywords []*Keyword
 	}
 	// Constant is a literal that is not formatted, or literals joined by standing side by side.
 	Constant struct {
-		token.Span
+		Base
 		Sort  ConstantSort
 		Value string // of a Str or Bytes its value (Bytes byte by byte), of the rest its text
 	}
 	// JoinedStr is an f-string or a t-string, or literals side by side of which one is. Values are
 	// Constant and Formatted.
 	JoinedStr struct {
-		token.Span
+		Base
 		Template bool
 		Values   []Expr
 	}
 	// Formatted is {value!r:spec} in a JoinedStr; Conversion is 0 when absent.
 	Formatted struct {
-		token.Span
+		Base
 		Value      Expr
 		Conversion byte
 		Spec       *JoinedStr
 	}
 	// BoolOp is a and b and c; Op is and or or.
 	BoolOp struct {
-		token.Span
+		Base
 		Op     string
 		Values []Expr
 	}
 	// BinOp is left op right.
 	BinOp struct {
-		token.Span
+		Base
 		Left  Expr
 		Op    string
 		Right Expr
 	}
 	// UnaryOp is op value; Op is not, -, + or ~.
 	UnaryOp struct {
-		token.Span
+		Base
 		Op    string
 		Value Expr
 	}
 	// Compare is left op right op right; an Op may be two words (not in, is not).
 	Compare struct {
-		token.Span
+		Base
 		Left   Expr
 		Ops    []string
 		Rights []Expr
 	}
 	// NamedExpr is target := value.
 	NamedExpr struct {
-		token.Span
+		Base
 		Target *NameExpr
 		Value  Expr
 	}
 	// Lambda is lambda params: body.
 	Lambda struct {
-		token.Span
+		Base
 		Params *Params
 		Body   Expr
 	}
 	// IfExp is body if test else else.
 	IfExp struct {
-		token.Span
+		Base
 		Test, Body, Else Expr
 	}
 	// Dict is {key: value}; a nil key stands for **value.
 	Dict struct {
-		token.Span
+		Base
 		Keys, Values []Expr
 	}
 	// Set is {a, b}.
 	Set struct {
-		token.Span
+		Base
 		Elts []Expr
 	}
 	// List is [a, b].
 	List struct {
-		token.Span
+		Base
 		Elts []Expr
 		Ctx  Context
 	}
 	// Tuple is a, b.
 	Tuple struct {
-		token.Span
+		Base
 		Elts []Expr
 		Ctx  Context
 	}
 	// Comprehension is [elt for …], {elt for …}, {key: elt for …} or (elt for …); Sort is the opening
 	// sign, Key is nil but in a dict.
 	Comprehension struct {
-		token.Span
+		Base
 		Sort     byte
 		Key, Elt Expr
 		Clauses  []*Clause
 	}
 	// Await is await value.
 	Await struct {
-		token.Span
+		Base
 		Value Expr
 	}
 	// Yield is yield value, or yield from value.
 	Yield struct {
-		token.Span
+		Base
 		From  bool
 		Value Expr
 	}

@@ -1,31 +1,29 @@
 package ast
 
-import "sleet/scaffold/python/token"
-
 // Parts of statements.
 type (
 	// Alias is one name of an import: Name may have dots; As is nil when absent.
 	Alias struct {
-		token.Span
+		Base
 		Name string
 		As   *Ident
 	}
 	// Handler is except T as name.
 	Handler struct {
-		token.Span
+		Base
 		Type Expr // nil for a bare except
 		Name *Ident
 		Body []Stmt
 	}
 	// WithItem is expr as target.
 	WithItem struct {
-		token.Span
+		Base
 		Context Expr
 		Target  Expr
 	}
 	// MatchCase is case pattern if guard.
 	MatchCase struct {
-		token.Span
+		Base
 		Pattern *Pattern
 		Guard   Expr
 		Body    []Stmt
@@ -34,7 +32,7 @@ type (
 	// or or, as the ast module's classes are named. Exprs are the values in it (keys, the class);
 	// Name is what it binds, the rest of a mapping too; Attrs are a class pattern's keywords.
 	Pattern struct {
-		token.Span
+		Base
 		Sort     string
 		Exprs    []Expr
 		Patterns []*Pattern
@@ -43,19 +41,19 @@ type (
 	}
 	// TypeParam is T, *T or **T; Stars counts the stars.
 	TypeParam struct {
-		token.Span
+		Base
 		Stars          int
 		Name           Ident
 		Bound, Default Expr
 	}
 	// Params are the parameters of a function or a lambda.
 	Params struct {
-		token.Span
+		Base
 		List []*Param
 	}
 	// Param is one parameter, in the order of the source.
 	Param struct {
-		token.Span
+		Base
 		Sort       ParamSort
 		Name       Ident
 		Annotation Expr
@@ -63,13 +61,13 @@ type (
 	}
 	// Keyword is name=value in a call or a class; Name is nil for **value.
 	Keyword struct {
-		token.Span
+		Base
 		Name  *Ident
 		Value Expr
 	}
 	// Clause is one for … in … if … of a comprehension.
 	Clause struct {
-		token.Span
+		Base
 		Async        bool
 		Target, Iter Expr
 		Ifs          []Expr

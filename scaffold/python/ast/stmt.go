@@ -6,7 +6,16 @@ import "sleet/scaffold/python/token"
 
 // Node is any part of the tree. The tree is that of CPython's ast module
 // (https://docs.python.org/3/library/ast.html), with the places kept as spans of bytes.
-type Node interface{ Range() token.Span }
+type Node interface {
+	Ranged
+	// Number is the node's in the index of its file.
+	Number() int
+
+	setNumber(number int)
+}
+
+// Ranged is what has a place in the text: a node, an Ident, a span.
+type Ranged interface{ Range() token.Span }
 
 // Stmt is a statement.
 type Stmt interface {
@@ -32,7 +41,7 @@ type Ident struct {
 type (
 	// FunctionDef is def or async def. Its span starts at def or async, not at its decorators.
 	FunctionDef struct {
-		token.Span
+		Base
 		Async      bool
 		Decorators []Expr
 		Name       Ident
@@ -43,7 +52,7 @@ type (
 	}
 	// ClassDef is class. Its span starts at class, not at its decorators.
 	ClassDef struct {
-		token.Span
+		Base
 		Decorators []Expr
 		Name       Ident
 		TypeParams []*TypeParam
@@ -53,30 +62,30 @@ type (
 	}
 	// Return is return, with or without a value.
 	Return struct {
-		token.Span
+		Base
 		Value Expr
 	}
 	// Delete is del.
 	Delete struct {
-		token.Span
+		Base
 		Targets []Expr
 	}
 	// Assign is a = b = value.
 	Assign struct {
-		token.Span
+		Base
 		Targets []Expr
 		Value   Expr
 	}
 	// AugAssign is a += value; Op is the operator without its equals sign.
 	AugAssign struct {
-		token.Span
+		Base
 		Target Expr
 		Op     string
 		Value  Expr
 	}
 	// AnnAssign is a: T, with or without a value. Simple tells that the target is a bare name.
 	AnnAssign struct {
-		token.Span
+		Base
 		Target     Expr
 		Annotation Expr
 		Value      Expr
@@ -84,51 +93,51 @@ type (
 	}
 	// TypeAlias is type X[T] = value.
 	TypeAlias struct {
-		token.Span
+		Base
 		Name       *NameExpr
 		TypeParams []*TypeParam
 		Value      Expr
 	}
 	// For is for or async for.
 	For struct {
-		token.Span
+		Base
 		Async        bool
 		Target, Iter Expr
 		Body, Else   []Stmt
 	}
 	// While is while.
 	While struct {
-		token.Span
+		Base
 		Test       Expr
 		Body, Else []Stmt
 	}
 	// If is if; an elif is an If alone in Else, whose span starts at elif.
 	If struct {
-		token.Span
+		Base
 		Test       Expr
 		Body, Else []Stmt
 	}
 	// With is with or async with.
 	With struct {
-		token.Span
+		Base
 		Async bool
 		Items []*WithItem
 		Body  []Stmt
 	}
 	// Match is match.
 	Match struct {
-		token.Span
+		Base
 		Subject Expr
 		Cases   []*MatchCase
 	}
 	// Raise is raise.
 	Raise struct {
-		token.Span
+		Base
 		Exc, Cause Expr
 	}
 	// Try is try; Star tells except*.
 	Try struct {
-		token.Span
+		Base
 		Body     []Stmt
 		Handlers []*Handler
 		Else     []Stmt
@@ -137,40 +146,40 @@ type (
 	}
 	// Assert is assert.
 	Assert struct {
-		token.Span
+		Base
 		Test, Msg Expr
 	}
 	// Import is import a.b as c, d.
 	Import struct {
-		token.Span
+		Base
 		Names []*Alias
 	}
 	// ImportFrom is from ..module import a as b; Level counts the dots, Module may be empty.
 	ImportFrom struct {
-		token.Span
+		Base
 		Level  int
 		Module string
 		Names  []*Alias // one with the name * for all
 	}
 	// Global is global.
 	Global struct {
-		token.Span
+		Base
 		Names []Ident
 	}
 	// Nonlocal is nonlocal.
 	Nonlocal struct {
-		token.Span
+		Base
 		Names []Ident
 	}
 	// ExprStmt is an expression that stands alone.
 	ExprStmt struct {
-		token.Span
+		Base
 		Value Expr
 	}
 	// Pass is pass.
-	Pass struct{ token.Span }
+	Pass struct{ Base }
 	// Break is break.
-	Break struct{ token.Span }
+	Break struct{ Base }
 	// Continue is continue.
-	Continue struct{ token.Span }
+	Continue struct{ Base }
 )

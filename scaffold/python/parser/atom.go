@@ -15,7 +15,7 @@ func (p *parser) primary() ast.Expr {
 		case ".":
 			p.next()
 			attr := p.ident()
-			e = &ast.Attribute{Span: p.span(start), Value: e, Attr: attr}
+			e = &ast.Attribute{Base: ast.Base{Span: p.span(start)}, Value: e, Attr: attr}
 		case "(":
 			c := p.call(false)
 			c.Span, c.Func = p.span(start), e
@@ -26,7 +26,7 @@ func (p *parser) primary() ast.Expr {
 			index := p.slices()
 			p.close("]")
 			p.depth--
-			e = &ast.Subscript{Span: p.span(start), Value: e, Index: index}
+			e = &ast.Subscript{Base: ast.Base{Span: p.span(start)}, Value: e, Index: index}
 		default:
 			return e
 		}
@@ -45,7 +45,7 @@ func (p *parser) slices() ast.Expr {
 	for p.take(",") && p.word != "]" {
 		elts = append(elts, p.slice())
 	}
-	return &ast.Tuple{Span: p.span(start), Elts: elts}
+	return &ast.Tuple{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
 // slice reads one element of them: a:b:c, *a or a.
@@ -88,7 +88,7 @@ func (p *parser) atom() ast.Expr {
 	case token.Name, token.Op:
 	case token.Number:
 		p.next()
-		return &ast.Constant{Span: span, Sort: numberSort(p.src[t.Start:t.End]), Value: p.src[t.Start:t.End]}
+		return &ast.Constant{Base: ast.Base{Span: span}, Sort: numberSort(p.src[t.Start:t.End]), Value: p.src[t.Start:t.End]}
 	case token.String, token.FStringStart, token.TStringStart:
 		return p.strings()
 	default:
@@ -98,7 +98,7 @@ func (p *parser) atom() ast.Expr {
 	switch p.word {
 	case "":
 		id := p.ident()
-		return &ast.NameExpr{Span: id.Span, ID: id.Name}
+		return &ast.NameExpr{Base: ast.Base{Span: id.Span}, ID: id.Name}
 	case "(", "[", "{":
 		p.deeper()
 		e := p.bracketed()
@@ -115,7 +115,7 @@ func (p *parser) atom() ast.Expr {
 		p.unexpected(invalid)
 	}
 	p.next()
-	return &ast.Constant{Span: span, Sort: sort, Value: p.src[t.Start:t.End]}
+	return &ast.Constant{Base: ast.Base{Span: span}, Sort: sort, Value: p.src[t.Start:t.End]}
 }
 
 // numberSort tells the sort of a number from its text.

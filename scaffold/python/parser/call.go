@@ -43,7 +43,7 @@ func (p *parser) argument(c *arguments, open int, class bool) bool {
 	case p.take("**"):
 		value := p.expression()
 		c.unpacks = true
-		c.Keywords = append(c.Keywords, &ast.Keyword{Span: p.span(start), Name: nil, Value: value})
+		c.Keywords = append(c.Keywords, &ast.Keyword{Base: ast.Base{Span: p.span(start)}, Name: nil, Value: value})
 	case p.isName() && p.wordAt(p.at+1) == "=":
 		id := p.ident()
 		p.next()
@@ -51,7 +51,7 @@ func (p *parser) argument(c *arguments, open int, class bool) bool {
 			p.fail(id.Start, "expected argument value expression")
 		}
 		value := p.expression()
-		c.Keywords = append(c.Keywords, &ast.Keyword{Span: p.span(start), Name: &id, Value: value})
+		c.Keywords = append(c.Keywords, &ast.Keyword{Base: ast.Base{Span: p.span(start)}, Name: &id, Value: value})
 	default:
 		return p.positional(c, open, class)
 	}

@@ -21,7 +21,7 @@ func (p *parser) parenthesised() ast.Expr {
 	start := p.start()
 	p.expect("(")
 	if p.take(")") {
-		return &ast.Tuple{Span: p.span(start)}
+		return &ast.Tuple{Base: ast.Base{Span: p.span(start)}}
 	}
 	if p.word == "yield" {
 		e := p.yield()
@@ -33,7 +33,7 @@ func (p *parser) parenthesised() ast.Expr {
 	switch {
 	case p.word == ",":
 		elts := p.elements(first, ")")
-		return &ast.Tuple{Span: p.span(start), Elts: elts}
+		return &ast.Tuple{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 	case star && p.word == ")":
 		p.fail(first.Range().Start, "cannot use starred expression here")
 	case p.startsClause():
@@ -89,14 +89,14 @@ func (p *parser) listDisplay() ast.Expr {
 	start := p.start()
 	p.expect("[")
 	if p.take("]") {
-		return &ast.List{Span: p.span(start)}
+		return &ast.List{Base: ast.Base{Span: p.span(start)}}
 	}
 	first := p.starNamed()
 	if p.startsClause() {
 		return p.comprehension(start, '[', nil, first, "]")
 	}
 	elts := p.elements(first, "]")
-	return &ast.List{Span: p.span(start), Elts: elts}
+	return &ast.List{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
 // braces reads {a, b}, {a: b} and the comprehensions of both.
@@ -104,7 +104,7 @@ func (p *parser) braces() ast.Expr {
 	start := p.start()
 	p.expect("{")
 	if p.take("}") {
-		return &ast.Dict{Span: p.span(start)}
+		return &ast.Dict{Base: ast.Base{Span: p.span(start)}}
 	}
 	if p.word == "**" {
 		return p.dict(start, nil, p.unpacked())
@@ -130,7 +130,7 @@ func (p *parser) braces() ast.Expr {
 		return p.dict(start, first, value)
 	}
 	elts := p.elements(first, "}")
-	return &ast.Set{Span: p.span(start), Elts: elts}
+	return &ast.Set{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
 // unpacked reads **a in a dict.

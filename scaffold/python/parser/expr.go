@@ -28,7 +28,7 @@ func (p *parser) list(element func() ast.Expr) ast.Expr {
 		}
 		elts = append(elts, element())
 	}
-	return &ast.Tuple{Span: p.span(start), Elts: elts}
+	return &ast.Tuple{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
 // startsExpr reports whether the next token can start an expression, a starred one too.
@@ -61,13 +61,13 @@ func (p *parser) yield() ast.Expr {
 	p.expect("yield")
 	if p.take("from") {
 		value := p.expression()
-		return &ast.Yield{Span: p.span(start), From: true, Value: value}
+		return &ast.Yield{Base: ast.Base{Span: p.span(start)}, From: true, Value: value}
 	}
 	var value ast.Expr
 	if p.startsExpr() {
 		value = p.starExpressions()
 	}
-	return &ast.Yield{Span: p.span(start), Value: value}
+	return &ast.Yield{Base: ast.Base{Span: p.span(start)}, Value: value}
 }
 
 // starExpression reads an expression or *a.
@@ -91,7 +91,7 @@ func (p *parser) starred(value func() ast.Expr) ast.Expr {
 	start := p.start()
 	p.expect("*")
 	v := value()
-	return &ast.Starred{Span: p.span(start), Value: v}
+	return &ast.Starred{Base: ast.Base{Span: p.span(start)}, Value: v}
 }
 
 // named reads an expression or a := b.
@@ -106,7 +106,7 @@ func (p *parser) named() ast.Expr {
 	id := p.ident()
 	p.expect(":=")
 	value := p.expression()
-	return &ast.NamedExpr{Span: p.span(id.Start), Target: &ast.NameExpr{Span: id.Span, ID: id.Name, Ctx: ast.Store}, Value: value}
+	return &ast.NamedExpr{Base: ast.Base{Span: p.span(id.Start)}, Target: &ast.NameExpr{Base: ast.Base{Span: id.Span}, ID: id.Name, Ctx: ast.Store}, Value: value}
 }
 
 // expression reads a conditional expression, a lambda or less.
@@ -137,7 +137,7 @@ func (p *parser) expression() ast.Expr {
 	p.next()
 	other := p.expression()
 	p.depth--
-	return &ast.IfExp{Span: p.span(start), Test: test, Body: body, Else: other}
+	return &ast.IfExp{Base: ast.Base{Span: p.span(start)}, Test: test, Body: body, Else: other}
 }
 
 // lone reads a name or a number that is the whole expression, as most are: nothing that may follow one in
@@ -173,7 +173,7 @@ func (p *parser) lambda() ast.Expr {
 	p.expect(":")
 	body := p.expression()
 	p.depth--
-	return &ast.Lambda{Span: p.span(start), Params: params, Body: body}
+	return &ast.Lambda{Base: ast.Base{Span: p.span(start)}, Params: params, Body: body}
 }
 
 // disjunction reads a or b or c.
@@ -193,7 +193,7 @@ func (p *parser) boolOp(op string, operand func() ast.Expr) ast.Expr {
 	for p.take(op) {
 		values = append(values, operand())
 	}
-	return &ast.BoolOp{Span: p.span(start), Op: op, Values: values}
+	return &ast.BoolOp{Base: ast.Base{Span: p.span(start)}, Op: op, Values: values}
 }
 
 // inversion reads not a.
@@ -206,7 +206,7 @@ func (p *parser) inversion() ast.Expr {
 	p.next()
 	value := p.inversion()
 	p.depth--
-	return &ast.UnaryOp{Span: p.span(start), Op: "not", Value: value}
+	return &ast.UnaryOp{Base: ast.Base{Span: p.span(start)}, Op: "not", Value: value}
 }
 
 // comparison reads a < b <= c.
@@ -266,7 +266,7 @@ func (p *parser) binary(level int) ast.Expr {
 		p.link(n)
 		p.next()
 		right := p.binary(l + 1)
-		left = &ast.BinOp{Span: p.span(start), Left: left, Op: op, Right: right}
+		left = &ast.BinOp{Base: ast.Base{Span: p.span(start)}, Left: left, Op: op, Right: right}
 	}
 }
 
@@ -298,11 +298,11 @@ func (p *parser) factor() ast.Expr {
 		p.next()
 		value := p.factor()
 		p.depth--
-		return &ast.UnaryOp{Span: p.span(start), Op: op, Value: value}
+		return &ast.UnaryOp{Base: ast.Base{Span: p.span(start)}, Op: op, Value: value}
 	case "await":
 		p.next()
 		value := p.primary()
-		return p.power(start, &ast.Await{Span: p.span(start), Value: value})
+		return p.power(start, &ast.Await{Base: ast.Base{Span: p.span(start)}, Value: value})
 	}
 	return p.power(start, p.primary())
 }
@@ -316,5 +316,5 @@ func (p *parser) power(start int, base ast.Expr) ast.Expr {
 	p.next()
 	exponent := p.factor()
 	p.depth--
-	return &ast.BinOp{Span: p.span(start), Left: base, Op: "**", Right: exponent}
+	return &ast.BinOp{Base: ast.Base{Span: p.span(start)}, Left: base, Op: "**", Right: exponent}
 }

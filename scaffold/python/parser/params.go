@@ -26,7 +26,7 @@ func (p *parser) params(closing string, annotated bool) *ast.Params {
 	if r.bare {
 		p.unexpected("named parameters must follow bare *")
 	}
-	return &ast.Params{Span: p.span(start), List: r.list}
+	return &ast.Params{Base: ast.Base{Span: p.span(start)}, List: r.list}
 }
 
 // param reads one parameter, or one of the signs between them.

@@ -66,7 +66,7 @@ func (p *parser) patterns() *ast.Pattern {
 	for p.take(",") && p.word != ":" && p.word != "if" {
 		list = append(list, p.maybeStar())
 	}
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternSequence, Patterns: list}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternSequence, Patterns: list}
 }
 
 // maybeStar reads a pattern or *name.
@@ -77,10 +77,10 @@ func (p *parser) maybeStar() *ast.Pattern {
 	}
 	if p.text(p.at) == "_" {
 		p.next()
-		return &ast.Pattern{Span: p.span(start), Sort: ast.PatternStar}
+		return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternStar}
 	}
 	name := p.captured()
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternStar, Name: name}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternStar, Name: name}
 }
 
 // captured reads a name that a pattern binds.
@@ -104,7 +104,7 @@ func (p *parser) pattern() *ast.Pattern {
 		return first
 	}
 	name := p.captured()
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternAs, Patterns: []*ast.Pattern{first}, Name: name}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternAs, Patterns: []*ast.Pattern{first}, Name: name}
 }
 
 // orPattern reads a | b.
@@ -118,7 +118,7 @@ func (p *parser) orPattern() *ast.Pattern {
 	for p.take("|") {
 		list = append(list, p.closedPattern())
 	}
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternOr, Patterns: list}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternOr, Patterns: list}
 }
 
 // closedPattern reads a pattern that stands for itself.
@@ -132,14 +132,14 @@ func (p *parser) closedPattern() *ast.Pattern {
 		return q
 	case wordNone, wordTrue, wordFalse:
 		e := p.atom()
-		return &ast.Pattern{Span: p.span(start), Sort: ast.PatternSingleton, Exprs: []ast.Expr{e}}
+		return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternSingleton, Exprs: []ast.Expr{e}}
 	case "":
 		if p.kind() == token.Name {
 			return p.namePattern()
 		}
 	}
 	e := p.literalPattern()
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
 }
 
 // namePattern reads _, a name to bind, a dotted name, or a class with its arguments.
@@ -148,10 +148,10 @@ func (p *parser) namePattern() *ast.Pattern {
 	if p.wordAt(p.at+1) != "." && p.wordAt(p.at+1) != "(" {
 		if p.text(p.at) == "_" && p.wordAt(p.at+1) != "=" {
 			p.next()
-			return &ast.Pattern{Span: p.span(start), Sort: ast.PatternAs}
+			return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternAs}
 		}
 		name := p.captured()
-		return &ast.Pattern{Span: p.span(start), Sort: ast.PatternAs, Name: name}
+		return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternAs, Name: name}
 	}
 	e := p.dottedExpr()
 	if p.word == "(" {
@@ -160,18 +160,18 @@ func (p *parser) namePattern() *ast.Pattern {
 	if p.word == "=" {
 		p.unexpected(invalid)
 	}
-	return &ast.Pattern{Span: p.span(start), Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
+	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
 }
 
 // dottedExpr reads a.b.c as an expression.
 func (p *parser) dottedExpr() ast.Expr {
 	start := p.start()
 	id := p.ident()
-	var e ast.Expr = &ast.NameExpr{Span: id.Span, ID: id.Name}
+	var e ast.Expr = &ast.NameExpr{Base: ast.Base{Span: id.Span}, ID: id.Name}
 	for n := 0; p.take("."); n++ {
 		p.link(n)
 		attr := p.ident()
-		e = &ast.Attribute{Span: p.span(start), Value: e, Attr: attr}
+		e = &ast.Attribute{Base: ast.Base{Span: p.span(start)}, Value: e, Attr: attr}
 	}
 	return e
 }

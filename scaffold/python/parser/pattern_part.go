@@ -122,7 +122,7 @@ func (p *parser) literalPattern() ast.Expr {
 	if !isImaginary(right) {
 		p.fail(right.Range().Start, "imaginary number required in complex literal")
 	}
-	return &ast.BinOp{Span: p.span(start), Left: left, Op: op, Right: right}
+	return &ast.BinOp{Base: ast.Base{Span: p.span(start)}, Left: left, Op: op, Right: right}
 }
 
 // signedNumber reads a number, perhaps with a sign.
@@ -137,7 +137,7 @@ func (p *parser) signedNumber() ast.Expr {
 	}
 	number := p.atom()
 	if op == "-" {
-		return &ast.UnaryOp{Span: p.span(start), Op: op, Value: number}
+		return &ast.UnaryOp{Base: ast.Base{Span: p.span(start)}, Op: op, Value: number}
 	}
 	return number
 }

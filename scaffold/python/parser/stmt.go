@@ -83,18 +83,18 @@ func (p *parser) simple() ast.Stmt {
 		if p.startsExpr() {
 			value = p.starExpressions()
 		}
-		return &ast.Return{Span: p.span(start), Value: value}
+		return &ast.Return{Base: ast.Base{Span: p.span(start)}, Value: value}
 	case "raise":
 		return p.raise()
 	case "pass":
 		p.next()
-		return &ast.Pass{Span: p.span(start)}
+		return &ast.Pass{Base: ast.Base{Span: p.span(start)}}
 	case "break":
 		p.next()
-		return &ast.Break{Span: p.span(start)}
+		return &ast.Break{Base: ast.Base{Span: p.span(start)}}
 	case "continue":
 		p.next()
-		return &ast.Continue{Span: p.span(start)}
+		return &ast.Continue{Base: ast.Base{Span: p.span(start)}}
 	case "del":
 		return p.del()
 	case "assert":
@@ -107,10 +107,10 @@ func (p *parser) simple() ast.Stmt {
 		return a
 	case "global":
 		names := p.names()
-		return &ast.Global{Span: p.span(start), Names: names}
+		return &ast.Global{Base: ast.Base{Span: p.span(start)}, Names: names}
 	case "nonlocal":
 		names := p.names()
-		return &ast.Nonlocal{Span: p.span(start), Names: names}
+		return &ast.Nonlocal{Base: ast.Base{Span: p.span(start)}, Names: names}
 	case "":
 		if p.isTypeAlias() {
 			return p.typeAlias()
@@ -171,7 +171,7 @@ func (p *parser) typeAlias() ast.Stmt {
 	start := p.start()
 	p.next()
 	id := p.ident()
-	t := &ast.TypeAlias{Name: &ast.NameExpr{Span: id.Span, ID: id.Name, Ctx: ast.Store}, TypeParams: p.typeParams()}
+	t := &ast.TypeAlias{Name: &ast.NameExpr{Base: ast.Base{Span: id.Span}, ID: id.Name, Ctx: ast.Store}, TypeParams: p.typeParams()}
 	p.expect("=")
 	t.Value = p.expression()
 	t.Span = p.span(start)
@@ -190,7 +190,7 @@ func (p *parser) assignment() ast.Stmt {
 		p.bind(first, ast.Store)
 		p.next()
 		value := p.yieldOrStar()
-		return &ast.AugAssign{Span: p.span(start), Target: first, Op: op, Value: value}
+		return &ast.AugAssign{Base: ast.Base{Span: p.span(start)}, Target: first, Op: op, Value: value}
 	}
 	switch p.word {
 	case ":":
@@ -199,7 +199,7 @@ func (p *parser) assignment() ast.Stmt {
 	case ":=":
 		p.unexpected(invalid)
 	default:
-		return &ast.ExprStmt{Span: p.span(start), Value: first}
+		return &ast.ExprStmt{Base: ast.Base{Span: p.span(start)}, Value: first}
 	}
 	a := &ast.Assign{Value: first}
 	for p.take("=") {

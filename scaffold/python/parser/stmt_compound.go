@@ -114,7 +114,7 @@ func (p *parser) ifStmt() ast.Stmt {
 		p.link(len(chain))
 		start := p.start()
 		p.next()
-		one := &ast.If{Span: token.Span{Start: start}, Test: p.named()}
+		one := &ast.If{Base: ast.Base{Span: token.Span{Start: start}}, Test: p.named()}
 		one.Body = p.block()
 		if n := len(chain); n > 0 {
 			chain[n-1].Else = []ast.Stmt{one}

@@ -65,7 +65,7 @@ func (p *parser) importFrom() ast.Stmt {
 	at := p.start()
 	switch {
 	case p.take("*"):
-		i.Names = []*ast.Alias{{Span: p.span(at), Name: "*"}}
+		i.Names = []*ast.Alias{{Base: ast.Base{Span: p.span(at)}, Name: "*"}}
 	case p.take("("):
 		i.Names = p.aliases(true)
 		p.expect(")")

@@ -63,7 +63,7 @@ func joined(span token.Span, parts []ast.Expr, formatted, template bool) ast.Exp
 	if !formatted {
 		return values[0]
 	}
-	return &ast.JoinedStr{Span: span, Template: template, Values: values}
+	return &ast.JoinedStr{Base: ast.Base{Span: span}, Template: template, Values: values}
 }
 
 // fold makes one constant of several.
@@ -79,7 +79,7 @@ func fold(first *ast.Constant, parts []ast.Expr) *ast.Constant {
 			end = c.End
 		}
 	}
-	return &ast.Constant{Span: token.Span{Start: first.Start, End: end}, Sort: first.Sort, Value: b.String()}
+	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: first.Start, End: end}}, Sort: first.Sort, Value: b.String()}
 }
 
 // plain reads a literal that is not formatted.
@@ -98,7 +98,7 @@ func (p *parser) plain() *ast.Constant {
 	}
 	value := p.decoded(t.Start, text[quote+size:len(text)-size], sort, strings.Contains(prefix, "r"))
 	p.next()
-	return &ast.Constant{Span: token.Span{Start: t.Start, End: t.End}, Sort: sort, Value: value}
+	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: t.Start, End: t.End}}, Sort: sort, Value: value}
 }
 
 // pieces reads an f-string or a t-string: its constants and what stands in its braces.
@@ -130,7 +130,7 @@ func (p *parser) middle(raw bool) *ast.Constant {
 	if n := len(text); n > 0 && t.End < len(p.src) && p.start() > t.End && p.src[t.End] == text[n-1] {
 		t.End++ // the second of two braces that stand for one
 	}
-	return &ast.Constant{Span: token.Span{Start: t.Start, End: t.End}, Sort: ast.Str, Value: value}
+	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: t.Start, End: t.End}}, Sort: ast.Str, Value: value}
 }
 
 // field reads {value=!r:spec}: the value, and before it the text that a = asks for.
@@ -151,7 +151,7 @@ func (p *parser) field(template, raw bool) []ast.Expr {
 	debug := p.take("=")
 	if debug {
 		span := token.Span{Start: start + 1, End: p.start()}
-		parts = append(parts, &ast.Constant{Span: span, Sort: ast.Str, Value: debugText(p.src[span.Start:span.End])})
+		parts = append(parts, &ast.Constant{Base: ast.Base{Span: span}, Sort: ast.Str, Value: debugText(p.src[span.Start:span.End])})
 	}
 	if p.take("!") {
 		f.Conversion = p.conversion(sort)

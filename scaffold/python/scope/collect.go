@@ -56,6 +56,13 @@ func (c *collector) bind(name string, flags Flag, b Binding) {
 	c.found = append(c.found, found{name, b})
 }
 
+// stands notes that a name stands in the present scope.
+func (c *collector) stands(name *ast.NameExpr) {
+	if number := c.scopes.index.Of(name); number > 0 {
+		c.scopes.uses[number] = c.scope
+	}
+}
+
 // enter opens a scope, fills it, and comes back.
 func (c *collector) enter(kind Kind, name string, n ast.Node, fill func()) {
 	scope := &Scope{

@@ -82,7 +82,7 @@ func (c *collector) plain(e ast.Expr) {
 
 // name notes a name that is read; super() reads __class__ as well.
 func (c *collector) name(e *ast.NameExpr) {
-	c.scopes.uses[e] = c.scope
+	c.stands(e)
 	if e.Ctx != ast.Load {
 		c.bind(e.ID, Assigned, Binding{Kind: ByAssignment, Node: e})
 		return
@@ -99,7 +99,7 @@ func (c *collector) namedExpr(e *ast.NamedExpr) {
 		c.extend(e.Target.ID)
 	}
 	c.expr(e.Value)
-	c.scopes.uses[e.Target] = c.scope
+	c.stands(e.Target)
 	c.bind(e.Target.ID, Assigned, Binding{Kind: ByNamedExpr, Node: e.Target, Value: e.Value})
 }
 

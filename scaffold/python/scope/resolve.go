@@ -143,7 +143,7 @@ func (s *Table) attr(e *ast.Attribute) string {
 		case *ast.Attribute:
 			root = at.Value
 		case *ast.NameExpr:
-			if scope := s.uses[at]; scope != nil {
+			if scope := s.Around(at); scope != nil {
 				return scope.mangle(e.Attr.Name)
 			}
 			return e.Attr.Name
@@ -154,7 +154,7 @@ func (s *Table) attr(e *ast.Attribute) string {
 }
 
 func (s *Table) namesOfName(e *ast.NameExpr, all bool) []string {
-	scope := s.uses[e]
+	scope := s.Around(e)
 	if scope == nil {
 		return []string{""}
 	}

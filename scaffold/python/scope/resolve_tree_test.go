@@ -16,7 +16,7 @@ func TestResolveTree(t *testing.T) {
 	shadowed := attr(name("st"), "title")
 	dotted := attr(attr(attr(name("snowflake"), "snowpark"), "context"), "get_active_session")
 	again := name("rerun")
-	scopes := Analyze([]ast.Stmt{
+	body := []ast.Stmt{
 		&ast.Import{Names: []*ast.Alias{
 			{Name: "streamlit", As: &ast.Ident{Name: "st"}},
 			{Name: "snowflake.snowpark.context"},
@@ -28,7 +28,8 @@ func TestResolveTree(t *testing.T) {
 		},
 		&ast.ExprStmt{Value: outside},
 		&ast.ExprStmt{Value: dotted},
-	})
+	}
+	scopes := Analyze(body, ast.NewIndex(body, 0))
 	for _, test := range []struct {
 		name string
 		expr ast.Expr

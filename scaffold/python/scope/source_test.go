@@ -24,7 +24,7 @@ func parseSource(text string) (*source, error) {
 	if refused != nil {
 		return nil, refused
 	}
-	return &source{File: file, Body: body, scopes: Analyze(body)}, nil
+	return &source{File: file, Body: body, scopes: Analyze(body, ast.NewIndex(body, 0))}, nil
 }
 
 // mustParse parses a module that is right.

@@ -115,7 +115,7 @@ func (c *collector) annotated(s *ast.AnnAssign) {
 		c.target(s.Target, nil, ByAssignment)
 		return
 	}
-	c.scopes.uses[name] = c.scope
+	c.stands(name)
 	kind, flags := ByAssignment, Assigned
 	if s.Simple {
 		flags |= Annotated
@@ -135,7 +135,7 @@ func (c *collector) target(target, value ast.Expr, kind BindingKind) {
 	switch target := target.(type) {
 	case nil:
 	case *ast.NameExpr:
-		c.scopes.uses[target] = c.scope
+		c.stands(target)
 		c.bind(target.ID, Assigned, Binding{Kind: kind, Node: target, Value: value})
 	case *ast.Tuple:
 		c.targets(target.Elts, value, kind)

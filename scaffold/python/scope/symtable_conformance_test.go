@@ -115,7 +115,7 @@ func compareSymtable(t *testing.T, python testtools.Python, hash, path string) s
 // symtable writes the scopes of a file as testdata/symtables.py does. Before Python 3.10 annotations
 // that are kept as text made names all the same.
 func symtable(file *source, minor int) string {
-	module := scopesOf(file.Body, minor >= 10 && hasFutureAnnotations(file.Body)).Module
+	module := scopesOf(file.Body, file.scopes.index, minor >= 10 && hasFutureAnnotations(file.Body)).Module
 	if minor >= 12 {
 		module = inlined(module)
 	}

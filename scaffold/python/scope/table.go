@@ -16,7 +16,8 @@ type Table struct {
 	// Stars are the modules of `from m import *`, in the order of the source, each once.
 	Stars []string
 
-	uses   map[*ast.NameExpr]*Scope
+	index  *ast.Index
+	uses   []*Scope // the scopes in which names stand, by the number of the node
 	opened map[ast.Node][]*Scope
 }
 
@@ -142,14 +143,17 @@ type arm struct {
 	around  *arm
 }
 
-// Analyze returns the scopes of a file with these statements.
-func Analyze(body []ast.Stmt) *Table { return scopesOf(body, hasFutureAnnotations(body)) }
+// Analyze returns the scopes of a file with these statements and these nodes.
+func Analyze(body []ast.Stmt, index *ast.Index) *Table {
+	return scopesOf(body, index, hasFutureAnnotations(body))
+}
 
 // scopesOf returns the scopes of a file whose annotations are kept as text or not.
-func scopesOf(body []ast.Stmt, future bool) *Table {
+func scopesOf(body []ast.Stmt, index *ast.Index, future bool) *Table {
 	c := collector{scopes: &Table{
 		Module: &Scope{Kind: Module, Name: "top", Names: map[string]*Symbol{}},
-		uses:   map[*ast.NameExpr]*Scope{},
+		index:  index,
+		uses:   make([]*Scope, len(index.Nodes)+1),
 		opened: map[ast.Node][]*Scope{},
 	}}
 	c.scope = c.scopes.Module
@@ -171,13 +175,13 @@ func (s *Table) Of(n ast.Node) *Scope {
 }
 
 // Around returns the scope in which a name stands, nil for a name of another file.
-func (s *Table) Around(name *ast.NameExpr) *Scope { return s.uses[name] }
+func (s *Table) Around(name *ast.NameExpr) *Scope { return s.uses[s.index.Of(name)] }
 
 // Holder returns the scope in which the thing lives that a name stands for, and the symbol there with
 // all its bindings; both are nil when nothing in the file binds the name: it is a builtin, comes
 // from a star import, or does not exist.
 func (s *Table) Holder(name *ast.NameExpr) (*Scope, *Symbol) {
-	scope := s.uses[name]
+	scope := s.Around(name)
 	if scope == nil {
 		return nil, nil
 	}
