@@ -41,21 +41,11 @@ func Skipped(f *existing.Folder) []existing.Skipped {
 }
 
 // Findings judges one app: as Folder does, without Dir. What was found is kept with the app: to ask again,
-// for other rules too, costs nothing.
+// for other rules too, costs nothing. Of an app that is made of another one by changed files, only what the changes may
+// have changed is looked at again.
 func Findings(app *existing.App, o facts.Options) []facts.Finding {
-	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected][]facts.Finding{}} }).(*inspectedApp)
-	kept.mu.Lock()
-	defer kept.mu.Unlock()
-	o = o.For(app)
-	target := inspected{o.Runtime, o.Streamlit}
-	all, known := kept.found[target]
-	if !known {
-		inspections.Add(1)
-		all = facts.SortFindings(facts.NewApp(app).Heard(inspect(app, o)))
-		kept.found[target] = all
-	}
 	var list []facts.Finding
-	for _, f := range all {
+	for _, f := range inspectionOf(app, o.For(app)).findings {
 		if o.Chosen(f.Rule) {
 			list = append(list, f)
 		}
@@ -63,9 +53,55 @@ func Findings(app *existing.App, o facts.Options) []facts.Finding {
 	return list
 }
 
-// inspect has every rule look at an app, on as many processors as there are. Each goroutine sees the app for
-// itself, since rules share what they find out about it.
-func inspect(app *existing.App, o facts.Options) []facts.Finding {
+// inspectionOf returns what the rules find in an app, which is found out once.
+func inspectionOf(app *existing.App, o facts.Options) inspection {
+	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected]inspection{}} }).(*inspectedApp)
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	target := inspected{o.Runtime, o.Streamlit}
+	found, known := kept.found[target]
+	if known {
+		return found
+	}
+	if was, affected := app.Before(); was != nil {
+		found = inspectAgain(app, inspectionOf(was, o), affected, o)
+	} else {
+		inspections.Add(1)
+		found = inspect(app, func(string) bool { return true }, o)
+	}
+	found.findings = facts.SortFindings(facts.NewApp(app).Heard(found.findings))
+	kept.found[target] = found
+	return found
+}
+
+// inspection is what the rules found in an app, and the files whose findings of local rules depend on all of it.
+type inspection struct {
+	findings []facts.Finding
+	wide     map[string]bool
+}
+
+// inspectAgain has the rules look at an app that was inspected before some of its files changed: local rules at the files
+// that this affects, the others at all of it.
+func inspectAgain(app *existing.App, before inspection, affected func(p string) bool, o facts.Options) inspection {
+	looked := map[string]bool{}
+	for _, p := range app.Code() {
+		if affected(p) || before.wide[p] {
+			looked[p] = true
+		}
+	}
+	reinspected.Add(int64(len(looked)))
+	found := inspect(app, func(p string) bool { return looked[p] }, o)
+	for _, f := range before.findings {
+		if rule, known := rules.RuleOf(f.Rule); known && rule.Local && app.IsCode(f.Path) && !looked[f.Path] {
+			found.findings = append(found.findings, f)
+		}
+	}
+	return found
+}
+
+// inspect has every rule look at an app, on as many processors as there are, local rules at some of its files. Each
+// goroutine sees the app for itself, since rules share what they find out about it.
+func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspection {
 	app.CodeUnits() // the rules only read these
 	var counted []rules.Rule
 	for _, rule := range rules.AllRules() {
@@ -74,20 +110,31 @@ func inspect(app *existing.App, o facts.Options) []facts.Finding {
 		}
 	}
 	found := make([][]facts.Finding, len(counted))
+	wide := map[string]bool{}
+	var mu sync.Mutex // guards wide
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), mostInspectors) {
 		group.Go(func() {
 			a := facts.NewApp(app)
 			for i := next.Add(1) - 1; i < int64(len(counted)); i = next.Add(1) - 1 {
+				a.Only = nil
+				if counted[i].Local {
+					a.Only = only
+				}
 				for _, f := range rules.Once(a, counted[i], counted[i].Check(a, o)) {
 					found[i] = append(found[i], counted[i].Complete(f, o))
 				}
 			}
+			mu.Lock()
+			defer mu.Unlock()
+			for _, p := range a.Wide() {
+				wide[p] = true
+			}
 		})
 	}
 	group.Wait()
-	return slices.Concat(found...)
+	return inspection{slices.Concat(found...), wide}
 }
 
 // mostInspectors is how many goroutines look at an app: what each finds out for itself costs more with more.
@@ -105,11 +152,14 @@ type inspectedKey struct{}
 // inspectedApp has what was found in an app.
 type inspectedApp struct {
 	mu    sync.Mutex
-	found map[inspected][]facts.Finding
+	found map[inspected]inspection
 }
 
-// inspections counts, for the tests that hold that an app is inspected once.
-var inspections atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
+// inspections and reinspected count, for the tests that hold that an app is inspected once.
+var inspections, reinspected atomic.Int64 //nolint:gochecknoglobals // Counts that only tests read.
 
 // Inspections returns how often all rules looked at an app since the program started.
 func Inspections() int { return int(inspections.Load()) }
+
+// Reinspected returns how many files local rules looked at again after a change since the program started.
+func Reinspected() int { return int(reinspected.Load()) }

@@ -77,6 +77,7 @@ type App struct {
 	folder      *reading
 	holds       map[string]bool // Paths, for Holds
 	modules     map[string]bool // whether another file of the code imports one
+	origin      *origin         // what With made the app of, nil for one that was read
 	mu          sync.Mutex      // guards what is below
 	units       map[string]*Unit
 	found       map[moduleKey]Passed // what ModuleOf returned

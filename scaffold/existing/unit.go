@@ -104,8 +104,18 @@ func (a *App) CodeUnits() []*Unit {
 	return units
 }
 
-// name finds out what every name in the file means.
+// name finds out what every name in the file means: what it did before where nothing that it depends on has changed.
 func (u *Unit) name() {
+	if was, affected := u.App.Before(); was != nil && !affected(u.Path) {
+		was.mu.Lock()
+		known := was.units[u.Path]
+		was.mu.Unlock()
+		if known != nil && known.File == u.File {
+			known.naming.Do(known.name)
+			u.named = known.named
+			return
+		}
+	}
 	named := make([][]string, len(u.Nodes)+1)
 	for i, n := range u.Nodes {
 		switch e := n.(type) {

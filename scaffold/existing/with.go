@@ -53,5 +53,7 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 		}
 	}
 	r.understand()
-	return r.folder(f.Dir)
+	next := r.folder(f.Dir)
+	madeOf(next.Apps, f.Apps, slices.Collect(maps.Keys(changes)))
+	return next
 }

@@ -282,7 +282,7 @@ func sampleApps(t *testing.T) map[string]map[string]string {
 func TestMigrateSaysWhatNothingTried(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][]string{{"--yes"}, {"--yes", "--no-lock"}} {
-		dir := twoFiles(t)
+		dir := threeFiles(t)
 		var out, errors bytes.Buffer
 		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
 		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != exit.Success && code != exit.Failure {

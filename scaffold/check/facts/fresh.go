@@ -40,6 +40,7 @@ func (a *App) momentaryStatement(statement string) bool {
 
 // asksSecret reports whether a statement calls a function that the answers let hold a secret.
 func (a *App) asksSecret(statement string) bool {
+	a.asked = true
 	if a.Answers == nil {
 		return false
 	}
@@ -74,6 +75,7 @@ func lastPart(name string) string {
 
 // writtenTables returns the tables that some SQL in the app's code writes into, by their own names.
 func (a *App) writtenTables() map[string]bool {
+	a.asked = true
 	if a.written == nil {
 		a.written = map[string]bool{}
 		for _, u := range a.CodeFiles() {

@@ -108,17 +108,35 @@ func registers(decorator string) bool {
 // fails outside, in what becomes a stored procedure or a function.
 func (u *Unit) Unreached(n ast.Node) bool {
 	if u.outside == nil {
-		u.outside = u.outsideSpans()
+		u.outside = u.App.Keep(outsideKey(u.Path), u.findOutside).(*outsideSpans)
 	}
-	if len(u.outside) == 0 {
+	u.App.asked = u.App.asked || u.outside.asked
+	if len(u.outside.spans) == 0 {
 		return false
 	}
 	at := n.Range()
-	return slices.ContainsFunc(u.outside, func(s token.Span) bool { return s.Start <= at.Start && at.End <= s.End })
+	return slices.ContainsFunc(u.outside.spans, func(s token.Span) bool { return s.Start <= at.Start && at.End <= s.End })
 }
 
-// outsideSpans returns the pieces of a file that do not run in Snowflake.
-func (u *Unit) outsideSpans() []token.Span {
+// outsideSpans are the pieces of a file that do not run in Snowflake; asked reports that they depend on all of the app.
+type outsideSpans struct {
+	spans []token.Span
+	asked bool
+}
+
+// outsideKey is what an app keeps those of a file under.
+type outsideKey string
+
+func (u *Unit) findOutside() any {
+	before := u.App.asked
+	u.App.asked = false
+	found := &outsideSpans{spans: u.spansOutside()}
+	found.asked, u.App.asked = u.App.asked, before
+	return found
+}
+
+// spansOutside returns the pieces of a file that do not run in Snowflake.
+func (u *Unit) spansOutside() []token.Span {
 	spans := append([]token.Span{}, HandlerSpans(u.Nodes, u.Scopes)...)
 	branch := func(body []ast.Stmt) {
 		if len(body) > 0 && !u.connectionIn(body) {

@@ -7,7 +7,6 @@ import (
 	"sleet/scaffold/existing"
 
 	"sleet/scaffold/python/ast"
-	"sleet/scaffold/python/token"
 	"sleet/ui/message"
 )
 
@@ -23,6 +22,12 @@ type App struct {
 	written map[string]bool
 	tables  map[Table][]change
 	paths   map[string]bool // what the code writes, nil where nobody has asked
+	// Only are the files that EachCode and EachNode look at for a local rule, nil for all of the code.
+	Only func(p string) bool
+	// asked reports that an answer came from all of the app, not from one file and what it imports; wide are the files at
+	// which a local rule had such an answer.
+	asked bool
+	wide  map[string]bool
 	// budget is how many steps are left to follow values for the question at hand.
 	budget int
 	Mu     sync.Mutex // guards what the rules keep
@@ -38,16 +43,19 @@ func Judged(app *existing.App) *App {
 
 // NewApp returns an app of which no rule has asked anything.
 func NewApp(app *existing.App) *App {
-	return &App{App: app, units: map[string]*Unit{}, silent: map[string]map[int]silence{}}
+	return &App{App: app, units: map[string]*Unit{}, silent: map[string]map[int]silence{}, wide: map[string]bool{}}
 }
+
+// Wide are the files at which a local rule had an answer that any other file of the app may change.
+func (a *App) Wide() []string { return sortedNames(a.wide) }
 
 // Unit is one Python file of an app with what the rules ask of it.
 type Unit struct {
 	*existing.Unit
 
 	App     *App
-	session *bool        // whether the file uses one, nil where nobody has asked
-	outside []token.Span // what does not run in Snowflake, nil where nobody has asked
+	session *bool         // whether the file uses one, nil where nobody has asked
+	outside *outsideSpans // what does not run in Snowflake, nil where nobody has asked
 }
 
 // unit returns a Python file of the app, nil for a file that is not one.
@@ -90,9 +98,16 @@ func EachCode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.CodeFiles() {
+		if a.Only != nil && !a.Only(u.Path) {
+			continue
+		}
+		a.asked = false
 		for _, n := range existing.Of[N](u.Unit) {
 			a.budget = maxSteps
 			list = append(list, look(u, n)...)
+		}
+		if a.asked && a.Only != nil {
+			a.wide[u.Path] = true
 		}
 	}
 	return list

@@ -17,6 +17,7 @@ type Usage struct {
 // Uses returns the places in the app's code that name each of its functions: by its name, through a
 // module or, of a method, by an attribute that is called as it is.
 func (a *App) Uses() map[*ast.FunctionDef][]Usage {
+	a.asked = true
 	if a.used != nil {
 		return a.used
 	}

@@ -274,6 +274,7 @@ type keptValue struct {
 
 // kept returns all that the app's code sets an attribute of this name to, as self.session = f() does.
 func (a *App) kept(attr string) []keptValue {
+	a.asked = true
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
 		for _, u := range a.CodeFiles() {

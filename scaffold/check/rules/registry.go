@@ -20,6 +20,9 @@ type Rule struct {
 	Severity facts.Severity
 	// Automatic says that sleet migrate fixes it by itself, but for findings that say otherwise.
 	Automatic bool
+	// Local reports that what the rule finds in a file depends on that file and the modules that it imports, and that it
+	// looks through EachCode or EachNode alone.
+	Local bool
 	// Page is the public page that the rule comes from.
 	Page string
 	// Item is the item of the migration's checklist that the findings belong to, "" for none.

@@ -10,7 +10,7 @@ import (
 // sl101 is the rule about import of get_active_session.
 func sl101() Rule {
 	return Rule{
-		ID: "SL101", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemSession,
+		ID: "SL101", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemSession,
 		Page: pageMigration, Check: sessionImports,
 		Example: Example{
 			Before: `from snowflake.snowpark.context import get_active_session

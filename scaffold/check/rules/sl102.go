@@ -10,7 +10,7 @@ import (
 // sl102 is the rule about call of get_active_session.
 func sl102() Rule {
 	return Rule{
-		ID: "SL102", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemSession,
+		ID: "SL102", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemSession,
 		Page: pageMigration, Check: sessionCalls,
 		Example: Example{
 			Before: `from snowflake.snowpark.context import get_active_session

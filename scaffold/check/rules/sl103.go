@@ -10,7 +10,7 @@ import (
 // sl103 is the rule about import of _snowflake.
 func sl103() Rule {
 	return Rule{
-		ID: "SL103", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemModule,
+		ID: "SL103", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemModule,
 		Page: pageMigration, Check: moduleImports,
 		Example: Example{
 			Before: `import _snowflake

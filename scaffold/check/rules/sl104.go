@@ -10,7 +10,7 @@ import (
 // sl104 is the rule about call of a _snowflake function.
 func sl104() Rule {
 	return Rule{
-		ID: "SL104", Runtimes: container(), Severity: facts.Error, Automatic: true, Item: itemModule,
+		ID: "SL104", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemModule,
 		Page: pageSecrets, Check: moduleCalls,
 		Example: Example{
 			Before: `import _snowflake

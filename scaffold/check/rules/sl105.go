@@ -10,7 +10,7 @@ import (
 // sl105 is the rule about st.set_page_config argument without effect.
 func sl105() Rule {
 	return Rule{
-		ID: "SL105", Runtimes: everywhere(), Severity: facts.Advice, Automatic: true, Item: itemPage,
+		ID: "SL105", Runtimes: everywhere(), Severity: facts.Advice, Local: true, Automatic: true, Item: itemPage,
 		Page: pageLimits, Check: pageArguments,
 		Example: Example{
 			Before: `import streamlit as st

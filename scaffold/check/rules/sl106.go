@@ -13,7 +13,7 @@ import (
 // sl106 is the rule about Streamlit API that the target version removed.
 func sl106() Rule {
 	return Rule{
-		ID: "SL106", Runtimes: everywhere(), Severity: facts.Error, Automatic: true, Item: itemStreamlit,
+		ID: "SL106", Runtimes: everywhere(), Severity: facts.Error, Local: true, Automatic: true, Item: itemStreamlit,
 		Page: pageReleases, Check: removedAPIs,
 		Example: Example{
 			Before: `import streamlit as st

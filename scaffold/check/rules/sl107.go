@@ -12,7 +12,7 @@ import (
 // sl107 is the rule about test for the warehouse runtime.
 func sl107() Rule {
 	return Rule{
-		ID: "SL107", Runtimes: container(), Severity: facts.Warning, Item: itemSession,
+		ID: "SL107", Runtimes: container(), Severity: facts.Warning, Local: true, Item: itemSession,
 		Page: pageMigration, Check: probes,
 		Example: Example{
 			Before: `try:

@@ -10,7 +10,7 @@ import (
 // sl108 is the rule about new session at each run.
 func sl108() Rule {
 	return Rule{
-		ID: "SL108", Runtimes: container(), Severity: facts.Warning, Automatic: true, Item: itemSession,
+		ID: "SL108", Runtimes: container(), Severity: facts.Warning, Local: true, Automatic: true, Item: itemSession,
 		Page: pageConnection, Check: freshSessions,
 		Example: Example{
 			Before: `import streamlit as st

@@ -22,7 +22,7 @@ func viewerNames() []string {
 // sl113 is the rule about SQL that depends on the viewer.
 func sl113() Rule {
 	return Rule{
-		ID: "SL113", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
+		ID: "SL113", Runtimes: container(), Severity: facts.Warning, Local: true, Item: itemSharedState,
 		Page: pageRights, Check: viewerFunctions,
 		Example: Example{
 			Before: `import streamlit as st

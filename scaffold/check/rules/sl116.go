@@ -21,7 +21,7 @@ var foreign = sync.OnceValue(func() *regexp.Regexp {
 // sl116 is the rule about content that the browser blocks.
 func sl116() Rule {
 	return Rule{
-		ID: "SL116", Runtimes: everywhere(), Severity: facts.Warning, Item: itemPage,
+		ID: "SL116", Runtimes: everywhere(), Severity: facts.Warning, Local: true, Item: itemPage,
 		Page: pageSecurity, Check: blockedContent,
 		Example: Example{
 			Before: `import streamlit as st
