@@ -118,10 +118,9 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
-	if o.host.Terminal && !o.json {
-		o.tell("run.reading")
-	}
-	survey, err := cloud.Assess(ctx, d)
+	reading, read := o.reading(ctx)
+	survey, err := cloud.Assess(reading, d)
+	read()
 	var upload *deploy.UploadError
 	if errors.As(err, &upload) && upload.Edited && o.asks() {
 		if d.SendSecretsFile, err = o.person().yes(ctx, o.t("apply.ask_secrets_file", "file", upload.Paths[0])); err == nil {

@@ -81,7 +81,9 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
-	survey, err := cloud.AssessDestroy(ctx, d)
+	reading, read := o.reading(ctx)
+	survey, err := cloud.AssessDestroy(reading, d)
+	read()
 	if err != nil {
 		return o.fail(err)
 	}

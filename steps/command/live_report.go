@@ -1,9 +1,12 @@
 package command
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -29,7 +32,7 @@ type liveReport interface {
 // newLiveReport returns events as JSON on standard output, or as lines on standard error; on a
 // terminal the last line lives.
 func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
-	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: o.titleWidth(plan), ids: o.verbose}
+	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: o.titleWidth(plan), ids: o.verbose, steps: stepsOf(plan)}
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
@@ -100,12 +103,45 @@ type lineReport struct {
 	// column is where the time of a step stands; ids names the query of each.
 	column int
 	ids    bool
+	// steps are those that the plan executes, and whether each is over.
+	steps map[int]bool
+}
+
+// stepsOf returns the steps that a plan executes, none of them over yet.
+func stepsOf(plan snowflake.Plan) map[int]bool {
+	steps := map[int]bool{}
+	for i, item := range plan.Items {
+		if item.Action != snowflake.ActionSame && item.Action != snowflake.ActionCannot {
+			steps[i+1] = false
+		}
+	}
+	return steps
+}
+
+// count returns how many steps are over with this one, and of how many; blank for a step that is not executed.
+func (r *lineReport) count(step int) string {
+	all := len(r.steps)
+	if all == 0 {
+		return ""
+	}
+	width := len(strconv.Itoa(all))
+	if _, ok := r.steps[step]; !ok {
+		return strings.Repeat(" ", 2*width+2)
+	}
+	r.steps[step] = true
+	over := 0
+	for _, ended := range r.steps {
+		if ended {
+			over++
+		}
+	}
+	return fmt.Sprintf("%*d/%d ", width, over, all)
 }
 
 func (r *lineReport) event(e deploy.Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if text := r.ended(e); text != "" {
-		r.mu.Lock()
-		defer r.mu.Unlock()
 		r.write(text)
 	}
 }
@@ -119,17 +155,17 @@ func (r *lineReport) write(text string) {
 func (r *lineReport) pause() {}
 func (r *lineReport) close() {}
 
-// ended is the line of a step that ended, "" for other events.
+// ended is the line of a step that ended, "" for other events. It needs the lock.
 func (r *lineReport) ended(e deploy.Event) string {
 	s, k, what, msg := r.signs, r.k, cells.Clean(r.t.Say(e.Text())), clean(r.t.Say(e.Message))
 	column := what + strings.Repeat(" ", max(r.column-cells.Width(what), 0))
 	switch e.Event {
 	case deploy.EventDone:
-		return fmt.Sprintf("  %s %s%s%s", k.Good.Render(s.done), column, k.Muted.Render(stamp(e, r.ids)), plus("  ", msg))
+		return fmt.Sprintf("  %s %s%s%s%s", k.Good.Render(s.done), k.Muted.Render(r.count(e.Step)), column, k.Muted.Render(stamp(e, r.ids)), plus("  ", msg))
 	case deploy.EventFailed:
-		return fmt.Sprintf("  %s %s%s%s", k.Bad.Render(s.failed), column, k.Muted.Render(stamp(e, true)), below(msg))
+		return fmt.Sprintf("  %s %s%s%s%s", k.Bad.Render(s.failed), k.Muted.Render(r.count(e.Step)), column, k.Muted.Render(stamp(e, true)), below(msg))
 	case deploy.EventSkipped:
-		return fmt.Sprintf("  %s %s%s", k.Muted.Render(s.skipped), column, plus("  "+r.t("live.skipped")+": ", msg))
+		return fmt.Sprintf("  %s %s%s%s", k.Muted.Render(s.skipped), k.Muted.Render(r.count(e.Step)), column, plus("  "+r.t("live.skipped")+": ", msg))
 	case deploy.EventNote:
 		return "  " + msg
 	case deploy.EventPlan, deploy.EventStart, deploy.EventProgress, deploy.EventSummary:
@@ -248,13 +284,13 @@ func (r *livingReport) draw() {
 		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
-	fmt.Fprint(r.out, "\r\x1b[K"+cut(cells.Clean(text)))
+	fmt.Fprint(r.out, clearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }
 
 func (r *livingReport) clear() {
 	if r.drawn {
-		fmt.Fprint(r.out, "\r\x1b[K") //nolint:errcheck // As above.
+		fmt.Fprint(r.out, clearLine) //nolint:errcheck // As above.
 		r.drawn = false
 	}
 }
@@ -283,6 +319,54 @@ func (r *livingReport) close() {
 	r.pause()
 }
 
+// readingLine is a line of a terminal that tells how much of an account is read, and is cleared at the end.
+type readingLine struct {
+	out   io.Writer
+	t     ui.Translate
+	mu    sync.Mutex
+	at    time.Time
+	drawn bool
+}
+
+// reading returns a context in which reading an account is shown on a terminal, and the function that ends it.
+func (o *liveOptions) reading(ctx context.Context) (context.Context, func()) {
+	if !o.host.Terminal || o.json {
+		return ctx, func() {}
+	}
+	if o.host.dumb() {
+		o.tell("run.reading")
+		return ctx, func() {}
+	}
+	line := &readingLine{out: o.host.Err, t: o.t}
+	line.draw(o.t("run.reading"))
+	return deploy.WithProgress(ctx, line.tell), line.clear
+}
+
+// tell shows how much is read, several times a second at most.
+func (r *readingLine) tell(read deploy.Progress) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if now := time.Now(); r.drawn && now.Sub(r.at) >= turns {
+		r.at = now
+		r.draw(r.t("run.reading") + "  " + r.t("account.read", "answered", read.Answered, "asked", read.Asked) + plus("  ", r.t.Say(read.What)))
+	}
+}
+
+// draw replaces the line.
+func (r *readingLine) draw(text string) {
+	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	fmt.Fprint(r.out, clearLine+cut(cells.Clean(text)))
+	r.drawn = true
+}
+
+// clear takes the line away; nothing is drawn after it.
+func (r *readingLine) clear() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.drawn = false
+	fmt.Fprint(r.out, clearLine) //nolint:errcheck // As above.
+}
+
 // awaited prints what a run waits for, a line at a time.
 type awaited struct {
 	out  io.Writer
@@ -309,14 +393,25 @@ func (a *awaited) tell(text message.Message) {
 	say(a.out, line)
 }
 
-// oneWriter takes one line at a time from several goroutines.
+// clearLine is what a line that is drawn again and again begins with.
+const clearLine = "\r\x1b[K"
+
+// oneWriter takes one line at a time from several goroutines. What is not such a line replaces the one that is there.
 type oneWriter struct {
-	mu  sync.Mutex
-	out io.Writer
+	mu    sync.Mutex
+	out   io.Writer
+	drawn bool
 }
 
 func (w *oneWriter) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	line := bytes.HasPrefix(p, []byte(clearLine))
+	if w.drawn && !line {
+		if _, err := io.WriteString(w.out, clearLine); err != nil {
+			return 0, err //nolint:wrapcheck // It is a writer's error.
+		}
+	}
+	w.drawn = line && len(p) > len(clearLine)
 	return w.out.Write(p) //nolint:wrapcheck // It is a writer's error.
 }

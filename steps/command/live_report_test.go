@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 
 	"sleet/snowflake"
+	"sleet/snowflake/account/query"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -18,7 +19,7 @@ func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
 	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
 	o.speak()
-	r := newLivingReport(&lineReport{out: &out, signs: o.signs(), t: o.t, k: o.colours(&out), ids: true})
+	r := newLivingReport(&lineReport{out: &out, signs: o.signs(), t: o.t, k: o.colours(&out), ids: true, steps: map[int]bool{1: false, 2: false, 3: false}})
 	event := func(kind deploy.EventKind, step int, msg string) {
 		r.event(deploy.Event{
 			Event: kind, Step: step, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("S" + strings.Repeat("雪", 60))},
@@ -46,7 +47,7 @@ func TestLivingReport(t *testing.T) {
 		}
 	}
 	shown := strings.Join(lines, "\n")
-	for _, want := range []string{"✓ secret \"S", "1.5 s  01b", "✗ secret \"S", "003001 (42501): no", "GRANT it", "- secret \"S", "skipped: it stands on secret S"} {
+	for _, want := range []string{"✓ 1/3 secret \"S", "1.5 s  01b", "✗ 2/3 secret \"S", "003001 (42501): no", "GRANT it", "- 3/3 secret \"S", "skipped: it stands on secret S"} {
 		if !strings.Contains(strings.ReplaceAll(shown, "\n", ""), want) {
 			t.Errorf("it does not show %q:\n%s", want, shown)
 		}
@@ -56,5 +57,79 @@ func TestLivingReport(t *testing.T) {
 	}
 	if bytes.Contains(out.Bytes(), []byte("\x1b[2J")) {
 		t.Error("the server's text drives the terminal")
+	}
+}
+
+// TestStepCounts counts the steps that are over, of those that a plan executes.
+func TestStepCounts(t *testing.T) {
+	var plan snowflake.Plan
+	for i := range 14 {
+		action := snowflake.ActionCreate
+		switch i {
+		case 1:
+			action = snowflake.ActionSame
+		case 2:
+			action = snowflake.ActionCannot
+		}
+		plan.Items = append(plan.Items, snowflake.Item{Action: action})
+	}
+	r := lineReport{steps: stepsOf(plan)}
+	for _, each := range []struct {
+		step int
+		want string
+	}{{4, " 1/12 "}, {1, " 2/12 "}, {2, "      "}, {3, "      "}, {1, " 2/12 "}, {14, " 3/12 "}} {
+		if got := r.count(each.step); got != each.want {
+			t.Errorf("step %d: %q, want %q", each.step, got, each.want)
+		}
+	}
+	if got := (&lineReport{}).count(1); got != "" {
+		t.Errorf("a plan without steps: %q", got)
+	}
+}
+
+// TestReadingLine shows how much of an account is read in one line, and leaves nothing of it.
+func TestReadingLine(t *testing.T) {
+	var out bytes.Buffer
+	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Terminal: true, Environ: []string{"LANG=C.UTF-8", "TERM=xterm"}}}
+	o.speak()
+	ctx, read := o.reading(t.Context())
+	query.Counted(ctx, 40, 12, message.Verbatim("SHOW\x1b[2J SECRETS"))
+	screen := vt.NewEmulator(80, 3)
+	_, _ = screen.Write(out.Bytes())
+	if got := strings.TrimRight(screen.String(), " \n"); !strings.HasPrefix(got, "Reading the account …  12 of 40 queries  SHOW") {
+		t.Errorf("while it reads: %q", got)
+	}
+	if bytes.Contains(out.Bytes(), []byte("\x1b[2J")) {
+		t.Error("a statement drives the terminal")
+	}
+	read()
+	query.Counted(ctx, 0, 40, message.Message{})
+	screen = vt.NewEmulator(80, 3)
+	_, _ = screen.Write(out.Bytes())
+	if got := strings.TrimSpace(screen.String()); got != "" {
+		t.Errorf("it left %q", got)
+	}
+	o.host.Terminal = false
+	out.Reset()
+	ctx, read = o.reading(t.Context())
+	query.Counted(ctx, 40, 12, message.Message{})
+	if read(); out.Len() > 0 {
+		t.Errorf("without a terminal it prints %q", out.String())
+	}
+}
+
+// TestOneWriter prints a notice while a line is drawn again and again.
+func TestOneWriter(t *testing.T) {
+	var out bytes.Buffer
+	w := &oneWriter{out: &out}
+	for _, text := range []string{"before\n", clearLine + "turn 1", clearLine + "turn 2", "lost the connection\n", clearLine + "turn 3", clearLine, "after\n"} {
+		if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	screen := vt.NewEmulator(40, 5)
+	_, _ = screen.Write(bytes.ReplaceAll(out.Bytes(), []byte("\n"), []byte("\r\n")))
+	if got := strings.Join(strings.Fields(screen.String()), " "); got != "before lost the connection after" {
+		t.Errorf("%q", got)
 	}
 }
