@@ -27,14 +27,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"sleet/snowflake/account"
 	"sleet/steps/command"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestMain(m *testing.M) {
-	account.CheapMarks() // the scripts run the test binary as sleet
 	testscript.Main(m, map[string]func(){"sleet": main})
 }
 
@@ -390,19 +388,6 @@ func TestPackagesAreSmall(t *testing.T) {
 	for name, n := range files {
 		if most := max(mostFiles, largePackages()[name]); n > most {
 			t.Errorf("%s has %d files; at most %d, so split it", name, n, most)
-		}
-	}
-}
-
-// TestMarksAreDear checks that only tests weaken the marks of secrets' values.
-func TestMarksAreDear(t *testing.T) {
-	for _, path := range goFiles(t) {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if bytes.Contains(text, []byte("CheapMarks()")) && path != filepath.Join("snowflake", "account", "mark.go") {
-			t.Errorf("%s calls CheapMarks: a journal would give weak values away", path)
 		}
 	}
 }

@@ -17,14 +17,12 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"sleet/snowflake/account"
 	"sleet/steps/command/exit"
 )
 
 // TestMain lets the tests start this program as a process of its own, by the name sleet. More tests run at once than
 // there are processors: most of the time a test waits for a process, a terminal or an account that is slow on purpose.
 func TestMain(m *testing.M) {
-	account.CheapMarks() // a process of ours runs this as well
 	if err := flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))); err != nil {
 		panic(err)
 	}

@@ -1,0 +1,46 @@
+package account
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/snowflake"
+)
+
+// TestMark holds that a mark is that of its value alone, however the value is cut into parts, and shows nothing of it.
+func TestMark(t *testing.T) {
+	t.Parallel()
+	value := []snowflake.Secret{snowflake.NewSecret("user"), snowflake.NewSecret("s3cr3t")}
+	mark, err := Mark(value...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, _ := Mark(value...)
+	if mark == again || strings.Contains(mark, "s3cr3t") {
+		t.Errorf("the marks are %s and %s", mark, again)
+	}
+	if !Matches(mark, value...) || !Matches(again, value...) {
+		t.Error("the value does not match its own mark")
+	}
+	for _, other := range [][]snowflake.Secret{
+		{snowflake.NewSecret("users3cr3t")}, {snowflake.NewSecret("s3cr3t"), snowflake.NewSecret("user")}, {snowflake.NewSecret("users"), snowflake.NewSecret("3cr3t")}, nil,
+	} {
+		if Matches(mark, other...) {
+			t.Errorf("%d parts match the mark of another value", len(other))
+		}
+	}
+	if Matches("", value...) || Matches("no mark", value...) {
+		t.Error("a text that is not a mark matches")
+	}
+}
+
+// TestMarksAreDear holds that marks are cheap in tests alone: a journal would give weak values away.
+func TestMarksAreDear(t *testing.T) {
+	t.Parallel()
+	if n := markCost(false); n < 1<<15 {
+		t.Errorf("a mark of the program costs %d", n)
+	}
+	if !tested() {
+		t.Error("a test is not known for one")
+	}
+}
