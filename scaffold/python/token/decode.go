@@ -11,7 +11,8 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// origin tells where the parts of a text were in the source: from each mark on, byte for byte.
+// origin maps offsets in the text to offsets in the source: after each mark, bytes correspond one
+// to one.
 type origin []mark
 
 type mark struct{ text, source int }
@@ -24,7 +25,7 @@ func (o origin) original(offset int) int {
 	return o[i-1].source + offset - o[i-1].text
 }
 
-// decode returns the text of a source, as UTF-8, by the rules of
+// decode returns the text of a source as UTF-8, following
 // https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations.
 func decode(source []byte) ([]byte, origin, *Error) {
 	body, marked := bytes.CutPrefix(source, []byte("\ufeff"))
@@ -37,7 +38,7 @@ func decode(source []byte) ([]byte, origin, *Error) {
 	}
 	name, line := codingLine(body)
 	if line == 2 {
-		// Before a declaration a source is UTF-8.
+		// Lines before a declaration must be UTF-8.
 		if i := invalidUTF8(body[:bytes.IndexAny(body, "\r\n")]); i >= 0 {
 			return nil, nil, notUTF8(body, i)
 		}
@@ -56,12 +57,12 @@ func decode(source []byte) ([]byte, origin, *Error) {
 	return body, from, nil
 }
 
-// notUTF8 says that a byte is not UTF-8.
+// notUTF8 returns the error for a byte that is not UTF-8.
 func notUTF8(body []byte, i int) *Error {
 	return &Error{positionIn(body, i), fmt.Sprintf("byte 0x%02x is not UTF-8; a file in another encoding declares it: https://peps.python.org/pep-0263/", body[i])}
 }
 
-// invalidUTF8 returns where a text stops being UTF-8, or -1.
+// invalidUTF8 returns the offset of the first invalid UTF-8 byte, -1 if there is none.
 func invalidUTF8(text []byte) int {
 	if utf8.Valid(text) {
 		return -1
@@ -76,7 +77,8 @@ func invalidUTF8(text []byte) int {
 	return -1
 }
 
-// codingLine returns the encoding that one of the first two lines declares, and which does.
+// codingLine returns the encoding that one of the first two lines declares, and the number of that
+// line.
 func codingLine(body []byte) (name string, line int) {
 	for line := 1; line <= 2; line++ {
 		size := bytes.IndexAny(body, "\r\n")
@@ -100,7 +102,7 @@ func codingLine(body []byte) (name string, line int) {
 	return "", 0
 }
 
-// codingName returns the encoding that a comment declares.
+// codingName returns the encoding that a comment declares, "" if none.
 func codingName(comment []byte) string {
 	for {
 		i := bytes.Index(comment, []byte("coding"))
@@ -122,7 +124,7 @@ func codingName(comment []byte) string {
 	}
 }
 
-// decodeFrom returns the text of a source in another encoding than UTF-8.
+// decodeFrom returns the text of a source in an encoding other than UTF-8.
 func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *Error) {
 	normal := normalEncoding(name)
 	if normal == asciiName {
@@ -140,7 +142,7 @@ func decodeFrom(name string, body []byte, declared Position) ([]byte, origin, *E
 	var from origin
 	var one [utf8.UTFMax]byte
 	for at, room := 0, 1; at < len(body); {
-		// Room for just one character tells how many bytes it came from.
+		// With room for a single character, the decoder reports how many bytes it came from.
 		made, used, err := decoder.Transform(one[:room], body[at:], true)
 		if made == 0 && used == 0 {
 			if errors.Is(err, transform.ErrShortDst) && room < len(one) {

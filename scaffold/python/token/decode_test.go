@@ -9,7 +9,7 @@ import (
 func TestDecode(t *testing.T) {
 	for _, test := range []struct {
 		name, source string
-		want         string // what the source ends in, decoded
+		want         string // the end of the decoded text
 	}{
 		{"nothing", "", ""},
 		{"UTF-8", "# é 日本", "é 日本"},
@@ -43,7 +43,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// checkOrigin sees that ASCII stands in the source where the text's place says.
+// checkOrigin checks that the positions in the source match for ASCII characters.
 func checkOrigin(t *testing.T, source, text []byte, from origin) {
 	t.Helper()
 	if got := from.original(len(text)); got != len(source) {

@@ -11,14 +11,14 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// The names to which normalEncoding brings those of encodings that need no table.
+// Normalized names of encodings that need no table.
 const (
 	utf8Name  = "utf_8"
 	asciiName = "ascii"
 )
 
-// knownEncoding returns the one name under which Python's reader itself knows UTF-8 and Latin 1, with
-// whatever stands behind a hyphen after them; other names as they are.
+// knownEncoding returns the canonical name of UTF-8 and Latin-1, which Python's reader handles
+// itself, with or without a hyphenated suffix. It returns other names unchanged.
 func knownEncoding(name string) string {
 	start := strings.ReplaceAll(strings.ToLower(name[:min(len(name), 12)]), "_", "-")
 	for _, known := range [...]string{"utf-8", "latin-1", "iso-8859-1", "iso-latin-1"} {
@@ -32,7 +32,8 @@ func knownEncoding(name string) string {
 	return name
 }
 
-// normalEncoding returns the name of an encoding as Python looks it up: in lower case, with underscores.
+// normalEncoding returns the normalized name that Python looks an encoding up by: lower case, with
+// underscores.
 func normalEncoding(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
@@ -47,10 +48,11 @@ func normalEncoding(name string) string {
 	}
 }
 
-// findCodec returns the encoding of a normal name, nil for one that no editor of today writes Python in: an
-// app in it is refused. The names are Python's
-// (https://docs.python.org/3/library/codecs.html#standard-encodings). x/text reads the supersets where Python
-// keeps them apart: a file in a subset means the same in both.
+// findCodec returns the encoding with a normalized name. It returns nil for encodings that no
+// current editor uses for Python; such files are rejected. The names are Python's
+// (https://docs.python.org/3/library/codecs.html#standard-encodings). Where Python distinguishes a
+// subset from its superset, x/text has the superset, which decodes files in the subset to the same
+// text.
 func findCodec(normal string) encoding.Encoding {
 	switch normal {
 	case "iso_8859_1", "iso8859_1", "latin1", "l1":

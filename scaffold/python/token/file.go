@@ -1,16 +1,17 @@
 package token
 
-// File is a source file in tokens.
+// File is a source file split into tokens.
 type File struct {
-	// Text is the source as UTF-8, without a byte order mark; all offsets are into it.
+	// Text is the source as UTF-8 without a byte order mark. All offsets refer to it.
 	Text   []byte
 	Tokens []Token
-	lines  []int  // where each line starts in Text
-	origin origin // where Text was in the source
+	lines  []int  // offset of each line in Text
+	origin origin // position of Text in the source
 }
 
-// Read returns the tokens of a source. Where a bracket is never closed, or a token is not one, it returns
-// the error and the tokens up to it, which for a bracket are all; where the source cannot be decoded, no file.
+// Read returns the tokens of a source. If there is an invalid token, it returns an error and the
+// tokens before it. If a bracket is never closed, it returns an error and all tokens. If the source
+// cannot be decoded, it returns no file.
 func Read(source []byte) (*File, *Error) {
 	text, from, err := decode(source)
 	if err != nil {

@@ -1,11 +1,11 @@
 package token
 
-// line scans the start of a line: what it says of blocks.
+// line scans the indentation at the start of a line.
 func (s *scanner) line() {
 	s.fresh, s.blank = false, false
 	start := s.pos
 	var at indent
-	kept := 0 // the column of the first backslash: a block's depth cannot be split over lines
+	kept := 0 // column of the first backslash, which fixes the indentation of a continued line
 	for space := true; space; {
 		switch s.at(s.pos) {
 		case ' ':
@@ -48,7 +48,7 @@ func (s *scanner) line() {
 	s.block(at, start)
 }
 
-// block opens or closes blocks for a line of code that starts at the column at.
+// block opens or closes blocks for a line of code with the given indentation.
 func (s *scanner) block(at indent, start int) {
 	pos := s.pos
 	top := s.indents[len(s.indents)-1]
@@ -81,7 +81,7 @@ func (s *scanner) tabs(start int) {
 	s.fail(start, "inconsistent use of tabs and spaces in indentation")
 }
 
-// lineEnd scans the end of a line, or makes the one that the last line lacks.
+// lineEnd scans the end of a line, or adds the one that the last line lacks.
 func (s *scanner) lineEnd() {
 	kind := Newline
 	if s.blank || len(s.brackets) > 0 {
@@ -91,7 +91,7 @@ func (s *scanner) lineEnd() {
 	s.fresh = true
 }
 
-// lineEndSize returns how many bytes the line end at an offset has: 0 for none.
+// lineEndSize returns the number of bytes of the line ending at an offset, 0 if there is none.
 func lineEndSize(text []byte, i int) int {
 	switch {
 	case i >= len(text) || text[i] != '\n' && text[i] != '\r':
@@ -103,7 +103,7 @@ func lineEndSize(text []byte, i int) int {
 	}
 }
 
-// continueLine passes over a backslash at the end of a line.
+// continueLine skips a backslash at the end of a line.
 func (s *scanner) continueLine() {
 	size := lineEndSize(s.text, s.pos+1)
 	next := s.pos + 1 + size
@@ -121,7 +121,7 @@ func (s *scanner) continueLine() {
 	}
 }
 
-// end closes what is open at the end of the text.
+// end closes everything that is open at the end of the text.
 func (s *scanner) end() {
 	if open := len(s.brackets); open > 0 {
 		at := s.brackets[open-1]

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// name scans a name, or the literal that it is the prefix of.
+// name scans a name, or a literal with the name as its prefix.
 func (s *scanner) name() {
 	start, end, ascii := s.pos, s.pos, true
 	for end < len(s.text) && isNameByte(s.text[end]) {
@@ -31,7 +31,7 @@ func (s *scanner) name() {
 	s.emit(Name, start, end)
 }
 
-// verifyName refuses a name with a character that none may have.
+// verifyName rejects a name with an invalid character.
 func (s *scanner) verifyName(start, end int) bool {
 	for i := start; i < end; {
 		r, size := utf8.DecodeRune(s.text[i:end])
@@ -44,8 +44,9 @@ func (s *scanner) verifyName(start, end int) bool {
 	return true
 }
 
-// isNameRune reports whether a character may stand in a name, or start one: XID_Continue and XID_Start
-// of the Unicode standard (https://www.unicode.org/reports/tr31/), and the underscore.
+// isNameRune reports whether a character is allowed in a name, or at its start if first is set:
+// XID_Continue or XID_Start of the Unicode standard (https://www.unicode.org/reports/tr31/), or an
+// underscore.
 func isNameRune(r rune, first bool) bool {
 	if r < utf8.RuneSelf {
 		c := byte(r & 0x7f)
@@ -54,7 +55,7 @@ func isNameRune(r rune, first bool) bool {
 	if unicode.In(r, unicode.L, unicode.Nl, unicode.Other_ID_Start) {
 		return !isUnstable(r, first)
 	}
-	switch { // what Unicode 15.1 added to the 15.0 of Go's tables
+	switch { // added in Unicode 15.1; Go's tables are of 15.0
 	case r >= 0x2EBF0 && r <= 0x2EE5D:
 		return true
 	case r == 0x200C || r == 0x200D || r == 0x30FB || r == 0xFF65:
@@ -63,8 +64,8 @@ func isNameRune(r rune, first bool) bool {
 	return !first && unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue)
 }
 
-// isUnstable tells of the letters that compatibility composition would turn into something that is
-// no name, which is what tells XID_Start from ID_Start.
+// isUnstable reports whether compatibility normalization turns a letter into something that is not
+// a name. This is the difference between ID_Start and XID_Start.
 func isUnstable(r rune, first bool) bool {
 	switch {
 	case r == 0x0E33 || r == 0x0EB3 || r == 0xFF9E || r == 0xFF9F:
@@ -78,7 +79,7 @@ func isUnstable(r rune, first bool) bool {
 	}
 }
 
-// Identifier returns a name as Python compares names: in normal form KC.
+// Identifier returns a name in NFKC, the form in which Python compares names.
 func Identifier(name string) string {
 	for i := range len(name) {
 		if name[i] >= utf8.RuneSelf {

@@ -24,7 +24,7 @@ func (s *scanner) number() {
 	}
 }
 
-// radix scans what follows 0x, 0o and 0b.
+// radix scans the digits after 0x, 0o or 0b.
 func (s *scanner) radix(is func(byte) bool) (int, bool) {
 	i := s.pos + 2
 	for {
@@ -47,7 +47,7 @@ func (s *scanner) radix(is func(byte) bool) (int, bool) {
 	return i, s.numberEnds(i)
 }
 
-// zero scans a number that starts with 0 and has no radix: zeros, or a fraction.
+// zero scans a number that starts with 0 and has no radix: zeros or a fraction.
 func (s *scanner) zero() (int, bool) {
 	i := s.pos
 	for {
@@ -79,8 +79,8 @@ func (s *scanner) zero() (int, bool) {
 	}
 }
 
-// decimal scans digits, fraction, exponent and j; whole tells that the digits before the point have
-// been scanned.
+// decimal scans digits, fraction, exponent and j. whole reports whether the digits before the point
+// have been scanned.
 func (s *scanner) decimal(i int, whole bool) (int, bool) {
 	ok := true
 	if !whole && isDigit(s.at(i)) {
@@ -103,7 +103,7 @@ func (s *scanner) decimal(i int, whole bool) (int, bool) {
 	return i, s.numberEnds(i)
 }
 
-// exponent scans the exponent at i, or leaves a letter that starts none.
+// exponent scans the exponent at i, if there is one.
 func (s *scanner) exponent(i int) (int, bool) {
 	digits := i + 1
 	if c := s.at(digits); c == '+' || c == '-' {
@@ -132,8 +132,8 @@ func (s *scanner) digits(i int) (int, bool) {
 	}
 }
 
-// numberEnds reports whether a number may end before what follows it: anything but a letter, or one of
-// the keywords that Python still takes there.
+// numberEnds reports whether a number may end before the next character: anything but a letter, or
+// one of the keywords that Python still accepts there.
 func (s *scanner) numberEnds(i int) bool {
 	c := s.at(i)
 	if c >= 0x80 || !isNameByte(c) {
@@ -147,7 +147,7 @@ func (s *scanner) numberEnds(i int) bool {
 	return s.badNumber(i)
 }
 
-// badNumber refuses a number for what it has at an offset.
+// badNumber rejects a number because of the character at an offset.
 func (s *scanner) badNumber(i int) bool {
 	s.fail(i, "invalid number")
 	return false

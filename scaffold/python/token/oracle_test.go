@@ -13,13 +13,13 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// oracle is CPython, asked about one file after the other.
+// oracle is a CPython process that answers about one file after the other.
 type oracle struct {
 	kinds   map[string]int32
 	answers *bufio.Scanner
 }
 
-// ask has a Python do testdata/tokens.py's job on files; it reads them while we read them too.
+// ask starts a job of testdata/tokens.py on files. Python reads them concurrently with us.
 func ask(t *testing.T, python testtools.Python, job string, paths []string) *oracle {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), python.Path, "-I", "-X", "utf8", filepath.Join("testdata", "tokens.py"), job)
@@ -55,13 +55,13 @@ func (o *oracle) next(t *testing.T, answer any) {
 	}
 }
 
-// topPackage is the files of one package of a Python: the unit in which cases count.
+// topPackage is the files of one top-level package, the unit in which cases are counted.
 type topPackage struct {
 	name  string
 	paths []string
 }
 
-// topPackages returns what lies under a folder, by the first folder of each path.
+// topPackages returns the files under a folder, grouped by the first folder of each path.
 func topPackages(t *testing.T, root, prefix string) []topPackage {
 	t.Helper()
 	var found []topPackage
@@ -81,7 +81,7 @@ func topPackages(t *testing.T, root, prefix string) []topPackage {
 		if len(parts) > 1 {
 			name += "/" + parts[0]
 		}
-		// Files and folders come mixed in the order of their names.
+		// Files and folders are mixed, sorted by name.
 		i := slices.IndexFunc(found, func(l topPackage) bool { return l.name == name })
 		if i < 0 {
 			i = len(found)

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Error says where and why.
+// Error returns the position and the reason.
 func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
 }
@@ -15,19 +15,19 @@ func (e *Error) Error() string {
 // Source returns the text of a span.
 func (f *File) Source(span Span) string { return string(f.Text[span.Start:span.End]) }
 
-// Position returns the line and column of an offset into the text.
+// Position returns the line and column of an offset in the text.
 func (f *File) Position(offset int) Position {
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.lines, offset+1)
 	return Position{offset, line, 1 + utf8.RuneCount(f.Text[f.lines[line-1]:offset])}
 }
 
-// Original returns the offset into the source as it came, with its own encoding and its byte order
-// mark, of an offset into the text.
+// Original converts an offset in the text to an offset in the source, which may have another
+// encoding and a byte order mark.
 func (f *File) Original(offset int) int { return f.origin.original(offset) }
 
-// lineStarts returns where each line of a text starts, the first at 0; a text that ends in a line end
-// has an empty last line.
+// lineStarts returns the offset of each line. A text that ends with a line ending has an empty last
+// line.
 func lineStarts(text []byte) []int {
 	starts := append(make([]int, 0, len(text)/32+1), 0)
 	returns := bytes.IndexByte(text, '\r') >= 0
@@ -45,7 +45,7 @@ func lineStarts(text []byte) []int {
 	}
 }
 
-// positionIn returns the line and column of an offset into a text whose lines nobody has counted.
+// positionIn returns the line and column of an offset without a line table.
 func positionIn(text []byte, offset int) Position {
 	at := Position{Offset: offset, Line: 1}
 	start := 0

@@ -13,7 +13,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestRefusalsOfCPython compares what we refuse, and on which line, with the newest Python here.
+// TestRefusalsOfCPython compares what we reject, and on which line, with the newest Python.
 func TestRefusalsOfCPython(t *testing.T) {
 	t.Parallel()
 	pythons := testtools.Pythons(t)
@@ -25,7 +25,7 @@ func TestRefusalsOfCPython(t *testing.T) {
 	compareRefusals(t, newest, refusedSources())
 }
 
-// refusedSources are what a tokenizer may trip over.
+// refusedSources returns sources that are hard for a tokenizer.
 func refusedSources() []string {
 	return []string{
 		// Numbers.
@@ -56,7 +56,7 @@ func refusedSources() []string {
 	}
 }
 
-// deep returns blocks in blocks.
+// deep returns nested blocks.
 func deep(levels int) string {
 	var b strings.Builder
 	for i := range levels {
@@ -65,7 +65,8 @@ func deep(levels int) string {
 	return b.String() + strings.Repeat(" ", levels) + "y\n"
 }
 
-// compareRefusals compares with one Python. What only its parser refuses is not the tokenizer's to say.
+// compareRefusals compares with one Python. The tokenizer does not need to reject what only
+// Python's parser rejects.
 func compareRefusals(t *testing.T, python testtools.Python, sources []string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -97,8 +98,9 @@ func compareRefusals(t *testing.T, python testtools.Python, sources []string) {
 	}
 }
 
-// TestNamesOfCPython asks every Python which characters may start a name and which may stand in one.
-// A newer one may take more than an older one, and none is asked about what it does not know yet.
+// TestNamesOfCPython asks every Python which characters may start a name and which may be part of
+// one. A newer version may accept more than an older one, and characters unknown to a version are
+// skipped.
 func TestNamesOfCPython(t *testing.T) {
 	t.Parallel()
 	const script = `
@@ -139,7 +141,7 @@ for i in range(sys.maxunicode + 1):
 	}
 }
 
-// isNewer tells of the characters that Unicode 15.1 lets into names.
+// isNewer reports whether a character is allowed in names since Unicode 15.1.
 func isNewer(line string) bool {
 	return slices.Contains([]string{"U+200C", "U+200D", "U+30FB", "U+FF65"}, line[:6])
 }

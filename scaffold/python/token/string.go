@@ -2,23 +2,23 @@ package token
 
 import "unicode/utf8"
 
-// maxNesting is how many fields of one f-string may stand in each other's formats.
+// maxNesting is the maximum depth of fields nested in format specifications of an f-string.
 const maxNesting = 3
 
-// formatted is an f-string or a t-string that is open.
+// formatted is an open f-string or t-string.
 type formatted struct {
-	start      int // where its prefix stands
+	start      int // offset of its prefix
 	quote      byte
-	size       int // of its quotes: 1 or 3
+	size       int // number of quotes: 1 or 3
 	raw        bool
 	template   bool
-	literal    bool // in its text, not in an expression
-	spec       bool // in the text of a format
-	depth      int  // of the brackets in it
-	expression int  // the depth at which the expression started; -1 outside of one
+	literal    bool // inside the literal text, not an expression
+	spec       bool // inside the text of a format specification
+	depth      int  // number of open brackets
+	expression int  // depth at which the current expression started; -1 outside of one
 }
 
-// formatted returns the innermost f-string that is open, or nil.
+// formatted returns the innermost open f-string, nil if there is none.
 func (s *scanner) formatted() *formatted {
 	if len(s.strings) == 0 {
 		return nil
@@ -26,7 +26,7 @@ func (s *scanner) formatted() *formatted {
 	return &s.strings[len(s.strings)-1]
 }
 
-// kind turns a kind of f-string token into that of a t-string where it is one.
+// kind converts a token kind of f-strings to that of t-strings if f is one.
 func (f *formatted) kind(k Kind) Kind {
 	if f.template {
 		return k - FStringStart + TStringStart
@@ -34,8 +34,8 @@ func (f *formatted) kind(k Kind) Kind {
 	return k
 }
 
-// isPrefix reports whether a name may stand before a quote, and whether it makes a raw literal, an
-// f-string ('f') or a t-string ('t').
+// isPrefix reports whether a name is a prefix of string literals, whether it makes them raw, and
+// whether they are f-strings ('f') or t-strings ('t').
 func isPrefix(name []byte) (ok, raw bool, sort byte) {
 	if len(name) > 2 {
 		return false, false, 0
@@ -60,7 +60,8 @@ func isPrefix(name []byte) (ok, raw bool, sort byte) {
 	return true, raw, sort
 }
 
-// quotes returns how many quotes open a string at an offset: 1 or 3; 2 are an empty string.
+// quotes returns the number of quotes that open a string at an offset: 1 or 3. Two quotes are an
+// empty string.
 func (s *scanner) quotes(at int) int {
 	if c := s.text[at]; s.at(at+1) == c && s.at(at+2) == c {
 		return 3
@@ -68,8 +69,8 @@ func (s *scanner) quotes(at int) int {
 	return 1
 }
 
-// stringLiteral scans a literal that is not formatted, from its quotes at s.pos; start is where its
-// prefix stands.
+// stringLiteral scans an unformatted literal from its quotes at s.pos. start is the offset of its
+// prefix.
 func (s *scanner) stringLiteral(start int) {
 	quote, size := s.text[s.pos], s.quotes(s.pos)
 	for i := s.pos + size; i < len(s.text); i++ {
@@ -98,10 +99,10 @@ func (s *scanner) stringLiteral(start int) {
 	s.unterminated(start)
 }
 
-// unterminated ends the scan at a string without an end.
+// unterminated reports a string without an end.
 func (s *scanner) unterminated(start int) { s.fail(start, "unterminated string literal") }
 
-// openFormatted scans the start of an f-string or t-string, from its quotes at s.pos.
+// openFormatted scans the start of an f-string or t-string from its quotes at s.pos.
 func (s *scanner) openFormatted(start int, raw, template bool) {
 	quote, size := s.text[s.pos], s.quotes(s.pos)
 	if len(s.strings)+1 >= maxStrings {
@@ -114,18 +115,18 @@ func (s *scanner) openFormatted(start int, raw, template bool) {
 	s.emit(s.formatted().kind(FStringStart), start, s.pos+size)
 }
 
-// isQuote reports whether the quotes that end f stand at an offset.
+// isQuote reports whether the closing quotes of f are at an offset.
 func (s *scanner) isQuote(f *formatted, i int) bool {
 	return s.at(i) == f.quote && (f.size == 1 || s.at(i+1) == f.quote && s.at(i+2) == f.quote)
 }
 
-// enterExpression leaves the text of f for the expression at s.pos.
+// enterExpression switches from the text of f to the expression at s.pos.
 func (s *scanner) enterExpression(f *formatted) {
 	if f.expression+1 >= maxNesting {
 		s.fail(s.pos, "expressions of a formatted string are nested too deeply")
 		return
 	}
-	// The bracket itself adds to the depth when it is scanned.
+	// Scanning the bracket itself increases the depth.
 	f.expression = f.depth
 	f.literal = false
 }
@@ -144,7 +145,7 @@ func (s *scanner) formattedLiteral(f *formatted) {
 	}
 	spec := f.spec && f.expression >= 0
 	middle := f.kind(FStringMiddle)
-	named := false // in \N{…}
+	named := false // inside \N{…}
 	for ; i < len(s.text); i++ {
 		switch c := s.text[i]; c {
 		case f.quote:
@@ -196,7 +197,7 @@ func (s *scanner) formattedLiteral(f *formatted) {
 			}
 		}
 	}
-	if spec && f.size == 1 { // before the line end that Python adds
+	if spec && f.size == 1 { // before the newline that Python adds
 		f.literal, f.spec = false, false
 		s.emit(middle, start, len(s.text))
 		return
@@ -204,7 +205,8 @@ func (s *scanner) formattedLiteral(f *formatted) {
 	s.unterminated(f.start)
 }
 
-// isNameByte reports whether a byte may be of a name: any that is not ASCII is looked at later.
+// isNameByte reports whether a byte may be part of a name. Bytes that are not ASCII are checked
+// later.
 func isNameByte(c byte) bool {
 	const digits, letters = 0x03ff << 48, 0x07fffffe_87fffffe
 	switch {

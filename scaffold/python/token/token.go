@@ -1,21 +1,21 @@
-// Package token splits Python source into tokens with exact places, from the bytes of a file in any encoding
-// that Python reads.
+// Package token splits Python source into tokens with exact positions, from a file in any encoding
+// that Python supports. It does not check the grammar.
 package token
 
-// Kind is the kind of a token, as CPython's tokenize module names them
+// Kind is the kind of a token, named as in CPython's tokenize module
 // (https://docs.python.org/3/library/token.html).
 type Kind uint8
 
 // The kinds of tokens.
 const (
 	EndMarker Kind = iota
-	Name           // identifiers and keywords, soft ones too
+	Name           // identifiers and keywords, including soft keywords
 	Number
-	String // a whole string or bytes literal that is not formatted
+	String // a complete unformatted string or bytes literal
 	Op
 	Comment
-	NL      // a line end that ends no statement
-	Newline // a line end that ends a statement
+	NL      // a line ending that does not end a statement
+	Newline // a line ending that ends a statement
 	Indent
 	Dedent
 	FStringStart
@@ -26,24 +26,25 @@ const (
 	TStringEnd
 )
 
-// Token is one token: the bytes Text()[Start:End] of its file. Where Python itself makes a token
-// without a text (Dedent, EndMarker, the Newline a file lacks at its end) Start equals End.
+// Token is one token: the bytes Text[Start:End] of its file. Start equals End for tokens without
+// text (Dedent, EndMarker, and a Newline missing at the end of the file).
 type Token struct {
 	Kind       Kind
 	Start, End int
 }
 
-// Position is a place in a file: Offset counts bytes from 0, Line from 1, Column characters from 1.
+// Position is a position in a file. Offset is in bytes from 0, Line counts from 1, and Column is in
+// characters from 1.
 type Position struct{ Offset, Line, Column int }
 
-// Error is why Python refuses a file, and where.
+// Error reports where and why Python rejects a file.
 type Error struct {
 	Position
 	Reason string
 }
 
-// Span is a piece of a file: bytes from Start up to, not with, End, of File.Text.
+// Span is a range of bytes in File.Text, from Start up to but not including End.
 type Span struct{ Start, End int }
 
-// Range returns the piece itself, so that every node that embeds a Span is a Node.
+// Range returns the span itself, so that every node that embeds a Span is a Node.
 func (s Span) Range() Span { return s }

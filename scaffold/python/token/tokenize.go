@@ -2,16 +2,16 @@ package token
 
 import "fmt"
 
-// The depths at which CPython gives up.
+// CPython's limits on nesting.
 const (
 	maxIndents  = 100
 	maxBrackets = 200
 	maxStrings  = 150
 )
 
-// tokenize splits a text into the tokens that CPython's tokenize module gives since 3.12
-// (https://docs.python.org/3/library/tokenize.html), without its Encoding. On an error it returns the
-// tokens before it; where a bracket is never closed, those of the whole file.
+// tokenize splits a text into the tokens that CPython's tokenize module returns since 3.12
+// (https://docs.python.org/3/library/tokenize.html), without the Encoding token. On an error it
+// returns the tokens before it; for a bracket that is never closed, all tokens.
 func tokenize(text []byte) ([]Token, *Error) {
 	s := &scanner{
 		text:    text,
@@ -29,14 +29,14 @@ func tokenize(text []byte) ([]Token, *Error) {
 	return s.tokens, s.err
 }
 
-// scanner is where the tokenizer stands.
+// scanner is the state of the tokenizer.
 type scanner struct {
 	text     []byte
 	pos      int
 	tokens   []Token
 	indents  []indent
-	brackets []int       // where each open bracket stands
-	strings  []formatted // the f-strings and t-strings open here
+	brackets []int       // offsets of the open brackets
+	strings  []formatted // the open f-strings and t-strings
 	fresh    bool        // at the start of a line
 	blank    bool        // on a line without code
 	ended    bool        // past the last line
@@ -44,11 +44,11 @@ type scanner struct {
 	err      *Error
 }
 
-// indent is how far a block stands in, with tabs to every eighth column and with tabs as one column:
-// Python refuses lines whose order depends on the size of a tab.
+// indent is the indentation of a block, with tabs to every eighth column and with tabs as one
+// column. Python rejects lines whose order depends on the size of a tab.
 type indent struct{ col, alt int }
 
-// at returns a byte of the text, 0 past its end: a text holds no NUL.
+// at returns a byte of the text, 0 past its end. The text contains no NUL.
 func (s *scanner) at(i int) byte {
 	if i < len(s.text) {
 		return s.text[i]
@@ -61,7 +61,7 @@ func (s *scanner) emit(kind Kind, start, end int) {
 	s.pos = end
 }
 
-// fail ends the scan at the character at offset.
+// fail reports an error at an offset and ends the scan.
 func (s *scanner) fail(offset int, format string, args ...any) {
 	if s.err == nil {
 		s.err = &Error{positionIn(s.text, offset), fmt.Sprintf(format, args...)}
@@ -69,7 +69,7 @@ func (s *scanner) fail(offset int, format string, args ...any) {
 	s.done = true
 }
 
-// next scans one token outside of an f-string's literal parts.
+// next scans one token outside the literal parts of an f-string.
 func (s *scanner) next() {
 	if s.fresh {
 		s.line()
@@ -141,7 +141,7 @@ func (s *scanner) operator(c byte) {
 	s.emit(Op, s.pos, s.pos+1)
 }
 
-// closeBracket takes the bracket that c closes from the stack; f is the f-string it is in, or nil.
+// closeBracket pops the bracket that c closes. f is the enclosing f-string, or nil.
 func (s *scanner) closeBracket(c byte, f *formatted) bool {
 	if len(s.brackets) == 0 || f != nil && f.depth == 0 {
 		s.fail(s.pos, "unmatched '%c'", c)
@@ -164,7 +164,7 @@ func (s *scanner) closeBracket(c byte, f *formatted) bool {
 	return true
 }
 
-// closing returns the bracket that closes another.
+// closing returns the closing bracket for an opening one.
 func closing(open byte) byte {
 	switch open {
 	case '(':
@@ -176,7 +176,7 @@ func closing(open byte) byte {
 	}
 }
 
-// operatorSize returns how many of three characters make one operator.
+// operatorSize returns the length of the operator at the start of three characters.
 func operatorSize(c, c2, c3 byte) int {
 	switch c {
 	case '*', '/', '<', '>':

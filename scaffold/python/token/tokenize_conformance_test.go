@@ -16,8 +16,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestTokensOfCPython holds the tokens of whole libraries against CPython's tokenize: of each CPython
-// here its own standard library, and with the newest every package that the tools have installed.
+// TestTokensOfCPython compares the tokens of whole libraries with CPython's tokenize: for each
+// CPython its own standard library, and for the newest all packages that the tools have installed.
 func TestTokensOfCPython(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
@@ -67,7 +67,7 @@ func compareTokens(t *testing.T, python, newest testtools.Python, all []topPacka
 	}
 }
 
-// sum returns the sum of all tokens of a file as testdata/tokens.py does, or nothing where we refuse it.
+// sum returns a hash of all tokens of a file like testdata/tokens.py, "" if we reject the file.
 func (o *oracle) sum(t *testing.T, path string, minor int) string {
 	t.Helper()
 	file, refused := readFile(t, path)
@@ -86,8 +86,8 @@ func (o *oracle) sum(t *testing.T, path string, minor int) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// asTokenize returns the tokens of a file with the numbers of a Python: kind, line and column of the
-// start, of the end. Before 3.12 an f-string was one token.
+// asTokenize returns the tokens of a file in the form of a Python version: kind, line and column of
+// the start, and of the end. Before 3.12 an f-string was a single token.
 func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
 	kinds := make([]int32, 0, TStringEnd+1)
 	for _, name := range kindNames() {
@@ -124,7 +124,7 @@ func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
 		case kind == NL || kind == Newline:
 			t[3], t[4] = t[1], t[2]+int32(max(token.End-token.Start, 1))
 		case token.Start == len(file.Text) && len(file.Text) > 0 && file.lines[len(file.lines)-1] != token.Start:
-			// After the line end that Python adds.
+			// After the newline that Python adds.
 			t[1], t[2] = int32(len(file.lines)+1), 0
 			t[3], t[4] = t[1], t[2]
 		default:
@@ -135,7 +135,7 @@ func (o *oracle) asTokenize(file *File, minor int) [][5]int32 {
 	return made
 }
 
-// walk counts lines and characters up to offsets that mostly grow.
+// walk counts lines and characters up to offsets that mostly increase.
 type walk struct {
 	file         *File
 	line, offset int
@@ -156,9 +156,9 @@ func (w *walk) place(offset int) (line, column int32) {
 	return int32(w.line), w.column
 }
 
-// explain tells of files whose tokens differ, unless Python refuses them as well, or is alone with
-// its opinion: 3.12 miscounts the columns of some long strings, and before it the module, which is
-// not what the compiler uses, has an ERRORTOKEN in some names in Unicode.
+// explain reports files whose tokens differ, unless Python rejects them too or only this version
+// disagrees: 3.12 miscounts the columns of some long strings, and in older versions tokenize, which
+// the compiler does not use, returns an ERRORTOKEN for some Unicode names.
 func explain(t *testing.T, python, newest testtools.Python, paths []string) {
 	t.Helper()
 	syntax := ask(t, newest, "syntax", paths)
@@ -190,13 +190,13 @@ func readFile(t *testing.T, path string) (*File, *Error) {
 	return Read(source)
 }
 
-// sameRefusal reports whether Python refuses a file on the same line. Where it cannot decode one, it names no
-// place.
+// sameRefusal reports whether Python rejects a file on the same line. It reports no position if it
+// cannot decode the file.
 func sameRefusal(ours *Error, theirs []any) bool {
 	return theirs[2] == 0.0 || theirs[2] == float64(ours.Line)
 }
 
-// list returns the tokens of the next file; the last is the error where Python refuses it.
+// list returns the tokens of the next file. If Python rejects the file, the last one is the error.
 func (o *oracle) list(t *testing.T) []json.RawMessage {
 	t.Helper()
 	var tokens []json.RawMessage
@@ -204,13 +204,13 @@ func (o *oracle) list(t *testing.T) []json.RawMessage {
 	return tokens
 }
 
-// stumbles reports whether there is a token that Python could not read.
+// stumbles reports whether Python could not read one of the tokens.
 func (o *oracle) stumbles(tokens []json.RawMessage) bool {
 	start := fmt.Appendf(nil, "[%d,", o.kinds["ERRORTOKEN"])
 	return slices.ContainsFunc(tokens, func(token json.RawMessage) bool { return bytes.HasPrefix(token, start) })
 }
 
-// difference tells the first token that is not the same, or nothing.
+// difference returns a description of the first token that differs, "" if there is none.
 func (o *oracle) difference(file *File, theirs []json.RawMessage, minor int) string {
 	ours := o.asTokenize(file, minor)
 	if len(theirs) == 0 {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// FuzzRead feeds any bytes: what comes back keeps what every reader of tokens relies on.
+// FuzzRead checks for arbitrary bytes that the result has the properties that callers rely on.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		"", "x", "if x:\n\ty\n", "f'{a!r:{b}}{{'", "x = (1,\\\n  2)\n", "'''", "# coding: gbk\n'\xd6\xd0'", "\ufeffx", "é = 0x_1j",
@@ -35,8 +35,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// checkTokens sees that tokens are in order and inside the text, that nothing but space, joined lines
-// and second braces stands between them, and that they end as they should.
+// checkTokens checks that tokens are in order and inside the text, that only spaces, joined lines
+// and doubled braces are between them, and that the last one is as expected.
 func checkTokens(t *testing.T, file *File, refused *Error) {
 	t.Helper()
 	at, depth := 0, 0
@@ -91,7 +91,8 @@ func isGap(gap []byte) bool {
 	return true
 }
 
-// TestTokenizeIsLinear scans what could take longer than its length: megabytes take a moment.
+// TestTokenizeIsLinear scans inputs for which a quadratic tokenizer would be slow: megabytes must
+// take only a moment.
 func TestTokenizeIsLinear(t *testing.T) {
 	for _, test := range []struct {
 		name string

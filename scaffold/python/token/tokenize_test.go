@@ -7,13 +7,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// kindNames are the names of the kinds in the order of their constants.
+// kindNames returns the names of the kinds in the order of their constants.
 func kindNames() []string {
 	return strings.Fields("ENDMARKER NAME NUMBER STRING OP COMMENT NL NEWLINE INDENT DEDENT " +
 		"FSTRING_START FSTRING_MIDDLE FSTRING_END TSTRING_START TSTRING_MIDDLE TSTRING_END")
 }
 
-// scanned returns the tokens of a text as one line of words: KIND for one without a text, KIND:text else.
+// scanned returns the tokens of a text on one line: KIND for a token without text, otherwise
+// KIND:text.
 func scanned(text string) string {
 	tokens, err := tokenize([]byte(text))
 	names := kindNames()
