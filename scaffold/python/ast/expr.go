@@ -1,6 +1,7 @@
 package ast
 
-// Context reports whether a name, attribute, subscript, starred, list or tuple is read, bound or deleted.
+// Context says whether a name, attribute, subscript, starred expression, list or tuple is read,
+// bound or deleted.
 type Context uint8
 
 // The contexts.
@@ -10,10 +11,10 @@ const (
 	Del
 )
 
-// Expressions. As in CPython, an expression's span leaves out the parentheses round it, except those
-// of a tuple.
+// Expressions. As in CPython, the span of an expression excludes the parentheses around it, except
+// those of a tuple.
 type (
-	// NameExpr is a name; ID is NFKC normal.
+	// NameExpr is a name; ID is in NFKC.
 	NameExpr struct {
 		Base
 		ID  string
@@ -43,28 +44,28 @@ type (
 		Value Expr
 		Ctx   Context
 	}
-	// Call is func(args). Args holds the positional ones, starred ones too; both lists are in the
-	// order of the source.
+	// Call is func(args). Args holds the positional arguments, including starred ones. Both lists
+	// are in source order.
 	Call struct {
 		Base
 		Func     Expr
 		Args     []Expr
 		Keywords []*Keyword
 	}
-	// Constant is a literal that is not formatted, or literals joined by standing side by side.
+	// Constant is an unformatted literal, or several adjacent ones.
 	Constant struct {
 		Base
 		Sort  ConstantSort
-		Value string // of a Str or Bytes its value (Bytes byte by byte), of the rest its text
+		Value string // the value of a Str or Bytes (byte by byte for Bytes), otherwise the text
 	}
-	// JoinedStr is an f-string or a t-string, or literals side by side of which one is. Values are
-	// Constant and Formatted.
+	// JoinedStr is an f-string or a t-string, or adjacent literals that include one. Values are
+	// *Constant and *Formatted.
 	JoinedStr struct {
 		Base
 		Template bool
 		Values   []Expr
 	}
-	// Formatted is {value!r:spec} in a JoinedStr; Conversion is 0 when absent.
+	// Formatted is {value!r:spec} in a JoinedStr; Conversion is 0 if absent.
 	Formatted struct {
 		Base
 		Value      Expr
@@ -114,7 +115,7 @@ type (
 		Base
 		Test, Body, Else Expr
 	}
-	// Dict is {key: value}; a nil key stands for **value.
+	// Dict is {key: value}; a nil key means **value.
 	Dict struct {
 		Base
 		Keys, Values []Expr
@@ -136,8 +137,8 @@ type (
 		Elts []Expr
 		Ctx  Context
 	}
-	// Comprehension is [elt for …], {elt for …}, {key: elt for …} or (elt for …); Sort is the opening
-	// sign, Key is nil but in a dict.
+	// Comprehension is [elt for …], {elt for …}, {key: elt for …} or (elt for …). Sort is the
+	// opening bracket, and Key is nil except in a dict.
 	Comprehension struct {
 		Base
 		Sort     byte
@@ -157,10 +158,10 @@ type (
 	}
 )
 
-// ConstantSort is the sort of a literal.
+// ConstantSort is the kind of a literal.
 type ConstantSort uint8
 
-// The sorts of literals.
+// The kinds of literals.
 const (
 	Str ConstantSort = iota
 	Bytes

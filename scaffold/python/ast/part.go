@@ -2,7 +2,7 @@ package ast
 
 // Parts of statements.
 type (
-	// Alias is one name of an import: Name may have dots; As is nil when absent.
+	// Alias is one name in an import. Name may be dotted; As is nil if absent.
 	Alias struct {
 		Base
 		Name string
@@ -28,9 +28,10 @@ type (
 		Guard   Expr
 		Body    []Stmt
 	}
-	// Pattern is a pattern of any sort: Sort is value, singleton, sequence, mapping, class, star, as
-	// or or, as the ast module's classes are named. Exprs are the values in it (keys, the class);
-	// Name is what it binds, the rest of a mapping too; Attrs are a class pattern's keywords.
+	// Pattern is a pattern of any kind. Sort is the kind: value, singleton, sequence, mapping,
+	// class, star, as or or, like the classes of the ast module. Exprs are the expressions in it
+	// (value, keys or class). Name is the name that it binds, including the rest of a mapping.
+	// Attrs are the keywords of a class pattern.
 	Pattern struct {
 		Base
 		Sort     string
@@ -39,19 +40,19 @@ type (
 		Name     *Ident
 		Attrs    []Ident
 	}
-	// TypeParam is T, *T or **T; Stars counts the stars.
+	// TypeParam is T, *T or **T; Stars is the number of stars.
 	TypeParam struct {
 		Base
 		Stars          int
 		Name           Ident
 		Bound, Default Expr
 	}
-	// Params are the parameters of a function or a lambda.
+	// Params holds the parameters of a function or a lambda, in source order.
 	Params struct {
 		Base
 		List []*Param
 	}
-	// Param is one parameter, in the order of the source.
+	// Param is one parameter.
 	Param struct {
 		Base
 		Sort       ParamSort
@@ -74,7 +75,7 @@ type (
 	}
 )
 
-// The sorts of patterns.
+// The kinds of patterns.
 const (
 	PatternValue     = "value"
 	PatternSingleton = "singleton"
@@ -86,13 +87,13 @@ const (
 	PatternOr        = "or"
 )
 
-// ParamSort tells how a parameter may be passed.
+// ParamSort says how a parameter can be passed.
 type ParamSort uint8
 
-// The sorts of parameters.
+// The kinds of parameters.
 const (
 	PositionalOnly ParamSort = iota
-	Positional               // by place or by name
+	Positional               // by position or by name
 	VarPositional            // *args
 	KeywordOnly
 	VarKeyword // **kwargs

@@ -1,20 +1,20 @@
-// Package ast is the tree of a Python file: its nodes, which are those of CPython's ast module, and walks
-// through them.
+// Package ast defines the tree of a Python file, with the nodes of CPython's ast module, and
+// functions to walk it. It does not parse.
 package ast
 
 import "sleet/scaffold/python/token"
 
 // Node is any part of the tree. The tree is that of CPython's ast module
-// (https://docs.python.org/3/library/ast.html), with the places kept as spans of bytes.
+// (https://docs.python.org/3/library/ast.html), with positions as byte spans.
 type Node interface {
 	Ranged
-	// Number is the node's in the index of its file.
+	// Number returns the number of the node in the index of its file.
 	Number() int
 
 	setNumber(number int)
 }
 
-// Ranged is what has a place in the text: a node, an Ident, a span.
+// Ranged is implemented by everything with a position in the text: a node, an Ident, a span.
 type Ranged interface{ Range() token.Span }
 
 // Stmt is a statement.
@@ -23,15 +23,15 @@ type Stmt interface {
 	stmt()
 }
 
-// Expr is an expression, a target of an assignment too.
+// Expr is an expression or a target of an assignment.
 type Expr interface {
 	Node
 	expr()
 }
 
-// Ident is a name where the grammar takes only a name: what is defined, bound by import or except,
-// passed as a keyword, or an attribute. Name is NFKC normal, as Python compares names; the span is
-// that of the name's own token.
+// Ident is a name where the grammar allows only a name: a definition, a binding of import or
+// except, a keyword argument or an attribute. Name is in NFKC, as Python compares names. The span
+// is that of the name's own token.
 type Ident struct {
 	token.Span
 	Name string
@@ -47,7 +47,7 @@ type (
 		Name       Ident
 		TypeParams []*TypeParam
 		Params     *Params
-		Returns    Expr // nil when absent
+		Returns    Expr // nil if absent
 		Body       []Stmt
 	}
 	// ClassDef is class. Its span starts at class, not at its decorators.
@@ -83,7 +83,7 @@ type (
 		Op     string
 		Value  Expr
 	}
-	// AnnAssign is a: T, with or without a value. Simple tells that the target is a bare name.
+	// AnnAssign is a: T, with or without a value. Simple reports whether the target is a bare name.
 	AnnAssign struct {
 		Base
 		Target     Expr
@@ -111,7 +111,7 @@ type (
 		Test       Expr
 		Body, Else []Stmt
 	}
-	// If is if; an elif is an If alone in Else, whose span starts at elif.
+	// If is if; an elif is a single If in Else, whose span starts at elif.
 	If struct {
 		Base
 		Test       Expr
@@ -135,7 +135,7 @@ type (
 		Base
 		Exc, Cause Expr
 	}
-	// Try is try; Star tells except*.
+	// Try is try; Star reports whether it has except*.
 	Try struct {
 		Base
 		Body     []Stmt
@@ -154,12 +154,12 @@ type (
 		Base
 		Names []*Alias
 	}
-	// ImportFrom is from ..module import a as b; Level counts the dots, Module may be empty.
+	// ImportFrom is from ..module import a as b. Level is the number of dots; Module may be empty.
 	ImportFrom struct {
 		Base
 		Level  int
 		Module string
-		Names  []*Alias // one with the name * for all
+		Names  []*Alias // a single name "*" for all
 	}
 	// Global is global.
 	Global struct {
@@ -171,7 +171,7 @@ type (
 		Base
 		Names []Ident
 	}
-	// ExprStmt is an expression that stands alone.
+	// ExprStmt is an expression used as a statement.
 	ExprStmt struct {
 		Base
 		Value Expr

@@ -1,11 +1,11 @@
 package ast
 
-// Walker visits the children of nodes with one list for those of all nodes, so that a walk through a whole
-// file allocates little. Its zero value is ready.
+// Walker visits the children of nodes. It reuses one list for all of them, so that walking a whole
+// file allocates little. The zero value is ready to use.
 type Walker struct{ nodes []Node }
 
-// Walk visits a node and everything in it, in the order of the source. Where visit returns false, what is
-// in that node is left out.
+// Walk calls visit for a node and everything below it, in source order. If visit returns false, the
+// node's children are skipped.
 func Walk(n Node, visit func(Node) bool) {
 	if n != nil {
 		var w Walker
@@ -13,15 +13,15 @@ func Walk(n Node, visit func(Node) bool) {
 	}
 }
 
-// walk is Walk with one list for the children of all nodes on the way.
+// walk is Walk with the Walker's list.
 func (w *Walker) walk(n Node, visit func(Node) bool) {
 	if visit(n) {
 		w.EachChild(n, func(child Node) { w.walk(child, visit) })
 	}
 }
 
-// EachChild calls do for each child of a node, in the order of the source. The list grows for them and is as
-// long as before afterwards, so that do may call EachChild again.
+// EachChild calls do for each child of a node, in source order. It restores the length of the list
+// afterwards, so do may call EachChild again.
 func (w *Walker) EachChild(n Node, do func(Node)) {
 	from := len(w.nodes)
 	w.of(n)
@@ -31,7 +31,7 @@ func (w *Walker) EachChild(n Node, do func(Node)) {
 	w.nodes = w.nodes[:from]
 }
 
-// WalkBody walks statements one after another.
+// WalkBody calls Walk for each statement.
 func WalkBody(body []Stmt, visit func(Node) bool) {
 	var w Walker
 	for _, s := range body {
@@ -39,15 +39,15 @@ func WalkBody(body []Stmt, visit func(Node) bool) {
 	}
 }
 
-// Children are the nodes right below a node, in the order of the source: statements, expressions and
-// the parts of both. An Ident is not among them.
+// Children returns the direct children of a node in source order: statements, expressions and their
+// parts, but not an Ident.
 func Children(n Node) []Node {
 	var w Walker
 	w.of(n)
 	return w.nodes
 }
 
-// of adds what is right below a node.
+// of appends the direct children of a node.
 func (w *Walker) of(n Node) {
 	switch n := n.(type) {
 	case Stmt:
@@ -59,7 +59,7 @@ func (w *Walker) of(n Node) {
 	}
 }
 
-// add adds the expressions that are there.
+// add appends the expressions that are not nil.
 func (w *Walker) add(list ...Expr) {
 	for _, e := range list {
 		if e != nil {
@@ -68,7 +68,7 @@ func (w *Walker) add(list ...Expr) {
 	}
 }
 
-// body adds statements.
+// body appends statements.
 func (w *Walker) body(lists ...[]Stmt) {
 	for _, list := range lists {
 		for _, s := range list {
@@ -77,7 +77,7 @@ func (w *Walker) body(lists ...[]Stmt) {
 	}
 }
 
-// arguments adds the arguments of a call, positional ones and keywords as they come.
+// arguments appends the arguments of a call, positional and keyword arguments in source order.
 func (w *Walker) arguments(args []Expr, keywords []*Keyword) {
 	for len(args)+len(keywords) > 0 {
 		if len(keywords) == 0 || len(args) > 0 && args[0].Range().Start < keywords[0].Start {
@@ -90,21 +90,21 @@ func (w *Walker) arguments(args []Expr, keywords []*Keyword) {
 	}
 }
 
-// pairs adds keys and values by turns.
+// pairs appends keys and values in turn.
 func (w *Walker) pairs(keys, values []Expr) {
 	for i, value := range values {
 		w.add(keys[i], value)
 	}
 }
 
-// parts adds nodes that are neither statements nor expressions.
+// parts appends nodes that are neither statements nor expressions.
 func parts[N Node](w *Walker, list []N) {
 	for _, n := range list {
 		w.nodes = append(w.nodes, n)
 	}
 }
 
-// ofPart adds what is below a part of a statement or an expression.
+// ofPart appends the children of a part of a statement or an expression.
 func (w *Walker) ofPart(n Node) {
 	switch n := n.(type) {
 	case *Handler:
@@ -140,7 +140,7 @@ func (w *Walker) ofPart(n Node) {
 	}
 }
 
-// IsDocstring reports whether a statement is a string alone, as a docstring is.
+// IsDocstring reports whether a statement is just a string, as a docstring is.
 func IsDocstring(s Stmt) bool {
 	alone, ok := s.(*ExprStmt)
 	if !ok {

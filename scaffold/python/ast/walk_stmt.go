@@ -1,6 +1,6 @@
 package ast
 
-// ofStmt adds what is below a statement.
+// ofStmt appends the children of a statement.
 func (w *Walker) ofStmt(s Stmt) {
 	switch s := s.(type) {
 	case *FunctionDef:
@@ -38,7 +38,7 @@ func (w *Walker) ofStmt(s Stmt) {
 	}
 }
 
-// ofSimple adds what is below a simple statement.
+// ofSimple appends the children of a simple statement.
 func (w *Walker) ofSimple(s Stmt) {
 	switch s := s.(type) {
 	case *Return:
@@ -70,7 +70,7 @@ func (w *Walker) ofSimple(s Stmt) {
 	}
 }
 
-// ofExpr adds what is below an expression.
+// ofExpr appends the children of an expression.
 func (w *Walker) ofExpr(e Expr) {
 	switch e := e.(type) {
 	case *Attribute:
@@ -105,7 +105,7 @@ func (w *Walker) ofExpr(e Expr) {
 	}
 }
 
-// ofOther adds what is below the rest of expressions.
+// ofOther appends the children of the remaining kinds of expressions.
 func (w *Walker) ofOther(e Expr) {
 	switch e := e.(type) {
 	case *NamedExpr:
