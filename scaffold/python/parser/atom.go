@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// primary reads a.b, a[b], a(b) and what they start with.
+// primary parses an atom followed by any of .b, [b] and (b).
 func (p *parser) primary() ast.Expr {
 	start := p.start()
 	e := p.atom()
@@ -33,7 +33,7 @@ func (p *parser) primary() ast.Expr {
 	}
 }
 
-// slices reads what stands in the brackets of a subscript.
+// slices parses the contents of a subscript's brackets.
 func (p *parser) slices() ast.Expr {
 	start := p.start()
 	first := p.slice()
@@ -48,7 +48,7 @@ func (p *parser) slices() ast.Expr {
 	return &ast.Tuple{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
-// slice reads one element of them: a:b:c, *a or a.
+// slice parses one element of a subscript: a:b:c, *a or a.
 func (p *parser) slice() ast.Expr {
 	start := p.start()
 	if p.word == "*" {
@@ -71,7 +71,7 @@ func (p *parser) slice() ast.Expr {
 	return s
 }
 
-// bound reads a part of a slice, which may be left out.
+// bound parses an optional part of a slice.
 func (p *parser) bound() ast.Expr {
 	switch p.word {
 	case ":", "]", ",":
@@ -80,7 +80,7 @@ func (p *parser) bound() ast.Expr {
 	return p.expression()
 }
 
-// atom reads a name, a literal or something in brackets.
+// atom parses a name, a literal or a bracketed expression.
 func (p *parser) atom() ast.Expr {
 	t := p.token()
 	span := token.Span{Start: t.Start, End: t.End}
@@ -118,7 +118,7 @@ func (p *parser) atom() ast.Expr {
 	return &ast.Constant{Base: ast.Base{Span: span}, Sort: sort, Value: p.src[t.Start:t.End]}
 }
 
-// numberSort tells the sort of a number from its text.
+// numberSort returns the kind of a number literal.
 func numberSort(text string) ast.ConstantSort {
 	hex := len(text) > 1 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')
 	for i := range len(text) {

@@ -5,13 +5,14 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// arguments are those of a call while they are read.
+// arguments holds the arguments of a call during parsing.
 type arguments struct {
 	*ast.Call
-	unpacks bool // there was **a
+	unpacks bool // whether there was a **a
 }
 
-// call reads the arguments of a call, or of a class, which takes no bare generator expression.
+// call parses the arguments of a call, or of a class, which cannot have an unparenthesized
+// generator expression.
 func (p *parser) call(class bool) *ast.Call {
 	c := &arguments{Call: &ast.Call{}}
 	open := p.start()
@@ -30,8 +31,8 @@ func (p *parser) call(class bool) *ast.Call {
 	return c.Call
 }
 
-// argument reads one of them. It reports whether it was a generator expression in the call's own
-// parentheses, after which nothing may come.
+// argument parses one argument. It reports whether that was a generator expression in the call's
+// own parentheses, which must be the only argument.
 func (p *parser) argument(c *arguments, open int, class bool) bool {
 	start := p.start()
 	switch {
@@ -61,7 +62,7 @@ func (p *parser) argument(c *arguments, open int, class bool) bool {
 	return false
 }
 
-// positional reads an argument that is a plain expression.
+// positional parses a positional argument.
 func (p *parser) positional(c *arguments, open int, class bool) bool {
 	e := p.named()
 	p.comma()
@@ -89,7 +90,7 @@ func (p *parser) positional(c *arguments, open int, class bool) bool {
 	return false
 }
 
-// closing is where the bracket closes in which the next token stands.
+// closing returns the offset of the bracket that closes around the next token.
 func (p *parser) closing() int {
 	level := 0
 	for i := p.at; i < len(p.toks); i++ {

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/text/unicode/runenames"
 )
 
-// characterAliases are the second names of characters, among them those of control characters
+// characterAliases are the alias names of characters, including control characters
 // (https://www.unicode.org/Public/UCD/latest/ucd/NameAliases.txt).
 //
 //go:embed character_alias.txt
 var characterAliases string
 
-// character finds the character that \N{name} stands for
-// (https://docs.python.org/3/library/unicodedata.html#unicodedata.lookup). It does not know the syllables of
-// Hangul, whose names spell their letters: a text has the syllable itself.
+// character returns the character that \N{name} stands for
+// (https://docs.python.org/3/library/unicodedata.html#unicodedata.lookup). It does not support
+// Hangul syllables, which are named after their letters; sources contain the syllables themselves.
 func character(name string) (rune, bool) {
 	name = strings.ToUpper(name)
 	if number, ok := strings.CutPrefix(name, "CJK UNIFIED IDEOGRAPH-"); ok {
@@ -29,7 +29,7 @@ func character(name string) (rune, bool) {
 	return r, ok
 }
 
-// characters are all characters by name that have one of their own.
+// characters returns all characters with a name of their own, by name.
 var characters = sync.OnceValue(func() map[string]rune {
 	names := make(map[string]rune, 1<<16)
 	add := func(from, to rune) {
@@ -39,7 +39,7 @@ var characters = sync.OnceValue(func() map[string]rune {
 			}
 		}
 	}
-	// Between them are ideographs, whose names are their numbers, and the syllables of Hangul.
+	// The ranges in between are ideographs, which are named by number, and Hangul syllables.
 	add(0, 0x33ff)
 	add(0x4dc0, 0x4dff)
 	add(0xa000, 0xabff)

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// bracketed reads what an opening bracket starts.
+// bracketed parses an expression that starts with a bracket.
 func (p *parser) bracketed() ast.Expr {
 	switch p.word {
 	case "(":
@@ -16,7 +16,7 @@ func (p *parser) bracketed() ast.Expr {
 	return p.braces()
 }
 
-// parenthesised reads a group, a tuple or a generator expression.
+// parenthesised parses a group, a tuple or a generator expression.
 func (p *parser) parenthesised() ast.Expr {
 	start := p.start()
 	p.expect("(")
@@ -43,7 +43,7 @@ func (p *parser) parenthesised() ast.Expr {
 	return first
 }
 
-// close reads a closing bracket.
+// close parses a closing bracket.
 func (p *parser) close(bracket string) {
 	if p.take(bracket) {
 		return
@@ -55,14 +55,14 @@ func (p *parser) close(bracket string) {
 	p.unexpected(invalid)
 }
 
-// comma refuses two expressions side by side, at the first of them.
+// comma rejects two adjacent expressions, at the start of the first.
 func (p *parser) comma() {
 	if p.startsExpr() && p.word != "*" && !p.isSoft(p.last) && !(p.kindAt(p.last) == token.Name && p.kindAt(p.last+1) == token.String) {
 		p.fail(p.toks[p.last].Start, "invalid syntax. Perhaps you forgot a comma?")
 	}
 }
 
-// isSoft reports whether token i is a name that is a keyword in some places.
+// isSoft reports whether token i is a soft keyword.
 func (p *parser) isSoft(i int) bool {
 	switch p.text(i) {
 	case "match", "case", "type", "_":
@@ -71,7 +71,8 @@ func (p *parser) isSoft(i int) bool {
 	return false
 }
 
-// elements reads what follows the first element of a display, up to its closing bracket.
+// elements parses the rest of a list, tuple or set after its first element, including the closing
+// bracket.
 func (p *parser) elements(first ast.Expr, closing string) []ast.Expr {
 	elts := []ast.Expr{first}
 	for p.take(",") && p.word != closing {
@@ -84,7 +85,7 @@ func (p *parser) elements(first ast.Expr, closing string) []ast.Expr {
 	return elts
 }
 
-// listDisplay reads [a, b] and [a for b in c].
+// listDisplay parses [a, b] and [a for b in c].
 func (p *parser) listDisplay() ast.Expr {
 	start := p.start()
 	p.expect("[")
@@ -99,7 +100,7 @@ func (p *parser) listDisplay() ast.Expr {
 	return &ast.List{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
-// braces reads {a, b}, {a: b} and the comprehensions of both.
+// braces parses sets, dicts and their comprehensions.
 func (p *parser) braces() ast.Expr {
 	start := p.start()
 	p.expect("{")
@@ -133,7 +134,7 @@ func (p *parser) braces() ast.Expr {
 	return &ast.Set{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
-// unpacked reads **a in a dict.
+// unpacked parses **a in a dict.
 func (p *parser) unpacked() ast.Expr {
 	p.expect("**")
 	value := p.bitOr()
@@ -143,7 +144,7 @@ func (p *parser) unpacked() ast.Expr {
 	return value
 }
 
-// dictValue reads the colon and the value of a dict's pair.
+// dictValue parses the colon and the value of a pair in a dict.
 func (p *parser) dictValue() ast.Expr {
 	colon := p.start()
 	p.expect(":")
@@ -156,7 +157,7 @@ func (p *parser) dictValue() ast.Expr {
 	return p.expression()
 }
 
-// dict reads the rest of a dict after its first pair.
+// dict parses the rest of a dict after its first pair.
 func (p *parser) dict(start int, key, value ast.Expr) ast.Expr {
 	d := &ast.Dict{Keys: []ast.Expr{key}, Values: []ast.Expr{value}}
 	for p.take(",") && p.word != "}" {
@@ -178,12 +179,12 @@ func (p *parser) dict(start int, key, value ast.Expr) ast.Expr {
 	return d
 }
 
-// startsClause reports whether for or async for is next.
+// startsClause reports whether for or async for comes next.
 func (p *parser) startsClause() bool {
 	return p.word == "for" || p.word == "async" && p.wordAt(p.at+1) == "for"
 }
 
-// comprehension reads the clauses of a comprehension and its closing bracket.
+// comprehension parses the clauses of a comprehension and its closing bracket.
 func (p *parser) comprehension(start int, sort byte, key, elt ast.Expr, closing string) ast.Expr {
 	if s, ok := elt.(*ast.Starred); ok && p.src[s.Start] == '*' {
 		p.fail(s.Start, "iterable unpacking cannot be used in comprehension")
@@ -198,7 +199,7 @@ func (p *parser) comprehension(start int, sort byte, key, elt ast.Expr, closing 
 	return c
 }
 
-// clause reads for a in b if c.
+// clause parses for a in b if c.
 func (p *parser) clause() *ast.Clause {
 	start := p.start()
 	c := &ast.Clause{Async: p.take("async")}

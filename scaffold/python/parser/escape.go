@@ -8,7 +8,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// decoded returns the value of the text between the quotes of a literal that starts at an offset.
+// decoded returns the value of a literal, given the text between its quotes and the offset of the
+// literal.
 func (p *parser) decoded(offset int, text string, sort ast.ConstantSort, raw bool) string {
 	text = lineEnds(text)
 	if sort == ast.Bytes {
@@ -37,7 +38,7 @@ func (p *parser) decoded(offset int, text string, sort ast.ConstantSort, raw boo
 	return string(u.out)
 }
 
-// unescaper is where the reading of escapes stands
+// unescaper is the state of decoding escape sequences
 // (https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences).
 type unescaper struct {
 	text  string
@@ -46,7 +47,7 @@ type unescaper struct {
 	out   []byte
 }
 
-// escape reads what is after a backslash. It gives the reason why it cannot.
+// escape decodes the escape sequence after a backslash. It returns the reason if it is invalid.
 func (u *unescaper) escape() string {
 	if u.at >= len(u.text) {
 		u.out = append(u.out, '\\')
@@ -81,7 +82,7 @@ func (u *unescaper) escape() string {
 	return ""
 }
 
-// octal reads up to three digits, the first of which has been read.
+// octal decodes up to three digits, the first of which has been consumed.
 func (u *unescaper) octal() {
 	value := 0
 	u.at--
@@ -92,7 +93,7 @@ func (u *unescaper) octal() {
 	u.add(value)
 }
 
-// hex reads so many digits.
+// hex decodes the given number of digits.
 func (u *unescaper) hex(digits int) string {
 	end := min(u.at+digits, len(u.text))
 	value, err := strconv.ParseUint(u.text[u.at:end], 16, 32)
@@ -107,8 +108,8 @@ func (u *unescaper) hex(digits int) string {
 	return ""
 }
 
-// add adds a character, or a byte. Half a surrogate pair, which UTF-8 proper does not have, becomes the
-// three bytes that it would.
+// add appends a character or a byte. A lone surrogate, which UTF-8 does not allow, is encoded as
+// three bytes in the same scheme.
 func (u *unescaper) add(value int) {
 	switch {
 	case u.bytes:
@@ -120,7 +121,7 @@ func (u *unescaper) add(value int) {
 	}
 }
 
-// named reads {NAME}.
+// named decodes {NAME}.
 func (u *unescaper) named() string {
 	const malformed = `malformed \N character escape`
 	if u.at >= len(u.text) || u.text[u.at] != '{' {

@@ -5,16 +5,16 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// The levels of the grammar's expressions, loosest first
+// The levels of the expression grammar, loosest binding first
 // (https://docs.python.org/3/reference/expressions.html#operator-precedence).
 
-// starExpressions reads a, *b, c: one expression, or a tuple without parentheses.
+// starExpressions parses a, *b, c: one expression, or a tuple without parentheses.
 func (p *parser) starExpressions() ast.Expr { return p.list(p.starExpression) }
 
-// expressions reads a, b, c without stars.
+// expressions parses a, b, c without stars.
 func (p *parser) expressions() ast.Expr { return p.list(p.expression) }
 
-// list reads elements with commas between; more than one, or one with a comma, is a tuple.
+// list parses elements separated by commas. Several elements, or one with a comma, are a tuple.
 func (p *parser) list(element func() ast.Expr) ast.Expr {
 	start := p.start()
 	first := element()
@@ -31,7 +31,7 @@ func (p *parser) list(element func() ast.Expr) ast.Expr {
 	return &ast.Tuple{Base: ast.Base{Span: p.span(start)}, Elts: elts}
 }
 
-// startsExpr reports whether the next token can start an expression, a starred one too.
+// startsExpr reports whether the next token can start an expression, including a starred one.
 func (p *parser) startsExpr() bool {
 	switch p.kind() {
 	case token.Name, token.Op:
@@ -47,7 +47,7 @@ func (p *parser) startsExpr() bool {
 	}
 }
 
-// yieldOrStar reads what may stand right of an equals sign.
+// yieldOrStar parses what may be on the right of an equals sign.
 func (p *parser) yieldOrStar() ast.Expr {
 	if p.word == "yield" {
 		return p.yield()
@@ -55,7 +55,7 @@ func (p *parser) yieldOrStar() ast.Expr {
 	return p.starExpressions()
 }
 
-// yield reads yield, yield a, b or yield from a.
+// yield parses yield, yield a, b or yield from a.
 func (p *parser) yield() ast.Expr {
 	start := p.start()
 	p.expect("yield")
@@ -70,7 +70,7 @@ func (p *parser) yield() ast.Expr {
 	return &ast.Yield{Base: ast.Base{Span: p.span(start)}, Value: value}
 }
 
-// starExpression reads an expression or *a.
+// starExpression parses an expression or *a.
 func (p *parser) starExpression() ast.Expr {
 	if p.word == "*" {
 		return p.starred(p.bitOr)
@@ -78,7 +78,7 @@ func (p *parser) starExpression() ast.Expr {
 	return p.expression()
 }
 
-// starNamed reads an expression, a := b or *a.
+// starNamed parses an expression, a := b or *a.
 func (p *parser) starNamed() ast.Expr {
 	if p.word == "*" {
 		return p.starred(p.bitOr)
@@ -86,7 +86,7 @@ func (p *parser) starNamed() ast.Expr {
 	return p.named()
 }
 
-// starred reads a star and the value after it.
+// starred parses a star and the value after it.
 func (p *parser) starred(value func() ast.Expr) ast.Expr {
 	start := p.start()
 	p.expect("*")
@@ -94,7 +94,7 @@ func (p *parser) starred(value func() ast.Expr) ast.Expr {
 	return &ast.Starred{Base: ast.Base{Span: p.span(start)}, Value: v}
 }
 
-// named reads an expression or a := b.
+// named parses an expression or a := b.
 func (p *parser) named() ast.Expr {
 	if !p.isName() || p.wordAt(p.at+1) != ":=" {
 		e := p.expression()
@@ -109,7 +109,7 @@ func (p *parser) named() ast.Expr {
 	return &ast.NamedExpr{Base: ast.Base{Span: p.span(id.Start)}, Target: &ast.NameExpr{Base: ast.Base{Span: id.Span}, ID: id.Name, Ctx: ast.Store}, Value: value}
 }
 
-// expression reads a conditional expression, a lambda or less.
+// expression parses a conditional expression, a lambda or anything that binds tighter.
 func (p *parser) expression() ast.Expr {
 	if p.word == "lambda" {
 		return p.lambda()
@@ -140,8 +140,8 @@ func (p *parser) expression() ast.Expr {
 	return &ast.IfExp{Base: ast.Base{Span: p.span(start)}, Test: test, Body: body, Else: other}
 }
 
-// lone reads a name or a number that is the whole expression, as most are: nothing that may follow one in
-// an expression is behind it. It returns nil where it is not.
+// lone parses a name or a number that is the whole expression, as most expressions are. It returns
+// nil if the next token may continue the expression.
 func (p *parser) lone() ast.Expr {
 	t := p.token()
 	if t.Kind != token.Number && !p.isName() || p.at+1 >= len(p.toks) {
@@ -164,7 +164,7 @@ func (p *parser) lone() ast.Expr {
 	return p.atom()
 }
 
-// lambda reads lambda params: body.
+// lambda parses lambda params: body.
 func (p *parser) lambda() ast.Expr {
 	start := p.start()
 	p.deeper()
@@ -176,13 +176,13 @@ func (p *parser) lambda() ast.Expr {
 	return &ast.Lambda{Base: ast.Base{Span: p.span(start)}, Params: params, Body: body}
 }
 
-// disjunction reads a or b or c.
+// disjunction parses a or b or c.
 func (p *parser) disjunction() ast.Expr { return p.boolOp("or", p.conjunction) }
 
-// conjunction reads a and b and c.
+// conjunction parses a and b and c.
 func (p *parser) conjunction() ast.Expr { return p.boolOp("and", p.inversion) }
 
-// boolOp reads operands with one word between.
+// boolOp parses operands separated by op.
 func (p *parser) boolOp(op string, operand func() ast.Expr) ast.Expr {
 	start := p.start()
 	first := operand()
@@ -196,7 +196,7 @@ func (p *parser) boolOp(op string, operand func() ast.Expr) ast.Expr {
 	return &ast.BoolOp{Base: ast.Base{Span: p.span(start)}, Op: op, Values: values}
 }
 
-// inversion reads not a.
+// inversion parses not a.
 func (p *parser) inversion() ast.Expr {
 	if p.word != "not" {
 		return p.comparison()
@@ -209,7 +209,7 @@ func (p *parser) inversion() ast.Expr {
 	return &ast.UnaryOp{Base: ast.Base{Span: p.span(start)}, Op: "not", Value: value}
 }
 
-// comparison reads a < b <= c.
+// comparison parses a < b <= c.
 func (p *parser) comparison() ast.Expr {
 	start := p.start()
 	left := p.bitOr()
@@ -226,7 +226,7 @@ func (p *parser) comparison() ast.Expr {
 	return c
 }
 
-// comparator reads an operator that compares, of one word or two; "" when none is next.
+// comparator parses a comparison operator of one or two words; "" if none comes next.
 func (p *parser) comparator() string {
 	op := p.word
 	switch op {
@@ -250,10 +250,10 @@ func (p *parser) comparator() string {
 	return op
 }
 
-// bitOr reads everything that binds tighter than a comparison.
+// bitOr parses everything that binds tighter than a comparison.
 func (p *parser) bitOr() ast.Expr { return p.binary(1) }
 
-// binary reads a chain of operators that bind as tight as level or tighter.
+// binary parses a chain of operators with at least the given precedence level.
 func (p *parser) binary(level int) ast.Expr {
 	start := p.start()
 	left := p.factor()
@@ -270,7 +270,7 @@ func (p *parser) binary(level int) ast.Expr {
 	}
 }
 
-// binding is how tight a binary operator binds; 0 for anything else.
+// binding returns the precedence of a binary operator, 0 for anything else.
 func binding(op string) int {
 	switch op {
 	case "|":
@@ -289,7 +289,7 @@ func binding(op string) int {
 	return 0
 }
 
-// factor reads -a, +a, ~a and a ** b.
+// factor parses -a, +a, ~a and a ** b.
 func (p *parser) factor() ast.Expr {
 	start := p.start()
 	switch op := p.word; op {
@@ -307,7 +307,7 @@ func (p *parser) factor() ast.Expr {
 	return p.power(start, p.primary())
 }
 
-// power reads ** and what is right of it.
+// power parses ** and its right operand, if present.
 func (p *parser) power(start int, base ast.Expr) ast.Expr {
 	if p.word != "**" {
 		return base

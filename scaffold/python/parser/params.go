@@ -2,18 +2,18 @@ package parser
 
 import "sleet/scaffold/python/ast"
 
-// paramsReader reads the parameters of one function.
+// paramsReader parses the parameters of one function.
 type paramsReader struct {
 	*parser
-	closing            string // what ends them
-	annotated          bool   // a def's, not a lambda's
+	closing            string // the token that ends them
+	annotated          bool   // for a def, not a lambda
 	list               []*ast.Param
-	slash, star, kinds bool // seen: a slash, a star, two stars
-	bare               bool // the star had no name, and no parameter came since
-	defaults           bool // a parameter before the star has a default
+	slash, star, kinds bool // whether /, * and ** have been parsed
+	bare               bool // * had no name, and no parameter has followed yet
+	defaults           bool // a parameter before * has a default
 }
 
-// params reads parameters up to what closes them.
+// params parses parameters up to the closing token.
 func (p *parser) params(closing string, annotated bool) *ast.Params {
 	r := &paramsReader{parser: p, closing: closing, annotated: annotated}
 	start := p.start()
@@ -29,7 +29,7 @@ func (p *parser) params(closing string, annotated bool) *ast.Params {
 	return &ast.Params{Base: ast.Base{Span: p.span(start)}, List: r.list}
 }
 
-// param reads one parameter, or one of the signs between them.
+// param parses one parameter, or a separator.
 func (r *paramsReader) param() {
 	if r.kinds {
 		r.unexpected("parameters cannot follow var-keyword parameter")
@@ -54,7 +54,7 @@ func (r *paramsReader) param() {
 	}
 }
 
-// slashed reads the slash, which makes all before it positional only.
+// slashed parses /, which makes all parameters before it positional-only.
 func (r *paramsReader) slashed() {
 	switch {
 	case r.slash:
@@ -71,7 +71,7 @@ func (r *paramsReader) slashed() {
 	}
 }
 
-// starred reads a star, with or without a name.
+// starred parses *, with or without a name.
 func (r *paramsReader) starred() {
 	if r.star {
 		r.unexpected("* may appear only once")
@@ -88,7 +88,7 @@ func (r *paramsReader) starred() {
 	}
 }
 
-// plain reads a parameter without stars.
+// plain parses a parameter without stars.
 func (r *paramsReader) plain() {
 	if r.word == "(" {
 		r.unexpected("parameters cannot be parenthesized")
@@ -116,7 +116,7 @@ func (r *paramsReader) plain() {
 	}
 }
 
-// one reads the name of a parameter and what it is annotated with.
+// one parses the name of a parameter and its annotation.
 func (r *paramsReader) one(sort ast.ParamSort) *ast.Param {
 	start := r.parser.start()
 	one := &ast.Param{Sort: sort, Name: r.ident()}
@@ -132,7 +132,7 @@ func (r *paramsReader) one(sort ast.ParamSort) *ast.Param {
 	return one
 }
 
-// typeParams reads [T, *Ts, **P] if it is there.
+// typeParams parses [T, *Ts, **P] if present.
 func (p *parser) typeParams() []*ast.TypeParam {
 	if !p.take("[") {
 		return nil
@@ -151,7 +151,7 @@ func (p *parser) typeParams() []*ast.TypeParam {
 	return list
 }
 
-// typeParam reads one of them.
+// typeParam parses one type parameter.
 func (p *parser) typeParam() *ast.TypeParam {
 	start := p.start()
 	t := &ast.TypeParam{}

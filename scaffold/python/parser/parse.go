@@ -1,5 +1,5 @@
-// Package parser reads tokens by the grammar of Python. What CPython refuses only once a file is parsed, as a
-// return outside of a function, is not refused here but by package python.
+// Package parser parses tokens by Python's grammar. It does not report errors that CPython finds
+// only after parsing, such as a return outside a function; package python does.
 package parser
 
 import (
@@ -11,15 +11,16 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// maxDepth is how deep expressions and statements may stand in one another. It is about what
-// CPython's own parser bears, and far below what a goroutine's stack does.
+// maxDepth is the maximum nesting of expressions and statements. It is about what CPython's own
+// parser supports, and far below the limit of a goroutine's stack.
 const maxDepth = 3000
 
-// maxChain is how long a chain of operators, calls or elifs may be: each link is one level of the tree.
+// maxChain is the maximum length of a chain of operators, calls or elifs. Each link is one level of
+// the tree.
 const maxChain = 10000
 
-// Parse returns the statements of a file whose tokens were refused for a reason, or not. Whatever
-// the grammar of Python 3.8 to 3.14 has is accepted, with the tree that the newest of them gives.
+// Parse returns the statements of a file. refused is the error of its tokens, if any. Parse accepts
+// everything in the grammars of Python 3.8 to 3.14 and returns the tree of the newest version.
 func Parse(file *token.File, refused *token.Error) ([]ast.Stmt, *token.Error) {
 	buffer := tokenBuffers.Get().(*[]token.Token)
 	p := &parser{file: file, src: string(file.Text), toks: significant((*buffer)[:0], file.Tokens, len(file.Text)), cut: refused != nil}
@@ -32,9 +33,10 @@ func Parse(file *token.File, refused *token.Error) ([]ast.Stmt, *token.Error) {
 	return body, err
 }
 
-// first tells which of two refusals Python gives: that of the tokens, or that of what was read up to
-// them. It looks at all tokens before it refuses the order of some; but a line that stands in too far
-// it refuses at once, and some refusals of tokens it only makes when it comes upon them.
+// first returns the one of two errors that Python reports: that of the tokens, or the syntax error
+// order in the tokens before it. Python checks all tokens before it reports most syntax errors. An
+// unexpected indent is reported immediately, and some token errors only when the parser reaches
+// them.
 func first(tokens, order *token.Error) *token.Error {
 	switch {
 	case order == nil:
@@ -52,21 +54,21 @@ func first(tokens, order *token.Error) *token.Error {
 	return tokens
 }
 
-// parser reads the tokens that say something: all but comments and the ends of lines that end no
-// statement. What it cannot read it reports by a panic with an *Error, which parse takes back.
+// parser parses tokens, except comments and line endings that do not end a statement. It panics
+// with a *token.Error, which tree recovers.
 type parser struct {
 	file  *token.File
-	src   string // the file's text
+	src   string // text of the file
 	toks  []token.Token
-	at    int    // the token to read next
-	word  string // its text when it is an operator or a keyword, else ""
-	depth int    // how deep what is being read stands in other things
-	links int    // how many links long chains have
-	cut   bool   // the tokens break off before the end of the file
-	last  int    // the token with which the expression that was read last starts
+	at    int    // index of the next token
+	word  string // text of the next token if it is an operator or keyword, otherwise ""
+	depth int    // nesting depth
+	links int    // total number of links in long chains
+	cut   bool   // the tokens end before the end of the file
+	last  int    // index of the first token of the last expression
 }
 
-// tree reads all statements.
+// tree parses all statements.
 func (p *parser) tree() (body []ast.Stmt, err *token.Error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -84,10 +86,11 @@ func (p *parser) tree() (body []ast.Stmt, err *token.Error) {
 	return body, nil
 }
 
-// tokenBuffers are lists that parsers need only while they read.
+// tokenBuffers holds token lists that parsers use while they run.
 var tokenBuffers = sync.Pool{New: func() any { return new([]token.Token) }} //nolint:gochecknoglobals // A pool is shared by all.
 
-// significant appends to toks all tokens but comments and the ends of lines that end no statement.
+// significant appends to toks all tokens except comments and line endings that do not end a
+// statement.
 func significant(toks, tokens []token.Token, size int) []token.Token {
 	toks = slices.Grow(toks, len(tokens)+1)
 	for _, t := range tokens {
@@ -101,7 +104,7 @@ func significant(toks, tokens []token.Token, size int) []token.Token {
 	return toks
 }
 
-// seek makes toks[at] the token to read next.
+// seek makes toks[at] the next token.
 func (p *parser) seek(at int) {
 	p.at, p.word = at, ""
 	switch t := p.toks[at]; t.Kind {
@@ -115,23 +118,23 @@ func (p *parser) seek(at int) {
 	}
 }
 
-// next goes to the token after this one; the end of the file stays.
+// next advances to the next token, but not past the end of the file.
 func (p *parser) next() {
 	if p.at < len(p.toks)-1 {
 		p.seek(p.at + 1)
 	}
 }
 
-// token is the token to read next.
+// token returns the next token.
 func (p *parser) token() token.Token { return p.toks[p.at] }
 
-// kind is its kind.
+// kind returns the kind of the next token.
 func (p *parser) kind() token.Kind { return p.toks[p.at].Kind }
 
-// start is where it starts.
+// start returns the offset of the next token.
 func (p *parser) start() int { return p.toks[p.at].Start }
 
-// end is where the last token before it ends that is there to see.
+// end returns the end offset of the last visible token before the next one.
 func (p *parser) end() int {
 	for i := p.at - 1; i >= 0; i-- {
 		switch t := p.toks[i]; t.Kind {
@@ -143,12 +146,12 @@ func (p *parser) end() int {
 	return 0
 }
 
-// span is from start to where the last token ended.
+// span returns the span from start to the end of the last token.
 func (p *parser) span(start int) token.Span {
 	return token.Span{Start: start, End: max(start, p.end())}
 }
 
-// text is the text of token i.
+// text returns the text of token i.
 func (p *parser) text(i int) string {
 	if i >= len(p.toks) {
 		return ""
@@ -156,7 +159,7 @@ func (p *parser) text(i int) string {
 	return p.src[p.toks[i].Start:p.toks[i].End]
 }
 
-// wordAt is the text of token i when it is an operator or a keyword.
+// wordAt returns the text of token i if it is an operator or a keyword.
 func (p *parser) wordAt(i int) string {
 	if i >= len(p.toks) {
 		return ""
@@ -168,7 +171,7 @@ func (p *parser) wordAt(i int) string {
 	return ""
 }
 
-// kindAt is the kind of token i.
+// kindAt returns the kind of token i.
 func (p *parser) kindAt(i int) token.Kind {
 	if i >= len(p.toks) {
 		return token.EndMarker
@@ -176,15 +179,15 @@ func (p *parser) kindAt(i int) token.Kind {
 	return p.toks[i].Kind
 }
 
-// isNameAt reports whether token i is a name that is no keyword.
+// isNameAt reports whether token i is a name and not a keyword.
 func (p *parser) isNameAt(i int) bool {
 	return p.kindAt(i) == token.Name && !isKeyword(p.text(i))
 }
 
-// isName reports whether the next token is a name that is no keyword.
+// isName reports whether the next token is a name and not a keyword.
 func (p *parser) isName() bool { return p.kind() == token.Name && p.word == "" }
 
-// take reads the operator or keyword if it is next.
+// take consumes the operator or keyword if it comes next.
 func (p *parser) take(word string) bool {
 	if p.word != word {
 		return false
@@ -193,14 +196,14 @@ func (p *parser) take(word string) bool {
 	return true
 }
 
-// expect reads the operator or keyword, which must be next.
+// expect consumes the operator or keyword, which must come next.
 func (p *parser) expect(word string) {
 	if !p.take(word) {
 		p.unexpected("invalid syntax: expected '" + word + "'")
 	}
 }
 
-// ident reads a name that is no keyword.
+// ident parses a name that is not a keyword.
 func (p *parser) ident() ast.Ident {
 	if !p.isName() {
 		p.unexpected(invalid)
@@ -210,16 +213,15 @@ func (p *parser) ident() ast.Ident {
 	return ast.Ident{Span: token.Span{Start: t.Start, End: t.End}, Name: token.Identifier(p.src[t.Start:t.End])}
 }
 
-// deeper notes that what is read from now on stands one level deeper. Who calls it takes the level
-// back.
+// deeper increases the nesting depth. The caller must decrease it again.
 func (p *parser) deeper() {
 	if p.depth++; p.depth > maxDepth {
 		p.fail(p.start(), "too deeply nested")
 	}
 }
 
-// link checks the length of a chain. Chains may stand in chains, so that all that are long count
-// together too.
+// link checks the length of a chain. Because chains can be nested, the links of all long chains are
+// counted together too.
 func (p *parser) link(n int) {
 	if n > maxChain/10 {
 		p.links++
@@ -229,11 +231,11 @@ func (p *parser) link(n int) {
 	}
 }
 
-// unexpected refuses the next token: for the reason given, or because of what the token is.
+// unexpected rejects the next token for the given reason, or as bad indentation.
 func (p *parser) unexpected(reason string) {
 	switch p.kind() {
 	case token.Indent:
-		// Python names the last column of what stands in too far.
+		// Python reports the last column of the indentation.
 		t := p.token()
 		p.fail(max(t.Start, t.End-1), unexpectedIndent)
 	case token.Dedent:
@@ -243,7 +245,7 @@ func (p *parser) unexpected(reason string) {
 	p.fail(p.start(), reason)
 }
 
-// fail refuses the file. What is missing at its end is missing on its last line.
+// fail reports an error. At the end of the file it reports the end of the last line.
 func (p *parser) fail(offset int, reason string) {
 	if offset == len(p.src) && !p.cut {
 		offset = len(strings.TrimSuffix(strings.TrimSuffix(p.src, "\n"), "\r"))
@@ -251,7 +253,7 @@ func (p *parser) fail(offset int, reason string) {
 	panic(&token.Error{Position: p.file.Position(offset), Reason: reason})
 }
 
-// try reads something that may turn out to be something else; when it cannot, all is as before.
+// try calls read, which may fail. On failure it restores the state and returns the error.
 func (p *parser) try(read func()) (err *token.Error) {
 	at, depth := p.at, p.depth
 	defer func() {
@@ -269,20 +271,20 @@ func (p *parser) try(read func()) (err *token.Error) {
 	return nil
 }
 
-// The keywords that are values.
+// The keywords that are constants.
 const (
 	wordNone  = "None"
 	wordTrue  = "True"
 	wordFalse = "False"
 )
 
-// invalid is the reason when there is no better one.
+// invalid is the default reason.
 const invalid = "invalid syntax"
 
-// unexpectedIndent is the reason where a line stands in further than the one before for no cause.
+// unexpectedIndent is the reason for a line that is indented without a block.
 const unexpectedIndent = "unexpected indent"
 
-// isKeyword reports whether a name is reserved.
+// isKeyword reports whether a name is a keyword.
 func isKeyword(name string) bool {
 	switch name {
 	case wordFalse, wordNone, wordTrue, "and", "as", "assert", "async", "await", "break", "class", "continue",

@@ -5,8 +5,8 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// isMatch reports whether the next statement is match: its line ends in a colon. No other statement that
-// starts with this name does.
+// isMatch reports whether the next statement is a match statement: its line ends with a colon,
+// unlike any other statement that starts with this name.
 func (p *parser) isMatch() bool {
 	if p.text(p.at) != "match" {
 		return false
@@ -18,7 +18,7 @@ func (p *parser) isMatch() bool {
 	return i > p.at+2 && p.wordAt(i-1) == ":"
 }
 
-// match reads match and its cases.
+// match parses a match statement and its cases.
 func (p *parser) match() ast.Stmt {
 	start := p.start()
 	p.next()
@@ -36,7 +36,7 @@ func (p *parser) match() ast.Stmt {
 	return m
 }
 
-// matchCase reads one case.
+// matchCase parses one case.
 func (p *parser) matchCase() *ast.MatchCase {
 	start := p.start()
 	if p.text(p.at) != "case" {
@@ -52,7 +52,7 @@ func (p *parser) matchCase() *ast.MatchCase {
 	return c
 }
 
-// patterns reads what a case takes: a pattern, or a sequence without brackets.
+// patterns parses the pattern of a case: a pattern, or a sequence without brackets.
 func (p *parser) patterns() *ast.Pattern {
 	start := p.start()
 	first := p.maybeStar()
@@ -69,7 +69,7 @@ func (p *parser) patterns() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternSequence, Patterns: list}
 }
 
-// maybeStar reads a pattern or *name.
+// maybeStar parses a pattern or *name.
 func (p *parser) maybeStar() *ast.Pattern {
 	start := p.start()
 	if !p.take("*") {
@@ -83,7 +83,7 @@ func (p *parser) maybeStar() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternStar, Name: name}
 }
 
-// captured reads a name that a pattern binds.
+// captured parses a name that a pattern binds.
 func (p *parser) captured() *ast.Ident {
 	if p.text(p.at) == "_" {
 		p.unexpected("cannot use '_' as a target")
@@ -96,7 +96,7 @@ func (p *parser) captured() *ast.Ident {
 	return &id
 }
 
-// pattern reads a pattern with its as.
+// pattern parses a pattern with an optional as.
 func (p *parser) pattern() *ast.Pattern {
 	start := p.start()
 	first := p.orPattern()
@@ -107,7 +107,7 @@ func (p *parser) pattern() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternAs, Patterns: []*ast.Pattern{first}, Name: name}
 }
 
-// orPattern reads a | b.
+// orPattern parses a | b.
 func (p *parser) orPattern() *ast.Pattern {
 	start := p.start()
 	first := p.closedPattern()
@@ -121,7 +121,7 @@ func (p *parser) orPattern() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternOr, Patterns: list}
 }
 
-// closedPattern reads a pattern that stands for itself.
+// closedPattern parses a pattern that cannot be confused with a part of another.
 func (p *parser) closedPattern() *ast.Pattern {
 	start := p.start()
 	switch p.word {
@@ -142,7 +142,7 @@ func (p *parser) closedPattern() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
 }
 
-// namePattern reads _, a name to bind, a dotted name, or a class with its arguments.
+// namePattern parses _, a name to bind, a dotted name, or a class with its arguments.
 func (p *parser) namePattern() *ast.Pattern {
 	start := p.start()
 	if p.wordAt(p.at+1) != "." && p.wordAt(p.at+1) != "(" {
@@ -163,7 +163,7 @@ func (p *parser) namePattern() *ast.Pattern {
 	return &ast.Pattern{Base: ast.Base{Span: p.span(start)}, Sort: ast.PatternValue, Exprs: []ast.Expr{e}}
 }
 
-// dottedExpr reads a.b.c as an expression.
+// dottedExpr parses a.b.c as an expression.
 func (p *parser) dottedExpr() ast.Expr {
 	start := p.start()
 	id := p.ident()

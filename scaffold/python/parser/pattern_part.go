@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// classPattern reads the arguments of a class.
+// classPattern parses the arguments of a class pattern.
 func (p *parser) classPattern(start int, class ast.Expr) *ast.Pattern {
 	q := &ast.Pattern{Sort: ast.PatternClass, Exprs: []ast.Expr{class}}
 	p.deeper()
@@ -28,7 +28,7 @@ func (p *parser) classPattern(start int, class ast.Expr) *ast.Pattern {
 	return q
 }
 
-// bracketedPattern reads a group, a sequence or a mapping.
+// bracketedPattern parses a group, a sequence or a mapping.
 func (p *parser) bracketedPattern() *ast.Pattern {
 	start := p.start()
 	if p.word == "{" {
@@ -59,7 +59,7 @@ func (p *parser) bracketedPattern() *ast.Pattern {
 	return q
 }
 
-// mapping reads {key: pattern, **rest}.
+// mapping parses {key: pattern, **rest}.
 func (p *parser) mapping() *ast.Pattern {
 	start := p.start()
 	q := &ast.Pattern{Sort: ast.PatternMapping}
@@ -84,7 +84,7 @@ func (p *parser) mapping() *ast.Pattern {
 	return q
 }
 
-// mappingKey reads a key: a literal or a dotted name.
+// mappingKey parses a key: a literal or a dotted name.
 func (p *parser) mappingKey() ast.Expr {
 	switch {
 	case p.isName():
@@ -98,7 +98,7 @@ func (p *parser) mappingKey() ast.Expr {
 	return p.literalPattern()
 }
 
-// literalPattern reads a number with its sign, a complex number or strings.
+// literalPattern parses a signed number, a complex number or strings.
 func (p *parser) literalPattern() ast.Expr {
 	switch p.kind() {
 	case token.String, token.FStringStart, token.TStringStart:
@@ -125,7 +125,7 @@ func (p *parser) literalPattern() ast.Expr {
 	return &ast.BinOp{Base: ast.Base{Span: p.span(start)}, Left: left, Op: op, Right: right}
 }
 
-// signedNumber reads a number, perhaps with a sign.
+// signedNumber parses a number with an optional minus sign.
 func (p *parser) signedNumber() ast.Expr {
 	start := p.start()
 	op := p.word
@@ -142,7 +142,7 @@ func (p *parser) signedNumber() ast.Expr {
 	return number
 }
 
-// isImaginary reports whether a number, perhaps with a sign, is imaginary.
+// isImaginary reports whether a number, possibly signed, is imaginary.
 func isImaginary(e ast.Expr) bool {
 	if u, ok := e.(*ast.UnaryOp); ok {
 		e = u.Value

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// statement reads a statement, or several on one line, and adds them to a body.
+// statement parses a statement, or several on one line, and appends them to body.
 func (p *parser) statement(body []ast.Stmt) []ast.Stmt {
 	if s := p.compound(); s != nil {
 		return append(body, s)
@@ -13,7 +13,7 @@ func (p *parser) statement(body []ast.Stmt) []ast.Stmt {
 	return p.simples(body)
 }
 
-// simples reads the simple statements of one line.
+// simples parses the simple statements of one line.
 func (p *parser) simples(body []ast.Stmt) []ast.Stmt {
 	for {
 		body = append(body, p.simple())
@@ -31,7 +31,7 @@ func (p *parser) simples(body []ast.Stmt) []ast.Stmt {
 	return body
 }
 
-// block reads what stands after the head of a compound statement, from its colon.
+// block parses the colon and the body of a compound statement.
 func (p *parser) block() []ast.Stmt {
 	if !p.take(":") {
 		p.unexpected("expected ':'")
@@ -48,7 +48,7 @@ func (p *parser) block() []ast.Stmt {
 	return body
 }
 
-// indent reads the start of a block on lines of its own.
+// indent parses the start of an indented block.
 func (p *parser) indent() {
 	if p.kind() != token.Newline {
 		p.unexpected(invalid)
@@ -61,7 +61,7 @@ func (p *parser) indent() {
 	p.next()
 }
 
-// dedent reads its end.
+// dedent parses the end of an indented block.
 func (p *parser) dedent() {
 	if p.kind() == token.Dedent {
 		p.next()
@@ -69,7 +69,7 @@ func (p *parser) dedent() {
 	p.depth--
 }
 
-// simple reads one simple statement.
+// simple parses one simple statement.
 func (p *parser) simple() ast.Stmt {
 	start := p.start()
 	switch p.word {
@@ -119,7 +119,7 @@ func (p *parser) simple() ast.Stmt {
 	return p.assignment()
 }
 
-// raise reads raise, raise a or raise a from b.
+// raise parses raise, raise a or raise a from b.
 func (p *parser) raise() ast.Stmt {
 	start := p.start()
 	p.expect("raise")
@@ -134,7 +134,7 @@ func (p *parser) raise() ast.Stmt {
 	return r
 }
 
-// del reads del a, b.
+// del parses del a, b.
 func (p *parser) del() ast.Stmt {
 	start := p.start()
 	p.expect("del")
@@ -151,7 +151,7 @@ func (p *parser) del() ast.Stmt {
 	return d
 }
 
-// names reads global a, b.
+// names parses the names of a global or nonlocal statement.
 func (p *parser) names() []ast.Ident {
 	p.next()
 	names := []ast.Ident{p.ident()}
@@ -161,12 +161,13 @@ func (p *parser) names() []ast.Ident {
 	return names
 }
 
-// isTypeAlias reports whether the next statement is type X = …: no other has a name right after that word.
+// isTypeAlias reports whether the next statement is type X = …. No other statement has a name right
+// after that word.
 func (p *parser) isTypeAlias() bool {
 	return p.text(p.at) == "type" && p.isNameAt(p.at+1)
 }
 
-// typeAlias reads type X[T] = value.
+// typeAlias parses type X[T] = value.
 func (p *parser) typeAlias() ast.Stmt {
 	start := p.start()
 	p.next()
@@ -178,7 +179,7 @@ func (p *parser) typeAlias() ast.Stmt {
 	return t
 }
 
-// assignment reads a statement that starts with an expression.
+// assignment parses a statement that starts with an expression.
 func (p *parser) assignment() ast.Stmt {
 	start := p.start()
 	paren := p.word == "("
@@ -211,7 +212,7 @@ func (p *parser) assignment() ast.Stmt {
 	return a
 }
 
-// annotated reads a: T = value after its target.
+// annotated parses the rest of an annotated assignment after its target.
 func (p *parser) annotated(start int, target ast.Expr, paren bool) ast.Stmt {
 	if !single(target) {
 		p.fail(target.Range().Start, "illegal target for annotation")
@@ -227,7 +228,7 @@ func (p *parser) annotated(start int, target ast.Expr, paren bool) ast.Stmt {
 	return a
 }
 
-// augmented returns the operator of an augmented assignment.
+// augmented returns the operator of an augmented assignment, "" for any other word.
 func augmented(word string) string {
 	switch word {
 	case "+=", "-=", "*=", "@=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=", "//=":

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// compound reads a compound statement; nil when none is next.
+// compound parses a compound statement; nil if none comes next.
 func (p *parser) compound() ast.Stmt {
 	start := p.start()
 	switch p.word {
@@ -40,7 +40,7 @@ func (p *parser) compound() ast.Stmt {
 	return nil
 }
 
-// async reads async def, async for or async with.
+// async parses async def, async for or async with.
 func (p *parser) async(decorators []ast.Expr) ast.Stmt {
 	start := p.start()
 	p.expect("async")
@@ -56,7 +56,7 @@ func (p *parser) async(decorators []ast.Expr) ast.Stmt {
 	return nil
 }
 
-// decorated reads decorators and what they decorate.
+// decorated parses decorators and the definition they apply to.
 func (p *parser) decorated() ast.Stmt {
 	var decorators []ast.Expr
 	for p.take("@") {
@@ -78,7 +78,7 @@ func (p *parser) decorated() ast.Stmt {
 	return nil
 }
 
-// def reads a function after its decorators and async.
+// def parses a function definition after its decorators and async.
 func (p *parser) def(start int, decorators []ast.Expr, async bool) ast.Stmt {
 	p.expect("def")
 	f := &ast.FunctionDef{Async: async, Decorators: decorators, Name: p.ident(), TypeParams: p.typeParams()}
@@ -93,7 +93,7 @@ func (p *parser) def(start int, decorators []ast.Expr, async bool) ast.Stmt {
 	return f
 }
 
-// class reads a class after its decorators.
+// class parses a class definition after its decorators.
 func (p *parser) class(decorators []ast.Expr) ast.Stmt {
 	start := p.start()
 	p.expect("class")
@@ -107,7 +107,7 @@ func (p *parser) class(decorators []ast.Expr) ast.Stmt {
 	return c
 }
 
-// ifStmt reads if with all its elifs.
+// ifStmt parses an if statement with all its elifs.
 func (p *parser) ifStmt() ast.Stmt {
 	var chain []*ast.If
 	for p.word == "if" && chain == nil || p.word == "elif" {
@@ -128,7 +128,7 @@ func (p *parser) ifStmt() ast.Stmt {
 	return chain[0]
 }
 
-// otherwise reads else and its block if they are there.
+// otherwise parses else and its block, if present.
 func (p *parser) otherwise() []ast.Stmt {
 	if !p.take("else") {
 		return nil
@@ -136,7 +136,7 @@ func (p *parser) otherwise() []ast.Stmt {
 	return p.block()
 }
 
-// forStmt reads for after its async.
+// forStmt parses a for statement after async.
 func (p *parser) forStmt(start int, async bool) ast.Stmt {
 	p.expect("for")
 	f := &ast.For{Async: async, Target: p.forTarget()}
@@ -148,7 +148,7 @@ func (p *parser) forStmt(start int, async bool) ast.Stmt {
 	return f
 }
 
-// tryStmt reads try.
+// tryStmt parses a try statement.
 func (p *parser) tryStmt() ast.Stmt {
 	start := p.start()
 	p.expect("try")
@@ -173,7 +173,7 @@ func (p *parser) tryStmt() ast.Stmt {
 	return t
 }
 
-// handler reads except or except*.
+// handler parses an except or except* clause.
 func (p *parser) handler() *ast.Handler {
 	start := p.start()
 	p.expect("except")
@@ -199,7 +199,7 @@ func (p *parser) handler() *ast.Handler {
 	return h
 }
 
-// withStmt reads with after its async.
+// withStmt parses a with statement after async.
 func (p *parser) withStmt(start int, async bool) ast.Stmt {
 	p.expect("with")
 	w := &ast.With{Async: async}
@@ -225,8 +225,7 @@ func (p *parser) withStmt(start int, async bool) ast.Stmt {
 	return w
 }
 
-// itemsInParentheses reports whether the parenthesis after with, if there is one, closes right before
-// the colon.
+// itemsInParentheses reports whether a parenthesis after with closes right before the colon.
 func (p *parser) itemsInParentheses() bool {
 	if p.word != "(" {
 		return false
@@ -245,7 +244,7 @@ func (p *parser) itemsInParentheses() bool {
 	return false
 }
 
-// withItems reads items up to what closes them.
+// withItems parses items up to the closing token.
 func (p *parser) withItems(closing string) []*ast.WithItem {
 	var items []*ast.WithItem
 	for {

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// importName reads import a.b as c, d.
+// importName parses import a.b as c, d.
 func (p *parser) importName() ast.Stmt {
 	start := p.start()
 	p.expect("import")
@@ -24,7 +24,7 @@ func (p *parser) importName() ast.Stmt {
 	return i
 }
 
-// dotted reads a.b.c.
+// dotted parses a.b.c.
 func (p *parser) dotted() string {
 	name := p.ident().Name
 	for p.take(".") {
@@ -33,7 +33,7 @@ func (p *parser) dotted() string {
 	return name
 }
 
-// alias reads what a name is imported as.
+// alias parses an optional as after an imported name.
 func (p *parser) alias(start int, name string) *ast.Alias {
 	a := &ast.Alias{Name: name}
 	if p.take("as") {
@@ -44,7 +44,7 @@ func (p *parser) alias(start int, name string) *ast.Alias {
 	return a
 }
 
-// importFrom reads from ..a import b as c.
+// importFrom parses from ..a import b as c.
 func (p *parser) importFrom() ast.Stmt {
 	start := p.start()
 	p.expect("from")
@@ -78,7 +78,7 @@ func (p *parser) importFrom() ast.Stmt {
 	return i
 }
 
-// aliases reads the names that are imported from a module.
+// aliases parses the names that are imported from a module.
 func (p *parser) aliases(trailing bool) []*ast.Alias {
 	var list []*ast.Alias
 	for {

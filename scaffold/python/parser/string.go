@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// strings reads literals that stand side by side, which are one value.
+// strings parses adjacent literals, which form a single value.
 func (p *parser) strings() ast.Expr {
 	start := p.start()
 	var parts []ast.Expr
@@ -37,8 +37,7 @@ func (p *parser) strings() ast.Expr {
 	}
 }
 
-// joined makes one value of the parts of literals side by side: constants next to each other become
-// one, empty ones go.
+// joined joins the parts of adjacent literals: it merges adjacent constants and drops empty ones.
 func joined(span token.Span, parts []ast.Expr, formatted, template bool) ast.Expr {
 	values := make([]ast.Expr, 0, len(parts))
 	for i := 0; i < len(parts); {
@@ -66,7 +65,7 @@ func joined(span token.Span, parts []ast.Expr, formatted, template bool) ast.Exp
 	return &ast.JoinedStr{Base: ast.Base{Span: span}, Template: template, Values: values}
 }
 
-// fold makes one constant of several.
+// fold merges several constants.
 func fold(first *ast.Constant, parts []ast.Expr) *ast.Constant {
 	if len(parts) == 1 {
 		return first
@@ -82,7 +81,7 @@ func fold(first *ast.Constant, parts []ast.Expr) *ast.Constant {
 	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: first.Start, End: end}}, Sort: first.Sort, Value: b.String()}
 }
 
-// plain reads a literal that is not formatted.
+// plain parses an unformatted literal.
 func (p *parser) plain() *ast.Constant {
 	t := p.token()
 	text := p.src[t.Start:t.End]
@@ -101,7 +100,7 @@ func (p *parser) plain() *ast.Constant {
 	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: t.Start, End: t.End}}, Sort: sort, Value: value}
 }
 
-// pieces reads an f-string or a t-string: its constants and what stands in its braces.
+// pieces parses an f-string or a t-string: its constants and its fields.
 func (p *parser) pieces() []ast.Expr {
 	t := p.token()
 	raw := strings.ContainsAny(p.src[t.Start:t.End], "rR")
@@ -121,19 +120,19 @@ func (p *parser) pieces() []ast.Expr {
 	}
 }
 
-// middle reads a constant of a formatted literal.
+// middle parses a constant in a formatted literal.
 func (p *parser) middle(raw bool) *ast.Constant {
 	t := p.token()
 	text := p.src[t.Start:t.End]
 	value := p.decoded(t.Start, text, ast.Str, raw)
 	p.next()
 	if n := len(text); n > 0 && t.End < len(p.src) && p.start() > t.End && p.src[t.End] == text[n-1] {
-		t.End++ // the second of two braces that stand for one
+		t.End++ // include the second of two doubled braces
 	}
 	return &ast.Constant{Base: ast.Base{Span: token.Span{Start: t.Start, End: t.End}}, Sort: ast.Str, Value: value}
 }
 
-// field reads {value=!r:spec}: the value, and before it the text that a = asks for.
+// field parses {value=!r:spec} and returns the field, preceded by the text that = adds.
 func (p *parser) field(template, raw bool) []ast.Expr {
 	sort := "f-string: "
 	if template {
@@ -170,7 +169,7 @@ func (p *parser) field(template, raw bool) []ast.Expr {
 	return append(parts, f)
 }
 
-// conversion reads the letter after the exclamation mark.
+// conversion parses the letter after the exclamation mark.
 func (p *parser) conversion(sort string) byte {
 	if !p.isName() {
 		p.unexpected(sort + "invalid conversion character")
@@ -187,7 +186,7 @@ func (p *parser) conversion(sort string) byte {
 	return text[0]
 }
 
-// spec reads the colon and what is after it.
+// spec parses the colon and the format specification.
 func (p *parser) spec(template, raw bool) *ast.JoinedStr {
 	start := p.start()
 	p.expect(":")
@@ -205,7 +204,8 @@ func (p *parser) spec(template, raw bool) *ast.JoinedStr {
 	}
 }
 
-// debugText is the text that {value=} shows: as it stands, but for comments and the ends of lines.
+// debugText returns the text that {value=} shows: the source without comments and with normalized
+// line endings.
 func debugText(text string) string {
 	text = lineEnds(text)
 	if !strings.Contains(text, "#") {
@@ -235,7 +235,7 @@ func debugText(text string) string {
 	return b.String()
 }
 
-// lineEnds makes all ends of lines what Python sees.
+// lineEnds normalizes line endings to "\n", as Python does.
 func lineEnds(text string) string {
 	if !strings.Contains(text, "\r") {
 		return text

@@ -2,14 +2,14 @@ package parser
 
 import "sleet/scaffold/python/ast"
 
-// forTarget reads what a for binds.
+// forTarget parses the targets of a for.
 func (p *parser) forTarget() ast.Expr {
 	e := p.list(p.starTarget)
 	p.bind(e, ast.Store)
 	return e
 }
 
-// starTarget reads one thing to bind, starred or not. Who calls it binds it.
+// starTarget parses one target, starred or not. The caller must bind it.
 func (p *parser) starTarget() ast.Expr {
 	if p.word == "*" {
 		return p.starred(p.bitOr)
@@ -17,7 +17,7 @@ func (p *parser) starTarget() ast.Expr {
 	return p.bitOr()
 }
 
-// bind marks an expression that was read as one to be bound or deleted, if it can be.
+// bind turns an expression into a target of an assignment or deletion, or rejects it.
 func (p *parser) bind(e ast.Expr, ctx ast.Context) {
 	switch e := e.(type) {
 	case *ast.NameExpr:
@@ -51,14 +51,14 @@ func (p *parser) bind(e ast.Expr, ctx ast.Context) {
 	p.fail(e.Range().Start, "cannot assign to this expression")
 }
 
-// bindAll binds each.
+// bindAll calls bind for each expression.
 func (p *parser) bindAll(list []ast.Expr, ctx ast.Context) {
 	for _, e := range list {
 		p.bind(e, ctx)
 	}
 }
 
-// single reports whether an expression may be augmented or annotated.
+// single reports whether an expression may be the target of an augmented or annotated assignment.
 func single(e ast.Expr) bool {
 	switch e.(type) {
 	case *ast.NameExpr, *ast.Attribute, *ast.Subscript:
