@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// isBuiltin reports whether a name is one of the builtins of any Python from 3.8 on
+// isBuiltin reports whether a name is a builtin of any Python from 3.8 on
 // (https://docs.python.org/3/library/builtins.html).
 func isBuiltin(name string) bool { return builtins()[name] }
 

@@ -6,24 +6,24 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// collector walks the tree once, in the order of CPython's symtable, and notes what is done to each
-// name in each scope.
+// collector walks the tree once, in the order of CPython's symtable, and records how each name is
+// used in each scope.
 type collector struct {
 	scopes *Table
 	scope  *Scope
 	arm    *arm
-	future bool // from __future__ import annotations: they are never evaluated, so they make no names
-	silent bool // in such an annotation
+	future bool // from __future__ import annotations: annotations are not evaluated, so they add no names
+	silent bool // inside such an annotation
 	found  []found
 }
 
-// found is a binding whose holder is not known yet.
+// found is a binding whose owning scope is not known yet.
 type found struct {
 	name    string
 	binding Binding
 }
 
-// add notes what is done to a name in a scope.
+// add records a use of a name in a scope.
 func (s *Scope) add(name string, flags Flag) {
 	symbol := s.Names[name]
 	if symbol == nil {
@@ -33,7 +33,7 @@ func (s *Scope) add(name string, flags Flag) {
 	symbol.Flags |= flags
 }
 
-// note is add in the present scope, for a name as it is written.
+// note records a use in the current scope, given the name as written. It returns the mangled name.
 func (c *collector) note(name string, flags Flag) string {
 	name = c.scope.mangle(name)
 	if c.silent {
@@ -46,7 +46,7 @@ func (c *collector) note(name string, flags Flag) string {
 	return name
 }
 
-// bind notes a binding of a name as it is written.
+// bind records a binding, given the name as written.
 func (c *collector) bind(name string, flags Flag, b Binding) {
 	name = c.note(name, flags)
 	if c.silent {
@@ -56,14 +56,14 @@ func (c *collector) bind(name string, flags Flag, b Binding) {
 	c.found = append(c.found, found{name, b})
 }
 
-// stands notes that a name stands in the present scope.
+// stands records the current scope as the one that contains a name.
 func (c *collector) stands(name *ast.NameExpr) {
 	if number := c.scopes.index.Of(name); number > 0 {
 		c.scopes.uses[number] = c.scope
 	}
 }
 
-// enter opens a scope, fills it, and comes back.
+// enter opens a scope, calls fill and returns to the current scope.
 func (c *collector) enter(kind Kind, name string, n ast.Node, fill func()) {
 	scope := &Scope{
 		Kind: kind, Name: name, Node: n, Parent: c.scope, Names: map[string]*Symbol{},
@@ -79,14 +79,14 @@ func (c *collector) enter(kind Kind, name string, n ast.Node, fill func()) {
 	c.scope, c.arm = outer, arm
 }
 
-// body notes the statements of a block.
+// body records the statements of a block.
 func (c *collector) body(body []ast.Stmt) {
 	for _, s := range body {
 		c.statement(s)
 	}
 }
 
-// within notes the statements of a part of a try.
+// within records the statements of a part of a try statement.
 func (c *collector) within(part arm, body []ast.Stmt) {
 	part.around = c.arm
 	c.arm = &part
@@ -94,18 +94,18 @@ func (c *collector) within(part arm, body []ast.Stmt) {
 	c.arm = part.around
 }
 
-// distribute hands each binding to the symbol that holds the name.
+// distribute adds each binding to the symbol in the scope where the name lives.
 func (c *collector) distribute() {
 	for _, f := range c.found {
 		if home := f.binding.Scope.home(f.name); home != nil {
-			if symbol := home.Names[f.name]; symbol != nil { // no name of a class's is __class__
+			if symbol := home.Names[f.name]; symbol != nil { // no class has a symbol for __class__
 				symbol.Bindings = append(symbol.Bindings, f.binding)
 			}
 		}
 	}
 }
 
-// hasFutureAnnotations reports whether a file begins with from __future__ import annotations.
+// hasFutureAnnotations reports whether a file starts with from __future__ import annotations.
 func hasFutureAnnotations(body []ast.Stmt) bool {
 	for i, s := range body {
 		from, ok := s.(*ast.ImportFrom)
@@ -124,7 +124,7 @@ func hasFutureAnnotations(body []ast.Stmt) bool {
 	return false
 }
 
-// importAlias notes import a.b.c, which binds a, or import a.b.c as d, which binds d.
+// importAlias records import a.b.c, which binds a, or import a.b.c as d, which binds d.
 func (c *collector) importAlias(alias *ast.Alias) {
 	if alias.As != nil {
 		c.bind(alias.As.Name, Imported, Binding{Kind: ByImport, Node: alias, Target: alias.Name})
@@ -134,7 +134,7 @@ func (c *collector) importAlias(alias *ast.Alias) {
 	c.bind(first, Imported, Binding{Kind: ByImport, Node: alias, Target: first})
 }
 
-// importFrom notes from module import names.
+// importFrom records from module import names.
 func (c *collector) importFrom(s *ast.ImportFrom) {
 	module := strings.Repeat(".", s.Level) + s.Module
 	for _, alias := range s.Names {
@@ -158,10 +158,10 @@ func (c *collector) star(module string) {
 	c.scopes.Stars = append(c.scopes.Stars, module)
 }
 
-// named is join for a name that the present scope mangles, as it does what it imports.
+// named returns the dotted name of an imported name, which the current scope mangles.
 func (c *collector) named(module, name string) string { return join(module, c.scope.mangle(name)) }
 
-// join puts a name behind a module, which may be dots alone.
+// join joins a module, which may consist of dots only, and a name.
 func join(module, name string) string {
 	if strings.HasSuffix(module, ".") {
 		return module + name

@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// text is the work of StringOf: it gives up on what takes too long.
+// text is one evaluation of StringOf, which gives up if it takes too long.
 type text struct {
 	scopes *Table
 	steps  int
@@ -17,9 +17,9 @@ const (
 	mostText  = 1 << 20
 )
 
-// StringOf returns the text that an expression has each time it runs, as far as the file says it: a
-// literal, texts put together by +, by f-strings or by standing side by side, and names that
-// nothing but one assignment binds, to such a text. It is false for anything else.
+// StringOf returns the text of an expression if it is the same each time and the file alone
+// determines it: a literal, texts joined by +, f-strings or adjacent literals, and names whose only
+// binding is an assignment of such a text. It returns false for anything else.
 func (s *Table) StringOf(e ast.Expr) (string, bool) {
 	t := text{scopes: s}
 	return t.of(e)
@@ -60,7 +60,7 @@ func (t *text) of(e ast.Expr) (string, bool) {
 	}
 }
 
-// join puts the texts of expressions together.
+// join concatenates the texts of expressions.
 func (t *text) join(parts ...ast.Expr) (string, bool) {
 	var all strings.Builder
 	for _, part := range parts {
@@ -73,7 +73,7 @@ func (t *text) join(parts ...ast.Expr) (string, bool) {
 	return all.String(), true
 }
 
-// onlyValue returns the expression that a name is bound to by the only binding it has.
+// onlyValue returns the expression that a name is bound to if it has exactly one binding.
 func (s *Table) onlyValue(name *ast.NameExpr) ast.Expr {
 	_, symbol := s.Holder(name)
 	if symbol == nil || len(symbol.Bindings) != 1 {

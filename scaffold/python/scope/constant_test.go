@@ -37,7 +37,7 @@ func TestStringOf(t *testing.T) {
 		{"a00 = ''\n" + doubled(60) + "X = a60", unknown},
 	} {
 		file := mustParse(t, test.source)
-		var x ast.Expr // what X is bound to
+		var x ast.Expr // the value of X
 		ast.WalkBody(file.Body, func(n ast.Node) bool {
 			if assign, ok := n.(*ast.Assign); ok {
 				if name, ok := assign.Targets[0].(*ast.NameExpr); ok && name.ID == "X" {
@@ -56,7 +56,7 @@ func TestStringOf(t *testing.T) {
 	}
 }
 
-// doubled writes assignments that each double what the one before says.
+// doubled returns assignments that each double the previous text.
 func doubled(n int) string {
 	var b strings.Builder
 	for i := range n {

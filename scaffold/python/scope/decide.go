@@ -1,7 +1,7 @@
 package scope
 
-// decide finds where each name of a scope lives, and of the scopes within, once all that is done to
-// names is known.
+// decide determines where each name of a scope and its children lives. All uses of names must be
+// recorded.
 func decide(s *Scope) {
 	for _, symbol := range s.Names {
 		s.place(symbol)
@@ -16,7 +16,7 @@ func decide(s *Scope) {
 	}
 }
 
-// place finds where one name lives. The scopes around are placed already.
+// place determines where one name lives. The enclosing scopes must be done already.
 func (s *Scope) place(symbol *Symbol) {
 	symbol.Reach = GlobalImplicit
 	switch {
@@ -32,8 +32,8 @@ func (s *Scope) place(symbol *Symbol) {
 	}
 }
 
-// classHas tells that the class round an annotation scope binds a name, so that no function around
-// the class is asked; it sets the name's reach.
+// classHas reports whether the class around an annotation scope binds a name, so that the functions
+// around the class do not matter. It may set the reach of the name.
 func (s *Scope) classHas(symbol *Symbol) bool {
 	there := s.class().Names[symbol.Name]
 	if there == nil {
@@ -46,7 +46,7 @@ func (s *Scope) classHas(symbol *Symbol) bool {
 	return there.Flags&bound != 0 && there.Flags&DeclaredNonlocal == 0
 }
 
-// owner finds the scope around s, other than the module, that binds a name for s.
+// owner returns the enclosing scope, other than the module, that binds a name for s.
 func (s *Scope) owner(name string) *Scope {
 	for at := s.Parent; at != nil; at = at.Parent {
 		if at.Kind == Class && (name == "__class__" || name == "__classdict__") {

@@ -53,7 +53,7 @@ func (c *collector) typeAlias(s *ast.TypeAlias) {
 	})
 }
 
-// generic opens the scope of type parameters, where there are any, round what fill notes.
+// generic calls fill in the scope of type parameters, or directly if there are none.
 func (c *collector) generic(name string, n ast.Node, params []*ast.TypeParam, fill func()) {
 	if len(params) == 0 {
 		fill()
@@ -77,7 +77,7 @@ func (c *collector) generic(name string, n ast.Node, params []*ast.TypeParam, fi
 	})
 }
 
-// annotationScope opens a scope for one expression that is evaluated late.
+// annotationScope opens a scope for one lazily evaluated expression.
 func (c *collector) annotationScope(kind Kind, name string, n ast.Node, inClass bool, e ast.Expr) {
 	c.enter(kind, name, n, func() {
 		c.seeClass(inClass)
@@ -85,7 +85,7 @@ func (c *collector) annotationScope(kind Kind, name string, n ast.Node, inClass 
 	})
 }
 
-// seeClass lets an annotation scope see the names of the class it stands in.
+// seeClass lets an annotation scope see the names of the class that directly contains it.
 func (c *collector) seeClass(inClass bool) {
 	if inClass {
 		c.scope.seesClass = true
@@ -93,7 +93,7 @@ func (c *collector) seeClass(inClass bool) {
 	}
 }
 
-// defaults notes the defaults of parameters, which are evaluated outside the function.
+// defaults records the defaults of parameters, which are evaluated outside the function.
 func (c *collector) defaults(params *ast.Params) {
 	if params == nil {
 		return
@@ -112,8 +112,8 @@ func (c *collector) params(params *ast.Params) {
 	}
 }
 
-// annotation notes the names of an annotation. Where Python keeps annotations as text they have no
-// part in any scope, but their names are still known by where they stand.
+// annotation records the names of an annotation. If Python keeps annotations as text, their names
+// belong to no scope, but can still be resolved where they are.
 func (c *collector) annotation(e ast.Expr) {
 	silent := c.silent
 	c.silent = c.silent || c.future

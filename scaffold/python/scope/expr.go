@@ -8,7 +8,7 @@ func (c *collector) exprs(list ...ast.Expr) {
 	}
 }
 
-// expr notes the names of an expression; a nil one has none.
+// expr records the names of an expression; e may be nil.
 func (c *collector) expr(e ast.Expr) {
 	switch e := e.(type) {
 	case nil, *ast.Constant:
@@ -37,7 +37,7 @@ func (c *collector) expr(e ast.Expr) {
 	}
 }
 
-// plain notes the expressions that only hold others.
+// plain records the expressions that only contain others.
 func (c *collector) plain(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.Subscript:
@@ -80,7 +80,7 @@ func (c *collector) plain(e ast.Expr) {
 	}
 }
 
-// name notes a name that is read; super() reads __class__ as well.
+// name records a name. A read of super also reads __class__.
 func (c *collector) name(e *ast.NameExpr) {
 	c.stands(e)
 	if e.Ctx != ast.Load {
@@ -93,7 +93,8 @@ func (c *collector) name(e *ast.NameExpr) {
 	}
 }
 
-// namedExpr notes target := value. In a comprehension it binds in the scope around.
+// namedExpr records an assignment expression. In a comprehension it binds the name in the enclosing
+// scope.
 func (c *collector) namedExpr(e *ast.NamedExpr) {
 	if c.scope.Kind == Comprehension {
 		c.extend(e.Target.ID)
@@ -103,7 +104,7 @@ func (c *collector) namedExpr(e *ast.NamedExpr) {
 	c.bind(e.Target.ID, Assigned, Binding{Kind: ByNamedExpr, Node: e.Target, Value: e.Value})
 }
 
-// extend makes a name of the function or module around a comprehension that of := in it.
+// extend makes the target of := in a comprehension a name of the enclosing function or module.
 func (c *collector) extend(name string) {
 	around := c.scope
 	for around.Kind == Comprehension {
@@ -123,7 +124,7 @@ func (c *collector) extend(name string) {
 	}
 }
 
-// comprehension notes a comprehension: its first iterable belongs to the scope around it.
+// comprehension records a comprehension, whose first iterable is evaluated in the enclosing scope.
 func (c *collector) comprehension(e *ast.Comprehension) {
 	c.expr(e.Clauses[0].Iter)
 	c.enter(Comprehension, comprehensionName(e), e, func() {

@@ -2,22 +2,22 @@ package scope
 
 import "maps"
 
-// inlined returns the scopes as Python 3.12 and later show them, which run most comprehensions in the
-// scope around them (https://peps.python.org/pep-0709/): the names of the comprehension stand in
-// that scope, and what only the comprehension used is no cell.
+// inlined returns the scopes as Python 3.12 and later show them. They execute most comprehensions
+// in the enclosing scope (https://peps.python.org/pep-0709/): it includes the names of the
+// comprehension, and names that only the comprehension uses are not cells.
 func inlined(s *Scope) *Scope {
 	copied := uncelled(s)
 	inlineInto(copied)
 	return copied
 }
 
-// uncelled copies a scope as it is before cells are known.
+// uncelled returns a copy of a scope without cells.
 func uncelled(s *Scope) *Scope {
 	c := *s
 	c.Names, c.Children = map[string]*Symbol{}, nil
 	for name, symbol := range s.Names {
 		if symbol.Flags == 0 {
-			continue // it only passes through
+			continue // only passes through
 		}
 		y := *symbol
 		if y.Reach == Cell {
@@ -33,7 +33,7 @@ func uncelled(s *Scope) *Scope {
 	return &c
 }
 
-// inlineInto finds the cells of a scope and gives the names that are free in it or within.
+// inlineInto determines the cells of a scope and returns the names that are free in it or below it.
 func inlineInto(s *Scope) map[string]bool {
 	free, cells := map[string]bool{}, map[string]bool{}
 	own := map[string]bool{}
@@ -75,7 +75,7 @@ func inlineInto(s *Scope) map[string]bool {
 	return free
 }
 
-// mergeInto puts the names of a comprehension into the scope that it runs in.
+// mergeInto adds the names of a comprehension to the scope that it runs in.
 func mergeInto(s, comprehension *Scope, free, cells map[string]bool) {
 	for name, symbol := range comprehension.Names {
 		if symbol.Flags&Parameter != 0 {

@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// mangleOnly makes the scope of a class's type parameters mangle those and no other name.
+// mangleOnly makes the scope of a class's type parameters mangle only their names.
 func (s *Scope) mangleOnly(class *ast.ClassDef) {
 	s.private, s.mangled = class.Name.Name, map[string]bool{}
 	for _, param := range class.TypeParams {
@@ -14,7 +14,7 @@ func (s *Scope) mangleOnly(class *ast.ClassDef) {
 	}
 }
 
-// mangle returns the form under which a scope keeps a name.
+// mangle returns the name as stored in the scope.
 func (s *Scope) mangle(name string) string {
 	if s.mangled != nil && !s.mangled[name] {
 		return name
@@ -22,8 +22,9 @@ func (s *Scope) mangle(name string) string {
 	return Mangle(s.private, name)
 }
 
-// Mangle returns the form of a name within a class: __x becomes _Class__x
-// (https://docs.python.org/3/reference/expressions.html#private-name-mangling). The class is "" outside of any.
+// Mangle returns the mangled form of a name in a class: __x becomes _Class__x
+// (https://docs.python.org/3/reference/expressions.html#private-name-mangling). class is "" outside
+// of classes.
 func Mangle(class, name string) string {
 	if class == "" || !strings.HasPrefix(name, "__") || strings.HasSuffix(name, "__") {
 		return name

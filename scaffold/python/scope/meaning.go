@@ -2,8 +2,8 @@ package scope
 
 import "sleet/scaffold/python/ast"
 
-// Decorators returns what the decorators of a def or class stand for, called or not; "" for one that
-// is not known.
+// Decorators returns the dotted names of the decorators of a def or class, called or not; "" for an
+// unknown one.
 func (s *Table) Decorators(def ast.Stmt) []string {
 	var decorators []ast.Expr
 	switch def := def.(type) {
@@ -22,8 +22,8 @@ func (s *Table) Decorators(def ast.Stmt) []string {
 	return names
 }
 
-// Catches returns the exceptions that a handler catches, as "builtins.ImportError"; a bare except
-// catches "builtins.BaseException"; "" stands for what is not known.
+// Catches returns the exceptions that a handler catches, such as "builtins.ImportError". A bare
+// except catches "builtins.BaseException"; "" stands for an unknown exception.
 func (s *Table) Catches(h *ast.Handler) []string {
 	switch caught := h.Type.(type) {
 	case nil:
@@ -39,7 +39,7 @@ func (s *Table) Catches(h *ast.Handler) []string {
 	}
 }
 
-// CatchesImportError tells that an import that fails in the body of a try ends in a handler of it.
+// CatchesImportError reports whether a try statement handles a failed import in its body.
 func (s *Table) CatchesImportError(try *ast.Try) bool {
 	for _, handler := range try.Handlers {
 		for _, name := range s.Catches(handler) {

@@ -8,34 +8,35 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// resolved is what a symbol may stand for; "" is something that no dotted name says.
+// resolved holds the possible meanings of a symbol; "" is one without a dotted name.
 type resolved struct {
 	known     bool
-	preferred []string // without what only stands in for an import that failed
+	preferred []string // without fallbacks for failed imports
 	all       []string
-	// In a class, from where on the body may have bound it, and surely has.
+	// In a class, the offsets from which the body may have bound the name, and certainly has.
 	maybe, surely int
 }
 
 const (
-	most    = 16   // of the meanings of one name
-	longest = 1000 // dotted name, in bytes
-	links   = 50   // of a chain of attributes
+	most    = 16   // maximum number of meanings of one name
+	longest = 1000 // maximum length of a dotted name, in bytes
+	links   = 50   // maximum length of a chain of attributes
 )
 
-// Resolve returns the full dotted name that an expression stands for, as Python would find it through
-// imports and aliases: "streamlit.set_page_config" for st.set_page_config after import streamlit as
-// st. What a relative import brings keeps its dots in front (".helpers.run"); a builtin that nothing
-// shadows is "builtins.open"; a name that nothing in the file binds comes from the one star import,
-// where there is one.
+// Resolve returns the full dotted name that an expression refers to through imports and aliases:
+// "streamlit.set_page_config" for st.set_page_config after import streamlit as st. Names from a
+// relative import keep their leading dots (".helpers.run"). A builtin that is not shadowed is
+// "builtins.open". A name that nothing in the file binds comes from the only star import, if there
+// is exactly one.
 //
-// getattr with a literal name counts as the chain that it stands for.
+// getattr with a literal name counts as an attribute.
 //
-// It is "" for what is no chain of names, for parameters, loop variables, def and class, and where
-// several bindings disagree. Of these two do not count: None, and what the handler of a try binds
-// when its body or else binds the name too (that is the import that was wanted). Where in a scope a
-// binding stands does not matter, but in the body of a class, which sees the module's until it binds
-// the name itself. ResolveAll has every name that an expression may stand for.
+// Resolve returns "" for anything but a chain of names, for parameters, loop variables, functions
+// and classes, and if several bindings disagree. Two kinds of bindings are ignored: None, and a
+// binding in the handler of a try statement whose body or else binds the name too, which is the
+// intended import. The position of a binding in its scope does not matter, except in the body of a
+// class, which sees the module's name until it binds its own. ResolveAll returns every possible
+// name.
 func (s *Table) Resolve(e ast.Expr) string {
 	if names := s.names(e, false); len(names) == 1 {
 		return names[0]
@@ -43,13 +44,13 @@ func (s *Table) Resolve(e ast.Expr) string {
 	return ""
 }
 
-// ResolveAll returns all dotted names that an expression may stand for, in the order of their
-// bindings, as far as following them does not go in a circle.
+// ResolveAll returns all dotted names that an expression may refer to, in the order of their
+// bindings. It does not follow cycles.
 func (s *Table) ResolveAll(e ast.Expr) []string {
 	return slices.DeleteFunc(slices.Clone(s.names(e, true)), func(name string) bool { return name == "" })
 }
 
-// names returns what an expression may stand for.
+// names returns the names that an expression may refer to.
 func (s *Table) names(e ast.Expr, all bool) []string {
 	switch e := e.(type) {
 	case *ast.NameExpr:
@@ -85,8 +86,8 @@ func (s *Table) names(e ast.Expr, all bool) []string {
 	return []string{""}
 }
 
-// Getattr returns what getattr(value, "name") takes and the name, where a call is written so. The name
-// getattr may be shadowed: then the call resolves to nothing.
+// Getattr returns the value and the name of a call of the form getattr(value, "name"). If the name
+// getattr is shadowed, the call resolves to nothing.
 func Getattr(call *ast.Call) (value ast.Expr, name *ast.Constant, ok bool) {
 	if len(call.Args) < 2 || len(call.Args) > 3 || len(call.Keywords) > 0 {
 		return nil, nil, false
@@ -99,7 +100,8 @@ func Getattr(call *ast.Call) (value ast.Expr, name *ast.Constant, ok bool) {
 	return call.Args[0], name, true
 }
 
-// namesOfGetattr returns what getattr(value, "name") may stand for, its third argument too.
+// namesOfGetattr returns the names that getattr(value, "name") may refer to, including its third
+// argument.
 func (s *Table) namesOfGetattr(call *ast.Call, all bool) []string {
 	value, attr, ok := Getattr(call)
 	if !ok || !slices.Equal(s.names(call.Func, true), []string{"builtins.getattr"}) {
@@ -120,7 +122,7 @@ func (s *Table) namesOfGetattr(call *ast.Call, all bool) []string {
 	return names
 }
 
-// short tells that a chain of attributes is no longer than any that stands for something.
+// short reports whether a chain of attributes is short enough to resolve.
 func short(e *ast.Attribute) bool {
 	for range links {
 		inner, ok := e.Value.(*ast.Attribute)
@@ -132,7 +134,7 @@ func short(e *ast.Attribute) bool {
 	return false
 }
 
-// attr returns the name of an attribute as the class around it mangles it.
+// attr returns the name of an attribute, mangled by the enclosing class.
 func (s *Table) attr(e *ast.Attribute) string {
 	if !strings.HasPrefix(e.Attr.Name, "__") {
 		return e.Attr.Name
@@ -170,7 +172,7 @@ func (s *Table) namesOfName(e *ast.NameExpr, all bool) []string {
 	}
 }
 
-// meaning returns what a symbol stands for.
+// meaning returns the names that a symbol may refer to.
 func (s *Table) meaning(symbol *Symbol, all bool) []string {
 	if all {
 		return s.stand(symbol).all
@@ -178,7 +180,7 @@ func (s *Table) meaning(symbol *Symbol, all bool) []string {
 	return s.stand(symbol).preferred
 }
 
-// unbound returns what a name stands for that nothing in the file binds.
+// unbound returns the names that a name may refer to if nothing in the file binds it.
 func (s *Table) unbound(name string) []string {
 	switch {
 	case isBuiltin(name):
@@ -190,7 +192,7 @@ func (s *Table) unbound(name string) []string {
 	}
 }
 
-// addName adds a name unless it is there. What has too many meanings has none.
+// addName appends a name unless it is in the list. A list with too many names gets "".
 func addName(names []string, name string) []string {
 	if len(name) > longest {
 		name = ""
@@ -207,7 +209,7 @@ func addName(names []string, name string) []string {
 	return append(names, name)
 }
 
-// settle finds for every symbol what it stands for, once.
+// settle determines the meaning of every symbol.
 func (s *Table) settle() {
 	s.Module.each(func(scope *Scope) {
 		if scope.Kind == Class {
@@ -215,14 +217,14 @@ func (s *Table) settle() {
 		}
 	})
 	s.Module.each(func(scope *Scope) {
-		// In order, so that circles end the same way each time.
+		// In order, so that cycles are always broken in the same place.
 		for _, name := range slices.Sorted(maps.Keys(scope.Names)) {
 			s.stand(scope.Names[name])
 		}
 	})
 }
 
-// each visits a scope and all within it.
+// each calls visit for a scope and all scopes below it.
 func (s *Scope) each(visit func(*Scope)) {
 	visit(s)
 	for _, child := range s.Children {
@@ -230,13 +232,13 @@ func (s *Scope) each(visit func(*Scope)) {
 	}
 }
 
-// stand returns what a symbol stands for. A binding to the symbol itself adds nothing.
+// stand returns the meaning of a symbol. A binding to the symbol itself adds nothing.
 func (s *Table) stand(symbol *Symbol) *resolved {
 	stands := &symbol.stands
 	if stands.known {
 		return stands
 	}
-	// Code that asks meanwhile goes in a circle.
+	// A lookup of this symbol from here on is a cycle.
 	stands.known, stands.preferred, stands.all = true, []string{""}, []string{""}
 	wanted := wantedTries(symbol.Bindings)
 	var preferred, all []string
@@ -258,7 +260,7 @@ func (s *Table) stand(symbol *Symbol) *resolved {
 	return stands
 }
 
-// same tells that a binding binds a symbol to itself.
+// same reports whether a binding binds a symbol to itself.
 func (s *Table) same(symbol *Symbol, b Binding) bool {
 	name, ok := b.Value.(*ast.NameExpr)
 	if !ok || b.Scope.Kind == Class {
@@ -268,7 +270,7 @@ func (s *Table) same(symbol *Symbol, b Binding) bool {
 	return held == symbol
 }
 
-// meanings returns what one binding makes of a name.
+// meanings returns the names that one binding gives a symbol.
 func (s *Table) meanings(b Binding, all bool) []string {
 	switch {
 	case b.Kind == ByDelete || b.Kind == ByAnnotation:
@@ -297,7 +299,7 @@ func wantedTries(bindings []Binding) map[*ast.Try]bool {
 	return wanted
 }
 
-// standsIn tells that a binding is in the handler of one of these try statements.
+// standsIn reports whether a binding is in the handler of one of these try statements.
 func (b Binding) standsIn(wanted map[*ast.Try]bool) bool {
 	for at := b.arm; at != nil; at = at.around {
 		if at.handler && wanted[at.try] {

@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// inClass returns what a name stands for in the body of the class that binds it: until then it is the
-// module's.
+// inClass returns the names that a name may refer to in the body of the class that binds it. Before
+// that, it is the module's name.
 func (s *Table) inClass(e *ast.NameExpr, symbol *Symbol, all bool) []string {
 	var names []string
 	if symbol.stands.maybe <= e.Start {
@@ -28,7 +28,7 @@ func (s *Table) inClass(e *ast.NameExpr, symbol *Symbol, all bool) []string {
 	return names
 }
 
-// bindAll finds from where on the body of a class has bound its names.
+// bindAll determines from which offsets on the body of a class has bound its names.
 func (s *Scope) bindAll() {
 	for _, symbol := range s.Names {
 		symbol.stands.maybe, symbol.stands.surely = math.MaxInt, math.MaxInt
@@ -45,8 +45,8 @@ func (s *Scope) bindAll() {
 	}
 }
 
-// bound tells from where on in the body of a class a binding holds, and whether it is made whenever
-// the body runs.
+// bound returns the offset from which a binding in the body of a class is in effect, and reports
+// whether it is executed whenever the body is.
 func (s *Scope) bound(b Binding) (from int, always bool) {
 	start, end := b.Node.Range().Start, b.Node.Range().End
 	if b.Value != nil {

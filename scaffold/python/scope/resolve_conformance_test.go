@@ -13,7 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// ran is what Python did: each call with its place and the dotted name that it called.
+// ran is the result of running a module in Python: each call with its position and the dotted name
+// of its function.
 type ran struct {
 	Calls [][5]any `json:"calls"`
 	Error string   `json:"error"`
@@ -46,17 +47,17 @@ func runModules(t *testing.T, sources []string) []ran {
 	return all
 }
 
-// called is one call that ran: the line, what Python called and what Resolve says.
+// called is one executed call: its line, what Python called and what Resolve returns.
 type called struct {
 	line         int
 	want         string
 	got          string
 	all          []string
-	unsure       bool // whether it may stand for something without a dotted name
+	unsure       bool // whether it may refer to something without a dotted name
 	text, source string
 }
 
-// resolveCalls resolves every call of a module that ran.
+// resolveCalls resolves every executed call of a module.
 func resolveCalls(t *testing.T, source string, r ran) []called {
 	t.Helper()
 	file := mustParse(t, source)
@@ -94,8 +95,8 @@ func resolveCalls(t *testing.T, source string, r ran) []called {
 	return list
 }
 
-// TestResolveAsPython compares what Resolve says of every call with what the call called when Python
-// ran the module.
+// TestResolveAsPython compares the result of Resolve for every call with the function that Python
+// called.
 func TestResolveAsPython(t *testing.T) {
 	text, err := os.ReadFile("testdata/resolve_cases.py")
 	if err != nil {
@@ -118,7 +119,7 @@ func TestResolveAsPython(t *testing.T) {
 			for _, c := range list {
 				want := c.want
 				if strings.HasPrefix(strings.TrimSpace(c.text), "@") && want == "" {
-					continue // what a decorator with arguments gave is called at the same place
+					continue // the result of a decorator with arguments is called at the same position
 				}
 				if strings.HasSuffix(c.text, "# unknown") && c.got == "" {
 					want = ""

@@ -10,12 +10,12 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// writer makes random modules that bind a few names in all ways and call them.
+// writer generates random modules that bind a few names in all ways and call them.
 type writer struct {
 	rand *rand.Rand
 	out  strings.Builder
 	deep int
-	// nested counts the functions around.
+	// nested is the number of enclosing functions.
 	nested int
 }
 
@@ -34,7 +34,7 @@ func (w *writer) inner(write func()) {
 	w.deep--
 }
 
-// value writes an expression that is a name or a chain of them.
+// value returns an expression that is a name or a chain of attributes.
 func (w *writer) value() string {
 	value := w.name()
 	for w.chance(40) {
@@ -43,7 +43,7 @@ func (w *writer) value() string {
 	return value
 }
 
-// call calls something, and goes on when that fails.
+// call writes a call and ignores exceptions.
 func (w *writer) call(e string) {
 	w.line("try:")
 	w.inner(func() { w.line("%s()", e) })
@@ -51,7 +51,7 @@ func (w *writer) call(e string) {
 	w.inner(func() { w.line("pass") })
 }
 
-// plain writes a statement that binds a name and cannot fail for want of another.
+// plain writes a statement that binds a name and does not depend on another.
 func (w *writer) plain() {
 	switch w.rand.IntN(10) {
 	case 0:
@@ -68,7 +68,7 @@ func (w *writer) plain() {
 	}
 }
 
-// may writes a statement that may fail: it is left then.
+// may writes a statement and ignores exceptions.
 func (w *writer) may(write func()) {
 	w.line("try:")
 	w.inner(write)
@@ -127,7 +127,7 @@ func (w *writer) comprehension() {
 	})
 }
 
-// block writes a few statements. A class has no loops and no nested choice of names.
+// block writes a few statements, without loops in a class.
 func (w *writer) block(class bool) {
 	for range 2 + w.rand.IntN(5) {
 		switch n := w.rand.IntN(12); {
@@ -152,8 +152,8 @@ func (w *writer) block(class bool) {
 	}
 }
 
-// TestResolveRandom runs random modules: what Resolve says of a call is what Python calls, and
-// ResolveAll has it whenever it has a dotted name.
+// TestResolveRandom runs random modules: Resolve must return what Python calls or nothing, and
+// ResolveAll must include it if it has a dotted name.
 func TestResolveRandom(t *testing.T) {
 	const modules = 2000
 	sources := make([]string, modules)

@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// TestResolveTree resolves names in a tree built by hand.
+// TestResolveTree resolves names in a tree that is built by hand.
 func TestResolveTree(t *testing.T) {
 	name := func(id string) *ast.NameExpr { return &ast.NameExpr{ID: id} }
 	attr := func(of ast.Expr, name string) *ast.Attribute {

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// source is a file with its tree and its scopes, as the grammar has them.
+// source is a file with its tree and its scopes.
 type source struct {
 	*token.File
 	Body   []ast.Stmt
@@ -27,7 +27,7 @@ func parseSource(text string) (*source, error) {
 	return &source{File: file, Body: body, scopes: Analyze(body, ast.NewIndex(body, 0))}, nil
 }
 
-// mustParse parses a module that is right.
+// mustParse parses a valid module.
 func mustParse(t testing.TB, text string) *source {
 	t.Helper()
 	file, err := parseSource(text)

@@ -2,7 +2,7 @@ package scope
 
 import "sleet/scaffold/python/ast"
 
-// statement notes the names of a statement.
+// statement records the names of a statement.
 func (c *collector) statement(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.FunctionDef:
@@ -44,7 +44,7 @@ func (c *collector) statement(s ast.Stmt) {
 	}
 }
 
-// compound notes the statements that hold others, but def and class.
+// compound records the statements that contain others, except def and class.
 func (c *collector) compound(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.For:
@@ -108,7 +108,8 @@ func (c *collector) assignment(s ast.Stmt) {
 	}
 }
 
-// annotated notes the target of x: T = value. A name in parentheses without a value is not touched.
+// annotated records the target of an annotated assignment. A parenthesized name without a value is
+// ignored.
 func (c *collector) annotated(s *ast.AnnAssign) {
 	name, ok := s.Target.(*ast.NameExpr)
 	if !ok {
@@ -129,8 +130,8 @@ func (c *collector) annotated(s *ast.AnnAssign) {
 	c.bind(name.ID, flags, Binding{Kind: kind, Node: name, Value: s.Value})
 }
 
-// target notes what an assignment, a loop, a with or a del binds. Value is what is bound, where it
-// is known; two tuples or lists of one length are bound piece by piece.
+// target records what an assignment, a loop, a with or a del binds. value is the value if known,
+// otherwise nil. Tuples and lists of the same length are bound element by element.
 func (c *collector) target(target, value ast.Expr, kind BindingKind) {
 	switch target := target.(type) {
 	case nil:

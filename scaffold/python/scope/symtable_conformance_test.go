@@ -20,9 +20,9 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestSymtables compares every name of every scope of Python's standard library, and of all that is
-// installed beside Streamlit, with what CPython's symtable says, for the oldest and the newest
-// Python found.
+// TestSymtables compares every name in every scope of Python's standard library, and of all
+// packages installed with Streamlit, with CPython's symtable, for the oldest and the newest Python
+// found.
 func TestSymtables(t *testing.T) {
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
 		t.Skip("set SLEET_CONFORMANCE=1")
@@ -48,7 +48,7 @@ func TestSymtables(t *testing.T) {
 	}
 }
 
-// compareSymtables runs one Python over the folders and compares as its answers come.
+// compareSymtables runs one Python over the folders and compares its answers as they arrive.
 func compareSymtables(t *testing.T, python testtools.Python, script string, folders []string) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), python.Path, append([]string{script}, folders...)...)
@@ -90,7 +90,7 @@ func compareSymtables(t *testing.T, python testtools.Python, script string, fold
 	}
 }
 
-// compareSymtable says what differs in one file.
+// compareSymtable returns the difference for one file, "" if there is none.
 func compareSymtable(t *testing.T, python testtools.Python, hash, path string) string {
 	t.Helper()
 	source, err := os.ReadFile(path)
@@ -112,8 +112,8 @@ func compareSymtable(t *testing.T, python testtools.Python, hash, path string) s
 	return cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n"))
 }
 
-// symtable writes the scopes of a file as testdata/symtables.py does. Before Python 3.10 annotations
-// that are kept as text made names all the same.
+// symtable writes the scopes of a file in the format of testdata/symtables.py. Before Python 3.10,
+// annotations that are kept as text added names anyway.
 func symtable(file *source, minor int) string {
 	module := scopesOf(file.Body, file.scopes.index, minor >= 10 && hasFutureAnnotations(file.Body)).Module
 	if minor >= 12 {
@@ -138,7 +138,7 @@ func symtableLines(s *Scope, path string, out *[]string) {
 	}
 }
 
-// cpythonFlags returns flags as pycore_symtable.h numbers them.
+// cpythonFlags returns flags with the values of pycore_symtable.h.
 func cpythonFlags(flags Flag) int {
 	n := 0
 	for flag, bit := range map[Flag]int{

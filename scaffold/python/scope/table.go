@@ -1,19 +1,19 @@
-// Package scope tells what the names of a Python file stand for: the scopes, what binds a name in each, and
-// the dotted name or the text that an expression stands for.
+// Package scope resolves the names of a Python file: it determines the scopes, the bindings of each
+// name, and the dotted name or the text that an expression refers to. It does not read other files.
 package scope
 
 import "sleet/scaffold/python/ast"
 
-// Table tells what the names of a file mean: which scopes it has, and for each name in each of
-// them whether it is local, global, free or a cell, as CPython's symtable module has it
-// (https://docs.python.org/3/library/symtable.html, the rules of Python 3.13 without the inlining
-// of comprehensions, which changes no name's meaning).
+// Table describes the names of a file: its scopes, and for each name in each scope whether it is
+// local, global, free or a cell, as in CPython's symtable module
+// (https://docs.python.org/3/library/symtable.html; the rules of Python 3.13 without inlined
+// comprehensions, which do not change the meaning of names).
 //
-// It never changes once made, so that several goroutines may ask it.
+// A Table does not change, so it is safe for concurrent use.
 type Table struct {
-	// Module is the scope of the file itself; every other is below it.
+	// Module is the scope of the file. It contains all others.
 	Module *Scope
-	// Stars are the modules of `from m import *`, in the order of the source, each once.
+	// Stars are the modules of `from m import *`, in source order without duplicates.
 	Stars []string
 
 	index  *ast.Index
@@ -21,44 +21,44 @@ type Table struct {
 	opened map[ast.Node][]*Scope
 }
 
-// Kind is the sort of a scope.
+// Kind is the kind of a scope.
 type Kind uint8
 
-// The sorts of scopes.
+// The kinds of scopes.
 const (
 	Module Kind = iota
 	Class
 	Function
 	Lambda
-	Comprehension // a generator expression too
-	TypeParams    // round a def, class or type statement that has type parameters
+	Comprehension // including generator expressions
+	TypeParams    // around a def, class or type statement with type parameters
 	TypeAlias     // the value of a type statement
-	TypeVariable  // the bound or the default of a type parameter
+	TypeVariable  // the bound or default of a type parameter
 )
 
-// Scope is a piece of source with names of its own.
+// Scope is a piece of source with its own names.
 type Scope struct {
 	Kind Kind
-	// Name is symtable's: top, the name of the function, class, type or type parameter, lambda,
-	// listcomp, setcomp, dictcomp or genexpr.
+	// Name is the same as in symtable: top, the name of the function, class, type or type
+	// parameter, lambda, listcomp, setcomp, dictcomp or genexpr.
 	Name string
 	// Node opens the scope: *FunctionDef, *ClassDef, *Lambda, *Comprehension, *TypeAlias or
 	// *TypeParam; nil for the module.
 	Node     ast.Node
 	Parent   *Scope
 	Children []*Scope
-	// Names has every name that stands in the scope or passes through it, by its mangled form.
+	// Names maps mangled names to every name that appears in the scope or passes through it.
 	Names map[string]*Symbol
 
 	private   string          // the class whose name mangles names here
-	mangled   map[string]bool // in the type parameters of a class: the only names that are mangled
-	seesClass bool            // an annotation scope right in a class sees the names of the class
+	mangled   map[string]bool // in the type parameters of a class: the only names to mangle
+	seesClass bool            // an annotation scope directly in a class sees the names of the class
 }
 
-// Flag is what is done to a name in a scope.
+// Flag is a set of uses of a name in a scope.
 type Flag uint16
 
-// What may be done to a name.
+// Uses of a name.
 const (
 	Referenced       Flag = 1 << iota // read
 	Assigned                          // bound by anything but an import or a parameter, or deleted
@@ -72,15 +72,15 @@ const (
 
 const bound = Assigned | Imported | Parameter | TypeParameter
 
-// Reach is where a name of a scope lives.
+// Reach says in which scope a name lives.
 type Reach uint8
 
-// Where a name may live.
+// The possible values of Reach.
 const (
-	Local          Reach = iota // in the scope
-	Cell                        // in the scope, and scopes within use it
-	Free                        // in a scope around that is no module
-	GlobalExplicit              // in the module, by a global statement
+	Local          Reach = iota // in this scope
+	Cell                        // in this scope, and used by scopes below it
+	Free                        // in an enclosing scope other than the module
+	GlobalExplicit              // in the module, because of a global statement
 	GlobalImplicit              // in the module, or a builtin
 )
 
@@ -89,22 +89,22 @@ type Symbol struct {
 	Name  string // mangled
 	Flags Flag
 	Reach Reach
-	// Bindings are all that bind the name that lives here, in the order of the source, those from
-	// scopes within by global, nonlocal or := in a comprehension too.
+	// Bindings are all bindings of the name if it lives here, in source order. They include
+	// bindings in scopes below by global, nonlocal or := in a comprehension.
 	Bindings []Binding
 
 	stands resolved
 }
 
-// BindingKind is how a name is bound.
+// BindingKind is the kind of a binding.
 type BindingKind uint8
 
-// The ways to bind a name.
+// The kinds of bindings.
 const (
 	ByImport     BindingKind = iota // import or from … import
-	ByAssignment                    // =, with an annotation or not
+	ByAssignment                    // =, with or without an annotation
 	ByAugmented                     // += and the like
-	ByAnnotation                    // x: T alone, which binds nothing yet
+	ByAnnotation                    // x: T without a value, which binds nothing yet
 	ByNamedExpr                     // :=
 	ByDef
 	ByClass
@@ -116,39 +116,39 @@ const (
 	ByPattern       // match
 	ByTypeParam
 	ByTypeAlias
-	ByDelete // del, which makes a name local as well
+	ByDelete // del, which also makes a name local
 )
 
-// Binding is one place that binds a name.
+// Binding is one place where a name is bound.
 type Binding struct {
 	Kind BindingKind
-	// Node binds: *Alias, *NameExpr, *FunctionDef, *ClassDef, *Handler, *Param, *Pattern or
-	// *TypeParam.
+	// Node is the *Alias, *NameExpr, *FunctionDef, *ClassDef, *Handler, *Param, *Pattern or
+	// *TypeParam that binds the name.
 	Node ast.Node
-	// Value is what an assignment, := or a for each other piece of a tuple binds the name to; nil
-	// where no expression stands for it.
+	// Value is the expression that an assignment binds the name to, which may be an element of a
+	// tuple; nil if there is no such expression.
 	Value ast.Expr
-	// Target is the dotted name of what an import binds, with leading dots where it is relative.
+	// Target is the dotted name that an import binds, with leading dots if it is relative.
 	Target string
-	// Scope is the scope in which the binding stands.
+	// Scope is the scope that contains the binding.
 	Scope *Scope
 
 	arm *arm
 }
 
-// arm is a part of a try statement, and what is around it in the same scope.
+// arm is a part of a try statement, with the part around it in the same scope.
 type arm struct {
 	try     *ast.Try
 	handler bool
 	around  *arm
 }
 
-// Analyze returns the scopes of a file with these statements and these nodes.
+// Analyze returns the scopes of a file with the given statements and the index of its nodes.
 func Analyze(body []ast.Stmt, index *ast.Index) *Table {
 	return scopesOf(body, index, hasFutureAnnotations(body))
 }
 
-// scopesOf returns the scopes of a file whose annotations are kept as text or not.
+// scopesOf returns the scopes of a file. future reports whether annotations are kept as text.
 func scopesOf(body []ast.Stmt, index *ast.Index, future bool) *Table {
 	c := collector{scopes: &Table{
 		Module: &Scope{Kind: Module, Name: "top", Names: map[string]*Symbol{}},
@@ -165,8 +165,8 @@ func scopesOf(body []ast.Stmt, index *ast.Index, future bool) *Table {
 	return c.scopes
 }
 
-// Of returns the scope that a node opens, nil when it opens none: for a def, class or lambda that of
-// its body.
+// Of returns the scope that a node opens, nil if it opens none. For a def, class or lambda this is
+// the scope of its body.
 func (s *Table) Of(n ast.Node) *Scope {
 	if opened := s.opened[n]; len(opened) > 0 {
 		return opened[len(opened)-1]
@@ -174,12 +174,12 @@ func (s *Table) Of(n ast.Node) *Scope {
 	return nil
 }
 
-// Around returns the scope in which a name stands, nil for a name of another file.
+// Around returns the scope that contains a name, nil for a name in another file.
 func (s *Table) Around(name *ast.NameExpr) *Scope { return s.uses[s.index.Of(name)] }
 
-// Holder returns the scope in which the thing lives that a name stands for, and the symbol there with
-// all its bindings; both are nil when nothing in the file binds the name: it is a builtin, comes
-// from a star import, or does not exist.
+// Holder returns the scope where the referent of a name lives, and the symbol there with all its
+// bindings. Both are nil if nothing in the file binds the name: it is a builtin, comes from a star
+// import, or does not exist.
 func (s *Table) Holder(name *ast.NameExpr) (*Scope, *Symbol) {
 	scope := s.Around(name)
 	if scope == nil {
@@ -188,10 +188,10 @@ func (s *Table) Holder(name *ast.NameExpr) (*Scope, *Symbol) {
 	return scope.holder(scope.mangle(name.ID))
 }
 
-// Lookup is Holder for a name that a scope might use, written there.
+// Lookup is like Holder for a name that code in the scope might use.
 func (s *Scope) Lookup(name string) (*Scope, *Symbol) { return s.holder(s.mangle(name)) }
 
-// holder finds the scope that holds a mangled name as seen from s.
+// holder returns the scope that holds a mangled name as seen from s, and its symbol.
 func (s *Scope) holder(name string) (*Scope, *Symbol) {
 	home := s.home(name)
 	if home == nil {
@@ -200,8 +200,8 @@ func (s *Scope) holder(name string) (*Scope, *Symbol) {
 	return home.Names[name].held(home)
 }
 
-// home finds the scope in which a mangled name of s lives, whether anything binds it or not; nil
-// for one that Python would refuse.
+// home returns the scope where a mangled name of s lives, whether or not anything binds it; nil for
+// a name that Python would reject.
 func (s *Scope) home(name string) *Scope {
 	symbol := s.Names[name]
 	if symbol == nil {
@@ -222,7 +222,7 @@ func (s *Scope) home(name string) *Scope {
 	return s.module()
 }
 
-// class returns the class whose names an annotation scope sees.
+// class returns the class whose names an annotation scope sees, nil if there is none.
 func (s *Scope) class() *Scope {
 	if !s.seesClass {
 		return nil
@@ -234,7 +234,7 @@ func (s *Scope) class() *Scope {
 	return class
 }
 
-// held returns a symbol with its scope, or nothing when no binding makes it.
+// held returns a symbol with its scope, or nil if the symbol has no bindings.
 func (y *Symbol) held(in *Scope) (*Scope, *Symbol) {
 	if y == nil || len(y.Bindings) == 0 {
 		return nil, nil
@@ -249,5 +249,5 @@ func (s *Scope) module() *Scope {
 	return s
 }
 
-// function tells that names bound in the scope are seen by the scopes within.
+// function reports whether names bound in the scope are visible in the scopes below it.
 func (s *Scope) function() bool { return s.Kind != Module && s.Kind != Class }
