@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// BenchmarkLib reads CPython's standard library: its tokens alone, with the tree, with the scopes. On
-// one core of a Xeon at 2.8 GHz that is some 140, 20 and 15 MB a second.
+// BenchmarkLib parses CPython's standard library: tokens only, with the tree, and with scopes. On
+// one core of a Xeon at 2.8 GHz this is about 140, 20 and 15 MB per second.
 func BenchmarkLib(b *testing.B) {
 	sources := libSources(b)
 	size := 0
@@ -44,7 +44,7 @@ func BenchmarkLib(b *testing.B) {
 	}
 }
 
-// libSources returns the files of the newest standard library here.
+// libSources returns the files of the newest standard library on this machine.
 func libSources(b *testing.B) [][]byte {
 	b.Helper()
 	pythons := testtools.Pythons(b)

@@ -6,19 +6,20 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Parent returns the node right around a node, nil for a statement of the file itself.
+// Parent returns the parent of a node, nil for a top-level statement.
 func (f *File) Parent(n ast.Node) ast.Node { return f.Index().Parent(n) }
 
-// Nodes returns all nodes of the file in the order of the source.
+// Nodes returns all nodes of the file in source order.
 func (f *File) Nodes() []ast.Node { return f.Index().Nodes }
 
-// Index returns the nodes of the file, found when first asked for.
+// Index returns the index of the file's nodes. It is computed on first use.
 func (f *File) Index() *ast.Index {
-	f.indexOnce.Do(func() { f.index = ast.NewIndex(f.Body, len(f.Tokens)) }) // there are hardly more nodes than tokens
+	f.indexOnce.Do(func() { f.index = ast.NewIndex(f.Body, len(f.Tokens)) }) // about one node per token
 	return f.index
 }
 
-// Ancestors returns the nodes around a node from the inside out, each with the one on the way to it.
+// Ancestors returns the ancestors of a node from the inside out, each with its child on the path to
+// n.
 func (f *File) Ancestors(n ast.Node) iter.Seq2[ast.Node, ast.Node] {
 	return func(yield func(ancestor, from ast.Node) bool) {
 		for parent := f.Parent(n); parent != nil; n, parent = parent, f.Parent(parent) {
@@ -29,7 +30,8 @@ func (f *File) Ancestors(n ast.Node) iter.Seq2[ast.Node, ast.Node] {
 	}
 }
 
-// Statement returns the innermost statement that a node is or stands in.
+// Statement returns n itself if it is a statement, otherwise the innermost statement that contains
+// it.
 func (f *File) Statement(n ast.Node) ast.Stmt {
 	for n != nil {
 		if s, ok := n.(ast.Stmt); ok {
@@ -40,8 +42,8 @@ func (f *File) Statement(n ast.Node) ast.Stmt {
 	return nil
 }
 
-// EnclosingFunction returns the innermost *FunctionDef or *Lambda in whose body a node stands, nil when
-// there is none. Decorators, defaults and annotations are outside.
+// EnclosingFunction returns the innermost *FunctionDef or *Lambda whose body contains a node, nil
+// if there is none. Decorators, defaults and annotations are not part of the body.
 func (f *File) EnclosingFunction(n ast.Node) ast.Node {
 	for ancestor, from := range f.Ancestors(n) {
 		if inFunction(ancestor, from) {
@@ -51,7 +53,7 @@ func (f *File) EnclosingFunction(n ast.Node) ast.Node {
 	return nil
 }
 
-// inFunction tells that from, a child of n, is the body of the function n or part of it.
+// inFunction reports whether n is a function and its child from is part of its body.
 func inFunction(n, from ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.FunctionDef:
@@ -64,7 +66,7 @@ func inFunction(n, from ast.Node) bool {
 	}
 }
 
-// EnclosingClass returns the innermost class in whose body a node stands, in a method too.
+// EnclosingClass returns the innermost class whose body contains a node, even within a method.
 func (f *File) EnclosingClass(n ast.Node) *ast.ClassDef {
 	for ancestor, from := range f.Ancestors(n) {
 		if class, ok := ancestor.(*ast.ClassDef); ok {
@@ -76,8 +78,8 @@ func (f *File) EnclosingClass(n ast.Node) *ast.ClassDef {
 	return nil
 }
 
-// RunsAtImport tells that a node runs when the file does, not first when a function is called.
-// Generator expressions count as run where they stand.
+// RunsAtImport reports whether a node runs when the file is executed, and not only when a function
+// is called. Generator expressions count as executed immediately.
 func (f *File) RunsAtImport(n ast.Node) bool { return f.EnclosingFunction(n) == nil }
 
 // TryPart is a part of a try statement.
@@ -91,14 +93,15 @@ const (
 	TryFinally
 )
 
-// TryPlace is where in a try statement a node stands.
+// TryPlace is a position in a try statement.
 type TryPlace struct {
 	Try     *ast.Try
 	Part    TryPart
-	Handler *ast.Handler // of TryHandler
+	Handler *ast.Handler // if Part is TryHandler
 }
 
-// EnclosingTries returns the try statements around a node in the same function, from the inside out.
+// EnclosingTries returns the try statements around a node within the same function, from the inside
+// out.
 func (f *File) EnclosingTries(n ast.Node) []TryPlace {
 	var places []TryPlace
 	for ancestor, from := range f.Ancestors(n) {
@@ -128,12 +131,12 @@ func placeIn(try *ast.Try, from ast.Node) TryPlace {
 	return place
 }
 
-// Loops returns what repeats a node in the same function, from the inside out: *For, *While or
-// *Comprehension. What a for or the first clause of a comprehension goes through is read once, and
-// an else runs once.
+// Loops returns the *For, *While and *Comprehension nodes that repeat a node within the same
+// function, from the inside out. The iterable of a for statement or of the first clause of a
+// comprehension is evaluated once, and so is an else block.
 func (f *File) Loops(n ast.Node) []ast.Node {
 	var loops []ast.Node
-	once := false // whether the way up comes from what a clause goes through
+	once := false // whether the previous step came from the iterable of a clause
 	for ancestor, from := range f.Ancestors(n) {
 		if inFunction(ancestor, from) {
 			break
@@ -147,7 +150,7 @@ func (f *File) Loops(n ast.Node) []ast.Node {
 	return loops
 }
 
-// repeats tells that n repeats its child from.
+// repeats reports whether n repeats its child from.
 func repeats(n, from ast.Node, once bool) bool {
 	switch n := n.(type) {
 	case *ast.For:

@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// parsed parses a module that is right.
+// parsed parses a valid module.
 func parsed(t testing.TB, source string) *File {
 	t.Helper()
 	file, err := Parse([]byte(source))
@@ -21,7 +21,7 @@ func parsed(t testing.TB, source string) *File {
 	return file
 }
 
-// nameIn finds the first name X of a module.
+// nameIn returns the first name X in a module.
 func nameIn(t testing.TB, file *File) *ast.NameExpr {
 	t.Helper()
 	var found *ast.NameExpr
@@ -37,7 +37,7 @@ func nameIn(t testing.TB, file *File) *ast.NameExpr {
 	return found
 }
 
-// place tells where X stands in a module: its function, class, try statements and loops.
+// place returns what surrounds X in a module: function, class, try statements and loops.
 func place(t *testing.T, source string) string {
 	t.Helper()
 	file := parsed(t, source)

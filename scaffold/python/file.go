@@ -1,5 +1,6 @@
-// Package python reads Python source without Python: Parse returns the tokens, the tree and the scopes of a
-// file, and refuses what Python refuses. It is pure: bytes in, values out.
+// Package python parses Python source without Python. Parse returns the tokens, the tree and the
+// scopes of a file, and rejects what Python rejects. It is pure: it reads no files and runs
+// nothing.
 package python
 
 import (
@@ -16,15 +17,15 @@ type File struct {
 	*token.File
 	Body []ast.Stmt
 
-	// What is found when first asked for.
+	// The fields below are computed on first use.
 	indexOnce  sync.Once
 	index      *ast.Index
 	scopesOnce sync.Once
 	scopes     *scope.Table
 }
 
-// Parse reads a source file. Whatever Python 3.8 to 3.14 accepts is accepted, with the tree that the
-// newest of them gives; what all of them refuse is refused with a *token.Error.
+// Parse parses a source file. It accepts everything that any of Python 3.8 to 3.14 accepts, with
+// the tree of the newest. It rejects what all of them reject with a *token.Error.
 func Parse(src []byte) (*File, error) {
 	file, err := parse(src)
 	if err != nil {
@@ -33,7 +34,7 @@ func Parse(src []byte) (*File, error) {
 	return file, nil
 }
 
-// parse is Parse with an error of its own type.
+// parse is Parse with a concrete error type.
 func parse(src []byte) (*File, *token.Error) {
 	tokens, refused := token.Read(src)
 	if tokens == nil {
@@ -50,7 +51,7 @@ func parse(src []byte) (*File, *token.Error) {
 	return file, nil
 }
 
-// Scopes returns the scopes of the file, found when first asked for.
+// Scopes returns the scopes of the file. They are computed on first use.
 func (f *File) Scopes() *scope.Table {
 	f.scopesOnce.Do(func() { f.scopes = scope.Analyze(f.Body, f.Index()) })
 	return f.scopes

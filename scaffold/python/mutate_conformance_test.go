@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestMutations damages files of the standard library at random and sees that we refuse what the newest
-// Python refuses, on the same line. SLEET_SEED gives other damage than always the same.
+// TestMutations damages files of the standard library at random and checks that we reject what the
+// newest Python rejects, on the same line. Set SLEET_SEED for other random choices.
 func TestMutations(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
@@ -66,7 +66,7 @@ func TestMutations(t *testing.T) {
 	testtools.Case(t)
 }
 
-// someFiles picks files that are not large.
+// someFiles selects some files that are not large.
 func someFiles(t *testing.T, folder string, random *rand.Rand, n int) []string {
 	t.Helper()
 	var all []string
@@ -85,7 +85,7 @@ func someFiles(t *testing.T, folder string, random *rand.Rand, n int) []string {
 	return all[:min(n, len(all))]
 }
 
-// damage takes a token out, doubles it, swaps it with the next or puts another in its place.
+// damage removes or duplicates a token, swaps it with the next, or replaces it with another.
 func damage(source []byte, random *rand.Rand) (string, bool) {
 	file, err := parse(source)
 	if err != nil || len(file.Tokens) < 20 {
@@ -110,13 +110,13 @@ func damage(source []byte, random *rand.Rand) (string, bool) {
 	}
 }
 
-// tooNew reports whether a source has what Python has had since 3.14 only.
+// tooNew reports whether a source uses syntax that is new in Python 3.14.
 func tooNew(source string) bool {
 	file, _ := token.Read([]byte(source))
 	return file != nil && slices.ContainsFunc(file.Tokens, func(t token.Token) bool { return t.Kind == token.TStringStart })
 }
 
-// linesNear returns the lines round a line.
+// linesNear returns the lines around a line.
 func linesNear(source string, line int) string {
 	lines := strings.Split(source, "\n")
 	return strings.Join(lines[max(0, line-3):min(len(lines), line+2)], "\n")

@@ -10,8 +10,8 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// FuzzParse sees that nothing makes the parser panic, and that each node stands in the file, in the node
-// it is of, and after the node before it.
+// FuzzParse checks that no input makes the parser panic, and that each node is within the file,
+// within its parent and after its preceding sibling.
 func FuzzParse(f *testing.F) {
 	for _, part := range strings.Split(snippets, "\n--- ") {
 		_, source, _ := strings.Cut(part, "\n")
@@ -35,7 +35,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// misplaced says which node stands outside the span it may have.
+// misplaced returns a description of a node outside the span it may have, "" if there is none.
 func misplaced(n ast.Node, in token.Span) string {
 	span := n.Range()
 	if span.Start < in.Start || span.End > in.End || span.Start > span.End {
@@ -53,7 +53,7 @@ func misplaced(n ast.Node, in token.Span) string {
 		case *ast.Param:
 			inside.End = in.End // its default
 		case *ast.JoinedStr:
-			inside.Start = span.Start // the text of {value=} stands in what comes after it
+			inside.Start = span.Start // the text of {value=} is in the span that follows
 		case *ast.Params:
 			inside.End = in.End
 			_ = n
@@ -66,7 +66,7 @@ func misplaced(n ast.Node, in token.Span) string {
 	return ""
 }
 
-// TestDeep sees that what is nested without end is refused, or read, in time.
+// TestDeep checks that deeply nested input is rejected or parsed quickly.
 func TestDeep(t *testing.T) {
 	t.Parallel()
 	const n = 200_000
@@ -121,7 +121,7 @@ func TestDeep(t *testing.T) {
 	}
 }
 
-// TestDeepChains sees that long chains in one another are refused before they are too deep to walk.
+// TestDeepChains checks that nested long chains are rejected before they are too deep to walk.
 func TestDeepChains(t *testing.T) {
 	t.Parallel()
 	source := "x"

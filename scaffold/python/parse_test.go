@@ -6,13 +6,13 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// TestParse sees that what the parser accepts and refuses is what Python does; where the trees are held
-// against Python's own is TestTrees.
+// TestParse checks that the parser accepts and rejects the same sources as Python. TestTrees
+// compares the trees.
 func TestParse(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		source string
-		line   int // of the refusal; 0 when the file is accepted
+		line   int // of the error; 0 if the file is accepted
 	}{
 		{"", 0},
 		{"match x:\n    case [1, *_] | {'a': _} | C(_, e=1) as g if g: pass", 0},

@@ -5,22 +5,22 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// refuser looks for what Python refuses although the grammar allows it. Like the parser it reports by a
-// panic with an *Error.
+// refuser finds what Python rejects although the grammar allows it. Like the parser, it panics with
+// a *token.Error to report it.
 type refuser struct {
 	file   *File
 	future future
-	walker ast.Walker // of the nodes that are looked at
+	walker ast.Walker // for the nodes being checked
 }
 
-// future is what a file imports from __future__, and where the last such import ends.
+// future holds the imports from __future__ and the end of the last of them.
 type future struct {
 	annotations bool
 	end         int
 }
 
-// refuse returns what Python would say first: it looks at the imports from __future__, then at all names,
-// then at all else.
+// refuse returns the error that Python would report first: it checks the imports from __future__,
+// then all names, then everything else.
 func (f *File) refuse() (err *token.Error) {
 	defer func() {
 		switch r := recover().(type) {
@@ -38,13 +38,13 @@ func (f *File) refuse() (err *token.Error) {
 	return nil
 }
 
-// fail refuses the file.
+// fail reports an error at a node or a part of one.
 func (r *refuser) fail(at ast.Ranged, reason string) {
 	panic(&token.Error{Position: r.file.Position(at.Range().Start), Reason: reason})
 }
 
-// readFuture reads the imports from __future__ that stand where they may: at the top, after the
-// docstring (https://docs.python.org/3/reference/simple_stmts.html#future).
+// readFuture reads the imports from __future__ at the top of the file, where they must be, after an
+// optional docstring (https://docs.python.org/3/reference/simple_stmts.html#future).
 func (r *refuser) readFuture() {
 	for i, s := range r.file.Body {
 		if i == 0 && ast.IsDocstring(s) {
@@ -61,7 +61,7 @@ func (r *refuser) readFuture() {
 	}
 }
 
-// feature looks at one name from __future__.
+// feature checks one name from __future__.
 func (r *refuser) feature(from *ast.ImportFrom, name string) {
 	switch name {
 	case "annotations":
@@ -73,7 +73,7 @@ func (r *refuser) feature(from *ast.ImportFrom, name string) {
 	}
 }
 
-// lateFuture refuses an import from __future__ that stands after the last good one.
+// lateFuture rejects an import from __future__ after the last valid one.
 func (r *refuser) lateFuture(from *ast.ImportFrom) {
 	if from.Module == "__future__" && from.Level == 0 && from.Start >= r.future.end {
 		r.fail(from, "from __future__ imports must occur at the beginning of the file")

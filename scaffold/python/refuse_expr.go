@@ -8,7 +8,7 @@ func (c *flowChecker) exprs(list []ast.Expr) {
 	}
 }
 
-// starred looks at the elements of a display, where a star may stand.
+// starred checks the elements of a list, tuple or set, which may be starred.
 func (c *flowChecker) starred(list []ast.Expr) {
 	for _, e := range list {
 		if s, ok := e.(*ast.Starred); ok {
@@ -18,7 +18,7 @@ func (c *flowChecker) starred(list []ast.Expr) {
 	}
 }
 
-// expr looks at an expression that is read; nil is fine.
+// expr checks an expression that is evaluated; e may be nil.
 func (c *flowChecker) expr(e ast.Expr) {
 	switch e := e.(type) {
 	case nil, *ast.NameExpr, *ast.Constant:
@@ -53,7 +53,7 @@ func (c *flowChecker) expr(e ast.Expr) {
 	}
 }
 
-// yield looks at a yield.
+// yield checks a yield expression.
 func (c *flowChecker) yield(e *ast.Yield) {
 	switch {
 	case !c.function:
@@ -64,8 +64,8 @@ func (c *flowChecker) yield(e *ast.Yield) {
 	c.expr(e.Value)
 }
 
-// comprehend looks at a comprehension. A generator expression may await anywhere, the others only where
-// an async function or another comprehension is round them.
+// comprehend checks a comprehension. A generator expression may await anywhere, others only inside
+// an async function or another comprehension.
 func (c *flowChecker) comprehend(e *ast.Comprehension) {
 	c.expr(e.Clauses[0].Iter)
 	async := awaits(e)
@@ -87,8 +87,8 @@ func (c *flowChecker) comprehend(e *ast.Comprehension) {
 	})
 }
 
-// awaits reports whether a comprehension is asynchronous: it has async for or await, or one in it that
-// is no generator expression does.
+// awaits reports whether a comprehension is asynchronous: it contains async for or await, also in a
+// nested comprehension that is not a generator expression.
 func awaits(e *ast.Comprehension) bool {
 	for i, clause := range e.Clauses {
 		if clause.Async {
@@ -127,7 +127,7 @@ func awaitsIn(e ast.Expr) bool {
 	return found
 }
 
-// params looks at the defaults and annotations of parameters.
+// params checks the defaults and annotations of parameters.
 func (c *flowChecker) params(p *ast.Params) {
 	for _, one := range p.List {
 		c.debug(one, one.Name.Name)
@@ -140,7 +140,7 @@ func (c *flowChecker) params(p *ast.Params) {
 	}
 }
 
-// typeParams looks at the bounds and defaults of type parameters.
+// typeParams checks the bounds and defaults of type parameters.
 func (c *flowChecker) typeParams(list []*ast.TypeParam) {
 	optional := false
 	for _, t := range list {
@@ -159,7 +159,7 @@ func (c *flowChecker) typeParams(list []*ast.TypeParam) {
 	}
 }
 
-// arguments looks at the arguments of a call or a class.
+// arguments checks the arguments of a call or a class.
 func (c *flowChecker) arguments(args []ast.Expr, keywords []*ast.Keyword) {
 	seen := map[string]bool{}
 	for _, k := range keywords {
@@ -178,7 +178,7 @@ func (c *flowChecker) arguments(args []ast.Expr, keywords []*ast.Keyword) {
 	}
 }
 
-// target looks at what is bound or deleted; nil is fine.
+// target checks a target of an assignment or deletion; e may be nil.
 func (c *flowChecker) target(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.Starred:
@@ -199,7 +199,7 @@ func (c *flowChecker) target(e ast.Expr) {
 	}
 }
 
-// unpack looks at targets that a sequence is taken apart into.
+// unpack checks the targets of a sequence assignment.
 func (c *flowChecker) unpack(n ast.Node, elts []ast.Expr) {
 	star := false
 	for _, e := range elts {
@@ -214,7 +214,7 @@ func (c *flowChecker) unpack(n ast.Node, elts []ast.Expr) {
 	}
 }
 
-// imported looks at the names that an import binds.
+// imported checks the names that an import binds.
 func (c *flowChecker) imported(names []*ast.Alias) {
 	for _, a := range names {
 		name := a.Name
@@ -225,7 +225,7 @@ func (c *flowChecker) imported(names []*ast.Alias) {
 	}
 }
 
-// debug refuses to bind __debug__.
+// debug rejects a binding of __debug__.
 func (c *flowChecker) debug(n ast.Node, name string) {
 	if name == "__debug__" {
 		c.fail(n, "cannot assign to __debug__")

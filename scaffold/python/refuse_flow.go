@@ -6,33 +6,33 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// maxBlocks is how many loops, withs and trys may stand in one another in one function: CPython's
-// CO_MAXBLOCKS.
+// maxBlocks is the maximum depth of nested loops, with and try statements in a function, as
+// CPython's CO_MAXBLOCKS.
 const maxBlocks = 21
 
-// frame is the function, class or module whose statements are looked at.
+// frame is the state of the function, class or module being checked.
 type frame struct {
 	function, async bool
-	generator       bool // it yields
-	loop            bool // in a loop
-	star            bool // in an except* whose loops, if there are any, stand outside
-	blocks          int  // loops, withs and trys round the place
-	comprehension   bool // in a comprehension, which may await
+	generator       bool // contains a yield
+	loop            bool // inside a loop
+	star            bool // inside an except* and not in a loop within it
+	blocks          int  // enclosing loops, with and try statements
+	comprehension   bool // inside a comprehension, which may await
 }
 
-// flowChecker looks at the order of statements and at where expressions stand.
+// flowChecker checks where statements and expressions are allowed.
 type flowChecker struct {
 	*refuser
 	frame
 }
 
-// flow looks at all that CPython's compiler refuses.
+// flow checks what CPython's compiler rejects.
 func (r *refuser) flow() {
 	c := &flowChecker{refuser: r}
 	c.body(r.file.Body)
 }
 
-// within looks at something in a frame of its own.
+// within calls look with a new frame.
 func (c *flowChecker) within(f frame, look func()) {
 	saved := c.frame
 	c.frame = f
@@ -40,7 +40,7 @@ func (c *flowChecker) within(f frame, look func()) {
 	c.frame = saved
 }
 
-// block looks at something that stands in so many blocks more.
+// block calls look with more enclosing blocks.
 func (c *flowChecker) block(n ast.Node, more int, look func()) {
 	saved := c.frame
 	c.blocks += more
@@ -57,7 +57,7 @@ func (c *flowChecker) body(list []ast.Stmt) {
 	}
 }
 
-// stmt looks at a statement.
+// stmt checks a statement.
 func (c *flowChecker) stmt(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.FunctionDef:
@@ -97,7 +97,7 @@ func (c *flowChecker) stmt(s ast.Stmt) {
 	}
 }
 
-// loop looks at a for.
+// loop checks a for statement.
 func (c *flowChecker) loop(s *ast.For) {
 	if s.Async && !(c.function && c.async) {
 		c.fail(s, "'async for' outside async function")
@@ -111,7 +111,7 @@ func (c *flowChecker) loop(s *ast.For) {
 	c.body(s.Else)
 }
 
-// with looks at a with.
+// with checks a with statement.
 func (c *flowChecker) with(s *ast.With) {
 	if s.Async && !(c.function && c.async) {
 		c.fail(s, "'async with' outside async function")
@@ -128,7 +128,7 @@ func (c *flowChecker) with(s *ast.With) {
 	c.frame = saved
 }
 
-// try looks at a try.
+// try checks a try statement.
 func (c *flowChecker) try(s *ast.Try) {
 	if s.Finally != nil {
 		c.block(s, 1, func() { c.tryExcept(s) })
@@ -138,7 +138,7 @@ func (c *flowChecker) try(s *ast.Try) {
 	c.tryExcept(s)
 }
 
-// tryExcept looks at a try but for its finally.
+// tryExcept checks a try statement without its finally block.
 func (c *flowChecker) tryExcept(s *ast.Try) {
 	if len(s.Handlers) == 0 {
 		c.body(s.Body)
@@ -163,7 +163,7 @@ func (c *flowChecker) tryExcept(s *ast.Try) {
 	c.body(s.Else)
 }
 
-// simple looks at a simple statement.
+// simple checks a simple statement.
 func (c *flowChecker) simple(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.Return:
@@ -201,7 +201,7 @@ func (c *flowChecker) simple(s ast.Stmt) {
 	}
 }
 
-// exprsBelow looks at the expressions right below a node.
+// exprsBelow checks the expressions directly below a node.
 func (c *flowChecker) exprsBelow(n ast.Node) {
 	c.walker.EachChild(n, func(child ast.Node) {
 		if e, ok := child.(ast.Expr); ok {
@@ -210,7 +210,7 @@ func (c *flowChecker) exprsBelow(n ast.Node) {
 	})
 }
 
-// returns looks at a return.
+// returns checks a return statement.
 func (c *flowChecker) returns(s *ast.Return) {
 	switch {
 	case !c.function:
@@ -224,10 +224,10 @@ func (c *flowChecker) returns(s *ast.Return) {
 	}
 }
 
-// starJump is what Python says of a jump out of an except*.
+// starJump is Python's message for a jump out of an except* block.
 const starJump = "'break', 'continue' and 'return' cannot appear in an 'except*' block"
 
-// jump looks at a break or a continue.
+// jump checks a break or continue statement.
 func (c *flowChecker) jump(s ast.Stmt, outside string) {
 	switch {
 	case c.star:
@@ -237,7 +237,7 @@ func (c *flowChecker) jump(s ast.Stmt, outside string) {
 	}
 }
 
-// yields reports whether a function's own statements have a yield.
+// yields reports whether a function contains a yield, ignoring nested functions.
 func (c *flowChecker) yields(def *ast.FunctionDef) bool {
 	if !bytes.Contains(c.file.Text[def.Start:def.End], []byte("yield")) {
 		return false

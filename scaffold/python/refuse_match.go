@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// match looks at a match and its patterns.
+// match checks a match statement and its patterns.
 func (c *flowChecker) match(s *ast.Match) {
 	c.expr(s.Subject)
 	for i, one := range s.Cases {
@@ -18,13 +18,13 @@ func (c *flowChecker) match(s *ast.Match) {
 	}
 }
 
-// patternChecker looks at one pattern.
+// patternChecker checks one pattern.
 type patternChecker struct {
 	*flowChecker
-	bound map[string]bool // the names it binds
+	bound map[string]bool // the names that it binds
 }
 
-// check looks at a pattern. Last tells that nothing comes after it, so that it may match everything.
+// check checks a pattern. last reports whether it is the last one, so that it may match everything.
 func (p *patternChecker) check(q *ast.Pattern, last bool) {
 	switch q.Sort {
 	case ast.PatternAs:
@@ -46,14 +46,14 @@ func (p *patternChecker) check(q *ast.Pattern, last bool) {
 	}
 }
 
-// all looks at patterns in another, each of which may match everything.
+// all checks subpatterns, each of which may match everything.
 func (p *patternChecker) all(list []*ast.Pattern) {
 	for _, q := range list {
 		p.check(q, true)
 	}
 }
 
-// bind notes a name that a pattern binds; nil is none.
+// bind records a name that a pattern binds; name may be nil.
 func (p *patternChecker) bind(q *ast.Pattern, name *ast.Ident) {
 	if name == nil {
 		return
@@ -77,7 +77,7 @@ func (p *patternChecker) as(q *ast.Pattern, last bool) {
 	p.bind(q, q.Name)
 }
 
-// or looks at alternatives, which must bind the same names.
+// or checks alternatives, which must bind the same names.
 func (p *patternChecker) or(q *ast.Pattern, last bool) {
 	var first map[string]bool
 	for i, alternative := range q.Patterns {
@@ -132,7 +132,7 @@ func (p *patternChecker) mapping(q *ast.Pattern) {
 	p.bind(q, q.Name)
 }
 
-// keyValue returns a word for the value of a literal key, the same for equal keys; "" for other keys.
+// keyValue returns a string that is the same for equal literal keys, "" for other keys.
 func keyValue(key ast.Expr) string {
 	sign := ""
 	if u, ok := key.(*ast.UnaryOp); ok {
@@ -169,7 +169,7 @@ func keyValue(key ast.Expr) string {
 	return sign + c.Value
 }
 
-// number writes a number.
+// number formats a number.
 func number(sign string, value float64) string {
 	text := strconv.FormatFloat(value, 'g', -1, 64)
 	if text == "0" {
@@ -178,7 +178,7 @@ func number(sign string, value float64) string {
 	return sign + text
 }
 
-// class looks at a class pattern.
+// class checks a class pattern.
 func (p *patternChecker) class(q *ast.Pattern) {
 	seen := map[string]bool{}
 	for _, attr := range q.Attrs {

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// nameUse is how a name has been used in a scope so far.
+// nameUse is the set of uses of a name in a scope so far.
 type nameUse uint16
 
 const (
@@ -15,12 +15,12 @@ const (
 	usedAnnotated
 	usedGlobal
 	usedNonlocal
-	usedIteration // bound by a comprehension's for
+	usedIteration // bound by the for of a comprehension
 	usedTypeParam
-	usedImport // a global declaration may come after it
+	usedImport // a global declaration may follow
 )
 
-// The kinds of scopes whose names are looked at.
+// spaceKind is the kind of a scope.
 type spaceKind uint8
 
 const (
@@ -28,19 +28,19 @@ const (
 	spaceClass
 	spaceFunction
 	spaceComprehension
-	spaceTypes      // of type parameters
-	spaceBound      // of what a type parameter is bound to, or a type alias
-	spaceAnnotation // of annotations that are not evaluated
+	spaceTypes      // for type parameters
+	spaceBound      // for the bound of a type parameter, or a type alias
+	spaceAnnotation // for annotations that are not evaluated
 )
 
-// space is a scope while its names are looked at.
+// space is a scope whose names are being checked.
 type space struct {
 	kind      spaceKind
 	up        *space
-	private   string // the class whose names with two underscores are its own
+	private   string // the class whose private names are mangled
 	uses      map[string]nameUse
 	declared  []declaration
-	iterables int // how many first iterables of comprehensions the place stands in
+	iterables int // the number of enclosing iterables of comprehensions
 	below     []*space
 }
 
@@ -51,20 +51,20 @@ type declaration struct {
 	use  nameUse
 }
 
-// nameChecker looks at names in the order in which CPython's symtable does.
+// nameChecker checks names in the same order as CPython's symtable.
 type nameChecker struct {
 	*refuser
 	*space
 }
 
-// names looks at what CPython's symtable refuses.
+// names checks what CPython's symtable rejects.
 func (r *refuser) names() {
 	c := &nameChecker{refuser: r, space: &space{uses: map[string]nameUse{}}}
 	c.body(r.file.Body)
 	c.resolve(c.space)
 }
 
-// enter looks at something in a scope of its own.
+// enter calls look with a new scope.
 func (c *nameChecker) enter(kind spaceKind, look func()) {
 	inner := &space{kind: kind, up: c.space, private: c.private, iterables: c.iterables, uses: map[string]nameUse{}}
 	c.below = append(c.below, inner)
@@ -73,7 +73,7 @@ func (c *nameChecker) enter(kind spaceKind, look func()) {
 	c.space = inner.up
 }
 
-// add notes a use of a name.
+// add records a use of a name.
 func (c *nameChecker) add(n ast.Node, name string, use nameUse) {
 	name = scope.Mangle(c.private, name)
 	before := c.uses[name]
@@ -88,7 +88,7 @@ func (c *nameChecker) add(n ast.Node, name string, use nameUse) {
 	c.uses[name] = before | use
 }
 
-// declare notes a global or nonlocal statement.
+// declare records a global or nonlocal statement.
 func (c *nameChecker) declare(s ast.Stmt, names []ast.Ident, use nameUse) {
 	for _, id := range names {
 		if c.uses[scope.Mangle(c.private, id.Name)]&(usedParam|usedRead|usedAnnotated|usedLocal) != 0 {
@@ -99,7 +99,7 @@ func (c *nameChecker) declare(s ast.Stmt, names []ast.Ident, use nameUse) {
 	}
 }
 
-// resolve sees that every nonlocal name is bound by a function round it.
+// resolve checks that every nonlocal name is bound by an enclosing function.
 func (c *nameChecker) resolve(s *space) {
 	for _, d := range s.declared {
 		name := scope.Mangle(s.private, d.name)
@@ -120,7 +120,7 @@ func (c *nameChecker) resolve(s *space) {
 	}
 }
 
-// binding is how the innermost function round a place binds a name; 0 when none does.
+// binding returns how the innermost enclosing function binds a name, 0 if none does.
 func (s *space) binding(name string) nameUse {
 	const binds = usedLocal | usedImport | usedParam | usedAnnotated | usedIteration | usedTypeParam
 	for ; s != nil && s.kind != spaceModule; s = s.up {

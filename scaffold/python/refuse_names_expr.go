@@ -11,7 +11,7 @@ func (c *nameChecker) list(list []ast.Expr) {
 	}
 }
 
-// expr looks at an expression; nil is fine.
+// expr checks an expression; e may be nil.
 func (c *nameChecker) expr(e ast.Expr) {
 	switch e := e.(type) {
 	case nil, *ast.Constant:
@@ -45,7 +45,7 @@ func (c *nameChecker) expr(e ast.Expr) {
 	}
 }
 
-// outside refuses an expression in the scope of an annotation or of type parameters.
+// outside rejects an expression in the scope of an annotation or of type parameters.
 func (c *nameChecker) outside(what string, e ast.Expr) {
 	switch c.kind {
 	case spaceTypes, spaceBound, spaceAnnotation:
@@ -54,7 +54,8 @@ func (c *nameChecker) outside(what string, e ast.Expr) {
 	}
 }
 
-// named looks at a := b. In a comprehension it binds in the function round it.
+// named checks an assignment expression. In a comprehension it binds the name in the enclosing
+// function.
 func (c *nameChecker) named(e *ast.NamedExpr) {
 	c.outside("named expression", e)
 	if c.iterables > 0 {
@@ -67,7 +68,7 @@ func (c *nameChecker) named(e *ast.NamedExpr) {
 	c.expr(e.Target)
 }
 
-// extend binds the target of an assignment expression outside the comprehensions round it.
+// extend binds the target of an assignment expression outside the enclosing comprehensions.
 func (c *nameChecker) extend(target *ast.NameExpr) {
 	name := scope.Mangle(c.private, target.ID)
 	for s := c.space; s != nil; s = s.up {
@@ -94,7 +95,7 @@ func (c *nameChecker) extend(target *ast.NameExpr) {
 	}
 }
 
-// comprehension looks at a comprehension: its first iterable is read outside it.
+// comprehension checks a comprehension, whose first iterable is evaluated outside of it.
 func (c *nameChecker) comprehension(e *ast.Comprehension) {
 	c.iterables++
 	c.expr(e.Clauses[0].Iter)
@@ -114,7 +115,7 @@ func (c *nameChecker) comprehension(e *ast.Comprehension) {
 	})
 }
 
-// iteration looks at the target of a comprehension's for.
+// iteration checks the target of a comprehension's for.
 func (c *nameChecker) iteration(target ast.Expr) {
 	ast.Walk(target, func(n ast.Node) bool {
 		name, ok := n.(*ast.NameExpr)
@@ -130,7 +131,7 @@ func (c *nameChecker) iteration(target ast.Expr) {
 	})
 }
 
-// isTarget reports whether an expression is there to be bound, or holds what is.
+// isTarget reports whether an expression is bound, or contains such expressions.
 func isTarget(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.NameExpr:

@@ -13,7 +13,7 @@ func (c *nameChecker) body(list []ast.Stmt) {
 	}
 }
 
-// stmt looks at a statement.
+// stmt checks a statement.
 func (c *nameChecker) stmt(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.FunctionDef:
@@ -56,7 +56,7 @@ func (c *nameChecker) stmt(s ast.Stmt) {
 	}
 }
 
-// part looks at something that is right below a node.
+// part checks a direct child of a node.
 func (c *nameChecker) part(n ast.Node) {
 	switch n := n.(type) {
 	case ast.Stmt:
@@ -79,7 +79,7 @@ func (c *nameChecker) part(n ast.Node) {
 	}
 }
 
-// imported notes the name that an import binds.
+// imported records the name that an import binds.
 func (c *nameChecker) imported(a *ast.Alias, name string) {
 	if a.As != nil {
 		name = a.As.Name
@@ -87,10 +87,10 @@ func (c *nameChecker) imported(a *ast.Alias, name string) {
 	c.add(a, name, usedImport)
 }
 
-// bind notes a name that is bound.
+// bind records a bound name.
 func (c *nameChecker) bind(n *ast.NameExpr) { c.add(n, n.ID, usedLocal) }
 
-// function looks at a def.
+// function checks a function definition.
 func (c *nameChecker) function(s *ast.FunctionDef) {
 	c.add(s, s.Name.Name, usedLocal)
 	c.defaults(s.Params)
@@ -107,7 +107,7 @@ func (c *nameChecker) function(s *ast.FunctionDef) {
 	})
 }
 
-// class looks at a class.
+// class checks a class definition.
 func (c *nameChecker) class(s *ast.ClassDef) {
 	c.add(s, s.Name.Name, usedLocal)
 	c.list(s.Decorators)
@@ -123,8 +123,8 @@ func (c *nameChecker) class(s *ast.ClassDef) {
 	})
 }
 
-// generic looks at type parameters, and at something in their scope; where there are none, just at
-// that.
+// generic checks type parameters and calls look in their scope. Without type parameters it just
+// calls look.
 func (c *nameChecker) generic(list []*ast.TypeParam, look func()) {
 	if list == nil {
 		look()
@@ -143,14 +143,14 @@ func (c *nameChecker) generic(list []*ast.TypeParam, look func()) {
 	})
 }
 
-// defaults looks at the defaults of parameters, which are read outside the function.
+// defaults checks the defaults of parameters, which are evaluated outside the function.
 func (c *nameChecker) defaults(p *ast.Params) {
 	for _, one := range p.List {
 		c.expr(one.Default)
 	}
 }
 
-// params notes parameters.
+// params records parameters.
 func (c *nameChecker) params(p *ast.Params) {
 	for _, sort := range []ast.ParamSort{ast.PositionalOnly, ast.Positional, ast.KeywordOnly, ast.VarPositional, ast.VarKeyword} {
 		for _, one := range p.List {
@@ -161,7 +161,7 @@ func (c *nameChecker) params(p *ast.Params) {
 	}
 }
 
-// annotation looks at an annotation, which stands for itself where it is not evaluated.
+// annotation checks an annotation, in its own scope if it is not evaluated.
 func (c *nameChecker) annotation(e ast.Expr) {
 	switch {
 	case e == nil:
@@ -172,7 +172,7 @@ func (c *nameChecker) annotation(e ast.Expr) {
 	}
 }
 
-// annotated looks at a: T = value.
+// annotated checks an annotated assignment.
 func (c *nameChecker) annotated(s *ast.AnnAssign) {
 	if name, ok := s.Target.(*ast.NameExpr); ok {
 		before := c.uses[scope.Mangle(c.private, name.ID)]

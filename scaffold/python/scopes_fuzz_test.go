@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// FuzzScopes asks everything of whatever Python accepts.
+// FuzzScopes calls every method on any source that Python accepts.
 func FuzzScopes(f *testing.F) {
 	cases, err := os.ReadFile("scope/testdata/resolve_cases.py")
 	if err != nil {
@@ -47,7 +47,7 @@ func FuzzScopes(f *testing.F) {
 	})
 }
 
-// BenchmarkScopes reads CPython's standard library whole: tokens, trees, scopes and what names mean.
+// BenchmarkScopes analyzes CPython's standard library: tokens, trees, scopes and name resolution.
 func BenchmarkScopes(b *testing.B) {
 	sources := libSources(b)
 	size := 0
@@ -65,8 +65,8 @@ func BenchmarkScopes(b *testing.B) {
 	}
 }
 
-// TestScopesTakeNoLonger returns what is built to be slow: names bound to each other, deep nesting,
-// many uses of many bindings.
+// TestScopesTakeNoLonger analyzes inputs that are built to be slow: names bound to each other, deep
+// nesting, many uses of many bindings.
 func TestScopesTakeNoLonger(t *testing.T) {
 	t.Parallel()
 	repeat := strings.Repeat
@@ -110,7 +110,7 @@ func TestScopesTakeNoLonger(t *testing.T) {
 	}
 }
 
-// nestedTries writes try statements in one another, each of which imports.
+// nestedTries returns nested try statements, each with an import.
 func nestedTries(deep int) string {
 	var out strings.Builder
 	for i := range deep {

@@ -13,13 +13,13 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// snippets are pieces of source, each after a line with the number of the line on which Python refuses
-// it, 0 for none.
+// snippets are sources, each preceded by a line with the number of the line on which Python rejects
+// it, 0 if it is accepted.
 //
 //go:embed testdata/snippets.txt
 var snippets string
 
-// snippet is one of them.
+// snippet is a parsed entry of snippets.
 type snippet struct {
 	source string
 	line   int
@@ -39,7 +39,7 @@ func readSnippets(t *testing.T) []snippet {
 	return list
 }
 
-// refusalOf returns the line on which we refuse a source, and why.
+// refusalOf returns the line on which we reject a source, and the reason.
 func refusalOf(source string) (int, string) {
 	if _, err := parse([]byte(source)); err != nil {
 		return err.Line, err.Reason
@@ -56,7 +56,7 @@ func TestSnippets(t *testing.T) {
 	}
 }
 
-// TestSnippetsOfPython sees that the snippets say what the newest Python does.
+// TestSnippetsOfPython checks that the snippets agree with the newest Python.
 func TestSnippetsOfPython(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
@@ -76,7 +76,7 @@ func TestSnippetsOfPython(t *testing.T) {
 	testtools.Case(t)
 }
 
-// compiled asks Python where it refuses sources, and why.
+// compiled returns Python's verdict on sources: the line on which it rejects each, and the reason.
 func compiled(t *testing.T, python string, sources []string) []string {
 	t.Helper()
 	var in bytes.Buffer

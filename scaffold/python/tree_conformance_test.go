@@ -16,9 +16,9 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestTrees holds the trees, every place in them, and what is refused, against CPython's own: with the
-// newest Python over its standard library and all that is installed beside Streamlit, with older ones
-// over every third file of theirs.
+// TestTrees compares trees, positions and errors with CPython: with the newest Python for its
+// standard library and all packages installed with Streamlit, with older ones for every third file
+// of theirs.
 func TestTrees(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("SLEET_CONFORMANCE") != "1" {
@@ -42,7 +42,7 @@ func TestTrees(t *testing.T) {
 	}
 }
 
-// compareTrees runs one Python over a folder and compares as its answers come.
+// compareTrees runs one Python over a folder and compares its answers as they arrive.
 func compareTrees(t *testing.T, minor int, python string, every int, folder string) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), python, "testdata/trees.py", strconv.Itoa(every), folder)
@@ -86,7 +86,8 @@ func compareTrees(t *testing.T, minor int, python string, every int, folder stri
 	testtools.Case(t)
 }
 
-// compareTree says what differs in one file. What an older Python refuses a newer one may accept.
+// compareTree returns the difference for one file, "" if there is none. A newer Python may accept
+// what an older one rejects.
 func compareTree(t *testing.T, minor int, python, answer, path string) string {
 	t.Helper()
 	source, err := os.ReadFile(path)

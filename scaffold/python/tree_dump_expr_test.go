@@ -74,7 +74,7 @@ func (w *treeWriter) expr(e ast.Expr) {
 	}
 }
 
-// joined writes an f-string or a t-string, whose values are of another class.
+// joined writes an f-string or a t-string, whose values have different classes.
 func (w *treeWriter) joined(e *ast.JoinedStr) {
 	if !e.Template {
 		w.node("JoinedStr", e.Span, e.Values)

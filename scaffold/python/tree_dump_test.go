@@ -9,12 +9,12 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// treeWriter writes a tree as testdata/trees.py does.
+// treeWriter writes a tree in the format of testdata/trees.py.
 type treeWriter struct {
 	bytes.Buffer
 	file  *File
-	minor int  // of the Python to be like
-	spans bool // write where nodes are
+	minor int  // of the Python version to imitate
+	spans bool // whether to write positions
 }
 
 // treeOf writes all statements of a file.
@@ -26,7 +26,7 @@ func treeOf(file *File, minor int) []byte {
 	return w.Bytes()
 }
 
-// open starts a node; fields are what stands in it: nodes, lists, strings and the like.
+// node writes a node with its fields: nodes, lists, strings and so on.
 func (w *treeWriter) node(name string, span token.Span, fields ...any) {
 	w.WriteString("(" + name)
 	w.span(span)
@@ -41,7 +41,7 @@ func (w *treeWriter) node(name string, span token.Span, fields ...any) {
 	w.WriteString(")")
 }
 
-// bare writes a node that has no place in CPython.
+// bare writes a node that has no position in CPython.
 func (w *treeWriter) bare(name string, fields ...any) {
 	spans := w.spans
 	w.spans = false
@@ -65,7 +65,7 @@ func (w *treeWriter) span(s token.Span) {
 	}
 }
 
-// word is an operator, a context and the like.
+// word is a token without quotes, such as an operator or a context.
 type word string
 
 func (w *treeWriter) value(v any) {
@@ -152,7 +152,7 @@ func list[T any](w *treeWriter, list []T) {
 	w.WriteString("]")
 }
 
-// prefixed returns the name of a node that has an async form.
+// prefixed returns the name of a node that has an async variant.
 func prefixed(async bool, name string) string {
 	if async {
 		return "Async" + name
@@ -160,7 +160,7 @@ func prefixed(async bool, name string) string {
 	return name
 }
 
-// typeParams is the field that CPython has since 3.12.
+// typeParams writes the field that CPython has since 3.12.
 func (w *treeWriter) typeParams(list []*ast.TypeParam) func() {
 	return func() {
 		if w.minor >= 12 {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// newest are pieces of source, each after a line with the tree that testdata/trees.py of Python 3.14.2
-// wrote of it, for what no older Python reads and for a bit of all else.
+// newest are sources, each preceded by a line with the tree that testdata/trees.py wrote with
+// Python 3.14.2. They cover syntax that older versions reject, and some of everything else.
 //
 //go:embed testdata/trees314.txt
 var newest string
@@ -28,7 +28,7 @@ func TestNewestTrees(t *testing.T) {
 	}
 }
 
-// escaped writes a text in ASCII, on one line.
+// escaped returns a text in ASCII on one line.
 func escaped(text string) string {
 	var b strings.Builder
 	for _, r := range text {

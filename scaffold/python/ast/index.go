@@ -2,26 +2,26 @@ package ast
 
 import "sleet/scaffold/python/token"
 
-// Base is what every node has: its place in the text, and its number in the index of its file.
+// Base is embedded in every node. It holds the node's position and its number in the index of its file.
 type Base struct {
 	token.Span
 
-	number int // from 1, 0 for a node that is in no index
+	number int // from 1; 0 for a node without an index
 }
 
-// Number returns the number of the node in its file's index, from 1; 0 where it is in none.
+// Number returns the number of the node in its file's index, from 1; 0 if it has no index.
 func (b *Base) Number() int { return b.number }
 
 func (b *Base) setNumber(number int) { b.number = number }
 
-// Index is all nodes of a file in the order of the source, and the node that each is in.
+// Index holds all nodes of a file in source order and the parent of each.
 type Index struct {
 	Nodes []Node
 
-	parents []int // the numbers of the nodes that those are in, 0 for a statement of the file itself
+	parents []int // the number of each node's parent, 0 for a top-level statement
 }
 
-// NewIndex numbers the nodes of a file, of which size is a guess. A tree has one index at most.
+// NewIndex numbers the nodes of a file; size is an estimate of their number. A tree can have only one index.
 func NewIndex(body []Stmt, size int) *Index {
 	var (
 		w    Walker
@@ -40,7 +40,7 @@ func NewIndex(body []Stmt, size int) *Index {
 	return x
 }
 
-// Of returns the number of a node, 0 for one that is not of this file.
+// Of returns the number of a node, 0 if the node belongs to another file.
 func (x *Index) Of(n Node) int {
 	if n == nil {
 		return 0
@@ -51,7 +51,7 @@ func (x *Index) Of(n Node) int {
 	return 0
 }
 
-// Parent returns the node right around a node, nil for a statement of the file itself.
+// Parent returns the parent of a node, nil for a top-level statement.
 func (x *Index) Parent(n Node) Node {
 	number := x.Of(n)
 	if number == 0 || x.parents[number-1] == 0 {

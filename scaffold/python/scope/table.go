@@ -17,7 +17,7 @@ type Table struct {
 	Stars []string
 
 	index  *ast.Index
-	uses   []*Scope // the scopes in which names stand, by the number of the node
+	uses   []*Scope // the scope that contains each name, by the number of its node
 	opened map[ast.Node][]*Scope
 }
 
