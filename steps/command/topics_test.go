@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
@@ -122,7 +124,13 @@ func TestTopicsExamplesWork(t *testing.T) {
 			}
 		}
 	}
-	if calls < 15 || files < 3 || values != 1 || hooks != 1 {
+	for _, name := range topicNames {
+		for _, call := range regexp.MustCompile(`"(sleet\s[^"]+)"`).FindAllStringSubmatch(topicText(name, "en"), -1) {
+			takenCall(t, name, strings.Join(strings.Fields(call[1]), " "))
+			calls++
+		}
+	}
+	if calls < 17 || files < 3 || values != 1 || hooks != 1 {
 		t.Errorf("%d calls, %d answers, %d values and %d hooks were checked", calls, files, values, hooks)
 	}
 }
@@ -144,16 +152,21 @@ func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret 
 	return named
 }
 
-// takenCall runs the flags of a command line through the parser.
+// takenCall runs the flags of a command line through the parser, and those of cobra itself.
 func takenCall(t *testing.T, topic, call string) {
 	t.Helper()
 	call, _, _ = strings.Cut(call, " <")
 	call, _, _ = strings.Cut(call, " >")
 	quoted := regexp.MustCompile(`"[^"]*"|\S+`).FindAllString(call, -1)
-	root := newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+	root := newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir(), Build: Build{Version: "dev"}})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultVersionFlag()
 	cmd, rest, err := root.Find(quoted[1:])
 	if err == nil {
 		err = cmd.ParseFlags(rest)
+	}
+	if errors.Is(err, pflag.ErrHelp) {
+		return
 	}
 	if err == nil && cmd.Args != nil {
 		err = cmd.Args(cmd, cmd.Flags().Args())
