@@ -29,8 +29,20 @@ ROOT = Path(__file__).resolve().parent.parent
 MB = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 
-def run(command, cwd):
-    """Run a command; return (processor ms, wall ms, peak MB)."""
+def build(folder):
+    """Build sleet as a release does, and return its path."""
+    binary = str(Path(folder) / "sleet")
+    subprocess.run(
+        ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "."],
+        cwd=ROOT,
+        env={**os.environ, "CGO_ENABLED": "0"},
+        check=True,
+    )
+    return binary
+
+
+def run(command, cwd, good=(0,)):
+    """Run a command; return (processor ms, wall ms, peak MB). Any exit code but those of good ends the program."""
     began = time.perf_counter()
     child = subprocess.Popen(
         command,
@@ -39,8 +51,11 @@ def run(command, cwd):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _, _, usage = os.wait4(child.pid, 0)
+    _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - began
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in good:
+        sys.exit(f"{' '.join(command)} ended with {child.returncode}")
     return (usage.ru_utime + usage.ru_stime) * 1e3, wall * 1e3, usage.ru_maxrss / MB
 
 
@@ -82,15 +97,7 @@ def main():
     parser.add_argument("--runs", type=int, default=21)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        binaries = options.binaries
-        if not binaries:
-            binaries = [str(Path(work) / "sleet")]
-            subprocess.run(
-                ["go", "build", "-trimpath", "-ldflags=-s -w", "-o", binaries[0], "."],
-                cwd=ROOT,
-                env={**os.environ, "CGO_ENABLED": "0"},
-                check=True,
-            )
+        binaries = options.binaries or [build(work)]
         os.environ["XDG_STATE_HOME"] = str(Path(work) / "state")
         rows = []
         for b in binaries:

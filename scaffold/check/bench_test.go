@@ -14,7 +14,7 @@ import (
 )
 
 // BenchmarkLibrary reads and judges an app of one line beside CPython's standard library, which the app
-// does not import: 29 MB of Python. .bench/check.sh times the whole program on it, and ruff.
+// does not import: 29 MB of Python. .bench/check.py times the whole program on it, and ruff.
 func BenchmarkLibrary(b *testing.B) {
 	pythons := testtools.Pythons(b)
 	dir := b.TempDir()
