@@ -58,7 +58,7 @@ func (p *writePlan) fill(temp, dir string, o Options) error {
 	if err != nil {
 		return Cannot(dir, "folder.dir_not_made", err)
 	}
-	defer root.Close() //nolint:errcheck // every file in it was closed and its error checked
+	defer root.Close() //nolint:errcheck // every file in it was closed with its error seen
 	folders := map[string]bool{".": true}
 	for _, f := range p.all() {
 		folders[filepath.Dir(filepath.FromSlash(f.Path))] = true

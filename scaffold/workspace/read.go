@@ -143,7 +143,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	}
 	info, err := root.Stat(local)
 	if err != nil || !info.Mode().IsRegular() {
-		return nil //nolint:nilerr // the file does not exist or is not readable
+		return nil //nolint:nilerr // not there, or not to be read
 	}
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	if err != nil {
