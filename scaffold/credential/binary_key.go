@@ -7,9 +7,10 @@ import (
 	"slices"
 )
 
-// binaryKey reports whether data begins with a private key in DER: of PKCS #1, of PKCS #8, open or encrypted, of SEC 1, or in a PKCS #12
-// store; or as a store of Java. It looks at the structure alone, which certificates and other files in DER do not have: a key may be of an
-// algorithm that Go does not know.
+// binaryKey reports whether data begins with a private key in DER (PKCS #1, PKCS #8, plain or
+// encrypted, SEC 1 or a PKCS #12 store) or with a Java key store. It checks only the structure,
+// which certificates and other DER files do not have, because Go may not support the key's
+// algorithm.
 func binaryKey(data []byte) bool {
 	if bytes.HasPrefix(data, []byte("\xfe\xed\xfe\xed")) {
 		return true
@@ -20,16 +21,17 @@ func binaryKey(data []byte) bool {
 	return rsaKey(data) || openKey(data) || encryptedKey(data) || ecKey(data) || keyStore(data)
 }
 
-// constructed is the bit of a tag whose content has tags of its own.
+// constructed is the tag bit of a value that contains other values.
 const constructed = 0x20
 
-// algorithm is how an algorithm is named. https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2
+// algorithm is an AlgorithmIdentifier. https://www.rfc-editor.org/rfc/rfc5280#section-4.1.1.2
 type algorithm struct {
 	Name       asn1.ObjectIdentifier
 	Parameters asn1.RawValue `asn1:"optional"`
 }
 
-// rsaKey knows an RSAPrivateKey: its modulus is the product of its primes. https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2
+// rsaKey recognizes an RSAPrivateKey: its modulus is the product of its primes.
+// https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2
 func rsaKey(data []byte) bool {
 	var key struct {
 		Version                         int
@@ -43,12 +45,12 @@ func rsaKey(data []byte) bool {
 	if key.Version == 1 { // It has more than two primes.
 		return len(key.More.FullBytes) > 0
 	}
-	bits := key.Modulus.BitLen() // A product takes long where a file has numbers of any length.
+	bits := key.Modulus.BitLen() // Multiplying numbers of any length would take too long.
 	return key.Version == 0 && bits > 0 && bits <= 8*MaxKeyFile && key.P.BitLen() <= bits && key.Q.BitLen() <= bits &&
 		key.Modulus.Cmp(new(big.Int).Mul(key.P, key.Q)) == 0
 }
 
-// openKey knows a PrivateKeyInfo. https://www.rfc-editor.org/rfc/rfc5958
+// openKey recognizes a PrivateKeyInfo. https://www.rfc-editor.org/rfc/rfc5958
 func openKey(data []byte) bool {
 	var key struct {
 		Version    int
@@ -61,7 +63,8 @@ func openKey(data []byte) bool {
 	return err == nil && key.Version <= 1 && len(key.Key) > 0
 }
 
-// encryptedKey knows an EncryptedPrivateKeyInfo by its algorithm, one that encrypts with a pass-phrase: a digest has the same structure.
+// encryptedKey recognizes an EncryptedPrivateKeyInfo by its password-based encryption algorithm,
+// because a digest has the same structure.
 // https://www.rfc-editor.org/rfc/rfc8018#appendix-A.3 and https://www.rfc-editor.org/rfc/rfc7292#appendix-C
 func encryptedKey(data []byte) bool {
 	var key struct {
@@ -77,7 +80,8 @@ func encryptedKey(data []byte) bool {
 	})
 }
 
-// ecKey knows an ECPrivateKey with its curve or its public key: with neither it is a number and some bytes.
+// ecKey recognizes an ECPrivateKey with a curve or a public key. Without either it is just a number
+// and some bytes.
 // https://www.rfc-editor.org/rfc/rfc5915
 func ecKey(data []byte) bool {
 	var key struct {
@@ -90,7 +94,8 @@ func ecKey(data []byte) bool {
 	return err == nil && key.Version == 1 && len(key.Key) > 0 && len(key.Curve.FullBytes)+len(key.Public.FullBytes) > 0
 }
 
-// keyStore knows a PFX: its version is 3, and what it holds is data of PKCS #7. https://www.rfc-editor.org/rfc/rfc7292#section-4
+// keyStore recognizes a PFX: its version is 3 and its content type is one of PKCS #7.
+// https://www.rfc-editor.org/rfc/rfc7292#section-4
 func keyStore(data []byte) bool {
 	var store struct {
 		Version int

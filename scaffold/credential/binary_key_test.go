@@ -20,7 +20,7 @@ import (
 	"github.com/youmark/pkcs8"
 )
 
-// must returns a value that tests have made without an error.
+// must returns value and panics if err is not nil.
 func must[T any](value T, err error) T {
 	if err != nil {
 		panic(err)
@@ -28,7 +28,8 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-// TestBinaryKey holds that a private key in DER is known under any name, and that no other file in DER is taken for one.
+// TestBinaryKey checks that a private key in DER is recognized under any name, and that no other
+// DER file is.
 func TestBinaryKey(t *testing.T) {
 	t.Parallel()
 	rsaKey := must(rsa.GenerateKey(rand.Reader, 2048))
@@ -79,7 +80,7 @@ func TestBinaryKey(t *testing.T) {
 	}
 }
 
-// TestBinaryKeyOfOpenSSL holds keys and stores against those that openssl writes, and its certificates.
+// TestBinaryKeyOfOpenSSL checks keys, stores and certificates written by openssl.
 func TestBinaryKeyOfOpenSSL(t *testing.T) {
 	t.Parallel()
 	openssl, err := exec.LookPath("openssl")

@@ -9,9 +9,9 @@ import (
 	"sleet/ui/message"
 )
 
-// InValue says why a value of TOML, or any text, looks like a credential, nothing when it does not. names
-// are the keys that lead to it, the last one its own, none for a text that has no name. The answer never holds
-// the value.
+// InValue returns the reason why a TOML value or any other text looks like a credential, zero if it
+// does not. names are the keys that lead to the value, its own last, nil for text without a name.
+// The message never contains the value.
 func InValue(names []string, value any) message.Message {
 	text, isText := value.(string)
 	if isText {
@@ -31,8 +31,9 @@ func InValue(names []string, value any) message.Message {
 	return message.Message{}
 }
 
-// credentialName says which secret thing a name is of, "" for none. What counts is how the name ends: a
-// token_limit is a limit. A table's name counts in the plural only, as in [passwords].
+// credentialName returns the kind of secret that a name denotes, "" if none. The end of the name
+// decides: a token_limit is a limit. The name of a table (own is false) only counts in the plural,
+// as in [passwords].
 func credentialName(name string, own bool) string {
 	words := nameWords(name)
 	if len(words) == 0 {
@@ -64,8 +65,8 @@ func credentialName(name string, own bool) string {
 	return ""
 }
 
-// nameWords parts a name at its marks, at its capitals and before its numbers, in lower case;
-// numbers at the end are left out: token_2 is a token.
+// nameWords splits a name into lower-case words at punctuation, digits and capitals. Digits are
+// dropped: token_2 is a token.
 func nameWords(name string) []string {
 	var words []string
 	var word strings.Builder
@@ -90,9 +91,9 @@ func nameWords(name string) []string {
 	return words
 }
 
-// telling reports whether a value under a name such as password can be one: not a placeholder, a
-// switch, a small number, an address, a path or a sentence. Numbers are counted in tokens, but
-// nobody counts passwords.
+// telling reports whether a value with a name such as password can be one: it is not a placeholder,
+// a boolean, a small number, a URL, a path or a sentence. Numbers only count for passwords, since a
+// number of tokens is a count.
 func telling(thing string, value any) bool {
 	number := int64(0)
 	switch v := value.(type) {
@@ -111,7 +112,7 @@ func tellingText(text string) bool {
 	return len(text) >= 4 && !placeholder(text) && !strings.Contains(text, "://") && !pathLike(text) && !sentence(text)
 }
 
-// placeholder reports whether a text stands for a value that is elsewhere or not there yet.
+// placeholder reports whether text stands for a value that is stored elsewhere or still missing.
 func placeholder(text string) bool {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if strings.Trim(text, "*x.-_•?") == "" {
@@ -135,7 +136,7 @@ func placeholder(text string) bool {
 	return false
 }
 
-// pathLike reports whether a text is a path, a file or a place on a stage.
+// pathLike reports whether text is a file path or a stage path.
 func pathLike(text string) bool {
 	for _, prefix := range []string{"/", "./", "../", "~/", "@", `\\`} {
 		if strings.HasPrefix(text, prefix) {
@@ -145,14 +146,14 @@ func pathLike(text string) bool {
 	return len(text) > 2 && text[1] == ':' && text[2] == '\\'
 }
 
-// sentence reports whether a text is prose: three words or more and a mark at the end.
+// sentence reports whether text is prose: at least three words and a final punctuation mark.
 func sentence(text string) bool {
 	return len(strings.Fields(text)) >= 3 && strings.ContainsAny(text[len(text)-1:], ".?!:…")
 }
 
-// randomText reports whether a text has a part that nobody makes up: twenty characters or more that
-// change between letters, digits and cases without a pattern. Names that say that the value is an
-// identifier or a checksum, and the forms that those have, are let pass.
+// randomText reports whether part of a text looks random: at least twenty characters that alternate
+// between letters, digits and cases without a pattern. It accepts names that denote identifiers or
+// checksums, and the forms of those.
 func randomText(name, text string) bool {
 	if strings.Contains(text, "://") || pathLike(text) || uuid(text) || knownRandom(name) {
 		return false
@@ -167,15 +168,15 @@ func randomText(name, text string) bool {
 }
 
 const (
-	// minRandom is the length from which a text is looked at.
+	// minRandom is the minimum length of random text.
 	minRandom = 20
-	// minEntropy is in bits a character: random hexadecimal text has about 3.7, random letters and
-	// digits over 4.
+	// minEntropy is in bits per character: random hexadecimal text has about 3.7, random letters
+	// and digits more than 4.
 	minEntropy = 3
-	// sureEntropy is what no text of words has at that length.
+	// sureEntropy is more than any text made of words has at that length.
 	sureEntropy = 4.5
-	// minTurns is the share of characters at which the kind of character changes; in random text it
-	// is about one half, in words and dates well below.
+	// minTurns is the minimum share of characters at which the kind of character changes. It is
+	// about one half in random text and much lower in words and dates.
 	minTurns = 0.25
 )
 
@@ -183,18 +184,18 @@ func tokenRune(r rune) bool {
 	return strings.ContainsRune(wordDash+"+/=.~", r)
 }
 
-// identifiers are the last words of names of things that are random but no secrets.
+// identifiers are the last words of names that denote random values that are not secret.
 const identifiers = " id ids uuid guid sha md hash commit checksum digest revision fingerprint etag arn version url uri host " +
 	"path file locator account "
 
-// knownRandom reports whether a name is of something that is random but no secret.
+// knownRandom reports whether a name denotes a random value that is not secret.
 func knownRandom(name string) bool {
 	words := nameWords(name)
 	return slices.Contains(words, "public") ||
 		len(words) > 0 && strings.Contains(identifiers, " "+words[len(words)-1]+" ")
 }
 
-// uuid reports whether a text has the form 8-4-4-4-12: an identifier, by itself no secret.
+// uuid reports whether text has the form 8-4-4-4-12, an identifier and not a secret.
 func uuid(text string) bool {
 	parts := strings.Split(strings.Trim(text, "{}"), "-")
 	lengths := []int{8, 4, 4, 4, 12}
@@ -209,8 +210,8 @@ func uuid(text string) bool {
 	return true
 }
 
-// erratic reports whether a text has digits and turns from one kind of character to another often.
-// A capital before a small letter is how words begin and counts once.
+// erratic reports whether text has digits and changes often between kinds of characters. A capital
+// followed by a small letter starts a word and counts once.
 func erratic(text string) bool {
 	turns, digits := 0, 0
 	last := byte(0)
@@ -230,7 +231,8 @@ func erratic(text string) bool {
 	return digits > 0 && digits < len(text) && float64(turns) >= minTurns*float64(len(text))
 }
 
-// dense reports whether a text has small letters, capitals and digits, and no mark between words.
+// dense reports whether text has small letters, capitals and digits, and no punctuation between
+// words.
 func dense(text string) bool {
 	kinds := map[byte]bool{}
 	for i := range len(text) {
@@ -239,7 +241,7 @@ func dense(text string) bool {
 	return kinds['l'] && kinds['u'] && kinds['d'] && !strings.ContainsAny(text, "-_.~")
 }
 
-// byteKind is l, u or d for a small letter, a capital or a digit, 0 for anything else.
+// byteKind returns 'l', 'u' or 'd' for a small letter, a capital or a digit, 0 for anything else.
 func byteKind(c byte) byte {
 	switch {
 	case 'a' <= c && c <= 'z':
@@ -252,7 +254,7 @@ func byteKind(c byte) byte {
 	return 0
 }
 
-// entropy is Shannon's, in bits a character.
+// entropy returns the Shannon entropy of text in bits per character.
 func entropy(text string) float64 {
 	var counts [256]int
 	for i := range len(text) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The samples are put together at run time, so that scanners of repositories leave them alone.
+// The samples are assembled at run time so that secret scanners ignore them.
 func TestCredential(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -1,3 +1,3 @@
-// Package credential tells credentials from other texts: by their names, by their shapes, and private keys by
-// their content.
+// Package credential recognizes credentials by their names and formats, and private keys by their
+// content. It does not check whether a credential is valid.
 package credential

@@ -15,33 +15,34 @@ import (
 // KeyKind is a kind of file that holds a private key.
 type KeyKind string
 
-// The kinds.
+// The kinds of files with a private key.
 const (
-	// PrivateKey is a key by itself, as openssl and ssh-keygen write it.
+	// PrivateKey is a plain key file, as openssl and ssh-keygen write it.
 	PrivateKey KeyKind = "key"
-	// ServiceAccount is a JSON file with a private key in it, as Google Cloud hands it out.
+	// ServiceAccount is a JSON file with a private key, as Google Cloud issues it.
 	// https://cloud.google.com/iam/docs/keys-create-delete
 	ServiceAccount KeyKind = "account"
 )
 
-// MaxKeyFile is the size above which no file holds just a key.
+// MaxKeyFile is the maximum size of a file that holds only a key, in bytes.
 const MaxKeyFile = 64 << 10
 
 var (
-	// pemKey matches the head of a private key in PEM, of every kind: https://www.rfc-editor.org/rfc/rfc7468
+	// pemKey matches the header of any kind of private key in PEM:
+	// https://www.rfc-editor.org/rfc/rfc7468
 	pemKey = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----`)
 	})
-	// pemBody matches a private key in the text of a program: its head and its first letters.
+	// pemBody matches a private key in source code: the header and the first characters.
 	pemBody = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|["'+])+[A-Za-z0-9+/=]{16}`)
 	})
-	// jsonKey matches a private key in JSON that is not a placeholder.
+	// jsonKey matches a private key in JSON, but not a placeholder.
 	jsonKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"private_?[kK]ey"\s*:\s*"[^"<{$\s]`) })
 )
 
-// MayHoldKey reports whether a file's name is one that files with private keys have, so that its content is
-// worth a look.
+// MayHoldKey reports whether files with such a name may hold a private key, so that their content
+// should be checked.
 func MayHoldKey(name string) bool {
 	name = strings.ToLower(path.Base(name))
 	switch path.Ext(name) {
@@ -51,7 +52,8 @@ func MayHoldKey(name string) bool {
 	return slices.Contains([]string{"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"}, name)
 }
 
-// KeyIn returns the kind of private key that a file holds, "" for none. Certificates and public keys are none.
+// KeyIn returns the kind of private key that a file holds, "" if none. Certificates and public keys
+// do not count.
 func KeyIn(name string, data []byte) KeyKind {
 	name, data = strings.ToLower(path.Base(name)), safely.UTF8(data)
 	ext, inPEM := path.Ext(name), pemKey().Match
@@ -71,10 +73,12 @@ func KeyIn(name string, data []byte) KeyKind {
 	return ""
 }
 
-// KeyInCode reports whether a program has a private key in it, or is one. A comment about a key is none.
+// KeyInCode reports whether source code contains a private key, or data is one. A PEM header alone,
+// as in a comment, does not count.
 func KeyInCode(text []byte) bool { return pemBody().Match(text) || binaryKey(text) }
 
-// pemInBase64 returns PEM that was written in base64 once more, as Kubernetes and CI services keep files, in lines or in one.
+// pemInBase64 decodes PEM that was encoded in base64 once more, with or without line breaks, as
+// Kubernetes and CI services store files.
 func pemInBase64(data []byte) []byte {
 	at := bytes.Index(data, []byte("LS0tLS1CRUdJTi")) // -----BEGIN
 	if at < 0 {

@@ -8,12 +8,12 @@ import (
 	"sleet/ui/message"
 )
 
-// shape is a well-known form of a credential: a prefix that its issuer gives it, and how much must
-// follow.
+// shape is the documented format of a credential: the prefixes that its issuer uses, and the number
+// of characters that must follow.
 type shape struct {
 	what     message.ID
 	prefixes []string
-	// least is how many characters of chars follow.
+	// least is the minimum number of characters from chars that follow.
 	least int
 	chars string
 }
@@ -21,12 +21,12 @@ type shape struct {
 const (
 	digits   = "0123456789"
 	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	// Word has the characters of a token that needs no quotes: digits and letters of ASCII.
+	// Word are the characters of a token that needs no quotes: ASCII digits and letters.
 	Word     = digits + capitals + "abcdefghijklmnopqrstuvwxyz"
 	wordDash = Word + "_-"
 )
 
-// shapes are the forms that issuers document so that leaked credentials can be found.
+// shapes returns the formats that issuers document for secret scanners.
 // https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
 var shapes = sync.OnceValue(func() []shape {
 	return []shape{
@@ -58,12 +58,12 @@ var shapes = sync.OnceValue(func() []shape {
 	}
 })
 
-// whatText returns what as a message.
+// whatText returns the name of the credential as a message.
 func (s shape) whatText() message.Message {
 	return message.New(s.what)
 }
 
-// InText says whose credential a text holds by its form, nothing when none is known.
+// InText returns a message that names the credential in text by its format, zero if there is none.
 func InText(text string) message.Message {
 	if len(text) < 8 {
 		return message.Message{}
@@ -88,7 +88,8 @@ func InText(text string) message.Message {
 	return message.Message{}
 }
 
-// In reports whether a text holds a credential of this shape, not in the middle of a word.
+// In reports whether text contains a credential of this shape with the given prefix, at the start
+// of a word.
 func (s shape) In(text, prefix string) bool {
 	for from := 0; ; {
 		i := strings.Index(text[from:], prefix)
@@ -107,7 +108,8 @@ func (s shape) In(text, prefix string) bool {
 	}
 }
 
-// webToken reports whether a text holds three parts of base64 between dots, the first two of JSON.
+// webToken reports whether text contains a JSON Web Token: three base64 parts separated by dots,
+// the first two JSON.
 // https://datatracker.ietf.org/doc/html/rfc7519
 func webToken(text string) bool {
 	for {
@@ -127,8 +129,8 @@ func webToken(text string) bool {
 	}
 }
 
-// passwordInURL reports whether a text holds scheme://user:password@host with a password that is no
-// placeholder.
+// passwordInURL reports whether text contains scheme://user:password@host with a password that is
+// not a placeholder.
 func passwordInURL(text string) bool {
 	for {
 		before, rest, found := strings.Cut(text, "://")
@@ -146,14 +148,15 @@ func passwordInURL(text string) bool {
 		if found && password != "" && !placeholder(password) {
 			return true
 		}
-		// A token may stand in the user's place.
+		// A token may take the place of the user.
 		if web := strings.HasPrefix(scheme, "http"); web && !found && user != "" && !placeholder(user) {
 			return true
 		}
 	}
 }
 
-// passwordInPairs reports whether a text holds password=… among pairs, as connection strings do.
+// passwordInPairs reports whether text contains a pair such as password=…, as connection strings
+// do.
 func passwordInPairs(text string) bool {
 	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(";&? \t\n", r) }) {
 		name, value, found := strings.Cut(pair, "=")
