@@ -4,13 +4,13 @@ import (
 	"bytes"
 )
 
-// SameText reports whether two texts are the same but for the ends of their lines.
+// SameText reports whether two texts are equal except for line endings.
 func SameText(a, b []byte) bool { return bytes.Equal(UnixLines(a), UnixLines(b)) }
 
-// UnixLines returns a text with line feeds alone at the ends of its lines.
+// UnixLines returns the text with "\n" as the only line ending.
 func UnixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }
 
-// LikeLines returns a text the line endings of another.
+// LikeLines returns text with the line endings of other.
 func LikeLines(text, other []byte) []byte {
 	if !bytes.Contains(other, []byte("\r\n")) {
 		return text

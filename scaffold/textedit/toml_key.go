@@ -10,8 +10,8 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// JoinKey writes the parts of a dotted key as TOML does: a part that is no bare key is quoted, so
-// that "a.b" in one part and "a", "b" in two stay apart.
+// JoinKey returns a dotted TOML key. It quotes parts that are not bare keys, so that one part "a.b"
+// differs from two parts "a" and "b".
 func JoinKey(parts ...string) string {
 	written := make([]string, len(parts))
 	for i, part := range parts {
@@ -23,7 +23,7 @@ func JoinKey(parts ...string) string {
 	return strings.Join(written, ".")
 }
 
-// SplitKey returns the parts of a dotted key; ok is false when it is none.
+// SplitKey returns the parts of a dotted key. ok is false if key is invalid.
 func SplitKey(key string) (parts []string, ok bool) {
 	if strings.ContainsAny(key, "\r\n") || safely.TOMLDepth([]byte(key)) != nil {
 		return nil, false
@@ -33,7 +33,7 @@ func SplitKey(key string) (parts []string, ok bool) {
 	if !p.NextExpression() || p.Expression().Kind != unstable.KeyValue {
 		return nil, false
 	}
-	// A key with a "=" or a "#" of its own puts the value elsewhere.
+	// If the key itself contains "=" or "#", the value is elsewhere.
 	if value := p.Expression().Value(); int(value.Raw.Offset) != len(key)+1 {
 		return nil, false
 	}
@@ -49,7 +49,8 @@ func bareKey(part string) bool {
 	return part != "" && strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == ""
 }
 
-// TOMLString writes a basic string. JSON's escapes are all TOML's as well, but JSON lets DEL stand.
+// TOMLString returns s as a TOML basic string. All JSON escapes are valid in TOML, but JSON does
+// not escape DEL.
 // https://toml.io/en/v1.0.0#string
 func TOMLString(s string) string {
 	var b bytes.Buffer

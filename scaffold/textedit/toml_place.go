@@ -8,28 +8,29 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// Place is where an answer stands: the offsets of its key and of its value.
+// Place is the position of a value: the offsets of its key and of the value.
 type Place struct {
 	Key, Value int
-	// End is where the value ends, 0 for a place that is a part of others.
+	// End is the offset of the value's end, 0 for an element of a value.
 	End int
-	// Line reports whether it has lines of its own.
+	// Line reports whether the value has its own lines.
 	Line bool
 }
 
-// Places finds the place of an answer by its path, "secrets[1].access".
+// Places maps paths such as "secrets[1].access" to positions.
 type Places map[string]Place
 
-// maxPlaceDepth is how deep places go; what lies deeper has the place of what holds it.
+// maxPlaceDepth is the maximum depth of positions. Deeper values have the position of the value
+// that contains them.
 const maxPlaceDepth = 16
 
-// Blocks are the tables with a head, by their path: the offset of the head's line and that
-// after the last line with a key.
+// Blocks maps the paths of tables with a header to their ranges: from the line of the header to the
+// end of the last line with a key.
 type Blocks map[string]block
 
 type block struct{ Start, End int }
 
-// PlacesIn finds the place of every key and every table in a text that is TOML.
+// PlacesIn returns the positions of all keys and tables in a valid TOML text.
 func PlacesIn(data []byte) (Places, Blocks) {
 	w := placeWalker{data: data, found: Places{}, blocks: Blocks{}, counts: map[string]int{}}
 	w.parser.Reset(data)
@@ -53,11 +54,11 @@ type placeWalker struct {
 	parser unstable.Parser
 	found  Places
 	blocks Blocks
-	// counts are the lengths so far of the lists of tables.
+	// counts holds the current lengths of the lists of tables.
 	counts map[string]int
 }
 
-// header notes the head of a table and gives the table's path.
+// header records a table header and returns the path of the table.
 func (w *placeWalker) header(e *unstable.Node) string {
 	path, at := "", 0
 	for it := e.Key(); it.Next(); {
@@ -77,7 +78,7 @@ func (w *placeWalker) header(e *unstable.Node) string {
 	return path
 }
 
-// keyValue notes a key and its value and gives the offset after them.
+// keyValue records a key and its value and returns the offset after them.
 func (w *placeWalker) keyValue(base string, e *unstable.Node, depth int) int {
 	path, start, after := base, 0, 0
 	for it := e.Key(); it.Next(); {
@@ -87,7 +88,7 @@ func (w *placeWalker) keyValue(base string, e *unstable.Node, depth int) int {
 		w.note(path, start)
 	}
 	p := Place{Key: start, Value: int(e.Value().Raw.Offset), End: int(e.Raw.Offset + e.Raw.Length), Line: depth == 0}
-	if e.Value().Raw.Length == 0 { // a list has no range of its own
+	if e.Value().Raw.Length == 0 { // the parser has no range for lists
 		rest := w.data[after:]
 		p.Value = after + len(rest) - len(bytes.TrimLeft(rest, " \t="))
 	}
@@ -96,7 +97,7 @@ func (w *placeWalker) keyValue(base string, e *unstable.Node, depth int) int {
 	return p.End
 }
 
-// value notes what lies in a list or a table in braces.
+// value records the elements of a list or an inline table.
 func (w *placeWalker) value(path string, at int, v *unstable.Node, depth int) {
 	if depth == maxPlaceDepth {
 		return
@@ -117,14 +118,14 @@ func (w *placeWalker) value(path string, at int, v *unstable.Node, depth int) {
 	}
 }
 
-// note keeps the first place of a path.
+// note records the first position of a path.
 func (w *placeWalker) note(path string, at int) {
 	if _, ok := w.found[path]; !ok {
 		w.found[path] = Place{Key: at, Value: at}
 	}
 }
 
-// At returns the place of a path, or of what holds it.
+// At returns the position of a path, or of the nearest value that contains it.
 func (p Places) At(path string) (Place, bool) {
 	for path != "" {
 		if found, ok := p[path]; ok {
@@ -135,7 +136,7 @@ func (p Places) At(path string) (Place, bool) {
 	return Place{}, false
 }
 
-// Under is the path of a key in a table.
+// Under returns the path of a key in a table.
 func Under(path, key string) string {
 	if path == "" {
 		return JoinKey(key)
@@ -143,10 +144,10 @@ func Under(path, key string) string {
 	return path + "." + JoinKey(key)
 }
 
-// Element is the path of an element of a list.
+// Element returns the path of an element of a list.
 func Element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
-// LineEnd is the offset after the line that an offset stands in.
+// LineEnd returns the offset after the line that contains the offset at.
 func LineEnd(text []byte, at int) int {
 	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
 		return at + i + 1

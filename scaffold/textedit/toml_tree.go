@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Flatten returns nested tables as one, by dotted key.
+// Flatten converts nested tables to one map with dotted keys.
 func Flatten(t map[string]any) map[string]any {
 	flat := map[string]any{}
 	for key, v := range t {
@@ -21,8 +21,8 @@ func Flatten(t map[string]any) map[string]any {
 	return flat
 }
 
-// Nest is the way back from flatten. A key that is no dotted key is taken as one part; where one
-// key is a table for another, the table stays.
+// Nest is the inverse of Flatten. An invalid dotted key counts as a single part. If one key needs a
+// table where another has a value, the table wins.
 func Nest(flat map[string]any) map[string]any {
 	root := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(flat)) {
@@ -35,7 +35,7 @@ func Nest(flat map[string]any) map[string]any {
 	return root
 }
 
-// SetIn puts a value into nested tables, making those on the way.
+// SetIn sets a value in nested tables and creates missing ones.
 func SetIn(t map[string]any, parts []string, v any) {
 	for _, part := range parts[:len(parts)-1] {
 		inner, ok := t[part].(map[string]any)

@@ -10,8 +10,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// TOMLValue writes a value on one line. Text stands in double quotes, as people write it; the
-// library writes numbers and dates.
+// TOMLValue returns a value on one line. Strings have double quotes, as people write them; the
+// library formats numbers and dates.
 func TOMLValue(v any) string {
 	switch v := v.(type) {
 	case string:
