@@ -1,8 +1,9 @@
-// Package template fills in templates in the language of text/template, from maps, structs and lists.
+// Package template fills in templates in the syntax of text/template, with data from maps, structs
+// and lists.
 //
-// It has no methods, no variables but $, and few functions; a function among the data is called as a method would be.
-// text/template itself is not used, because it finds methods by names that it reads at run time: with it in the program
-// the linker keeps every exported method of every type, 10 MB of code in all.
+// It supports no methods, no variables except $, and few functions; a function in the data is
+// called as a method would be. It does not use text/template, which looks up methods by name at run
+// time: the linker then keeps every exported method of every type, which adds 10 MB to the program.
 package template
 
 import (
@@ -14,11 +15,12 @@ import (
 	"text/template/parse"
 )
 
-// Functions are what a template can call, by name. A function takes strings, numbers or whatever the template gives it,
-// and returns one value.
+// Functions are the functions that a template can call, by name. A function takes any values and
+// returns one.
 type Functions map[string]any
 
-// builtins are the functions of text/template that our templates use; "and" and "or" evaluate all their arguments.
+// builtins returns the functions of text/template that our templates use. Unlike there, "and" and
+// "or" evaluate all their arguments.
 func builtins() Functions {
 	return Functions{
 		"not":   func(v any) bool { return !isTrue(v) },
@@ -29,7 +31,7 @@ func builtins() Functions {
 	}
 }
 
-// firstOrLast returns the first value that is as true as wanted, else the last.
+// firstOrLast returns the first value whose truth is wanted, otherwise the last value.
 func firstOrLast(values []any, wanted bool) any {
 	for _, v := range values {
 		if isTrue(v) == wanted {
@@ -39,24 +41,24 @@ func firstOrLast(values []any, wanted bool) any {
 	return values[len(values)-1]
 }
 
-// Set holds templates by name: a file by its base name, a definition by the name that it has in its file.
+// Set holds templates by name: a file by its base name, a definition by its own name.
 type Set struct {
 	trees     map[string]*parse.Tree
 	functions Functions
-	// escape is applied to every value that is written, not to the text of the template.
+	// escape is applied to every value that is written, but not to the template's text.
 	escape func(string) string
 }
 
-// Options say how templates are written.
+// Options configure a Set.
 type Options struct {
-	// Left and Right enclose an action; they are {{ and }} by default.
+	// Left and Right delimit actions; the defaults are {{ and }}.
 	Left, Right string
 	Functions   Functions
-	// Escape changes each value before it is written; by default it stays as it is.
+	// Escape escapes each value before it is written; nil leaves values unchanged.
 	Escape func(string) string
 }
 
-// Parse reads the files that match a pattern.
+// Parse parses the files that match a pattern.
 func Parse(files fs.FS, pattern string, o Options) (*Set, error) {
 	s := &Set{trees: map[string]*parse.Tree{}, functions: builtins(), escape: o.Escape}
 	for name, f := range o.Functions {
@@ -87,9 +89,9 @@ func Parse(files fs.FS, pattern string, o Options) (*Set, error) {
 	return s, nil
 }
 
-// Fill returns the text of a template with data filled in.
+// Fill executes a template with data and returns the text.
 func (s *Set) Fill(name string, data any) (text string, err error) {
-	// A template is part of the program: what is wrong in one is found where it is, many calls deep.
+	// Errors in a template are found deep in the call stack, so they panic up to here.
 	defer func() {
 		if broken, ok := recover().(wrongTemplate); ok {
 			text, err = "", broken.error
@@ -100,14 +102,14 @@ func (s *Set) Fill(name string, data any) (text string, err error) {
 	return f.out.String(), nil
 }
 
-// wrongTemplate is what a filling panics with.
+// wrongTemplate is the value that execution panics with.
 type wrongTemplate struct{ error }
 
 func wrong(format string, args ...any) any {
 	return wrongTemplate{fmt.Errorf("fill in template: "+format, args...)}
 }
 
-// filling is one run of a template.
+// filling is one execution of a template.
 type filling struct {
 	set *Set
 	// root is the value of $.
@@ -115,7 +117,7 @@ type filling struct {
 	out  strings.Builder
 }
 
-// template writes a template; within it $ is its data.
+// template executes a template, with its data as $.
 func (f *filling) template(name string, data any) {
 	tree := f.set.trees[name]
 	if tree == nil {
@@ -203,7 +205,7 @@ func (f *filling) value(node parse.Node, dot any) any {
 	panic(wrong("%s is not supported", node))
 }
 
-// fields follows names through maps and structs.
+// fields looks up names in nested maps and structs.
 func fields(value any, names []string) any {
 	for _, name := range names {
 		v := reflect.ValueOf(value)
@@ -223,7 +225,7 @@ func fields(value any, names []string) any {
 	return value
 }
 
-// isTrue reports whether a value is one that {{if}} takes for true: it is not empty.
+// isTrue reports whether {{if}} treats a value as true: it is not empty.
 func isTrue(value any) bool {
 	v := reflect.ValueOf(value)
 	switch v.Kind() { //nolint:exhaustive // All else is true unless it is the zero value.

@@ -35,7 +35,7 @@ func fill(t *testing.T, text string, o template.Options) (string, error) {
 	return set.Fill("a.tmpl", data())
 }
 
-// TestAgainstTextTemplate fills in templates with the standard library too: they are the same.
+// TestAgainstTextTemplate compares results with those of text/template.
 func TestAgainstTextTemplate(t *testing.T) {
 	for _, text := range []string{
 		``, `plain`, `{{.Text}}`, `{{.One}} {{.Zero}}`, `{{.Inner.Deep}}`,
@@ -71,7 +71,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestFunctionsInData calls them as text/template calls methods.
+// TestFunctionsInData checks that functions in the data are called as text/template calls methods.
 func TestFunctionsInData(t *testing.T) {
 	got, err := fill(t, `{{.Greeting}} {{.Louder "a"}} {{.Louder .Empty}} {{range .Names}}{{$.Louder .}}{{end}}{{if .Greeting}} yes{{end}}`, template.Options{})
 	if want := "hello A! ! X!Y! yes"; err != nil || got != want {
@@ -79,7 +79,7 @@ func TestFunctionsInData(t *testing.T) {
 	}
 }
 
-// TestErrors has what the package does not support, and what is wrong: each is an error that says so.
+// TestErrors checks that unsupported syntax and mistakes return an error that names them.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		`{{.Missing}}`:                    "has no Missing",
