@@ -1,10 +1,10 @@
-// Package suggest finds what a mistyped word was meant to be.
+// Package suggest finds the most similar known word for a mistyped one.
 package suggest
 
 import "strings"
 
-// Word returns the word of a list that is most like a mistyped one, or "" when none is close: at most
-// one letter in three may differ, and case never matters.
+// Word returns the word in list that is most similar to a mistyped one, "" if none is close. At
+// most one letter in three may differ, and case is ignored.
 func Word(word string, list []string) string {
 	best, least := "", max(1, len([]rune(word))/3)+1
 	for _, candidate := range list {
@@ -16,11 +16,11 @@ func Word(word string, list []string) string {
 	return best
 }
 
-// Distance counts the letters to add, drop, change or swap with their neighbour to make one word
-// of the other (the optimal string alignment distance).
+// Distance returns the optimal string alignment distance of two words: the number of letters to
+// insert, delete, substitute or swap with a neighbor to turn one into the other.
 func Distance(from, to string) int {
 	a, b := []rune(from), []rune(to)
-	// The last two rows of the table and the one in work.
+	// The current row of the table and the two before it.
 	older, old, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range old {
 		old[j] = j
