@@ -15,13 +15,13 @@ type Case struct {
 	App  scaffold.App
 }
 
-// Choice is one way to answer one question.
+// Choice is one answer to a question.
 type Choice struct {
 	Name string
 	Set  func(*scaffold.App)
 }
 
-// AppNames are names that SQL must take care of.
+// AppNames returns names that SQL must quote or escape.
 func AppNames() []Choice {
 	name := func(label, name string) Choice {
 		return Choice{label, func(a *scaffold.App) { a.App.Name = name }}
@@ -39,7 +39,7 @@ func AppNames() []Choice {
 	}
 }
 
-// Runtimes are both runtimes.
+// Runtimes returns a choice for each runtime.
 func Runtimes() []Choice {
 	runtime := func(r scaffold.Runtime) Choice {
 		return Choice{string(r), func(a *scaffold.App) { a.App.Runtime = r }}
@@ -47,7 +47,7 @@ func Runtimes() []Choice {
 	return []Choice{runtime(scaffold.Container), runtime(scaffold.Warehouse)}
 }
 
-// Places are the ways to say where an app is.
+// Places returns combinations of database, schema and stage.
 func Places() []Choice {
 	place := func(label, database, schema, stage string) Choice {
 		return Choice{label, func(a *scaffold.App) {
@@ -79,7 +79,7 @@ func rolesOf() []Choice {
 	}
 }
 
-// secret returns the choice of one secret beside no other.
+// secretChoice returns the choice of these secrets and no others.
 func secretChoice(label string, s ...scaffold.SecretDecl) Choice {
 	return Choice{label, func(a *scaffold.App) { a.Secrets = s }}
 }
@@ -116,7 +116,8 @@ func secretSets() []Choice {
 	}
 }
 
-// accessChoices hand strings and passwords over in the container's other way.
+// accessChoices are the default access methods and the container's alternative for strings and
+// passwords.
 var accessChoices = []Choice{
 	{"default-access", func(*scaffold.App) {}},
 	{"st-secrets", func(a *scaffold.App) {
@@ -161,12 +162,12 @@ var extras = []Choice{
 	}},
 }
 
-// factors are the questions in the order in which they are answered.
+// factors returns the choices for each question, in the order in which they are applied.
 func factors() [][]Choice {
 	return [][]Choice{Runtimes(), AppNames(), Places(), rolesOf(), secretSets(), accessChoices, networks, extras}
 }
 
-// CaseOf puts one choice of each factor together; its name leaves out first choices.
+// CaseOf returns the case with one choice for each factor, by index. Its name omits first choices.
 func CaseOf(picks []int) Case {
 	c := Case{App: scaffold.App{Folder: "demo"}}
 	var names []string
@@ -181,8 +182,8 @@ func CaseOf(picks []int) Case {
 	return c
 }
 
-// Matrix gives, for each runtime, every choice alone and beside a full app, and a sample of
-// everything with everything, the same each time.
+// Matrix returns, for each runtime, every choice alone and in an otherwise complete app, and a
+// fixed random sample of all combinations.
 func Matrix() []Case {
 	all := factors()
 	seen := map[string]bool{}
@@ -216,7 +217,7 @@ func Matrix() []Case {
 	return cases
 }
 
-// Each runs a test for every case of the matrix.
+// Each runs a subtest for every case of the matrix.
 func Each(t *testing.T, test func(*testing.T, Case)) {
 	t.Helper()
 	for _, c := range Matrix() {

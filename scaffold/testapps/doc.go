@@ -1,2 +1,2 @@
-// Package testapps has apps for the tests of what is made from one, and holds results against golden files.
+// Package testapps provides apps for tests and compares results with golden files.
 package testapps

@@ -10,7 +10,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files again")
 
-// Golden holds data against a golden file in testdata, or writes the file with -update.
+// Golden compares data with a golden file in testdata, or writes the file with -update.
 func Golden(t testing.TB, name string, data []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", filepath.FromSlash(name))
