@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// BenchmarkOffered is what the list of options costs when it opens.
+// BenchmarkOffered measures opening the list of options.
 func BenchmarkOffered(b *testing.B) {
 	for b.Loop() {
 		for _, o := range catalogue.Options() {
@@ -15,7 +15,7 @@ func BenchmarkOffered(b *testing.B) {
 	}
 }
 
-// BenchmarkNearest is what a mistyped key costs at each key press.
+// BenchmarkNearest measures the suggestion for a mistyped key, which is computed on each key press.
 func BenchmarkNearest(b *testing.B) {
 	for b.Loop() {
 		catalogue.Nearest("theme.sidebar.primaryColour")

@@ -1,7 +1,8 @@
-// Package catalogue knows the options of .streamlit/config.toml: every one that Streamlit
-// declares, the ones that only Snowflake reads, and which of them a runtime takes into account.
+// Package catalogue describes the options of .streamlit/config.toml: all that Streamlit declares,
+// those that only Snowflake reads, and which of them each runtime supports. It does not read or
+// write the file.
 //
-// options.json comes from Streamlit itself: generate.py writes it, and says how to run it again.
+// options.json comes from Streamlit itself: generate.py writes it and explains how to run it again.
 // https://docs.streamlit.io/develop/api-reference/configuration/config.toml
 package catalogue
 
@@ -10,10 +11,10 @@ import (
 	"strings"
 )
 
-// StreamlitVersion is the version of Streamlit whose options these are.
+// StreamlitVersion is the version of Streamlit that declares these options.
 const StreamlitVersion = "1.67.0"
 
-// Type is a type of value in config.toml.
+// Type is the type of a value in config.toml.
 type Type string
 
 // The types of values. A list may be empty.
@@ -30,63 +31,65 @@ const (
 
 // Section is a table of config.toml.
 type Section struct {
-	// Name has the dots of a nested table: "theme.light.sidebar".
+	// Name is dotted for a nested table: "theme.light.sidebar".
 	Name        string `json:"name"`
 	Description string `json:"description"`
 }
 
-// Option is one option of config.toml. Its slices are shared: do not change them.
+// Option is one option of config.toml. Its slices are shared: do not modify them.
 type Option struct {
-	// Key is section and name: "theme.sidebar.primaryColor".
+	// Key is the section and the name: "theme.sidebar.primaryColor".
 	Key, Section, Name string
 	// Env is the environment variable that sets the option outside Snowflake.
 	Env string
-	// Type is the usual type; Also are others that are read as well.
+	// Type is the usual type. Also are other types that are accepted.
 	Type Type
 	Also []Type
-	// Default is the value when unset, in the types that TOML gives (string, bool, int64, float64,
-	// []any, map[string]any), or nil where there is none or Streamlit computes it.
+	// Default is the value if the option is unset, in the types that a TOML decoder returns
+	// (string, bool, int64, float64, []any, map[string]any). It is nil if there is none or
+	// Streamlit computes it.
 	Default any
-	// Choices are the known values of a string. Open names what else is taken, by the end of an id (problem.want.open.); empty means nothing
-	// else. Pattern is a regular expression for what else is taken, empty for any text.
+	// Choices are the known values of a string. Open is the suffix of a message ID
+	// (problem.want.open.) that describes which other values are accepted; empty means none.
+	// Pattern is a regular expression for other values; empty means any.
 	Choices []string
 	Open    string
 	Pattern string
-	// Limits are those of a number, or of each number in a list.
+	// Limits apply to a number, or to each number in a list.
 	Limits Limits
-	// MinItems and MaxItems are the lengths of a list; 0 for no limit.
+	// MinItems and MaxItems limit the length of a list; 0 means no limit.
 	MinItems, MaxItems int
-	// Light and Dark are the colour that Streamlit's own themes have where this one is unset.
+	// Light and Dark are the colors in Streamlit's own themes if the option is unset.
 	Light, Dark string
-	// Hidden options are Streamlit's own affair and left out of its documentation.
+	// Hidden options are internal to Streamlit and not documented.
 	Hidden bool
 	// Sensitive options hold a secret.
 	Sensitive bool
-	// Deprecated says what to use instead; empty for an option in good standing.
+	// Deprecated says what to use instead; empty if the option is not deprecated.
 	Deprecated string
-	// Description is in English, Streamlit's own for its options.
+	// Description is in English. For Streamlit's options it is Streamlit's own text.
 	Description string
 }
 
-// Limits bounds a number; the zero value is no bound.
+// Limits bounds a number; the zero value means no bounds.
 type Limits struct {
-	// Min is the least value.
+	// Min is the minimum.
 	Min int64
-	// Max is the greatest value; 0 for none.
+	// Max is the maximum; 0 for none.
 	Max int64
-	// Step is what every value is a multiple of; 0 for none.
+	// Step is a number that every value must be a multiple of; 0 for none.
 	Step int64
 }
 
-// IsColor reports whether the option is one colour.
+// IsColor reports whether the option is a single color.
 func (o Option) IsColor() bool { return strings.HasSuffix(o.Name, "Color") }
 
-// Summary is the first sentence of the description, on one line.
+// Summary returns the first sentence of the description, on one line.
 func (o Option) Summary() string {
 	first, _, _ := strings.Cut(o.Description, "\n\n")
 	first = strings.Join(strings.Fields(first), " ")
 	for at, r := range first {
-		// A small letter after the point follows an abbreviation.
+		// A period followed by a small letter belongs to an abbreviation.
 		if after := strings.TrimPrefix(first[at:], ". "); r == '.' && after != first[at:] && strings.ToLower(after[:1]) != after[:1] {
 			return first[:at+1]
 		}
@@ -94,14 +97,14 @@ func (o Option) Summary() string {
 	return first
 }
 
-// Options returns every option in the order that Streamlit shows them in, Snowflake's own last.
+// Options returns every option in Streamlit's order, followed by Snowflake's own.
 func Options() []Option { return slices.Clone(load().options) }
 
-// Sections returns every section in the order that Streamlit shows them in, Snowflake's own last.
+// Sections returns every section in Streamlit's order, followed by Snowflake's own.
 func Sections() []Section { return slices.Clone(load().sections) }
 
-// Lookup returns the option with a key, and whether there is one. Keys are compared exactly, as
-// Streamlit does.
+// Lookup returns the option with the given key and reports whether it exists. Keys are
+// case-sensitive, as in Streamlit.
 func Lookup(key string) (Option, bool) {
 	data := load()
 	at, ok := data.index[key]
@@ -111,8 +114,8 @@ func Lookup(key string) (Option, bool) {
 	return data.options[at], true
 }
 
-// Position returns the place of a key in Streamlit's own order; unknown keys come after the known
-// ones of their section, unknown sections at the end. Equal positions are for the caller to order.
+// Position returns the index of a key in Streamlit's order. Unknown keys come after the known ones
+// of their section, unknown sections at the end. Different keys can have the same position.
 func Position(key string) int {
 	data := load()
 	if at, ok := data.index[key]; ok {
@@ -128,8 +131,8 @@ func Position(key string) int {
 	return last
 }
 
-// SectionOf returns the section that a key stands in: the longest one that is known, else all of the
-// key but its last part.
+// SectionOf returns the section of a key: the longest known one, otherwise all of the key except
+// its last part.
 func SectionOf(key string) string {
 	if option, ok := Lookup(key); ok {
 		return option.Section
@@ -149,8 +152,8 @@ func SectionOf(key string) string {
 	return ""
 }
 
-// IsSection reports whether a dotted name is a section, so that a table of that name holds options
-// rather than being an option's value.
+// IsSection reports whether a dotted name is a section, so that a table with that name contains
+// options and is not the value of an option.
 func IsSection(name string) bool {
 	return slices.ContainsFunc(load().sections, func(s Section) bool { return s.Name == name })
 }

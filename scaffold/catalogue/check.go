@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Fault is what is wrong with a value.
+// Fault is the kind of error in a value.
 type Fault string
 
-// The faults of a value.
+// The kinds of errors. None means that the value is valid.
 const (
 	None        Fault = ""
 	WrongType   Fault = "type"
@@ -17,8 +17,8 @@ const (
 	WrongLength Fault = "length"
 )
 
-// Check says what is wrong with a value as TOML gives it: string, bool, int64, float64, []any or
-// map[string]any.
+// Check returns what is wrong with a value as decoded from TOML: string, bool, int64, float64,
+// []any or map[string]any.
 func (o Option) Check(value any) Fault {
 	for _, want := range append([]Type{o.Type}, o.Also...) {
 		if is(value, want) {
@@ -28,7 +28,7 @@ func (o Option) Check(value any) Fault {
 	return WrongType
 }
 
-// checkContent checks a value of a right type.
+// checkContent checks a value of a valid type.
 func (o Option) checkContent(value any) Fault {
 	switch v := value.(type) {
 	case string:
@@ -50,7 +50,7 @@ func (o Option) checkContent(value any) Fault {
 	return None
 }
 
-// takes reports whether a string is one of the choices or what else the option takes.
+// takes reports whether a string is one of the choices or another accepted value.
 func (o Option) takes(value string) bool {
 	if len(o.Choices) == 0 || slices.Contains(o.Choices, value) {
 		return true
@@ -62,7 +62,7 @@ func (o Option) takes(value string) bool {
 	return err == nil && matched
 }
 
-// check reports whether a number is within the limits.
+// check returns OutOfRange unless a number is within the limits.
 func (l Limits) check(number int64) Fault {
 	switch {
 	case l == Limits{}:
@@ -74,7 +74,7 @@ func (l Limits) check(number int64) Fault {
 	}
 }
 
-// is reports whether a value of TOML has a type. A whole number does for a float.
+// is reports whether a TOML value has a type. An integer is a valid float.
 func is(value any, want Type) bool {
 	switch want {
 	case Bool:
@@ -104,7 +104,7 @@ func isA[T any](value any) bool {
 	return ok
 }
 
-// listOf reports whether a value is a list with nothing but T in it.
+// listOf reports whether a value is a list that contains only values of type T.
 func listOf[T any](value any) bool {
 	list, ok := value.([]any)
 	return ok && !slices.ContainsFunc(list, func(item any) bool { return !isA[T](item) })

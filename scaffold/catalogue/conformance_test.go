@@ -18,7 +18,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestStreamlit holds the catalogue against the Streamlit that it was made from.
+// TestStreamlit checks that options.json matches the pinned Streamlit.
 func TestStreamlit(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
@@ -41,8 +41,8 @@ func TestStreamlit(t *testing.T) {
 	}
 }
 
-// TestStreamlitReads writes values that Check takes into a config.toml and has Streamlit read it:
-// every option must arrive as it was written, and none may be complained about.
+// TestStreamlitReads writes values that Check accepts to a config.toml and reads it with Streamlit:
+// every option must have the written value, without warnings.
 func TestStreamlitReads(t *testing.T) {
 	for _, kind := range []string{"first", "other"} {
 		t.Run(kind, func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestStreamlitReads(t *testing.T) {
 			want := map[string]any{}
 			for _, o := range catalogue.Options() {
 				if o.Hidden || o.Section == "mapbox" || o.Section == "snowflake.sleep" {
-					continue // not for people, or not Streamlit's
+					continue // hidden, or not one of Streamlit's options
 				}
 				samples := samplesOf(t, o)
 				want[o.Key] = samples[0]
@@ -70,7 +70,7 @@ func TestStreamlitReads(t *testing.T) {
 	}
 }
 
-// samplesOf returns values that an option takes, of each of its types.
+// samplesOf returns valid values of an option, at least one of each of its types.
 func samplesOf(t *testing.T, o catalogue.Option) []any {
 	t.Helper()
 	number := max(o.Limits.Min, 1)
@@ -116,7 +116,7 @@ type reading struct {
 	Warnings []string       `json:"warnings"`
 }
 
-// readByStreamlit writes options to a config.toml and has Streamlit read it.
+// readByStreamlit writes options to a config.toml and reads it with Streamlit.
 func readByStreamlit(t *testing.T, python string, options map[string]any) reading {
 	t.Helper()
 	script, err := filepath.Abs("testdata/read.py")
@@ -137,7 +137,7 @@ func readByStreamlit(t *testing.T, python string, options map[string]any) readin
 	var stderr bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), python, script)
 	cmd.Dir, cmd.Stderr = dir, &stderr
-	// A home of its own: Streamlit reads a config.toml there as well.
+	// Streamlit also reads a config.toml in the home folder.
 	cmd.Env = append(os.Environ(), "HOME="+dir)
 	out, err := cmd.Output()
 	if err != nil {
@@ -150,7 +150,7 @@ func readByStreamlit(t *testing.T, python string, options map[string]any) readin
 	return got
 }
 
-// tables nests flat options into the tables of a file.
+// tables converts flat options to nested tables.
 func tables(options map[string]any) map[string]any {
 	root := map[string]any{}
 	for key, value := range options {
@@ -167,7 +167,7 @@ func tables(options map[string]any) map[string]any {
 	return root
 }
 
-// asJSON returns each value as JSON, in which both sides are alike.
+// asJSON returns each value as JSON, so that values of both sides compare equal.
 func asJSON(t *testing.T, options map[string]any) map[string]string {
 	t.Helper()
 	all := map[string]string{}

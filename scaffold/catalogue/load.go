@@ -10,7 +10,7 @@ import (
 //go:embed options.json
 var generated []byte
 
-// row is an option as options.json has it.
+// row is an option in options.json.
 type row struct {
 	Key         string   `json:"key"`
 	Env         string   `json:"env"`
@@ -33,25 +33,25 @@ type row struct {
 	Description string   `json:"description"`
 }
 
-// document is options.json.
+// document is the structure of options.json.
 type document struct {
 	Streamlit string    `json:"streamlit"`
 	Sections  []Section `json:"sections"`
 	Options   []row     `json:"options"`
 }
 
-// table is the whole catalogue, ready for use.
+// table is the complete catalogue.
 type table struct {
 	sections []Section
 	options  []Option
 	index    map[string]int
-	// plain are the options' keys as Nearest compares them.
+	// plain holds the options' keys as Nearest compares them.
 	plain []string
-	// rules are what each runtime does with each section.
+	// rules describe how each runtime treats each section.
 	rules map[string]map[string]rule
 }
 
-// load parses the catalogue at its first use; it never changes afterwards.
+// load parses the catalogue on first use. The result never changes.
 var load = sync.OnceValue(func() table {
 	var doc document
 	if err := json.Unmarshal(generated, &doc); err != nil {
@@ -73,14 +73,14 @@ var load = sync.OnceValue(func() table {
 	return result
 })
 
-// add puts an option at the end of the table.
+// add appends an option to the table.
 func (t *table) add(o Option) {
 	t.index[o.Key] = len(t.options)
 	t.options = append(t.options, o)
 	t.plain = append(t.plain, plain(o.Key))
 }
 
-// rowOf finds the row with a key, which generate.py put there.
+// rowOf returns the index of the row with a key. generate.py guarantees that it exists.
 func rowOf(rows []row, key string) int {
 	for i := range rows {
 		if rows[i].Key == key {
@@ -90,7 +90,7 @@ func rowOf(rows []row, key string) int {
 	panic("catalogue: options.json refers to " + key + ", which it lacks")
 }
 
-// option returns the row in the words of the package.
+// option converts the row to an Option.
 func (r row) option() Option {
 	section, name := split(r.Key)
 	o := Option{
@@ -106,7 +106,7 @@ func (r row) option() Option {
 	return o
 }
 
-// split cuts a key at its last dot.
+// split splits a key at its last dot.
 func split(key string) (section, name string) {
 	dot := strings.LastIndexByte(key, '.')
 	return key[:max(dot, 0)], key[dot+1:]

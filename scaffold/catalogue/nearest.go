@@ -7,13 +7,13 @@ import (
 	"sleet/scaffold/suggest"
 )
 
-// Nearest returns the documented option that a person most likely meant by an unknown key, and
-// whether one is near enough to be named.
+// Nearest returns the documented option that is most similar to an unknown key, and reports whether
+// one is similar enough to suggest.
 func Nearest(key string) (string, bool) {
 	wanted := plain(key)
 	_, name := split(wanted)
 	parts := sortedParts(wanted)
-	// Up to a third of the letters may be wrong, a few in any case.
+	// Up to a third of the letters may be wrong, and at least two.
 	best, limit := "", max(2, len(name)/3)+1
 	data := load()
 	for at, candidate := range data.plain {
@@ -23,7 +23,7 @@ func Nearest(key string) (string, bool) {
 		case data.options[at].Hidden:
 			continue
 		case longer == 0 && slices.Equal(parts, sortedParts(candidate)):
-			distance = min(1, suggest.Distance(wanted, candidate)) // at most the tables are in another order
+			distance = min(1, suggest.Distance(wanted, candidate)) // the same parts, possibly in another order
 		case max(longer, -longer) < limit:
 			distance = suggest.Distance(wanted, candidate)
 		}
@@ -37,7 +37,7 @@ func Nearest(key string) (string, bool) {
 	return best, best != ""
 }
 
-// plain takes away what people vary in a name: case and the marks between words.
+// plain removes what people vary in a name: case and word separators.
 func plain(key string) string {
 	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(key))
 }

@@ -1,22 +1,22 @@
 package catalogue
 
-// The sections of those options.
+// The sections of these options.
 const (
 	mapbox = "mapbox"
 	sleep  = "snowflake.sleep"
 )
 
-// extra is an option that the pinned Streamlit does not declare, with the section it stands in.
+// extra is an option that the pinned Streamlit does not declare, with its section.
 type extra struct {
 	section Section
 	option  Option
 }
 
-// snowflakes returns the options that Snowflake reads but the pinned Streamlit does not know.
+// snowflakes returns the options that Snowflake reads but the pinned Streamlit does not declare.
 func snowflakes() []extra {
 	return []extra{
 		{
-			// Older releases of Streamlit, which a container may run, still have it.
+			// Older versions of Streamlit, which a container may run, still declare it.
 			// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 			section: Section{Name: mapbox, Description: "The access token of Mapbox, for maps."},
 			option: Option{

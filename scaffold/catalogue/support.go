@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// The public pages that say which runtime reads what of config.toml.
+// Public pages that document which runtime reads which options.
 const (
 	pageConfig   = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration"
 	pageRuntimes = "https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments"
@@ -15,62 +15,62 @@ const (
 	pageTheme    = "https://docs.streamlit.io/develop/api-reference/configuration/config.toml"
 )
 
-// Note names what there is to know about an option in a runtime, so that a screen can say it in
-// another language than Reason does.
+// Note is a remark about an option in a runtime, in a form that does not depend on language.
 type Note string
 
-// The notes. The options of an ignored one stay out of the file.
+// The notes. Options with an "ignored" note are not written to the file.
 const (
-	// NoNote is on what is simply supported.
+	// NoNote is for options that are simply supported.
 	NoNote Note = ""
-	// SectionIgnored is on every option of a section that the runtime does not read.
+	// SectionIgnored is for all options of a section that the runtime does not read.
 	SectionIgnored Note = "section-ignored"
-	// OptionIgnored is on an option of a section of which the runtime reads others.
+	// OptionIgnored is for options that the runtime does not read although it reads others of their
+	// section.
 	OptionIgnored Note = "option-ignored"
-	// SectionUnknown is on a section that neither Streamlit nor Snowflake has.
+	// SectionUnknown is for sections that neither Streamlit nor Snowflake has.
 	SectionUnknown Note = "section-unknown"
-	// NotApplicable is on an option that has no meaning in the runtime.
+	// NotApplicable is for options without a meaning in the runtime.
 	NotApplicable Note = "not-applicable"
-	// PagesDisagree is on an option that one public page supports and another does not.
+	// PagesDisagree is for options that one public page supports and another does not.
 	PagesDisagree Note = "pages-disagree"
-	// OutOfDate is on a supported option with a successor.
+	// OutOfDate is for supported options that have a successor.
 	OutOfDate Note = "out-of-date"
-	// PlainText is on an option that leads to values kept in plain text.
+	// PlainText is for options that lead to values stored in plain text.
 	PlainText Note = "plain-text"
 )
 
-// Support says what a runtime does with an option.
+// Support describes how a runtime treats an option.
 type Support struct {
-	// Written reports whether the option belongs in the runtime's config.toml.
+	// Written reports whether the option is written to the runtime's config.toml.
 	Written bool
-	// Offered reports whether to propose it to a person; what is written but not offered is kept
-	// where somebody gave it.
+	// Offered reports whether sleet offers the option. An option that is written but not offered is
+	// kept if the answers have it.
 	Offered bool
-	// Note and Reason say why not, or what to know; empty on what is simply supported.
+	// Note and Reason explain the support; both are empty if the option is simply supported.
 	Note   Note
 	Reason string
-	// Said is Reason as a text that a screen can put into another language, without its full stop.
+	// Said is Reason as a message, without the final period.
 	Said message.Message
-	// Page is the public page that says so.
+	// Page is the URL of the public page that documents it.
 	Page string
 }
 
-// rule is what one runtime does with a section, and with all below it.
+// rule describes how one runtime treats a section and its subsections.
 type rule struct {
 	note Note
-	// only are the options that the section's support is confined to.
+	// only are the only supported options of the section; nil means all.
 	only []string
-	// kept are options of an ignored section that are written all the same.
+	// kept are options of an ignored section that are written anyway.
 	kept []string
 }
 
-// The runtimes, as scaffold names them.
+// The names of the runtimes, as in package scaffold.
 const (
 	container = "container"
 	warehouse = "warehouse"
 )
 
-// rules returns what each runtime does with each section.
+// rules returns the rule of each runtime for each section.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func rules() map[string]map[string]rule {
 	ignored := rule{note: SectionIgnored}
@@ -86,8 +86,8 @@ func rules() map[string]map[string]rule {
 			"global": {only: []string{"disableWidgetStateDuplicationWarning"}},
 			"client": {only: []string{"showErrorDetails", "showSidebarNavigation"}},
 			"runner": {},
-			// The page on runtimes names these options for a container, the one on configuration
-			// calls the whole section unsupported.
+			// The page about runtimes names these options for containers; the page about
+			// configuration says that the whole section is not supported.
 			"server":  {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
 			mapbox:    {note: OutOfDate},
 			"theme":   {},
@@ -97,8 +97,8 @@ func rules() map[string]map[string]rule {
 	}
 }
 
-// Supported says what a runtime, "container" or "warehouse", does with an option; any other name is
-// taken for a container. An option that the catalogue does not know goes by its section.
+// Supported returns how a runtime, "container" or "warehouse", treats an option. Any other runtime
+// counts as a container. An unknown option is treated like its section.
 func Supported(runtime, key string) Support {
 	if runtime != warehouse {
 		runtime = container
@@ -128,14 +128,15 @@ func Supported(runtime, key string) Support {
 	}
 }
 
-// because adds the reason to a support, by its message and with pairs of its arguments.
+// withReason sets the reason of a support, given a message ID and pairs of argument names and
+// values.
 func because(s Support, id message.ID, args ...any) Support {
 	s.Said = message.New(id, args...)
 	s.Reason = s.Said.String() + "."
 	return s
 }
 
-// noted returns the support of a section with a note on it.
+// noted returns the support of a section that has a note.
 func noted(note Note, runtime, section string, offered bool) Support {
 	switch note {
 	case OutOfDate:
@@ -149,13 +150,13 @@ func noted(note Note, runtime, section string, offered bool) Support {
 	}
 }
 
-// sectionUnknown returns the support of a key whose table nobody reads.
+// sectionUnknown returns the support of a key in a table that nobody reads.
 func sectionUnknown(key string) Support {
 	section, _ := split(key)
 	return because(Support{Note: SectionUnknown, Page: pageTheme}, "problem.support.unknown", "section", section)
 }
 
-// ruleFor finds the rule of a section or of the nearest one above it.
+// ruleFor returns the rule of a section or of the nearest section above it.
 func ruleFor(all map[string]rule, section string) (rule, bool) {
 	for section != "" {
 		if found, ok := all[section]; ok {
@@ -166,15 +167,15 @@ func ruleFor(all map[string]rule, section string) (rule, bool) {
 	return rule{}, false
 }
 
-// unknownTheme reports whether a key stands in a table such as [theme.sidebar.light], at which
-// Streamlit stops with an error, or in any other below [theme] that it does not have.
+// unknownTheme reports whether a key is in an unknown table below [theme]. Some of these, such as
+// [theme.sidebar.light], make Streamlit stop with an error.
 func unknownTheme(key string) bool {
 	section, _ := split(key)
 	_, isValue := Lookup(section)
 	return strings.HasPrefix(section, "theme.") && !IsSection(section) && !isValue
 }
 
-// pageOf returns the page that describes a supported section.
+// pageOf returns the page that documents a supported section.
 func pageOf(section string) string {
 	if section == sleep {
 		return pageSleep

@@ -7,8 +7,8 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-// sections is the table of Snowflake's page on configuration: for each runtime, + where it reads
-// the section, - where it does not, and the options where it reads only those.
+// sections is the table on Snowflake's page about configuration: for each runtime, + if it reads
+// the section, - if it does not, or the only options that it reads.
 var sections = []struct{ section, warehouse, container string }{
 	{"global", "-", "disableWidgetStateDuplicationWarning"},
 	{"logger", "-", "-"},
@@ -49,7 +49,7 @@ func TestSupportedEveryOption(t *testing.T) {
 	}
 }
 
-// checkSupport checks what holds for every answer.
+// checkSupport checks properties that every Support must have.
 func checkSupport(t *testing.T, runtime string, o catalogue.Option, got catalogue.Support) {
 	t.Helper()
 	if got.Offered && (!got.Written || o.Hidden || o.Deprecated != "") {

@@ -2,7 +2,7 @@ package catalogue
 
 import "sleet/ui/message"
 
-// RuntimeText returns the word for a runtime; what is not a runtime is named as it is.
+// RuntimeText returns the display name of a runtime, or the name itself if it is unknown.
 func RuntimeText(runtime string) message.Message {
 	switch runtime {
 	case container:
@@ -14,7 +14,7 @@ func RuntimeText(runtime string) message.Message {
 	}
 }
 
-// Instead says what to do in place of a deprecated option; it says nothing of another.
+// Instead returns what to do instead of using a deprecated option, zero for any other option.
 func (o Option) Instead() message.Message {
 	if o.Deprecated == "" {
 		return message.Message{}

@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// translations has a file for each language but English: what each option does, by its key. English is
-// Streamlit's own text in options.json, which is why these texts are data of this package and not messages:
-// the catalogues of ui/message have the same ids in each language.
+// translations has one file for each language except English: a text for each option, by key. The
+// English texts come from Streamlit's options.json. That is why the texts are data of this package:
+// the catalogues in ui/message must have the same IDs in every language.
 //
 //go:embed options.*.json
 var translations embed.FS
 
-// SummaryIn returns what the option does in a language, Streamlit's own summary where the language has no text for it.
-// The options of [theme.sidebar], [theme.light] and so on are those of [theme].
+// SummaryIn returns the summary of the option in a language, or Streamlit's own if there is no
+// translation. The options of [theme.sidebar], [theme.light] and so on share the texts of [theme].
 func (o Option) SummaryIn(lang string) string {
 	key := o.Key
 	if strings.HasPrefix(key, "theme.") {
@@ -27,7 +27,7 @@ func (o Option) SummaryIn(lang string) string {
 	return o.Summary()
 }
 
-// translated has the texts by language and key.
+// translated returns the texts by language and key.
 var translated = sync.OnceValue(func() map[string]map[string]string {
 	all := map[string]map[string]string{}
 	entries, err := translations.ReadDir(".")

@@ -7,10 +7,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Want says in English what the option takes: `a whole number from 5 to 240`.
+// Want returns the accepted values in English: "a whole number from 5 to 240".
 func (o Option) Want() string { return o.Wanted().String() }
 
-// Wanted is Want as a text that a screen can put into another language.
+// Wanted returns the accepted values as a message.
 func (o Option) Wanted() message.Message {
 	want := o.wantOf(o.Type)
 	for _, t := range o.Also {
@@ -19,7 +19,7 @@ func (o Option) Wanted() message.Message {
 	return want
 }
 
-// wantOf says what the option takes of one type.
+// wantOf returns the accepted values of one type.
 func (o Option) wantOf(t Type) message.Message {
 	switch t {
 	case Bool:
@@ -43,7 +43,7 @@ func (o Option) wantOf(t Type) message.Message {
 	}
 }
 
-// wantString says which strings the option takes.
+// wantString returns the accepted strings.
 func (o Option) wantString() message.Message {
 	if len(o.Choices) == 0 {
 		return message.New("problem.want.string")
@@ -54,20 +54,20 @@ func (o Option) wantString() message.Message {
 	return Either(message.Verbatim(strings.Join(quoted(o.Choices), ", ")), o.open())
 }
 
-// open is what the option takes beside its choices.
+// open returns which values the option accepts besides its choices.
 func (o Option) open() message.Message {
 	return message.New(message.ID("problem.want.open." + o.Open))
 }
 
-// OneOf says that one of some words is wanted: `"a", "b" or "c"`.
+// OneOf returns a list of alternatives: `"a", "b" or "c"`.
 func OneOf(words []string) message.Message {
 	return enumerated("problem.list.or", words)
 }
 
-// AllOf names some words: `"a", "b" and "c"`.
+// AllOf returns a list of words: `"a", "b" and "c"`.
 func AllOf(words []string) message.Message { return enumerated("problem.list.and", words) }
 
-// enumerated joins words in double quotes, the last with a text of the list's own.
+// enumerated joins words in double quotes, the last one with the given message.
 func enumerated(id message.ID, words []string) message.Message {
 	all := quoted(words)
 	last := len(all) - 1
@@ -77,7 +77,7 @@ func enumerated(id message.ID, words []string) message.Message {
 	return message.New(id, "first", strings.Join(all[:last], ", "), "last", all[last])
 }
 
-// quoted are words in double quotes.
+// quoted returns the words in double quotes.
 func quoted(words []string) []string {
 	all := make([]string, len(words))
 	for i, word := range words {
@@ -86,12 +86,12 @@ func quoted(words []string) []string {
 	return all
 }
 
-// Either says that one or the other is wanted.
+// Either returns a message that joins two alternatives with "or".
 func Either(one, other message.Message) message.Message {
 	return message.New("problem.list.or", "first", one, "last", other)
 }
 
-// count says how many items a list takes, nothing where it takes any number.
+// count returns how many items a list must have, zero if any number is valid.
 func (o Option) count() message.Message {
 	switch {
 	case o.MaxItems == 0:
@@ -103,7 +103,7 @@ func (o Option) count() message.Message {
 	}
 }
 
-// words says the limits of a whole number, nothing where there are none.
+// words returns the limits of a whole number, zero if there are none.
 func (l Limits) words() message.Message {
 	step := message.Message{}
 	if l.Step != 0 {
