@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Same fails a test that got something else than it wants, and shows the difference; what names it.
+// Same reports a test error with the difference if got is not equal to want. what names the value.
 func Same(t testing.TB, what string, want, got any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -16,7 +16,7 @@ func Same(t testing.TB, what string, want, got any) {
 	}
 }
 
-// Put writes files under a folder, by their paths with slashes.
+// Put writes files under a folder. The keys of files are slash-separated paths.
 func Put(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -30,7 +30,7 @@ func Put(t testing.TB, dir string, files map[string]string) {
 	}
 }
 
-// Folder returns a new folder with these files, by their paths with slashes.
+// Folder returns a new temporary folder with files. The keys of files are slash-separated paths.
 func Folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

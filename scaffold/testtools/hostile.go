@@ -6,13 +6,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// pieces are texts that end, open or hide something in a language that sleet writes.
+// pieces are texts that end, start or hide something in a language that sleet writes.
 var pieces = []string{
 	`"`, `'`, `"""`, `'''`, "\n", "\r", "\r\n", "\u2028", "\u2029", "\u0085", "$$", "$", `\`, `\n`, "\u202e", "\u2066", "\x00", "#", "--", "-- ", "/*", "*/",
 	";", "{", "}", "{{", "%", "%}", "#{", "${", "{#", "<%", ": ", "- ", "# ", "[", "]", "]]", "`", "$(x)", "&&", "|", "<b>", "|>", "a", "売", "\ufeff", "\x1b[2J", " ", "\t", "@", "&x",
 }
 
-// Hostile draws an answer that tries to break out of the text that it is written into. Its middle is text.
+// Hostile generates answers that try to break out of the text that they are written into, with the
+// given text in the middle.
 func Hostile(text string) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		draw := rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 4)

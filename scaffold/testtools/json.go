@@ -7,14 +7,15 @@ import (
 	"testing"
 )
 
-// PythonJSON runs a program of testdata/outside with in as JSON on its standard input and reads its
-// standard output into out. The Python is that of the outside tools, with Streamlit and packaging.
+// PythonJSON runs a program of testdata/outside with in as JSON on standard input and decodes its
+// standard output into out. It uses the Python of the outside tools, which has Streamlit and
+// packaging.
 func PythonJSON(t testing.TB, program string, in, out any) {
 	t.Helper()
 	ProgramJSON(t, Tool(t, "app/bin/python"), program, in, out)
 }
 
-// ProgramJSON is PythonJSON for the Python of one tool, by its path.
+// ProgramJSON is like PythonJSON with another Python interpreter.
 func ProgramJSON(t testing.TB, python, program string, in, out any) {
 	t.Helper()
 	data, err := json.Marshal(in)

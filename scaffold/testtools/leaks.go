@@ -8,13 +8,14 @@ import (
 	"time"
 )
 
-// NoLeaks runs the tests of a package, and fails where they leave a goroutine of sleet, of the driver or of a connection.
+// NoLeaks runs the tests of a package and fails if they leak a goroutine of sleet, the driver or a
+// connection.
 type NoLeaks struct{ M interface{ Run() int } }
 
-// Run returns the exit code.
+// Run runs the tests and returns the exit code.
 func (n NoLeaks) Run() int {
 	code := n.M.Run()
-	const patience = 10 * time.Second // What ends a session may take a moment.
+	const patience = 10 * time.Second // Closing a session can take a moment.
 	if left := leaked(patience); code == 0 && left != "" {
 		fmt.Fprintln(os.Stderr, "the tests leave these goroutines:\n"+left)
 		return 1
@@ -22,7 +23,7 @@ func (n NoLeaks) Run() int {
 	return code
 }
 
-// leaked returns the stacks of the goroutines that are left, once there are none or the time is over.
+// leaked returns the stacks of leaked goroutines. It waits up to most until there are none.
 func leaked(most time.Duration) string {
 	for end := time.Now().Add(most); ; time.Sleep(50 * time.Millisecond) { //nolint:mnd // Often.
 		const enough = 16 << 20

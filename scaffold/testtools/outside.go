@@ -1,9 +1,10 @@
-// Package testtools lets tests use the programs that judge what sleet writes: Streamlit, Snowpark,
-// ruff, sqlfluff, uv and the Snowflake CLI, as .ci/tools installs them.
+// Package testtools finds the outside programs that tests check sleet's output with, such as
+// Streamlit, Snowpark, ruff, sqlfluff, uv and the Snowflake CLI, as .ci/tools installs them. It
+// also has helpers that many tests share.
 //
-// SLEET_TOOLS is the folder they are in, by default ~/.cache/sleet-tools. With SLEET_CONFORMANCE=1
-// a missing tool fails the test instead of skipping it. SLEET_CONFORMANCE_LOG names a file that
-// gets a line for every case that passed, so that .ci/run can tell when cases stop running.
+// SLEET_TOOLS is the folder of the tools, by default ~/.cache/sleet-tools. With SLEET_CONFORMANCE=1
+// a missing tool fails the test instead of skipping it. SLEET_CONFORMANCE_LOG names a file to which
+// every passed case appends a line, so that .ci/run notices when cases stop running.
 package testtools
 
 import (
@@ -14,7 +15,7 @@ import (
 	"testing"
 )
 
-// Dir is the folder of the outside tools, or "" where there is no home folder.
+// Dir returns the folder of the outside tools, "" if there is no home folder.
 func Dir() string {
 	if dir := os.Getenv("SLEET_TOOLS"); dir != "" {
 		return dir
@@ -26,8 +27,8 @@ func Dir() string {
 	return filepath.Join(home, ".cache", "sleet-tools")
 }
 
-// Tool returns the path of a tool, "app/bin/python" or "cli/bin/snow" for instance. Where it is not
-// installed the test is skipped, or fails with SLEET_CONFORMANCE=1.
+// Tool returns the path of a tool, such as "app/bin/python" or "cli/bin/snow". If it is not
+// installed, the test is skipped, or fails with SLEET_CONFORMANCE=1.
 func Tool(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join(Dir(), filepath.FromSlash(name))
@@ -42,7 +43,7 @@ func Tool(t testing.TB, name string) string {
 	return ""
 }
 
-// Case counts the running test as one case of the conformance matrix once it has passed.
+// Case counts the running test as a case of the conformance matrix if it passes.
 func Case(t testing.TB) {
 	t.Helper()
 	path := os.Getenv("SLEET_CONFORMANCE_LOG")
@@ -59,7 +60,8 @@ func Case(t testing.TB) {
 	})
 }
 
-// appendLine adds a line in one write, so that test programs running side by side do not mix theirs.
+// appendLine appends a line with a single write, so that concurrent test programs do not mix their
+// lines.
 func appendLine(path, line string) error {
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {

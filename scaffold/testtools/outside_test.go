@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// recorder is a test that notes how it was ended instead of ending.
+// recorder is a testing.TB that records how it ended instead of ending.
 type recorder struct {
 	testing.TB
 	ended   string

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Runs is how often Processor runs a function.
+// Runs is the number of times that Processor runs a function.
 const Runs = 5
 
-// Processor returns the processor time of a function, the least of a few runs. What others on the machine take does not count, what
-// runs beside it in this process does: its test is not to be parallel.
+// Processor returns the least processor time of several runs of a function. It does not count other
+// processes, but it does count concurrent goroutines, so the test must not be parallel.
 func Processor(do func()) time.Duration {
 	used := func() time.Duration {
 		var now syscall.Rusage

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Python is a CPython on this machine.
+// Python is a CPython interpreter on this machine.
 type Python struct {
 	Path    string
 	Version string // "3.11.7"
@@ -19,8 +19,8 @@ type Python struct {
 	Lib     string // the folder of its standard library
 }
 
-// Pythons finds every CPython 3.8 or later: those of the tools, of PATH, of the system, of pyenv and
-// of uv, each once, the oldest first. Where there is none the test is skipped, or fails with
+// Pythons returns every CPython 3.8 or later on this machine, oldest first: those of the tools,
+// PATH, the system, pyenv and uv. If there are none, the test is skipped, or fails with
 // SLEET_CONFORMANCE=1.
 func Pythons(t testing.TB) []Python {
 	t.Helper()
@@ -38,7 +38,7 @@ func Pythons(t testing.TB) []Python {
 	}
 	found := map[string]Python{}
 	for _, pattern := range patterns {
-		paths, _ := filepath.Glob(pattern) // fails on a bad pattern only: a folder so named holds none
+		paths, _ := filepath.Glob(pattern) // fails only on a malformed pattern, from an odd folder name
 		for _, path := range paths {
 			if _, tried := found[program(path)]; !tried && strings.Trim(filepath.Base(path), "python.0123456789") == "" {
 				found[program(path)] = ask(path)
@@ -64,7 +64,8 @@ func Pythons(t testing.TB) []Python {
 	return all
 }
 
-// AppPython returns the Python of the outside tools that has Streamlit, and the folder of its packages.
+// AppPython returns the Python of the outside tools, which has Streamlit, and the folder of its
+// packages.
 func AppPython(t testing.TB) (python Python, packages string) {
 	t.Helper()
 	path := Tool(t, "app/bin/python")
@@ -75,7 +76,7 @@ func AppPython(t testing.TB) (python Python, packages string) {
 	return ask(path), strings.TrimSpace(string(out))
 }
 
-// program returns the program itself, so that its other names do not count.
+// program returns the path with symbolic links resolved, so that each program counts once.
 func program(path string) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil {
 		return resolved
@@ -83,7 +84,7 @@ func program(path string) string {
 	return path
 }
 
-// ask has an interpreter say what it is; Minor is 0 where it is none that counts.
+// ask runs an interpreter and returns its description. Minor is 0 if it is not CPython 3.
 func ask(path string) Python {
 	const question = "import sys, sysconfig; v = sys.version_info; " +
 		"print(sys.implementation.name, v[0], v[1], v[2], sysconfig.get_paths()['stdlib'])"

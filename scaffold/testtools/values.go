@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Values draws values of TOML: text from a generator, numbers, dates, lists and tables.
+// Values generates TOML values: strings from text, numbers, booleans, dates, lists and tables.
 func Values(text *rapid.Generator[string]) *rapid.Generator[any] {
 	scalar := rapid.OneOf(
 		text.AsAny(), rapid.Int64().AsAny(), rapid.Float64().AsAny(), rapid.Bool().AsAny(),
