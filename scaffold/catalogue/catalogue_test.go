@@ -15,17 +15,17 @@ func TestOptionsAreWhole(t *testing.T) {
 	for _, o := range catalogue.Options() {
 		switch {
 		case seen[o.Key]:
-			t.Errorf("%s is there twice", o.Key)
+			t.Errorf("%s is listed twice", o.Key)
 		case o.Key != o.Section+"."+o.Name:
-			t.Errorf("%s is not made of %s and %s", o.Key, o.Section, o.Name)
+			t.Errorf("%s is not %s.%s", o.Key, o.Section, o.Name)
 		case !catalogue.IsSection(o.Section):
-			t.Errorf("%s stands in the unknown section %s", o.Key, o.Section)
+			t.Errorf("%s is in unknown section %s", o.Key, o.Section)
 		case o.Type == "" || o.Description == "":
-			t.Errorf("%s lacks a type or a description", o.Key)
+			t.Errorf("%s has no type or no description", o.Key)
 		case o.Default != nil && o.Check(o.Default) != catalogue.None && o.Key != "mapbox.token":
-			t.Errorf("%s has the default %#v, which is no %s", o.Key, o.Default, o.Want())
+			t.Errorf("%s has default %#v, want %s", o.Key, o.Default, o.Want())
 		case strings.Contains(o.Summary(), "\n"):
-			t.Errorf("%s has a summary of more than one line", o.Key)
+			t.Errorf("%s has a summary with line breaks", o.Key)
 		}
 		seen[o.Key] = true
 	}
@@ -49,7 +49,7 @@ func TestOrder(t *testing.T) {
 		t.Errorf("sections of the options differ from Sections (-want +got):\n%s", diff)
 	}
 	if len(want) < 15 || want[0] != "global" || want[len(want)-1] != "snowflake.sleep" {
-		t.Errorf("sections are %v", want)
+		t.Errorf("Sections() = %v", want)
 	}
 }
 
@@ -85,12 +85,12 @@ func TestLookup(t *testing.T) {
 		{"mapbox.token", func(o catalogue.Option) bool { return o.Deprecated != "" }},
 	} {
 		if o, ok := catalogue.Lookup(test.key); !ok || !test.check(o) {
-			t.Errorf("%s is %+v, %t", test.key, o, ok)
+			t.Errorf("Lookup(%s) = %+v, %t", test.key, o, ok)
 		}
 	}
 	for _, key := range []string{"", "theme", "theme.Base", "base", "theme.sidebar.base", "theme.base.x"} {
 		if o, ok := catalogue.Lookup(key); ok {
-			t.Errorf("%q finds %s", key, o.Key)
+			t.Errorf("Lookup(%q) = %s, want none", key, o.Key)
 		}
 	}
 }
@@ -104,13 +104,13 @@ func TestSummary(t *testing.T) {
 		"mapbox.token":            "The access token of Mapbox that st.map and st.pydeck_chart use.",
 	} {
 		if o, _ := catalogue.Lookup(key); o.Summary() != want {
-			t.Errorf("%s: %q, want %q", key, o.Summary(), want)
+			t.Errorf("Summary of %s = %q, want %q", key, o.Summary(), want)
 		}
 	}
 	for _, o := range catalogue.Options() {
 		n := len(o.Summary())
 		if catalogue.Supported("container", o.Key).Offered && (n < 20 || n > 200) {
-			t.Errorf("%s has a summary of %d letters: %s", o.Key, n, o.Summary())
+			t.Errorf("%s has a summary of %d bytes: %s", o.Key, n, o.Summary())
 		}
 	}
 }
@@ -128,7 +128,7 @@ func TestSectionOf(t *testing.T) {
 		"themes.base":                      "themes",
 	} {
 		if got := catalogue.SectionOf(key); got != want {
-			t.Errorf("%s stands in %q, want %q", key, got, want)
+			t.Errorf("SectionOf(%s) = %q, want %q", key, got, want)
 		}
 	}
 }
@@ -169,7 +169,7 @@ func TestNearest(t *testing.T) {
 		{"", ""},
 	} {
 		if got, ok := catalogue.Nearest(test.key); got != test.want || ok != (test.want != "") {
-			t.Errorf("nearest to %q is %q, %t; want %q", test.key, got, ok, test.want)
+			t.Errorf("Nearest(%q) = %q, %t; want %q", test.key, got, ok, test.want)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 	} {
 		o, ok := catalogue.Lookup(test.key)
 		if got := o.Check(test.value); !ok || got != test.want {
-			t.Errorf("%s = %#v: fault %q, want %q", test.key, test.value, got, test.want)
+			t.Errorf("Check(%s = %#v) = %q, want %q", test.key, test.value, got, test.want)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestWant(t *testing.T) {
 	} {
 		o, _ := catalogue.Lookup(key)
 		if got := o.Want(); got != want {
-			t.Errorf("%s wants %q, want %q", key, got, want)
+			t.Errorf("Want of %s = %q, want %q", key, got, want)
 		}
 	}
 }

@@ -34,10 +34,10 @@ func TestStreamlit(t *testing.T) {
 		t.Fatalf("generate.py: %v\n%s", err, stderr.String())
 	}
 	if diff := cmp.Diff(strings.Split(string(kept), "\n"), strings.Split(string(made), "\n")); diff != "" {
-		t.Errorf("options.json is not what generate.py gives (-kept +made):\n%s", diff)
+		t.Errorf("options.json differs from the output of generate.py (-options.json +output):\n%s", diff)
 	}
 	if want := `"streamlit": "` + catalogue.StreamlitVersion + `"`; !strings.Contains(string(kept), want) {
-		t.Errorf("options.json lacks %s", want)
+		t.Errorf("options.json does not contain %s", want)
 	}
 }
 
@@ -61,10 +61,10 @@ func TestStreamlitReads(t *testing.T) {
 			}
 			got := readByStreamlit(t, python, want)
 			if diff := cmp.Diff(asJSON(t, want), asJSON(t, got.Options)); diff != "" {
-				t.Errorf("what Streamlit read differs (-written +read):\n%s", diff)
+				t.Errorf("options read by Streamlit differ (-written +read):\n%s", diff)
 			}
 			if len(got.Warnings) > 0 {
-				t.Errorf("Streamlit complains: %q", got.Warnings)
+				t.Errorf("Streamlit warns: %q", got.Warnings)
 			}
 		})
 	}
@@ -104,7 +104,7 @@ func samplesOf(t *testing.T, o catalogue.Option) []any {
 	}
 	for _, sample := range samples {
 		if fault := o.Check(sample); fault != catalogue.None {
-			t.Fatalf("%s = %#v: fault %q", o.Key, sample, fault)
+			t.Fatalf("Check(%s = %#v) = %q, want a valid sample", o.Key, sample, fault)
 		}
 	}
 	return samples

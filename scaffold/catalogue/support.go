@@ -113,13 +113,13 @@ func Supported(runtime, key string) Support {
 	_, name := split(key)
 	switch {
 	case slices.Contains(ruling.kept, name):
-		return because(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "problem.support.disputed", "key", key, "section", section)
+		return withReason(Support{Written: true, Note: PagesDisagree, Page: pageRuntimes}, "problem.support.disputed", "key", key, "section", section)
 	case ruling.only != nil && !slices.Contains(ruling.only, name):
 		options := message.Verbatim(ruling.only[0])
 		for _, other := range ruling.only[1:] {
 			options = message.New("problem.list.and", "first", options, "last", other)
 		}
-		return because(Support{Note: OptionIgnored, Page: pageConfig}, "problem.support.only",
+		return withReason(Support{Note: OptionIgnored, Page: pageConfig}, "problem.support.only",
 			"section", section, "runtime", RuntimeText(runtime), "options", options)
 	case ruling.note == NoNote:
 		return Support{Written: true, Offered: offered, Page: pageOf(section)}
@@ -130,7 +130,7 @@ func Supported(runtime, key string) Support {
 
 // withReason sets the reason of a support, given a message ID and pairs of argument names and
 // values.
-func because(s Support, id message.ID, args ...any) Support {
+func withReason(s Support, id message.ID, args ...any) Support {
 	s.Said = message.New(id, args...)
 	s.Reason = s.Said.String() + "."
 	return s
@@ -140,20 +140,20 @@ func because(s Support, id message.ID, args ...any) Support {
 func noted(note Note, runtime, section string, offered bool) Support {
 	switch note {
 	case OutOfDate:
-		return because(Support{Written: true, Note: note, Page: pageConfig}, "problem.support.out_of_date", "section", section)
+		return withReason(Support{Written: true, Note: note, Page: pageConfig}, "problem.support.out_of_date", "section", section)
 	case PlainText:
-		return because(Support{Written: true, Offered: offered, Note: note, Page: pageConfig}, "problem.support.plain_text")
+		return withReason(Support{Written: true, Offered: offered, Note: note, Page: pageConfig}, "problem.support.plain_text")
 	case NotApplicable:
-		return because(Support{Note: note, Page: pageSleep}, "problem.support.sleep")
+		return withReason(Support{Note: note, Page: pageSleep}, "problem.support.sleep")
 	default:
-		return because(Support{Note: note, Page: pageConfig}, "problem.support.ignored", "runtime", RuntimeText(runtime), "section", section)
+		return withReason(Support{Note: note, Page: pageConfig}, "problem.support.ignored", "runtime", RuntimeText(runtime), "section", section)
 	}
 }
 
 // sectionUnknown returns the support of a key in a table that nobody reads.
 func sectionUnknown(key string) Support {
 	section, _ := split(key)
-	return because(Support{Note: SectionUnknown, Page: pageTheme}, "problem.support.unknown", "section", section)
+	return withReason(Support{Note: SectionUnknown, Page: pageTheme}, "problem.support.unknown", "section", section)
 }
 
 // ruleFor returns the rule of a section or of the nearest section above it.

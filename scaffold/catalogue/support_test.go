@@ -42,7 +42,7 @@ func TestSupportedEveryOption(t *testing.T) {
 			}
 			got := catalogue.Supported(runtime, o.Key)
 			if written := row == "+" || strings.Contains(" "+row+" ", " "+o.Name+" "); got.Written != written {
-				t.Errorf("%s in a %s: written is %t, want %t", o.Key, runtime, got.Written, written)
+				t.Errorf("Supported(%s) in a %s: Written = %t, want %t", o.Key, runtime, got.Written, written)
 			}
 			checkSupport(t, runtime, o, got)
 		}
@@ -56,13 +56,13 @@ func checkSupport(t *testing.T, runtime string, o catalogue.Option, got catalogu
 		t.Errorf("%s in a %s is offered", o.Key, runtime)
 	}
 	if !got.Written && (got.Note == catalogue.NoNote || got.Reason == "") {
-		t.Errorf("%s in a %s is left out without a reason", o.Key, runtime)
+		t.Errorf("%s in a %s is not written and has no reason", o.Key, runtime)
 	}
 	if (got.Note == catalogue.NoNote) != (got.Reason == "") {
 		t.Errorf("%s in a %s: note %q, reason %q", o.Key, runtime, got.Note, got.Reason)
 	}
 	if !strings.HasPrefix(got.Page, "https://docs.") {
-		t.Errorf("%s in a %s has the page %q", o.Key, runtime, got.Page)
+		t.Errorf("%s in a %s has page %q", o.Key, runtime, got.Page)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestSupported(t *testing.T) {
 	} {
 		got := catalogue.Supported(test.runtime, test.key)
 		if got.Written != test.written || got.Offered != test.offered || got.Note != test.note {
-			t.Errorf("%s in a %s: %+v", test.key, test.runtime, got)
+			t.Errorf("Supported(%s) in a %s = %+v", test.key, test.runtime, got)
 		}
 	}
 }

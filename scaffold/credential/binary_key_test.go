@@ -74,7 +74,7 @@ func TestBinaryKey(t *testing.T) {
 	for what, file := range files {
 		for _, name := range []string{"config.json", "logo.png", "LICENSE", "data/notes.csv"} {
 			if got := KeyIn(name, file.data); (got == PrivateKey) != file.key || got == ServiceAccount {
-				t.Errorf("%s as %s is %q", what, name, got)
+				t.Errorf("KeyIn of %s in %s = %q", what, name, got)
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func TestBinaryKeyOfOpenSSL(t *testing.T) {
 			continue
 		}
 		if got := KeyIn("config.dat", must(os.ReadFile(filepath.Join(dir, step.out)))); (got == PrivateKey) != step.key {
-			t.Errorf("%s is %q", step.out, got)
+			t.Errorf("KeyIn of %s = %q", step.out, got)
 		}
 	}
 }

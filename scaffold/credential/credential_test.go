@@ -56,7 +56,7 @@ func TestCredential(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if InValue(tt.names, tt.value).IsZero() {
-			t.Errorf("%v = %v passes for no credential", tt.names, tt.value)
+			t.Errorf("InValue(%v, %v) finds no credential", tt.names, tt.value)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestNoCredential(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if why := InValue(tt.names, tt.value); !why.IsZero() {
-			t.Errorf("%v = %v passes for a credential: %s", tt.names, tt.value, why)
+			t.Errorf("InValue(%v, %v) = %s, want none", tt.names, tt.value, why)
 		}
 	}
 }
@@ -132,7 +132,7 @@ func FuzzCredential(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, text string) {
 		if why := InValue([]string{name}, text); len(text) > 12 && strings.Contains(why.String(), text) {
-			t.Errorf("the reason %q shows the value", why)
+			t.Errorf("message %q contains the value", why)
 		}
 	})
 }

@@ -42,15 +42,15 @@ func TestKeyIn(t *testing.T) {
 		{"wide.txt", "\x00\x00\xfe\xff" + strings.Join(strings.Split("\x00"+begin+"PRIVATE KEY"+end, ""), "\x00\x00\x00")[1:], PrivateKey},
 	} {
 		if got := KeyIn(test.name, []byte(test.data)); got != test.want {
-			t.Errorf("KeyIn(%s, %.30q) is %q, want %q", test.name, test.data, got, test.want)
+			t.Errorf("KeyIn(%s, %.30q) = %q, want %q", test.name, test.data, got, test.want)
 		}
 		if test.want != "" && !MayHoldKey(test.name) {
-			t.Errorf("MayHoldKey(%s) is false", test.name)
+			t.Errorf("MayHoldKey(%s) = false, want true", test.name)
 		}
 	}
 	for _, name := range []string{"app.py", "logo.png", ".env", "data.csv", "environment.yml"} {
 		if MayHoldKey(name) {
-			t.Errorf("MayHoldKey(%s) is true", name)
+			t.Errorf("MayHoldKey(%s) = true, want false", name)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func sampleOf(t *testing.T, o catalogue.Option) any {
 		},
 	}[o.Type]
 	if fault := o.Check(value); fault != catalogue.None {
-		t.Fatalf("%s = %#v: fault %q", o.Key, value, fault)
+		t.Fatalf("Check(%s = %#v) = %q, want a valid sample", o.Key, value, fault)
 	}
 	return value
 }
@@ -104,10 +104,10 @@ func TestConfigHasWhatTheRuntimeReads(t *testing.T) {
 			app, read := everyOption(t, runtime)
 			data := configOf(app)
 			if diff := cmp.Diff(read, flatConfig(t, data)); diff != "" {
-				t.Errorf("what is read back differs (-supported +read):\n%s", diff)
+				t.Errorf("parsed config.toml differs (-supported +read):\n%s", diff)
 			}
 			if len(read) == len(app.Config) {
-				t.Error("the runtime should not read every option")
+				t.Error("the runtime reads every option, want some to be ignored")
 			}
 		})
 	}
@@ -129,7 +129,7 @@ func TestConfigOrder(t *testing.T) {
 			continue
 		}
 		if at := catalogue.Position(key); at < last {
-			t.Errorf("%s stands too late", key)
+			t.Errorf("%s is out of order", key)
 		} else {
 			last = at
 		}
@@ -158,7 +158,7 @@ accent = "#fff"
 x-y = 1
 `
 	if diff := cmp.Diff(want, string(configOf(app))); diff != "" {
-		t.Error(diff)
+		t.Errorf("config.toml mismatch (-want +got):\n%s", diff)
 	}
 }
 
@@ -168,10 +168,10 @@ func TestConfigWithoutOptions(t *testing.T) {
 	app := scaffold.App{Config: map[string]any{"browser.gatherUsageStats": false}}
 	var got map[string]any
 	if err := toml.Unmarshal(configOf(app), &got); err != nil || len(got) > 0 {
-		t.Errorf("the file has %v, %v; want nothing but comments", got, err)
+		t.Errorf("config.toml has %v, %v; want only comments", got, err)
 	}
 	if len(configOf(app)) == 0 {
-		t.Error("no file, or an empty one")
+		t.Error("config.toml is missing or empty")
 	}
 }
 
@@ -186,7 +186,7 @@ func TestConfigCommentsInJapanese(t *testing.T) {
 			app := scaffold.App{Config: map[string]any{o.Key: sampleOf(t, o)}}
 			app.App.Runtime, app.App.Language = runtime, scaffold.Japanese
 			if text := string(configOf(app)); text != "" && strings.Count(text, "。") < 2 {
-				t.Errorf("%s has no comment in Japanese:\n%s", o.Key, text)
+				t.Errorf("%s has no Japanese comment:\n%s", o.Key, text)
 			}
 		}
 	}

@@ -163,11 +163,11 @@ func TestAnswersStayConstants(t *testing.T) {
 	}
 	for _, f := range freeAnswers(scaffold.Container) {
 		if used[f.name] == 0 {
-			t.Errorf("no hostile text was taken for %s", f.name)
+			t.Errorf("no hostile text was accepted for %s", f.name)
 		}
 	}
 	if used["values"] == 0 {
-		t.Error("no hostile value was taken")
+		t.Error("no hostile value was accepted")
 	}
 }
 
@@ -175,12 +175,12 @@ func TestAnswersStayConstants(t *testing.T) {
 func sameButConstants(t *rapid.T, hostile, twin scaffold.App) {
 	files, want := generate.Files(hostile), generate.Files(twin)
 	if len(files) != len(want) {
-		t.Fatalf("%d files, not %d", len(files), len(want))
+		t.Fatalf("Files() returned %d files, want %d", len(files), len(want))
 	}
 	for i, f := range files {
 		got, plain := shape(t, f), shape(t, want[i])
 		if where := differ(got, plain); where != "" {
-			t.Fatalf("%s has another shape: %s\n%s\nplain:\n%s", f.Path, where, f.Data, want[i].Data)
+			t.Fatalf("%s has a different structure: %s\n%s\nplain:\n%s", f.Path, where, f.Data, want[i].Data)
 		}
 	}
 }

@@ -27,10 +27,10 @@ func TestEnvironment(t *testing.T) {
 		},
 	}
 	if diff := cmp.Diff(any(want), got); diff != "" {
-		t.Error(diff)
+		t.Errorf("environment.yml mismatch (-want +got):\n%s", diff)
 	}
 	app.App.Runtime = scaffold.Container
 	if writtenFile(app, "environment.yml") != nil {
-		t.Error("a container app has no environment.yml")
+		t.Error("a container app has an environment.yml")
 	}
 }

@@ -14,10 +14,10 @@ func TestFilesIsPure(t *testing.T) {
 		a := busyApp(runtime)
 		before := a.Clone()
 		if diff := cmp.Diff(Files(a), Files(a)); diff != "" {
-			t.Error(diff)
+			t.Errorf("Files() differs between calls:\n%s", diff)
 		}
 		if !a.Equal(before) {
-			t.Error(cmp.Diff(before, a))
+			t.Errorf("Files() changed the App:\n%s", cmp.Diff(before, a))
 		}
 	}
 }

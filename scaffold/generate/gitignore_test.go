@@ -41,7 +41,7 @@ func TestGitignore(t *testing.T) {
 			for path, ignored := range want {
 				err := exec.CommandContext(t.Context(), "git", "-C", dir, "check-ignore", "-q", path).Run()
 				if got := err == nil; got != ignored {
-					t.Errorf("%s: ignored is %t (%v)", path, got, err)
+					t.Errorf("%s: ignored = %t, want %t (%v)", path, got, ignored, err)
 				}
 			}
 		})

@@ -78,11 +78,11 @@ func TestConfigUnderStreamlit(t *testing.T) {
 			for key, option := range got[i] {
 				values[key] = option.Value
 				if !strings.HasSuffix(option.Where, filepath.FromSlash(configPath)) {
-					t.Errorf("%s is defined by %s", key, option.Where)
+					t.Errorf("%s is defined by %s, want config.toml", key, option.Where)
 				}
 			}
 			if diff := cmp.Diff(asJSON(t, reads[i]), any(values)); diff != "" {
-				t.Errorf("what Streamlit reads differs (-written +read):\n%s", diff)
+				t.Errorf("Streamlit's options differ (-written +read):\n%s", diff)
 			}
 		})
 	}
@@ -117,7 +117,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			testtools.Case(t)
 			if !got[i].Loaded {
-				t.Error("Streamlit loaded nothing")
+				t.Error("Streamlit did not load secrets.toml")
 			}
 			if diff := cmp.Diff(asJSON(t, cases[name]), got[i].Secrets); diff != "" {
 				t.Errorf("st.secrets differs (-written +read):\n%s", diff)
@@ -134,7 +134,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(environment, got[i].Environment); diff != "" {
-				t.Errorf("the environment differs (-written +read):\n%s", diff)
+				t.Errorf("environment variables differ (-written +read):\n%s", diff)
 			}
 		})
 	}
@@ -168,21 +168,21 @@ func TestEnvironmentUnderPyYAML(t *testing.T) {
 		t.Run(name.Name, func(t *testing.T) {
 			testtools.Case(t)
 			if keys := slices.Sorted(maps.Keys(got[i])); !slices.Equal(keys, []string{"channels", "dependencies", "name"}) {
-				t.Errorf("keys %v", keys)
+				t.Errorf("environment.yml has keys %v", keys)
 			}
 			if diff := cmp.Diff(any([]any{"snowflake"}), got[i]["channels"]); diff != "" {
-				t.Error(diff)
+				t.Errorf("channels mismatch (-want +got):\n%s", diff)
 			}
 			if _, text := got[i]["name"].(string); !text {
-				t.Errorf("the name is %#v", got[i]["name"])
+				t.Errorf("name = %#v, want a string", got[i]["name"])
 			}
 			packages, _ := got[i]["dependencies"].([]any)
 			if len(packages) != 8 {
-				t.Errorf("%d packages", len(packages))
+				t.Errorf("%d packages, want 8", len(packages))
 			}
 			for _, p := range packages {
 				if text, ok := p.(string); !ok || !spec.MatchString(text) {
-					t.Errorf("%#v is no package for Snowflake", p)
+					t.Errorf("%#v is not a package spec that Snowflake supports", p)
 				}
 			}
 		})
@@ -319,10 +319,10 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 		want.Integrations = []string{snowflake.AnyIdent(app.Network.Integration)}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("what the CLI loads differs (-answers +CLI):\n%s", diff)
+		t.Errorf("the CLI's project differs (-answers +CLI):\n%s", diff)
 	}
 	if len(got.Grants) != len(app.Roles.Viewers) {
-		t.Errorf("grants %q", got.Grants)
+		t.Errorf("grants = %q, want one for each viewer", got.Grants)
 	}
 	clauses := []string{"QUERY_WAREHOUSE = " + snowflake.AnyIdent(app.App.QueryWarehouse), "RUNTIME_NAME = " + snowflake.Literal(want.Runtime)}
 	for _, integration := range want.Integrations {
@@ -333,12 +333,12 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 	}
 	for i, role := range app.Roles.Viewers {
 		if !strings.HasSuffix(got.Grants[i], " TO ROLE "+snowflake.AnyIdent(role)) {
-			t.Errorf("grant %s", got.Grants[i])
+			t.Errorf("grant = %s", got.Grants[i])
 		}
 	}
 	for _, clause := range clauses {
 		if !strings.Contains(got.Create, clause) {
-			t.Errorf("no %s in %s", clause, got.Create)
+			t.Errorf("%s is not in %s", clause, got.Create)
 		}
 	}
 }

@@ -108,14 +108,14 @@ func TestProject(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			entity := entityOf(t, writtenFile(tt.app, "snowflake.yml"))
 			if diff := cmp.Diff(tt.want, entity); diff != "" {
-				t.Error(diff)
+				t.Errorf("snowflake.yml mismatch (-want +got):\n%s", diff)
 			}
 			if list := tt.want["artifacts"].([]any); tt.app.LocksPackages() {
 				tt.want["artifacts"] = slices.Insert(list, 2, any("uv.lock"))
 			}
 			entity = entityOf(t, projectLocked(tt.app))
 			if diff := cmp.Diff(tt.want, entity); diff != "" {
-				t.Errorf("with uv.lock in the folder:\n%s", diff)
+				t.Errorf("snowflake.yml with uv.lock mismatch (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -125,11 +125,11 @@ func TestProjectSaysHowPackagesGetThere(t *testing.T) {
 	app := scaffold.App{Folder: "demo"}
 	const clause = "ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);"
 	if data := string(writtenFile(app, "snowflake.yml")); !strings.Contains(data, clause) {
-		t.Errorf("%q is not said:\n%s", clause, data)
+		t.Errorf("snowflake.yml does not contain %q:\n%s", clause, data)
 	}
 	app.Python.Source = scaffold.Preinstalled
 	if data := string(writtenFile(app, "snowflake.yml")); strings.Contains(data, "ARTIFACT_REPOSITORIES") {
-		t.Errorf("no package index, but\n%s", data)
+		t.Errorf("snowflake.yml names a repository without a package index:\n%s", data)
 	}
 }
 
@@ -141,7 +141,7 @@ func TestProjectNamesTheCLI(t *testing.T) {
 		for _, runtime := range []scaffold.Runtime{scaffold.Warehouse, scaffold.Container} {
 			app := scaffold.App{Folder: "demo", App: scaffold.Identity{Runtime: runtime, Language: language}}
 			if text := string(writtenFile(app, "snowflake.yml")); !strings.Contains(text, "3.27") {
-				t.Errorf("%s, %s:\n%s", runtime, language, text)
+				t.Errorf("snowflake.yml (%s, %s) does not name version 3.27 of the CLI:\n%s", runtime, language, text)
 			}
 		}
 	}

@@ -42,16 +42,16 @@ func TestPyproject(t *testing.T) {
 				"dependencies": []any{streamlit, `a; platform_system == "Linux"`},
 			}}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Error(diff)
+				t.Errorf("pyproject.toml mismatch (-want +got):\n%s", diff)
 			}
 			if !strings.Contains(string(data), tt.says) {
-				t.Errorf("%q is not said:\n%s", tt.says, data)
+				t.Errorf("pyproject.toml does not contain %q:\n%s", tt.says, data)
 			}
 		})
 	}
 	app := scaffold.App{}
 	app.App.Runtime = scaffold.Warehouse
 	if writtenFile(app, "pyproject.toml") != nil {
-		t.Error("a warehouse app has no pyproject.toml")
+		t.Error("a warehouse app has a pyproject.toml")
 	}
 }

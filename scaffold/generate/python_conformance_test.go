@@ -110,7 +110,7 @@ func madeFunction(a scaffold.App, s scaffold.SecretDecl) string {
 }
 
 // writeFiles writes the files of an app to a folder.
-func layDown(t *testing.T, dir string, a scaffold.App) {
+func writeFiles(t *testing.T, dir string, a scaffold.App) {
 	t.Helper()
 	for _, f := range generate.Files(a) {
 		path := filepath.Join(dir, filepath.FromSlash(f.Path))
@@ -131,7 +131,7 @@ func TestPythonRuns(t *testing.T) {
 	var cases []drivenApp
 	for i, name := range slices.Sorted(maps.Keys(apps)) {
 		dir := filepath.Join(root, fmt.Sprintf("app%d", i))
-		layDown(t, dir, apps[name])
+		writeFiles(t, dir, apps[name])
 		cases = append(cases, driven(name, dir, apps[name]))
 	}
 	failures := drive(t, python, root, cases)
@@ -140,7 +140,7 @@ func TestPythonRuns(t *testing.T) {
 			testtools.Case(t)
 			failure, ran := failures[c.Name]
 			if !ran {
-				t.Fatal("the driver ended before this app")
+				t.Fatal("the driver stopped before this app")
 			}
 			if failure != "" {
 				t.Error(failure)
@@ -161,11 +161,11 @@ func drive(t *testing.T, python, root string, cases []drivenApp) map[string]stri
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), python, driver, list)
-	var told bytes.Buffer
-	cmd.Stderr = &told
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Errorf("%v\n%s", err, told.String())
+		t.Errorf("%v\n%s", err, stderr.String())
 	}
 	failures := map[string]string{}
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
@@ -183,7 +183,7 @@ func TestPythonTests(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()
 	for name, app := range goldenPython() {
-		layDown(t, filepath.Join(root, name), app)
+		writeFiles(t, filepath.Join(root, name), app)
 	}
 	cmd := exec.CommandContext(t.Context(), python,
 		"-m", "pytest", "-q", "--import-mode=importlib", "-p", "no:cacheprovider", "-rA", "--tb=short")
@@ -214,7 +214,7 @@ func TestPythonReads(t *testing.T) {
 	maps.Copy(apps, layoutApps())
 	for i, name := range slices.Sorted(maps.Keys(apps)) {
 		a := apps[name]
-		layDown(t, filepath.Join(root, string(a.Resolve().App.Runtime), fmt.Sprintf("app%d", i)), a)
+		writeFiles(t, filepath.Join(root, string(a.Resolve().App.Runtime), fmt.Sprintf("app%d", i)), a)
 	}
 	const compileAll = `
 import ast, pathlib

@@ -10,7 +10,7 @@ const remarkWidth = 88
 func remark(text string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(text, "\n") {
-		for _, part := range parted(line, remarkWidth-len("# ")) {
+		for _, part := range wrapped(line, remarkWidth-len("# ")) {
 			b.WriteString("# " + part + "\n")
 		}
 	}
@@ -18,7 +18,7 @@ func remark(text string) string {
 }
 
 // wrapped splits an ASCII line at spaces into lines of at most width where possible.
-func parted(line string, width int) []string {
+func wrapped(line string, width int) []string {
 	ascii := strings.IndexFunc(line, func(r rune) bool { return r >= 0x80 }) < 0
 	if len(line) <= width || !ascii {
 		return []string{line}

@@ -23,10 +23,10 @@ func TestRuntimeName(t *testing.T) {
 	} {
 		app := scaffold.App{Folder: "demo", App: scaffold.Identity{Runtime: test.runtime, RuntimeName: test.name}}
 		if got := app.RuntimeName(); got != test.want {
-			t.Errorf("%s %q: the runtime is named %s", test.runtime, test.name, got)
+			t.Errorf("%s %q: RuntimeName() = %s, want %s", test.runtime, test.name, got, test.want)
 		}
 		if got := app.Resolve().Python.Version; got != test.python {
-			t.Errorf("%s %q: Python %s, want %s", test.runtime, test.name, got, test.python)
+			t.Errorf("%s %q: Python version = %s, want %s", test.runtime, test.name, got, test.python)
 		}
 		texts := map[string]string{"sql/setup.sql": string(resources.SetupSQL(app)), "snowflake.yml": string(snowflakeYML(app.Resolve(), false))}
 		if test.runtime == scaffold.Container {
@@ -38,7 +38,7 @@ func TestRuntimeName(t *testing.T) {
 				want = "runtime_name: " + projectString(test.want)
 			}
 			if !strings.Contains(text, want) {
-				t.Errorf("%s lacks %s:\n%s", file, want, text)
+				t.Errorf("%s does not contain %s:\n%s", file, want, text)
 			}
 		}
 	}

@@ -21,10 +21,10 @@ func TestProjectName(t *testing.T) {
 	for _, tt := range tests {
 		a := scaffold.App{App: scaffold.Identity{Name: tt.name}}.Resolve()
 		if got := projectName(a); got != tt.project {
-			t.Errorf("%q: project %q, not %q", tt.name, got, tt.project)
+			t.Errorf("projectName(%q) = %q, want %q", tt.name, got, tt.project)
 		}
 		if got := slug(a); got != tt.entity {
-			t.Errorf("%q: entity %q, not %q", tt.name, got, tt.entity)
+			t.Errorf("slug(%q) = %q, want %q", tt.name, got, tt.entity)
 		}
 	}
 }
@@ -38,10 +38,10 @@ func FuzzProjectName(f *testing.F) {
 		project := projectName(scaffold.App{App: scaffold.Identity{Name: name}}.Resolve())
 		r, err := pep508.ParseRequirement(project)
 		if err != nil || r.Name != project || r.Normal != project {
-			t.Errorf("%q gives %q (%v)", name, project, err)
+			t.Errorf("projectName(%q) = %q (%v)", name, project, err)
 		}
 		if len(project) > maxSlug+len("-app") {
-			t.Errorf("%q gives %d characters", name, len(project))
+			t.Errorf("projectName(%q) has %d characters", name, len(project))
 		}
 	})
 }

@@ -40,14 +40,14 @@ tables = [{ a = 1 }]
 [db.empty]
 `
 	if diff := cmp.Diff(want, string(SecretsTOML(app.Resolve()))); diff != "" {
-		t.Error(diff)
+		t.Errorf("SecretsTOML mismatch (-want +got):\n%s", diff)
 	}
 	app.App.Runtime = scaffold.Warehouse
 	if data := SecretsTOML(app.Resolve()); data != nil {
-		t.Errorf("a warehouse reads no secrets.toml, but there is\n%s", data)
+		t.Errorf("SecretsTOML of a warehouse app = %q, want none", data)
 	}
 	if data := SecretsTOML(scaffold.App{}.Resolve()); data != nil {
-		t.Errorf("no values, but there is\n%s", data)
+		t.Errorf("SecretsTOML without values = %q, want none", data)
 	}
 }
 
@@ -63,10 +63,10 @@ func TestValuesComeBack(t *testing.T) {
 		nan := cmpopts.EquateNaNs()
 		times := cmp.Comparer(func(x, y time.Time) bool { return x.Equal(y) })
 		if diff := cmp.Diff(values, got, nan, times); diff != "" {
-			t.Fatalf("what is read back differs (-given +read):\n%s\n%s", diff, data)
+			t.Fatalf("parsed values differ (-want +got):\n%s\n%s", diff, data)
 		}
 		if !bytes.Equal(data, SecretsTOML(scaffold.App{Values: got}.Resolve())) {
-			t.Fatal("what was read back is written in another way")
+			t.Fatal("SecretsTOML of the parsed values differs")
 		}
 	})
 }

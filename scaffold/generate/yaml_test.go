@@ -28,7 +28,7 @@ func TestYAMLString(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := yamlString(tt.text); got != tt.want {
-			t.Errorf("%q is written %s, not %s", tt.text, got, tt.want)
+			t.Errorf("yamlString(%q) = %s, want %s", tt.text, got, tt.want)
 		}
 	}
 }
@@ -48,7 +48,7 @@ func FuzzYAMLString(f *testing.F) {
 			t.Fatalf("%q: %v in %s", text, err, data)
 		}
 		if got["key"] != text {
-			t.Fatalf("%q is read as %#v from %s", text, got["key"], data)
+			t.Fatalf("yamlString(%q) is read as %#v from %s", text, got["key"], data)
 		}
 	})
 }

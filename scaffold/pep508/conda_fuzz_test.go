@@ -12,7 +12,7 @@ func FuzzParseConda(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := ParseConda(text)
 		if err == nil && s.Name == "" {
-			t.Errorf("%q has no name: %+v", text, s)
+			t.Errorf("ParseConda(%q) has no name: %+v", text, s)
 		}
 	})
 }
@@ -26,7 +26,7 @@ func FuzzParseSpecifier(f *testing.F) {
 		clauses, err := ParseSpecifier(text)
 		for _, c := range clauses {
 			if err == nil && (c.Op == "" || c.Version == "") {
-				t.Errorf("%q: %+v", text, c)
+				t.Errorf("ParseSpecifier(%q) has an incomplete clause: %+v", text, c)
 			}
 		}
 	})

@@ -10,10 +10,10 @@ func TestTwins(t *testing.T) {
 	for _, row := range twins() {
 		if row.Pypi == "" {
 			if row.why == "" {
-				t.Errorf("%s has no twin, and nothing says why", row.conda)
+				t.Errorf("%s has no twin and no reason", row.conda)
 			}
 			if seen[row.conda] {
-				t.Errorf("%s stands twice", row.conda)
+				t.Errorf("%s is listed twice", row.conda)
 			}
 			seen[row.conda] = true
 			continue
@@ -23,13 +23,13 @@ func TestTwins(t *testing.T) {
 			t.Errorf("%s: %v", row.conda, err)
 		}
 		if r.Name != r.Normal || len(r.Clauses) > 0 {
-			t.Errorf("%s: %s is no name in PyPI's normal form", row.conda, row.Pypi)
+			t.Errorf("%s: %s is not a normalized PyPI name", row.conda, row.Pypi)
 		}
 		if !row.oneWay && CondaName(r.Name) != row.conda && len(r.Extras) == 0 {
-			t.Errorf("%s: its twin %s leads to %s", row.conda, r.Name, CondaName(r.Name))
+			t.Errorf("%s: CondaName of its twin %s = %s", row.conda, r.Name, CondaName(r.Name))
 		}
 		if row.oneWay && CondaName(r.Name) == row.conda && row.conda != r.Name {
-			t.Errorf("%s: another row already leads from %s to it", row.conda, r.Name)
+			t.Errorf("%s: another row already maps %s to it", row.conda, r.Name)
 		}
 	}
 }
@@ -46,18 +46,18 @@ func TestNamesBothWays(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got, _ := PyPIName(tt.conda); got != tt.pypi {
-			t.Errorf("PyPIName(%q) = %q, not %q", tt.conda, got, tt.pypi)
+			t.Errorf("PyPIName(%q) = %q, want %q", tt.conda, got, tt.pypi)
 		}
 		if got := CondaName(tt.pypi); got != tt.conda {
-			t.Errorf("CondaName(%q) = %q, not %q", tt.pypi, got, tt.conda)
+			t.Errorf("CondaName(%q) = %q, want %q", tt.pypi, got, tt.conda)
 		}
 	}
 	for _, conda := range []string{"python", "openssl", "graphviz", "Typing"} {
 		if name, why := PyPIName(conda); name != "" || why.IsZero() {
-			t.Errorf("PyPIName(%q) = %q, %q", conda, name, why)
+			t.Errorf("PyPIName(%q) = %q, %q; want no name and a reason", conda, name, why)
 		}
 	}
 	if name, _ := PyPIName("dask-core"); name != "dask" || CondaName("dask") != "dask" {
-		t.Error("a part of a package leads to all of it, and all of it to itself")
+		t.Error("a part of a package does not map to the package, or the package not to itself")
 	}
 }

@@ -41,13 +41,13 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 			theirs := judged.Requirements[i]
 			switch {
 			case theirs == nil && err == nil:
-				t.Errorf("%q is a requirement for us alone: %+v", text, ours)
+				t.Errorf("ParseRequirement(%q) = %+v, but packaging rejects it", text, ours)
 			case theirs != nil && err != nil && !laxer(text):
-				t.Errorf("%q is a requirement for packaging, but for us: %v", text, err)
+				t.Errorf("ParseRequirement(%q): %v, but packaging accepts it", text, err)
 			case theirs != nil && err == nil:
 				slices.Sort(ours.Extras)
 				if ours.Normal != theirs.Normal || ours.URL != theirs.URL || !slices.Equal(slices.Compact(ours.Extras), theirs.Extras) {
-					t.Errorf("%q has the parts %+v, for packaging %+v", text, ours, *theirs)
+					t.Errorf("ParseRequirement(%q) = %+v, packaging: %+v", text, ours, *theirs)
 				}
 			}
 		}
@@ -60,7 +60,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := pep508.Admits(clauses, c[1]); got != judged.Admits[i] {
-				t.Errorf("%q admits %s: %v, for packaging %v", c[0], c[1], got, judged.Admits[i])
+				t.Errorf("Admits(%q, %s) = %v, packaging: %v", c[0], c[1], got, judged.Admits[i])
 			}
 		}
 	})
@@ -69,7 +69,7 @@ func TestRequirementsAgainstPackaging(t *testing.T) {
 		for _, word := range judged.Keywords {
 			app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: word}}}
 			if !slices.ContainsFunc(validate.Problems(app), func(p validate.Problem) bool { return p.ID == "secret-key-keyword" }) {
-				t.Errorf("the keyword %s passes for a key", word)
+				t.Errorf("the keyword %s is accepted as a key", word)
 			}
 		}
 	})

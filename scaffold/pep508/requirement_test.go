@@ -114,7 +114,7 @@ func TestRequirementString(t *testing.T) {
 	} {
 		r, err := ParseRequirement(in)
 		if err != nil || r.String() != want {
-			t.Errorf("%q prints as %q (%v), want %q", in, r, err, want)
+			t.Errorf("ParseRequirement(%q).String() = %q (%v), want %q", in, r, err, want)
 		}
 	}
 }
@@ -143,12 +143,12 @@ func TestAdmits(t *testing.T) {
 			t.Errorf("ParseSpecifier(%q): %v", tt.specifier, err)
 		}
 		if got := Admits(clauses, tt.version); got != tt.want {
-			t.Errorf("%q admits %s: %v, want %v", tt.specifier, tt.version, got, tt.want)
+			t.Errorf("Admits(%q, %s) = %v, want %v", tt.specifier, tt.version, got, tt.want)
 		}
 	}
 	for _, bad := range []string{"1.50", ">= ", "=1.5", ">=1.50 <2", ">=1;"} {
 		if _, err := ParseSpecifier(bad); err == nil {
-			t.Errorf("ParseSpecifier(%q) takes it", bad)
+			t.Errorf("ParseSpecifier(%q) succeeds, want an error", bad)
 		}
 	}
 }
@@ -167,7 +167,7 @@ func FuzzParseRequirement(f *testing.F) {
 			t.Fatalf("%q prints as %q, which does not parse: %v", in, r, err)
 		}
 		if diff := cmp.Diff(r, again); diff != "" {
-			t.Fatalf("%q prints as %q, which is another:\n%s", in, r, diff)
+			t.Fatalf("%q prints as %q, which parses differently:\n%s", in, r, diff)
 		}
 	})
 }

@@ -30,16 +30,16 @@ func TestParseVersion(t *testing.T) {
 	} {
 		got, err := pep508.ParseVersion(v[0])
 		if err != nil || got.String() != v[1] {
-			t.Errorf("%q is %s, %v; want %s", v[0], got, err, v[1])
+			t.Errorf("ParseVersion(%q) = %s, %v; want %s", v[0], got, err, v[1])
 		}
 		if i > 0 && (last.Compare(got) != -1 || got.Compare(last) != 1 || got.Compare(got) != 0) {
-			t.Errorf("%s is not before %s", last, got)
+			t.Errorf("%s does not compare as before %s", last, got)
 		}
 		last = got
 	}
 	for _, text := range []string{"", "v", "a", "1..0", "1.0 rc1", "1.0+", "1.0+a..b", "1.0+a-", "1!", "1.0x", "1.0.*", "1.0rc1rc2", "1.0+ü"} {
 		if v, err := pep508.ParseVersion(text); err == nil {
-			t.Errorf("%q is a version: %s", text, v)
+			t.Errorf("ParseVersion(%q) = %s, want an error", text, v)
 		}
 	}
 }

@@ -128,7 +128,7 @@ func (b *builder) databases() []snowflake.Name {
 }
 
 // listed returns the Ref of a resource if it is in the list.
-func (b *builder) made(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
+func (b *builder) listed(kind snowflake.Kind, name snowflake.Name) []snowflake.Ref {
 	if ref, there := b.at[snowflake.Ref{Kind: kind, Name: name}]; there {
 		return []snowflake.Ref{ref}
 	}
@@ -141,14 +141,14 @@ func (b *builder) describe(x *snowflake.Resource) {
 	switch x.Kind {
 	case snowflake.KindSchema:
 		x.Needs = append(x.Needs, b.need("CREATE SCHEMA", snowflake.Ref{Kind: snowflake.KindDatabase, Name: x.Name.InDatabase()}, x.Owner))
-		x.Uses = append(x.Uses, b.made(snowflake.KindDatabase, x.Name.InDatabase())...)
+		x.Uses = append(x.Uses, b.listed(snowflake.KindDatabase, x.Name.InDatabase())...)
 	case snowflake.KindStage, snowflake.KindNetworkRule:
 		b.inSchema(x)
 	case snowflake.KindSecret:
 		b.inSchema(x)
 		for _, s := range b.secrets[x.Name] {
 			if !s.Integration.IsZero() {
-				b.stand(x, snowflake.KindSecurity, s.Integration)
+				b.requireUsage(x, snowflake.KindSecurity, s.Integration)
 			}
 		}
 	case snowflake.KindIntegration:
@@ -156,11 +156,11 @@ func (b *builder) describe(x *snowflake.Resource) {
 	case snowflake.KindFunction:
 		b.inSchema(x)
 		for _, s := range b.read[x.Name] {
-			x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
+			x.Uses = append(x.Uses, b.listed(snowflake.KindSecret, s.Name)...)
 		}
-		b.stand(x, snowflake.KindIntegration, a.Integration)
+		b.requireUsage(x, snowflake.KindIntegration, a.Integration)
 	case snowflake.KindUpload:
-		x.Uses = append(x.Uses, b.made(snowflake.KindStage, a.Stage)...)
+		x.Uses = append(x.Uses, b.listed(snowflake.KindStage, a.Stage)...)
 	case snowflake.KindStreamlit:
 		b.streamlit(x)
 	case snowflake.KindGrant:
@@ -178,17 +178,17 @@ func (b *builder) inSchema(x *snowflake.Resource) {
 	for _, privilege := range []string{usage, "CREATE " + x.Kind.SQL()} {
 		x.Needs = append(x.Needs, b.need(privilege, schema, x.Owner))
 	}
-	x.Uses = append(x.Uses, b.made(snowflake.KindDatabase, schema.Name.InDatabase())...)
-	x.Uses = append(x.Uses, b.made(snowflake.KindSchema, schema.Name)...)
+	x.Uses = append(x.Uses, b.listed(snowflake.KindDatabase, schema.Name.InDatabase())...)
+	x.Uses = append(x.Uses, b.listed(snowflake.KindSchema, schema.Name)...)
 }
 
 // requireUsage adds a dependency on which the resource's owner needs USAGE.
-func (b *builder) stand(x *snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
+func (b *builder) requireUsage(x *snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
 	if name.IsZero() {
 		return
 	}
 	x.Needs = append(x.Needs, b.need(usage, snowflake.Ref{Kind: kind, Name: name}, x.Owner))
-	x.Uses = append(x.Uses, b.made(kind, name)...)
+	x.Uses = append(x.Uses, b.listed(kind, name)...)
 }
 
 // integration adds what an integration requires.
@@ -196,10 +196,10 @@ func (b *builder) integration(x *snowflake.Resource) {
 	a := b.app
 	x.Needs = append(x.Needs, snowflake.Privilege{Name: snowflake.CreateExternalAccess, On: snowflake.OnAccount, Role: x.Owner})
 	for _, rule := range a.Rules {
-		x.Uses = append(x.Uses, b.made(snowflake.KindNetworkRule, rule)...)
+		x.Uses = append(x.Uses, b.listed(snowflake.KindNetworkRule, rule)...)
 	}
 	for _, name := range a.secretNames(everySecret) {
-		x.Uses = append(x.Uses, b.made(snowflake.KindSecret, name)...)
+		x.Uses = append(x.Uses, b.listed(snowflake.KindSecret, name)...)
 		if a.switches() {
 			x.Needs = append(x.Needs, b.need(usage, snowflake.Ref{Kind: snowflake.KindSecret, Name: name}, x.Owner))
 		}
@@ -211,12 +211,12 @@ func (b *builder) streamlit(x *snowflake.Resource) {
 	a := b.app
 	b.inSchema(x)
 	x.Uses = append(x.Uses, a.upload().Ref)
-	b.stand(x, snowflake.KindIntegration, a.Integration)
+	b.requireUsage(x, snowflake.KindIntegration, a.Integration)
 	for _, s := range a.Secrets {
 		if s.Function.IsZero() {
-			x.Uses = append(x.Uses, b.made(snowflake.KindSecret, s.Name)...)
+			x.Uses = append(x.Uses, b.listed(snowflake.KindSecret, s.Name)...)
 		} else {
-			x.Uses = append(x.Uses, b.made(snowflake.KindFunction, s.Function)...)
+			x.Uses = append(x.Uses, b.listed(snowflake.KindFunction, s.Function)...)
 		}
 	}
 	if a.ContextFunctions {

@@ -21,7 +21,7 @@ func (a *Parsed) functions() []step {
 		}
 		list = append(list, step{Resource: a.function(s)})
 	}
-	return because(list, a.text("file.sql.functions"))
+	return withWhy(list, a.text("file.sql.functions"))
 }
 
 // The Python version of the helper UDFs and the name of their handler.

@@ -19,7 +19,7 @@ func grant(privilege, on string, object, role snowflake.Name) step {
 }
 
 // withWhy sets the reason for several steps on the first one.
-func because(list []step, why string) []step {
+func withWhy(list []step, why string) []step {
 	if len(list) > 0 {
 		list[0].why = why
 	}
@@ -28,18 +28,18 @@ func because(list []step, why string) []step {
 
 // distinct returns the steps without repeated ones.
 func distinct(list []step) []step {
-	var kept []step
+	var unique []step
 	for _, s := range list {
-		if !slices.ContainsFunc(kept, func(k step) bool { return k.Ref == s.Ref }) {
-			kept = append(kept, s)
+		if !slices.ContainsFunc(unique, func(k step) bool { return k.Ref == s.Ref }) {
+			unique = append(unique, s)
 		}
 	}
-	return kept
+	return unique
 }
 
 // parentGrants returns grants of USAGE on the database and the schema of an object, if they are
 // known.
-func wayTo(object, role snowflake.Name) []step {
+func parentGrants(object, role snowflake.Name) []step {
 	var list []step
 	if database := object.InDatabase(); !database.IsZero() {
 		list = append(list, grant(usage, snowflake.OnDatabase, database, role))
@@ -73,7 +73,7 @@ func (a *Parsed) viewerGrants() []step {
 		if a.Caller {
 			why = "file.sql.viewer_caller"
 		}
-		list = append(list, because(way, a.text(why, "role", a.SQL(viewer)))...)
+		list = append(list, withWhy(way, a.text(why, "role", a.SQL(viewer)))...)
 	}
 	return distinct(list)
 }

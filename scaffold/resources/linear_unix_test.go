@@ -23,7 +23,7 @@ func planned(t *testing.T, secrets int) time.Duration {
 	return testtools.Processor(func() {
 		desired := resources.For(app, snowflake.Context{Role: "DEV"}, resources.CodeFacts{})
 		if plan := snowflake.NewPlan(desired, snowflake.Account{}, snowflake.PlanOptions{}); len(plan.Items) < secrets {
-			t.Errorf("%d items for %d secrets", len(plan.Items), secrets)
+			t.Errorf("NewPlan returned %d items for %d secrets", len(plan.Items), secrets)
 		}
 	})
 }
@@ -33,6 +33,6 @@ func planned(t *testing.T, secrets int) time.Duration {
 func TestPlanIsLinear(t *testing.T) {
 	few, many := planned(t, 250), planned(t, 2000)
 	if t.Logf("250 secrets: %s, 2,000: %s", few, many); many > 20*few {
-		t.Errorf("2,000 secrets take %s, 250 take %s", many, few)
+		t.Errorf("planning 2,000 secrets took %s, 250 took %s", many, few)
 	}
 }

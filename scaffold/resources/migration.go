@@ -183,7 +183,7 @@ func (a *Parsed) repeatedGrants(from parsedDeployed) []part {
 	if list = distinct(list); len(list) == 0 {
 		return nil
 	}
-	list = because(list, a.text("file.sql.old_grants"))
+	list = withWhy(list, a.text("file.sql.old_grants"))
 	return []part{{"file.sql.part.old_grants", a.Admin, list}}
 }
 

@@ -13,14 +13,14 @@ import (
 )
 
 // migrationCase is an app to migrate and its state before.
-type moveCase struct {
+type migrationCase struct {
 	app  scaffold.App
 	from resources.Deployed
 }
 
 // migrationCases returns cases that together show every part of the scripts.
 // snowflake/snowflaketest runs them.
-func moveCases() map[string]moveCase {
+func migrationCases() map[string]migrationCase {
 	pool := ""
 	identity := scaffold.Identity{Name: "sales", Database: "apps", Schema: "public", QueryWarehouse: "compute_wh"}
 	key := scaffold.SecretDecl{Key: "api_key", Object: "APPS.PUBLIC.API_KEY", Existing: true}
@@ -34,7 +34,7 @@ func moveCases() map[string]moveCase {
 	japanese.Language, japanese.ComputePool = scaffold.Japanese, &pool
 	beside := identity
 	beside.Name = "sales_container"
-	return map[string]moveCase{
+	return map[string]migrationCase{
 		"plain": {
 			scaffold.App{App: identity},
 			resources.Deployed{Warehouse: "compute_wh"},
@@ -70,8 +70,8 @@ func moveCases() map[string]moveCase {
 	}
 }
 
-func TestMoveGolden(t *testing.T) {
-	for name, c := range moveCases() {
+func TestMigrationGolden(t *testing.T) {
+	for name, c := range migrationCases() {
 		t.Run(name, func(t *testing.T) {
 			testapps.Golden(t, "move/"+name+".migrate.sql", resources.MigrateSQL(c.app, c.from))
 			testapps.Golden(t, "move/"+name+".rollback.sql", resources.RollbackSQL(c.app, c.from))
@@ -80,7 +80,7 @@ func TestMoveGolden(t *testing.T) {
 }
 
 // migrationStatements returns every statement of a case, including the rollback.
-func movedStatements(c moveCase) []string {
+func migrationStatements(c migrationCase) []string {
 	var list []string
 	for _, st := range append(resources.Migrate(c.app, c.from), resources.Rollback(c.app, c.from)...) {
 		for _, sql := range []string{st.SQL} {
@@ -92,10 +92,10 @@ func movedStatements(c moveCase) []string {
 	return list
 }
 
-func TestMoveGrammar(t *testing.T) {
+func TestMigrationGrammar(t *testing.T) {
 	g := newSQLGrammar()
-	for name, c := range moveCases() {
-		for _, sql := range movedStatements(c) {
+	for name, c := range migrationCases() {
+		for _, sql := range migrationStatements(c) {
 			if err := g.check(fillSlots(sql)); err != nil {
 				t.Errorf("%s: %v:\n%s", name, err, sql)
 			}
@@ -104,8 +104,8 @@ func TestMoveGrammar(t *testing.T) {
 }
 
 // TestMigrationKeepsWhatIsAttached checks the lists that SET replaces.
-func TestMoveKeepsWhatIsAttached(t *testing.T) {
-	c := moveCases()["both_ways"]
+func TestMigrationKeepsWhatIsAttached(t *testing.T) {
+	c := migrationCases()["both_ways"]
 	sql := ""
 	for _, st := range resources.Migrate(c.app, c.from) {
 		if st.Kind == snowflake.KindStreamlit && strings.Contains(st.SQL, "RUNTIME_NAME") {
@@ -119,19 +119,19 @@ func TestMoveKeepsWhatIsAttached(t *testing.T) {
 		`RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11'`,
 	} {
 		if !strings.Contains(sql, want) {
-			t.Errorf("%q is not in\n%s", want, sql)
+			t.Errorf("%q not found in\n%s", want, sql)
 		}
 	}
 }
 
 // TestMigrationUnderSQLFluff parses the statements that sqlfluff knows with it, and splits the
 // scripts as Snowflake's Python connector does.
-func TestMoveUnderSQLFluff(t *testing.T) {
+func TestMigrationUnderSQLFluff(t *testing.T) {
 	texts := map[string]bool{}
 	var scripts []string
 	var want [][]string
-	for _, c := range moveCases() {
-		for _, sql := range movedStatements(c) {
+	for _, c := range migrationCases() {
+		for _, sql := range migrationStatements(c) {
 			known := func(head string) bool { return strings.HasPrefix(sql, head) }
 			if !slices.ContainsFunc(append(unknownToSQLFluff(), "ALTER STREAMLIT "), known) {
 				texts[fillSlots(sql)] = true
@@ -148,7 +148,7 @@ func TestMoveUnderSQLFluff(t *testing.T) {
 	for sql, ok := range sqlfluff(t, texts) {
 		testtools.Case(t)
 		if !ok {
-			t.Errorf("sqlfluff does not take\n%s", sql)
+			t.Errorf("sqlfluff rejects\n%s", sql)
 		}
 	}
 	var got [][]string
@@ -156,7 +156,7 @@ func TestMoveUnderSQLFluff(t *testing.T) {
 	for i := range got {
 		testtools.Case(t)
 		if !slices.Equal(got[i], want[i]) {
-			t.Errorf("the connector sends\n%q\nwant\n%q", got[i], want[i])
+			t.Errorf("the connector splits\n%q\nwant\n%q", got[i], want[i])
 		}
 	}
 }

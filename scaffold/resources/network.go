@@ -29,7 +29,7 @@ func (a *Parsed) accountLevel() []step {
 	list = append(list, a.adminGrants()...)
 	list = append(list, a.createIntegration()...)
 	if !a.Integration.IsZero() && a.switches() {
-		list = append(list, because([]step{grant(usage, snowflake.OnIntegration, a.Integration, a.Owner)}, a.text("file.sql.integration_grant"))...)
+		list = append(list, withWhy([]step{grant(usage, snowflake.OnIntegration, a.Integration, a.Owner)}, a.text("file.sql.integration_grant"))...)
 	}
 	list = append(list, a.callerGrants()...)
 	return distinct(append(list, a.cortexGrant()...))
@@ -67,9 +67,9 @@ func (a *Parsed) adminGrants() []step {
 	}
 	var list []step
 	for _, s := range a.Secrets {
-		list = append(list, wayTo(s.Name, a.Admin)...)
+		list = append(list, parentGrants(s.Name, a.Admin)...)
 	}
-	return because(list, a.text("file.sql.schema_grant"))
+	return withWhy(list, a.text("file.sql.schema_grant"))
 }
 
 // existingSecretGrants lets owner and administrator use existing secrets. The docs disagree on
@@ -85,11 +85,11 @@ func (a *Parsed) existingSecretGrants() []step {
 		if !s.Existing {
 			continue
 		}
-		list = append(list, because([]step{grant(usage, secret, s.Name, a.Owner), grant("READ", secret, s.Name, a.Owner)}, a.text("file.sql.existing_secret", "secret", a.SQL(s.Name)))...)
-		list = append(list, wayTo(s.Name, a.Owner)...)
+		list = append(list, withWhy([]step{grant(usage, secret, s.Name, a.Owner), grant("READ", secret, s.Name, a.Owner)}, a.text("file.sql.existing_secret", "secret", a.SQL(s.Name)))...)
+		list = append(list, parentGrants(s.Name, a.Owner)...)
 		if a.switches() {
 			list = append(list, grant(usage, secret, s.Name, a.Admin))
-			list = append(list, wayTo(s.Name, a.Admin)...)
+			list = append(list, parentGrants(s.Name, a.Admin)...)
 		}
 	}
 	return list
@@ -101,7 +101,7 @@ func (a *Parsed) cortexGrant() []step {
 	if !a.Cortex || a.Owner.IsZero() {
 		return nil
 	}
-	return because([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.text("file.sql.cortex_grant"))
+	return withWhy([]step{grant(usage, snowflake.OnDatabaseRole, cortexUser(), a.Owner)}, a.text("file.sql.cortex_grant"))
 }
 
 // callerUsage is the caller grant that lets an app use a database or schema with the viewer's
@@ -120,5 +120,5 @@ func (a *Parsed) callerGrants() []step {
 	if !a.Schema.IsZero() {
 		list = append(list, grant(callerUsage, snowflake.OnSchema, a.Schema, a.Owner))
 	}
-	return because(list, a.text("file.sql.caller_grants", "role", a.SQL(a.Owner)))
+	return withWhy(list, a.text("file.sql.caller_grants", "role", a.SQL(a.Owner)))
 }

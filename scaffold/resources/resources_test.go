@@ -23,7 +23,7 @@ func TestAnyRoleIsARole(t *testing.T) {
 	for _, x := range resources.For(app, snowflake.Context{}, resources.CodeFacts{}).List {
 		for _, need := range x.Needs {
 			if need.Role != want && need.Role != snowflake.StoredObject("ACCOUNTADMIN") {
-				t.Errorf("%s needs %s for the role %s", x.SQL(), need.Name, need.Role.SQL())
+				t.Errorf("%s needs %s for role %s", x.SQL(), need.Name, need.Role.SQL())
 			}
 		}
 		if x.Kind == snowflake.KindGrant {
@@ -34,7 +34,7 @@ func TestAnyRoleIsARole(t *testing.T) {
 		`GRANT READ ON SECRET "a ON b".C."d TO ROLE e" TO ROLE "X TO ROLE Y"`, `GRANT USAGE ON SCHEMA "a ON b".C TO ROLE ACCOUNTADMIN`,
 	} {
 		if !slices.Contains(grants, sql) {
-			t.Errorf("%s is not among\n%s", sql, strings.Join(grants, "\n"))
+			t.Errorf("%s not found in\n%s", sql, strings.Join(grants, "\n"))
 		}
 	}
 }
@@ -63,7 +63,7 @@ func TestWhatNobodyAskedFor(t *testing.T) {
 				}
 			}
 			if got := strings.Join(open, " "); got != c.open {
-				t.Errorf("open: %q, want %q", got, c.open)
+				t.Errorf("open properties = %q, want %q", got, c.open)
 			}
 		})
 	}
@@ -87,12 +87,12 @@ func TestDependencies(t *testing.T) {
 		}
 		for _, want := range []snowflake.Kind{snowflake.KindUpload, snowflake.KindIntegration, snowflake.KindFunction, snowflake.KindSchema} {
 			if !slices.Contains(kinds, want) {
-				t.Errorf("it does not wait for the %s: %v", want, kinds)
+				t.Errorf("the app does not depend on a %s: %v", want, kinds)
 			}
 		}
 		reads := func(p snowflake.Privilege) bool { return p.Name == "READ SESSION" && p.On == snowflake.OnAccount }
 		if !slices.ContainsFunc(x.Needs, reads) {
-			t.Errorf("code with context functions needs no READ SESSION: %v", x.Needs)
+			t.Errorf("code with context functions does not need READ SESSION: %v", x.Needs)
 		}
 	}
 }

@@ -21,13 +21,13 @@ func (a *Parsed) script(head string, parts []part, foot []string) []byte {
 		comment(&b, ruler)
 		comment(&b, fmt.Sprintf("%d. %s", i+1, a.text(p.title))+a.roleNote(p.role))
 		comment(&b, ruler)
-		said := ""
+		lastWhy := ""
 		for _, st := range a.withRole(p, role) {
-			if st.Why != "" && st.Why == said {
+			if st.Why != "" && st.Why == lastWhy {
 				st.Why = ""
 			}
 			if st.Why != "" {
-				said = st.Why
+				lastWhy = st.Why
 			}
 			b.WriteByte('\n')
 			writeStatement(&b, st)

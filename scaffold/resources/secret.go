@@ -46,7 +46,7 @@ func (a *Parsed) createSecrets() []step {
 			grants = append(grants, grant(usage, snowflake.KindSecret.On(), s.Name, a.Admin))
 		}
 	}
-	return append(list, because(grants, a.text("file.sql.secret_grant"))...)
+	return append(list, withWhy(grants, a.text("file.sql.secret_grant"))...)
 }
 
 // resource returns the secret as CREATE SECRET creates it.

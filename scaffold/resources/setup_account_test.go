@@ -273,7 +273,7 @@ func TestSetupInAnAccount(t *testing.T) {
 		a.changes, a.role = nil, "SOMEONE"
 		a.runScript(t, setup)
 		if len(a.changes) > 0 {
-			t.Errorf("a second run changes %q", a.changes)
+			t.Errorf("second run changed %q", a.changes)
 		}
 
 		for range 2 {
@@ -282,18 +282,18 @@ func TestSetupInAnAccount(t *testing.T) {
 			for _, object := range made {
 				stays := strings.HasPrefix(object, "SCHEMA ") || strings.HasPrefix(object, "STAGE ")
 				if left := a.owners[object] != ""; left != stays {
-					t.Errorf("after teardown %q is there: %t; want %t", object, left, stays)
+					t.Errorf("after teardown, %q exists: %t, want %t", object, left, stays)
 				}
 			}
 			for object, owner := range before {
 				if a.owners[object] != owner {
-					t.Errorf("teardown took %q", object)
+					t.Errorf("teardown removed %q", object)
 				}
 			}
 		}
 	})
 	if ran < 50 {
-		t.Errorf("%d cases ran", ran)
+		t.Errorf("%d cases ran, want at least 50", ran)
 	}
 }
 
@@ -309,7 +309,7 @@ func (a *account) checkAccess(t *testing.T, app scaffold.App) {
 			}
 			if strings.HasPrefix(object, "FUNCTION ") || strings.HasPrefix(object, "SECRET ") || strings.HasPrefix(object, "INTEGRATION ") {
 				if err == nil {
-					t.Errorf("the viewer %s has USAGE on %q", viewer, object)
+					t.Errorf("viewer %s has USAGE on %q", viewer, object)
 				}
 			}
 		}

@@ -278,7 +278,7 @@ func (g sqlGrammar) check(sql string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("no statement of the grammar: %q", tokens)
+	return fmt.Errorf("no pattern matches %q", tokens)
 }
 
 func TestSetupGrammar(t *testing.T) {
@@ -293,7 +293,7 @@ func TestSetupGrammar(t *testing.T) {
 					t.Errorf("%v:\n%s", err, sql)
 				}
 				if strings.Contains(sql, "<secret:") && g.check(sql) == nil {
-					t.Errorf("a placeholder is taken for a value:\n%s", sql)
+					t.Errorf("a placeholder is accepted as a value:\n%s", sql)
 				}
 			}
 		}
@@ -314,7 +314,7 @@ func TestGrammarRefuses(t *testing.T) {
 		"GRANT USAGE ON FUNCTION f() TO ROLE r", "DROP SECRET a", "REMOVE '@s/F'", "DROP FUNCTION IF EXISTS f",
 	} {
 		if err := g.check(sql); err == nil {
-			t.Errorf("the grammar takes %s", sql)
+			t.Errorf("check(%q) = nil, want an error", sql)
 		}
 	}
 }

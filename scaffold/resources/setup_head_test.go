@@ -43,11 +43,11 @@ func TestSetupHeadNamesEveryPrivilege(t *testing.T) {
 			script := string(resources.SetupSQL(app))
 			for _, want := range c.want {
 				if !strings.Contains(script, want) {
-					t.Errorf("it does not say %q:\n%s", want, script)
+					t.Errorf("setup.sql does not contain %q:\n%s", want, script)
 				}
 			}
 			if c.not != "" && strings.Contains(script, c.not) {
-				t.Errorf("it says %q:\n%s", c.not, script)
+				t.Errorf("setup.sql contains %q:\n%s", c.not, script)
 			}
 		})
 	}

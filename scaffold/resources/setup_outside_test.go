@@ -78,10 +78,10 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 			testtools.Case(t)
 			for _, sql := range statementsOf(c.App) {
 				if ok, known := parses[fillSlots(sql)]; known && !ok && !slices.Contains(slices.Collect(maps.Values(foreign)), sql) {
-					t.Errorf("sqlfluff does not take\n%s", fillSlots(sql))
+					t.Errorf("sqlfluff rejects\n%s", fillSlots(sql))
 				}
 				if strings.Contains(sql, "<secret:") && parses[sql] {
-					t.Errorf("sqlfluff takes the placeholder in\n%s", sql)
+					t.Errorf("sqlfluff accepts the placeholder in\n%s", sql)
 				}
 			}
 		})
@@ -89,7 +89,7 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 	// If sqlfluff starts to support one of these, it must check ours too.
 	for head, sql := range foreign {
 		if parses[sql] {
-			t.Errorf("sqlfluff has learnt %q: take it off the list", head)
+			t.Errorf("sqlfluff supports %q now: remove it from the list", head)
 		}
 	}
 }
@@ -110,19 +110,19 @@ func TestHandlers(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		existing bool
-		given    string // the type that the account reports, if different
+		actual    string // the type that the account reports, if different
 		fails    string
 	}{
 		{name: "new"},
 		{name: "existing", existing: true},
-		{name: "another type", existing: true, given: "SYMMETRIC_KEY", fails: "is of type SYMMETRIC_KEY, not "},
+		{name: "another type", existing: true, actual: "SYMMETRIC_KEY", fails: "is of type SYMMETRIC_KEY, not "},
 	} {
 		for kind, want := range values {
 			t.Run(c.name+"/"+string(kind), func(t *testing.T) {
 				testtools.Case(t)
 				app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "my_key", Type: kind, Existing: c.existing, Integration: "i"}}}
 				sql := statementOf(t, app, snowflake.KindFunction)
-				in := job{Key: "my_key", Type: c.given}
+				in := job{Key: "my_key", Type: c.actual}
 				if in.Type == "" {
 					in.Type = strings.ToUpper(string(kind))
 				}
@@ -132,12 +132,12 @@ func TestHandlers(t *testing.T) {
 				testtools.PythonJSON(t, "run_handler.py", in, &out)
 				if c.fails != "" {
 					if !strings.Contains(out.Error, c.fails+strings.ToUpper(string(kind))) {
-						t.Errorf("the handler gives %+v; want the error %q", out, c.fails)
+						t.Errorf("handler returned %+v, want error %q", out, c.fails)
 					}
 					return
 				}
 				if out.Value != want || out.Error != "" {
-					t.Errorf("the handler gives %+v; want %q", out, want)
+					t.Errorf("handler returned %+v, want %q", out, want)
 				}
 			})
 		}
@@ -173,7 +173,7 @@ func TestSetupUnderTheConnector(t *testing.T) {
 					w = want[i][n]
 				}
 				if g != w {
-					t.Fatalf("the connector sends\n%s\nwant\n%s", g, w)
+					t.Fatalf("the connector splits\n%s\nwant\n%s", g, w)
 				}
 			}
 		})

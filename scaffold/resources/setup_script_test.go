@@ -28,7 +28,7 @@ func splitSQL(script string) ([]string, error) {
 		rest = rest[n:]
 	}
 	if left := strings.TrimSpace(b.String()); left != "" {
-		return nil, fmt.Errorf("%q is closed by no semicolon", left)
+		return nil, fmt.Errorf("%q does not end with a semicolon", left)
 	}
 	return list, nil
 }
@@ -39,7 +39,7 @@ func lexeme(text string) (int, error) {
 		if n := strings.Index(text[len(open):], end); n >= 0 {
 			return len(open) + n + len(end), nil
 		}
-		return 0, fmt.Errorf("%.40q is never closed", text)
+		return 0, fmt.Errorf("%.40q is not terminated", text)
 	}
 	switch {
 	case strings.HasPrefix(text, "--"):
@@ -57,7 +57,7 @@ func lexeme(text string) (int, error) {
 				return i + 1, nil
 			}
 		}
-		return 0, fmt.Errorf("%.40q is never closed", text)
+		return 0, fmt.Errorf("%.40q is not terminated", text)
 	default:
 		return max(1, len(text)-len(strings.TrimLeftFunc(text, wordRune))), nil
 	}

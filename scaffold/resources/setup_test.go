@@ -34,7 +34,7 @@ func TestSetupScript(t *testing.T) {
 				}
 			}
 			if !slices.Equal(got, want) {
-				t.Errorf("%s: the script has\n%s\nthe statements are\n%s",
+				t.Errorf("%s: script has\n%s\nwant statements\n%s",
 					made.name, strings.Join(got, "\n;\n"), strings.Join(want, "\n;\n"))
 			}
 			checkComments(t, string(made.script))
@@ -45,14 +45,14 @@ func TestSetupScript(t *testing.T) {
 func checkComments(t *testing.T, script string) {
 	t.Helper()
 	if strings.Contains(script, "\n\n\n\n") || strings.HasPrefix(script, "\n") || !strings.HasSuffix(script, "\n") {
-		t.Error("stray empty lines")
+		t.Error("script has stray empty lines")
 	}
 	for line := range strings.SplitSeq(script, "\n") {
 		if strings.TrimRight(line, " ") != line {
-			t.Errorf("a space at the end of %q", line)
+			t.Errorf("trailing space in %q", line)
 		}
 		if strings.HasPrefix(line, "--") && strings.Contains(line, "<secret:") {
-			t.Errorf("a placeholder in a comment: %s", line)
+			t.Errorf("comment contains a placeholder: %s", line)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func TestSetupComments(t *testing.T) {
 			for line := range strings.SplitSeq(string(script), "\n") {
 				words := strings.HasPrefix(line, "--") && !strings.HasPrefix(line, "--  ") // what is indented is names and commands
 				if words && strings.ContainsAny(line, `;'"`) {
-					t.Errorf("%s: %s", language, line)
+					t.Errorf("%s: comment contains a semicolon or quote: %s", language, line)
 				}
 			}
 		}
@@ -80,10 +80,10 @@ func TestSetupIsPure(t *testing.T) {
 		before := c.App.Clone()
 		once, again := resources.SetupSQL(c.App), resources.SetupSQL(c.App.Resolve())
 		if string(once) != string(again) {
-			t.Errorf("the answers give\n%s\nresolved they give\n%s", once, again)
+			t.Errorf("SetupSQL(app) =\n%s\nSetupSQL(app.Resolve()) =\n%s", once, again)
 		}
 		if !before.Equal(c.App) {
-			t.Error("the answers were changed")
+			t.Error("SetupSQL changed its argument")
 		}
 	})
 }
@@ -111,11 +111,11 @@ func TestSetupOrder(t *testing.T) {
 		}
 		rank := func(a, b snowflake.Kind) int { return slices.Index(order(), a) - slices.Index(order(), b) }
 		if !slices.IsSortedFunc(kinds, rank) {
-			t.Errorf("setup makes %v", kinds)
+			t.Errorf("setup creates kinds in the order %v", kinds)
 		}
 		slices.Reverse(undone)
 		if !slices.IsSortedFunc(undone, rank) {
-			t.Errorf("teardown removes, from its end, %v", undone)
+			t.Errorf("teardown, reversed, drops kinds in the order %v", undone)
 		}
 	})
 }
@@ -128,20 +128,20 @@ func TestSetupReplacesNothing(t *testing.T) {
 			switch {
 			case strings.HasPrefix(head, "CREATE OR REPLACE SECURE FUNCTION "):
 				if st.Kind != snowflake.KindFunction || !strings.Contains(st.SQL, "\n  COPY GRANTS\n") {
-					t.Errorf("replaces without its grants: %s", st.SQL)
+					t.Errorf("statement replaces without keeping grants: %s", st.SQL)
 				}
 			case strings.HasPrefix(head, "CREATE "):
 				if !strings.Contains(head, " IF NOT EXISTS ") {
-					t.Errorf("not safe to run again: %s", head)
+					t.Errorf("statement cannot run twice: %s", head)
 				}
 			}
 			if st.Kind == snowflake.KindGrant && strings.Contains(st.SQL, "FUNCTION") {
-				t.Errorf("anyone who may use the function can read the secret: %s", st.SQL)
+				t.Errorf("grant on a UDF that holds a secret: %s", st.SQL)
 			}
 		}
 		for _, st := range resources.Teardown(c.App) {
 			if strings.HasPrefix(st.SQL, "DROP ") && !strings.Contains(st.SQL, " IF EXISTS ") {
-				t.Errorf("not safe to run again: %s", st.SQL)
+				t.Errorf("statement cannot run twice: %s", st.SQL)
 			}
 		}
 	})
@@ -160,13 +160,13 @@ func TestSetupStreamlit(t *testing.T) {
 		}
 		for _, b := range bound {
 			if !strings.Contains(sql, b) {
-				t.Errorf("%s is not bound:\n%s", b, sql)
+				t.Errorf("secret %s is not bound:\n%s", b, sql)
 			}
 		}
 		has := func(clause string, want bool) {
 			t.Helper()
 			if strings.Contains(sql, "\n  "+clause) != want {
-				t.Errorf("%s: want %t:\n%s", clause, want, sql)
+				t.Errorf("has clause %s: want %t:\n%s", clause, want, sql)
 			}
 		}
 		container := app.App.Runtime == scaffold.Container
@@ -189,7 +189,7 @@ func statementOf(t *testing.T, a scaffold.App, kind snowflake.Kind) string {
 			return st.SQL
 		}
 	}
-	t.Fatalf("no statement makes a %s", kind)
+	t.Fatalf("no statement creates a %s", kind)
 	return ""
 }
 
@@ -198,12 +198,12 @@ func TestSetupSlots(t *testing.T) {
 	testapps.Each(t, func(t *testing.T, c testapps.Case) {
 		for _, st := range resources.Setup(c.App) {
 			if n := strings.Count(st.SQL, "<secret:"); n != len(st.Slots) {
-				t.Errorf("%d placeholders, %d slots:\n%s", n, len(st.Slots), st.SQL)
+				t.Errorf("%d placeholders but %d slots:\n%s", n, len(st.Slots), st.SQL)
 			}
 			for _, slot := range st.Slots {
 				name := strings.TrimSuffix(slot.Key+"."+slot.Field, ".")
 				if slot.Placeholder != "<secret:"+name+">" || strings.Count(st.SQL, " = "+slot.Placeholder) != 1 {
-					t.Errorf("the slot %+v is not in\n%s", slot, st.SQL)
+					t.Errorf("slot %+v not found in\n%s", slot, st.SQL)
 				}
 			}
 		}
@@ -224,7 +224,7 @@ func TestSetupSlots(t *testing.T) {
 	}
 	want := "<secret:a> <secret:b.username> <secret:b.password> <secret:c.refresh_token> <secret:c.refresh_token_expiry>"
 	if strings.Join(got, " ") != want {
-		t.Errorf("placeholders %v; want %s", got, want)
+		t.Errorf("placeholders = %v, want %s", got, want)
 	}
 }
 
@@ -252,7 +252,7 @@ func TestSetupWithAnything(t *testing.T) {
 			}
 			for line := range strings.SplitSeq(string(script), "\n") {
 				if strings.ContainsAny(line, "\x00\x1b\r") {
-					t.Errorf("%q: control characters in %q", raw, line)
+					t.Errorf("name %q: control characters in %q", raw, line)
 				}
 			}
 		}
@@ -266,7 +266,7 @@ func TestSetupWarnsOfSystemRoles(t *testing.T) {
 	} {
 		script := string(resources.SetupSQL(scaffold.App{Roles: scaffold.Roles{Owner: owner}}))
 		if got := strings.Contains(script, "WARNING"); got != want {
-			t.Errorf("owner %q: warned %t; want %t", owner, got, want)
+			t.Errorf("owner %q: warned = %t, want %t", owner, got, want)
 		}
 	}
 }

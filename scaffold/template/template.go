@@ -173,11 +173,11 @@ func (f *filling) pipe(p *parse.PipeNode, dot any) any {
 	if len(args) == 1 && reflect.ValueOf(value).Kind() != reflect.Func {
 		return value
 	}
-	given := make([]reflect.Value, 0, len(args))
+	callArgs := make([]reflect.Value, 0, len(args))
 	for _, arg := range args[1:] {
-		given = append(given, reflect.ValueOf(f.value(arg, dot)))
+		callArgs = append(callArgs, reflect.ValueOf(f.value(arg, dot)))
 	}
-	return reflect.ValueOf(value).Call(given)[0].Interface()
+	return reflect.ValueOf(value).Call(callArgs)[0].Interface()
 }
 
 // value evaluates an argument.

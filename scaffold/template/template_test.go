@@ -59,7 +59,7 @@ func TestAgainstTextTemplate(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err != nil || got != want.String() {
-			t.Errorf("%s: %q, %v; text/template has %q", text, got, err, &want)
+			t.Errorf("Fill(%s) = %q, %v; text/template returns %q", text, got, err, &want)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func TestAgainstTextTemplate(t *testing.T) {
 func TestOptions(t *testing.T) {
 	got, err := fill(t, `<«.Text»>{{.Text}}«if .Yes»&«end»`, template.Options{Left: "«", Right: "»", Escape: html.EscapeString})
 	if want := `<a &lt;b&gt; &amp; &#34;c&#34;>{{.Text}}&`; err != nil || got != want {
-		t.Errorf("%q, %v; want %q", got, err, want)
+		t.Errorf("Fill = %q, %v; want %q", got, err, want)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestOptions(t *testing.T) {
 func TestFunctionsInData(t *testing.T) {
 	got, err := fill(t, `{{.Greeting}} {{.Louder "a"}} {{.Louder .Empty}} {{range .Names}}{{$.Louder .}}{{end}}{{if .Greeting}} yes{{end}}`, template.Options{})
 	if want := "hello A! ! X!Y! yes"; err != nil || got != want {
-		t.Errorf("%q, %v; want %q", got, err, want)
+		t.Errorf("Fill = %q, %v; want %q", got, err, want)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestErrors(t *testing.T) {
 		`{{1.5}}`:                         "not supported",
 	} {
 		if got, err := fill(t, text, template.Options{Functions: template.Functions{"up": upper}}); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %q, %v; want an error with %q", text, got, err, want)
+			t.Errorf("Fill(%s) = %q, %v; want an error with %q", text, got, err, want)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func TestTool(t *testing.T) {
 			t.Setenv("SLEET_CONFORMANCE", test.conformance)
 			r := &recorder{TB: t}
 			if got := testtools.Tool(r, test.tool); got != test.path || r.ended != test.ended {
-				t.Errorf("got %q, %q; want %q, %q", got, r.ended, test.path, test.ended)
+				t.Errorf("Tool = %q, %q; want %q, %q", got, r.ended, test.path, test.ended)
 			}
 		})
 	}
@@ -70,7 +70,7 @@ func TestCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := "TestCase/one\nTestCase/one\n"; string(got) != want {
-		t.Errorf("log is %q, want %q", got, want)
+		t.Errorf("log = %q, want %q", got, want)
 	}
 }
 
@@ -78,6 +78,6 @@ func TestDirDefault(t *testing.T) {
 	t.Setenv("SLEET_TOOLS", "")
 	t.Setenv("HOME", "/home/someone")
 	if got, want := testtools.Dir(), filepath.FromSlash("/home/someone/.cache/sleet-tools"); got != want {
-		t.Errorf("got %q, want %q", got, want)
+		t.Errorf("Dir() = %q, want %q", got, want)
 	}
 }

@@ -22,22 +22,22 @@ func FuzzPlaces(f *testing.F) {
 		places, blocks := PlacesIn(data)
 		for path, p := range places {
 			if p.Key < 0 || p.Value < 0 || p.Key > len(data) || p.Value > len(data) || p.End > len(data) || p.End != 0 && p.End < p.Value {
-				t.Errorf("%s is at %+v of %d bytes", path, p, len(data))
+				t.Errorf("position of %s = %+v in %d bytes", path, p, len(data))
 			}
 		}
 		for path, b := range blocks {
 			if b.Start < 0 || b.End < b.Start || b.End > len(data) {
-				t.Errorf("the table %s is at %+v of %d bytes", path, b, len(data))
+				t.Errorf("range of table %s = %+v in %d bytes", path, b, len(data))
 			}
 		}
 		text := string(data)
 		var back struct{ V string }
 		if bytes.Equal(bytes.ToValidUTF8(data, nil), data) {
 			if err := toml.Unmarshal([]byte("v = "+TOMLString(text)), &back); err != nil || back.V != text {
-				t.Errorf("%q is written as %s, which reads as %q, %v", text, TOMLString(text), back.V, err)
+				t.Errorf("TOMLString(%q) = %s, which is read as %q, %v", text, TOMLString(text), back.V, err)
 			}
 			if parts, ok := SplitKey(JoinKey(text, "x")); !ok && !bytes.ContainsAny(data, "\r\n") || ok && (len(parts) != 2 || parts[0] != text) {
-				t.Errorf("%q joins to %s, which splits into %q", text, JoinKey(text, "x"), parts)
+				t.Errorf("JoinKey(%q, x) = %s, which splits into %q", text, JoinKey(text, "x"), parts)
 			}
 		}
 	})

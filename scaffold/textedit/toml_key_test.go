@@ -21,12 +21,12 @@ func TestKeys(t *testing.T) {
 		{[]string{`a"b`, "c\nd"}, `"a\"b"."c\nd"`},
 	} {
 		if got := JoinKey(tt.parts...); got != tt.want {
-			t.Errorf("joinKey(%q) = %s, want %s", tt.parts, got, tt.want)
+			t.Errorf("JoinKey(%q) = %s, want %s", tt.parts, got, tt.want)
 		}
 	}
 	for _, bad := range []string{"", ".", "a.", ".a", "a b", "a=1", "a\nb", "[a]", `"a`, "a #", "a=0 #"} {
 		if parts, ok := SplitKey(bad); ok {
-			t.Errorf("splitKey(%q) = %q, want none", bad, parts)
+			t.Errorf("SplitKey(%q) = %q, want none", bad, parts)
 		}
 	}
 }
@@ -36,7 +36,7 @@ func TestKeysComeBack(t *testing.T) {
 		parts := rapid.SliceOfN(rapid.String(), 1, 4).Draw(t, "parts")
 		got, ok := SplitKey(JoinKey(parts...))
 		if !ok || !slices.Equal(got, parts) {
-			t.Fatalf("%q became %s and then %q, %v", parts, JoinKey(parts...), got, ok)
+			t.Fatalf("JoinKey(%q) = %s, which splits into %q, %v", parts, JoinKey(parts...), got, ok)
 		}
 	})
 }
@@ -46,7 +46,7 @@ func TestStringsComeBack(t *testing.T) {
 		s := rapid.String().Draw(t, "s")
 		var doc map[string]string
 		if err := toml.Unmarshal([]byte("s = "+TOMLString(s)), &doc); err != nil || doc["s"] != s {
-			t.Fatalf("%q was written %s and read %q, %v", s, TOMLString(s), doc["s"], err)
+			t.Fatalf("TOMLString(%q) = %s, which is read as %q, %v", s, TOMLString(s), doc["s"], err)
 		}
 	})
 }

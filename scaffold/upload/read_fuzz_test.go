@@ -28,10 +28,10 @@ func FuzzCredentialInFile(f *testing.F) {
 		_ = namesIn([][]byte{data}).folder(name)
 		class := classOf(scaffold.App{}, name)
 		if class != neverSent && (strings.HasPrefix(name, "../") || strings.HasPrefix(name, "/")) {
-			t.Errorf("%q may be sent", name)
+			t.Errorf("classOf(%q) = %d, want neverSent", name, class)
 		}
 		if CredentialFile(name) && !CredentialFile(strings.ToUpper(name)) {
-			t.Errorf("%q is a credential and %q is not", name, strings.ToUpper(name))
+			t.Errorf("CredentialFile(%q) = true, CredentialFile(%q) = false", name, strings.ToUpper(name))
 		}
 	})
 }

@@ -81,17 +81,17 @@ func TestUploads(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := classOf(container, tt.path); got != tt.container {
-			t.Errorf("container, %q: %d, want %d", tt.path, got, tt.container)
+			t.Errorf("classOf(container, %q) = %d, want %d", tt.path, got, tt.container)
 		}
 		if got := classOf(warehouse, tt.path); got != tt.warehouse {
-			t.Errorf("warehouse, %q: %d, want %d", tt.path, got, tt.warehouse)
+			t.Errorf("classOf(warehouse, %q) = %d, want %d", tt.path, got, tt.warehouse)
 		}
 	}
 	if Uploads((scaffold.App{Python: scaffold.Python{Source: scaffold.Preinstalled}}), scaffold.LockFile) {
-		t.Error("an app without a package index has no lock")
+		t.Error("uv.lock of an app without a package index is uploaded")
 	}
 	if Uploads((scaffold.App{}), scaffold.SecretsFile) {
-		t.Error("without [values] secrets.toml is a developer's own")
+		t.Error("a developer's own secrets.toml is uploaded")
 	}
 }
 
@@ -108,12 +108,12 @@ func TestUploadsWhatIsGenerated(t *testing.T) {
 		}
 		for _, f := range generate.Files(app) {
 			if Uploads(app, f.Path) != listed[f.Path] {
-				t.Errorf("%s, %s: uploaded %t, listed %t", runtime, f.Path, Uploads(app, f.Path), listed[f.Path])
+				t.Errorf("%s, %s: Uploads = %t, in AppFiles = %t", runtime, f.Path, Uploads(app, f.Path), listed[f.Path])
 			}
 			delete(listed, f.Path)
 		}
 		if len(listed) > 0 {
-			t.Errorf("%s: listed, but not made: %v", runtime, listed)
+			t.Errorf("%s: AppFiles not generated: %v", runtime, listed)
 		}
 	}
 }

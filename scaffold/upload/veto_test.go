@@ -62,7 +62,7 @@ func TestReadUpload(t *testing.T) {
 	}
 	testtools.Same(t, "left out", left, got)
 	if len(up.Vetoed) > 0 {
-		t.Errorf("it stops: %v", up.Vetoed)
+		t.Errorf("Vetoed = %v, want none", up.Vetoed)
 	}
 }
 
@@ -126,7 +126,7 @@ func TestReadUploadVeto(t *testing.T) {
 			want = []LeftOut{{tt.name, tt.want}}
 		}
 		if !slices.Equal(up.Vetoed, want) {
-			t.Errorf("%s: %q with %q stops as %v, want %v", tt.name, tt.text, tt.main, up.Vetoed, want)
+			t.Errorf("Read with %s = %q and main file %q: Vetoed = %v, want %v", tt.name, tt.text, tt.main, up.Vetoed, want)
 		}
 	}
 
@@ -136,7 +136,7 @@ func TestReadUploadVeto(t *testing.T) {
 	app.Written = map[string]string{".streamlit/secrets.toml": workspace.Hash([]byte(own))}
 	app.Values["endpoint"] = "https://y"
 	if up, err := Read(app, dir, Guard{}); err != nil || len(up.Vetoed) > 0 {
-		t.Errorf("%v, %v", up.Vetoed, err)
+		t.Errorf("Vetoed = %v, %v; want none", up.Vetoed, err)
 	}
 }
 
@@ -164,12 +164,12 @@ func TestArtifactPatterns(t *testing.T) {
 		l := artifacts([]byte("streamlit:\n  additional_source_files:\n    - '" + tt.pattern + "'\n"))
 		for _, file := range tt.takes {
 			if !l.has(file) {
-				t.Errorf("%s does not take %s", tt.pattern, file)
+				t.Errorf("pattern %s does not match %s", tt.pattern, file)
 			}
 		}
 		for _, file := range tt.not {
 			if l.has(file) {
-				t.Errorf("%s takes %s", tt.pattern, file)
+				t.Errorf("pattern %s matches %s", tt.pattern, file)
 			}
 		}
 	}
@@ -186,6 +186,6 @@ func TestReadUploadByAnotherName(t *testing.T) {
 	}
 	up, err := Read(scaffold.App{}, dir, Guard{ValuesFile: link})
 	if _, sent := up.Files["numbers.txt"]; sent || err != nil {
-		t.Errorf("%v, %v", up.LeftOut, err)
+		t.Errorf("the values file is uploaded: left out %v, %v", up.LeftOut, err)
 	}
 }

@@ -20,15 +20,15 @@ func FuzzParseHost(f *testing.F) {
 		if err != nil {
 			var fault *scaffold.HostError
 			if !errors.As(err, &fault) || !known[fault.Rule] {
-				t.Fatalf("ParseHost(%q) fails with %v, which no rule knows", in, err)
+				t.Fatalf("ParseHost(%q) = %v, which is not an error of a known rule", in, err)
 			}
 			return
 		}
 		if again, err := scaffold.ParseHost(h.String()); err != nil || again != h {
-			t.Fatalf("ParseHost(%q) gives %q, which reads as %+v (%v)", in, h, again, err)
+			t.Fatalf("ParseHost(%q).String() = %q, which parses as %+v (%v)", in, h, again, err)
 		}
 		if !h.Wild() && !h.Covers(h.Name+":"+portText(h)) {
-			t.Fatalf("%q does not cover itself", h)
+			t.Fatalf("%q .Covers(itself) = false", h)
 		}
 	})
 }

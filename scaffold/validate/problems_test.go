@@ -62,9 +62,9 @@ func TestRules(t *testing.T) {
 			})
 			switch {
 			case c.path != "" && at < 0:
-				t.Errorf("no %s at %s among %v", c.rule, c.path, problems)
+				t.Errorf("Problems() does not report %s at %s: %v", c.rule, c.path, problems)
 			case c.path == "" && at >= 0:
-				t.Errorf("found %+v, want no %s", problems[at], c.rule)
+				t.Errorf("Problems() reports %+v, want no %s", problems[at], c.rule)
 			}
 		})
 	}
@@ -84,19 +84,19 @@ func TestRulesAreTested(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {
 		if !finds[r.ID] || !passes[r.ID] {
-			t.Errorf("%s: tested for a slip: %v, for a right answer: %v", r.ID, finds[r.ID], passes[r.ID])
+			t.Errorf("%s: has a case that is reported: %v, one that is accepted: %v", r.ID, finds[r.ID], passes[r.ID])
 		}
 		if seen[r.ID] {
-			t.Errorf("two rules have the ID %s", r.ID)
+			t.Errorf("two rules have ID %s", r.ID)
 		}
 		seen[r.ID] = true
 		if !strings.HasPrefix(r.Page, "https://") || !message.Known(message.ID("problem."+r.ID+".message")) || !message.Known(message.ID("problem."+r.ID+".fix")) || r.Severity == "" {
-			t.Errorf("%s lacks a part: %+v", r.ID, r)
+			t.Errorf("%s is incomplete: %+v", r.ID, r)
 		}
 	}
 	for id := range maps.Keys(finds) {
 		if !seen[id] {
-			t.Errorf("there is a test of %s, but no such rule", id)
+			t.Errorf("case for unknown rule %s", id)
 		}
 	}
 }
@@ -111,14 +111,14 @@ func TestMessages(t *testing.T) {
 		for _, p := range Problems(app) {
 			for _, text := range []string{p.Message.String(), p.Fix.String()} {
 				if strings.TrimSpace(text) == "" || strings.Contains(text, "  ") && p.ID != "name-spaces" && p.ID != "name-empty" {
-					t.Errorf("%s at %s says %q", p.ID, p.Path, text)
+					t.Errorf("%s at %s has message %q", p.ID, p.Path, text)
 				}
 			}
 			words := message.For("en")
-			for _, said := range []message.Message{p.Message, p.Fix} {
-				for _, name := range message.Placeholders(words.T(said.ID)) {
-					if _, ok := said.Args[name]; !ok {
-						t.Errorf("%s has no word for {%s}", p.ID, name)
+			for _, msg := range []message.Message{p.Message, p.Fix} {
+				for _, name := range message.Placeholders(words.T(msg.ID)) {
+					if _, ok := msg.Args[name]; !ok {
+						t.Errorf("%s has no argument for {%s}", p.ID, name)
 					}
 				}
 			}
@@ -132,10 +132,10 @@ func TestDefaultsHaveNoProblems(t *testing.T) {
 		for _, runtime := range []scaffold.Runtime{"", scaffold.Container, scaffold.Warehouse} {
 			app := scaffold.App{Folder: folder, App: scaffold.Identity{Runtime: runtime}}
 			if got := Problems(app); len(got) != 0 {
-				t.Errorf("an app in the folder %q for %q has %v", folder, runtime, got)
+				t.Errorf("Problems() of an app in folder %q with runtime %q = %v, want none", folder, runtime, got)
 			}
 			if got := Problems(app.Resolve()); len(got) != 0 && runtime != scaffold.Container && folder == "demo" {
-				t.Errorf("the resolved app in the folder %q for %q has %v", folder, runtime, got)
+				t.Errorf("Problems() of the resolved app in folder %q with runtime %q = %v, want none", folder, runtime, got)
 			}
 		}
 	}
@@ -168,10 +168,10 @@ func TestWholeAppHasNoProblems(t *testing.T) {
 	t.Parallel()
 	app := wholeApp()
 	if got := Problems(app); len(got) != 0 {
-		t.Errorf("a right app has %v", got)
+		t.Errorf("Problems() of a valid app = %v, want none", got)
 	}
 	if got := Problems(app.Resolve()); len(got) != 0 {
-		t.Errorf("a right app with its defaults filled in has %v", got)
+		t.Errorf("Problems() of a valid app with defaults = %v, want none", got)
 	}
 }
 
@@ -195,7 +195,7 @@ func TestOrder(t *testing.T) {
 		"warning app.schema", "warning roles.owner", "warning network.hosts[1]", "warning config.nothing.at",
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("the order is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("Problems() order =\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
@@ -264,15 +264,15 @@ func TestAnyApp(t *testing.T) {
 		wrong := map[string]bool{}
 		for i, p := range problems {
 			if text := fmt.Sprintf("%v", p); strings.Contains(text, "hidden") {
-				t.Fatalf("a value is shown: %s", text)
+				t.Fatalf("a message shows a value: %s", text)
 			}
 			if i > 0 && problems[i-1].Severity == Warning && p.Severity == Error {
-				t.Fatalf("an error stands behind a warning: %v", problems)
+				t.Fatalf("an error comes after a warning: %v", problems)
 			}
 			wrong[p.Path] = true
 		}
 		if again := Problems(app.Clone()); fmt.Sprint(problems) != fmt.Sprint(again) {
-			t.Fatalf("two looks differ:\n%v\n%v", problems, again)
+			t.Fatalf("Problems() of a clone differs:\n%v\n%v", problems, again)
 		}
 		for _, n := range nameAnswers(app) {
 			_, err := snowflake.Ident(n.raw)
@@ -280,7 +280,7 @@ func TestAnyApp(t *testing.T) {
 				_, err = snowflake.Qualified(n.raw)
 			}
 			if err != nil && !wrong[n.path] {
-				t.Fatalf("%s = %q passes, but %v", n.path, n.raw, err)
+				t.Fatalf("%s = %q is accepted, but: %v", n.path, n.raw, err)
 			}
 		}
 	})
@@ -312,7 +312,7 @@ func TestProblemsOfSize(t *testing.T) {
 	}
 	testtools.Same(t, "problems", want, got)
 	if took := time.Since(began); took > time.Second {
-		t.Errorf("it took %s", took)
+		t.Errorf("Problems() took %s, want at most a second", took)
 	}
 	app.Secrets, app.Network.Hosts = app.Secrets[:answers.MostSecrets], app.Network.Hosts[:answers.MostTexts]
 	for _, p := range Problems(app) {

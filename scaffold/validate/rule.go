@@ -54,7 +54,7 @@ func (in *inspection) found(path string, args ...any) {
 		name := fmt.Sprint(args[i])
 		switch value := args[i+1].(type) {
 		case message.Message:
-			words[name] = showableText(value, showable(value.String(), maxSaid))
+			words[name] = showableText(value, showable(value.String(), maxMessage))
 		default:
 			words[name] = showable(fmt.Sprint(value), maxShown)
 		}
@@ -69,36 +69,36 @@ func (in *inspection) found(path string, args ...any) {
 // showableText makes the arguments of a message safe to show. english is the rendered text, already
 // made safe: if it was omitted as a possible credential, the whole message is.
 func showableText(text message.Message, english string) message.Message {
-	if english == left {
-		return message.Verbatim(left)
+	if english == omitted {
+		return message.Verbatim(omitted)
 	}
 	clean := message.Message{ID: text.ID, Args: make(map[string]any, len(text.Args))}
 	for name, value := range text.Args {
 		switch value := value.(type) {
 		case message.Message:
-			clean.Args[name] = showableText(value, showable(value.String(), maxSaid))
+			clean.Args[name] = showableText(value, showable(value.String(), maxMessage))
 		default:
-			clean.Args[name] = showable(fmt.Sprint(value), maxSaid)
+			clean.Args[name] = showable(fmt.Sprint(value), maxMessage)
 		}
 	}
 	return clean
 }
 
 // omitted replaces text that must not be shown.
-const left = "…"
+const omitted = "…"
 
 const (
 	// maxShown limits how much of an answer a message repeats, in characters.
 	maxShown = 80
 	// maxMessage limits a message of our own, which may contain answers.
-	maxSaid = 400
+	maxMessage = 400
 )
 
 // showable makes text safe to show in a message: it omits possible credentials, escapes control
 // characters and cuts the text after most characters.
 func showable(text string, most int) string {
 	if !credential.InText(text).IsZero() {
-		return left
+		return omitted
 	}
 	clean := !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError })
 	if clean && len(text) <= most {

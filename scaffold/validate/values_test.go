@@ -69,10 +69,10 @@ values.endpoint = "https://me:hunter2@api.example.com"
 			paths = append(paths, p.Path)
 		}
 		if strings.Contains(p.Message.String()+p.Fix.String(), "hunter2") {
-			t.Errorf("%s shows the credential", p.Path)
+			t.Errorf("%s message contains the credential", p.Path)
 		}
 	}
 	if want := []string{"env.prod.network.hosts[0]", "env.prod.values.endpoint"}; !slices.Equal(paths, want) {
-		t.Errorf("the errors are at %q, want %q", paths, want)
+		t.Errorf("problems at %q, want %q", paths, want)
 	}
 }

@@ -29,18 +29,18 @@ func TestJapanese(t *testing.T) {
 	for _, app := range validate.RuleSlips() {
 		for _, p := range validate.Problems(app) {
 			spoke[p.ID] = true
-			for _, said := range []message.Message{p.Message, p.Fix} {
-				text := ja.Say(said)
-				if text == said.String() && text != "" && latin.MatchString(text) {
-					t.Errorf("%s: %q is no Japanese", p.ID, text)
+			for _, msg := range []message.Message{p.Message, p.Fix} {
+				text := ja.Say(msg)
+				if text == msg.String() && text != "" && latin.MatchString(text) {
+					t.Errorf("%s: %q is not Japanese", p.ID, text)
 				}
-				bare := withoutNames(text, said)
+				bare := withoutNames(text, msg)
 				if strings.ContainsAny(bare, "{}") || strings.Contains(bare, "no value") {
-					t.Errorf("%s: %q is not filled in", p.ID, text)
+					t.Errorf("%s: %q has an unfilled placeholder", p.ID, text)
 				}
 				for _, word := range latin.FindAllString(bare, -1) {
 					if len(word) > 1 && word != strings.ToUpper(word) && !slices.Contains(terms, word) {
-						t.Errorf("%s: %q in %q is no Japanese", p.ID, word, text)
+						t.Errorf("%s: %q in %q is not Japanese", p.ID, word, text)
 					}
 				}
 			}
@@ -48,16 +48,16 @@ func TestJapanese(t *testing.T) {
 	}
 	for _, r := range validate.Rules() {
 		if !spoke[r.ID] {
-			t.Errorf("nothing makes the rule %s speak", r.ID)
+			t.Errorf("no case triggers rule %s", r.ID)
 		}
 	}
 }
 
 // withoutNames removes quoted text, names of code and files, and the user's own words from a
 // message.
-func withoutNames(text string, said message.Message) string {
+func withoutNames(text string, msg message.Message) string {
 	text = regexp.MustCompile(`"[^"]*"|[\[\w~]*[._/\[-][\w./\]<>=,+~-]+|\w+_\w+`).ReplaceAllString(text, "")
-	for _, own := range ownWords(said) {
+	for _, own := range ownWords(msg) {
 		if len(own) > 1 {
 			text = strings.ReplaceAll(text, own, "")
 		}
@@ -66,9 +66,9 @@ func withoutNames(text string, said message.Message) string {
 }
 
 // ownWords returns the arguments of a message that come from the user, longest first.
-func ownWords(said message.Message) []string {
+func ownWords(msg message.Message) []string {
 	var all []string
-	for name, value := range said.Args {
+	for name, value := range msg.Args {
 		if text, ok := value.(message.Message); ok {
 			all = append(all, ownWords(text)...)
 		} else if name != "english" {

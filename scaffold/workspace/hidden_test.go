@@ -38,7 +38,7 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 			before := treeOf(t, dir)
 			all := Options{Overwrite: func(string) bool { return true }}
 			if _, err := Write(dir, scaffold.App{}, filesOf(tt.path, "new\n"), all); err == nil || !strings.Contains(err.Error(), "hidden folder") {
-				t.Errorf("Write: %v", err)
+				t.Errorf("Write(%s): error = %v, want one about a hidden folder", tt.path, err)
 			}
 			root, err := os.OpenRoot(dir)
 			if err != nil {
@@ -47,16 +47,16 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 			defer root.Close()                       //nolint:errcheck // opened for reading only
 			if tt.link == "" || tt.link != tt.path { // Replace replaces a link itself
 				if err := Replace(root, tt.path, []byte("new\n"), 0o644); err == nil {
-					t.Error("Replace wrote it")
+					t.Error("Replace succeeded, want an error")
 				}
 				if err := Remove(root, tt.path); err == nil {
-					t.Error("Remove removed it")
+					t.Error("Remove succeeded, want an error")
 				}
 			}
 			testtools.Same(t, "files", before, treeOf(t, dir))
 			if tt.link == "" {
 				if _, err := Write(filepath.Join(dir, "new"), scaffold.App{}, filesOf(tt.path, "new\n"), Options{}); err == nil {
-					t.Error("a new folder has it")
+					t.Error("Write to a new folder succeeded, want an error")
 				}
 			}
 		})
@@ -84,7 +84,7 @@ func TestStaleIsWhatSleetWrites(t *testing.T) {
 	tree := treeOf(t, dir)
 	for name := range app.Written {
 		if _, there := tree[name]; there == (name == "old.py" || name == "sql/teardown.sql") {
-			t.Errorf("%s is there: %t", name, there)
+			t.Errorf("%s exists: %t", name, there)
 		}
 	}
 }

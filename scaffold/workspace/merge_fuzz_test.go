@@ -18,16 +18,16 @@ func FuzzMerge(f *testing.F) {
 		}
 		merged, clean := Merge([]byte(base), []byte(mine), []byte(theirs))
 		if !clean && string(merged) != mine {
-			t.Errorf("a conflict changes the person's text to %q", merged)
+			t.Errorf("Merge with a conflict = %q, want mine", merged)
 		}
 		same := func(a, b []byte) bool {
 			return bytes.Equal(bytes.ReplaceAll(a, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")))
 		}
 		if got, ok := Merge([]byte(base), []byte(mine), []byte(base)); !ok || !same(got, []byte(mine)) {
-			t.Errorf("with nothing new %q becomes %q, %v", mine, got, ok)
+			t.Errorf("Merge(base, %q, base) = %q, %v; want mine", mine, got, ok)
 		}
 		if got, ok := Merge([]byte(base), []byte(base), []byte(theirs)); !ok || !same(got, []byte(theirs)) {
-			t.Errorf("with nothing of the person's %q becomes %q, %v", theirs, got, ok)
+			t.Errorf("Merge(base, base, %q) = %q, %v; want theirs", theirs, got, ok)
 		}
 		_ = UnifiedDiff("a", []byte(base), []byte(mine))
 	})

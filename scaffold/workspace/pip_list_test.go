@@ -22,7 +22,7 @@ func TestPipList(t *testing.T) {
 	} {
 		folder, err := Read(testtools.Folder(t, c.files))
 		if err != nil || folder.App.PipList != c.want {
-			t.Errorf("%s: %v, %v, not %v", name, folder.App.PipList, err, c.want)
+			t.Errorf("%s: PipList = %v, %v; want %v", name, folder.App.PipList, err, c.want)
 		}
 	}
 }

@@ -72,10 +72,10 @@ func TestWriteRefuses(t *testing.T) {
 			for _, dry := range []bool{true, false} {
 				_, err := Write(dir, scaffold.App{}, filesOf("first.py", "1\n", tt.path, "1\n"), Options{DryRun: dry, Overwrite: func(string) bool { return true }})
 				if err == nil || strings.TrimPrefix(err.Error(), dir+"/") != tt.want {
-					t.Errorf("got %v\nwant %s", err, tt.want)
+					t.Errorf("Write error = %v\nwant %s", err, tt.want)
 				}
 				if _, err := os.Lstat(filepath.Join(dir, "first.py")); !errors.Is(err, fs.ErrNotExist) {
-					t.Error("something was written all the same")
+					t.Error("Write wrote a file although it failed")
 				}
 			}
 		})
@@ -97,7 +97,7 @@ func TestWriteNeedsPermission(t *testing.T) {
 		_, err := Write(dir, scaffold.App{}, filesOf("a.py", "2\n", "sql/setup.sql", "2\n"), Options{})
 		var fe *FolderError
 		if !errors.As(err, &fe) || !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "permission denied; make the folder writable") {
-			t.Errorf("%s: %v", sub, err)
+			t.Errorf("%s: Write error = %v", sub, err)
 		}
 		if err := os.Chmod(locked, 0o755); err != nil {
 			t.Fatal(err)

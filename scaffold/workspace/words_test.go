@@ -23,11 +23,11 @@ func TestFolderErrorInEachLanguage(t *testing.T) {
 	} {
 		english, japanese := message.Of(err).In(message.For("en").T), message.Of(err).In(message.For("ja").T)
 		if english != err.Error() {
-			t.Errorf("%s: %q, and its message is %q", name, err, english)
+			t.Errorf("%s: Error() = %q, English message = %q", name, err, english)
 		}
 		for _, word := range []string{"folder", " the ", "again", "cannot"} {
 			if strings.Contains(japanese, word) {
-				t.Errorf("%s: the Japanese is %q", name, japanese)
+				t.Errorf("%s: Japanese message = %q", name, japanese)
 			}
 		}
 	}

@@ -89,7 +89,7 @@ func TestWriteNewFolder(t *testing.T) {
 		for name, want := range map[string]fs.FileMode{"app.py": 0o644, ".streamlit/secrets.toml": 0o600, "sql": 0o755 | fs.ModeDir} {
 			info, err := os.Stat(filepath.Join(dir, name))
 			if err != nil || info.Mode()&^umask(t) != want&^umask(t) {
-				t.Errorf("%s has the mode %v, want %v (%v)", name, info.Mode(), want, err)
+				t.Errorf("%s has mode %v, want %v (%v)", name, info.Mode(), want, err)
 			}
 		}
 	}
@@ -123,7 +123,7 @@ func TestWriteKeepsWhatIsNotOurs(t *testing.T) {
 	testtools.Same(t, "sql/setup.sql", "new\n", tree["sql/setup.sql"])
 	testtools.Same(t, "notes.md", "mine", tree["notes.md"])
 	if strings.Contains(tree["sleet.toml"], "app.py") {
-		t.Errorf("a file that was not written is said to be:\n%s", tree["sleet.toml"])
+		t.Errorf("sleet.toml lists a file that was not written:\n%s", tree["sleet.toml"])
 	}
 	r = write(t, dir, scaffold.App{}, files, Options{Overwrite: func(path string) bool { return path == "app.py" }})
 	testtools.Same(t, "kept", []string(nil), r.Kept)
@@ -148,10 +148,10 @@ func TestWriteUpdates(t *testing.T) {
 	}
 	testtools.Same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(answers.TOML(app))}, treeOf(t, dir))
 	if info, err := os.Stat(filepath.Join(dir, "a.py")); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o700) {
-		t.Errorf("the mode of a replaced file became %v (%v)", info.Mode(), err)
+		t.Errorf("mode of a replaced file = %v (%v)", info.Mode(), err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "sql")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the empty folder of a removed file stays: %v", err)
+		t.Errorf("the empty folder of a removed file remains: %v", err)
 	}
 }
 
@@ -217,7 +217,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 				testtools.Same(t, "sleet.toml", tt.after, got)
 			}
 			if app, err := answers.Parse(scaffold.AnswersFile, []byte(got)); err != nil || app.Written["a.py"] != hash || app.App.Title != f.App.App.Title {
-				t.Errorf("%v in\n%s", err, got)
+				t.Errorf("Parse: %v in\n%s", err, got)
 			}
 		})
 	}
@@ -253,7 +253,7 @@ func TestWriteRefusesFolders(t *testing.T) {
 			_, err := Write(filepath.Join(parent, dir), scaffold.App{}, filesOf("a.py", "1\n"), Options{DryRun: dry})
 			var fe *FolderError
 			if !errors.As(err, &fe) || !strings.HasSuffix(err.Error(), want) {
-				t.Errorf("%s: got %v\nwant %s", dir, err, want)
+				t.Errorf("Write(%s): error = %v\nwant %s", dir, err, want)
 			}
 		}
 	}
@@ -280,7 +280,7 @@ func TestWriteNeedsAReadableSleetToml(t *testing.T) {
 	_, err := Write(dir, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
 	var pe *answers.ParseError
 	if !errors.As(err, &pe) || pe.Line != 2 || pe.File != filepath.Join(dir, "sleet.toml") {
-		t.Errorf("got %v", err)
+		t.Errorf("Write: error = %v, want a ParseError", err)
 	}
 	testtools.Same(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
 }
@@ -340,7 +340,7 @@ func TestWriteFails(t *testing.T) {
 			after := treeOf(t, parent)
 			if strings.HasPrefix(failed, "replace") || strings.HasPrefix(failed, "remove") {
 				if !strings.Contains(err.Error(), "running it again completes") {
-					t.Errorf("step %d (%s): the error hides that files were written: %v", n, failed, err)
+					t.Errorf("step %d (%s): the error does not say that files were written: %v", n, failed, err)
 				}
 				oldOrNew(t, dir, existing)
 				noLeftovers(t, dir)
@@ -394,7 +394,7 @@ func TestWriteChild(t *testing.T) {
 		i++
 		return nil
 	}})
-	t.Fatalf("it lived: %v", err)
+	t.Fatalf("Write returned instead of exiting: %v", err)
 }
 
 // oldOrNew checks that each file is complete and that sleet.toml is not newer than the others.
@@ -426,7 +426,7 @@ func noLeftovers(t *testing.T, dir string) {
 	t.Helper()
 	for name := range treeOf(t, filepath.Dir(dir)) {
 		if base := filepath.Base(name); strings.HasPrefix(base, ".") || strings.HasPrefix(name, ".sleet-") {
-			t.Errorf("%s was left", name)
+			t.Errorf("leftover file %s", name)
 		}
 	}
 }
@@ -453,7 +453,7 @@ func TestRead(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "my app")
 	f, err := Read(dir)
 	if err != nil || f.Exists || f.Saved || f.App.Folder != "my app" {
-		t.Errorf("a folder to come is read as %+v, %v", f, err)
+		t.Errorf("Read of a missing folder = %+v, %v", f, err)
 	}
 	testtools.Put(t, dir, map[string]string{
 		"sleet.toml":  "[app]\nmain_file = \"src/main.py\"\n[written]\n\"old/x.py\" = \"h\"\n\"../y\" = \"h\"\n",
@@ -465,7 +465,7 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !f.Exists || !f.Saved || f.App.App.MainFile != "src/main.py" || f.App.Folder != "my app" {
-		t.Errorf("got %+v", f)
+		t.Errorf("Read = %+v", f)
 	}
 	got := map[string]string{}
 	for name, data := range f.Files {
@@ -482,10 +482,10 @@ func TestReadGoesOnWithoutAnswers(t *testing.T) {
 	f, err := Read(dir)
 	var pe *answers.ParseError
 	if !errors.As(err, &pe) {
-		t.Errorf("got %v", err)
+		t.Errorf("Read: error = %v, want a ParseError", err)
 	}
 	if f.Saved || string(f.Files["environment.yml"]) != "e" || string(f.Files["sleet.toml"]) != "x" {
-		t.Errorf("got %+v", f)
+		t.Errorf("Read = %+v", f)
 	}
 }
 
@@ -509,7 +509,7 @@ func TestMerge(t *testing.T) {
 	} {
 		got, clean := Merge([]byte(base), []byte(tt.mine), []byte(tt.theirs))
 		if string(got) != tt.want || clean != tt.clean {
-			t.Errorf("%s: got %q, %v; want %q, %v", tt.name, got, clean, tt.want, tt.clean)
+			t.Errorf("%s: Merge = %q, %v; want %q, %v", tt.name, got, clean, tt.want, tt.clean)
 		}
 	}
 }
@@ -528,7 +528,7 @@ func TestUnifiedDiff(t *testing.T) {
 		{"large and the same", bytes.Repeat([]byte("a\n"), 2<<20), bytes.Repeat([]byte("a\r\n"), 2<<20), ""},
 	} {
 		if got := UnifiedDiff("x", tt.from, tt.to); got != tt.want {
-			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+			t.Errorf("%s: UnifiedDiff = %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }
@@ -540,10 +540,10 @@ func TestBase(t *testing.T) {
 	}
 	f := Folder{App: scaffold.App{Folder: "demo", Written: map[string]string{files[0].Path: Hash(files[0].Data)}}}
 	if got, ok := f.Base(files[0].Path); !ok || !bytes.Equal(got, files[0].Data) {
-		t.Errorf("the base of %s is not found", files[0].Path)
+		t.Errorf("Base(%s) not found", files[0].Path)
 	}
 	f.App.Written[files[0].Path] = "other"
 	if _, ok := f.Base(files[0].Path); ok {
-		t.Error("a base with another hash is taken")
+		t.Error("Base with a different hash found")
 	}
 }
