@@ -107,7 +107,7 @@ func TestEnclosing(t *testing.T) {
 		{"for i in y:\n def f(): X", "def f"},
 	} {
 		if got := place(t, test.source); got != test.want {
-			t.Errorf("%q: %q, want %q", test.source, got, test.want)
+			t.Errorf("place(%q) = %q, want %q", test.source, got, test.want)
 		}
 	}
 }
@@ -117,13 +117,13 @@ func TestStatement(t *testing.T) {
 	file := parsed(t, "if a:\n  f(lambda: [X])\n")
 	x := nameIn(t, file)
 	if got := file.Source(file.Statement(x).Range()); got != "f(lambda: [X])" {
-		t.Errorf("the statement is %q", got)
+		t.Errorf("Statement = %q", got)
 	}
 	var kinds []string
 	for ancestor := range file.Ancestors(x) {
 		kinds = append(kinds, strings.TrimPrefix(fmt.Sprintf("%T", ancestor), "*ast."))
 	}
 	if diff := cmp.Diff([]string{"List", "Lambda", "Call", "ExprStmt", "If"}, kinds); diff != "" {
-		t.Error(diff)
+		t.Errorf("Ancestors mismatch (-want +got):\n%s", diff)
 	}
 }

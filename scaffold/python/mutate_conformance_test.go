@@ -53,7 +53,7 @@ func TestMutations(t *testing.T) {
 		switch {
 		case want == -1 || want == -2 || tooNew(sources[i]):
 		case (want == 0) != (line == 0):
-			t.Errorf("Python: %s %s; we: %d %s\n%s", number, reason, line, why, linesNear(sources[i], max(line, want)))
+			t.Errorf("Python: %s %s; sleet: %d %s\n%s", number, reason, line, why, linesNear(sources[i], max(line, want)))
 		case want > 0 && want != line:
 			lines++
 			t.Logf("Python: %s %s; we: %d %s\n%s", number, reason, line, why, linesNear(sources[i], want))

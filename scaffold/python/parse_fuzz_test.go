@@ -21,7 +21,7 @@ func FuzzParse(f *testing.F) {
 		file, err := parse(source)
 		if err != nil {
 			if err.Line < 1 || err.Column < 1 || err.Offset < 0 || err.Reason == "" {
-				t.Fatalf("refused at %+v for %q", err.Position, err.Reason)
+				t.Fatalf("incomplete error: %+v, %q", err.Position, err.Reason)
 			}
 			return
 		}
@@ -115,7 +115,7 @@ func TestDeep(t *testing.T) {
 				file.Scopes()
 			}
 			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("took %v", took)
+				t.Errorf("parsing took %v, want at most 20s", took)
 			}
 		})
 	}
@@ -129,6 +129,6 @@ func TestDeepChains(t *testing.T) {
 		source = "(" + source + strings.Repeat("+x", 9000) + ")"
 	}
 	if _, err := Parse([]byte(source)); err == nil || !strings.Contains(err.Error(), "too deeply nested") {
-		t.Errorf("got %v", err)
+		t.Errorf("Parse error = %v, want one about deep nesting", err)
 	}
 }

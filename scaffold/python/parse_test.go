@@ -38,7 +38,7 @@ func TestParse(t *testing.T) {
 			line = e.Line
 		}
 		if line != test.line {
-			t.Errorf("%q: refused on line %d (%v), want %d", test.source, line, err, test.line)
+			t.Errorf("Parse(%q): error on line %d (%v), want line %d", test.source, line, err, test.line)
 		}
 	}
 }

@@ -30,17 +30,17 @@ func FuzzScopes(f *testing.F) {
 			file.EnclosingTries(n)
 			file.Loops(n)
 			if file.Statement(n) == nil {
-				t.Errorf("%T stands in no statement", n)
+				t.Errorf("Statement(%T) = nil", n)
 			}
 			if e, ok := n.(ast.Expr); ok {
 				scopes.ResolveAll(e)
 				scopes.StringOf(e)
 				if name := scopes.Resolve(e); len(name) > 1000+len(source) {
-					t.Errorf("a name of %d bytes", len(name))
+					t.Errorf("Resolve returned a name of %d bytes", len(name))
 				}
 			}
 			if name, ok := n.(*ast.NameExpr); ok && scopes.Around(name) == nil {
-				t.Errorf("%s stands in no scope", name.ID)
+				t.Errorf("Around(%s) = nil", name.ID)
 			}
 			return true
 		})
@@ -105,7 +105,7 @@ func TestScopesTakeNoLonger(t *testing.T) {
 		took := time.Since(start)
 		t.Logf("%s: %v", name, took)
 		if took > 3*time.Second {
-			t.Errorf("%s: %d bytes took %v", name, len(source), took)
+			t.Errorf("%s: %d bytes took %v, want at most 3s", name, len(source), took)
 		}
 	}
 }

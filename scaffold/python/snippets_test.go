@@ -51,7 +51,7 @@ func TestSnippets(t *testing.T) {
 	t.Parallel()
 	for _, s := range readSnippets(t) {
 		if line, reason := refusalOf(s.source); line != s.line {
-			t.Errorf("%q\n\trefused on line %d (%s), want %d", s.source, line, reason, s.line)
+			t.Errorf("parse(%q)\n\terror on line %d (%s), want line %d", s.source, line, reason, s.line)
 		}
 	}
 }

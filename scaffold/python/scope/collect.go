@@ -56,8 +56,8 @@ func (c *collector) bind(name string, flags Flag, b Binding) {
 	c.found = append(c.found, found{name, b})
 }
 
-// stands records the current scope as the one that contains a name.
-func (c *collector) stands(name *ast.NameExpr) {
+// recordUse records the current scope as the one that contains a name.
+func (c *collector) recordUse(name *ast.NameExpr) {
 	if number := c.scopes.index.Of(name); number > 0 {
 		c.scopes.uses[number] = c.scope
 	}

@@ -51,7 +51,7 @@ func TestStringOf(t *testing.T) {
 			got = unknown
 		}
 		if got != test.want {
-			t.Errorf("%q: %q, want %q", test.source, got, test.want)
+			t.Errorf("StringOf(X) in %q = %q, want %q", test.source, got, test.want)
 		}
 	}
 }

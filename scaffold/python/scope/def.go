@@ -45,7 +45,7 @@ func (c *collector) class(s *ast.ClassDef) {
 }
 
 func (c *collector) typeAlias(s *ast.TypeAlias) {
-	c.stands(s.Name)
+	c.recordUse(s.Name)
 	c.bind(s.Name.ID, Assigned, Binding{Kind: ByTypeAlias, Node: s.Name})
 	inClass := c.scope.Kind == Class
 	c.generic(s.Name.ID, s, s.TypeParams, func() {

@@ -82,7 +82,7 @@ func (c *collector) plain(e ast.Expr) {
 
 // name records a name. A read of super also reads __class__.
 func (c *collector) name(e *ast.NameExpr) {
-	c.stands(e)
+	c.recordUse(e)
 	if e.Ctx != ast.Load {
 		c.bind(e.ID, Assigned, Binding{Kind: ByAssignment, Node: e})
 		return
@@ -100,7 +100,7 @@ func (c *collector) namedExpr(e *ast.NamedExpr) {
 		c.extend(e.Target.ID)
 	}
 	c.expr(e.Value)
-	c.stands(e.Target)
+	c.recordUse(e.Target)
 	c.bind(e.Target.ID, Assigned, Binding{Kind: ByNamedExpr, Node: e.Target, Value: e.Value})
 }
 

@@ -25,10 +25,10 @@ func TestCatches(t *testing.T) {
 		file := mustParse(t, "import m\ndef shadowed(): pass\ntry: pass\n"+test.except+": pass\n")
 		try := file.Body[2].(*ast.Try)
 		if diff := cmp.Diff(test.want, file.scopes.Catches(try.Handlers[0])); diff != "" {
-			t.Errorf("%s: %s", test.except, diff)
+			t.Errorf("Catches(%s) mismatch (-want +got):\n%s", test.except, diff)
 		}
 		if got := file.scopes.CatchesImportError(try); got != test.imports {
-			t.Errorf("%s: an ImportError is caught: %v", test.except, got)
+			t.Errorf("CatchesImportError(%s) = %v", test.except, got)
 		}
 	}
 }
@@ -39,6 +39,6 @@ func TestDecorators(t *testing.T) {
 	got := [][]string{file.scopes.Decorators(file.Body[2]), file.scopes.Decorators(file.Body[3]), file.scopes.Decorators(file.Body[0])}
 	want := [][]string{{"streamlit.cache_data", "a.b", "", "builtins.staticmethod"}, {"a.b.c"}, {}}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+		t.Errorf("Decorators mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -175,9 +175,9 @@ func (s *Table) namesOfName(e *ast.NameExpr, all bool) []string {
 // meaning returns the names that a symbol may refer to.
 func (s *Table) meaning(symbol *Symbol, all bool) []string {
 	if all {
-		return s.stand(symbol).all
+		return s.resolveSymbol(symbol).all
 	}
-	return s.stand(symbol).preferred
+	return s.resolveSymbol(symbol).preferred
 }
 
 // unbound returns the names that a name may refer to if nothing in the file binds it.
@@ -219,7 +219,7 @@ func (s *Table) settle() {
 	s.Module.each(func(scope *Scope) {
 		// In order, so that cycles are always broken in the same place.
 		for _, name := range slices.Sorted(maps.Keys(scope.Names)) {
-			s.stand(scope.Names[name])
+			s.resolveSymbol(scope.Names[name])
 		}
 	})
 }
@@ -232,21 +232,21 @@ func (s *Scope) each(visit func(*Scope)) {
 	}
 }
 
-// stand returns the meaning of a symbol. A binding to the symbol itself adds nothing.
-func (s *Table) stand(symbol *Symbol) *resolved {
-	stands := &symbol.stands
-	if stands.known {
-		return stands
+// resolveSymbol returns the meaning of a symbol. A binding to the symbol itself adds nothing.
+func (s *Table) resolveSymbol(symbol *Symbol) *resolved {
+	r := &symbol.resolved
+	if r.known {
+		return r
 	}
 	// A lookup of this symbol from here on is a cycle.
-	stands.known, stands.preferred, stands.all = true, []string{""}, []string{""}
+	r.known, r.preferred, r.all = true, []string{""}, []string{""}
 	wanted := wantedTries(symbol.Bindings)
 	var preferred, all []string
 	for _, b := range symbol.Bindings {
 		if s.same(symbol, b) {
 			continue
 		}
-		fallback := b.standsIn(wanted)
+		fallback := b.isFallback(wanted)
 		for _, name := range s.meanings(b, false) {
 			if !fallback {
 				preferred = addName(preferred, name)
@@ -256,8 +256,8 @@ func (s *Table) stand(symbol *Symbol) *resolved {
 			all = addName(all, name)
 		}
 	}
-	stands.preferred, stands.all = preferred, all
-	return stands
+	r.preferred, r.all = preferred, all
+	return r
 }
 
 // same reports whether a binding binds a symbol to itself.
@@ -299,8 +299,8 @@ func wantedTries(bindings []Binding) map[*ast.Try]bool {
 	return wanted
 }
 
-// standsIn reports whether a binding is in the handler of one of these try statements.
-func (b Binding) standsIn(wanted map[*ast.Try]bool) bool {
+// isFallback reports whether a binding is in the handler of one of these try statements.
+func (b Binding) isFallback(wanted map[*ast.Try]bool) bool {
 	for at := b.arm; at != nil; at = at.around {
 		if at.handler && wanted[at.try] {
 			return true

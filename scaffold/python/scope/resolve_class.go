@@ -12,10 +12,10 @@ import (
 // that, it is the module's name.
 func (s *Table) inClass(e *ast.NameExpr, symbol *Symbol, all bool) []string {
 	var names []string
-	if symbol.stands.maybe <= e.Start {
+	if symbol.resolved.maybe <= e.Start {
 		names = slices.Clone(s.meaning(symbol, all))
 	}
-	if symbol.stands.surely <= e.Start {
+	if symbol.resolved.surely <= e.Start {
 		return names
 	}
 	outer := s.unbound(symbol.Name)
@@ -31,15 +31,15 @@ func (s *Table) inClass(e *ast.NameExpr, symbol *Symbol, all bool) []string {
 // bindAll determines from which offsets on the body of a class has bound its names.
 func (s *Scope) bindAll() {
 	for _, symbol := range s.Names {
-		symbol.stands.maybe, symbol.stands.surely = math.MaxInt, math.MaxInt
+		symbol.resolved.maybe, symbol.resolved.surely = math.MaxInt, math.MaxInt
 		for _, b := range symbol.Bindings {
 			if b.Scope != s {
 				continue
 			}
 			from, always := s.bound(b)
-			symbol.stands.maybe = min(symbol.stands.maybe, from)
+			symbol.resolved.maybe = min(symbol.resolved.maybe, from)
 			if always {
-				symbol.stands.surely = min(symbol.stands.surely, from)
+				symbol.resolved.surely = min(symbol.resolved.surely, from)
 			}
 		}
 	}

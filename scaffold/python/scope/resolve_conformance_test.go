@@ -110,11 +110,11 @@ func TestResolveAsPython(t *testing.T) {
 	for i, r := range runModules(t, sources) {
 		t.Run(names[i], func(t *testing.T) {
 			if r.Error != "" {
-				t.Errorf("Python ended with %s", r.Error)
+				t.Errorf("Python failed: %s", r.Error)
 			}
 			list := resolveCalls(t, sources[i], r)
 			if len(list) == 0 {
-				t.Error("nothing was called")
+				t.Error("no calls ran")
 			}
 			for _, c := range list {
 				want := c.want
@@ -125,10 +125,10 @@ func TestResolveAsPython(t *testing.T) {
 					want = ""
 				}
 				if c.got != want {
-					t.Errorf("line %d: %q, Python calls %q: %s", c.line, c.got, want, c.text)
+					t.Errorf("line %d: Resolve = %q, Python calls %q: %s", c.line, c.got, want, c.text)
 				}
 				if c.got != "" && !slices.Contains(c.all, c.got) {
-					t.Errorf("line %d: ResolveAll has only %q: %s", c.line, c.all, c.text)
+					t.Errorf("line %d: ResolveAll = %q, does not include Resolve: %s", c.line, c.all, c.text)
 				}
 			}
 			testtools.Case(t)

@@ -177,14 +177,14 @@ func TestResolveRandom(t *testing.T) {
 			}
 			if c.got != "" && c.got != c.want || c.want != "" && !c.unsure && !slices.Contains(c.all, c.want) {
 				if wrong++; wrong < 6 {
-					t.Errorf("line %d: %q %q, Python calls %q: %s\n%s", c.line, c.got, c.all, c.want, c.text, c.source)
+					t.Errorf("line %d: Resolve = %q, ResolveAll = %q, Python calls %q: %s\n%s", c.line, c.got, c.all, c.want, c.text, c.source)
 				}
 			}
 		}
 	}
 	t.Logf("%d calls, %d of something named, %d resolved, %d wrong", calls, named, resolved, wrong)
 	if resolved < named/5 {
-		t.Error("too few are resolved to tell")
+		t.Error("too few calls are resolved for the test to be meaningful")
 	}
 	testtools.Case(t)
 }

@@ -41,7 +41,7 @@ func TestResolveTree(t *testing.T) {
 		{"rebinding, read in a function", again, "streamlit.experimental_rerun"},
 	} {
 		if got := scopes.Resolve(test.expr); got != test.want {
-			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+			t.Errorf("Resolve(%s) = %q, want %q", test.name, got, test.want)
 		}
 	}
 }

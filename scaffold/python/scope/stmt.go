@@ -116,7 +116,7 @@ func (c *collector) annotated(s *ast.AnnAssign) {
 		c.target(s.Target, nil, ByAssignment)
 		return
 	}
-	c.stands(name)
+	c.recordUse(name)
 	kind, flags := ByAssignment, Assigned
 	if s.Simple {
 		flags |= Annotated
@@ -136,7 +136,7 @@ func (c *collector) target(target, value ast.Expr, kind BindingKind) {
 	switch target := target.(type) {
 	case nil:
 	case *ast.NameExpr:
-		c.stands(target)
+		c.recordUse(target)
 		c.bind(target.ID, Assigned, Binding{Kind: kind, Node: target, Value: value})
 	case *ast.Tuple:
 		c.targets(target.Elts, value, kind)

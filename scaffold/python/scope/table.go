@@ -93,7 +93,7 @@ type Symbol struct {
 	// bindings in scopes below by global, nonlocal or := in a comprehension.
 	Bindings []Binding
 
-	stands resolved
+	resolved resolved
 }
 
 // BindingKind is the kind of a binding.

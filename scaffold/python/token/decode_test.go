@@ -36,7 +36,7 @@ func TestDecode(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			text, from, err := decode([]byte(test.source))
 			if err != nil || !strings.HasSuffix(string(text), test.want) {
-				t.Fatalf("got %q, %v; want …%q", text, err, test.want)
+				t.Fatalf("decode() = %q, %v; want …%q", text, err, test.want)
 			}
 			checkOrigin(t, []byte(test.source), text, from)
 		})
@@ -47,17 +47,17 @@ func TestDecode(t *testing.T) {
 func checkOrigin(t *testing.T, source, text []byte, from origin) {
 	t.Helper()
 	if got := from.original(len(text)); got != len(source) {
-		t.Errorf("the end is at %d, not %d", got, len(source))
+		t.Errorf("original(end) = %d, want %d", got, len(source))
 	}
 	last := -1
 	for i, c := range string(text) {
 		at := from.original(i)
 		if at <= last || at >= len(source) {
-			t.Fatalf("%d was at %d, the character before at %d", i, at, last)
+			t.Fatalf("original(%d) = %d, but the previous character is at %d", i, at, last)
 		}
 		last = at
 		if c == '\n' && source[at] != '\n' {
-			t.Errorf("the line end at %d was at %d, where %q stands", i, at, source[at])
+			t.Errorf("original(%d) of a newline = %d, where the source has %q", i, at, source[at])
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestDecodeRefuses(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			text, _, err := decode([]byte(test.source))
 			if err == nil || err.Error() != test.want {
-				t.Errorf("got %q, %v; want %s", text, err, test.want)
+				t.Errorf("decode() = %q, %v; want error %s", text, err, test.want)
 			}
 		})
 	}
@@ -101,16 +101,16 @@ func TestPosition(t *testing.T) {
 	} {
 		offset := bytes.Index(file.Text, []byte(test.of))
 		if got := file.Position(offset); got != test.want || positionIn(file.Text, offset) != got {
-			t.Errorf("%s is at %v or %v, want %v", test.of, got, positionIn(file.Text, offset), test.want)
+			t.Errorf("Position of %s = %v, positionIn = %v; want %v", test.of, got, positionIn(file.Text, offset), test.want)
 		}
 		if got := file.Original(offset); got != test.from {
-			t.Errorf("%s was at %d, want %d", test.of, got, test.from)
+			t.Errorf("Original of %s = %d, want %d", test.of, got, test.from)
 		}
 		if got := file.Source(Span{offset, offset + len(test.of)}); got != test.of {
-			t.Errorf("source is %q, want %q", got, test.of)
+			t.Errorf("Source = %q, want %q", got, test.of)
 		}
 	}
 	if got, want := file.Position(len(file.Text)), (Position{21, 3, 2}); got != want {
-		t.Errorf("the end is at %v, want %v", got, want)
+		t.Errorf("Position(end) = %v, want %v", got, want)
 	}
 }

@@ -5,7 +5,7 @@ func (s *scanner) line() {
 	s.fresh, s.blank = false, false
 	start := s.pos
 	var at indent
-	kept := 0 // column of the first backslash, which fixes the indentation of a continued line
+	backslash := 0 // column of the first backslash, which fixes the indentation of a continued line
 	for space := true; space; {
 		switch s.at(s.pos) {
 		case ' ':
@@ -20,8 +20,8 @@ func (s *scanner) line() {
 			at = indent{}
 			s.pos++
 		case '\\':
-			if kept == 0 {
-				kept = at.col
+			if backslash == 0 {
+				backslash = at.col
 			}
 			if s.continueLine(); s.done {
 				return
@@ -42,8 +42,8 @@ func (s *scanner) line() {
 	if len(s.brackets) > 0 {
 		return
 	}
-	if kept != 0 {
-		at = indent{kept, kept}
+	if backslash != 0 {
+		at = indent{backslash, backslash}
 	}
 	s.block(at, start)
 }

@@ -24,8 +24,8 @@ func ask(t *testing.T, python testtools.Python, job string, paths []string) *ora
 	t.Helper()
 	command := exec.CommandContext(t.Context(), python.Path, "-I", "-X", "utf8", filepath.Join("testdata", "tokens.py"), job)
 	command.Stdin = strings.NewReader(strings.Join(append(slices.Clone(paths), ""), "\n"))
-	var complaint strings.Builder
-	command.Stderr = &complaint
+	var stderr strings.Builder
+	command.Stderr = &stderr
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -35,8 +35,8 @@ func ask(t *testing.T, python testtools.Python, job string, paths []string) *ora
 	}
 	t.Cleanup(func() {
 		_ = out.Close()
-		if err := command.Wait(); err != nil && complaint.Len() > 0 {
-			t.Errorf("%s: %v\n%s", python.Path, err, complaint.String())
+		if err := command.Wait(); err != nil && stderr.Len() > 0 {
+			t.Errorf("%s: %v\n%s", python.Path, err, stderr.String())
 		}
 	})
 	o := &oracle{answers: bufio.NewScanner(out)}

@@ -85,10 +85,10 @@ func compareRefusals(t *testing.T, python testtools.Python, sources []string) {
 		file, ours := Read([]byte(source))
 		switch {
 		case ours != nil && refused == nil:
-			t.Errorf("%.60q: we refuse what Python takes: %v", source, ours)
+			t.Errorf("%.60q: Read rejects what Python accepts: %v", source, ours)
 		case ours != nil:
 			if !sameRefusal(ours, refused) {
-				t.Errorf("%.60q: we say %v, Python %v", source, ours, refused)
+				t.Errorf("%.60q: Read error = %v, Python's %v", source, ours, refused)
 			}
 		default:
 			if diff := tokens.difference(file, theirs, python.Minor); diff != "" {

@@ -170,10 +170,10 @@ func explain(t *testing.T, python, newest testtools.Python, paths []string) {
 		file, ours := readFile(t, path)
 		switch {
 		case ours != nil && refused == nil:
-			t.Errorf("%s: we refuse what Python takes: %v", path, ours)
+			t.Errorf("%s: Read rejects what Python accepts: %v", path, ours)
 		case ours != nil:
 			if !sameRefusal(ours, refused) {
-				t.Errorf("%s: we say %v, Python %v", path, ours, refused)
+				t.Errorf("%s: Read error = %v, Python's %v", path, ours, refused)
 			}
 		case refused == nil && !theirs.stumbles(old) && last.difference(file, now, newest.Minor) != "":
 			t.Errorf("%s: %s", path, theirs.difference(file, old, python.Minor))

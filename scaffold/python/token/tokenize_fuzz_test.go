@@ -19,7 +19,7 @@ func FuzzRead(f *testing.F) {
 		file, refused := Read(source)
 		if file == nil {
 			if refused == nil {
-				t.Fatal("neither a file nor an error")
+				t.Fatal("Read returned neither a file nor an error")
 			}
 			return
 		}
@@ -28,7 +28,7 @@ func FuzzRead(f *testing.F) {
 		for i := range string(file.Text) {
 			at := file.Original(i)
 			if at <= last || at >= len(source) {
-				t.Fatalf("%d was at %d of %d, the character before at %d", i, at, len(source), last)
+				t.Fatalf("Original(%d) = %d of %d, but the previous character is at %d", i, at, len(source), last)
 			}
 			last = at
 		}
@@ -42,14 +42,14 @@ func checkTokens(t *testing.T, file *File, refused *Error) {
 	at, depth := 0, 0
 	for i, token := range file.Tokens {
 		if token.Start < at || token.End < token.Start || token.End > len(file.Text) {
-			t.Fatalf("token %d of %q: %v starts before %d or ends outside", i, file.Text, token, at)
+			t.Fatalf("token %d of %q: %v starts before %d or ends outside the text", i, file.Text, token, at)
 		}
 		gap := file.Text[at:token.Start]
 		if refused != nil && token.Start == len(file.Text) {
 			gap = bytes.TrimSuffix(gap, []byte("\\")) // at the end of a file with an open bracket
 		}
 		if !isGap(gap) {
-			t.Fatalf("token %d of %q: %q stands before it", i, file.Text, gap)
+			t.Fatalf("token %d of %q: unexpected %q before it", i, file.Text, gap)
 		}
 		at = token.End
 		switch token.Kind {
@@ -62,7 +62,7 @@ func checkTokens(t *testing.T, file *File, refused *Error) {
 	}
 	if refused != nil {
 		if p := refused.Position; p.Offset < 0 || p.Offset > len(file.Text) || file.Position(p.Offset) != p {
-			t.Fatalf("%q: %v is no place in it", file.Text, p)
+			t.Fatalf("%q: %v is not a position in it", file.Text, p)
 		}
 		return
 	}
@@ -121,7 +121,7 @@ func TestTokenizeIsLinear(t *testing.T) {
 			start := time.Now()
 			file, refused := Read(source)
 			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("%d bytes took %v", len(source), took)
+				t.Errorf("%d bytes took %v, want at most 5s", len(source), took)
 			}
 			if file != nil {
 				checkTokens(t, file, refused)

@@ -67,7 +67,7 @@ func TestTokenize(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, scanned(test.text)); diff != "" {
-				t.Error(diff)
+				t.Errorf("tokenize mismatch (-want +got):\n%s", diff)
 			}
 		})
 	}
