@@ -64,7 +64,7 @@ func KeyIn(name string, data []byte) KeyKind {
 		return PrivateKey
 	case ext == ".json" && jsonKey().Match(data):
 		return ServiceAccount
-	case ext == ".json": // It may have a text that says where a key goes.
+	case ext == ".json": // It may mention a PEM header without having a key.
 		inPEM = pemBody().Match
 	}
 	if inPEM(data) || inPEM(pemInBase64(data)) || bytes.HasPrefix(data, []byte("PuTTY-User-Key-File-")) {

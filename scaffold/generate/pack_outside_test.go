@@ -301,7 +301,7 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 	t.Helper()
 	schema := app.App.Schema
 	if app.App.Database != "" && schema == "" {
-		schema = "PUBLIC" // what the CLI takes then
+		schema = "PUBLIC" // the default of the CLI
 	}
 	in := func(raw string) string { return snowflake.AnyJoin(app.App.Database, schema, raw) }
 	want := loadedProject{

@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold"
 )
 
-// languages are the languages of generated comments.
+// languages returns the languages of generated comments.
 func languages() []scaffold.Language {
 	return []scaffold.Language{scaffold.English, scaffold.Japanese}
 }

@@ -65,7 +65,7 @@ func TestSetupComments(t *testing.T) {
 		app.App.Language = language
 		for _, script := range [][]byte{resources.SetupSQL(app), resources.TeardownSQL(app)} {
 			for line := range strings.SplitSeq(string(script), "\n") {
-				words := strings.HasPrefix(line, "--") && !strings.HasPrefix(line, "--  ") // what is indented is names and commands
+				words := strings.HasPrefix(line, "--") && !strings.HasPrefix(line, "--  ") // indented lines are names and commands
 				if words && strings.ContainsAny(line, `;'"`) {
 					t.Errorf("%s: comment contains a semicolon or quote: %s", language, line)
 				}

@@ -119,8 +119,8 @@ func unreachable(in *inspection, p packageAnswer) bool {
 	return true
 }
 
-// checkTwins returns a check that reports a container app's packages for whose row in the table of
-// names wrong returns true.
+// checkTwins returns a check that reports a container app's packages if wrong returns true for their
+// row in the table of names.
 func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
 	return func(in *inspection) {
 		if !in.runsIn(scaffold.Container) {

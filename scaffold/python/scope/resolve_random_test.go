@@ -100,7 +100,7 @@ func (w *writer) function() {
 			w.line("global %s", other)
 		}
 		if other := w.name(); other != param && w.nested > 0 && w.chance(8) {
-			w.line("nonlocal %s", other) // Python refuses the module where nothing binds it
+			w.line("nonlocal %s", other) // Python rejects the module if nothing binds it
 		}
 		w.line("tick()")
 		w.nested++
