@@ -110,7 +110,7 @@ func TestHandlers(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		existing bool
-		actual    string // the type that the account reports, if different
+		actual   string // the type that the account reports, if different
 		fails    string
 	}{
 		{name: "new"},
