@@ -49,7 +49,7 @@ func (d *dialogue) lacks(survey deploy.Assessment) bool {
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return d.state.SecretValues[part].Empty() })
 }
 
-// looked assesses the account until that succeeds or the person gives up.
+// looked assesses the account until that succeeds or the person stops trying.
 func (d *dialogue) looked(ctx context.Context) (survey deploy.Assessment, ok bool, err error) {
 	d.title(steps.PlanStep)
 	for {

@@ -18,7 +18,7 @@ import (
 func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
 	d.title(steps.DeployStep)
 	deployment := d.deployment()
-	deployment.Overwrite, deployment.Prune = true, true // whatever remains in the survey was agreed to
+	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the survey was agreed to
 	survey, deployment.Shared = wizard.AgreedTo(survey, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}

@@ -32,7 +32,7 @@ func (all *Profiles) environment(env Env) {
 
 func fatal(problem Problem) bool { return problem.Fatal }
 
-// generic fills in the fields that neither the files nor the connection's own variables set.
+// generic fills in the fields that the files and the connection's own variables leave unset.
 func (p *Profile) generic(env Env) {
 	before := Profile{given: slices.Clone(p.given)}
 	for _, f := range fields() {
