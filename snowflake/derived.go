@@ -14,7 +14,7 @@ const MaxName = 255
 
 // Plain returns the text of a raw name, without its enclosing double quotes if it has them.
 func Plain(raw string) string {
-	if wrapped(raw) {
+	if isQuoted(raw) {
 		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)
 	}
 	return raw

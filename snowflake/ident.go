@@ -118,7 +118,7 @@ func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`
 // checkQuotes rejects a quoted name with an unescaped double quote inside. It may be a typo, or a qualified name where
 // a single part is expected.
 func checkQuotes(raw string) error {
-	if !wrapped(raw) {
+	if !isQuoted(raw) {
 		return nil
 	}
 	if strings.Contains(strings.ReplaceAll(raw[1:len(raw)-1], `""`, ""), `"`) {
@@ -157,7 +157,7 @@ func unquoted(text string) bool {
 	return text != "" && !Reserved(text)
 }
 
-// wrapped reports whether a raw name is enclosed in double quotes.
-func wrapped(raw string) bool {
+// isQuoted reports whether a raw name is enclosed in double quotes.
+func isQuoted(raw string) bool {
 	return len(raw) >= 2 && raw[0] == '"' && raw[len(raw)-1] == '"'
 }

@@ -102,7 +102,7 @@ func splitSQL(sql string) ([]string, error) {
 
 // identText returns the stored form of an SQL identifier.
 func identText(sql string) string {
-	if wrapped(sql) {
+	if isQuoted(sql) {
 		return Plain(sql)
 	}
 	return strings.ToUpper(sql)

@@ -177,10 +177,10 @@ func (p *planner) item(x Resource) Item {
 		p.compare(&item)
 	}
 	if item.Action != ActionSame {
-		p.waits(&item)
+		p.block(&item)
 	}
 	if item.Action == ActionCreate || item.Action == ActionAlter {
-		item.Handover, item.IfThere = p.remedy(item), p.ifThere(item.Resource)
+		item.Handover, item.IfThere = p.remedy(item), p.grantsIfExists(item.Resource)
 	}
 	return item
 }
@@ -188,14 +188,14 @@ func (p *planner) item(x Resource) Item {
 // grant plans a grant. If the person cannot see the role's grants and the object does not show the grant either, its
 // existence is unknown: it is granted if the person may grant it, and requested from an administrator once otherwise.
 func (p *planner) grant(item *Item) {
-	if p.held(item.Grant) || served(p.integrations, p.account, item.Grant) {
+	if p.holds(item.Grant) || served(p.integrations, p.account, item.Grant) {
 		return
 	}
 	p.create(item)
 	if p.account.Roles.Known[item.Grant.Role] || !p.options.HandedOver[item.Ref] || item.Action == ActionCreate && item.Reason.IsZero() {
 		return
 	}
-	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.giving([]Privilege{item.Grant}), true
+	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.grantStatements([]Privilege{item.Grant}), true
 	item.Reason = message.New("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
@@ -209,13 +209,13 @@ func (p *planner) compare(item *Item) {
 	case p.trial(item.Resource):
 		item.cannot(message.New("planned.trial"), nil)
 	case !item.Managed:
-		p.used(item, found)
+		p.checkUsed(item, found)
 	case found.Presence == Hidden:
 		p.create(item)
 		item.Reason = message.New("planned.hidden", "role", item.Owner.SQL(), "refused", found.Refused)
 	case absent:
 		p.create(item)
-		p.forecast(item, p.unwelcome(item.Resource))
+		p.forecast(item, p.forbidden(item.Resource))
 	case !incompatible(item.Resource, found).IsZero():
 		item.cannot(incompatible(item.Resource, found), nil)
 	default:
@@ -223,9 +223,9 @@ func (p *planner) compare(item *Item) {
 	}
 }
 
-// used plans an object that the app uses and does not manage. An object that is known to be unsuitable blocks what
+// checkUsed plans an object that the app uses and does not manage. An object that is known to be unsuitable blocks what
 // depends on it; one that is not visible or only inconvenient gets a note.
-func (p *planner) used(item *Item, found Observed) {
+func (p *planner) checkUsed(item *Item, found Observed) {
 	if found.Presence == Present {
 		if why := incompatible(item.Resource, found); !why.IsZero() {
 			item.cannot(why, nil)
@@ -237,7 +237,7 @@ func (p *planner) used(item *Item, found Observed) {
 				return
 			}
 		}
-		p.forecast(item, unsuited(item.Resource, found))
+		p.forecast(item, unsuitable(item.Resource, found))
 		if lacking := p.lacking(item.Resource); len(lacking) > 0 {
 			p.warn(item, lacking)
 		}
@@ -251,7 +251,7 @@ func (p *planner) used(item *Item, found Observed) {
 	case found.Presence == Absent:
 		p.forecast(item, p.notSeen(item.Resource))
 	}
-	item.Handover = p.giving(item.Needs)
+	item.Handover = p.grantStatements(item.Needs)
 }
 
 // notSeen explains what it means that the account does not show an object that the app uses.
@@ -330,15 +330,15 @@ func (p *planner) warn(item *Item, lacking []Privilege) {
 	}
 	p.forecast(item, why)
 	if item.Action == ActionSame {
-		item.Handover = p.giving(lacking)
+		item.Handover = p.grantStatements(lacking)
 	}
 }
 
-// waits blocks an item that depends on one that cannot be applied. Other privileges that its role lacks are handed over
+// block blocks an item that depends on one that cannot be applied. Other privileges that its role lacks are handed over
 // all the same, so that an administrator is asked only once.
-func (p *planner) waits(item *Item) {
+func (p *planner) block(item *Item) {
 	seen := map[Ref]bool{}
-	for _, ref := range p.standsOn(item.Resource) {
+	for _, ref := range p.dependencies(item.Resource) {
 		if p.state[ref] == ActionCannot && !seen[ref] {
 			seen[ref] = true
 			item.Blocked = append(item.Blocked, ref)
@@ -360,7 +360,7 @@ func (p *planner) waits(item *Item) {
 		reason = message.New("planned.and", "first", item.Reason, "then", reason)
 	}
 	if item.Action != ActionCannot {
-		fix = p.giving(p.lacking(item.Resource))
+		fix = p.grantStatements(p.lacking(item.Resource))
 	}
 	item.cannot(reason, fix)
 	item.NeedsValue = false

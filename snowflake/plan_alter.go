@@ -62,7 +62,7 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 		case property.Default && !(property.Switch && switching && !isShown(found, property.Name)):
 			continue
 		}
-		property = p.withoutOwn(property, found)
+		property = p.markStale(property, found)
 		change, differs := property.differs(found)
 		if !differs {
 			change, differs = p.unseen(item, property, found)
@@ -87,13 +87,13 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 			}
 		}
 	}
-	p.unshown(item, found, &c)
-	p.leftOver(item, found, &c)
+	p.setUnshown(item, found, &c)
+	p.unsetLeftovers(item, found, &c)
 	return c, true
 }
 
-// unshown sets properties that the account does not show, together with the files that they belong to.
-func (p *planner) unshown(item *Item, found Observed, c *changes) {
+// setUnshown sets properties that the account does not show, together with the files that they belong to.
+func (p *planner) setUnshown(item *Item, found Observed, c *changes) {
 	for _, property := range item.Properties {
 		if len(property.With) == 0 || property.Value.Empty() || isShown(found, property.Name) {
 			continue
@@ -107,10 +107,10 @@ func (p *planner) unshown(item *Item, found Observed, c *changes) {
 	}
 }
 
-// leftOver unsets what an earlier state of the answers left on an app: package repositories that the runtime does not
+// unsetLeftovers unsets what an earlier state of the answers left on an app: package repositories that the runtime does not
 // use, which must be unset before the runtime is switched.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (p *planner) leftOver(item *Item, found Observed, c *changes) {
+func (p *planner) unsetLeftovers(item *Item, found Observed, c *changes) {
 	if item.Kind != KindStreamlit {
 		return
 	}
@@ -128,21 +128,21 @@ func (p *planner) leftOver(item *Item, found Observed, c *changes) {
 
 const repositories = "ARTIFACT_REPOSITORIES"
 
-// withoutOwn marks the list entries that earlier runs attached and the answers no longer have as stale. All other
+// markStale marks the list entries that earlier runs attached and the answers no longer have as stale. All other
 // entries belong to others.
-func (p *planner) withoutOwn(property Property, found Observed) Property {
+func (p *planner) markStale(property Property, found Observed) Property {
 	entries, isList := property.Value.List()
 	if !isList {
 		return property
 	}
 	property.stale = slices.DeleteFunc(slices.Clone(found.Lists[property.Name]), func(e Entry) bool {
-		return e.position(entries) >= 0 || !p.formerlyOurs(e.Name)
+		return e.position(entries) >= 0 || !p.createdEarlier(e.Name)
 	})
 	return property
 }
 
-// formerlyOurs reports whether earlier runs created an object that the app no longer needs.
-func (p *planner) formerlyOurs(name Name) bool {
+// createdEarlier reports whether earlier runs created an object that the app no longer needs.
+func (p *planner) createdEarlier(name Name) bool {
 	if name.IsZero() || slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Name == name && x.Kind != KindGrant }) {
 		return false
 	}
@@ -213,13 +213,13 @@ func (p *planner) shared(x Resource, found Observed) bool {
 	case !found.Owner.IsZero():
 		return found.Owner != x.Owner
 	default:
-		return x.Kind == KindIntegration && p.foreign(x)
+		return x.Kind == KindIntegration && p.ownedElsewhere(x)
 	}
 }
 
-// foreign reports whether an object with no visible owner belongs to a role other than the app's. DESCRIBE INTEGRATION
+// ownedElsewhere reports whether an object with no visible owner belongs to a role other than the app's. DESCRIBE INTEGRATION
 // shows no owner, but the grants of a role show what it owns.
-func (p *planner) foreign(x Resource) bool {
+func (p *planner) ownedElsewhere(x Resource) bool {
 	if !p.account.Roles.Known[x.Owner] {
 		return false
 	}

@@ -32,9 +32,9 @@ func incompatible(x Resource, found Observed) message.Message {
 	}
 }
 
-// unsuited returns why an object that the app uses may not work for it, as far as documented, or the zero message.
+// unsuitable returns why an object that the app uses may not work for it, as far as documented, or the zero message.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/runtime-environments
-func unsuited(x Resource, found Observed) message.Message {
+func unsuitable(x Resource, found Observed) message.Message {
 	is := func(property, want string) bool {
 		have, known := found.Value(property)
 		return !known || strings.EqualFold(have, want)
@@ -49,9 +49,9 @@ func unsuited(x Resource, found Observed) message.Message {
 	}
 }
 
-// unwelcome returns which account parameter forbids a new container app, or the zero message.
+// forbidden returns which account parameter forbids a new container app, or the zero message.
 // https://docs.snowflake.com/en/sql-reference/parameters
-func (p *planner) unwelcome(x Resource) message.Message {
+func (p *planner) forbidden(x Resource) message.Message {
 	runtime, _ := x.Property("RUNTIME_NAME")
 	if x.Kind != KindStreamlit || !strings.Contains(runtime.Value.String(), "CONTAINER") {
 		return message.Message{}
@@ -120,7 +120,7 @@ func nameTaken(k Kind) message.Message {
 func (p *planner) implied(list []Ref) map[Ref]bool {
 	all := map[Ref]bool{}
 	for _, ref := range list {
-		for _, on := range p.standsOn(p.refs[ref]) {
+		for _, on := range p.dependencies(p.refs[ref]) {
 			if on != ref {
 				all[on] = true
 			}
@@ -129,8 +129,8 @@ func (p *planner) implied(list []Ref) map[Ref]bool {
 	return all
 }
 
-// standsOn returns what a resource depends on: the resources that it uses, and the grants of this plan that it needs.
-func (p *planner) standsOn(x Resource) []Ref {
+// dependencies returns what a resource depends on: the resources that it uses, and the grants of this plan that it needs.
+func (p *planner) dependencies(x Resource) []Ref {
 	list := slices.Clone(x.Uses)
 	for _, need := range x.Needs {
 		if grant, ok := p.plannedGrant(need); ok {

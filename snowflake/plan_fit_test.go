@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake"
 )
 
-// TestNewPlanUnfit checks which existing objects cannot serve an app.
-func TestNewPlanUnfit(t *testing.T) {
+// TestNewPlanIncompatible checks which existing objects cannot serve an app.
+func TestNewPlanIncompatible(t *testing.T) {
 	for name, c := range map[string]struct {
 		kind   snowflake.Kind
 		values map[string]string

@@ -29,7 +29,7 @@ func (p *planner) remedy(item Item) []Statement {
 	case item.Kind == KindUpload:
 		return nil
 	case item.Kind == KindGrant:
-		return p.giving([]Privilege{item.Grant})
+		return p.grantStatements([]Privilege{item.Grant})
 	case item.Action == ActionAlter:
 		found := p.account.Found[item.Ref]
 		if !found.Owner.IsZero() && !p.has(item.Owner, found.Owner) {
@@ -40,7 +40,7 @@ func (p *planner) remedy(item Item) []Statement {
 		return p.byAdministrator(item)
 	}
 	if item.Kind == KindSchema && item.Name.Schema == "PUBLIC" {
-		return p.ifThere(item.Resource) // every database has it
+		return p.grantsIfExists(item.Resource) // every database has it
 	}
 	needs := slices.Clone(item.Needs)
 	lacking := p.lacking(item.Resource)
@@ -53,7 +53,7 @@ func (p *planner) remedy(item Item) []Statement {
 		}
 	}
 	if len(lacking) > 0 {
-		return p.giving(p.withWay(lacking))
+		return p.grantStatements(p.withUsage(lacking))
 	}
 	var unproven []Privilege
 	for _, need := range needs {
@@ -64,12 +64,12 @@ func (p *planner) remedy(item Item) []Statement {
 	if len(unproven) == 0 {
 		unproven = needs
 	}
-	return p.giving(p.withWay(unproven))
+	return p.grantStatements(p.withUsage(unproven))
 }
 
-// ifThere returns the grants for a schema that exists but that its role may not use: every privilege that the app needs
+// grantsIfExists returns the grants for a schema that exists but that its role may not use: every privilege that the app needs
 // in it.
-func (p *planner) ifThere(schema Resource) []Statement {
+func (p *planner) grantsIfExists(schema Resource) []Statement {
 	if schema.Kind != KindSchema {
 		return nil
 	}
@@ -81,7 +81,7 @@ func (p *planner) ifThere(schema Resource) []Statement {
 			}
 		}
 	}
-	return p.giving(p.withWay(needs))
+	return p.grantStatements(p.withUsage(needs))
 }
 
 // byAdministrator returns the statements with which an administrator creates an object that the person has no role for.
@@ -102,11 +102,11 @@ func (p *planner) byAdministrator(item Item) []Statement {
 			needs = append(needs, need)
 		}
 	}
-	return append(p.giving(p.withWay(needs)), asRole(item.Create(p.desired.Spelling), role)...)
+	return append(p.grantStatements(p.withUsage(needs)), asRole(item.Create(p.desired.Spelling), role)...)
 }
 
-// withWay adds USAGE on the database and schema of each privilege's object, unless the role is known to have it.
-func (p *planner) withWay(needs []Privilege) []Privilege {
+// withUsage adds USAGE on the database and schema of each privilege's object, unless the role is known to have it.
+func (p *planner) withUsage(needs []Privilege) []Privilege {
 	var all []Privilege
 	add := func(need Privilege) {
 		if !slices.Contains(all, need) {
@@ -132,8 +132,8 @@ func (p *planner) withWay(needs []Privilege) []Privilege {
 	return all
 }
 
-// giving returns the statements with which an administrator grants privileges.
-func (p *planner) giving(needs []Privilege) []Statement {
+// grantStatements returns the statements with which an administrator grants privileges.
+func (p *planner) grantStatements(needs []Privilege) []Statement {
 	list := make([]Statement, 0, len(needs))
 	for _, need := range needs {
 		if !p.granted(need) {
@@ -205,9 +205,9 @@ func (p *planner) granted(need Privilege) bool {
 	return p.account.Roles.Has(need) || p.owns(need)
 }
 
-// held reports whether the role itself has a privilege, ignoring the session's other roles. A grant of the privilege to
+// holds reports whether the role itself has a privilege, ignoring the session's other roles. A grant of the privilege to
 // another role is compared this way.
-func (p *planner) held(need Privilege) bool {
+func (p *planner) holds(need Privilege) bool {
 	return p.account.Roles.Holds(need.Role, need) || p.owns(need)
 }
 

@@ -26,8 +26,8 @@ func createSecret() snowflake.Privilege {
 	return snowflake.Privilege{Name: "CREATE SECRET", On: snowflake.OnSchema, Object: snowflake.SchemaIn("D", "S"), Role: role("DEV")}
 }
 
-// planned returns the resources of a small app, created by DEV, with an integration created by ADMIN.
-func planned() snowflake.DesiredResources {
+// smallApp returns the resources of a small app, created by DEV, with an integration created by ADMIN.
+func smallApp() snowflake.DesiredResources {
 	key := ref(snowflake.KindSecret, "D.S.KEY")
 	access := ref(snowflake.KindIntegration, "ACCESS")
 	binding := snowflake.ListValue([]snowflake.Entry{{Key: "key", Name: key.Name}})
@@ -66,8 +66,8 @@ func planned() snowflake.DesiredResources {
 	}}
 }
 
-// signs returns a plan as one word per item.
-func signs(p snowflake.Plan) string {
+// actions returns a plan as one word per item.
+func actions(p snowflake.Plan) string {
 	words := make([]string, 0, len(p.Items))
 	for _, i := range p.Items {
 		words = append(words, string(i.Action))
@@ -75,8 +75,8 @@ func signs(p snowflake.Plan) string {
 	return strings.Join(words, " ")
 }
 
-// rightful returns an account where DEV has every privilege it needs and the person has ADMIN, too.
-func rightful() snowflake.Account {
+// privilegedAccount returns an account where DEV has every privilege it needs and the person has ADMIN, too.
+func privilegedAccount() snowflake.Account {
 	return snowflake.Account{
 		Found: map[snowflake.Ref]snowflake.Observed{ref(snowflake.KindWarehouse, "WH"): {Presence: snowflake.Present}},
 		Roles: snowflake.Roles{
@@ -88,10 +88,10 @@ func rightful() snowflake.Account {
 	}
 }
 
-// whole returns the account after the plan was applied.
-func whole() snowflake.Account {
-	a := rightful()
-	for _, x := range planned().List {
+// appliedAccount returns the account after the plan was applied.
+func appliedAccount() snowflake.Account {
+	a := privilegedAccount()
+	for _, x := range smallApp().List {
 		a.Found[x.Ref] = snowflake.Observed{
 			Presence: snowflake.Present, Owner: x.Owner,
 			Values: map[string]string{"TITLE": "Mine", "BODY": "\nreturn 1\n", "LIVE_VERSION": "snow://x"},
@@ -107,7 +107,7 @@ func whole() snowflake.Account {
 // setBefore returns the journal's marks of an object that an earlier run created in its desired state.
 func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.Marks {
 	marks := map[snowflake.Ref]snowflake.Marks{}
-	for _, x := range planned().List {
+	for _, x := range smallApp().List {
 		if x.Ref == ref {
 			marks[ref] = x.Marks()
 		}
@@ -120,7 +120,7 @@ func TestNewPlan(t *testing.T) {
 	app, integration := ref(snowflake.KindStreamlit, `D.S."my app"`), ref(snowflake.KindIntegration, "ACCESS")
 	function := ref(snowflake.KindFunction, "D.S.GET")
 	change := func(ref snowflake.Ref, f func(*snowflake.Observed)) snowflake.Account {
-		a := whole()
+		a := appliedAccount()
 		found := a.Found[ref]
 		f(&found)
 		a.Found[ref] = found
@@ -133,11 +133,11 @@ func TestNewPlan(t *testing.T) {
 		// says are texts from the items' changes, reasons, statements and hand-overs.
 		says []string
 	}{
-		"nothing there": {rightful(), given, "same create create create create create", []string{"ADD LIVE VERSION"}},
-		"all there":     {whole(), snowflake.PlanOptions{}, "same same same same same same", nil},
-		"a new value":   {whole(), given, "same alter same same same same", []string{"ALTER SECRET", "******"}},
+		"nothing there": {privilegedAccount(), given, "same create create create create create", []string{"ADD LIVE VERSION"}},
+		"all there":     {appliedAccount(), snowflake.PlanOptions{}, "same same same same same same", nil},
+		"a new value":   {appliedAccount(), given, "same alter same same same same", []string{"ALTER SECRET", "******"}},
 		"no such thing": {func() snowflake.Account {
-			a := whole()
+			a := appliedAccount()
 			a.Found[ref(snowflake.KindWarehouse, "WH")] = snowflake.Observed{Presence: snowflake.Absent}
 			a.Roles.Privileges[role("DEV")] = []snowflake.Privilege{createSecret(), usageTo("ACCESS", "DEV")}
 			return a
@@ -159,7 +159,7 @@ func TestNewPlan(t *testing.T) {
 		"hidden":          {change(app, func(f *snowflake.Observed) { f.Presence = snowflake.Hidden }), snowflake.PlanOptions{}, "same same same same same create", []string{"may be refused: it exists"}},
 		"another kind":    {change(app, func(f *snowflake.Observed) { f.Kind = "table" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"a table already has this name"}},
 		"legacy app":      {change(app, func(f *snowflake.Observed) { f.Values["ROOT_LOCATION"] = "@D.S.OLD" }), snowflake.PlanOptions{}, "same same same same same cannot", []string{"ROOT_LOCATION", "another name"}},
-		"trial":           {func() snowflake.Account { a := rightful(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
+		"trial":           {func() snowflake.Account { a := privilegedAccount(); a.Context.Trial = true; return a }(), given, "same create cannot cannot cannot cannot", []string{"trial account"}},
 		"owner untold": {change(integration, func(f *snowflake.Observed) {
 			f.Owner, f.Lists["ALLOWED_AUTHENTICATION_SECRETS"] = snowflake.Name{}, []snowflake.Entry{}
 		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
@@ -174,14 +174,14 @@ func TestNewPlan(t *testing.T) {
 		}), snowflake.PlanOptions{Shared: true}, "same same alter same same same", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			plan := snowflake.NewPlan(planned(), c.account, c.options)
-			if got := signs(plan); got != c.want {
+			plan := snowflake.NewPlan(smallApp(), c.account, c.options)
+			if got := actions(plan); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
-			said := text(plan)
+			shownText := text(plan)
 			for _, want := range c.says {
-				if !strings.Contains(said, want) {
-					t.Errorf("it does not say %q:\n%s", want, said)
+				if !strings.Contains(shownText, want) {
+					t.Errorf("it does not say %q:\n%s", want, shownText)
 				}
 			}
 		})
@@ -207,19 +207,19 @@ func text(p snowflake.Plan) string {
 
 // TestNewPlanHandsOver checks the plan for a person without privileges.
 func TestNewPlanHandsOver(t *testing.T) {
-	noAdmin := rightful()
+	noAdmin := privilegedAccount()
 	noAdmin.Roles.Available = []snowflake.Name{role("DEV")}
-	plan := snowflake.NewPlan(planned(), noAdmin, snowflake.PlanOptions{})
-	if got, want := signs(plan), "same create cannot cannot cannot cannot"; got != want {
+	plan := snowflake.NewPlan(smallApp(), noAdmin, snowflake.PlanOptions{})
+	if got, want := actions(plan), "same create cannot cannot cannot cannot"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	said := text(plan)
+	shownText := text(plan)
 	for _, want := range []string{
 		"hand over as ACCOUNTADMIN CREATE EXTERNAL ACCESS INTEGRATION", "hand over as ACCOUNTADMIN GRANT USAGE ON INTEGRATION ACCESS TO ROLE DEV",
 		"waits for external access integration ACCESS",
 	} {
-		if !strings.Contains(said, want) {
-			t.Errorf("it does not say %q:\n%s", want, said)
+		if !strings.Contains(shownText, want) {
+			t.Errorf("it does not say %q:\n%s", want, shownText)
 		}
 	}
 	if !plan.Items[1].NeedsValue {
@@ -230,13 +230,13 @@ func TestNewPlanHandsOver(t *testing.T) {
 // TestNewPlanForecasts checks that a privilege that a role is known to lack causes a warning only: the statement is
 // sent, and the grant is prepared in case the account refuses it.
 func TestNewPlanForecasts(t *testing.T) {
-	secondary, inherited := rightful().Roles, rightful().Roles
+	secondary, inherited := privilegedAccount().Roles, privilegedAccount().Roles
 	secondary.Privileges = map[snowflake.Name][]snowflake.Privilege{role("ADMIN"): {createSecret()}}
 	secondary.Secondary = true
 	all := createSecret()
 	all.Object = snowflake.Name{}
 	inherited.Privileges = map[snowflake.Name][]snowflake.Privilege{role("DEV"): {all}}
-	none := rightful().Roles
+	none := privilegedAccount().Roles
 	none.Privileges = nil
 	unknown := none
 	unknown.Known = nil
@@ -245,21 +245,21 @@ func TestNewPlanForecasts(t *testing.T) {
 		says  string
 		fixes string
 	}{
-		"granted":                             {rightful().Roles, "", ""},
+		"granted":                             {privilegedAccount().Roles, "", ""},
 		"missing":                             {none, "may be refused: the role DEV lacks CREATE SECRET on the schema D.S", "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV"},
 		"not known":                           {unknown, "", "GRANT CREATE SECRET ON SCHEMA D.S TO ROLE DEV"},
 		"on every schema":                     {inherited, "", ""},
 		"a secondary role does not create it": {secondary, "may be refused", "GRANT CREATE SECRET"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			account := rightful()
+			account := privilegedAccount()
 			account.Roles = c.roles
-			item := snowflake.NewPlan(planned(), account, snowflake.PlanOptions{}).Items[1]
+			item := snowflake.NewPlan(smallApp(), account, snowflake.PlanOptions{}).Items[1]
 			if item.Action != snowflake.ActionCreate || len(item.Statements) == 0 {
 				t.Errorf("the statement is not sent: %s", item.Action)
 			}
-			if said := item.Reason.String(); (c.says == "") != (said == "") || !strings.Contains(said, c.says) {
-				t.Errorf("it says %q, want %q", said, c.says)
+			if shownText := item.Reason.String(); (c.says == "") != (shownText == "") || !strings.Contains(shownText, c.says) {
+				t.Errorf("it says %q, want %q", shownText, c.says)
 			}
 			fixes := ""
 			for _, st := range item.Handover {

@@ -7,9 +7,9 @@ import (
 	"sleet/snowflake"
 )
 
-// TestWhatAnAccountNeedNotShow checks the plan for a list that DESCRIBE may omit: it is compared if shown, and
+// TestNewPlanHiddenList checks the plan for a list that DESCRIBE may omit: it is compared if shown, and
 // otherwise set together with the files that it belongs to.
-func TestWhatAnAccountNeedNotShow(t *testing.T) {
+func TestNewPlanHiddenList(t *testing.T) {
 	app := ref(snowflake.KindStreamlit, "D.S.APP")
 	upload := snowflake.Ref{Kind: snowflake.KindUpload, Name: snowflake.ShownName("D.S.ST"), Folder: "APP"}
 	desired := snowflake.DesiredResources{List: []snowflake.Resource{
@@ -42,11 +42,11 @@ func TestWhatAnAccountNeedNotShow(t *testing.T) {
 					app: found, upload: {Presence: snowflake.Present, Files: &snowflake.FileChanges{Changed: c.sent}},
 				},
 			}, snowflake.PlanOptions{})
-			var said []string
+			var shownText []string
 			for _, st := range plan.Items[1].Statements {
-				said = append(said, st.SQL)
+				shownText = append(shownText, st.SQL)
 			}
-			if got := strings.Join(said, ";"); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			if got := strings.Join(shownText, ";"); c.want == "" && got != "" || !strings.Contains(got, c.want) {
 				t.Errorf("it says %q, want %q", got, c.want)
 			}
 		})

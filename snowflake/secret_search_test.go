@@ -14,8 +14,8 @@ import (
 	"sleet/snowflake"
 )
 
-// wideOf returns a text in big-endian UTF-16.
-func wideOf(text string) []byte {
+// utf16BE returns a text in big-endian UTF-16.
+func utf16BE(text string) []byte {
 	var data []byte
 	for _, unit := range utf16.Encode([]rune(text)) {
 		data = append(data, byte(unit>>8), byte(unit))
@@ -76,7 +76,7 @@ func TestSecretIn(t *testing.T) {
 		{"base64 of a pair", value, "Basic " + base64.StdEncoding.EncodeToString([]byte("user:"+value)), true},
 		{"base64 of a longer pair", value, base64.URLEncoding.EncodeToString([]byte("a:" + value + "\n")), true},
 		{"UTF-16", value, string(wide), true},
-		{"UTF-16 with escapes", value, "\xfe\xff" + string(wideOf(`"p1ge\"on/h0le\\\u00FC+42"`)), true},
+		{"UTF-16 with escapes", value, "\xfe\xff" + string(utf16BE(`"p1ge\"on/h0le\\\u00FC+42"`)), true},
 		{"UTF-32", value, string(wider), true},
 		{"JSON without other letters", value, `"p1ge\"on\/h0le\\\u00fc+42"`, true},
 		{"JSON for HTML", "a<b>c&d😀e", `"a\u003cb\u003ec\u0026d\ud83d\ude00e"`, true},

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// ours matches the names of folders that TempFolder creates. The first number is the process id, which older versions
+// folderName matches the names of folders that TempFolder creates. The first number is the process id, which older versions
 // omit.
-var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^sleet-[a-z]+-(?:(\d+)-)?\d+$`) })
+var folderName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^sleet-[a-z]+-(?:(\d+)-)?\d+$`) })
 
 // TempFolder creates a folder in the system's temporary folder that only its owner can read. The caller removes it. It
 // also removes folders that killed runs left behind.
@@ -33,7 +33,7 @@ func sweep(temp string, now time.Time) {
 		return
 	}
 	for _, e := range entries {
-		name := ours().FindStringSubmatch(e.Name())
+		name := folderName().FindStringSubmatch(e.Name())
 		if name == nil || !e.IsDir() {
 			continue
 		}

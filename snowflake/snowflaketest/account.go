@@ -16,25 +16,25 @@ import (
 
 // Account is a served account. Its methods are safe for concurrent use.
 type Account struct {
-	mu       sync.Mutex
-	engine   *engine.Engine
-	users    map[string]*User
-	logins   map[string]*login // by session token
-	masters  map[string]*login // by master token
-	results  map[string]*answer
-	sent     []Sent
-	requests map[string]int // by path
-	opened   []LogIn
-	trips    []Trip
-	latency  time.Duration
-	sockets  atomic.Int64       // network connections opened to it
-	browsers map[string]browser // by the token that the browser brings back
-	faults   []*Fault
-	spots    map[string]spot
-	serial   int
-	server   *http.Server
-	address  string
-	stop     context.CancelFunc
+	mu        sync.Mutex
+	engine    *engine.Engine
+	users     map[string]*User
+	logins    map[string]*login // by session token
+	masters   map[string]*login // by master token
+	results   map[string]*answer
+	sent      []Sent
+	requests  map[string]int // by path
+	opened    []LogIn
+	trips     []Trip
+	latency   time.Duration
+	sockets   atomic.Int64       // network connections opened to it
+	browsers  map[string]browser // by the token that the browser brings back
+	faults    []*Fault
+	presigned map[string]filePath
+	serial    int
+	server    *http.Server
+	address   string
+	stop      context.CancelFunc
 }
 
 // User is a user who can log in, by each method whose field is set.
@@ -53,7 +53,7 @@ type User struct {
 	OAuth string
 	// Passcode, if set, is required as a second factor.
 	Passcode string
-	wrong    int
+	failures int
 }
 
 // Option configures an Account before it is served.
@@ -111,7 +111,7 @@ func New(opts ...Option) (*Account, error) {
 	}
 	a := &Account{
 		users: map[string]*User{}, logins: map[string]*login{}, masters: map[string]*login{},
-		results: map[string]*answer{}, spots: map[string]spot{}, requests: map[string]int{}, browsers: map[string]browser{},
+		results: map[string]*answer{}, presigned: map[string]filePath{}, requests: map[string]int{}, browsers: map[string]browser{},
 	}
 	a.engine, a.latency = engine.New(o.engine), o.latency
 	users := append([]User{{
@@ -143,7 +143,7 @@ func (a *Account) listen(address string) error {
 	}
 	a.address, a.stop = listener.Addr().String(), stop
 	a.server = &http.Server{
-		Handler: localOnly(a.address, http.HandlerFunc(a.travel)), ReadHeaderTimeout: time.Minute,
+		Handler: localOnly(a.address, http.HandlerFunc(a.serveTimed)), ReadHeaderTimeout: time.Minute,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ConnState: func(_ net.Conn, state http.ConnState) {
 			if state == http.StateNew {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// locks is the number of consecutive failed logins that lock a user out.
-const locks = 5
+// maxFailures is the number of consecutive failed logins that lock a user out.
+const maxFailures = 5
 
 // The authenticators, as drivers name them.
 const (
@@ -51,7 +51,7 @@ func (a *Account) authenticate(request *loginRequest) (user *User, only string, 
 		code, msg = "390104", "The authenticator "+method+" is not set up for this account."
 	}
 	if code != "" {
-		answer := no(code, msg, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
+		answer := failure(code, msg, map[string]any{"authnMethod": "USERNAME_PASSWORD"})
 		return nil, "", &answer
 	}
 	return user, only, nil
@@ -66,20 +66,20 @@ func (a *Account) checkPassword(name, password, passcode string) (user *User, on
 		return user, user.TokenRole, "", ""
 	case user == nil || user.Password == "":
 		return nil, "", "390100", refusals[390100]
-	case user.wrong >= locks:
+	case user.failures >= maxFailures:
 		return nil, "", "390102", refusals[390102]
 	}
 	if passcode == "" && user.Passcode != "" && strings.HasSuffix(password, user.Passcode) {
 		password, passcode = strings.TrimSuffix(password, user.Passcode), user.Passcode
 	}
 	if password != user.Password {
-		user.wrong++
+		user.failures++
 		return nil, "", "390100", refusals[390100]
 	}
 	if user.Passcode != "" && passcode != user.Passcode {
 		return nil, "", "390127", "Multi-factor authentication is required: the passcode is missing or wrong."
 	}
-	user.wrong = 0
+	user.failures = 0
 	return user, "", "", ""
 }
 
@@ -100,11 +100,11 @@ type browser struct{ user, proof string }
 func (a *Account) browse(body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
-		return no("390000", "The request cannot be read.", nil)
+		return failure("390000", "The request cannot be read.", nil)
 	}
 	d, proof := request.Data, random()
 	where := url.Values{"login_name": {d.LoginName}, "browser_mode_redirect_port": {d.RedirectPort}, "proof_key": {proof}}
-	return ok(map[string]any{"ssoUrl": a.URL() + "/sso?" + where.Encode(), "proofKey": proof, "tokenUrl": nil})
+	return success(map[string]any{"ssoUrl": a.URL() + "/sso?" + where.Encode(), "proofKey": proof, "tokenUrl": nil})
 }
 
 // signOn redirects a browser to the client that waits on a local port. A client that created the proof itself opens

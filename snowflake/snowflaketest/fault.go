@@ -54,7 +54,7 @@ type Fault struct {
 	Code        int
 	State, Text string
 
-	struck int
+	matches int
 }
 
 type faultPoint int
@@ -71,8 +71,8 @@ func (a *Account) Fault(f *Fault) {
 	a.faults = append(a.faults, f)
 }
 
-// strike returns the fault for a statement or path, or nil.
-func (a *Account) strike(text string, at faultPoint) *Fault {
+// faultFor returns the fault for a statement or path, or nil.
+func (a *Account) faultFor(text string, at faultPoint) *Fault {
 	a.mu.Lock()
 	var hit *Fault
 	for _, f := range a.faults {
@@ -82,7 +82,7 @@ func (a *Account) strike(text string, at faultPoint) *Fault {
 		if at == atPath && f.Path != text || at == atStatement && f.Match != nil && !f.Match.MatchString(text) {
 			continue
 		}
-		if f.struck++; f.struck <= f.Skip || f.Times >= 0 && f.struck > f.Skip+max(f.Times, 1) {
+		if f.matches++; f.matches <= f.Skip || f.Times >= 0 && f.matches > f.Skip+max(f.Times, 1) {
 			continue
 		}
 		hit = f
@@ -103,7 +103,7 @@ func (f *Fault) before(a *Account, w http.ResponseWriter, r *http.Request, l *lo
 		a.mu.Lock()
 		l.expired, l.ended = true, f.Kind == ExpireLogin
 		a.mu.Unlock()
-		_, refusal := a.who(r)
+		_, refusal := a.loginOf(r)
 		send(w, *refusal)
 		return true
 	default:
@@ -119,11 +119,11 @@ func (f *Fault) onPath(w http.ResponseWriter, r *http.Request) bool {
 	case HTTP503:
 		http.Error(w, "unavailable", http.StatusServiceUnavailable)
 	case DropBefore:
-		drop(w)
+		closeConnection(w)
 	case Slow:
-		return !f.hold(r.Context())
+		return !f.delay(r.Context())
 	case Refuse:
-		send(w, no(strconv.Itoa(f.Code), f.text(), map[string]any{"errorCode": strconv.Itoa(f.Code), "sqlState": cmp.Or(f.State, "08004")}))
+		send(w, failure(strconv.Itoa(f.Code), f.text(), map[string]any{"errorCode": strconv.Itoa(f.Code), "sqlState": cmp.Or(f.State, "08004")}))
 	default:
 		return false
 	}
@@ -150,12 +150,12 @@ var refusals = map[int]string{
 }
 
 // answer applies the fault to the answer of a request that was selected by its path.
-func (f *Fault) answer(w http.ResponseWriter, h *held, path string) {
+func (f *Fault) answer(w http.ResponseWriter, h *bufferedResponse, path string) {
 	if f.After != nil {
 		f.After(path)
 	}
 	if f.Kind == DropAfter {
-		drop(w)
+		closeConnection(w)
 		return
 	}
 	for name, values := range h.header {
@@ -165,30 +165,30 @@ func (f *Fault) answer(w http.ResponseWriter, h *held, path string) {
 	_, _ = w.Write(h.body.Bytes()) // the client may be gone
 }
 
-// held buffers an answer.
-type held struct {
+// bufferedResponse buffers an answer.
+type bufferedResponse struct {
 	header http.Header
 	status int
 	body   bytes.Buffer
 }
 
-func (h *held) Header() http.Header { return h.header }
+func (h *bufferedResponse) Header() http.Header { return h.header }
 
-func (h *held) WriteHeader(status int) { h.status = status }
+func (h *bufferedResponse) WriteHeader(status int) { h.status = status }
 
-func (h *held) Write(p []byte) (int, error) { return h.body.Write(p) } //nolint:wrapcheck // a buffer takes everything
+func (h *bufferedResponse) Write(p []byte) (int, error) { return h.body.Write(p) } //nolint:wrapcheck // a buffer takes everything
 
 // after applies the fault to a statement that took effect; true means that the request is finished.
 func (f *Fault) after(w http.ResponseWriter) bool {
 	if f.Kind == DropAfter {
-		drop(w)
+		closeConnection(w)
 		return true
 	}
 	return false
 }
 
-// hold delays a statement; false means that it was aborted.
-func (f *Fault) hold(ctx context.Context) bool {
+// delay delays a statement; false means that it was aborted.
+func (f *Fault) delay(ctx context.Context) bool {
 	if f == nil || f.Kind != Slow {
 		return true
 	}
@@ -200,8 +200,8 @@ func (f *Fault) hold(ctx context.Context) bool {
 	}
 }
 
-// drop closes the connection.
-func drop(w http.ResponseWriter) {
+// closeConnection closes the connection.
+func closeConnection(w http.ResponseWriter) {
 	if h, ok := w.(http.Hijacker); ok {
 		if conn, _, err := h.Hijack(); err == nil {
 			_ = conn.Close()

@@ -18,8 +18,8 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// spot is the file behind a presigned URL.
-type spot struct {
+// filePath is the file behind a presigned URL.
+type filePath struct {
 	files *engine.StageFiles
 	path  string
 	keep  bool // PUT with OVERWRITE = FALSE
@@ -49,25 +49,25 @@ func (a *Account) transfer(ans *answer, res *engine.Result) map[string]any {
 			"queryStageMasterKey": base64.StdEncoding.EncodeToString([]byte(masterKey)), "queryId": ans.id, "smkId": 1,
 		}
 		// A driver requests the URL again with each file's own name before it uploads the file.
-		stage["presignedUrl"] = a.lend(spot{p.Files, path.Join(p.Folder, path.Base(p.Local)), !p.Overwrite})
+		stage["presignedUrl"] = a.presign(filePath{p.Files, path.Join(p.Folder, path.Base(p.Local)), !p.Overwrite})
 		return data
 	}
 	var names, addresses []string
 	for _, name := range p.Wanted() {
 		names = append(names, name)
-		addresses = append(addresses, a.lend(spot{files: p.Files, path: name}))
+		addresses = append(addresses, a.presign(filePath{files: p.Files, path: name}))
 	}
 	data["command"], data["src_locations"], data["presignedUrls"] = "DOWNLOAD", names, addresses
 	data["encryptionMaterial"] = []any{}
 	return data
 }
 
-// lend returns a URL for one file.
-func (a *Account) lend(s spot) string {
+// presign returns a URL for one file.
+func (a *Account) presign(s filePath) string {
 	key := random()
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.spots[key] = s
+	a.presigned[key] = s
 	return a.URL() + "/files/" + key + "/" + url.PathEscape(path.Base(s.path))
 }
 
@@ -75,7 +75,7 @@ func (a *Account) lend(s spot) string {
 func (a *Account) serveFile(w http.ResponseWriter, r *http.Request) {
 	key, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/files/"), "/")
 	a.mu.Lock()
-	s, ok := a.spots[key]
+	s, ok := a.presigned[key]
 	a.mu.Unlock()
 	if !ok {
 		http.Error(w, "unknown address", http.StatusBadRequest)

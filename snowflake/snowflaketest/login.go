@@ -40,7 +40,7 @@ type loginRequest struct {
 func (a *Account) logIn(r *http.Request, body []byte) reply {
 	var request loginRequest
 	if err := json.Unmarshal(body, &request); err != nil {
-		return no("390000", "The log-in request cannot be read.", nil)
+		return failure("390000", "The log-in request cannot be read.", nil)
 	}
 	query := r.URL.Query()
 	a.mu.Lock()
@@ -65,20 +65,20 @@ func (a *Account) open(request *loginRequest, query url.Values) reply {
 	}
 	role := cmp.Or(query.Get("roleName"), only, user.Role)
 	if only != "" && engine.StoredName(role) != engine.StoredName(only) {
-		return no("390189", "Role '"+role+"' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", nil)
+		return failure("390189", "Role '"+role+"' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login using another role.", nil)
 	}
 	s, err := a.engine.LogIn(user.Name, role, only, engine.Place{
 		Database: cmp.Or(query.Get("databaseName"), user.Database), Schema: cmp.Or(query.Get("schemaName"), user.Schema),
 		Warehouse: cmp.Or(query.Get("warehouse"), user.Warehouse),
 	})
 	if err != nil {
-		return no(fmt.Sprintf("%06d", err.Code), err.Message, nil)
+		return failure(fmt.Sprintf("%06d", err.Code), err.Message, nil)
 	}
 	at := s.Where()
 	a.serial++
 	l := &login{id: a.serial, token: random(), master: random(), user: user, session: s}
 	a.logins[l.token], a.masters[l.master] = l, l
-	return ok(map[string]any{
+	return success(map[string]any{
 		"token": l.token, "masterToken": l.master, "validityInSeconds": 3600, "masterValidityInSeconds": 14400,
 		"displayUserName": user.Name, "serverVersion": serverVersion, "firstLogin": false, "remMeToken": nil,
 		"remMeValidityInSeconds": 0, "healthCheckInterval": 45, "newClientForUpgrade": nil,
@@ -96,12 +96,12 @@ func (a *Account) renew(r *http.Request) reply {
 	defer a.mu.Unlock()
 	l := a.masters[tokenOf(r)]
 	if l == nil || l.ended {
-		return no("390114", "Authentication token has expired.  The user must authenticate again.", nil)
+		return failure("390114", "Authentication token has expired.  The user must authenticate again.", nil)
 	}
 	delete(a.logins, l.token)
 	l.token, l.expired = random(), false
 	a.logins[l.token] = l
-	return ok(map[string]any{
+	return success(map[string]any{
 		"sessionToken": l.token, "validityInSecondsST": 3600, "masterToken": l.master, "validityInSecondsMT": 14400,
 		"sessionId": l.id,
 	})
@@ -115,22 +115,22 @@ func (a *Account) logOut(r *http.Request) reply {
 		delete(a.logins, l.token)
 		delete(a.masters, l.master)
 	}
-	return ok(nil)
+	return success(nil)
 }
 
-// who returns the login of a request.
-func (a *Account) who(r *http.Request) (*login, *reply) {
+// loginOf returns the login of a request.
+func (a *Account) loginOf(r *http.Request) (*login, *reply) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	l := a.logins[tokenOf(r)]
 	var refusal reply
 	switch {
 	case l == nil:
-		refusal = no("390104", "Invalid session token.", nil)
+		refusal = failure("390104", "Invalid session token.", nil)
 	case l.ended:
-		refusal = no("390114", "Authentication token has expired.  The user must authenticate again.", nil)
+		refusal = failure("390114", "Authentication token has expired.  The user must authenticate again.", nil)
 	case l.expired:
-		refusal = no("390112", "Your session has expired. Please login again.", nil)
+		refusal = failure("390112", "Your session has expired. Please login again.", nil)
 	default:
 		return l, nil
 	}

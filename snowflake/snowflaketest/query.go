@@ -41,7 +41,7 @@ const (
 
 // query runs a statement, once per request id.
 func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
-	l, refusal := a.who(r)
+	l, refusal := a.loginOf(r)
 	if refusal != nil {
 		send(w, *refusal)
 		return
@@ -51,8 +51,8 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 		http.Error(w, "the query cannot be read", http.StatusBadRequest)
 		return
 	}
-	brings(r, request.SQL)
-	fault := a.strike(request.SQL, atStatement)
+	recordStatement(r, request.SQL)
+	fault := a.faultFor(request.SQL, atStatement)
 	if fault != nil && fault.before(a, w, r, l) {
 		return
 	}
@@ -74,7 +74,7 @@ func (a *Account) query(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	a.mu.Unlock()
 	if request.Async {
-		send(w, no(codeAsync, "Query execution in progress.", running(ans)))
+		send(w, failure(codeAsync, "Query execution in progress.", running(ans)))
 		return
 	}
 	a.wait(w, r, ans, fault)
@@ -89,7 +89,7 @@ func (a *Account) wait(w http.ResponseWriter, r *http.Request, ans *answer, faul
 		}
 		send(w, ans.reply)
 	case <-time.After(45 * time.Second):
-		send(w, no(codeRunning, "Query execution in progress.", running(ans)))
+		send(w, failure(codeRunning, "Query execution in progress.", running(ans)))
 	case <-r.Context().Done():
 	}
 }
@@ -109,7 +109,7 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 	var res *engine.Result
 	err := &grammar.Error{Code: 604, State: "57014", Message: "SQL execution canceled"}
 	switch {
-	case !fault.hold(ctx):
+	case !fault.delay(ctx):
 	case fault != nil && fault.Kind == Refuse:
 		err = &grammar.Error{Code: fault.Code, State: cmp.Or(fault.State, "42000"), Message: fault.text()}
 	case request.Describe && !reads(ans.sql):
@@ -131,10 +131,10 @@ func (a *Account) execute(ctx context.Context, l *login, ans *answer, request *q
 		return
 	}
 	if res.Put != nil {
-		ans.reply = ok(a.transfer(ans, res))
+		ans.reply = success(a.transfer(ans, res))
 		return
 	}
-	ans.reply = ok(rows(l, ans, res))
+	ans.reply = success(rows(l, ans, res))
 }
 
 // reads reports whether a statement changes nothing. A client may ask for the columns of any statement, which must not
@@ -159,7 +159,7 @@ func binds(request *queryRequest) []any {
 }
 
 func failed(ans *answer, err *grammar.Error) reply {
-	return no(fmt.Sprintf("%06d", err.Code), err.Message, map[string]any{
+	return failure(fmt.Sprintf("%06d", err.Code), err.Message, map[string]any{
 		"internalError": false, "errorCode": fmt.Sprintf("%06d", err.Code), "age": 0, "sqlState": err.State,
 		"queryId": ans.id, "line": -1, "pos": -1, "type": "COMPILATION",
 	})
@@ -221,7 +221,7 @@ func queryID(n int) string { return fmt.Sprintf("01b0%04x-0000-%04x-0000-%012x",
 
 // abort cancels the statement of a request.
 func (a *Account) abort(r *http.Request, body []byte) reply {
-	if _, refusal := a.who(r); refusal != nil {
+	if _, refusal := a.loginOf(r); refusal != nil {
 		return *refusal
 	}
 	var request struct {
@@ -233,20 +233,20 @@ func (a *Account) abort(r *http.Request, body []byte) reply {
 	ans := a.results["request "+request.RequestID]
 	a.mu.Unlock()
 	if ans == nil {
-		return no("000605", "Identified SQL statement is not currently executing.", nil)
+		return failure("000605", "Identified SQL statement is not currently executing.", nil)
 	}
 	select {
 	case <-ans.done:
-		return no("000605", "Identified SQL statement is not currently executing.", nil)
+		return failure("000605", "Identified SQL statement is not currently executing.", nil)
 	default:
 		ans.cancel()
-		return ok(nil)
+		return success(nil)
 	}
 }
 
 // result answers a client that polls.
 func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
-	if _, refusal := a.who(r); refusal != nil {
+	if _, refusal := a.loginOf(r); refusal != nil {
 		send(w, *refusal)
 		return
 	}
@@ -254,7 +254,7 @@ func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
 	ans := a.results[id]
 	a.mu.Unlock()
 	if ans == nil {
-		send(w, no("000709", "Statement "+id+" not found", nil))
+		send(w, failure("000709", "Statement "+id+" not found", nil))
 		return
 	}
 	a.wait(w, r, ans, nil)
@@ -262,14 +262,14 @@ func (a *Account) result(w http.ResponseWriter, r *http.Request, id string) {
 
 // monitor returns the status of a query.
 func (a *Account) monitor(r *http.Request, id string) reply {
-	if _, refusal := a.who(r); refusal != nil {
+	if _, refusal := a.loginOf(r); refusal != nil {
 		return *refusal
 	}
 	a.mu.Lock()
 	ans := a.results[id]
 	a.mu.Unlock()
 	if ans == nil {
-		return ok(map[string]any{"queries": []any{}})
+		return success(map[string]any{"queries": []any{}})
 	}
 	state := "RUNNING"
 	select {
@@ -279,5 +279,5 @@ func (a *Account) monitor(r *http.Request, id string) reply {
 		}
 	default:
 	}
-	return ok(map[string]any{"queries": []any{map[string]any{"id": id, "status": state, "state": state}}})
+	return success(map[string]any{"queries": []any{map[string]any{"id": id, "status": state, "state": state}}})
 }

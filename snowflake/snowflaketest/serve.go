@@ -18,9 +18,9 @@ type reply struct {
 	Success bool    `json:"success"`
 }
 
-func ok(data any) reply { return reply{Data: data, Success: true} }
+func success(data any) reply { return reply{Data: data, Success: true} }
 
-func no(code, msg string, data any) reply {
+func failure(code, msg string, data any) reply {
 	return reply{Data: data, Code: &code, Message: &msg}
 }
 
@@ -33,7 +33,7 @@ func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
 	a.requests[path]++
 	a.mu.Unlock()
-	f := a.strike(path, atPath)
+	f := a.faultFor(path, atPath)
 	if f == nil {
 		a.route(w, r)
 		return
@@ -41,7 +41,7 @@ func (a *Account) serve(w http.ResponseWriter, r *http.Request) {
 	if f.onPath(w, r) {
 		return
 	}
-	h := &held{header: http.Header{}, status: http.StatusOK}
+	h := &bufferedResponse{header: http.Header{}, status: http.StatusOK}
 	a.route(h, r)
 	f.answer(w, h, path)
 }
@@ -70,8 +70,8 @@ func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	case path == "/session" && r.URL.Query().Get("delete") == "true":
 		send(w, a.logOut(r))
 	case path == "/session/heartbeat":
-		_, refusal := a.who(r)
-		send(w, orElse(refusal, ok(nil)))
+		_, refusal := a.loginOf(r)
+		send(w, orElse(refusal, success(nil)))
 	case path == "/queries/v1/query-request":
 		a.query(w, r, body)
 	case path == "/queries/v1/abort-request":
@@ -81,7 +81,7 @@ func (a *Account) route(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(path, "/monitoring/queries/"):
 		send(w, a.monitor(r, strings.TrimPrefix(path, "/monitoring/queries/")))
 	case strings.HasPrefix(path, "/telemetry/"):
-		send(w, ok("Log Received"))
+		send(w, success("Log Received"))
 	default:
 		http.NotFound(w, r)
 	}

@@ -52,8 +52,8 @@ func LongestChain(trips []Trip) []Trip {
 
 type tripKey struct{}
 
-// travel serves a request and records its times.
-func (a *Account) travel(w http.ResponseWriter, r *http.Request) {
+// serveTimed serves a request and records its times.
+func (a *Account) serveTimed(w http.ResponseWriter, r *http.Request) {
 	trip := &Trip{Path: r.URL.Path, Begin: time.Now()}
 	if a.latency > 0 {
 		select {
@@ -68,8 +68,8 @@ func (a *Account) travel(w http.ResponseWriter, r *http.Request) {
 	a.trips = append(a.trips, *trip)
 }
 
-// brings records the statement of a request.
-func brings(r *http.Request, sql string) {
+// recordStatement records the statement of a request.
+func recordStatement(r *http.Request, sql string) {
 	if trip, ok := r.Context().Value(tripKey{}).(*Trip); ok {
 		trip.SQL = sql
 	}

@@ -74,11 +74,11 @@ func (s *scanner) token() (Kind, string) {
 		s.place()
 		return Place, ""
 	case unicode.IsDigit(r):
-		s.while(func(r rune) bool { return wordRune(r) || r == '.' })
+		s.skipWhile(func(r rune) bool { return wordRune(r) || r == '.' })
 		return Number, ""
 	case wordRune(r) || (r == '&' || r == ':' || r == '$') && len(rest) > 1 && wordRune(rune(rest[1])):
 		s.pos += size
-		s.while(wordRune)
+		s.skipWhile(wordRune)
 		if after := s.src[s.pos:]; strings.HasPrefix(after, "://") {
 			s.place()
 			return Place, ""
@@ -167,7 +167,7 @@ func (s *scanner) place() {
 	}
 }
 
-func (s *scanner) while(keep func(rune) bool) {
+func (s *scanner) skipWhile(keep func(rune) bool) {
 	for s.pos < len(s.src) {
 		r, size := utf8.DecodeRuneInString(s.src[s.pos:])
 		if !keep(r) {

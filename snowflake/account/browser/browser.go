@@ -32,17 +32,17 @@ type Window struct {
 
 // The timeouts of a visit.
 const (
-	// patience is how long a person may take to log in.
-	patience = 2 * time.Minute
-	// farewell is how long sending the final page may take.
-	farewell = 500 * time.Millisecond
-	// header is how long a request may take to arrive. A browser sends it immediately, or opens a connection for later
+	// loginTimeout is how long a person may take to log in.
+	loginTimeout = 2 * time.Minute
+	// shutdownTimeout is how long sending the final page may take.
+	shutdownTimeout = 500 * time.Millisecond
+	// headerTimeout is how long a request may take to arrive. A browser sends it immediately, or opens a connection for later
 	// use.
-	header = 10 * time.Second
+	headerTimeout = 10 * time.Second
 )
 
-// answer is the result that the browser returned.
-type answer struct {
+// result is the result that the browser returned.
+type result struct {
 	value string
 	err   error
 }
@@ -54,14 +54,14 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 	if w.Open == nil {
 		return "", message.NewError("failure.browser.none")
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
 	defer cancel()
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
 		return "", message.Wrap(err, "failure.browser.listen", "address", listen)
 	}
-	answers := make(chan answer, 2) // Room for the first redirect and the error of opening the browser.
-	server := &http.Server{ReadHeaderTimeout: header, ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+	answers := make(chan result, 2) // Room for the first redirect and the error of opening the browser.
+	server := &http.Server{ReadHeaderTimeout: headerTimeout, ErrorLog: log.New(io.Discard, "", 0), Handler: http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		value, err := read(r.URL.Query())
 		if value == "" && err == nil {
 			http.NotFound(out, r)
@@ -70,13 +70,13 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 		out.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = fmt.Fprintf(out, "<!DOCTYPE html>\n<title>sleet</title>\n<p>%s</p>\n", html.EscapeString(w.say(message.New("failure.browser.page"))))
 		select {
-		case answers <- answer{value, err}:
+		case answers <- result{value, err}:
 		default:
 		}
 	})}
 	go func() { _ = safely.Call(func() error { return server.Serve(listener) }) }()
 	defer func() { // Idle connections of the browser are not waited for.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 		defer cancel()
 		_ = server.Shutdown(ctx)
 		_ = server.Close()
@@ -85,7 +85,7 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 	address := to(at.Port)
 	go func() { // Some browsers return only when they are closed.
 		if err := safely.Call(func() error { return w.Open(address) }); err != nil {
-			answers <- answer{err: message.Wrap(err, "failure.browser.open")}
+			answers <- result{err: message.Wrap(err, "failure.browser.open")}
 		}
 	}()
 	select {

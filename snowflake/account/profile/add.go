@@ -44,7 +44,7 @@ func Add(folder string, p Profile) (path string, err error) {
 	if _, taken := tables[p.Name]; taken {
 		return path, message.Wrap(nil, "failure.profile.add_exists", "path", path, "name", p.Name)
 	}
-	text := appended(string(before), head+"\n"+p.lines())
+	text := appendBlock(string(before), head+"\n"+p.lines())
 	// Nothing can be appended to some valid TOML files, such as connections = { … } in one line.
 	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
 		return path, message.Wrap(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
@@ -55,8 +55,8 @@ func Add(folder string, p Profile) (path string, err error) {
 	return path, replaceFile(path, text)
 }
 
-// appended returns a text with a block after a blank line, using the text's line endings.
-func appended(text, block string) string {
+// appendBlock returns a text with a block after a blank line, using the text's line endings.
+func appendBlock(text, block string) string {
 	end := "\n"
 	if strings.Contains(text, "\r\n") {
 		end = "\r\n"

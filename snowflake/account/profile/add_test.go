@@ -18,7 +18,7 @@ func TestAddProfileCannot(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := machine(t, map[string]string{"config.toml": text})
+			env := env(t, map[string]string{"config.toml": text})
 			path, err := profile.Add(env.Folder(), profile.Profile{Name: "dev", Account: "a"})
 			if err == nil || strings.Contains(err.Error(), "s3cr3t") {
 				t.Errorf("it gives %v", err)
@@ -32,7 +32,7 @@ func TestAddProfileCannot(t *testing.T) {
 
 func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
 	t.Parallel()
-	env := machine(t, nil)
+	env := env(t, nil)
 	target := filepath.Join(env.Home, "dotfiles.toml")
 	if err := os.WriteFile(target, []byte("\ufeff# mine\r\n[dev]\r\naccount='a'\r\nuser='u'\r\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestAddProfile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := machine(t, files)
+			env := env(t, files)
 			path, err := profile.Add(env.Folder(), added)
 			if err != nil {
 				t.Fatal(err)

@@ -65,8 +65,8 @@ func (p Profile) Browser() bool {
 	return m.browser
 }
 
-// lacks returns the problems that keep the profile from being used.
-func (p *Profile) lacks() []Problem {
+// requirements returns the problems that keep the profile from being used.
+func (p *Profile) requirements() []Problem {
 	var list []Problem
 	add := func(what, fix message.Message) {
 		list = append(list, Problem{Message: message.New("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
@@ -84,7 +84,7 @@ func (p *Profile) lacks() []Problem {
 			add(message.New("failure.profile.needs", "authenticator", strings.ToLower(m.name), "key", need), message.New("failure.profile.needs_fix", "key", need))
 		}
 	}
-	if what, fatal := p.oddAccount(); !what.IsZero() {
+	if what, fatal := p.checkAccount(); !what.IsZero() {
 		add(what, message.New("failure.profile.account_fix"))
 		list[len(list)-1].Fatal = fatal
 	}
@@ -108,9 +108,9 @@ func (p *Profile) lacks() []Problem {
 // https://docs.snowflake.com/en/user-guide/workload-identity-federation
 var workloadProviders = []string{"AWS", "AZURE", "GCP", "OIDC"}
 
-// withKey selects key pair authentication if the profile has a private key and no authenticator, as Snowflake's Python
+// detectKeyPair selects key pair authentication if the profile has a private key and no authenticator, as Snowflake's Python
 // connector does.
-func (p *Profile) withKey() {
+func (p *Profile) detectKeyPair() {
 	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.Has("password")
 	if p.Has(keyFile) && (strings.TrimSpace(p.Authenticator) == "" || plain) {
 		p.Authenticator = "SNOWFLAKE_JWT"
@@ -174,7 +174,7 @@ func (p Profile) Protect() error {
 // Pick returns a connection by name, or the default connection if the name is empty.
 func (all Profiles) Pick(name string) (Profile, error) {
 	if name == "" && !slices.ContainsFunc(all.List, func(p Profile) bool { return p.Default }) {
-		if m := all.unsettled(""); m != nil {
+		if m := all.ambiguousDefault(""); m != nil {
 			return Profile{}, m.defaultError()
 		}
 	}

@@ -78,9 +78,9 @@ func (all *Profiles) misnamedVariables(env Env) {
 	}
 }
 
-// unsettled returns the first misplaced name that differs from chosen, the connection that would be used, so that the
+// ambiguousDefault returns the first misplaced name that differs from chosen, the connection that would be used, so that the
 // person decides.
-func (all *Profiles) unsettled(chosen string) *misplaced {
+func (all *Profiles) ambiguousDefault(chosen string) *misplaced {
 	if all.Chosen != "" {
 		return nil // a name in the right place wins
 	}
@@ -96,8 +96,8 @@ func (m *misplaced) defaultError() error {
 	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", safely.Visible(m.name))
 }
 
-// oddAccount checks the form of the account without a request. fatal reports whether no login can succeed with it.
-func (p *Profile) oddAccount() (what message.Message, fatal bool) {
+// checkAccount checks the form of the account without a request. fatal reports whether no login can succeed with it.
+func (p *Profile) checkAccount() (what message.Message, fatal bool) {
 	if p.Account == "" {
 		return what, false
 	}

@@ -36,12 +36,12 @@ func TestDefaultName(t *testing.T) {
 		"a mistyped variable":  {map[string]string{"connections.toml": two}, []string{"SNOWFLAKE_DEFAULT_CONECTION_NAME=dev"}, "", "is not read", "--connection dev"},
 		"a connection's value": {map[string]string{"connections.toml": "[dev]\naccount='d-d'\nuser='u'\n"}, []string{"SNOWFLAKE_CONNECTIONS_DEV_ROLE=r"}, "dev", "", ""},
 	} {
-		all := profile.Read(machine(t, c.files, c.environ...))
-		var said []string
+		all := profile.Read(env(t, c.files, c.environ...))
+		var messages []string
 		for _, p := range all.Problems {
-			said = append(said, p.Message.String())
+			messages = append(messages, p.Message.String())
 		}
-		if got := strings.Join(said, "\n"); !strings.Contains(got, c.problem) || c.problem == "" && got != "" {
+		if got := strings.Join(messages, "\n"); !strings.Contains(got, c.problem) || c.problem == "" && got != "" {
 			t.Errorf("%s: the problems are %q, want %q", name, got, c.problem)
 		}
 		p, err := all.Pick("")
@@ -57,8 +57,8 @@ func TestDefaultName(t *testing.T) {
 	}
 }
 
-// TestKnownBeforeSending checks the mistakes in a profile that are found without a server.
-func TestKnownBeforeSending(t *testing.T) {
+// TestProblemsWithoutServer checks the mistakes in a profile that are found without a server.
+func TestProblemsWithoutServer(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ lines, want string }{
 		"a key":                     {"account='a-b'\nuser='u'\nprivate_key_raw='k'", "authenticator SNOWFLAKE_JWT"},
@@ -75,14 +75,14 @@ func TestKnownBeforeSending(t *testing.T) {
 		"words for the account":     {"account='my account'\nuser='u'", "is not an account identifier"},
 		"a region of another cloud": {"account='a.uae-north.azure'\nuser='u'", "authenticator "},
 	} {
-		all := profile.Read(machine(t, map[string]string{"connections.toml": "[x]\n" + c.lines}))
-		said := []string{"authenticator " + all.List[0].Authenticator}
+		all := profile.Read(env(t, map[string]string{"connections.toml": "[x]\n" + c.lines}))
+		messages := []string{"authenticator " + all.List[0].Authenticator}
 		for _, p := range all.List[0].Problems {
-			said = append(said, p.Message.String())
+			messages = append(messages, p.Message.String())
 		}
-		got := said[len(said)-1]
+		got := messages[len(messages)-1]
 		if !strings.Contains(got, c.want) {
-			t.Errorf("%s: %q, want %q", name, said, c.want)
+			t.Errorf("%s: %q, want %q", name, messages, c.want)
 		}
 	}
 }

@@ -19,21 +19,21 @@ func (all *Profiles) environment(env Env) {
 			continue
 		}
 		if p, f, ok := all.named(rest); ok {
-			p.from(f, value, variable)
+			p.override(f, value, variable)
 		}
 	}
 	if len(all.List) == 0 && env.get("SNOWFLAKE_ACCOUNT") != "" && !slices.ContainsFunc(all.Problems, fatal) {
 		all.List = append(all.List, Profile{Name: "environment"})
 	}
 	for i := range all.List {
-		all.List[i].generic(env)
+		all.List[i].applyGeneric(env)
 	}
 }
 
 func fatal(problem Problem) bool { return problem.Fatal }
 
-// generic fills in the fields that the files and the connection's own variables leave unset.
-func (p *Profile) generic(env Env) {
+// applyGeneric fills in the fields that the files and the connection's own variables leave unset.
+func (p *Profile) applyGeneric(env Env) {
 	before := Profile{given: slices.Clone(p.given)}
 	for _, f := range fields() {
 		if before.Has(f.names[0]) {
@@ -97,9 +97,9 @@ func (all *Profiles) named(rest string) (*Profile, field, bool) {
 	return &all.List[len(all.List)-1], best, true
 }
 
-// from sets a field from a variable that overrides the file.
-func (p *Profile) from(f field, value, variable string) {
-	p.forget(f.names[0])
+// override sets a field from a variable that overrides the file.
+func (p *Profile) override(f field, value, variable string) {
+	p.clearAlternatives(f.names[0])
 	p.set(f, value, variable)
 }
 
@@ -125,14 +125,14 @@ func (all *Profiles) finish() {
 	for _, m := range all.misplaced {
 		all.Problems = append(all.Problems, m.problem)
 	}
-	if all.unsettled(chosen) != nil {
+	if all.ambiguousDefault(chosen) != nil {
 		chosen = ""
 	}
 	for i := range all.List {
 		p := &all.List[i]
 		p.Default = p.Name == chosen && chosen != ""
-		p.withKey()
-		p.Problems = append(p.Problems, p.lacks()...)
+		p.detectKeyPair()
+		p.Problems = append(p.Problems, p.requirements()...)
 		slices.SortStableFunc(p.Problems, func(a, b Problem) int { return strings.Compare(a.Message.String(), b.Message.String()) })
 	}
 }

@@ -18,8 +18,8 @@ import (
 // ErrKeyShut replaces the parser's own error, which may contain parts of the key.
 var ErrKeyShut = message.Wrap(nil, "failure.profile.key_shut")
 
-// mostKey is the maximum size in bytes of a key or a token.
-const mostKey = 1 << 20
+// maxKeySize is the maximum size in bytes of a key or a token.
+const maxKeySize = 1 << 20
 
 // LogInKey returns the private key, decrypted because the driver accepts no other. It asks for the passphrase if
 // necessary.
@@ -28,7 +28,7 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 	if p.PrivateKeyFile != "" {
 		name = safely.Visible(p.PrivateKeyFile)
 		var err error
-		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), mostKey); err != nil {
+		if data, err = safely.ReadFile(expand(p.PrivateKeyFile), maxKeySize); err != nil {
 			return nil, message.Wrap(err, "failure.profile.key_unread")
 		}
 	}
@@ -41,18 +41,18 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 	switch {
 	case block.Type == "PRIVATE KEY":
 		key, err = x509.ParsePKCS8PrivateKey(block.Bytes)
-	case block.Type == "ENCRYPTED PRIVATE KEY" && closedCipher(block.Bytes) != "":
+	case block.Type == "ENCRYPTED PRIVATE KEY" && unsupportedCipher(block.Bytes) != "":
 		in, out := "OLD", "NEW"
 		if p.PrivateKeyFile != "" {
 			in, out = shellQuote(safely.Visible(p.PrivateKeyFile)), shellQuote(safely.Visible(p.PrivateKeyFile)+".new")
 		}
-		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", closedCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
+		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", unsupportedCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
-		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
+		key, err = p.decrypted(ctx, name, ask, func(phrase []byte) (any, error) {
 			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)
 		})
 	case block.Type == "RSA PRIVATE KEY" && block.Headers["DEK-Info"] != "":
-		key, err = p.opened(ctx, name, ask, func(phrase []byte) (any, error) {
+		key, err = p.decrypted(ctx, name, ask, func(phrase []byte) (any, error) {
 			//nolint:staticcheck // An old way to encrypt, and keys made that way are still about.
 			der, err := x509.DecryptPEMBlock(block, phrase)
 			if err != nil {
@@ -86,7 +86,7 @@ func keyBlock(data []byte) *pem.Block {
 	if block, _ := pem.Decode([]byte(text)); block != nil {
 		return block
 	}
-	if block, _ := pem.Decode([]byte(inLines(text))); block != nil {
+	if block, _ := pem.Decode([]byte(restoreLines(text))); block != nil {
 		return block
 	}
 	if _, err := x509.ParsePKCS8PrivateKey(data); err == nil {
@@ -99,8 +99,8 @@ func keyBlock(data []byte) *pem.Block {
 	return &pem.Block{Type: "PRIVATE KEY", Bytes: der}
 }
 
-// opened decrypts a key with the profile's passphrase, or with one that it asks for.
-func (p *Profile) opened(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
+// decrypted decrypts a key with the profile's passphrase, or with one that it asks for.
+func (p *Profile) decrypted(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
 	if p.Passphrase.Empty() {
 		if ask == nil {
 			return nil, message.Wrap(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))

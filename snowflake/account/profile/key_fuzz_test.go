@@ -61,8 +61,8 @@ func FuzzKey(f *testing.F) {
 	})
 }
 
-// lockedBy returns a key encrypted with the given key derivation.
-func lockedBy(t *testing.T, derivation string, params any) string {
+// encryptedKey returns a key encrypted with the given key derivation.
+func encryptedKey(t *testing.T, derivation string, params any) string {
 	t.Helper()
 	algorithm := func(id string, params any) pkix.AlgorithmIdentifier {
 		var a pkix.AlgorithmIdentifier
@@ -104,11 +104,11 @@ func TestCostlyKey(t *testing.T) {
 	}
 	salt := []byte("salt")
 	for want, text := range map[string]string{
-		"PBKDF2, 2147483647 rounds": lockedBy(t, "1.2.840.113549.1.5.12", rounds{salt, 1<<31 - 1}),
-		"scrypt, N = 1073741824":    lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 30, 8, 1}),
-		"scrypt, N = 16384":         lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1 << 20}),
-		"2048 rounds":               lockedBy(t, "1.2.840.113549.1.5.12", rounds{salt, 2048}),
-		"16 MB":                     lockedBy(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1}),
+		"PBKDF2, 2147483647 rounds": encryptedKey(t, "1.2.840.113549.1.5.12", rounds{salt, 1<<31 - 1}),
+		"scrypt, N = 1073741824":    encryptedKey(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 30, 8, 1}),
+		"scrypt, N = 16384":         encryptedKey(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1 << 20}),
+		"2048 rounds":               encryptedKey(t, "1.2.840.113549.1.5.12", rounds{salt, 2048}),
+		"16 MB":                     encryptedKey(t, "1.3.6.1.4.1.11591.4.11", scrypt{salt, 1 << 14, 8, 1}),
 	} {
 		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(text), Passphrase: snowflake.NewSecret("phrase")}
 		started := time.Now()

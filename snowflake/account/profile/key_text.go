@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// inLines restores the lines of PEM whose line breaks became spaces, as in the variables of a build service.
-func inLines(text string) string {
+// restoreLines restores the lines of PEM whose line breaks became spaces, as in the variables of a build service.
+func restoreLines(text string) string {
 	parts := regexp.MustCompile(`(?s)(-----BEGIN [A-Z ]+-----)(.*?)(-----END [A-Z ]+-----)`).FindStringSubmatch(text)
 	if parts == nil {
 		return text
@@ -23,10 +23,10 @@ func inLines(text string) string {
 	return parts[1] + "\n" + head + strings.Join(strings.Fields(body), "\n") + "\n" + parts[3] + "\n"
 }
 
-// closedCipher returns the encryption of a PKCS #8 key that sleet does not decrypt: one older than PBES2, which is in
+// unsupportedCipher returns the encryption of a PKCS #8 key that sleet does not decrypt: one older than PBES2, which is in
 // use since 2000, or one that would take too much time or memory. It returns "" for any other key.
 // https://www.rfc-editor.org/rfc/rfc8018#appendix-A.3
-func closedCipher(der []byte) string {
+func unsupportedCipher(der []byte) string {
 	var key struct {
 		Algorithm pkix.AlgorithmIdentifier
 		Data      []byte
@@ -36,7 +36,7 @@ func closedCipher(der []byte) string {
 	}
 	switch id := key.Algorithm.Algorithm.String(); {
 	case id == "1.2.840.113549.1.5.13":
-		return costly(key.Algorithm.Parameters.FullBytes)
+		return expensiveKDF(key.Algorithm.Parameters.FullBytes)
 	case strings.HasPrefix(id, "1.2.840.113549.1.5."), strings.HasPrefix(id, "1.2.840.113549.1.12.1."):
 		return "PBES1"
 	default:
@@ -47,13 +47,13 @@ func closedCipher(der []byte) string {
 // The limits for decrypting a key: seconds, and as much memory as a login. OpenSSL uses 2048 rounds, or scrypt with 16
 // MB.
 const (
-	mostRounds = 10_000_000
-	mostMemory = 1 << 28
+	maxRounds = 10_000_000
+	maxMemory = 1 << 28
 )
 
-// costly returns the key derivation of a PBES2 key that is too expensive, or "".
+// expensiveKDF returns the key derivation of a PBES2 key that is too expensive, or "".
 // https://www.rfc-editor.org/rfc/rfc7914#section-7
-func costly(pbes2 []byte) string {
+func expensiveKDF(pbes2 []byte) string {
 	var scheme struct{ Derivation, Encryption pkix.AlgorithmIdentifier }
 	if _, err := asn1.Unmarshal(pbes2, &scheme); err != nil {
 		return ""
@@ -67,7 +67,7 @@ func costly(pbes2 []byte) string {
 			Rest  asn1.RawValue `asn1:"optional"`
 			Hash  asn1.RawValue `asn1:"optional"`
 		}
-		if _, err := asn1.Unmarshal(params, &rounds); err == nil && rounds.Count.Cmp(big.NewInt(mostRounds)) > 0 {
+		if _, err := asn1.Unmarshal(params, &rounds); err == nil && rounds.Count.Cmp(big.NewInt(maxRounds)) > 0 {
 			return "PBKDF2, " + rounds.Count.String() + " rounds"
 		}
 	case "1.3.6.1.4.1.11591.4.11":
@@ -78,7 +78,7 @@ func costly(pbes2 []byte) string {
 		}
 		if _, err := asn1.Unmarshal(params, &scrypt); err == nil {
 			work := new(big.Int).Mul(new(big.Int).Mul(scrypt.N, scrypt.Block), scrypt.Threads)
-			if work.Cmp(big.NewInt(mostMemory>>7)) > 0 { // 128 bytes each
+			if work.Cmp(big.NewInt(maxMemory>>7)) > 0 { // 128 bytes each
 				return "scrypt, N = " + scrypt.N.String()
 			}
 		}

@@ -124,8 +124,8 @@ func fields() []field {
 // workloadPath is the only key whose value is a list.
 const workloadPath = "workload_identity_impersonation_path"
 
-// twins returns the keys that are alternatives for one setting, key included. Setting one overrides the other.
-func twins(key string) []string {
+// alternatives returns the keys that are alternatives for one setting, key included. Setting one overrides the other.
+func alternatives(key string) []string {
 	switch key {
 	case keyFile, "private_key_raw":
 		return []string{keyFile, "private_key_raw"}
@@ -137,12 +137,12 @@ func twins(key string) []string {
 
 // Has reports whether a file or a variable sets a key or its alternative.
 func (p *Profile) Has(key string) bool {
-	return slices.ContainsFunc(twins(key), func(name string) bool { return slices.Contains(p.given, name) })
+	return slices.ContainsFunc(alternatives(key), func(name string) bool { return slices.Contains(p.given, name) })
 }
 
-// forget clears the alternatives of a key before a source with higher precedence sets it.
-func (p *Profile) forget(key string) {
-	for _, name := range twins(key) {
+// clearAlternatives clears the alternatives of a key before a source with higher precedence sets it.
+func (p *Profile) clearAlternatives(key string) {
+	for _, name := range alternatives(key) {
 		if f, ok := fieldOf(name); ok && name != key && slices.Contains(p.given, name) {
 			f.set(p, "")
 			p.given = slices.DeleteFunc(p.given, func(given string) bool { return given == name })

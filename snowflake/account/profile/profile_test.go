@@ -10,8 +10,8 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-// machine returns the Env of a folder with connection files.
-func machine(t *testing.T, files map[string]string, environ ...string) profile.Env {
+// env returns the Env of a folder with connection files.
+func env(t *testing.T, files map[string]string, environ ...string) profile.Env {
 	t.Helper()
 	home := t.TempDir()
 	if err := os.Mkdir(filepath.Join(home, ".snowflake"), 0o700); err != nil {
@@ -89,7 +89,7 @@ func TestProfilePrecedence(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			all := profile.Read(machine(t, c.files, c.environ...))
+			all := profile.Read(env(t, c.files, c.environ...))
 			p, err := all.Pick(c.pick)
 			if err != nil {
 				if c.fails == "" || !strings.Contains(err.Error(), c.fails) {
@@ -109,7 +109,7 @@ func TestProfilePrecedence(t *testing.T) {
 
 func TestFolder(t *testing.T) {
 	t.Parallel()
-	env := machine(t, nil)
+	env := env(t, nil)
 	own := t.TempDir()
 	for name, c := range map[string]struct{ env, want string }{
 		"home":         {"", filepath.Join(env.Home, ".snowflake")},
@@ -139,7 +139,7 @@ func TestFolder(t *testing.T) {
 
 func TestTypingMistake(t *testing.T) {
 	t.Parallel()
-	all := profile.Read(machine(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
+	all := profile.Read(env(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
 	problems := all.List[0].Problems
 	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: unknown key pasword") || !strings.Contains(problems[0].Fix.String(), "password") {
 		t.Errorf("the problems are %v", problems)
@@ -148,7 +148,7 @@ func TestTypingMistake(t *testing.T) {
 
 func TestProfileFields(t *testing.T) {
 	t.Parallel()
-	all := profile.Read(machine(t, map[string]string{"connections.toml": twoConnections}))
+	all := profile.Read(env(t, map[string]string{"connections.toml": twoConnections}))
 	p := all.List[0]
 	if p.Line != 2 || p.Port != 8443 || p.Password.Reveal() != "hunter2-hunter2" || all.List[1].User != "me" {
 		t.Errorf("the profile is read as %+v", p)
@@ -163,7 +163,7 @@ func TestPermissions(t *testing.T) {
 	for mode, c := range map[os.FileMode]struct{ problem, fatal bool }{
 		0o600: {}, 0o400: {}, 0o640: {true, false}, 0o604: {true, false}, 0o660: {true, true}, 0o700: {true, true},
 	} {
-		env := machine(t, map[string]string{"connections.toml": twoConnections})
+		env := env(t, map[string]string{"connections.toml": twoConnections})
 		path := filepath.Join(env.Home, ".snowflake", "connections.toml")
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
@@ -190,7 +190,7 @@ func FuzzProfiles(f *testing.F) {
 	f.Add("[x]\naccount=1979-05-27\n'user'=[{}]\n[x.y]\n[\"q.r\"]\n", "SNOWFLAKE_CONNECTIONS__=")
 	f.Add("a=1\n[[b]]\nc.d=[1]\n", "SNOWFLAKE_CONNECTIONS=[")
 	f.Fuzz(func(t *testing.T, text, variable string) {
-		env := machine(t, map[string]string{"connections.toml": text, "config.toml": text}, variable)
+		env := env(t, map[string]string{"connections.toml": text, "config.toml": text}, variable)
 		all := profile.Read(env)
 		for _, p := range all.List {
 			_, _ = all.Pick(p.Name)

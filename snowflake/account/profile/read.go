@@ -208,7 +208,7 @@ func (all *Profiles) read(s *source) {
 			continue
 		}
 		for _, key := range slices.Sorted(maps.Keys(table)) {
-			p.take(key, table[key], fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
+			p.readKey(key, table[key], fmt.Sprintf("%s:%d", s.path, max(lines[at+"."+key], p.Line)))
 		}
 		all.List = append(all.List, p)
 	}
@@ -227,8 +227,8 @@ func nested(table map[string]any) bool {
 	return len(table) > 0
 }
 
-// take sets a field of the profile from a key of a file.
-func (p *Profile) take(key string, value any, where string) {
+// readKey sets a field of the profile from a key of a file.
+func (p *Profile) readKey(key string, value any, where string) {
 	problem := func(fatal bool, what, fix message.Message) {
 		p.Problems = append(p.Problems, Problem{Message: message.New("failure.profile.at", "where", where, "what", what), Fix: fix, Fatal: fatal})
 	}

@@ -34,7 +34,7 @@ func (p *Profile) LogInToken() (string, error) {
 	case !p.Token.Empty():
 		return p.Token.Reveal(), nil
 	case p.TokenFile != "":
-		data, err := safely.ReadFile(expand(p.TokenFile), mostKey)
+		data, err := safely.ReadFile(expand(p.TokenFile), maxKeySize)
 		if err != nil {
 			return "", message.Wrap(err, "failure.profile.token_unread")
 		}
