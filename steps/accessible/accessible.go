@@ -24,16 +24,16 @@ import (
 // dialogue is the state of one run.
 type dialogue struct {
 	wizard.Session
-	ctx       context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
-	in        *input
-	state     steps.State
-	where     string // the position that precedes each prompt
-	every     bool   // whether the person just asked for every step
-	onward    bool   // whether to deploy the app once it is written
-	cloud     deploy.Deployer
-	inventory steps.Inventory // what the account has; nil until it was read
-	lastly    error           // the last failure of an account
-	written   bool
+	ctx         context.Context //nolint:containedctx // The dialogue is one call, and every question of it ends with this.
+	in          *input
+	state       steps.State
+	where       string // the position that precedes each prompt
+	allSteps    bool   // whether the person just asked for every step
+	deployAfter bool   // whether to deploy the app once it is written
+	cloud       deploy.Deployer
+	inventory   steps.Inventory // what the account has; nil until it was read
+	lastErr     error           // the last failure of an account
+	written     bool
 }
 
 // Ask runs the wizard line by line. It returns ErrNoAnswer, context.Canceled if the person leaves, or an error of
@@ -45,7 +45,7 @@ func Ask(ctx context.Context, s wizard.Session) error {
 	if err := d.all(); err != nil {
 		return err
 	}
-	if !d.Terminal && d.in.goesOn(ctx) {
+	if !d.Terminal && d.in.hasMore(ctx) {
 		d.say("accessible.more")
 	}
 	return nil
@@ -62,8 +62,8 @@ func (d *dialogue) all() error {
 				return err
 			}
 		}
-		if d.state.Existing || d.onward {
-			if err := d.live(d.ctx); !errors.Is(err, errBack) {
+		if d.state.Existing || d.deployAfter {
+			if err := d.deployApp(d.ctx); !errors.Is(err, errBack) {
 				return err
 			}
 			continue
@@ -77,7 +77,7 @@ func (d *dialogue) walk(id steps.StepID) error {
 	detour := false
 	for id != steps.Writing {
 		d.title(id)
-		if err := d.keep(); err != nil {
+		if err := d.saveDraft(); err != nil {
 			return err
 		}
 		to, err := d.step(id)
@@ -89,7 +89,7 @@ func (d *dialogue) walk(id steps.StepID) error {
 		case err != nil:
 			return err
 		case to != "":
-			id, detour, d.every = to, !d.every, false
+			id, detour, d.allSteps = to, !d.allSteps, false
 		case detour:
 			id, detour = steps.ReviewStep, false
 		default:
@@ -119,8 +119,8 @@ func (d *dialogue) path(id steps.StepID) []steps.StepID {
 	})
 }
 
-// keep saves the answers as a draft once there are any. A pipe can be run again instead.
-func (d *dialogue) keep() error {
+// saveDraft saves the answers as a draft once there are any. A pipe can be run again instead.
+func (d *dialogue) saveDraft() error {
 	if !d.Terminal || d.Effects.Keep == nil || d.state.Migration != nil || d.state.App.Equal(d.State.App) {
 		return nil
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // ask runs the dialogue with the answers and returns what was written and printed.
-func ask(s steps.State, answers ...string) (written []steps.Plan, said string, err error) {
+func ask(s steps.State, answers ...string) (written []steps.Plan, output string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out,
@@ -45,29 +45,29 @@ func join(parts ...[]string) []string {
 }
 
 func TestDefaults(t *testing.T) {
-	written, said, err := ask(demo(), join(customize(), enters(10))...)
+	written, output, err := ask(demo(), join(customize(), enters(10))...)
 	if err != nil || len(written) != 1 || !written[0].App.Equal(demo().App) {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	for _, want := range []string{"Step 2 of 5: The app", "Step 5 of 5: Review", "Name [demo]:", "streamlit_app.py"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
-	if strings.ContainsRune(said, '\x1b') {
+	if strings.ContainsRune(output, '\x1b') {
 		t.Error("it sends escape sequences")
 	}
 }
 
 // TestCreateWithDefaults checks that the defaults skip all questions but the secrets and the review.
 func TestCreateWithDefaults(t *testing.T) {
-	written, said, err := ask(demo(), "", "api_key", "", "", "", "", "", "", "", "", "")
+	written, output, err := ask(demo(), "", "api_key", "", "", "", "", "", "", "", "", "")
 	if err != nil || len(written) != 1 || len(written[0].App.Secrets) != 1 {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	for _, want := range []string{"demo: container runtime, COMPUTE_WH", "Step 2 of 3: Secrets", "Step 3 of 3: Review"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
 }
@@ -75,9 +75,9 @@ func TestCreateWithDefaults(t *testing.T) {
 // TestInputEnds checks that an end of input writes nothing: silence is not an answer.
 func TestInputEnds(t *testing.T) {
 	for n := range 9 {
-		written, said, err := ask(demo(), join(customize(), enters(n))...)
+		written, output, err := ask(demo(), join(customize(), enters(n))...)
 		if !errors.Is(err, ErrNoAnswer) || len(written) != 0 {
-			t.Errorf("after %d answers: %v, %d plans\n%s", n+1, err, len(written), said)
+			t.Errorf("after %d answers: %v, %d plans\n%s", n+1, err, len(written), output)
 		}
 	}
 }
@@ -98,9 +98,9 @@ func TestEveryStep(t *testing.T) {
 		[]string{"APP_OWNER", "", "ANALYST", ""},
 		[]string{""},
 	)
-	written, said, err := ask(demo(), answers...)
+	written, output, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	pool := "MY_POOL"
 	want := scaffold.App{
@@ -119,32 +119,32 @@ func TestEveryStep(t *testing.T) {
 		Roles:  scaffold.Roles{Owner: "APP_OWNER", Viewers: []string{"ANALYST"}},
 	}
 	if !written[0].App.Equal(want) {
-		t.Errorf("(-want +got):\n%s\n%s", cmp.Diff(want, written[0].App), said)
+		t.Errorf("(-want +got):\n%s\n%s", cmp.Diff(want, written[0].App), output)
 	}
 }
 
 // TestErrorsAndBack checks that an invalid answer is asked again, and that going back keeps the answers.
 func TestErrorsAndBack(t *testing.T) {
 	answers := join(customize(), []string{"weather", "<"}, enters(7), enters(1), enters(1), enters(1))
-	written, said, err := ask(demo(), answers...)
+	written, output, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Name != "weather" {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	answers = join(customize(), enters(4), []string{"../main.py", "main.py"}, enters(2), enters(1), enters(1), enters(1))
-	written, said, err = ask(demo(), answers...)
-	if err != nil || len(written) != 1 || written[0].App.App.MainFile != "main.py" || !strings.Contains(said, "Error: ") {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+	written, output, err = ask(demo(), answers...)
+	if err != nil || len(written) != 1 || written[0].App.App.MainFile != "main.py" || !strings.Contains(output, "Error: ") {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 }
 
 // TestReviewByNumber changes a line of the review by its number, after which the review is shown again.
 func TestReviewByNumber(t *testing.T) {
 	answers := join(customize(), enters(7), enters(1), enters(1), []string{"2"}, []string{"", "Weather", "", "", "", "", ""}, enters(1))
-	written, said, err := ask(demo(), answers...)
+	written, output, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 || written[0].App.App.Title != "Weather" {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
-	if strings.Count(said, "of 5: Review") != 2 {
-		t.Errorf("the review does not come back:\n%s", said)
+	if strings.Count(output, "of 5: Review") != 2 {
+		t.Errorf("the review does not come back:\n%s", output)
 	}
 }

@@ -17,12 +17,12 @@ import (
 // newProfile is the answer that adds a connection.
 const newProfile = "new"
 
-// live deploys the app, line by line.
-func (d *dialogue) live(ctx context.Context) error {
+// deployApp deploys the app, line by line.
+func (d *dialogue) deployApp(ctx context.Context) error {
 	d.state.Deploys = true
 	d.closeCloud() // the plan may be for another account
 	for {
-		cloud, survey, err := d.connected(ctx)
+		cloud, assessment, err := d.connected(ctx)
 		switch {
 		case errors.Is(err, errBack) && !d.state.Existing: // what was written cannot be undone
 			continue
@@ -30,7 +30,7 @@ func (d *dialogue) live(ctx context.Context) error {
 			return err
 		}
 		d.cloud, d.inventory = cloud, nil
-		err = d.bring(ctx, survey)
+		err = d.applyPlan(ctx, assessment)
 		_ = cloud.Close() // the account ends the session anyway
 		d.cloud = nil
 		if !errors.Is(err, errBack) {
@@ -46,7 +46,7 @@ func (d *dialogue) connectFirst() error {
 		if err != nil {
 			return err
 		}
-		if profile, err = d.fixed(profile); err != nil {
+		if profile, err = d.restrictPermissions(profile); err != nil {
 			return err
 		}
 		d.say("account.connecting", "name", d.titleOf(profile))
@@ -80,7 +80,7 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 		if err != nil {
 			return nil, deploy.Assessment{}, err
 		}
-		if profile, err = d.fixed(profile); err != nil {
+		if profile, err = d.restrictPermissions(profile); err != nil {
 			return nil, deploy.Assessment{}, err
 		}
 		d.say("account.connecting", "name", d.titleOf(profile))
@@ -88,10 +88,10 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 		if err == nil {
 			d.state.Demo = profile.Demo
 			d.say("account.looking")
-			survey, err := cloud.Assess(ctx, d.deployment())
+			assessment, err := cloud.Assess(ctx, d.deployment())
 			var nowhere *deploy.PlaceError
 			if err == nil || errors.As(err, &nowhere) { // the plan asks for the missing place
-				return cloud, survey, nil
+				return cloud, assessment, nil
 			}
 			_ = cloud.Close() // the error of the assessment matters more
 			if err := d.failed(err); err != nil {
@@ -110,7 +110,7 @@ func (d *dialogue) failed(err error) error {
 	if d.ctx.Err() != nil || errors.Is(err, ErrNoAnswer) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	d.lastly = err
+	d.lastErr = err
 	for _, line := range wizard.FailureLines(d.plain(), err) {
 		d.printPlain(line)
 	}
@@ -164,14 +164,14 @@ func (d *dialogue) profile(ctx context.Context) (steps.Profile, error) {
 			i := slices.IndexFunc(options, func(o option) bool { return o.value == chosen })
 			return all[i], nil
 		}
-		if err := d.adds(); err != nil && !errors.Is(err, errBack) { // back to the list
+		if err := d.addProfile(); err != nil && !errors.Is(err, errBack) { // back to the list
 			return steps.Profile{}, err
 		}
 	}
 }
 
-// adds asks for a new connection and stores it. It prints what is wrong with it.
-func (d *dialogue) adds() error {
+// addProfile asks for a new connection and stores it. It prints what is wrong with it.
+func (d *dialogue) addProfile() error {
 	names, options := steps.NewProfileFields()
 	answers := map[string]string{}
 	for _, name := range names {
@@ -206,12 +206,12 @@ func (d *dialogue) adds() error {
 	return nil
 }
 
-// fixed offers to restrict the permissions of a connection's file to its owner.
-func (d *dialogue) fixed(p steps.Profile) (steps.Profile, error) {
+// restrictPermissions offers to restrict the permissions of a connection's file to its owner.
+func (d *dialogue) restrictPermissions(p steps.Profile) (steps.Profile, error) {
 	if !p.Open || d.Effects.Account.AllowOnlyMe == nil {
 		return p, nil
 	}
-	yes, _, err := d.yes(d.t("account.fix_key"), false)
+	yes, _, err := d.confirm(d.t("account.fix_key"), false)
 	if err != nil || !yes {
 		return p, err
 	}
@@ -221,16 +221,16 @@ func (d *dialogue) fixed(p steps.Profile) (steps.Profile, error) {
 	return p, nil
 }
 
-// choosing is the answer that lists what the account has.
-const choosing = "?"
+// inventoryWord is the answer that lists what the account has.
+const inventoryWord = "?"
 
-// offerStock mentions that an answer can be chosen from what the account has.
-func (d *dialogue) offerStock(q steps.Question) {
+// offerInventory mentions that an answer can be chosen from what the account has.
+func (d *dialogue) offerInventory(q steps.Question) {
 	if d.cloud == nil || d.Effects.Account.Inventory == nil {
 		return
 	}
 	if _, _, ok := steps.InventoryNames(q, d.inventory); ok {
-		d.say("accessible.stock", "word", choosing)
+		d.say("accessible.stock", "word", inventoryWord)
 	}
 }
 
@@ -277,7 +277,7 @@ func (d *dialogue) shown(prompt string) (snowflake.Secret, error) {
 		case err != nil:
 			return snowflake.Secret{}, err
 		case line.long:
-			d.say("accessible.long", "bytes", longest)
+			d.say("accessible.long", "bytes", maxAnswer)
 		default:
 			return snowflake.NewSecret(line.text), nil
 		}

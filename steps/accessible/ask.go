@@ -49,14 +49,14 @@ func (d *dialogue) question(q steps.Question) error {
 		if err := d.answer(q); err != nil {
 			return err
 		}
-		if !d.wrong(q.Path) {
+		if !d.reportProblems(q.Path) {
 			return nil
 		}
 	}
 }
 
-// wrong prints the problems of an answer, and reports whether one of them is an error.
-func (d *dialogue) wrong(path string) bool {
+// reportProblems prints the problems of an answer, and reports whether one of them is an error.
+func (d *dialogue) reportProblems(path string) bool {
 	bad := false
 	for _, p := range d.problems(path) {
 		msg, fix := d.Words.Say(p.Message), d.Words.Say(p.Fix)
@@ -82,7 +82,7 @@ func (d *dialogue) answer(q steps.Question) error {
 	case steps.Text:
 	}
 	shown, _ := q.Answer(d.state.App)
-	d.offerStock(q)
+	d.offerInventory(q)
 	line, err := d.read(prompt(label, shown))
 	if err != nil || line == "" {
 		return err
@@ -90,7 +90,7 @@ func (d *dialogue) answer(q steps.Question) error {
 	switch strings.TrimSpace(line) {
 	case "-":
 		line = ""
-	case choosing:
+	case inventoryWord:
 		if chosen, err := d.fromAccount(q, label); chosen || err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func prompt(label, shown string) string {
 
 func (d *dialogue) toggle(q steps.Question, label string) error {
 	text, _ := q.Answer(d.state.App)
-	on, given, err := d.yes(label, text != "")
+	on, given, err := d.confirm(label, text != "")
 	if err != nil || !given {
 		return err
 	}
@@ -116,8 +116,8 @@ func (d *dialogue) toggle(q steps.Question, label string) error {
 	return nil
 }
 
-// yes asks a yes-or-no question. An empty line selects the current value, and given is false.
-func (d *dialogue) yes(label string, now bool) (on, given bool, err error) {
+// confirm asks a yes-or-no question. An empty line selects the current value, and given is false.
+func (d *dialogue) confirm(label string, now bool) (on, given bool, err error) {
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
 	shown := map[bool]string{true: yes, false: no}[now]
 	for {
@@ -191,13 +191,13 @@ func (d *dialogue) list(q steps.Question, label string) error {
 		for i, line := range lines {
 			d.print(fmt.Sprintf("  %d. %s", i+1, line))
 		}
-		d.offerStock(q)
+		d.offerInventory(q)
 		line, err := d.read(d.t("accessible.add", "label", label))
 		line = strings.TrimSpace(line)
 		if err != nil || line == "" {
 			return err
 		}
-		if line == choosing {
+		if line == inventoryWord {
 			if chosen, err := d.fromAccount(q, label); err != nil || chosen {
 				if err != nil {
 					return err
@@ -225,7 +225,7 @@ func (d *dialogue) list(q steps.Question, label string) error {
 		}
 		lines[at] = line
 		d.state = q.With(d.state, "", lines)
-		d.wrong(fmt.Sprintf("%s[%d]", q.Path, at))
+		d.reportProblems(fmt.Sprintf("%s[%d]", q.Path, at))
 	}
 }
 

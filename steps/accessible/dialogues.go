@@ -14,9 +14,9 @@ var dialogues = map[steps.StepID]func(d *dialogue) (to steps.StepID, err error){
 	steps.Config:      func(d *dialogue) (steps.StepID, error) { return "", d.config() },
 	steps.ReviewStep:  (*dialogue).review,
 
-	steps.MigrationReport:  func(d *dialogue) (steps.StepID, error) { return "", d.moveReport() },
-	steps.MigrationChanges: func(d *dialogue) (steps.StepID, error) { return "", d.moveChanges() },
-	steps.MigrationManual:  func(d *dialogue) (steps.StepID, error) { return "", d.moveManual() },
+	steps.MigrationReport:  func(d *dialogue) (steps.StepID, error) { return "", d.migrationReport() },
+	steps.MigrationChanges: func(d *dialogue) (steps.StepID, error) { return "", d.migrationChanges() },
+	steps.MigrationManual:  func(d *dialogue) (steps.StepID, error) { return "", d.manualWork() },
 }
 
 // step asks one step. to is the step to go to instead of the next one.

@@ -26,8 +26,8 @@ var errBack = errors.New("back")
 const back = "<"
 
 const (
-	// longest is the maximum length of an answer in bytes.
-	longest = 1 << 20
+	// maxAnswer is the maximum length of an answer in bytes.
+	maxAnswer = 1 << 20
 	// patience is how long to wait for more input after the last question.
 	patience = 100 * time.Millisecond
 )
@@ -68,7 +68,7 @@ func readLine(r *bufio.Reader) answered {
 	long := false
 	for {
 		part, err := r.ReadSlice('\n')
-		if long = long || len(line)+len(part) > longest; !long {
+		if long = long || len(line)+len(part) > maxAnswer; !long {
 			line = append(line, part...)
 		}
 		switch {
@@ -98,8 +98,8 @@ func (i *input) next(ctx context.Context) answered {
 	}
 }
 
-// goesOn reports whether there is input that no question asks for.
-func (i *input) goesOn(ctx context.Context) bool {
+// hasMore reports whether there is input that no question asks for.
+func (i *input) hasMore(ctx context.Context) bool {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	return i.next(ctx).err == nil
@@ -113,7 +113,7 @@ func (d *dialogue) read(prompt string) (string, error) {
 		case err != nil:
 			return "", err
 		case line.long:
-			d.say("accessible.long", "bytes", longest)
+			d.say("accessible.long", "bytes", maxAnswer)
 		case !utf8.ValidString(line.text):
 			d.say("accessible.no_text")
 		case strings.IndexFunc(line.text, unicode.IsControl) >= 0:
@@ -142,16 +142,16 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case line.err == nil:
 		return line, nil
 	case errors.Is(line.err, io.EOF):
-		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.fate()), "question", strings.TrimRight(cells.Clean(prompt), ": "))}
+		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.filesState()), "question", strings.TrimRight(cells.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
-		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.fate(), line.err)
+		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.filesState(), line.err)
 	default:
 		return answered{}, message.Wrap(line.err, "run.answer_unread")
 	}
 }
 
-// fate returns whether the files were written.
-func (d *dialogue) fate() string {
+// filesState returns whether the files were written.
+func (d *dialogue) filesState() string {
 	if d.written {
 		return "written"
 	}

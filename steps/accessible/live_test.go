@@ -60,8 +60,8 @@ func (c *cloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessm
 	return deploy.Applied{Done: 2, URL: "https://example.com/app"}, nil
 }
 
-// bring runs the dialogue through writing and deploying.
-func bring(c *cloud, answers ...string) (said string, err error) {
+// runToAccount runs the dialogue through writing and deploying.
+func runToAccount(c *cloud, answers ...string) (output string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), wizard.Session{
@@ -88,12 +88,12 @@ func bring(c *cloud, answers ...string) (said string, err error) {
 func TestLive(t *testing.T) {
 	c := &cloud{}
 	// The connection, the edited file, the gone one, the shared rule, apply, retry.
-	said, err := bring(c, "", "yes", "", "no", "y", "r")
+	output, err := runToAccount(c, "", "yes", "", "no", "y", "r")
 	switch {
 	case err != nil:
-		t.Fatalf("%v\n%s", err, said)
+		t.Fatalf("%v\n%s", err, output)
 	case c.applied == nil || c.gave == nil:
-		t.Fatalf("nothing was carried out\n%s", said)
+		t.Fatalf("nothing was carried out\n%s", output)
 	case c.shared || c.applied.Plan.Items[0].Action != snowflake.ActionSame:
 		t.Error("what others share is altered without a yes")
 	case !slices.Equal(c.applied.Edited, []string{"streamlit_app.py"}) || len(c.applied.Gone) != 0:
@@ -102,11 +102,11 @@ func TestLive(t *testing.T) {
 		t.Errorf("decided %v", c.decided)
 	}
 	for _, want := range []string{"create: secret APPS.PUBLIC.WEATHER_KEY", "refused", "https://example.com/app"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
-	if strings.Contains(said, "p1geon") {
+	if strings.Contains(output, "p1geon") {
 		t.Error("a secret's value is said")
 	}
 }
@@ -117,9 +117,9 @@ func TestLiveInputEnds(t *testing.T) {
 	asks := []string{"Connections", "streamlit_app.py", "old.py", "network rule", "Apply 2 changes to MYORG-DEV as HANA (role DEV, connection dev)?", "A step failed"}
 	for n := range len(answers) + 1 {
 		c := &cloud{}
-		said, err := bring(c, answers[:n]...)
+		output, err := runToAccount(c, answers[:n]...)
 		if c.applied != nil && n < len(answers) {
-			t.Errorf("after %d answers: carried out\n%s", n, said)
+			t.Errorf("after %d answers: carried out\n%s", n, output)
 		}
 		if !errors.Is(err, ErrNoAnswer) || !strings.Contains(err.Error(), asks[n]) {
 			t.Errorf("after %d answers: %v", n, err)

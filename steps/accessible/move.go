@@ -12,14 +12,14 @@ import (
 	"sleet/ui/message"
 )
 
-// wordPace is the minimum time between two lines of progress.
-const wordPace = 2 * time.Second
+// progressPace is the minimum time between two lines of progress.
+const progressPace = 2 * time.Second
 
-// moveReport scans the folder and prints the findings by checklist item.
-func (d *dialogue) moveReport() error {
+// migrationReport scans the folder and prints the findings by checklist item.
+func (d *dialogue) migrationReport() error {
 	if d.state.Migration.Folder == nil {
 		d.say("move.scanning")
-		folder, uncommitted, err := d.Effects.Scan(steps.Paced(wordPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
+		folder, uncommitted, err := d.Effects.Scan(steps.Paced(progressPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
 		if err != nil {
 			return message.Wrap(err, "migrate.unread")
 		}
@@ -62,8 +62,8 @@ func (d *dialogue) moveReport() error {
 	return err
 }
 
-// moveChanges shows each change and asks what to do with it.
-func (d *dialogue) moveChanges() error {
+// migrationChanges shows each change and asks what to do with it.
+func (d *dialogue) migrationChanges() error {
 	groups, err := d.state.Migration.Groups(d.state.App)
 	if err != nil {
 		return message.Wrap(err, "migrate.unplanned")
@@ -138,8 +138,8 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 	}
 }
 
-// moveManual prints the manual work, lets the person check it off, and asks before anything is written.
-func (d *dialogue) moveManual() error {
+// manualWork prints the manual work, lets the person check it off, and asks before anything is written.
+func (d *dialogue) manualWork() error {
 	plan, err := d.state.Migration.Plan(d.state.App)
 	if err != nil {
 		return message.Wrap(err, "migrate.unplanned")
@@ -161,13 +161,13 @@ func (d *dialogue) moveManual() error {
 		if len(plan.Manual) > 0 {
 			prompt = d.t("accessible.manual", "notes", len(notes))
 		}
-		line, err := d.read(prompt + d.further())
+		line, err := d.read(prompt + d.promptEnd())
 		line = strings.ToLower(strings.TrimSpace(line))
 		if err != nil || line == "" {
 			return err
 		}
-		if line == goLive && d.offered() {
-			d.onward = true
+		if line == deployWord && d.canDeploy() {
+			d.deployAfter = true
 			return nil
 		}
 		if i, ok := number(line, len(notes)); ok && notes[i].Manual {

@@ -16,14 +16,14 @@ import (
 	"sleet/ui/message"
 )
 
-// move migrates an app line by line.
-func move(t *testing.T, answers ...string) (wrote []migrate.Change, said string, err error) {
+// migrateApp migrates an app line by line.
+func migrateApp(t *testing.T, answers ...string) (wrote []migrate.Change, output string, err error) {
 	t.Helper()
-	return moveIn(t, []string{"."}, answers...)
+	return migrateIn(t, []string{"."}, answers...)
 }
 
-// moveIn migrates one of the apps in the folders.
-func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.Change, said string, err error) {
+// migrateIn migrates one of the apps in the folders.
+func migrateIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.Change, output string, err error) {
 	t.Helper()
 	dir := t.TempDir()
 	code := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.set_page_config(page_title=\"x\")\nsession = get_active_session()\nst.dataframe(session.sql(\"SELECT 1\"))\n"
@@ -52,9 +52,9 @@ func moveIn(t *testing.T, folders []string, answers ...string) (wrote []migrate.
 
 // TestMove checks that a skipped change is left out and the others are made.
 func TestMove(t *testing.T) {
-	wrote, said, err := move(t, join(enters(6), []string{"no", "", "", "", "", ""})...)
+	wrote, output, err := migrateApp(t, join(enters(6), []string{"no", "", "", "", "", ""})...)
 	if err != nil || len(wrote) == 0 {
-		t.Fatalf("%v\n%s", err, said)
+		t.Fatalf("%v\n%s", err, output)
 	}
 	for _, c := range wrote {
 		if code := string(c.New); c.Path == "streamlit_app.py" && (!strings.Contains(code, "get_active_session()") || strings.Contains(code, "page_title")) {
@@ -62,20 +62,20 @@ func TestMove(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"Step 1 of 4", "Snowpark session: ", "get_active_session", "sleet migrate --undo"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
 }
 
 // TestMoveAllOfAKind accepts all changes of a kind with one answer, and checks off the manual work.
 func TestMoveAllOfAKind(t *testing.T) {
-	_, said, err := move(t, join(enters(6), []string{"all"}, enters(4))...)
+	_, output, err := migrateApp(t, join(enters(6), []string{"all"}, enters(4))...)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, said)
+		t.Fatalf("%v\n%s", err, output)
 	}
-	asked := strings.Count(said, "take or leave")
-	_, each, err := move(t, join(enters(6), []string{"take"}, enters(5))...)
+	asked := strings.Count(output, "take or leave")
+	_, each, err := migrateApp(t, join(enters(6), []string{"take"}, enters(5))...)
 	if err != nil || asked > strings.Count(each, "take or leave") {
 		t.Errorf("%v: %d questions for all, %d for each\n%s", err, asked, strings.Count(each, "take or leave"), each)
 	}
@@ -83,9 +83,9 @@ func TestMoveAllOfAKind(t *testing.T) {
 
 // TestMoveSeveral migrates the named one of several apps.
 func TestMoveSeveral(t *testing.T) {
-	wrote, said, err := moveIn(t, []string{"a", "b"}, join([]string{"2"}, enters(12))...)
+	wrote, output, err := migrateIn(t, []string{"a", "b"}, join([]string{"2"}, enters(12))...)
 	if err != nil || len(wrote) == 0 {
-		t.Fatalf("%v\n%s", err, said)
+		t.Fatalf("%v\n%s", err, output)
 	}
 	for _, c := range wrote {
 		if !strings.HasPrefix(c.Path, "b/") {
@@ -93,8 +93,8 @@ func TestMoveSeveral(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"1. a/streamlit_app.py", "2. b/streamlit_app.py", "Which one"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
 }
@@ -102,9 +102,9 @@ func TestMoveSeveral(t *testing.T) {
 // TestMoveInputEnds checks that an end of input writes nothing.
 func TestMoveInputEnds(t *testing.T) {
 	for n := range 7 {
-		wrote, said, err := move(t, enters(n)...)
+		wrote, output, err := migrateApp(t, enters(n)...)
 		if !errors.Is(err, ErrNoAnswer) || wrote != nil {
-			t.Errorf("after %d answers: %v, %d files\n%s", n+1, err, len(wrote), said)
+			t.Errorf("after %d answers: %v, %d files\n%s", n+1, err, len(wrote), output)
 		}
 	}
 }

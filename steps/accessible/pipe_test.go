@@ -22,7 +22,7 @@ import (
 )
 
 // piped runs the dialogue on an unmodified input.
-func piped(s steps.State, input string) (written []steps.Plan, said string, err error) {
+func piped(s steps.State, input string) (written []steps.Plan, output string, err error) {
 	var out strings.Builder
 	err = Ask(context.Background(), wizard.Session{
 		State: s, Words: message.For("en"), In: strings.NewReader(input), Out: &out,
@@ -42,7 +42,7 @@ func TestPipe(t *testing.T) {
 		"lines of Windows":      {strings.ReplaceAll("weather\n"+rest, "\n", "\r\n"), "weather", ""},
 		"a mark of the order":   {"\ufeffweather\n" + rest, "weather", ""},
 		"no end of the last":    {strings.TrimSuffix("weather\n"+rest, "\n") + "all" + strings.Repeat("\n", 40), "weather", "all shows"},
-		"a very long line":      {strings.Repeat("x", longest+1) + "\nweather\n" + rest, "weather", "longer than"},
+		"a very long line":      {strings.Repeat("x", maxAnswer+1) + "\nweather\n" + rest, "weather", "longer than"},
 		"a long name":           {strings.Repeat("x", 70000) + "\n<\ncustomize\nweather\n" + rest, "weather", ""},
 		"no text":               {"we\xff\nweather\n" + rest, "weather", "not UTF-8 text"},
 		"nothing but no text":   {"\x80\nweather\n" + rest, "weather", "not UTF-8 text"},
@@ -58,14 +58,14 @@ func TestPipe(t *testing.T) {
 			if rest, ok := strings.CutPrefix(c.input, "\ufeff"); ok { // it comes first
 				mark, c.input = "\ufeff", rest
 			}
-			written, said, err := piped(demo(), mark+"customize\n"+c.input)
+			written, output, err := piped(demo(), mark+"customize\n"+c.input)
 			if err != nil || len(written) != 1 || written[0].App.App.Name != c.name {
-				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), said)
+				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), output)
 			}
-			if !strings.Contains(said, c.said) || c.name == "as many as are asked" && strings.Contains(said, "continues after") {
-				t.Errorf("%q is not said:\n%.3000s", c.said, said)
+			if !strings.Contains(output, c.said) || c.name == "as many as are asked" && strings.Contains(output, "continues after") {
+				t.Errorf("%q is not said:\n%.3000s", c.said, output)
 			}
-			if strings.ContainsAny(said, "\x1b\x00\u009b") {
+			if strings.ContainsAny(output, "\x1b\x00\u009b") {
 				t.Error("what came is obeyed")
 			}
 		})
@@ -80,8 +80,8 @@ func TestEveryQuestionHasItsPlace(t *testing.T) {
 	answers = append(answers, enters(38)...)
 	prompt := regexp.MustCompile(`(?m)^Step \d+ of \d+, (.*): $`)
 	for n := range len(answers) {
-		written, said, err := piped(demo(), strings.Join(answers[:n], "\n")+"\n")
-		asked := prompt.FindAllStringSubmatch(said, -1)
+		written, output, err := piped(demo(), strings.Join(answers[:n], "\n")+"\n")
+		asked := prompt.FindAllStringSubmatch(output, -1)
 		if err == nil {
 			if n < 30 {
 				t.Errorf("done after %d answers", n)
@@ -93,7 +93,7 @@ func TestEveryQuestionHasItsPlace(t *testing.T) {
 		}
 		// One line ends the input: n answers are n lines.
 		if want := max(n, 1) + 1; len(asked) != want {
-			t.Fatalf("%d questions after %d answers:\n%s", len(asked), n, said)
+			t.Fatalf("%d questions after %d answers:\n%s", len(asked), n, output)
 		}
 		if last := asked[len(asked)-1][1]; !strings.Contains(err.Error(), last) {
 			t.Errorf("the question was %q, and the error is %v", last, err)
@@ -149,17 +149,17 @@ func TestListsAndOptions(t *testing.T) {
 		[]string{"token", "<", "1", "api_key", "", "cloud_provider_token", "AWS", "", "", "", ""},
 		[]string{"", "primarycol", "theme.primaryColor", "#ff0000", "theme.base", "dark", ""}, enters(1), enters(3),
 		[]string{"sql/setup.sql", ""})
-	written, said, err := ask(demo(), answers...)
+	written, output, err := ask(demo(), answers...)
 	if err != nil || len(written) != 1 {
-		t.Fatalf("%v, %d plans\n%s", err, len(written), said)
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	a := written[0].App
 	if !slices.Equal(a.Python.Packages, []string{"pandas>=2"}) || len(a.Secrets) != 1 || a.Secrets[0].Key != "api_key" || a.Secrets[0].Integration != "AWS" {
 		t.Errorf("%+v %+v", a.Python, a.Secrets)
 	}
 	for _, want := range []string{"theme.primaryColor: ", "#ff0000", "CREATE STREAMLIT"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
 }
@@ -197,7 +197,7 @@ func (c *failingCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, 
 }
 
 // intoAccount deploys an app from a pipe, with nothing but lines.
-func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, opened []string, said string, err error) {
+func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, opened []string, output string, err error) {
 	var out strings.Builder
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
@@ -252,9 +252,9 @@ func TestWholeAccountFromPipe(t *testing.T) {
 		[]string{"yes", "skip", "s"},
 		[]string{"open", "undo"},
 	)
-	added, opened, said, err := intoAccount(c, answers...)
+	added, opened, output, err := intoAccount(c, answers...)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, said)
+		t.Fatalf("%v\n%s", err, output)
 	}
 	if len(added) != 1 || added[0].Account != "MYORG-PROD" || len(opened) != 1 || !c.undone {
 		t.Errorf("added %+v, opened %q, undone %v", added, opened, c.undone)
@@ -270,13 +270,13 @@ func TestWholeAccountFromPipe(t *testing.T) {
 		t.Errorf("%d values", len(last.Values))
 	}
 	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "Waiting for the app to start", "openpyxl is not installed", "contains a colon", "That file cannot be read", "was removed"} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not said:\n%s", want, said)
+		if !strings.Contains(output, want) {
+			t.Errorf("%q is not said:\n%s", want, output)
 		}
 	}
 	for _, secret := range []string{"p1geon", "h@nna", "swans"} {
-		if strings.Contains(said, secret) {
-			t.Errorf("the value %s is said:\n%s", secret, said)
+		if strings.Contains(output, secret) {
+			t.Errorf("the value %s is said:\n%s", secret, output)
 		}
 	}
 	for n := range len(answers) { // only the last question may be left open

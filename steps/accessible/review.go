@@ -23,17 +23,17 @@ func (d *dialogue) review() (steps.StepID, error) {
 	for _, c := range plan.Changes {
 		d.print(fmt.Sprintf("  %s: %s", c.Path, d.t(message.ID("accessible.state_"+string(c.State)))))
 	}
-	if err := d.edited(plan); err != nil {
+	if err := d.resolveConflicts(plan); err != nil {
 		return "", err
 	}
-	blocked := d.wrong("")
+	blocked := d.reportProblems("")
 	for {
-		line, err := d.read(d.t("accessible.review", "lines", len(lines)) + d.further())
+		line, err := d.read(d.t("accessible.review", "lines", len(lines)) + d.promptEnd())
 		line = strings.TrimSpace(line)
 		if err != nil {
 			return "", err
 		}
-		if d.shows(plan, line) {
+		if d.showFile(plan, line) {
 			continue
 		}
 		line = strings.ToLower(line)
@@ -42,16 +42,16 @@ func (d *dialogue) review() (steps.StepID, error) {
 		}
 		switch {
 		case line == "all":
-			d.state.Every, d.every = true, true
+			d.state.Every, d.allSteps = true, true
 			return steps.AppStep, nil
 		case line == "" && blocked:
-			d.wrong("")
+			d.reportProblems("")
 		case line == "":
 			return "", nil
-		case line == goLive && d.offered() && blocked:
-			d.wrong("")
-		case line == goLive && d.offered():
-			d.onward = true
+		case line == deployWord && d.canDeploy() && blocked:
+			d.reportProblems("")
+		case line == deployWord && d.canDeploy():
+			d.deployAfter = true
 			return "", nil
 		default:
 			d.say("accessible.unknown")
@@ -66,8 +66,8 @@ func bracketed(mark string) string {
 	return "(" + mark + ")"
 }
 
-// edited asks what to do with each file that the person edited.
-func (d *dialogue) edited(plan steps.Plan) error {
+// resolveConflicts asks what to do with each file that the person edited.
+func (d *dialogue) resolveConflicts(plan steps.Plan) error {
 	for _, c := range plan.Changes {
 		if c.State != workspace.FileEdited {
 			continue
@@ -79,36 +79,36 @@ func (d *dialogue) edited(plan steps.Plan) error {
 		}
 		d.print(workspace.UnifiedDiff(c.Path, c.Old, then))
 		var options []option
-		for _, fate := range conflict.Choices {
-			options = append(options, option{value: fate, title: d.t(message.ID("review." + fate))})
+		for _, choice := range conflict.Choices {
+			options = append(options, option{value: choice, title: d.t(message.ID("review." + choice))})
 		}
-		fate, err := d.choose(d.t("review.edited", "path", c.Path), options, conflict.Choice)
+		choice, err := d.choose(d.t("review.edited", "path", c.Path), options, conflict.Choice)
 		if err != nil {
 			return err
 		}
-		d.state = d.state.Decided(c, fate)
+		d.state = d.state.Decided(c, choice)
 	}
 	return nil
 }
 
-// goLive is the answer that writes the files and then deploys the app.
-const goLive = "live"
+// deployWord is the answer that writes the files and then deploys the app.
+const deployWord = "live"
 
-// offered reports whether the app can be deployed from here.
-func (d *dialogue) offered() bool {
+// canDeploy reports whether the app can be deployed from here.
+func (d *dialogue) canDeploy() bool {
 	return d.Effects.Account.Connect != nil && d.Effects.Account.Profiles != nil
 }
 
-// further returns the end of a prompt, which mentions deploying if that is possible.
-func (d *dialogue) further() string {
-	if !d.offered() {
+// promptEnd returns the end of a prompt, which mentions deploying if that is possible.
+func (d *dialogue) promptEnd() string {
+	if !d.canDeploy() {
 		return ":"
 	}
-	return d.t("accessible.live", "word", goLive) + ":"
+	return d.t("accessible.live", "word", deployWord) + ":"
 }
 
-// shows prints a file if its path was typed, and reports whether it was.
-func (d *dialogue) shows(plan steps.Plan, path string) bool {
+// showFile prints a file if its path was typed, and reports whether it was.
+func (d *dialogue) showFile(plan steps.Plan, path string) bool {
 	for _, c := range plan.Changes {
 		if c.Path == path {
 			for i, line := range strings.Split(strings.TrimRight(string(c.New), "\n"), "\n") {

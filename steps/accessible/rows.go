@@ -36,7 +36,7 @@ func (d *dialogue) secrets() error {
 			a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: line})
 			d.state = d.state.WithApp(a)
 		}
-		if !numbered && d.wrong(fmt.Sprintf("secrets[%d].key", row)) {
+		if !numbered && d.reportProblems(fmt.Sprintf("secrets[%d].key", row)) {
 			continue // it remains in the list with its error, to be fixed or removed
 		}
 		of := func(s steps.State) []steps.Question {

@@ -15,11 +15,11 @@ import (
 )
 
 // run applies a plan. again reports whether a step failed and the person changed an answer because of it.
-func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again bool, err error) {
+func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again bool, err error) {
 	d.title(steps.DeployStep)
 	deployment := d.deployment()
 	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the survey was agreed to
-	survey, deployment.Shared = wizard.AgreedTo(survey, d.state.Agreed)
+	assessment, deployment.Shared = wizard.AgreedTo(assessment, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
 	hands := deploy.ApplyHooks{
@@ -27,7 +27,7 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 			if steps.Restarted(e) {
 				restarts.Store(true)
 			}
-			d.event(survey, e)
+			d.event(assessment, e)
 		},
 		Decide: func(_ context.Context, failed deploy.Event) (deploy.Decision, error) {
 			decision, edits, err := d.decide()
@@ -37,26 +37,26 @@ func (d *dialogue) run(ctx context.Context, survey deploy.Assessment) (again boo
 			return decision, err
 		},
 	}
-	done, err := d.cloud.Apply(ctx, deployment, survey, hands)
+	done, err := d.cloud.Apply(ctx, deployment, assessment, hands)
 	if edit != nil {
 		item := snowflake.Item{}
-		if i := edit.Step - 1; i >= 0 && i < len(survey.Plan.Items) {
-			item = survey.Plan.Items[i]
+		if i := edit.Step - 1; i >= 0 && i < len(assessment.Plan.Items) {
+			item = assessment.Plan.Items[i]
 		}
 		return true, d.edit(item.Ref, item.Key)
 	}
 	if err != nil {
 		return false, message.Wrap(err, "accessible.run_stopped")
 	}
-	if done.Whole() && (restarts.Load() || steps.Starts(d.state.App, survey)) {
-		d.awaitStart(ctx, survey, began)
+	if done.Whole() && (restarts.Load() || steps.Starts(d.state.App, assessment)) {
+		d.awaitStart(ctx, assessment, began)
 	}
-	return false, d.ended(ctx, survey, done)
+	return false, d.finishRun(ctx, assessment, done)
 }
 
 // awaitStart waits for the app to start and prints the outcome. The wait is short, because no answer can be read during
 // it.
-func (d *dialogue) awaitStart(ctx context.Context, survey deploy.Assessment, began time.Time) {
+func (d *dialogue) awaitStart(ctx context.Context, assessment deploy.Assessment, began time.Time) {
 	await := d.Effects.Account.AwaitStart
 	if await == nil {
 		return
@@ -64,12 +64,12 @@ func (d *dialogue) awaitStart(ctx context.Context, survey deploy.Assessment, beg
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	d.say("apply.starting")
-	d.state.Outcome.Startup = await(ctx, d.cloud, survey, began)
+	d.state.Outcome.Startup = await(ctx, d.cloud, assessment, began)
 	d.print(d.Words.Say(steps.StartupWords(d.state.Outcome.Startup, d.state.Shown)))
 }
 
-// ended prints the result of a run, and offers to open the app or to undo the run.
-func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done deploy.Applied) error {
+// finishRun prints the result of a run, and offers to open the app or to undo the run.
+func (d *dialogue) finishRun(ctx context.Context, assessment deploy.Assessment, done deploy.Applied) error {
 	account := d.Effects.Account
 	for {
 		var err error
@@ -88,11 +88,11 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 		if len(done.NotShown) > 0 {
 			d.say("live.not_shown", "names", d.Words.Say(message.Join(", ", done.NotShown...)))
 		}
-		undo, err := d.closing(done)
+		undo, err := d.askNext(done)
 		if err != nil || !undo {
 			return err
 		}
-		undone, err := d.cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { d.event(survey, e) }})
+		undone, err := d.cloud.Undo(ctx, assessment, done, deploy.ApplyHooks{Event: func(e deploy.Event) { d.event(assessment, e) }})
 		if err != nil {
 			if err := d.failed(err); err != nil {
 				return err
@@ -104,8 +104,8 @@ func (d *dialogue) ended(ctx context.Context, survey deploy.Assessment, done dep
 	}
 }
 
-// closing asks what to do with a finished run, if there is anything to do.
-func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
+// askNext asks what to do with a finished run, if there is anything to do.
+func (d *dialogue) askNext(done deploy.Applied) (undo bool, err error) {
 	browses := done.URL != "" && d.Effects.Account.Browse != nil && !d.state.Demo
 	undoes := len(done.Made) > 0 && !done.Undone
 	options := []option{{value: "finish", title: d.t("done.finish_way")}}
@@ -131,15 +131,15 @@ func (d *dialogue) closing(done deploy.Applied) (undo bool, err error) {
 }
 
 // event prints an event.
-func (d *dialogue) event(survey deploy.Assessment, e deploy.Event) {
+func (d *dialogue) event(assessment deploy.Assessment, e deploy.Event) {
 	i := e.Step - 1
-	if i < 0 || i >= len(survey.Plan.Items) {
+	if i < 0 || i >= len(assessment.Plan.Items) {
 		if e.Event == deploy.EventNote {
 			d.print(d.Words.Say(e.Message))
 		}
 		return
 	}
-	name := d.Words.Say(survey.Plan.Items[i].Text())
+	name := d.Words.Say(assessment.Plan.Items[i].Text())
 	switch e.Event {
 	case deploy.EventDone:
 		d.print(name + ": " + fmt.Sprintf("%.1f s", e.Took.Seconds()))
@@ -176,7 +176,7 @@ func (d *dialogue) decide() (decision deploy.Decision, edits bool, err error) {
 		case "e":
 			return deploy.DecideStop, true, nil
 		}
-		undo, _, err := d.yes(d.t("live.undo_title"), false)
+		undo, _, err := d.confirm(d.t("live.undo_title"), false)
 		switch {
 		case errors.Is(err, errBack):
 			continue

@@ -14,8 +14,8 @@ import (
 const fromFile = "@"
 
 // values asks for the values of secrets: the required ones, and those that may be replaced. They are never shown.
-func (d *dialogue) values(survey deploy.Assessment) error {
-	needed, others := steps.WantedParts(d.state.App, survey)
+func (d *dialogue) values(assessment deploy.Assessment) error {
+	needed, others := steps.WantedParts(d.state.App, assessment)
 	if len(needed)+len(others) == 0 {
 		return nil
 	}
@@ -25,7 +25,7 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	}
 	given := deploy.SecretValues{}
 	for i, part := range append(needed, others...) {
-		must := i < len(needed) || len(given.Missing(deploy.ValueParts(d.state.App), part.Key)) > 0 && d.begun(given, part)
+		must := i < len(needed) || len(given.Missing(deploy.ValueParts(d.state.App), part.Key)) > 0 && d.partEntered(given, part)
 		value, err := d.value(part, must)
 		if err != nil {
 			return err
@@ -38,8 +38,8 @@ func (d *dialogue) values(survey deploy.Assessment) error {
 	return nil
 }
 
-// begun reports whether another part of the same value was entered.
-func (d *dialogue) begun(given deploy.SecretValues, part deploy.ValuePart) bool {
+// partEntered reports whether another part of the same value was entered.
+func (d *dialogue) partEntered(given deploy.SecretValues, part deploy.ValuePart) bool {
 	for other := range given {
 		if other.Key == part.Key {
 			return true
@@ -55,14 +55,14 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 		prompt = part.String() + " [" + d.t("given.keep") + "]:"
 	}
 	for {
-		value, err := d.asked(part, prompt)
+		value, err := d.readValue(part, prompt)
 		if err != nil {
 			return value, err
 		}
 		if value.Reveal() == back {
 			return value, errBack
 		}
-		value, err = d.fromFile(value)
+		value, err = d.readFromFile(value)
 		switch {
 		case err != nil:
 			d.print(d.t("accessible.error") + ": " + d.Words.Say(message.Of(err)))
@@ -81,16 +81,16 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 	}
 }
 
-// asked asks for a part of a value, which is hidden unless it may be visible.
-func (d *dialogue) asked(part deploy.ValuePart, prompt string) (snowflake.Secret, error) {
+// readValue asks for a part of a value, which is hidden unless it may be visible.
+func (d *dialogue) readValue(part deploy.ValuePart, prompt string) (snowflake.Secret, error) {
 	if part.Shown() {
 		return d.shown(prompt)
 	}
 	return d.hidden(d.ctx, prompt)
 }
 
-// fromFile reads the value from a file if it names one.
-func (d *dialogue) fromFile(value snowflake.Secret) (snowflake.Secret, error) {
+// readFromFile reads the value from a file if it names one.
+func (d *dialogue) readFromFile(value snowflake.Secret) (snowflake.Secret, error) {
 	path, named := strings.CutPrefix(value.Reveal(), fromFile)
 	switch read := d.Effects.Account.ReadValue; {
 	case !named || read == nil:
