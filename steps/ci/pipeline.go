@@ -49,9 +49,9 @@ const (
 	// audience is the audience that Snowflake expects in a token unless the user names another.
 	// https://docs.snowflake.com/en/user-guide/workload-identity-federation
 	audience = "snowflakecomputing.com"
-	// mostComment is the maximum number of bytes of a plan in a comment. GitHub rejects comments with more than 65,536
+	// maxComment is the maximum number of bytes of a plan in a comment. GitHub rejects comments with more than 65,536
 	// characters.
-	mostComment = 60_000
+	maxComment = 60_000
 )
 
 //go:embed templates/*.tmpl
@@ -68,7 +68,7 @@ func (o Options) Path() string {
 // Command returns the command line that generates the pipeline, without the program's name. It identifies the app of a
 // file.
 func (o Options) Command() string {
-	words := []string{"ci", string(o.Platform), oneWord(o.Dir)}
+	words := []string{"ci", string(o.Platform), shellWord(o.Dir)}
 	for _, env := range o.Envs {
 		words = append(words, "--env", env)
 	}
@@ -89,7 +89,7 @@ func (o Options) File() ([]byte, error) {
 		"comment": func(indent int, id string, args ...any) string {
 			for i := range args {
 				if text, is := args[i].(string); is {
-					args[i] = oneLine(text)
+					args[i] = printable(text)
 				}
 			}
 			text := "# " + strings.ReplaceAll(words.T(message.ID(id), args...), "\n", "\n"+strings.Repeat(" ", indent)+"# ")
@@ -119,10 +119,10 @@ func (o Options) values() map[string]any {
 		envs = []environment{{}} // The app without an environment: one job.
 	}
 	return map[string]any{
-		"App": o.App, "Dir": o.expressionless(o.Dir), "Slug": o.slug(), "Command": o.Command(), "Branch": o.Branch, "Deployed": o.deployed(), "Default": o.Branch == "",
-		"Glob": globbed(o.Dir), "Root": o.Dir == ".", "Workflow": o.Path(), "Envs": envs, "Variables": o.Variables,
-		"Most": mostComment, "Checkout": checkout, "Release": checkoutRelease, "Runner": runner, "Image": image, "Audience": audience,
-		"Title": o.expressionless(o.App),
+		"App": o.App, "Dir": o.escapeExpressions(o.Dir), "Slug": o.slug(), "Command": o.Command(), "Branch": o.Branch, "Deployed": o.deployed(), "Default": o.Branch == "",
+		"Glob": escapeGlob(o.Dir), "Root": o.Dir == ".", "Workflow": o.Path(), "Envs": envs, "Variables": o.Variables,
+		"Most": maxComment, "Checkout": checkout, "Release": checkoutRelease, "Runner": runner, "Image": image, "Audience": audience,
+		"Title": o.escapeExpressions(o.App),
 	}
 }
 
@@ -153,16 +153,16 @@ func slug(text string) string {
 	return strings.TrimRight(s[:min(most, len(s))], "-")
 }
 
-// expressionless escapes a text so that the platform does not expand expressions or variables in it.
-func (o Options) expressionless(text string) string {
+// escapeExpressions escapes a text so that the platform does not expand expressions or variables in it.
+func (o Options) escapeExpressions(text string) string {
 	if o.Platform == GitLab {
 		return strings.ReplaceAll(text, "$", "$$")
 	}
 	return strings.ReplaceAll(text, "${{", "${{ '${{' }}")
 }
 
-// globbed returns a path with glob characters escaped.
-func globbed(path string) string {
+// escapeGlob returns a path with glob characters escaped.
+func escapeGlob(path string) string {
 	var b strings.Builder
 	for _, r := range path {
 		if strings.ContainsRune(`*?+[]!\`, r) {
@@ -173,8 +173,8 @@ func globbed(path string) string {
 	return b.String()
 }
 
-// oneWord returns a folder as one word of a command line, quoted if necessary.
-func oneWord(dir string) string {
+// shellWord returns a folder as one word of a command line, quoted if necessary.
+func shellWord(dir string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"
 	if strings.Trim(dir, plain) != "" {
 		return quote(dir)
@@ -182,8 +182,8 @@ func oneWord(dir string) string {
 	return dir
 }
 
-// oneLine returns a text without characters that could end a comment.
-func oneLine(text string) string {
+// printable returns a text without characters that could end a comment.
+func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r != ' ' && (!unicode.IsGraphic(r) || unicode.IsSpace(r)) {
 			return '?'
@@ -194,7 +194,7 @@ func oneLine(text string) string {
 
 // Writes reports whether a file is the pipeline of the same app and platform, according to its header.
 func (o Options) Writes(data []byte) bool {
-	command := "sleet " + strings.Join([]string{"ci", string(o.Platform), oneWord(o.Dir)}, " ")
+	command := "sleet " + strings.Join([]string{"ci", string(o.Platform), shellWord(o.Dir)}, " ")
 	for line := range strings.Lines(string(data)) {
 		if _, rest, found := strings.Cut(line, command); found && (strings.TrimSpace(rest) == "" || rest[0] == ' ') {
 			return true

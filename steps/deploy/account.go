@@ -28,19 +28,19 @@ type accountDeployer struct {
 	journal OpenJournal
 	// last is the most recent reading of the account, for the next assessment. It is nil once a run has changed
 	// something.
-	last atomic.Pointer[look]
+	last atomic.Pointer[snapshot]
 }
 
-// look is what an account reports about itself and about an app.
-type look struct {
+// snapshot is what an account reports about itself and about an app.
+type snapshot struct {
 	who   snowflake.Context
 	roles snowflake.Roles
 	reading
 	at time.Time
 }
 
-// stale is the age from which a reading is not used again.
-const stale = 10 * time.Minute
+// maxAge is the age from which a reading is not used again.
+const maxAge = 10 * time.Minute
 
 // New returns a Deployer for an open connection, which its Close closes.
 func New(client *session.Client, journal OpenJournal) Deployer {
@@ -58,7 +58,7 @@ func (a *accountDeployer) Close() error { return a.client.Close() }
 // Assess compares the desired state with the account.
 func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment, error) {
 	d.sends = true
-	s, err := a.look(ctx, d)
+	s, err := a.readState(ctx, d)
 	if err != nil {
 		return s, err
 	}
@@ -81,9 +81,9 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	return s, nil
 }
 
-// look reads the state of everything that the app needs, and of its files. If the person then adds what was missing,
+// readState reads the state of everything that the app needs, and of its files. If the person then adds what was missing,
 // such as a secret's value, the next call reuses the reading.
-func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, error) {
+func (a *accountDeployer) readState(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
 	}
@@ -92,7 +92,7 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	if vetoed != nil && (d.sends || !errors.As(vetoed, &refused)) {
 		return Assessment{}, vetoed
 	}
-	seen, err := a.ask(ctx, d, up)
+	seen, err := a.snapshotOf(ctx, d, up)
 	s := Assessment{Context: seen.who, Connection: a.client.Connection(), Desired: seen.desired}
 	if err != nil {
 		return s, err
@@ -108,12 +108,12 @@ func (a *accountDeployer) look(ctx context.Context, d Deployment) (Assessment, e
 	return s, seen.err
 }
 
-// ask returns the last reading if it is fresh, or reads the account. It starts with the session that the login
+// snapshotOf returns the last reading if it is fresh, or reads the account. It starts with the session that the login
 // reported, before the account has confirmed it, and reads again if that was wrong.
-func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files) (look, error) {
-	if last := a.last.Swap(nil); last != nil && time.Since(last.at) < stale &&
+func (a *accountDeployer) snapshotOf(ctx context.Context, d Deployment, up upload.Files) (snapshot, error) {
+	if last := a.last.Swap(nil); last != nil && time.Since(last.at) < maxAge &&
 		reflect.DeepEqual(last.desired, resources.For(d.App, last.who, factsOf(up.Files))) {
-		return last.with(up.Files), nil
+		return last.withFiles(up.Files), nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -124,7 +124,7 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files
 			early <- a.read(ctx, d, begun, snowflake.Roles{Current: snowflake.StoredObject(begun.Role)}, up)
 		}()
 	}
-	seen := look{at: time.Now()}
+	seen := snapshot{at: time.Now()}
 	var err error
 	if seen.who, seen.roles, err = observe.Who(ctx, a.client); err != nil {
 		return seen, err
@@ -139,14 +139,14 @@ func (a *accountDeployer) ask(ctx context.Context, d Deployment, up upload.Files
 		seen.reading = a.read(ctx, d, seen.who, seen.roles, up)
 	}
 	if seen.err == nil {
-		kept := seen.with(up.Files)
+		kept := seen.withFiles(up.Files)
 		a.last.Store(&kept)
 	}
 	return seen, nil
 }
 
-// with returns a copy for the given files that shares no mutable state.
-func (l *look) with(files map[string][]byte) look {
+// withFiles returns a copy for the given files that shares no mutable state.
+func (l *snapshot) withFiles(files map[string][]byte) snapshot {
 	other := *l
 	other.account.Found = maps.Clone(l.account.Found)
 	upload := *l.upload

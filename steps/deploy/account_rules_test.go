@@ -49,14 +49,14 @@ func TestAnswersThatAreGone(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		r := newRig(t, runtime)
-		r.whole()
+		r.applyWhole()
 		r.d.App.Network.Hosts, r.d.App.Secrets, r.d.Values = nil, nil, deploy.SecretValues{}
 		before := len(r.changes())
-		r.whole()
+		r.applyWhole()
 		if sent := r.changes()[before:]; !slices.ContainsFunc(sent, func(sql string) bool { return strings.Contains(sql, "UNSET") }) {
 			t.Errorf("%s: nothing is unset: %q", runtime, sent)
 		}
-		if s := r.whole(); s.Changes() {
+		if s := r.applyWhole(); s.Changes() {
 			t.Errorf("%s: another run would do\n%+v", runtime, s.Plan)
 		}
 	}
@@ -71,7 +71,7 @@ func TestDestroyLeavesAFullSchema(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, scaffold.Container)
 			r.d.App.App.Schema = "MADE"
-			r.whole()
+			r.applyWhole()
 			if theirs != "" {
 				if err := r.account.Exec("DEV", theirs); err != nil {
 					t.Fatal(err)

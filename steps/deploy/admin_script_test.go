@@ -68,23 +68,23 @@ func handsOver(t *testing.T, missing []string, admin string) {
 	r.d.App.Roles = scaffold.Roles{Owner: "APP_OWNER", Admin: admin, Viewers: []string{"VIEWER"}}
 	const most = 4
 	for round := 1; ; round++ {
-		done := r.modest(t)
+		done := r.applyAsDeveloper(t)
 		if done.Whole() {
-			r.nothingLeft(t)
+			r.checkNothingLeft(t)
 			return
 		}
 		if round == most || done.Failed > 0 || len(done.AdminSQL) == 0 {
-			t.Fatalf("round %d: %+v\n%s\n%s", round, done, done.AdminSQL, r.said.String())
+			t.Fatalf("round %d: %+v\n%s\n%s", round, done, done.AdminSQL, r.output.String())
 		}
 		r.administer(t, done.AdminSQL)
 	}
 }
 
-// nothingLeft checks that another run has nothing to do and nothing to hand over.
-func (r *rig) nothingLeft(t *testing.T) {
+// checkNothingLeft checks that another run has nothing to do and nothing to hand over.
+func (r *rig) checkNothingLeft(t *testing.T) {
 	t.Helper()
 	before := len(r.changes())
-	done := r.modest(t)
+	done := r.applyAsDeveloper(t)
 	if sent := r.changes()[before:]; !done.Whole() || len(done.AdminSQL) > 0 || len(sent) > 0 {
 		t.Errorf("one more run: %+v\n%s\nit sent %q", done, done.AdminSQL, sent)
 	}
@@ -99,8 +99,8 @@ func contains(list []string, one string) bool {
 	return false
 }
 
-// modest applies as the person without an administrator's role.
-func (r *rig) modest(t *testing.T) deploy.Applied {
+// applyAsDeveloper applies as the person without an administrator's role.
+func (r *rig) applyAsDeveloper(t *testing.T) deploy.Applied {
 	t.Helper()
 	profile, err := profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + strings.NewReplacer("SLEET", "MODEST", `"DEV"`, `"APP_OWNER"`).Replace(r.account.Profile()),
@@ -119,7 +119,7 @@ func (r *rig) modest(t *testing.T) deploy.Applied {
 	if err != nil {
 		t.Fatal(err)
 	}
-	done, err := cloud.Apply(t.Context(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.say(e.Ref.SQL() + " " + string(e.Event) + " " + e.Message.String()) }})
+	done, err := cloud.Apply(t.Context(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.print(e.Ref.SQL() + " " + string(e.Event) + " " + e.Message.String()) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 // AssessDestroy returns an assessment whose plan removes the app. Objects that existed before, or that others use by
 // now, are kept.
 func (a *accountDeployer) AssessDestroy(ctx context.Context, d Deployment) (Assessment, error) {
-	s, err := a.look(ctx, d)
+	s, err := a.readState(ctx, d)
 	if err != nil {
 		return s, err
 	}

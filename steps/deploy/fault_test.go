@@ -23,8 +23,8 @@ import (
 	"sleet/steps/statestore"
 )
 
-// hush are the secret values, which must not be written anywhere.
-var hush = []string{"hunter2-of-the-key", "hunter2-of-the-user", "hunter2-of-the-word"}
+// secretValues are the secret values, which must not be written anywhere.
+var secretValues = []string{"hunter2-of-the-key", "hunter2-of-the-user", "hunter2-of-the-word"}
 
 // rig is an account, an app in a folder, and the journal of its runs.
 type rig struct {
@@ -33,8 +33,8 @@ type rig struct {
 	store   statestore.Store
 	d       deploy.Deployment
 	// said is everything that runs reported.
-	mu   sync.Mutex
-	said bytes.Buffer
+	mu     sync.Mutex
+	output bytes.Buffer
 }
 
 func newRig(t *testing.T, runtime scaffold.Runtime) *rig {
@@ -55,9 +55,9 @@ func newRig(t *testing.T, runtime scaffold.Runtime) *rig {
 	write(t, dir, "pyproject.toml", "[project]\nname = \"demo\"\n")
 	write(t, dir, "environment.yml", "name: demo\n")
 	r := &rig{t: t, account: account, store: statestore.Store{Root: t.TempDir()}, d: deploy.Deployment{App: app, Dir: dir, Values: deploy.SecretValues{
-		{Key: "api_key"}:                  snowflake.NewSecret(hush[0]),
-		{Key: "login", Field: "username"}: snowflake.NewSecret(hush[1]),
-		{Key: "login", Field: "password"}: snowflake.NewSecret(hush[2]),
+		{Key: "api_key"}:                  snowflake.NewSecret(secretValues[0]),
+		{Key: "login", Field: "username"}: snowflake.NewSecret(secretValues[1]),
+		{Key: "login", Field: "password"}: snowflake.NewSecret(secretValues[2]),
 	}}}
 	return r
 }
@@ -90,7 +90,7 @@ func (r *rig) cloud(ctx context.Context) (deploy.Deployer, error) {
 
 // apply performs a whole run, like the command line.
 func (r *rig) apply(ctx context.Context) (s deploy.Assessment, done deploy.Applied, err error) {
-	defer func() { r.say(fmt.Sprintf("%+v %v", done, err)) }()
+	defer func() { r.print(fmt.Sprintf("%+v %v", done, err)) }()
 	cloud, err := r.cloud(ctx)
 	if err != nil {
 		return s, done, err
@@ -99,31 +99,31 @@ func (r *rig) apply(ctx context.Context) (s deploy.Assessment, done deploy.Appli
 	if s, err = cloud.Assess(ctx, r.d); err != nil {
 		return s, done, err
 	}
-	r.say(fmt.Sprintf("%+v %s", s.Plan, s.Resumes))
-	done, err = cloud.Apply(ctx, r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) }})
+	r.print(fmt.Sprintf("%+v %s", s.Plan, s.Resumes))
+	done, err = cloud.Apply(ctx, r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.print(fmt.Sprintf("%+v", e)) }})
 	return s, done, err
 }
 
-func (r *rig) say(text string) {
+func (r *rig) print(text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	fmt.Fprintln(&r.said, text)
+	fmt.Fprintln(&r.output, text)
 }
 
-// whole applies without faults and fails the test if the app is incomplete.
-func (r *rig) whole() deploy.Assessment {
+// applyWhole applies without faults and fails the test if the app is incomplete.
+func (r *rig) applyWhole() deploy.Assessment {
 	r.t.Helper()
 	s, done, err := r.apply(context.Background())
 	if err != nil || !done.Whole() {
-		r.t.Fatalf("%v %+v\n%s", err, done, r.said.String())
+		r.t.Fatalf("%v %+v\n%s", err, done, r.output.String())
 	}
 	return s
 }
 
-// quiet fails the test if a secret's value was printed or stored.
-func (r *rig) quiet() {
+// checkNoSecrets fails the test if a secret's value was printed or stored.
+func (r *rig) checkNoSecrets() {
 	r.t.Helper()
-	all := r.said.String()
+	all := r.output.String()
 	err := filepath.WalkDir(r.store.Root, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -135,7 +135,7 @@ func (r *rig) quiet() {
 	if err != nil {
 		r.t.Error(err)
 	}
-	for _, value := range hush {
+	for _, value := range secretValues {
 		if strings.Contains(all, value) {
 			r.t.Errorf("the value %q was written", value)
 		}
@@ -170,11 +170,11 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 		t.Run(string(runtime), func(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, runtime)
-			r.whole()
+			r.applyWhole()
 			requests, statements := r.account.Requests(), len(r.account.Statements())
 			before, snapshot := len(r.changes()), r.account.Snapshot()
 			// The same again, with the same values.
-			if s := r.whole(); s.Changes() || !s.Resumes.IsZero() {
+			if s := r.applyWhole(); s.Changes() || !s.Resumes.IsZero() {
 				t.Errorf("a second run has something to do: %+v %q", s.Plan, s.Resumes)
 			}
 			if now := r.changes(); len(now) != before {
@@ -189,7 +189,7 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 			if requests > most {
 				t.Errorf("a first apply takes %d requests, more than %d", requests, most)
 			}
-			r.quiet()
+			r.checkNoSecrets()
 		})
 	}
 }
@@ -200,7 +200,7 @@ func TestEveryFault(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range runtimes() {
 		reference := newRig(t, runtime)
-		reference.whole()
+		reference.applyWhole()
 		want := reference.account.Snapshot()
 		for n, sql := range reference.changes() {
 			for k, kind := range []string{"drop before", "drop after", "503", "expire", "log in", "echo", "stop before", "stop after", "hang"} {
@@ -214,11 +214,11 @@ func TestEveryFault(t *testing.T) {
 					defer stop()
 					r.account.Fault(faultOf(kind, n, stop))
 					_, _, _ = r.apply(ctx) //nolint:dogsled // Whatever comes of it, the next run goes on.
-					r.whole()
+					r.applyWhole()
 					if diff := cmp.Diff(want, r.account.Snapshot()); diff != "" {
-						t.Errorf("another account than that of an undisturbed run:\n%s\n%s", diff, r.said.String())
+						t.Errorf("another account than that of an undisturbed run:\n%s\n%s", diff, r.output.String())
 					}
-					r.quiet()
+					r.checkNoSecrets()
 				})
 			}
 		}
@@ -254,7 +254,7 @@ func TestDestroyRemovesWhatApplyMade(t *testing.T) {
 			t.Parallel()
 			r := newRig(t, runtime)
 			before := r.account.Snapshot()
-			r.whole()
+			r.applyWhole()
 			cloud, err := r.cloud(context.Background())
 			if err != nil {
 				t.Fatal(err)
@@ -264,14 +264,14 @@ func TestDestroyRemovesWhatApplyMade(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) }})
+			done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.print(fmt.Sprintf("%+v", e)) }})
 			if err != nil || !done.Whole() {
-				t.Fatalf("%v %+v\n%s", err, done, r.said.String())
+				t.Fatalf("%v %+v\n%s", err, done, r.output.String())
 			}
 			if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {
-				t.Errorf("not as before:\n%s\n%s", diff, r.said.String())
+				t.Errorf("not as before:\n%s\n%s", diff, r.output.String())
 			}
-			r.quiet()
+			r.checkNoSecrets()
 		})
 	}
 }

@@ -20,11 +20,11 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	r := newRig(t, scaffold.Container)
 	write(t, r.d.Dir, "pages/a.py", "1\n")
 	write(t, r.d.Dir, "pages/a.py.py", "1\n")
-	r.whole()
+	r.applyWhole()
 
 	write(t, r.d.Dir, "streamlit_app.py", "print('changed')\n")
 	before := len(r.changes())
-	r.whole()
+	r.applyWhole()
 	// The driver sends a PUT twice if it needs a URL for the file.
 	sent := slices.Compact(slices.Clone(r.changes()[before:]))
 	want := []string{"COMMIT", "ADD LIVE VERSION", "PUT", "COMMIT", "ADD LIVE VERSION", "RESTART"}
@@ -35,12 +35,12 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	if err := os.Remove(filepath.Join(r.d.Dir, "pages", "a.py")); err != nil {
 		t.Fatal(err)
 	}
-	if s := r.whole(); !slices.Equal(s.Gone, []string{"pages/a.py"}) {
+	if s := r.applyWhole(); !slices.Equal(s.Gone, []string{"pages/a.py"}) {
 		t.Errorf("gone: %q", s.Gone)
 	}
 	r.d.Prune = true
-	r.whole()
-	if s := r.whole(); len(s.Gone) != 0 || s.Changes() {
+	r.applyWhole()
+	if s := r.applyWhole(); len(s.Gone) != 0 || s.Changes() {
 		t.Errorf("after --prune: gone %q, %v", s.Gone, s.Uploads)
 	}
 	if !strings.Contains(r.account.Snapshot(), "a.py.py") {
@@ -53,11 +53,11 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 func TestFilesOnANewMachine(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
-	r.whole()
+	r.applyWhole()
 	for _, text := range []string{"print('changed')\n", "print('changed again')\n"} {
 		r.store.Root = t.TempDir()
 		write(t, r.d.Dir, "streamlit_app.py", text)
-		if s := r.whole(); len(s.Edited) != 0 {
+		if s := r.applyWhole(); len(s.Edited) != 0 {
 			t.Errorf("edited: %q", s.Edited)
 		}
 	}
@@ -69,8 +69,8 @@ func TestFilesOnANewMachine(t *testing.T) {
 		t.Errorf("an edited file: %v %+v %q", err, done, s.Edited)
 	}
 	r.d.Overwrite = true
-	r.whole()
-	if s := r.whole(); s.Changes() {
+	r.applyWhole()
+	if s := r.applyWhole(); s.Changes() {
 		t.Errorf("after --overwrite: %q", s.Uploads)
 	}
 }

@@ -26,28 +26,28 @@ type Journal interface {
 // OpenJournal opens the journal of the app in a folder, in an account.
 type OpenJournal func(dir, accountName string) (Journal, error)
 
-// memory is a Journal that lasts as long as the process, for an account that does so too.
-type memory struct{ entries []account.Entry }
+// memoryJournal is a Journal that lasts as long as the process, for an account that does so too.
+type memoryJournal struct{ entries []account.Entry }
 
-var _ Journal = (*memory)(nil)
+var _ Journal = (*memoryJournal)(nil)
 
 // MemoryJournal returns an OpenJournal that keeps one journal in memory.
 func MemoryJournal() OpenJournal {
-	m := &memory{}
+	m := &memoryJournal{}
 	return func(string, string) (Journal, error) { return m, nil }
 }
 
-func (m *memory) Record(e account.Entry) error {
+func (m *memoryJournal) Record(e account.Entry) error {
 	m.entries = append(m.entries, e)
 	return nil
 }
 
-func (m *memory) Resumes() message.Message     { return message.Message{} }
-func (m *memory) History() account.History     { return account.ReadHistory(m.entries) }
-func (m *memory) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
-func (m *memory) Manifest() stage.Manifest     { return m.History().Manifest }
+func (m *memoryJournal) Resumes() message.Message     { return message.Message{} }
+func (m *memoryJournal) History() account.History     { return account.ReadHistory(m.entries) }
+func (m *memoryJournal) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
+func (m *memoryJournal) Manifest() stage.Manifest     { return m.History().Manifest }
 
-func (m *memory) KeepManifest(n stage.Manifest) error {
+func (m *memoryJournal) KeepManifest(n stage.Manifest) error {
 	for path := range m.Manifest() {
 		if _, there := n[path]; !there {
 			m.entries = append(m.entries, account.Entry{Event: account.EventProgress, Path: path})

@@ -13,9 +13,9 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestLookedAtOnce checks that adding what was missing after an assessment reuses its reading and applies the values,
+// TestAssessReusesReading checks that adding what was missing after an assessment reuses its reading and applies the values,
 // and that a third assessment, and one after a run, read the account again.
-func TestLookedAtOnce(t *testing.T) {
+func TestAssessReusesReading(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
 	cloud, err := r.cloud(t.Context())
@@ -143,11 +143,11 @@ func TestDecisionsHoldTheRest(t *testing.T) {
 					t.Errorf("%v, %+v", err, done)
 				}
 				r.d.Values = deploy.SecretValues{
-					{Key: "api_key"}:                  snowflake.NewSecret(hush[0]),
-					{Key: "login", Field: "username"}: snowflake.NewSecret(hush[1]),
-					{Key: "login", Field: "password"}: snowflake.NewSecret(hush[2]),
+					{Key: "api_key"}:                  snowflake.NewSecret(secretValues[0]),
+					{Key: "login", Field: "username"}: snowflake.NewSecret(secretValues[1]),
+					{Key: "login", Field: "password"}: snowflake.NewSecret(secretValues[2]),
 				}
-				r.whole()
+				r.applyWhole()
 			}
 		})
 	}

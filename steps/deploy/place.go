@@ -9,7 +9,7 @@ import (
 // PlaceError reports that answers and connection do not determine where the app goes, or name a database or schema that
 // the role cannot use.
 type PlaceError struct {
-	said message.Message
+	message message.Message
 	// Missing is what the answers have to name: a database or a schema.
 	Missing snowflake.Kind
 }
@@ -18,7 +18,7 @@ type PlaceError struct {
 func (e *PlaceError) Error() string { return e.Says().String() }
 
 // Says returns the message.
-func (e *PlaceError) Says() message.Message { return e.said }
+func (e *PlaceError) Says() message.Message { return e.message }
 
 // placeable returns a *PlaceError if the app's database or schema is missing. Nothing can be created without it, and no
 // grant helps.

@@ -35,13 +35,13 @@ func TestUndoOfAWholeRun(t *testing.T) {
 					})
 					done := r.undone()
 					if !done.Undone {
-						t.Errorf("%+v\n%s", done, r.said.String())
+						t.Errorf("%+v\n%s", done, r.output.String())
 					}
 					if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {
-						t.Errorf("the account is not as it was (-before +after):\n%s\n%s", diff, r.said.String())
+						t.Errorf("the account is not as it was (-before +after):\n%s\n%s", diff, r.output.String())
 					}
-					r.whole()
-					r.quiet()
+					r.applyWhole()
+					r.checkNoSecrets()
 				})
 			}
 		}
@@ -56,16 +56,16 @@ func (r *rig) undone() deploy.Applied {
 		r.t.Fatal(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends soon.
-	survey, err := cloud.Assess(context.Background(), r.d)
+	assessment, err := cloud.Assess(context.Background(), r.d)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	done, err := cloud.Apply(context.Background(), r.d, survey, deploy.ApplyHooks{
-		Event:  func(e deploy.Event) { r.say(fmt.Sprintf("%+v", e)) },
+	done, err := cloud.Apply(context.Background(), r.d, assessment, deploy.ApplyHooks{
+		Event:  func(e deploy.Event) { r.print(fmt.Sprintf("%+v", e)) },
 		Decide: func(context.Context, deploy.Event) (deploy.Decision, error) { return deploy.DecideUndo, nil },
 	})
 	if err != nil {
-		r.t.Fatalf("%v\n%s", err, r.said.String())
+		r.t.Fatalf("%v\n%s", err, r.output.String())
 	}
 	return done
 }
@@ -75,7 +75,7 @@ func (r *rig) undone() deploy.Applied {
 func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
-	r.whole()
+	r.applyWhole()
 	integration := "APPS_PUBLIC_DEMO_ACCESS"
 	for _, sql := range []string{
 		"CREATE STAGE APPS.PUBLIC.OTHERS", "CREATE STREAMLIT APPS.PUBLIC.OTHER FROM '@APPS.PUBLIC.STREAMLIT_STAGE/DEMO' MAIN_FILE = 'streamlit_app.py' " +
@@ -90,12 +90,12 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends soon.
-	survey, err := cloud.AssessDestroy(context.Background(), r.d)
+	assessment, err := cloud.AssessDestroy(context.Background(), r.d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stays := map[string]string{}
-	for _, item := range survey.Plan.Items {
+	for _, item := range assessment.Plan.Items {
 		if item.Action == "same" {
 			stays[item.SQL()] = item.Reason.String()
 		}
@@ -108,7 +108,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 			t.Errorf("%s: %q does not say %q", name, stays[name], why)
 		}
 	}
-	done, err := cloud.Destroy(context.Background(), r.d, survey, deploy.ApplyHooks{})
+	done, err := cloud.Destroy(context.Background(), r.d, assessment, deploy.ApplyHooks{})
 	if err != nil || !done.Whole() {
 		t.Fatalf("%v %+v", err, done)
 	}

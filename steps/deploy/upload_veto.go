@@ -113,8 +113,8 @@ func (s *Assessment) sending(up upload.Files) {
 	}
 }
 
-// mostOfFolder is the maximum number of files of one folder that are listed individually.
-const mostOfFolder = 5
+// maxPerFolder is the maximum number of files of one folder that are listed individually.
+const maxPerFolder = 5
 
 // folded lists paths, replacing the files of a folder with many of them by the folder and their number. The paths are
 // sorted.
@@ -134,7 +134,7 @@ func folded(paths []string) []message.Message {
 	for _, path := range paths {
 		folder := top(path)
 		switch {
-		case folder == "" || count[folder] <= mostOfFolder:
+		case folder == "" || count[folder] <= maxPerFolder:
 			list = append(list, message.Verbatim(path))
 		case !named[folder]:
 			named[folder] = true

@@ -73,8 +73,8 @@ func (r Report) title() (name, about string) {
 	return cells.Clean(r.Input.Name.SQL()), about
 }
 
-// sign returns the styled symbol of a state.
-func (d *drawing) sign(state doctor.State) string {
+// symbol returns the styled symbol of a state.
+func (d *drawing) symbol(state doctor.State) string {
 	signs := map[doctor.State]string{doctor.OK: "+", doctor.Broken: "x", doctor.Unknown: "?"}
 	if d.Unicode {
 		signs = map[doctor.State]string{doctor.OK: "✓", doctor.Broken: "✗", doctor.Unknown: "?"}
@@ -88,7 +88,7 @@ func (d *drawing) chain(c doctor.Chain) string {
 	if state != doctor.OK {
 		subject = d.paint(strong, subject)
 	}
-	return d.sign(state) + " " + cells.Pad(d.kind(c), d.kinds) + " " + subject
+	return d.symbol(state) + " " + cells.Pad(d.kind(c), d.kinds) + " " + subject
 }
 
 // lines returns the lines of a link: what was found, followed by what shows or fixes it.
@@ -100,7 +100,7 @@ func (d *drawing) lines(l doctor.Link) []string {
 		detail = l.Object + "  " + detail
 	}
 	hang := strings.Repeat(" ", cells.Width(indent+name)+1)
-	lines := d.wrapped("  "+d.sign(l.State)+" "+d.paint(mark, name)+" ", hang, detail)
+	lines := d.wrapped("  "+d.symbol(l.State)+" "+d.paint(mark, name)+" ", hang, detail)
 	if l.State == doctor.OK {
 		return lines
 	}

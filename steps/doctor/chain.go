@@ -86,25 +86,25 @@ func Count(chains []Chain, state State) int {
 	return n
 }
 
-// building is a chain under construction. Links after a broken one that they depend on are left out.
-type building struct {
+// builder is a chain under construction. Links after a broken one that they depend on are left out.
+type builder struct {
 	Chain
-	ended bool
+	broken bool
 }
 
-func start(kind Kind, subject string) *building {
-	return &building{Chain: Chain{Kind: kind, Subject: subject, Links: []Link{}}}
+func newChain(kind Kind, subject string) *builder {
+	return &builder{Chain: Chain{Kind: kind, Subject: subject, Links: []Link{}}}
 }
 
 // add adds a link and reports whether the chain continues.
-func (b *building) add(l Link) bool {
-	if !b.ended {
+func (b *builder) add(l Link) bool {
+	if !b.broken {
 		b.Links = append(b.Links, l)
 	}
-	return !b.ended && l.State == OK
+	return !b.broken && l.State == OK
 }
 
 // ok adds a link that is in order.
-func (b *building) ok(name, object string, detail message.Message) {
+func (b *builder) ok(name, object string, detail message.Message) {
 	b.add(Link{Name: name, State: OK, Object: object, Detail: detail})
 }

@@ -81,7 +81,7 @@ func (d *doctor) chains() []Chain {
 
 // absent returns the chain of an app that was not found.
 func (d *doctor) absent() Chain {
-	b := start(KindStart, d.Name.SQL())
+	b := newChain(KindStart, d.Name.SQL())
 	l := Link{Name: "app", State: Broken, Object: d.Name.SQL(), Detail: message.New("doctor.app.absent", "app", d.Name.SQL(), "role", d.Role.SQL(), "why", d.Absent)}
 	switch {
 	case d.Hidden:

@@ -25,7 +25,7 @@ func (d *doctor) hosts() []Chain {
 
 // host returns the chain of one host.
 func (d *doctor) host(use facts.HostUse) Chain {
-	b := start(KindHost, use.Host)
+	b := newChain(KindHost, use.Host)
 	code := message.New("doctor.code.address", "host", use.Host)
 	if use.Library != "" {
 		code = message.New("doctor.code.library", "library", use.Library, "host", use.Host)
@@ -87,8 +87,8 @@ func (d *doctor) allowingHost(host string, integrations []snowflake.Name) (snowf
 	})
 }
 
-// mostNamed is the maximum number of names in a sentence.
-const mostNamed = 5
+// maxNames is the maximum number of names in a sentence.
+const maxNames = 5
 
 // allHosts returns the hosts that the integrations allow, up to mostNamed.
 func (d *doctor) allHosts(integrations []snowflake.Name) []string {
@@ -99,8 +99,8 @@ func (d *doctor) allHosts(integrations []snowflake.Name) []string {
 			all = union(all, hosts)
 		}
 	}
-	if len(all) > mostNamed {
-		all = append(all[:mostNamed:mostNamed], "…")
+	if len(all) > maxNames {
+		all = append(all[:maxNames:maxNames], "…")
 	}
 	return all
 }

@@ -33,7 +33,7 @@ func (d *doctor) packages() []Chain {
 
 // module returns the chain of an imported module.
 func (d *doctor) module(i check.Import) Chain {
-	b := start(KindPackage, i.Module)
+	b := newChain(KindPackage, i.Module)
 	at := place(i.Path, i.Line)
 	b.ok("import", at, message.New("doctor.import.at", "module", i.Module))
 	switch file := facts.PackageList(d.App, d.options.Runtime); {
@@ -59,7 +59,7 @@ func (d *doctor) list() Chain {
 	if subject == "" {
 		subject = d.options.Facts().PackageFile
 	}
-	b := start(KindPackage, path.Base(subject))
+	b := newChain(KindPackage, path.Base(subject))
 	for _, f := range d.findings("SL201", "SL202") {
 		b.add(Link{
 			Name: "list", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix,
@@ -84,7 +84,7 @@ func (d *doctor) list() Chain {
 
 // repository adds the links for the source of a container's packages. An app that needs only preinstalled packages
 // needs none.
-func (d *doctor) repository(b *building) {
+func (d *doctor) repository(b *builder) {
 	listed := facts.Listed(d.App, d.options.Runtime)
 	repositories, shown := d.e.Observed.Lists["ARTIFACT_REPOSITORIES"]
 	integrations := d.attached()
@@ -101,7 +101,7 @@ func (d *doctor) repository(b *building) {
 	case !shown: // not every account shows it
 	default:
 		l := Link{
-			Name: "repository", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.none", "app", d.e.App.SQL(), "packages", some(listed)),
+			Name: "repository", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.repository.none", "app", d.e.App.SQL(), "packages", firstFew(listed)),
 			Statements: []snowflake.Statement{{
 				SQL: "ALTER STREAMLIT " + d.e.App.SQL() + " SET ARTIFACT_REPOSITORIES = (" + strings.ToLower(sharedRepository.SQL()) + ")", Role: d.e.Owner,
 			}},
@@ -113,10 +113,10 @@ func (d *doctor) repository(b *building) {
 	}
 }
 
-// some returns a list of names, up to mostNamed.
-func some(list []string) string {
-	if len(list) > mostNamed {
-		list = append(slices.Clone(list[:mostNamed]), "…")
+// firstFew returns a list of names, up to mostNamed.
+func firstFew(list []string) string {
+	if len(list) > maxNames {
+		list = append(slices.Clone(list[:maxNames]), "…")
 	}
 	return strings.Join(list, ", ")
 }
@@ -131,7 +131,7 @@ func (d *doctor) grantRepository() snowflake.Statement {
 
 // repositoryUse adds the link for the database role that the repository requires. PUBLIC has it unless an administrator
 // revoked it, and not every account lists that.
-func (d *doctor) repositoryUse(b *building) {
+func (d *doctor) repositoryUse(b *builder) {
 	switch {
 	case d.e.Roles.Holds(d.e.Owner, useOfRepository(d.e.Owner)):
 		b.ok("role", repositoryRole.SQL(), message.New("doctor.role.ok", "role", d.e.Owner.SQL(), "object", repositoryRole.SQL()))

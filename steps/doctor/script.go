@@ -18,7 +18,7 @@ func Fixes(chains []Chain) []snowflake.Statement {
 				continue
 			}
 			for _, st := range l.Statements {
-				if reads(st.SQL) || slices.ContainsFunc(list, func(have snowflake.Statement) bool { return have.SQL == st.SQL && have.Role == st.Role }) {
+				if onlyReads(st.SQL) || slices.ContainsFunc(list, func(have snowflake.Statement) bool { return have.SQL == st.SQL && have.Role == st.Role }) {
 					continue
 				}
 				list = append(list, st)
@@ -37,8 +37,8 @@ func restarts(st snowflake.Statement) int {
 	return 0
 }
 
-// reads reports whether a statement only shows something.
-func reads(sql string) bool {
+// onlyReads reports whether a statement only shows something.
+func onlyReads(sql string) bool {
 	word, _, _ := strings.Cut(sql, " ")
 	return slices.Contains([]string{"SHOW", "DESCRIBE", "LIST", "SELECT"}, word)
 }

@@ -91,7 +91,7 @@ func (d *doctor) binding(key string) (snowflake.Entry, bool) {
 
 // secret returns the chain of a key that the code reads.
 func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, isBound bool) Chain {
-	b := start(KindSecret, key)
+	b := newChain(KindSecret, key)
 	if !b.add(d.read(key, r)) {
 		return b.Chain
 	}
@@ -107,7 +107,7 @@ func (d *doctor) secret(key string, r facts.SecretRead, bound snowflake.Entry, i
 		return b.Chain
 	}
 	b.ok("binding", bound.Name.SQL(), message.New("doctor.binding.ok", "key", key, "secret", bound.Name.SQL()))
-	d.held(b, bound.Name, r, d.attached(), d.e.Owner, true)
+	d.secretLinks(b, bound.Name, r, d.attached(), d.e.Owner, true)
 	if d.Stale && d.options.Facts().SharedProcess && b.State() == OK {
 		b.add(Link{
 			Name: "restart", State: Broken, Object: d.e.App.SQL(), Detail: message.New("doctor.restart.stale"),
@@ -265,9 +265,9 @@ func (d *doctor) allowed(secret snowflake.Name) bool {
 	})
 }
 
-// held adds the links of a secret that the app or a function uses: it exists, has the right type, is allowed by an
+// secretLinks adds the links of a secret that the app or a function uses: it exists, has the right type, is allowed by an
 // enabled integration, and owner may read it. injection reports whether the app itself receives the value.
-func (d *doctor) held(b *building, secret snowflake.Name, r facts.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
+func (d *doctor) secretLinks(b *builder, secret snowflake.Name, r facts.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
 	seen := d.e.Get(snowflake.KindSecret, secret)
 	if !d.exists(b, secret, seen, b.Subject, r) {
 		return
@@ -312,7 +312,7 @@ func describeIntegrations(list []snowflake.Name) []snowflake.Statement {
 }
 
 // exists adds the link for the existence of a secret, and reports whether it exists or may exist.
-func (d *doctor) exists(b *building, secret snowflake.Name, seen snowflake.Observed, key string, r facts.SecretRead) bool {
+func (d *doctor) exists(b *builder, secret snowflake.Name, seen snowflake.Observed, key string, r facts.SecretRead) bool {
 	switch d.seen(seen) {
 	case OK:
 		b.ok("secret", secret.SQL(), message.New("doctor.secret.ok", "secret", secret.SQL(), "type", seen.Values["TYPE"]))
@@ -406,7 +406,7 @@ func (d *doctor) rank(integration snowflake.Name) int {
 }
 
 // enabled adds the link of an integration that has to be enabled.
-func (d *doctor) enabled(b *building, integration snowflake.Name) {
+func (d *doctor) enabled(b *builder, integration snowflake.Name) {
 	value, shown := d.e.Get(snowflake.KindIntegration, integration).Value("ENABLED")
 	switch {
 	case !shown:
@@ -422,7 +422,7 @@ func (d *doctor) enabled(b *building, integration snowflake.Name) {
 
 // reads adds the link for the privileges on a secret. An app needs READ and USAGE, a function READ.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observed, owner snowflake.Name, injection bool) {
+func (d *doctor) reads(b *builder, secret snowflake.Name, seen snowflake.Observed, owner snowflake.Name, injection bool) {
 	privileges := []string{"READ"}
 	if injection {
 		privileges = append(privileges, "USAGE")
@@ -461,7 +461,7 @@ func (d *doctor) reads(b *building, secret snowflake.Name, seen snowflake.Observ
 }
 
 // uses adds the link for USAGE on an integration.
-func (d *doctor) uses(b *building, integration, owner snowflake.Name) {
+func (d *doctor) uses(b *builder, integration, owner snowflake.Name) {
 	switch d.granted(owner, "USAGE", snowflake.KindIntegration, integration) {
 	case OK:
 		b.ok("usage", integration.SQL(), message.New("doctor.usage.ok", "role", owner.SQL(), "object", integration.SQL()))
@@ -510,7 +510,7 @@ func (d *doctor) functions() []Chain {
 // function returns the chains of the secrets of one function.
 func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen snowflake.Observed, bindings []snowflake.Entry) []Chain {
 	code := Link{Name: "code", State: OK, Object: place(call.Path, call.Line), Detail: message.New("doctor.code.calls", "function", call.Name+"()")}
-	b := start(KindSecret, d.functionKey(name))
+	b := newChain(KindSecret, d.functionKey(name))
 	b.add(code)
 	signature := name.SQL() + "()"
 	if seen.Presence == snowflake.Hidden && slices.Contains(d.e.Seen, d.e.Owner) {
@@ -544,7 +544,7 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 	}
 	var list []Chain
 	for _, e := range bindings {
-		c := start(KindSecret, e.Key)
+		c := newChain(KindSecret, e.Key)
 		c.add(code)
 		c.ok("function", signature, message.New("doctor.function.ok", "function", signature, "key", e.Key, "secret", e.Name.SQL()))
 		owner := d.e.Owner
@@ -552,7 +552,7 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 			owner = seen.Owner
 			d.callable(c, name, owner)
 		}
-		d.held(c, e.Name, facts.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), owner, false)
+		d.secretLinks(c, e.Name, facts.SecretRead{Key: e.Key}, names(seen.Lists["EXTERNAL_ACCESS_INTEGRATIONS"]), owner, false)
 		list = append(list, c.Chain)
 	}
 	return list
@@ -560,7 +560,7 @@ func (d *doctor) function(name snowflake.Name, call facts.FunctionCall, seen sno
 
 // callable adds the link for USAGE on a function that another role owns.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
-func (d *doctor) callable(b *building, function, owner snowflake.Name) {
+func (d *doctor) callable(b *builder, function, owner snowflake.Name) {
 	signature := function.SQL() + "()"
 	switch d.granted(d.e.Owner, "USAGE", snowflake.KindFunction, function) {
 	case OK:

@@ -13,7 +13,7 @@ import (
 
 // start returns the chain of what the app needs to start.
 func (d *doctor) start() Chain {
-	b := start(KindStart, d.e.App.SQL())
+	b := newChain(KindStart, d.e.App.SQL())
 	b.ok("app", d.e.App.SQL(), message.New("doctor.app.ok", "role", d.e.Owner.SQL()))
 	d.live(b)
 	if d.e.Refused.IsZero() || d.Folder != "" {
@@ -35,7 +35,7 @@ func (d *doctor) start() Chain {
 
 // live adds the link for the live version, without which only the owner can open the app.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
-func (d *doctor) live(b *building) {
+func (d *doctor) live(b *builder) {
 	live, there := d.e.Observed.Value("LIVE_VERSION")
 	switch root, legacy := d.e.Observed.Value("ROOT_LOCATION"); {
 	case legacy:
@@ -51,7 +51,7 @@ func (d *doctor) live(b *building) {
 }
 
 // files adds the links for the main file, the pages, and files of the folder that are not in the account.
-func (d *doctor) files(b *building) {
+func (d *doctor) files(b *builder) {
 	main := d.e.MainFile()
 	has := func(name string) bool {
 		if d.Folder == "" {
@@ -82,7 +82,7 @@ func (d *doctor) files(b *building) {
 	}
 	if len(d.Differs) > 0 {
 		b.add(Link{
-			Name: "files", State: Broken, Object: d.e.Location, Detail: message.New("doctor.files.differ", "files", some(d.Differs)), Edit: message.New("doctor.files.edit", "dir", d.Folder),
+			Name: "files", State: Broken, Object: d.e.Location, Detail: message.New("doctor.files.differ", "files", firstFew(d.Differs)), Edit: message.New("doctor.files.edit", "dir", d.Folder),
 		})
 	}
 }
@@ -102,7 +102,7 @@ func (d *doctor) otherMain() string {
 }
 
 // code adds the links for code that does not run in the app's runtime.
-func (d *doctor) code(b *building) {
+func (d *doctor) code(b *builder) {
 	fine := true
 	for _, s := range d.Skipped {
 		if d.needed(s) {
@@ -142,7 +142,7 @@ func (d *doctor) readsSecret(f facts.Finding) bool { return strings.HasPrefix(f.
 
 // pool adds the links for the compute pool.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
-func (d *doctor) pool(b *building) {
+func (d *doctor) pool(b *builder) {
 	for _, p := range []string{"ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES"} {
 		value, shown := d.e.Parameters[p]
 		names := func(word string) bool {
@@ -223,7 +223,7 @@ func workloadFix(parameter, value string) string {
 }
 
 // usable adds the link for USAGE of the app's owner on a pool or a warehouse.
-func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, owner snowflake.Name) {
+func (d *doctor) usable(b *builder, link string, kind snowflake.Kind, object, owner snowflake.Name) {
 	switch d.granted(d.e.Owner, "USAGE", kind, object) {
 	case OK:
 		b.ok(link, object.SQL(), message.New("doctor.usage.ok", "role", d.e.Owner.SQL(), "object", object.SQL()))
@@ -238,7 +238,7 @@ func (d *doctor) usable(b *building, link string, kind snowflake.Kind, object, o
 }
 
 // warehouse adds the links for the query warehouse.
-func (d *doctor) warehouse(b *building) {
+func (d *doctor) warehouse(b *builder) {
 	name, shown := d.e.Observed.Value("QUERY_WAREHOUSE")
 	if !shown {
 		d.noWarehouse(b)
@@ -269,7 +269,7 @@ func (d *doctor) warehouse(b *building) {
 // noWarehouse adds the link of an app that shows no query warehouse, without which it does not run. A role that does
 // not own the app may not see the warehouse.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
-func (d *doctor) noWarehouse(b *building) {
+func (d *doctor) noWarehouse(b *builder) {
 	l := Link{
 		Name: "warehouse", State: Unknown, Object: d.e.App.SQL(), Detail: message.New("doctor.warehouse.unnamed", "app", d.e.App.SQL()),
 		Statements: []snowflake.Statement{{SQL: "DESCRIBE STREAMLIT " + d.e.App.SQL(), Role: d.reader()}},
@@ -282,7 +282,7 @@ func (d *doctor) noWarehouse(b *building) {
 }
 
 // config adds the links for options that the runtime ignores or rejects. Deprecated options work.
-func (d *doctor) config(b *building) {
+func (d *doctor) config(b *builder) {
 	for _, f := range d.findings("SL301") {
 		if f.Severity == facts.Advice {
 			continue

@@ -26,7 +26,7 @@ func (d *doctor) viewers() []Chain {
 
 // viewer returns the chain of one role: it can reach the app, and sees its own rows and no other viewer's.
 func (d *doctor) viewer(role snowflake.Name) Chain {
-	b := start(KindViewer, role.SQL())
+	b := newChain(KindViewer, role.SQL())
 	app := d.e.App
 	for _, step := range []struct {
 		link string
@@ -67,7 +67,7 @@ func (d *doctor) viewer(role snowflake.Name) Chain {
 // session adds the link for the privilege READ SESSION. Without it, context functions that identify the viewer return
 // NULL under owner's rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
-func (d *doctor) session(b *building) {
+func (d *doctor) session(b *builder) {
 	if d.App == nil {
 		return
 	}
@@ -92,7 +92,7 @@ func (d *doctor) session(b *building) {
 
 // rights adds the links for code that depends on who the viewer is.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
-func (d *doctor) rights(b *building) {
+func (d *doctor) rights(b *builder) {
 	for _, f := range d.findings("SL113") {
 		b.add(Link{Name: "rights", State: Broken, Object: place(f.Path, f.Line), Detail: f.Message, Edit: f.Fix})
 	}

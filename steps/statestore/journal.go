@@ -43,8 +43,8 @@ func (s Store) OpenJournal(dir, account string) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{path: folder + "-" + short(strings.ToUpper(account)) + ".jsonl"}
-	data, err := safely.ReadFile(j.path, mostJournal)
+	j := &Journal{path: folder + "-" + hashName(strings.ToUpper(account)) + ".jsonl"}
+	data, err := safely.ReadFile(j.path, maxJournal)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, message.Wrap(err, "state.journal_unread", "path", j.path)
 	}
@@ -58,11 +58,11 @@ func (s Store) journalsOf(dir string) (string, error) {
 	if err != nil {
 		return "", message.Wrap(err, "state.path", "dir", dir)
 	}
-	return filepath.Join(s.Root, "journals", short(absolute)), nil
+	return filepath.Join(s.Root, "journals", hashName(absolute)), nil
 }
 
-// short returns a file name derived from a text.
-func short(text string) string {
+// hashName returns a file name derived from a text.
+func hashName(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:12])
 }
@@ -78,8 +78,8 @@ func (s Store) Deployed(dir string) bool {
 	return err == nil && len(found) > 0
 }
 
-// mostJournal is the maximum size of a journal in bytes.
-const mostJournal = 256 << 20
+// maxJournal is the maximum size of a journal in bytes.
+const maxJournal = 256 << 20
 
 // parseJournal parses the lines, skipping incomplete and damaged ones.
 func parseJournal(data []byte) (entries []deploy.Entry) {

@@ -42,8 +42,8 @@ func files(t *testing.T, s Store) []string {
 	return all
 }
 
-// mess returns an App with answers that Parse rejects.
-func mess() scaffold.App {
+// invalidApp returns an App with answers that Parse rejects.
+func invalidApp() scaffold.App {
 	pool := ""
 	return scaffold.App{
 		App:     scaffold.Identity{Name: "名前", ComputePool: &pool, Comment: "a\nb '''\"\"\""},
@@ -59,12 +59,12 @@ func TestDraftsComeBack(t *testing.T) {
 		t.Error("there is a draft before any was saved")
 	}
 	for range 2 {
-		if err := s.Save(dir, mess()); err != nil {
+		if err := s.Save(dir, invalidApp()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	d, ok := s.Load(dir)
-	if !ok || !d.App.Equal(mess()) || d.Dir != dir || time.Since(d.Saved) > time.Minute {
+	if !ok || !d.App.Equal(invalidApp()) || d.Dir != dir || time.Since(d.Saved) > time.Minute {
 		t.Errorf("got %v %+v", ok, d)
 	}
 	if _, ok := s.Load(dir + "2"); ok {
@@ -94,7 +94,7 @@ func TestDraftsComeBack(t *testing.T) {
 func TestRelativeAndAbsoluteAreOne(t *testing.T) {
 	s, dir := store(t), t.TempDir()
 	t.Chdir(dir)
-	if err := s.Save("demo", mess()); err != nil {
+	if err := s.Save("demo", invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := s.Load(filepath.Join(dir, "demo")); !ok {
@@ -104,7 +104,7 @@ func TestRelativeAndAbsoluteAreOne(t *testing.T) {
 
 func TestDamagedDraftsAreNone(t *testing.T) {
 	s, dir := store(t), t.TempDir()
-	if err := s.Save(dir, mess()); err != nil {
+	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	path := files(t, s)[0]
@@ -124,7 +124,7 @@ func TestDamagedDraftsAreNone(t *testing.T) {
 			t.Errorf("%q is read as %+v", damage, d)
 		}
 	}
-	if err := s.Save(dir, mess()); err != nil {
+	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := s.Load(dir); !ok {
@@ -135,7 +135,7 @@ func TestDamagedDraftsAreNone(t *testing.T) {
 func TestNoCredentialIsKept(t *testing.T) {
 	const token = "ghp_" + "0123456789abcdefghij0123456789abcdef"
 	s, dir := store(t), t.TempDir()
-	app := mess()
+	app := invalidApp()
 	app.Secrets = []scaffold.SecretDecl{{Key: "k", Comment: token}}
 	app.App.Comment = token
 	app.Python.Packages = []string{"pandas", token}
@@ -165,7 +165,7 @@ func TestNothingInsideTheApp(t *testing.T) {
 	home := t.TempDir()
 	s := Store{Root: filepath.Join(home, ".local", "state", "sleet")}
 	for _, dir := range []string{home, s.Root, filepath.Join(home, ".local")} {
-		if err := s.Save(dir, mess()); err != nil {
+		if err := s.Save(dir, invalidApp()); err != nil {
 			t.Error(err)
 		}
 	}
@@ -176,7 +176,7 @@ func TestNothingInsideTheApp(t *testing.T) {
 
 func TestKilledRunsAreSwept(t *testing.T) {
 	s, dir := store(t), t.TempDir()
-	if err := s.Save(dir, mess()); err != nil {
+	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	path := files(t, s)[0]
@@ -186,7 +186,7 @@ func TestKilledRunsAreSwept(t *testing.T) {
 	if err := os.Chtimes(path+".123.tmp", time.Time{}, time.Now().Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(dir, mess()); err != nil {
+	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	if all := files(t, s); len(all) != 1 {
@@ -199,13 +199,13 @@ func TestSavesAtOnceLeaveAWholeDraft(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if err := s.Save(dir, mess()); err != nil {
+			if err := s.Save(dir, invalidApp()); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	all.Wait()
-	if d, ok := s.Load(dir); !ok || !d.App.Equal(mess()) {
+	if d, ok := s.Load(dir); !ok || !d.App.Equal(invalidApp()) {
 		t.Error("the draft is not whole")
 	}
 }
@@ -215,7 +215,7 @@ func TestSaveSaysWhy(t *testing.T) {
 	if err := os.WriteFile(root, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := (Store{Root: root}).Save(t.TempDir(), mess()); err == nil {
+	if err := (Store{Root: root}).Save(t.TempDir(), invalidApp()); err == nil {
 		t.Error("a store that cannot be written gives no error")
 	}
 }
@@ -240,7 +240,7 @@ func TestLast(t *testing.T) {
 	if _, ok := s.Last(dir); ok {
 		t.Error("there is an app before any was made")
 	}
-	a := mess()
+	a := invalidApp()
 	a.Values["token"] = "ghp_0123456789012345678901234567890123456789"
 	if err := s.SaveLast(dir, a); err != nil {
 		t.Fatal(err)

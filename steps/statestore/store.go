@@ -72,8 +72,8 @@ func replace(path string, data []byte) (err error) {
 	return nil
 }
 
-// stale is the age from which a temporary file belongs to a killed run rather than a running one.
-const stale = time.Minute
+// maxTempAge is the age from which a temporary file belongs to a killed run rather than a running one.
+const maxTempAge = time.Minute
 
 // sweep removes temporary files that a killed run left behind.
 func sweep(dir, name string) {
@@ -85,7 +85,7 @@ func sweep(dir, name string) {
 		if !strings.HasPrefix(e.Name(), name+".") || !strings.HasSuffix(e.Name(), ".tmp") {
 			continue
 		}
-		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > stale {
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > maxTempAge {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

@@ -22,15 +22,15 @@ type Survey struct {
 	apps []survey.App
 }
 
-// staleSurvey is the maximum age of a stopped survey that can be resumed.
-const staleSurvey = 24 * time.Hour
+// maxSurveyAge is the maximum age of a stopped survey that can be resumed.
+const maxSurveyAge = 24 * time.Hour
 
 // OpenSurvey opens the record of a survey, whose name must cover everything that decides what it reads. It discards a
 // record older than a day, or any record if fresh is set.
 func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	sum := sha256.Sum256([]byte(name))
 	k := &Survey{path: filepath.Join(s.Root, "surveys", hex.EncodeToString(sum[:16])+".jsonl")}
-	if info, err := os.Stat(k.path); err == nil && (fresh || time.Since(info.ModTime()) > staleSurvey) {
+	if info, err := os.Stat(k.path); err == nil && (fresh || time.Since(info.ModTime()) > maxSurveyAge) {
 		if err := os.Remove(k.path); err != nil {
 			return nil, fmt.Errorf("remove an old survey: %w", err)
 		}

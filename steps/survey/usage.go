@@ -36,14 +36,14 @@ func (a *App) Use(days int, running, queries float64) {
 		return
 	}
 	awake := min(periodOfSurvey, days*(1+daysAfterUse))
-	a.Usage = &Usage{Days: days, Credits: cents(running + queries), ContainerCredits: cents(queries + float64(awake*hoursOfDay)*NodeCredits)}
+	a.Usage = &Usage{Days: days, Credits: roundCents(running + queries), ContainerCredits: roundCents(queries + float64(awake*hoursOfDay)*NodeCredits)}
 }
 
 // Rate returns NodeCredits as text.
 func Rate() string { return strconv.FormatFloat(NodeCredits, 'f', -1, 64) }
 
-// cents rounds credits to hundredths.
-func cents(credits float64) float64 { return math.Round(credits*100) / 100 } //nolint:mnd // Hundredths.
+// roundCents rounds credits to hundredths.
+func roundCents(credits float64) float64 { return math.Round(credits*100) / 100 } //nolint:mnd // Hundredths.
 
 // Measured reports whether the usage of any app is known.
 func (r Report) Measured() bool {

@@ -56,10 +56,10 @@ func (r Report) WriteCSV(out io.Writer) error {
 var formula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])([ "']*[=+\-@＝＋－＠])`) })
 
 // FromCSV returns the value that WriteCSV wrote.
-func FromCSV(cell string) string { return marked().ReplaceAllString(cell, "$1$2") }
+func FromCSV(cell string) string { return escapedFormula().ReplaceAllString(cell, "$1$2") }
 
-// marked matches like formula, including the apostrophe.
-var marked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])'([ "']*[=+\-@＝＋－＠])`) })
+// escapedFormula matches like formula, including the apostrophe.
+var escapedFormula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(^|[;|\t\r\n])'([ "']*[=+\-@＝＋－＠])`) })
 
 // Table returns the report for a terminal, one line per app followed by its blockers.
 func (r Report) Table(t message.Translate) string {
