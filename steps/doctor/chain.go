@@ -86,22 +86,17 @@ func Count(chains []Chain, state State) int {
 	return n
 }
 
-// builder is a chain under construction. Links after a broken one that they depend on are left out.
-type builder struct {
-	Chain
-	broken bool
-}
+// builder is a chain under construction.
+type builder struct{ Chain }
 
 func newChain(kind Kind, subject string) *builder {
 	return &builder{Chain: Chain{Kind: kind, Subject: subject, Links: []Link{}}}
 }
 
-// add adds a link and reports whether the chain continues.
+// add adds a link and reports whether it is in order. Callers leave out links that depend on one that is not.
 func (b *builder) add(l Link) bool {
-	if !b.broken {
-		b.Links = append(b.Links, l)
-	}
-	return !b.broken && l.State == OK
+	b.Links = append(b.Links, l)
+	return l.State == OK
 }
 
 // ok adds a link that is in order.
