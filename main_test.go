@@ -615,6 +615,62 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// replacedInComments are expressions to avoid in comments of Go. Elsewhere they may be right.
+var replacedInComments = []struct{ not, but string }{ //nolint:gochecknoglobals // A table.
+	{`\bgives\b`, "returns"},
+	{`\bstands( [^f]|[^ ]|$)|\blies\b`, "is"},
+	{`\bwhatever\b`, "anything, everything that"},
+	{`\bthe way back\b`, "undo, rollback"},
+	{`\b(is|are|was|were) to be\b`, "must be, will be"},
+	{`^(Test|Fuzz|Benchmark)\w+ holds\b`, "checks"},
+	{`^\w+ (says|tells)\b`, "returns, reports"},
+	{`\bpass-phrases?\b`, "passphrase"},
+	{`\blog-ins?\b`, "login"},
+}
+
+// plainPackages are the folders whose comments TestComments checks. Add a folder once it passes; when all have, check every folder.
+func plainPackages() []string {
+	return []string{
+		".", "scaffold", "scaffold/answers",
+		"snowflake", "snowflake/account/browser", "snowflake/account/profile", "snowflake/driverenv", "snowflake/safely",
+		"snowflake/snowflaketest", "snowflake/snowflaketest/grammar", "snowflake/sqltext",
+		"steps/accessible", "steps/ci", "steps/deploy", "steps/diagnosis", "steps/doctor", "steps/statestore", "steps/survey",
+		"ui/message",
+	}
+}
+
+// TestComments finds expressions to avoid in comments.
+func TestComments(t *testing.T) {
+	t.Parallel()
+	rules := make([]*regexp.Regexp, len(replacedInComments))
+	for i, w := range replacedInComments {
+		rules[i] = regexp.MustCompile(w.not)
+	}
+	for _, folder := range plainPackages() {
+		paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if err != nil || len(paths) == 0 {
+			t.Errorf("%s has no Go files (%v): update plainPackages", folder, err)
+		}
+		for _, path := range paths {
+			files := token.NewFileSet()
+			file, err := parser.ParseFile(files, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, group := range file.Comments {
+				for _, line := range group.List {
+					text, plain := strings.CutPrefix(line.Text, "// ")
+					for i, rule := range rules {
+						if plain && rule.MatchString(text) {
+							t.Errorf("%s: write %q: %s", files.Position(line.Pos()), replacedInComments[i].but, text)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // replacedInMessages are expressions to avoid in a catalogue. In code they may be right.
 var replacedInMessages = map[string][]struct{ not, but string }{ //nolint:gochecknoglobals // A table.
 	"en": {
