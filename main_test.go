@@ -101,10 +101,10 @@ func TestTree(t *testing.T) {
 	for _, name := range []string{"container", "warehouse"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "demo")
-			var said bytes.Buffer
-			host := command.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: t.TempDir(), Build: command.Build{Version: "test"}}
+			var output bytes.Buffer
+			host := command.Host{In: strings.NewReader(""), Out: &output, Err: &output, Dir: t.TempDir(), Build: command.Build{Version: "test"}}
 			if code := command.Run(context.Background(), []string{"new", dir, "--yes", "--runtime", name}, host); code != 0 {
-				t.Fatalf("exit code %d\n%s", code, &said)
+				t.Fatalf("exit code %d\n%s", code, &output)
 			}
 			golden := filepath.Join("testdata", "tree", name+".txtar")
 			got := tree(t, dir)
@@ -118,7 +118,7 @@ func TestTree(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(string(want), string(got)); diff != "" {
-				t.Errorf("run go test . -update and look at the difference (-want +got):\n%s", diff)
+				t.Errorf("run go test . -update and read the diff (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -155,7 +155,7 @@ func TestReadmeLayout(t *testing.T) {
 	for path := range named {
 		info, err := os.Stat(path)
 		if err != nil || info.IsDir() != named[path] {
-			t.Errorf("README.md names %s, which is not there, or no such folder or file", path)
+			t.Errorf("README.md names %s, which does not exist, or is a file instead of a folder or the reverse", path)
 		}
 	}
 	for _, folder := range packages(t) {
@@ -323,9 +323,9 @@ func TestImportsPointDown(t *testing.T) {
 	}
 }
 
-// TestLeaves checks what no change of the table may allow: the widgets and Snowflake's values know no app, journeys and
+// TestForbiddenImports checks what no change of the table may allow: the widgets and Snowflake's values know no app, journeys and
 // deployments draw nothing, and few packages use an account.
-func TestLeaves(t *testing.T) {
+func TestForbiddenImports(t *testing.T) {
 	for name, others := range ownImports(t) {
 		for _, other := range others {
 			switch {
@@ -335,7 +335,7 @@ func TestLeaves(t *testing.T) {
 				t.Errorf("%s imports %s", name, other)
 			case strings.HasPrefix(other, "snowflake/account") && other != "snowflake/account/profile" &&
 				name != "steps/deploy" && name != "steps/command" && !strings.HasPrefix(name, "snowflake/account"):
-				t.Errorf("%s talks to an account", name)
+				t.Errorf("%s imports %s", name, other)
 			case strings.HasPrefix(name, "scaffold") && (strings.HasPrefix(other, "steps") || strings.HasPrefix(other, "ui")):
 				t.Errorf("%s imports %s", name, other)
 			}
@@ -359,9 +359,9 @@ func TestLeaves(t *testing.T) {
 	}
 }
 
-// TestMethodsAreNotLookedUp keeps packages that find methods by name out of the program: with one of them, the linker
+// TestNoMethodByName keeps packages that find methods by name out of the program: with one of them, the linker
 // keeps every exported method of every type, 10 MB of code.
-func TestMethodsAreNotLookedUp(t *testing.T) {
+func TestNoMethodByName(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the binary")
 	}
@@ -387,7 +387,7 @@ func TestPackagesAreSmall(t *testing.T) {
 	}
 	for name, n := range files {
 		if most := max(mostFiles, largePackages()[name]); n > most {
-			t.Errorf("%s has %d files; at most %d, so split it", name, n, most)
+			t.Errorf("%s has %d files, want at most %d: split it", name, n, most)
 		}
 	}
 }
@@ -473,8 +473,8 @@ func importsOf(t *testing.T, path string) []string {
 	return imports
 }
 
-// TestPagesNameWhatIsThere checks that every path, package and function named in the pages for contributors exists.
-func TestPagesNameWhatIsThere(t *testing.T) {
+// TestPagesNameExistingCode checks that every path, package and function named in the pages for contributors exists.
+func TestPagesNameExistingCode(t *testing.T) {
 	declared := declarations(t)
 	function := regexp.MustCompile(`^([a-z0-9]+)\.(([A-Z]\w*)(\.\w+)?)$`)
 	file := regexp.MustCompile(`^[\w.-]+(/[\w.*-]+)+/?$|^\w+\.(go|toml|md)$`)
@@ -488,7 +488,7 @@ func TestPagesNameWhatIsThere(t *testing.T) {
 			if f := function.FindStringSubmatch(strings.TrimSuffix(span, "()")); f != nil && !strings.HasSuffix(span, ".go") {
 				named++
 				if !declared[f[1]+"."+f[2]] {
-					t.Errorf("%s names %s, which nothing declares", page, span)
+					t.Errorf("%s names %s, which is not declared", page, span)
 				}
 				continue
 			}
@@ -497,11 +497,11 @@ func TestPagesNameWhatIsThere(t *testing.T) {
 			}
 			named++
 			if hits, err := filepath.Glob(span); err != nil || len(hits) == 0 {
-				t.Errorf("%s names %s, which is not there (%v)", page, span, err)
+				t.Errorf("%s names %s, which does not exist (%v)", page, span, err)
 			}
 		}
 		if named < 20 {
-			t.Errorf("%s names %d places: are they still read?", page, named)
+			t.Errorf("found only %[2]d names in %[1]s: is it still parsed correctly?", page, named)
 		}
 	}
 }
@@ -760,7 +760,7 @@ func TestMessagesAreUsed(t *testing.T) {
 	behind := regexp.MustCompile(`[._](fix|message|label|why|as)$|_any$`)
 	for _, found := range regexp.MustCompile(`(?m)^"([^"]+)" = `).FindAllStringSubmatch(string(catalogue), -1) {
 		if id := found[1]; !used(id) && !used(behind.ReplaceAllString(id, "")) {
-			t.Errorf("nothing says %s: delete it", id)
+			t.Errorf("%s is not used: delete it", id)
 		}
 	}
 }
@@ -783,7 +783,7 @@ func TestTextsAreInTheCatalogues(t *testing.T) {
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
-				t.Errorf("%s:%d has a text for ui/message/ja.toml: %s", path, i+1, strings.TrimSpace(line))
+				t.Errorf("%s:%d has text that belongs in ui/message/ja.toml: %s", path, i+1, strings.TrimSpace(line))
 			}
 		}
 	}
@@ -840,7 +840,7 @@ func TestRecipes(t *testing.T) {
 				t.Fatal(err)
 			}
 			if found := r.named.Find(data); found != nil {
-				t.Errorf("%s names %s: %s is what the table of its kind is for", path, found, r.name)
+				t.Errorf("%s names %s: use the table of %s instead", path, found, r.name)
 			}
 		}
 	}
@@ -862,7 +862,7 @@ func TestMessagesExist(t *testing.T) {
 	look := func(path, id string) {
 		looked++
 		if !known[id] {
-			t.Errorf("%s says %s, which is not in the catalogues", path, id)
+			t.Errorf("%s uses %s, which is not in the catalogues", path, id)
 		}
 	}
 	says := []string{".New", ".NewError", ".Wrap", ".T", ".t", "t", ".Text", ".text", ".say", "say", ".note", ".remark"}
@@ -912,7 +912,7 @@ func TestMessagesExist(t *testing.T) {
 		}
 	}
 	if looked < 1000 {
-		t.Errorf("only %d places name a message", looked)
+		t.Errorf("found only %d uses of messages", looked)
 	}
 }
 
@@ -950,10 +950,10 @@ type workflow struct {
 	}
 }
 
-// TestWorkflowsTakeNoOrders checks that text from outsiders, such as a branch name, is never part of a script, and that
+// TestWorkflowsAreSafe checks that text from outsiders, such as a branch name, is never part of a script, and that
 // jobs that run outsiders' code have no token with write access.
 // https://docs.github.com/en/actions/reference/security/secure-use
-func TestWorkflowsTakeNoOrders(t *testing.T) {
+func TestWorkflowsAreSafe(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob(".github/workflows/*")
 	if err != nil || len(files) == 0 {
@@ -970,24 +970,24 @@ func TestWorkflowsTakeNoOrders(t *testing.T) {
 			t.Fatalf("%s: %v", file, err)
 		}
 		if strings.Contains(string(text), "pull_request_target") || strings.Contains(string(text), "workflow_run") {
-			t.Errorf("%s runs a stranger's code with this repository's rights", file)
+			t.Errorf("%s runs outsiders' code with this repository's permissions", file)
 		}
 		if outside.Match(text) {
-			t.Errorf("%s uses a text that a stranger writes", file)
+			t.Errorf("%s uses text from outsiders", file)
 		}
 		if len(w.Permissions) == 0 {
-			t.Errorf("%s has the permissions that the repository gives", file)
+			t.Errorf("%s does not set its permissions", file)
 		}
 		if on, _ := yaml.Marshal(w.On); strings.Contains(string(on), "pull_request") && (len(w.Permissions) != 1 || w.Permissions["contents"] != "read") {
-			t.Errorf("%s may write for a pull request: %v", file, w.Permissions)
+			t.Errorf("%s has write access for a pull request: %v", file, w.Permissions)
 		}
 		for name, job := range w.Jobs {
 			for _, step := range job.Steps {
 				if strings.Contains(step.Run, "${{") {
-					t.Errorf("%s, %s: a script has an expression in it, which is put in as it is: %s", file, name, step.Run)
+					t.Errorf("%s, %s: a script contains an expression, which is inserted without escaping: %s", file, name, step.Run)
 				}
 				if strings.HasPrefix(step.Uses, "actions/checkout@") && step.With["persist-credentials"] != false {
-					t.Errorf("%s, %s: the checkout leaves its token for every script after it", file, name)
+					t.Errorf("%s, %s: the checkout leaves its token to later scripts", file, name)
 				}
 			}
 		}

@@ -58,19 +58,19 @@ func FuzzFit(f *testing.F) {
 
 func TestDerived(t *testing.T) {
 	if got := snowflake.Derived("MY_APP", "_EGRESS"); got != "MY_APP_EGRESS" {
-		t.Errorf("got %q", got)
+		t.Errorf("Derived(MY_APP, _EGRESS) = %q, want MY_APP_EGRESS", got)
 	}
 	exact := strings.Repeat("N", snowflake.MaxName-len("_EGRESS"))
 	if got := snowflake.Derived(exact, "_EGRESS"); got != exact+"_EGRESS" {
-		t.Errorf("a name that just fits was cut to %q", got)
+		t.Errorf("Derived(%q, _EGRESS) = %q, want it unchanged", exact, got)
 	}
 	cut := regexp.MustCompile(`^N{239}_[0-9A-F]{8}_EGRESS$`)
 	one, two := snowflake.Derived(exact+"A", "_EGRESS"), snowflake.Derived(exact+"B", "_EGRESS")
 	if len(one) != snowflake.MaxName || !cut.MatchString(one) || one == two {
-		t.Errorf("cut to %q and %q", one, two)
+		t.Errorf("Derived of two long names = %q and %q, want different names of 255 characters", one, two)
 	}
 	suffix := "_" + strings.Repeat("K", 300)
 	if one, two := snowflake.Derived("A", suffix+"1"), snowflake.Derived("A", suffix+"2"); len(one) != snowflake.MaxName || one == two {
-		t.Errorf("long suffixes give %q and %q", one, two)
+		t.Errorf("Derived with two long suffixes = %q and %q, want different names of 255 characters", one, two)
 	}
 }

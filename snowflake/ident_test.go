@@ -73,7 +73,7 @@ func TestIdentRefuses(t *testing.T) {
 			continue
 		}
 		if !strings.Contains(err.Error(), want) || name.Fix.IsZero() || name.Page == "" {
-			t.Errorf("Ident(%q): %v; want it to say %q, a fix and a page", raw, err, want)
+			t.Errorf("Ident(%q): %v; want a NameError with %q, a fix and a page", raw, err, want)
 		}
 		if strings.ContainsFunc(err.Error(), unicode.IsControl) {
 			t.Errorf("Ident(%q): the message %q has control characters", raw, err)
@@ -84,7 +84,7 @@ func TestIdentRefuses(t *testing.T) {
 func TestReserved(t *testing.T) {
 	words := snowflake.ReservedWords()
 	if len(words) != 92 {
-		t.Errorf("%d reserved words; the page lists 92", len(words))
+		t.Errorf("got %d reserved words, want the 92 of the page", len(words))
 	}
 	for _, w := range words {
 		for _, raw := range []string{w, strings.ToLower(w)} {
@@ -104,7 +104,7 @@ func TestStored(t *testing.T) {
 		}
 	}
 	if !snowflake.Same("my_app", `"MY_APP"`) || snowflake.Same("my_app", `"my_app"`) || snowflake.Same("", "a") {
-		t.Error("Same: wrong about case")
+		t.Error("Same is wrong for names that differ in case")
 	}
 }
 
@@ -141,7 +141,7 @@ func TestQualified(t *testing.T) {
 		got, err := snowflake.Qualified(raw)
 		var name *snowflake.NameError
 		if !errors.As(err, &name) || !strings.Contains(err.Error(), want) {
-			t.Errorf("Qualified(%q) = %q, %v; want an error that says %q", raw, got, err, want)
+			t.Errorf("Qualified(%q) = %q, %v; want an error with %q", raw, got, err, want)
 		}
 	}
 }
@@ -184,7 +184,7 @@ func readIdent(t failer, sql string) (stored, rest string) {
 			end = len(sql)
 		}
 		if end == 0 || sql[0] == '$' || sql[0] >= '0' && sql[0] <= '9' || snowflake.Reserved(sql[:end]) {
-			t.Fatalf("%q is no unquoted identifier", sql)
+			t.Fatalf("%q is not an unquoted identifier", sql)
 		}
 		return strings.ToUpper(sql[:end]), sql[end:]
 	}
@@ -213,7 +213,7 @@ func FuzzIdent(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string) {
 		lenient, rest := readIdent(t, snowflake.AnyIdent(raw)+")")
 		if rest != ")" || strings.ContainsFunc(lenient, unicode.IsControl) || !utf8.ValidString(lenient) {
-			t.Fatalf("AnyIdent(%q) = %q: not one harmless name", raw, snowflake.AnyIdent(raw))
+			t.Fatalf("AnyIdent(%q) = %q, want a single harmless name", raw, snowflake.AnyIdent(raw))
 		}
 		sql, err := snowflake.Ident(raw)
 		if err != nil {
@@ -225,10 +225,10 @@ func FuzzIdent(f *testing.F) {
 			t.Fatalf("Ident(%q) = %s: read back as %q and %q", raw, sql, stored, rest)
 		}
 		if stored != snowflake.Plain(raw) && stored != strings.ToUpper(raw) {
-			t.Fatalf("Ident(%q) means %q", raw, stored)
+			t.Fatalf("Ident(%q) has the stored form %q", raw, stored)
 		}
 		if again, err := snowflake.Ident(sql); err != nil || again != sql {
-			t.Fatalf("Ident(%s) = %s, %v: not the same again", sql, again, err)
+			t.Fatalf("Ident(%s) = %s, %v; want it unchanged", sql, again, err)
 		}
 	})
 }
@@ -244,14 +244,14 @@ func FuzzQualified(f *testing.F) {
 		}
 		again, err := snowflake.Qualified(strings.Join(parts, "."))
 		if err != nil || strings.Join(again, "\x00") != strings.Join(parts, "\x00") {
-			t.Fatalf("Qualified(%q) = %q, and of that %q, %v", raw, parts, again, err)
+			t.Fatalf("Qualified(%q) = %q, but a second call returned %q, %v", raw, parts, again, err)
 		}
 		rest := strings.Join(parts, ".")
 		for range parts {
 			_, rest = readIdent(t, strings.TrimPrefix(rest, "."))
 		}
 		if rest != "" {
-			t.Fatalf("Qualified(%q) = %q: %q is left", raw, parts, rest)
+			t.Fatalf("Qualified(%q) = %q, which leaves %q", raw, parts, rest)
 		}
 	})
 }
@@ -277,10 +277,10 @@ func TestFromStored(t *testing.T) {
 		`"X"`: `"""X"""`,
 	} {
 		if got := snowflake.FromStored(stored); got != want {
-			t.Errorf("FromStored(%q) is %q, want %q", stored, got, want)
+			t.Errorf("FromStored(%q) = %q, want %q", stored, got, want)
 		}
 		if again, err := snowflake.Stored(snowflake.FromStored(stored)); err != nil || again != stored {
-			t.Errorf("FromStored(%q) means %q, %v", stored, again, err)
+			t.Errorf("Stored(FromStored(%q)) = %q, %v; want it unchanged", stored, again, err)
 		}
 	}
 }

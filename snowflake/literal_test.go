@@ -34,7 +34,7 @@ func TestLiteral(t *testing.T) {
 func readLiteral(t *testing.T, sql string) string {
 	t.Helper()
 	if len(sql) < 2 || sql[0] != '\'' || sql[len(sql)-1] != '\'' {
-		t.Fatalf("%q is no string constant", sql)
+		t.Fatalf("%q is not a string constant", sql)
 	}
 	var b strings.Builder
 	for s := sql[1 : len(sql)-1]; s != ""; {

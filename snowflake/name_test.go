@@ -41,18 +41,18 @@ func TestNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.got != c.want || c.got.SQL() != c.sql {
-				t.Errorf("%#v, which SQL writes %s; want %#v, %s", c.got, c.got.SQL(), c.want, c.sql)
+				t.Errorf("got %#v with the SQL %s, want %#v with %s", c.got, c.got.SQL(), c.want, c.sql)
 			}
 			data, err := json.Marshal(c.got)
 			var again snowflake.Name
 			if err != nil || json.Unmarshal(data, &again) != nil || again != c.got {
-				t.Errorf("through a file it is %#v, %v", again, err)
+				t.Errorf("after a round trip through JSON: %#v, %v", again, err)
 			}
 		})
 	}
 	var old snowflake.Name
 	if err := json.Unmarshal([]byte(`"apps.PUBLIC.\"k\""`), &old); err != nil || old != (snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "k"}) {
-		t.Errorf("a name of an earlier version is %#v, %v", old, err)
+		t.Errorf("unmarshaled name of an earlier version: %#v, %v", old, err)
 	}
 }
 
@@ -69,14 +69,14 @@ func TestShownLists(t *testing.T) {
 		"('key' = D.S.N)":                     "('key' = D.S.N)",
 	} {
 		if got := snowflake.ListValue(snowflake.ShownList(text)).SQL(nil); got != want {
-			t.Errorf("%s is %s, want %s", text, got, want)
+			t.Errorf("ShownList(%s) = %s, want %s", text, got, want)
 		}
 	}
 	for text, want := range map[string]string{
 		"a.example.com,b:443": "('a.example.com', 'b:443')", "('a.example.com', 'b')": "('a.example.com', 'b')", `["read","it's"]`: "('read', 'it''s')",
 	} {
 		if got := snowflake.ListValue(snowflake.ShownTexts(text)).SQL(nil); got != want {
-			t.Errorf("%s is %s, want %s", text, got, want)
+			t.Errorf("ShownTexts(%s) = %s, want %s", text, got, want)
 		}
 	}
 }

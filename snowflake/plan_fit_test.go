@@ -36,7 +36,7 @@ func TestNewPlanIncompatible(t *testing.T) {
 				want = snowflake.ActionCannot
 			}
 			if item.Action != want || !strings.Contains(item.Reason.String(), c.says) {
-				t.Errorf("it is %s (%s), want %s, saying %q", item.Action, item.Reason.String(), want, c.says)
+				t.Errorf("action %s (%s), want %s (%q)", item.Action, item.Reason.String(), want, c.says)
 			}
 		})
 	}

@@ -176,12 +176,12 @@ func TestNewPlan(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			plan := snowflake.NewPlan(smallApp(), c.account, c.options)
 			if got := actions(plan); got != c.want {
-				t.Errorf("got  %s\nwant %s", got, c.want)
+				t.Errorf("actions %s, want %s", got, c.want)
 			}
 			shownText := text(plan)
 			for _, want := range c.says {
 				if !strings.Contains(shownText, want) {
-					t.Errorf("it does not say %q:\n%s", want, shownText)
+					t.Errorf("plan lacks %q:\n%s", want, shownText)
 				}
 			}
 		})
@@ -211,7 +211,7 @@ func TestNewPlanHandsOver(t *testing.T) {
 	noAdmin.Roles.Available = []snowflake.Name{role("DEV")}
 	plan := snowflake.NewPlan(smallApp(), noAdmin, snowflake.PlanOptions{})
 	if got, want := actions(plan), "same create cannot cannot cannot cannot"; got != want {
-		t.Errorf("got %s, want %s", got, want)
+		t.Errorf("actions %s, want %s", got, want)
 	}
 	shownText := text(plan)
 	for _, want := range []string{
@@ -219,11 +219,11 @@ func TestNewPlanHandsOver(t *testing.T) {
 		"waits for external access integration ACCESS",
 	} {
 		if !strings.Contains(shownText, want) {
-			t.Errorf("it does not say %q:\n%s", want, shownText)
+			t.Errorf("plan lacks %q:\n%s", want, shownText)
 		}
 	}
 	if !plan.Items[1].NeedsValue {
-		t.Error("the secret needs no value")
+		t.Error("NeedsValue = false for a new secret, want true")
 	}
 }
 
@@ -256,17 +256,17 @@ func TestNewPlanForecasts(t *testing.T) {
 			account.Roles = c.roles
 			item := snowflake.NewPlan(smallApp(), account, snowflake.PlanOptions{}).Items[1]
 			if item.Action != snowflake.ActionCreate || len(item.Statements) == 0 {
-				t.Errorf("the statement is not sent: %s", item.Action)
+				t.Errorf("action %s without statements, want create", item.Action)
 			}
 			if shownText := item.Reason.String(); (c.says == "") != (shownText == "") || !strings.Contains(shownText, c.says) {
-				t.Errorf("it says %q, want %q", shownText, c.says)
+				t.Errorf("reason %q, want %q", shownText, c.says)
 			}
 			fixes := ""
 			for _, st := range item.Handover {
 				fixes += st.SQL + ";"
 			}
 			if !strings.Contains(fixes, c.fixes) {
-				t.Errorf("at hand: %q, want %q", fixes, c.fixes)
+				t.Errorf("hand-over %q, want %q", fixes, c.fixes)
 			}
 		})
 	}

@@ -47,7 +47,7 @@ func TestNewPlanHiddenList(t *testing.T) {
 				shownText = append(shownText, st.SQL)
 			}
 			if got := strings.Join(shownText, ";"); c.want == "" && got != "" || !strings.Contains(got, c.want) {
-				t.Errorf("it says %q, want %q", got, c.want)
+				t.Errorf("statements %q, want %q", got, c.want)
 			}
 		})
 	}
@@ -95,10 +95,10 @@ func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
 			plan := snowflake.NewPlan(desired, account, snowflake.PlanOptions{HandedOver: map[snowflake.Ref]bool{ref: c.asked}})
 			item := plan.Items[1]
 			if item.Action != c.action || item.Unseen != c.unseen {
-				t.Errorf("it is planned as %s, unseen %t: %s", item.Action, item.Unseen, item.Reason)
+				t.Errorf("action %s, unseen %t (%s), want %s, %t", item.Action, item.Unseen, item.Reason, c.action, c.unseen)
 			}
 			if c.action != snowflake.ActionCreate && len(item.Handover) != 1 {
-				t.Errorf("an administrator gets %v", item.Handover)
+				t.Errorf("hand-over %v, want one statement", item.Handover)
 			}
 		})
 	}
@@ -136,7 +136,7 @@ func TestManageGrantsInside(t *testing.T) {
 			}
 			item := snowflake.NewPlan(desired, account, snowflake.PlanOptions{}).Items[0]
 			if item.Action != snowflake.ActionCreate || item.Reason.IsZero() != c.enough {
-				t.Errorf("it is planned as %s: %s", item.Action, item.Reason)
+				t.Errorf("action %s (%s), want create, without a reason: %t", item.Action, item.Reason, c.enough)
 			}
 		})
 	}

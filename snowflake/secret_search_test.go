@@ -31,10 +31,10 @@ func FuzzReadings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		readings := snowflake.ReadingsOf(text)
 		if len(readings) == 0 || !bytes.Equal(readings[0], text) {
-			t.Errorf("the readings of %q begin with %q", text, readings)
+			t.Errorf("ReadingsOf(%q) = %q, want the text first", text, readings)
 		}
 		if own := strings.TrimSpace(string(text)); len(own) > 5 && !snowflake.NewSearch(snowflake.NewSecret(own)).In(readings) {
-			t.Errorf("%q is not found in itself", text)
+			t.Errorf("Search(%q) does not find the text in itself", text)
 		}
 		const value = "hunter2 \\ é"
 		data, err := json.Marshal([]string{value, string(bytes.ToValidUTF8(text, nil))})
@@ -42,7 +42,7 @@ func FuzzReadings(f *testing.F) {
 			t.Fatal(err)
 		}
 		if !snowflake.NewSearch(snowflake.NewSecret(value)).In(snowflake.ReadingsOf(data)) {
-			t.Errorf("it does not find the value in %s", data)
+			t.Errorf("Search does not find the value in %s", data)
 		}
 	})
 }
@@ -107,7 +107,7 @@ func TestSecretIn(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := snowflake.NewSearch(snowflake.NewSecret("another-value"), snowflake.NewSecret(tt.value)).In(snowflake.ReadingsOf([]byte(tt.text))); got != tt.want {
-			t.Errorf("%s: %t", tt.name, got)
+			t.Errorf("%s: In = %t, want %t", tt.name, got, !got)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 	}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
 		if got := fmt.Sprintf(format, snowflake.NewSecret(value)); got != "******" {
-			t.Errorf("%s prints %q; want the mask", format, got)
+			t.Errorf("%s = %q, want the mask", format, got)
 		}
 	}
 }
@@ -86,14 +86,14 @@ func TestSecretIsNeverMarshalled(t *testing.T) {
 		for form, f := range marshal {
 			data, err := f(v) // some encoders fail on some values; what they wrote counts
 			if leaks(string(data)) || err != nil && leaks(err.Error()) {
-				t.Errorf("%s: %s gives %s, %v", name, form, data, err)
+				t.Errorf("%s: %s writes the value: %s, %v", name, form, data, err)
 			}
 		}
 	}
 	s := snowflake.NewSecret(value)
 	for form, f := range map[string]func(any) ([]byte, error){"json": json.Marshal, "gob": marshal["gob"], "yaml": yaml.Marshal} {
 		if data, err := f(s); err != nil || !strings.Contains(string(data), "******") {
-			t.Errorf("%s gives %q, %v; want the mask", form, data, err)
+			t.Errorf("%s = %q, %v; want the mask", form, data, err)
 		}
 	}
 }
@@ -106,14 +106,14 @@ func TestSecretIsNeverLogged(t *testing.T) {
 		}
 	}
 	if leaks(b.String()) {
-		t.Errorf("logged:\n%s", b.String())
+		t.Errorf("the value was logged:\n%s", b.String())
 	}
 }
 
 func TestSecretInPanic(t *testing.T) {
 	defer func() {
 		if got := fmt.Sprint(recover()); leaks(got) {
-			t.Errorf("a panic prints %s", got)
+			t.Errorf("a panic prints the value: %s", got)
 		}
 	}()
 	panic(snowflake.NewSecret(value))
@@ -121,7 +121,7 @@ func TestSecretInPanic(t *testing.T) {
 
 func TestSecretReveals(t *testing.T) {
 	if got := snowflake.NewSecret(value).Reveal(); got != value {
-		t.Errorf("Reveal gives %q", got)
+		t.Errorf("Reveal() = %q, want the value", got)
 	}
 	var none snowflake.Secret
 	if none.Reveal() != "" || !none.Empty() || !snowflake.NewSecret("").Empty() || snowflake.NewSecret(value).Empty() {

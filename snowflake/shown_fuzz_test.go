@@ -19,7 +19,7 @@ func FuzzShown(f *testing.F) {
 		for _, e := range append(ShownList(text), Entry{Name: ShownName(text)}) {
 			sql := e.Name.SQL()
 			if back, err := ParseName(sql); err == nil && sql != "" && back.SQL() != sql {
-				t.Errorf("%q is read as %#v, written as %s, and that reads as %#v", text, e.Name, sql, back)
+				t.Errorf("%q is parsed as %#v, but its SQL %s as %#v", text, e.Name, sql, back)
 			}
 		}
 		for _, on := range []string{OnAccount, OnDatabase, OnSchema, OnDatabaseRole, "TABLE"} {

@@ -74,7 +74,7 @@ func check(t *testing.T, name string, err error, line int) {
 	var deep *safely.DepthError
 	switch {
 	case err == nil && line != 0:
-		t.Errorf("%s: is taken", name)
+		t.Errorf("%s: no error, want a DepthError", name)
 	case err != nil && (!errors.As(err, &deep) || deep.Line != line):
 		t.Errorf("%s: %v, want line %d", name, err, line)
 	}
@@ -88,6 +88,6 @@ func TestDepthIsQuick(t *testing.T) {
 		_, _ = safely.TOMLDepth([]byte(text)), safely.YAMLDepth([]byte(text))
 	}
 	if took := time.Since(started); took > 5*time.Second {
-		t.Errorf("it took %s", took)
+		t.Errorf("took %s, want at most 5s", took)
 	}
 }

@@ -33,16 +33,16 @@ func TestReadFile(t *testing.T) {
 	} {
 		data, err := safely.ReadFile(c.path, c.most)
 		if !errors.Is(err, c.want) || c.want == nil && string(data) != "12345" {
-			t.Errorf("%s: %q, %v, want %v", name, data, err, c.want)
+			t.Errorf("%s: ReadFile = %q, %v; want %v", name, data, err, c.want)
 		}
 	}
 	if data, err := safely.ReadIn(root, "a", 10); err != nil || string(data) != "12345" {
-		t.Errorf("in a folder: %q, %v", data, err)
+		t.Errorf("ReadIn = %q, %v", data, err)
 	}
 	if runtime.GOOS == "linux" {
 		// Its size is 0, but reading it never ends.
 		if _, err := safely.ReadFile("/dev/zero", 10); !errors.Is(err, safely.ErrNotOrdinary) {
-			t.Errorf("/dev/zero: %v", err)
+			t.Errorf("ReadFile(/dev/zero): %v, want ErrNotOrdinary", err)
 		}
 	}
 }
@@ -52,9 +52,9 @@ func TestCall(t *testing.T) {
 	err := safely.Call(func() error { panic("a secret value") })
 	var broken *safely.PanicError
 	if !errors.As(err, &broken) || strings.Contains(err.Error(), "a secret value") {
-		t.Errorf("the panic is %v", err)
+		t.Errorf("Call = %v, want a PanicError without the value", err)
 	}
 	if err := safely.Go(func() error { return os.ErrClosed })(); !errors.Is(err, os.ErrClosed) {
-		t.Errorf("the error is %v", err)
+		t.Errorf("Go = %v, want the function's error", err)
 	}
 }

@@ -19,6 +19,6 @@ func TestReadPipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := safely.ReadFile(pipe, 10); !errors.Is(err, safely.ErrNotOrdinary) {
-		t.Errorf("the error is %v", err)
+		t.Errorf("ReadFile of a pipe: %v, want ErrNotOrdinary", err)
 	}
 }

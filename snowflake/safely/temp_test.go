@@ -50,6 +50,6 @@ func TestTempFolder(t *testing.T) {
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // it is in the test's folder
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o077 != 0 || !strings.HasPrefix(filepath.Base(dir), "sleet-edit-") {
-		t.Errorf("%s: %v, %v", dir, info, err)
+		t.Errorf("TempFolder() = %s with %v, %v", dir, info, err)
 	}
 }

@@ -11,7 +11,7 @@ func TestUTF8(t *testing.T) {
 		"\x00\x00\xfe": "\x00\x00\xfe",
 	} {
 		if got := string(UTF8([]byte(text))); got != want {
-			t.Errorf("%q is read as %q, want %q", text, got, want)
+			t.Errorf("UTF8(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"sleet/snowflake/safely"
 )
 
-func TestVisibleShowsWhatWouldDriveTheTerminal(t *testing.T) {
+func TestVisible(t *testing.T) {
 	t.Parallel()
 	got := safely.Visible("a\x1b[2Jb\u202ec\x7f\x9b\n")
 	if want := "a␛[2Jb�c␡�\n"; got != want {
-		t.Errorf("Visible gives %q, want %q", got, want)
+		t.Errorf("Visible = %q, want %q", got, want)
 	}
 }

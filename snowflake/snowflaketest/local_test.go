@@ -34,7 +34,7 @@ func TestLocalOnly(t *testing.T) {
 		}
 		_ = resp.Body.Close()
 		if refused := resp.StatusCode == http.StatusForbidden; refused != tt.refused {
-			t.Errorf("%s, %q: %s", tt.host, tt.origin, resp.Status)
+			t.Errorf("host %s, origin %q: status %s", tt.host, tt.origin, resp.Status)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-const everyWayIn = `
+const loginScript = `
 import sys
 import snowflake.connector as sc
 host, port = sys.argv[1:3]
@@ -33,9 +33,9 @@ for way, code in ((dict(password="guess"), 390100), (dict(authenticator="PROGRAM
 print("all well")
 `
 
-// TestConnectorComesIn lets the Python connector log in with each method, with an expiring session and a dropped
+// TestConnectorLogsIn lets the Python connector log in with each method, with an expiring session and a dropped
 // connection.
-func TestConnectorComesIn(t *testing.T) {
+func TestConnectorLogsIn(t *testing.T) {
 	t.Parallel()
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
@@ -48,12 +48,12 @@ func TestConnectorComesIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), python, "-c", everyWayIn, host, port)
+	cmd := exec.CommandContext(t.Context(), python, "-c", loginScript, host, port)
 	home := t.TempDir()
 	cmd.Env = []string{"HOME=" + home, "SNOWFLAKE_HOME=" + home, "PATH=" + os.Getenv("PATH"), "LC_ALL=C.UTF-8"}
 	out, err := cmd.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "all well") {
-		t.Errorf("the connector says (%v)\n%s", err, out)
+		t.Errorf("the connector failed (%v):\n%s", err, out)
 	}
 	made := 0
 	for _, s := range a.Statements() {
@@ -62,6 +62,6 @@ func TestConnectorComesIn(t *testing.T) {
 		}
 	}
 	if made != 4 {
-		t.Errorf("CREATE SCHEMA ran %d times in 4 sessions, one of which lost its line: want 4", made)
+		t.Errorf("CREATE SCHEMA ran %d times in 4 sessions, one of which lost its connection, want 4", made)
 	}
 }

@@ -26,7 +26,7 @@ func code(t *testing.T, err error) int {
 		return refused.Number
 	}
 	if err != nil {
-		t.Fatalf("no refusal of an account: %v", err)
+		t.Fatalf("not an error of an account: %v", err)
 	}
 	return 0
 }
@@ -38,17 +38,17 @@ func TestLockOut(t *testing.T) {
 	wrong.Password = "guess"
 	for i := range 5 {
 		if got := code(t, connect(t, wrong).PingContext(t.Context())); got != 390100 {
-			t.Fatalf("guess %d is answered with %d, want 390100", i+1, got)
+			t.Fatalf("guess %d: code %d, want 390100", i+1, got)
 		}
 	}
 	if n := a.RequestsTo("/session/v1/login-request"); n != 5 {
-		t.Errorf("5 guesses are %d requests: a driver that repeats a refused log-in locks its user out", n)
+		t.Errorf("5 guesses sent %d requests: a driver that repeats a failed login locks its user out", n)
 	}
 	if got := code(t, connect(t, config(a)).PingContext(t.Context())); got != 390102 {
-		t.Errorf("after 5 wrong passwords the right one is answered with %d, want 390102", got)
+		t.Errorf("the right password after 5 wrong ones: code %d, want 390102", got)
 	}
 	if l := a.LogIns(); len(l) != 6 || l[0].Code != "390100" || l[5].Code != "390102" {
-		t.Errorf("the log-ins are kept as %+v", l)
+		t.Errorf("LogIns() = %+v", l)
 	}
 }
 
@@ -75,13 +75,13 @@ func TestTokenBoundToARole(t *testing.T) {
 			c.change(&cfg)
 			db := connect(t, cfg)
 			if got := code(t, db.PingContext(t.Context())); got != c.want {
-				t.Fatalf("the log-in is answered with %d, want %d", got, c.want)
+				t.Fatalf("login: code %d, want %d", got, c.want)
 			}
 			if c.want != 0 {
 				return
 			}
 			if _, err := db.ExecContext(t.Context(), "USE ROLE ACCOUNTADMIN"); code(t, err) != 3107 {
-				t.Errorf("USE ROLE of another role gives %v, want 003107", err)
+				t.Errorf("USE ROLE of another role: %v, want 003107", err)
 			}
 		})
 	}
@@ -126,14 +126,14 @@ func TestBrowser(t *testing.T) {
 	_ = answer.Body.Close()
 	back, err := url.Parse(answer.Header.Get("Location"))
 	if err != nil || back.Host != "localhost:5" {
-		t.Fatalf("the browser is sent to %q", answer.Header.Get("Location"))
+		t.Fatalf("the browser was redirected to %q", answer.Header.Get("Location"))
 	}
 	login := `{"data":{"LOGIN_NAME":"sleet","AUTHENTICATOR":"EXTERNALBROWSER","TOKEN":"` + back.Query().Get("token") + `","PROOF_KEY":"` + proof + `"}}`
 	if text := post("/session/v1/login-request", login); !strings.Contains(text, `"success":true`) {
-		t.Errorf("the log-in says %s", text)
+		t.Errorf("login: %s", text)
 	}
 	if text := post("/session/v1/login-request", login); !strings.Contains(text, "390191") {
-		t.Errorf("a browser's token is good twice: %s", text)
+		t.Errorf("the browser's token was accepted twice: %s", text)
 	}
 }
 
@@ -162,10 +162,10 @@ func TestFaults(t *testing.T) {
 			a.Fault(&fault)
 			_, err := connect(t, config(a)).ExecContext(t.Context(), "CREATE SCHEMA MADE")
 			if got := code(t, err); got != c.want {
-				t.Errorf("the statement is answered with %v, want %d", err, c.want)
+				t.Errorf("statement: %v, want %d", err, c.want)
 			}
 			if made := strings.Contains(a.Snapshot(), "MADE"); made != c.made {
-				t.Errorf("made is %v, want %v:\n%s", made, c.made, a.Snapshot())
+				t.Errorf("object created: %v, want %v:\n%s", made, c.made, a.Snapshot())
 			}
 			if n := len(a.Statements()); n > 1 {
 				t.Errorf("the statement ran %d times", n)
@@ -174,7 +174,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestEndedLogin(t *testing.T) {
+func TestExpiredLogin(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
@@ -183,11 +183,11 @@ func TestEndedLogin(t *testing.T) {
 	}
 	a.ExpireSessions(true)
 	if got := code(t, one(t.Context(), db)); got != 390112 && got != 390114 {
-		t.Errorf("an ended log-in is answered with %d, want 390112 or 390114", got)
+		t.Errorf("expired login: code %d, want 390112 or 390114", got)
 	}
 }
 
-func TestRevokeInTheMiddle(t *testing.T) {
+func TestRevokeBeforeStatement(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
 	db := connect(t, config(a))
@@ -203,7 +203,7 @@ func TestRevokeInTheMiddle(t *testing.T) {
 	})
 	_, err := db.ExecContext(t.Context(), "CREATE SCHEMA FIRST")
 	if got := code(t, err); got != 3001 && got != 2003 && got != 2043 {
-		t.Errorf("without its privilege the statement gives %v", err)
+		t.Errorf("statement without its privilege: %v", err)
 	}
 	if len(after) != 1 {
 		t.Errorf("After was called for %q, want once", after)
@@ -256,11 +256,11 @@ func TestPutAndGet(t *testing.T) {
 				delete(want, name)
 			}
 			if err := rows.Err(); err != nil || len(want) > 0 {
-				t.Errorf("LIST leaves out %v (%v)", want, err)
+				t.Errorf("LIST lacks %v (%v)", want, err)
 			}
 			run(ctx, "GET '@FILES/app/.streamlit/stream.py' 'file://"+dir+"'")
 			if got, err := os.ReadFile(filepath.Join(dir, "stream.py")); err != nil || !bytes.Equal(got, content) {
-				t.Errorf("GET brings back %d bytes (%v), want %d", len(got), err, len(content))
+				t.Errorf("GET returned %d bytes (%v), want %d", len(got), err, len(content))
 			}
 		})
 	}

@@ -88,7 +88,7 @@ func TestLogIn(t *testing.T) {
 				t.Fatal(err)
 			}
 			if code != c.code {
-				t.Errorf("the log-in is answered with %d (%v), want %d", code, err, c.code)
+				t.Errorf("login: code %d (%v), want %d", code, err, c.code)
 			}
 		})
 	}
@@ -108,7 +108,7 @@ func TestSessionIsRenewed(t *testing.T) {
 	}
 	a.ExpireSessions(false)
 	if err := one(t.Context(), db); err != nil {
-		t.Errorf("a session whose master token stands is not renewed: %v", err)
+		t.Errorf("a session with a valid master token was not renewed: %v", err)
 	}
 }
 
@@ -118,7 +118,7 @@ func TestResentStatementRunsOnce(t *testing.T) {
 	db := connect(t, config(a))
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.DropAfter, Match: regexp.MustCompile(`SELECT 1`)})
 	if err := one(t.Context(), db); err != nil {
-		t.Fatalf("the driver does not send again after a line is cut: %v", err)
+		t.Fatalf("the driver does not retry after a dropped connection: %v", err)
 	}
 	if n := len(a.Statements()); n != 1 {
 		t.Errorf("the statement ran %d times, want once", n)
@@ -136,7 +136,7 @@ func TestAbort(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-arrived; cancel() }()
 	if err := one(ctx, db); !errors.Is(err, context.Canceled) {
-		t.Errorf("a cancelled statement gives %v", err)
+		t.Errorf("canceled statement: %v", err)
 	}
 	for range 100 {
 		if s := a.Statements(); len(s) == 1 && s[0].Code == 604 {

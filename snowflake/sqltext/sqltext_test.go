@@ -63,7 +63,7 @@ func TestPlaces(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d %q", s.Line, src[s.Start:s.End]))
 		for _, token := range s.Tokens {
 			if token.Raw != src[token.Start:token.End] || token.Line != 1+strings.Count(src[:token.Start], "\n") {
-				t.Errorf("%+v", token)
+				t.Errorf("wrong text or line: %+v", token)
 			}
 		}
 	}
@@ -81,14 +81,14 @@ func FuzzStatements(f *testing.F) {
 		at := 0
 		for _, s := range Statements([]byte(src)) {
 			if len(s.Tokens) == 0 || s.Start != s.Tokens[0].Start || s.End != s.Tokens[len(s.Tokens)-1].End {
-				t.Fatalf("%+v", s)
+				t.Fatalf("wrong offsets: %+v", s)
 			}
 			for _, token := range s.Tokens {
 				if token.Start < at || token.End <= token.Start || token.End > len(src) || token.Raw != src[token.Start:token.End] {
-					t.Fatalf("%+v behind %d", token, at)
+					t.Fatalf("wrong offsets after %d: %+v", at, token)
 				}
 				if token.Line != 1+strings.Count(src[:token.Start], "\n") {
-					t.Fatalf("line of %+v", token)
+					t.Fatalf("wrong line: %+v", token)
 				}
 				at = token.End
 			}

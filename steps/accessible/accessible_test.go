@@ -51,11 +51,11 @@ func TestDefaults(t *testing.T) {
 	}
 	for _, want := range []string{"Step 2 of 5: The app", "Step 5 of 5: Review", "Name [demo]:", "streamlit_app.py"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 	if strings.ContainsRune(output, '\x1b') {
-		t.Error("it sends escape sequences")
+		t.Error("output contains escape sequences")
 	}
 }
 
@@ -67,7 +67,7 @@ func TestCreateWithDefaults(t *testing.T) {
 	}
 	for _, want := range []string{"demo: container runtime, COMPUTE_WH", "Step 2 of 3: Secrets", "Step 3 of 3: Review"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 }
@@ -145,6 +145,6 @@ func TestReviewByNumber(t *testing.T) {
 		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
 	}
 	if strings.Count(output, "of 5: Review") != 2 {
-		t.Errorf("the review does not come back:\n%s", output)
+		t.Errorf("the review is not shown again:\n%s", output)
 	}
 }

@@ -93,21 +93,21 @@ func TestLive(t *testing.T) {
 	case err != nil:
 		t.Fatalf("%v\n%s", err, output)
 	case c.applied == nil || c.gave == nil:
-		t.Fatalf("nothing was carried out\n%s", output)
+		t.Fatalf("nothing was applied\n%s", output)
 	case c.shared || c.applied.Plan.Items[0].Action != snowflake.ActionSame:
-		t.Error("what others share is altered without a yes")
+		t.Error("a shared object was altered without consent")
 	case !slices.Equal(c.applied.Edited, []string{"streamlit_app.py"}) || len(c.applied.Gone) != 0:
-		t.Errorf("replaces %q, removes %q", c.applied.Edited, c.applied.Gone)
+		t.Errorf("replaced %q, removed %q", c.applied.Edited, c.applied.Gone)
 	case c.decided != deploy.DecideRetry:
-		t.Errorf("decided %v", c.decided)
+		t.Errorf("decisions %v", c.decided)
 	}
 	for _, want := range []string{"create: secret APPS.PUBLIC.WEATHER_KEY", "refused", "https://example.com/app"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 	if strings.Contains(output, "p1geon") {
-		t.Error("a secret's value is said")
+		t.Error("output contains a secret's value")
 	}
 }
 
@@ -119,7 +119,7 @@ func TestLiveInputEnds(t *testing.T) {
 		c := &cloud{}
 		output, err := runToAccount(c, answers[:n]...)
 		if c.applied != nil && n < len(answers) {
-			t.Errorf("after %d answers: carried out\n%s", n, output)
+			t.Errorf("applied after %d answers\n%s", n, output)
 		}
 		if !errors.Is(err, ErrNoAnswer) || !strings.Contains(err.Error(), asks[n]) {
 			t.Errorf("after %d answers: %v", n, err)
@@ -146,6 +146,6 @@ func TestUserNameIsShown(t *testing.T) {
 		}
 	}
 	if len(hidden) != 1 || !strings.Contains(hidden[0], "login.password") {
-		t.Errorf("hidden are %q", hidden)
+		t.Errorf("hidden prompts %q", hidden)
 	}
 }

@@ -58,12 +58,12 @@ func TestMove(t *testing.T) {
 	}
 	for _, c := range wrote {
 		if code := string(c.New); c.Path == "streamlit_app.py" && (!strings.Contains(code, "get_active_session()") || strings.Contains(code, "page_title")) {
-			t.Errorf("not what was chosen:\n%s", code)
+			t.Errorf("the code does not match the answers:\n%s", code)
 		}
 	}
 	for _, want := range []string{"Step 1 of 4", "Snowpark session: ", "get_active_session", "sleet migrate --undo"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 }
@@ -89,12 +89,12 @@ func TestMoveSeveral(t *testing.T) {
 	}
 	for _, c := range wrote {
 		if !strings.HasPrefix(c.Path, "b/") {
-			t.Errorf("%s is changed", c.Path)
+			t.Errorf("%s was changed", c.Path)
 		}
 	}
 	for _, want := range []string{"1. a/streamlit_app.py", "2. b/streamlit_app.py", "Which one"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 }

@@ -63,18 +63,18 @@ func TestPipe(t *testing.T) {
 				t.Fatalf("%v, %d plans\n%.3000s", err, len(written), output)
 			}
 			if !strings.Contains(output, c.said) || c.name == "as many as are asked" && strings.Contains(output, "continues after") {
-				t.Errorf("%q is not said:\n%.3000s", c.said, output)
+				t.Errorf("output lacks %q:\n%.3000s", c.said, output)
 			}
 			if strings.ContainsAny(output, "\x1b\x00\u009b") {
-				t.Error("what came is obeyed")
+				t.Error("output contains control characters of the input")
 			}
 		})
 	}
 }
 
-// TestEveryQuestionHasItsPlace checks that every prompt contains its position, and that an error names the prompt where
+// TestPromptsHavePositions checks that every prompt contains its position, and that an error names the prompt where
 // the input ended.
-func TestEveryQuestionHasItsPlace(t *testing.T) {
+func TestPromptsHavePositions(t *testing.T) {
 	answers := append([]string{"customize"}, enters(9)...)
 	answers = append(answers, "all")
 	answers = append(answers, enters(38)...)
@@ -84,7 +84,7 @@ func TestEveryQuestionHasItsPlace(t *testing.T) {
 		asked := prompt.FindAllStringSubmatch(output, -1)
 		if err == nil {
 			if n < 30 {
-				t.Errorf("done after %d answers", n)
+				t.Errorf("finished after %d answers", n)
 			}
 			return
 		}
@@ -96,14 +96,14 @@ func TestEveryQuestionHasItsPlace(t *testing.T) {
 			t.Fatalf("%d questions after %d answers:\n%s", len(asked), n, output)
 		}
 		if last := asked[len(asked)-1][1]; !strings.Contains(err.Error(), last) {
-			t.Errorf("the question was %q, and the error is %v", last, err)
+			t.Errorf("error %v does not name the last question %q", err, last)
 		}
 	}
-	t.Error("never done")
+	t.Error("the dialogue never finished")
 }
 
-// TestStopped checks that a canceled run does not wait for another answer.
-func TestStopped(t *testing.T) {
+// TestCanceled checks that a canceled run does not wait for another answer.
+func TestCanceled(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	in, feed := io.Pipe()
 	defer feed.Close() //nolint:errcheck // It only ends the reading.
@@ -136,7 +136,7 @@ func TestDraft(t *testing.T) {
 			},
 		})
 		if err != nil || !dropped || (kept == "weather") != terminal {
-			t.Errorf("terminal %v: kept %q, dropped %v, %v", terminal, kept, dropped, err)
+			t.Errorf("terminal %v: saved %q, dropped %v, %v", terminal, kept, dropped, err)
 		}
 	}
 }
@@ -155,11 +155,11 @@ func TestListsAndOptions(t *testing.T) {
 	}
 	a := written[0].App
 	if !slices.Equal(a.Python.Packages, []string{"pandas>=2"}) || len(a.Secrets) != 1 || a.Secrets[0].Key != "api_key" || a.Secrets[0].Integration != "AWS" {
-		t.Errorf("%+v %+v", a.Python, a.Secrets)
+		t.Errorf("packages %+v, secrets %+v", a.Python, a.Secrets)
 	}
 	for _, want := range []string{"theme.primaryColor: ", "#ff0000", "CREATE STREAMLIT"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 }
@@ -240,7 +240,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	return added, opened, out.String(), err
 }
 
-func TestWholeAccountFromPipe(t *testing.T) {
+func TestDeployFromPipe(t *testing.T) {
 	c := &failingCloud{}
 	answers := join(
 		[]string{"new", "prod", "MYORG-PROD", "HANA", "", "", "", "", "", ""},
@@ -260,23 +260,23 @@ func TestWholeAccountFromPipe(t *testing.T) {
 		t.Errorf("added %+v, opened %q, undone %v", added, opened, c.undone)
 	}
 	if !slices.Equal(c.decided, []deploy.Decision{deploy.DecideStop, deploy.DecideSkip}) {
-		t.Errorf("decided %v", c.decided)
+		t.Errorf("decisions %v", c.decided)
 	}
 	last := c.looks[len(c.looks)-1]
 	if last.App.App.Database != "APPS" || last.App.App.Schema != "LAST" {
 		t.Errorf("the app is in %s.%s", last.App.App.Database, last.App.App.Schema)
 	}
 	if name := last.Values[deploy.ValuePart{Key: "login", Field: "username"}]; name.Reveal() != "h@nna" {
-		t.Errorf("%d values", len(last.Values))
+		t.Errorf("got %d values", len(last.Values))
 	}
 	for _, want := range []string{"the account is asleep", "CREATE SCHEMA APPS.PUBLIC", "Waiting for the app to start", "openpyxl is not installed", "contains a colon", "That file cannot be read", "was removed"} {
 		if !strings.Contains(output, want) {
-			t.Errorf("%q is not said:\n%s", want, output)
+			t.Errorf("output lacks %q:\n%s", want, output)
 		}
 	}
 	for _, secret := range []string{"p1geon", "h@nna", "swans"} {
 		if strings.Contains(output, secret) {
-			t.Errorf("the value %s is said:\n%s", secret, output)
+			t.Errorf("output contains the value %s:\n%s", secret, output)
 		}
 	}
 	for n := range len(answers) { // only the last question may be left open

@@ -42,15 +42,15 @@ func TestPipelines(t *testing.T) {
 			file := text(t, o)
 			golden.RequireEqual(t, []byte(file))
 			if !o.Writes([]byte(file)) {
-				t.Error("its own file is not known again")
+				t.Error("Writes = false for its own file")
 			}
 			other := o
 			other.Dir += "x"
 			if other.Writes([]byte(file)) {
-				t.Error("the file is taken for that of another folder")
+				t.Error("Writes = true for the file of another folder")
 			}
 			if line := strings.TrimSpace(file); strings.Contains(line, "«") || strings.Contains(line, "ci.") && strings.Contains(line, `"ci.`) {
-				t.Error("something of the template is left")
+				t.Error("the file contains template syntax")
 			}
 		})
 	}
@@ -103,20 +103,20 @@ func TestLeastPermissions(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(w.Permissions) > 0 || len(w.Env) != 1 {
-			t.Errorf("every job has %v and %v", w.Permissions, w.Env)
+			t.Errorf("workflow permissions %v and env %v", w.Permissions, w.Env)
 		}
 		for name, writes := range map[string]string{"check": "", "plan": "id-token pull-requests", "apply": "id-token"} {
 			job, ok := w.Jobs[name]
 			for permission, level := range job.Permissions {
 				if may := strings.Contains(writes, permission); may != (level == "write") {
-					t.Errorf("%s has %s: %s", name, permission, level)
+					t.Errorf("%s has the permission %s: %s", name, permission, level)
 				}
 			}
 			if forks := "github.event.pull_request.head.repo.full_name == github.repository"; !strings.Contains(job.If, forks) && name != "apply" {
 				t.Errorf("%s runs for forks, where it has no variables: %q", name, job.If)
 			}
 			if !ok || job.Permissions["contents"] != "read" {
-				t.Errorf("%s has %v", name, job.Permissions)
+				t.Errorf("%s has the permissions %v", name, job.Permissions)
 			}
 			for _, step := range job.Steps {
 				if _, commit, _ := strings.Cut(step.Uses, "@"); step.Uses != "" && len(commit) != 40 {
@@ -146,7 +146,7 @@ func TestUsers(t *testing.T) {
 			subject = strings.TrimSuffix(subject, "')")
 			if strings.Contains(s, "<role that only reads>") {
 				if !strings.HasSuffix(subject, ":pull_request") && !strings.HasSuffix(subject, ":ref_protected:false") {
-					t.Errorf("%s: a plan is that of %s", name, subject)
+					t.Errorf("%s: plans log in as %s", name, subject)
 				}
 				continue
 			}
@@ -195,7 +195,7 @@ func TestHostileNames(t *testing.T) {
 			}
 		}
 		if len(file) != want || dir != o.Dir {
-			r.Fatalf("%d keys, the folder is %q, not %q\n%s", len(file), dir, o.Dir, data)
+			r.Fatalf("%d keys, folder %q, want %q\n%s", len(file), dir, o.Dir, data)
 		}
 	})
 }

@@ -119,13 +119,13 @@ func TestPlanScripts(t *testing.T) {
 			comment, _ := os.ReadFile(filepath.Join(dir, "comment.md"))
 			calls, _ := os.ReadFile(filepath.Join(dir, "calls"))
 			if len(comment) > 65_536 || !utf8.Valid(comment) || strings.Contains(string(comment), "cut here") != (test.name == "long") {
-				t.Errorf("the comment has %d bytes and ends with %q", len(comment), comment[max(0, len(comment)-200):])
+				t.Errorf("comment of %d bytes ends with %q", len(comment), comment[max(0, len(comment)-200):])
 			}
 			if !strings.Contains(string(comment), test.want) || !strings.Contains(string(calls), test.method) {
-				t.Errorf("the comment is\n%s\nand the calls\n%s", comment, calls)
+				t.Errorf("comment:\n%s\ncalls:\n%s", comment, calls)
 			}
 			if !strings.Contains(string(calls), "apply "+o.Dir+" --plan\n") {
-				t.Errorf("the calls are\n%s", calls)
+				t.Errorf("calls:\n%s", calls)
 			}
 		})
 	}

@@ -33,19 +33,19 @@ func TestTrialAccount(t *testing.T) {
 		}
 	}})
 	if err != nil || done.Failed != 1 || done.Skipped == 0 || done.Done == 0 {
-		t.Errorf("%v, %+v", err, done)
+		t.Errorf("Apply = %+v, %v", done, err)
 	}
 	if len(failed) != 1 || failed[0].Code != "509009" {
-		t.Fatalf("failed: %+v", failed)
+		t.Fatalf("failed steps %+v, want one with 509009", failed)
 	}
 	if text := failed[0].Message.String(); !strings.Contains(text, "artifact-repository") || !strings.Contains(text, "trial") {
-		t.Errorf("it does not say what works in a trial account:\n%s", text)
+		t.Errorf("the message lacks what works in a trial account:\n%s", text)
 	}
 }
 
-// TestAnswersThatAreGone removes the secrets and hosts from the answers: what sleet attached for them is unset, and
+// TestRemovedAnswers removes the secrets and hosts from the answers: what sleet attached for them is unset, and
 // another run has nothing to do.
-func TestAnswersThatAreGone(t *testing.T) {
+func TestRemovedAnswers(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		r := newRig(t, runtime)
@@ -54,17 +54,17 @@ func TestAnswersThatAreGone(t *testing.T) {
 		before := len(r.changes())
 		r.applyWhole()
 		if sent := r.changes()[before:]; !slices.ContainsFunc(sent, func(sql string) bool { return strings.Contains(sql, "UNSET") }) {
-			t.Errorf("%s: nothing is unset: %q", runtime, sent)
+			t.Errorf("%s: statements without UNSET: %q", runtime, sent)
 		}
 		if s := r.applyWhole(); s.Changes() {
-			t.Errorf("%s: another run would do\n%+v", runtime, s.Plan)
+			t.Errorf("%s: another run has changes:\n%+v", runtime, s.Plan)
 		}
 	}
 }
 
-// TestDestroyLeavesAFullSchema checks that a schema that sleet created is kept if somebody put an object into it that
+// TestDestroyKeepsSchemaInUse checks that a schema that sleet created is kept if somebody put an object into it that
 // SHOW OBJECTS does not list, and is dropped if it is empty.
-func TestDestroyLeavesAFullSchema(t *testing.T) {
+func TestDestroyKeepsSchemaInUse(t *testing.T) {
 	t.Parallel()
 	for name, theirs := range map[string]string{"empty": "", "a stage": "CREATE STAGE APPS.MADE.THEIRS", "a secret": "CREATE SECRET APPS.MADE.THEIRS TYPE = GENERIC_STRING SECRET_STRING = 'x'"} {
 		t.Run(name, func(t *testing.T) {
@@ -87,14 +87,14 @@ func TestDestroyLeavesAFullSchema(t *testing.T) {
 				t.Fatal(err)
 			}
 			if done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{}); err != nil || !done.Whole() {
-				t.Errorf("%v, %+v", err, done)
+				t.Errorf("Destroy = %+v, %v", done, err)
 			}
 			dropped := false
 			for _, st := range r.account.Statements() {
 				dropped = dropped || strings.HasPrefix(st.SQL, "DROP SCHEMA")
 			}
 			if left := strings.Contains(r.account.Snapshot(), "THEIRS"); dropped != (theirs == "") || left != (theirs != "") {
-				t.Errorf("the schema was dropped: %t; what is somebody's is left: %t", dropped, left)
+				t.Errorf("schema dropped: %t, other object kept: %t", dropped, left)
 			}
 		})
 	}

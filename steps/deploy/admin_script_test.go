@@ -86,7 +86,7 @@ func (r *rig) checkNothingLeft(t *testing.T) {
 	before := len(r.changes())
 	done := r.applyAsDeveloper(t)
 	if sent := r.changes()[before:]; !done.Whole() || len(done.AdminSQL) > 0 || len(sent) > 0 {
-		t.Errorf("one more run: %+v\n%s\nit sent %q", done, done.AdminSQL, sent)
+		t.Errorf("another run = %+v\n%s\nit sent %q", done, done.AdminSQL, sent)
 	}
 }
 
@@ -124,7 +124,7 @@ func (r *rig) applyAsDeveloper(t *testing.T) deploy.Applied {
 		t.Fatal(err)
 	}
 	for _, left := range done.Unverified {
-		t.Errorf("called not verified: %s", left)
+		t.Errorf("unverified: %s", left)
 	}
 	return done
 }

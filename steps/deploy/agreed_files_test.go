@@ -31,13 +31,13 @@ func TestAgreedFiles(t *testing.T) {
 			}
 			got := AgreedFiles(s, agreed)
 			if action := got.Plan.Items[0].Action; action != tt.want {
-				t.Errorf("the upload is to be %s, not %s", tt.want, action)
+				t.Errorf("action of the upload = %s, want %s", action, tt.want)
 			}
 			if done := slices.Concat(got.upload.Edited, got.upload.Gone); !slices.Equal(done, tt.yes) {
-				t.Errorf("replaced and removed: %q, agreed to: %q", done, tt.yes)
+				t.Errorf("replaced and removed: %q, want %q", done, tt.yes)
 			}
 			if len(s.upload.Edited) != 2 || len(s.upload.Gone) != 1 {
-				t.Error("the survey given was changed")
+				t.Error("AgreedFiles changed its argument")
 			}
 		})
 	}

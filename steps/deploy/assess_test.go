@@ -36,21 +36,21 @@ func TestAssessReusesReading(t *testing.T) {
 	}
 	s, asked := assess(deploy.SecretValues{})
 	if len(s.NeedsValues()) == 0 || asked == 0 {
-		t.Fatalf("%d requests, values needed: %q", asked, s.NeedsValues())
+		t.Fatalf("first assessment: %d requests, values needed: %q", asked, s.NeedsValues())
 	}
 	write(t, r.d.Dir, "pages/new.py", "1\n")
 	s, asked = assess(r.d.Values)
 	if asked != 0 || len(s.NeedsValues()) != 0 || !slices.Contains(s.Uploads, "pages/new.py") {
-		t.Errorf("once more: %d requests, values needed: %q, uploads %q", asked, s.NeedsValues(), s.Uploads)
+		t.Errorf("second assessment: %d requests, values needed: %q, uploads %q", asked, s.NeedsValues(), s.Uploads)
 	}
 	if _, asked = assess(r.d.Values); asked == 0 {
-		t.Error("a third look asks nothing")
+		t.Error("third assessment: no requests")
 	}
 	if _, err := cloud.Apply(t.Context(), r.d, s, deploy.ApplyHooks{}); err != nil {
 		t.Fatal(err)
 	}
 	if s, _ = assess(r.d.Values); s.Changes() {
-		t.Errorf("after the run: %+v", s.Plan)
+		t.Errorf("assessment after the run has changes: %+v", s.Plan)
 	}
 }
 
@@ -74,7 +74,7 @@ func TestFailedStepStopsItsDependents(t *testing.T) {
 			})
 			_, done, err := r.apply(context.Background())
 			if err != nil || done.Failed != 1 || done.Skipped == 0 || done.Done == 0 {
-				t.Errorf("%v, %+v", err, done)
+				t.Errorf("Apply = %+v, %v", done, err)
 			}
 			var ran []string
 			for _, st := range r.account.Statements() {
@@ -87,7 +87,7 @@ func TestFailedStepStopsItsDependents(t *testing.T) {
 			}
 			for _, part := range c.absent {
 				if has(part) {
-					t.Errorf("%q was sent all the same", part)
+					t.Errorf("%q was sent, want it skipped", part)
 				}
 			}
 			for _, part := range c.there {
@@ -99,9 +99,9 @@ func TestFailedStepStopsItsDependents(t *testing.T) {
 	}
 }
 
-// TestDecisionsHoldTheRest asks a person about a failed step while others run: there is one question at a time, and
+// TestDecisions asks a person about a failed step while others run: there is one question at a time, and
 // after a stop the running steps finish.
-func TestDecisionsHoldTheRest(t *testing.T) {
+func TestDecisions(t *testing.T) {
 	t.Parallel()
 	for name, decision := range map[string]deploy.Decision{"stop": deploy.DecideStop, "undo": deploy.DecideUndo, "retry": deploy.DecideRetry} {
 		t.Run(name, func(t *testing.T) {
@@ -132,15 +132,15 @@ func TestDecisionsHoldTheRest(t *testing.T) {
 			switch decision {
 			case deploy.DecideRetry:
 				if err != nil || !done.Whole() || asked != 2 {
-					t.Errorf("%v, %+v after %d questions", err, done, asked)
+					t.Errorf("Apply = %+v, %v after %d questions", done, err, asked)
 				}
 			case deploy.DecideUndo:
 				if err != nil || !done.Undone || strings.Contains(r.account.Snapshot(), "DEMO_") {
-					t.Errorf("%v, undone %t; the account has\n%s", err, done.Undone, r.account.Snapshot())
+					t.Errorf("Undone = %t, %v; the account has\n%s", done.Undone, err, r.account.Snapshot())
 				}
 			default:
 				if err == nil || done.Done == 0 && len(done.Made) > 0 {
-					t.Errorf("%v, %+v", err, done)
+					t.Errorf("stopped Apply = %+v, %v", done, err)
 				}
 				r.d.Values = deploy.SecretValues{
 					{Key: "api_key"}:                  snowflake.NewSecret(secretValues[0]),

@@ -115,7 +115,7 @@ func (r *rig) applyWhole() deploy.Assessment {
 	r.t.Helper()
 	s, done, err := r.apply(context.Background())
 	if err != nil || !done.Whole() {
-		r.t.Fatalf("%v %+v\n%s", err, done, r.output.String())
+		r.t.Fatalf("Apply = %+v, %v\n%s", done, err, r.output.String())
 	}
 	return s
 }
@@ -175,19 +175,19 @@ func TestUnchangedAppSendsNothing(t *testing.T) {
 			before, snapshot := len(r.changes()), r.account.Snapshot()
 			// The same again, with the same values.
 			if s := r.applyWhole(); s.Changes() || !s.Resumes.IsZero() {
-				t.Errorf("a second run has something to do: %+v %q", s.Plan, s.Resumes)
+				t.Errorf("second run: plan %+v, resumes %q, want no changes", s.Plan, s.Resumes)
 			}
 			if now := r.changes(); len(now) != before {
-				t.Errorf("it sent %q", now[before:])
+				t.Errorf("second run sent %q", now[before:])
 			}
 			if diff := cmp.Diff(snapshot, r.account.Snapshot()); diff != "" {
-				t.Errorf("it changed the account:\n%s", diff)
+				t.Errorf("second run changed the account:\n%s", diff)
 			}
 			t.Logf("%s: a first apply takes %d requests, %d statements of which %d change something; a second %d requests",
 				runtime, requests, statements, before, r.account.Requests()-requests)
 			const most = 130
 			if requests > most {
-				t.Errorf("a first apply takes %d requests, more than %d", requests, most)
+				t.Errorf("first run: %d requests, want at most %d", requests, most)
 			}
 			r.checkNoSecrets()
 		})
@@ -216,7 +216,7 @@ func TestEveryFault(t *testing.T) {
 					_, _, _ = r.apply(ctx) //nolint:dogsled // Whatever comes of it, the next run goes on.
 					r.applyWhole()
 					if diff := cmp.Diff(want, r.account.Snapshot()); diff != "" {
-						t.Errorf("another account than that of an undisturbed run:\n%s\n%s", diff, r.output.String())
+						t.Errorf("the account differs from that of an undisturbed run:\n%s\n%s", diff, r.output.String())
 					}
 					r.checkNoSecrets()
 				})
@@ -266,10 +266,10 @@ func TestDestroyRemovesWhatApplyMade(t *testing.T) {
 			}
 			done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.print(fmt.Sprintf("%+v", e)) }})
 			if err != nil || !done.Whole() {
-				t.Fatalf("%v %+v\n%s", err, done, r.output.String())
+				t.Fatalf("Apply = %+v, %v\n%s", done, err, r.output.String())
 			}
 			if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {
-				t.Errorf("not as before:\n%s\n%s", diff, r.output.String())
+				t.Errorf("the account differs from before:\n%s\n%s", diff, r.output.String())
 			}
 			r.checkNoSecrets()
 		})

@@ -14,8 +14,8 @@ import (
 	"sleet/snowflake/account/session"
 )
 
-// TestChangedEditedAndGoneFiles checks how a later run handles files.
-func TestChangedEditedAndGoneFiles(t *testing.T) {
+// TestChangedEditedAndRemovedFiles checks how a later run handles files.
+func TestChangedEditedAndRemovedFiles(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
 	write(t, r.d.Dir, "pages/a.py", "1\n")
@@ -29,22 +29,22 @@ func TestChangedEditedAndGoneFiles(t *testing.T) {
 	sent := slices.Compact(slices.Clone(r.changes()[before:]))
 	want := []string{"COMMIT", "ADD LIVE VERSION", "PUT", "COMMIT", "ADD LIVE VERSION", "RESTART"}
 	if !slices.EqualFunc(sent, want, strings.Contains) {
-		t.Errorf("a changed file sends %q", sent)
+		t.Errorf("statements for a changed file: %q, want %q", sent, want)
 	}
 
 	if err := os.Remove(filepath.Join(r.d.Dir, "pages", "a.py")); err != nil {
 		t.Fatal(err)
 	}
 	if s := r.applyWhole(); !slices.Equal(s.Gone, []string{"pages/a.py"}) {
-		t.Errorf("gone: %q", s.Gone)
+		t.Errorf("Gone = %q, want pages/a.py", s.Gone)
 	}
 	r.d.Prune = true
 	r.applyWhole()
 	if s := r.applyWhole(); len(s.Gone) != 0 || s.Changes() {
-		t.Errorf("after --prune: gone %q, %v", s.Gone, s.Uploads)
+		t.Errorf("after --prune: Gone = %q, Uploads = %v", s.Gone, s.Uploads)
 	}
 	if !strings.Contains(r.account.Snapshot(), "a.py.py") {
-		t.Error("a file went with another whose path it begins with")
+		t.Error("removing pages/a.py removed pages/a.py.py, too")
 	}
 }
 
@@ -58,7 +58,7 @@ func TestFilesOnANewMachine(t *testing.T) {
 		r.store.Root = t.TempDir()
 		write(t, r.d.Dir, "streamlit_app.py", text)
 		if s := r.applyWhole(); len(s.Edited) != 0 {
-			t.Errorf("edited: %q", s.Edited)
+			t.Errorf("Edited = %q, want none", s.Edited)
 		}
 	}
 	r.edit("streamlit_app.py", "print('edited in Snowsight')\n")
@@ -66,12 +66,12 @@ func TestFilesOnANewMachine(t *testing.T) {
 	write(t, r.d.Dir, "streamlit_app.py", "print('changed once more')\n")
 	s, done, err := r.apply(context.Background())
 	if err != nil || done.Failed != 1 || !slices.Equal(s.Edited, []string{"streamlit_app.py"}) {
-		t.Errorf("an edited file: %v %+v %q", err, done, s.Edited)
+		t.Errorf("with an edited file: Apply = %+v, %v; Edited = %q", done, err, s.Edited)
 	}
 	r.d.Overwrite = true
 	r.applyWhole()
 	if s := r.applyWhole(); s.Changes() {
-		t.Errorf("after --overwrite: %q", s.Uploads)
+		t.Errorf("after --overwrite: Uploads = %q", s.Uploads)
 	}
 }
 

@@ -14,9 +14,9 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestUndoOfAWholeRun refuses the last statements of a run and undoes it. The account must be as before, including
+// TestUndo refuses the last statements of a run and undoes it. The account must be as before, including
 // objects that already existed, and the next run must create the app.
-func TestUndoOfAWholeRun(t *testing.T) {
+func TestUndo(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		for _, at := range []string{"^CREATE STREAMLIT", "ADD LIVE VERSION", "^GRANT USAGE ON STREAMLIT"} {
@@ -35,10 +35,10 @@ func TestUndoOfAWholeRun(t *testing.T) {
 					})
 					done := r.undone()
 					if !done.Undone {
-						t.Errorf("%+v\n%s", done, r.output.String())
+						t.Errorf("Undo = %+v, want Undone\n%s", done, r.output.String())
 					}
 					if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {
-						t.Errorf("the account is not as it was (-before +after):\n%s\n%s", diff, r.output.String())
+						t.Errorf("the account changed (-before +after):\n%s\n%s", diff, r.output.String())
 					}
 					r.applyWhole()
 					r.checkNoSecrets()
@@ -65,14 +65,14 @@ func (r *rig) undone() deploy.Applied {
 		Decide: func(context.Context, deploy.Event) (deploy.Decision, error) { return deploy.DecideUndo, nil },
 	})
 	if err != nil {
-		r.t.Fatalf("%v\n%s", err, r.output.String())
+		r.t.Fatalf("Undo: %v\n%s", err, r.output.String())
 	}
 	return done
 }
 
-// TestDestroyLeavesWhatOthersUse lets another app use the integration, and a function a secret. Both must be kept with
+// TestDestroyKeepsObjectsInUse lets another app use the integration, and a function a secret. Both must be kept with
 // what they depend on, while the app is removed.
-func TestDestroyLeavesWhatOthersUse(t *testing.T) {
+func TestDestroyKeepsObjectsInUse(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, scaffold.Container)
 	r.applyWhole()
@@ -105,12 +105,12 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 		"APPS.PUBLIC.DEMO_API_KEY": "external access integration " + integration,
 	} {
 		if !strings.Contains(stays[name], why) {
-			t.Errorf("%s: %q does not say %q", name, stays[name], why)
+			t.Errorf("%s: reason %q, want %q", name, stays[name], why)
 		}
 	}
 	done, err := cloud.Destroy(context.Background(), r.d, assessment, deploy.ApplyHooks{})
 	if err != nil || !done.Whole() {
-		t.Fatalf("%v %+v", err, done)
+		t.Fatalf("Destroy = %+v, %v", done, err)
 	}
 	after := r.account.Snapshot()
 	for name, there := range map[string]bool{
@@ -119,7 +119,7 @@ func TestDestroyLeavesWhatOthersUse(t *testing.T) {
 		"STREAMLIT APPS.PUBLIC.DEMO\n":                         false, "DEMO_GET_API_KEY": false,
 	} {
 		if strings.Contains(after, name) != there {
-			t.Errorf("%s is there: %t\n%s", name, !there, after)
+			t.Errorf("%s exists: %t, want %t\n%s", name, !there, there, after)
 		}
 	}
 }

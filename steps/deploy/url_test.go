@@ -34,7 +34,7 @@ func TestAddresses(t *testing.T) {
 		},
 	} {
 		if viewers, builder := addresses(c.context, snowflake.ShownName(c.name), c.id); viewers != c.viewers || builder != c.builder {
-			t.Errorf("%s: %s and %s; want %s and %s", c.name, viewers, builder, c.viewers, c.builder)
+			t.Errorf("%s: addresses = %s, %s; want %s, %s", c.name, viewers, builder, c.viewers, c.builder)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestValueParts(t *testing.T) {
 		"code.refresh_token_expiry SLEET_SECRET_CODE_REFRESH_TOKEN_EXPIRY",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+		t.Errorf("ValueParts (-want +got):\n%s", diff)
 	}
 }
 
@@ -52,17 +52,17 @@ func TestSecretValues(t *testing.T) {
 		{Key: "code", Field: "refresh_token"}: snowflake.NewSecret(""),
 	}
 	if diff := cmp.Diff(map[string]bool{"api_key": true}, values.Given(parts)); diff != "" {
-		t.Errorf("given (-want +got):\n%s", diff)
+		t.Errorf("Given (-want +got):\n%s", diff)
 	}
 	for key, want := range map[string]string{
 		"api_key": "[]", "login": "[login.password]", "code": "[code.refresh_token code.refresh_token_expiry]",
 	} {
 		if got := fmt.Sprint(values.Missing(parts, key)); got != want {
-			t.Errorf("missing of %s: %s, want %s", key, got, want)
+			t.Errorf("Missing(%s) = %s, want %s", key, got, want)
 		}
 	}
 	if got := fmt.Sprint(values.Half(parts)); got != "[login.password]" {
-		t.Errorf("half: %s", got)
+		t.Errorf("Half = %s", got)
 	}
 }
 
@@ -78,10 +78,10 @@ func TestCheckValue(t *testing.T) {
 	} {
 		err := deploy.CheckValue(deploy.ValuePart{Key: "k", Field: c.field}, snowflake.NewSecret(c.value))
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s %q: %v; want %q", c.field, c.value, err, c.want)
+			t.Errorf("CheckValue(%s, %q) = %v, want %q", c.field, c.value, err, c.want)
 		}
 		if err != nil && strings.Contains(err.Error(), "p1geon") {
-			t.Errorf("the error repeats the value: %v", err)
+			t.Errorf("the error contains the value: %v", err)
 		}
 	}
 }

@@ -101,28 +101,28 @@ func TestTree(t *testing.T) {
 func TestTreeKeys(t *testing.T) {
 	tr := sized(sample("en", true), 80, 24)
 	if got := ansi.Strip(tr.View().Content); !strings.Contains(got, "ALTER EXTERNAL ACCESS INTEGRATION TREND_ACCESS") || !strings.Contains(got, "enter close") {
-		t.Errorf("the broken chain is not open:\n%s", got)
+		t.Errorf("the broken chain is not expanded:\n%s", got)
 	}
 	tr, _ = press(tr, "enter")
 	if got := ansi.Strip(tr.View().Content); strings.Contains(got, "ALTER EXTERNAL") || !strings.Contains(got, "enter open") {
-		t.Errorf("enter does not close:\n%s", got)
+		t.Errorf("enter does not collapse:\n%s", got)
 	}
 	tr, _ = press(tr, "right", "down", "down", "down", "left")
 	if tr.cursor != 0 || tr.open[0] {
-		t.Errorf("left within an open chain: cursor %d, open %v", tr.cursor, tr.open)
+		t.Errorf("left in an expanded chain: cursor %d, open %v", tr.cursor, tr.open)
 	}
 	tr, _ = press(tr, "a")
 	for i, open := range tr.open {
 		if !open {
-			t.Errorf("chain %d is closed", i)
+			t.Errorf("chain %d is collapsed", i)
 		}
 	}
 	tr, _ = press(tr, "pgdown", "pgdown", "pgup")
 	if tr.cursor == 0 {
-		t.Error("a page down does not move")
+		t.Error("page down does not move the cursor")
 	}
 	if tr, _ = press(tr, "a"); len(tr.items) != len(tr.report.Chains) {
-		t.Error("a does not close all")
+		t.Error("a does not collapse all")
 	}
 	for _, key := range []string{"q", "esc", "ctrl+c"} {
 		if _, quit := press(tr, key); !quit {
@@ -131,7 +131,7 @@ func TestTreeKeys(t *testing.T) {
 	}
 	model, _ := tr.Update(tea.MouseClickMsg{X: 10, Y: 6, Button: tea.MouseLeft})
 	if clicked := model.(tree); clicked.cursor != 1 || !clicked.open[1] { //nolint:forcetypeassert // As above.
-		t.Errorf("a click on the second chain: %d %v", clicked.cursor, clicked.open)
+		t.Errorf("after a click on the second chain: cursor %d, open %v", clicked.cursor, clicked.open)
 	}
 }
 
@@ -153,7 +153,7 @@ func TestTreeTallLink(t *testing.T) {
 	}
 	for _, line := range append(sql, "module11") {
 		if !seen[line] {
-			t.Errorf("%s is never on the screen", line)
+			t.Errorf("%s is never visible", line)
 		}
 	}
 	for range 60 {

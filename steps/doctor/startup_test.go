@@ -36,13 +36,13 @@ func TestStart(t *testing.T) {
 				return test.looks[min(n, len(test.looks))-1], test.err
 			}}
 			if got := s.Wait(t.Context()); got.Outcome != test.want || got.Line != test.line {
-				t.Errorf("%+v, not %d %q", got, test.want, test.line)
+				t.Errorf("Wait = %+v, want outcome %d, line %q", got, test.want, test.line)
 			}
 		})
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if got := (doctor.Awaiting{Every: time.Minute, Most: time.Minute, Lines: func(context.Context) ([]string, error) { return nil, nil }}).Wait(ctx); got.Outcome != doctor.Left {
-		t.Errorf("a stopped wait is %+v", got)
+		t.Errorf("canceled Wait = %+v", got)
 	}
 }

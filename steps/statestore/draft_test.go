@@ -53,10 +53,10 @@ func invalidApp() scaffold.App {
 	}
 }
 
-func TestDraftsComeBack(t *testing.T) {
+func TestSaveAndLoad(t *testing.T) {
 	s, dir := store(t), filepath.Join(t.TempDir(), "to come")
 	if _, ok := s.Load(dir); ok {
-		t.Error("there is a draft before any was saved")
+		t.Error("Load found a draft before Save")
 	}
 	for range 2 {
 		if err := s.Save(dir, invalidApp()); err != nil {
@@ -65,44 +65,44 @@ func TestDraftsComeBack(t *testing.T) {
 	}
 	d, ok := s.Load(dir)
 	if !ok || !d.App.Equal(invalidApp()) || d.Dir != dir || time.Since(d.Saved) > time.Minute {
-		t.Errorf("got %v %+v", ok, d)
+		t.Errorf("Load = %+v, %v", d, ok)
 	}
 	if _, ok := s.Load(dir + "2"); ok {
-		t.Error("another folder has the draft")
+		t.Error("Load found the draft for another folder")
 	}
 	all := files(t, s)
 	if len(all) != 1 {
-		t.Errorf("the store holds %q", all)
+		t.Errorf("files %q, want one", all)
 	}
 	if info, err := os.Stat(all[0]); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o600) {
-		t.Errorf("the draft has the mode %v, %v", info.Mode(), err)
+		t.Errorf("mode of the draft %v, %v; want 0600", info.Mode(), err)
 	}
 	if err := s.Drop(dir); err != nil {
 		t.Error(err)
 	}
 	if err := s.Drop(dir); err != nil {
-		t.Errorf("nothing to drop: %v", err)
+		t.Errorf("second Drop: %v", err)
 	}
 	if all := files(t, s); len(all) != 0 {
-		t.Errorf("after Drop the store holds %q", all)
+		t.Errorf("files after Drop: %q", all)
 	}
 	if _, err := os.Stat(dir); err == nil {
-		t.Error("the app's folder was made")
+		t.Error("the app's folder was created")
 	}
 }
 
-func TestRelativeAndAbsoluteAreOne(t *testing.T) {
+func TestLoadRelativePath(t *testing.T) {
 	s, dir := store(t), t.TempDir()
 	t.Chdir(dir)
 	if err := s.Save("demo", invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := s.Load(filepath.Join(dir, "demo")); !ok {
-		t.Error("the draft of a relative path is not found by the absolute one")
+		t.Error("Load with the absolute path does not find the draft of the relative one")
 	}
 }
 
-func TestDamagedDraftsAreNone(t *testing.T) {
+func TestLoadIgnoresDamagedDrafts(t *testing.T) {
 	s, dir := store(t), t.TempDir()
 	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
@@ -121,18 +121,18 @@ func TestDamagedDraftsAreNone(t *testing.T) {
 			t.Fatal(err)
 		}
 		if d, ok := s.Load(dir); ok {
-			t.Errorf("%q is read as %+v", damage, d)
+			t.Errorf("Load of %q = %+v, want none", damage, d)
 		}
 	}
 	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := s.Load(dir); !ok {
-		t.Error("a damaged draft is not replaced")
+		t.Error("Save does not replace a damaged draft")
 	}
 }
 
-func TestNoCredentialIsKept(t *testing.T) {
+func TestSaveLeavesOutCredentials(t *testing.T) {
 	const token = "ghp_" + "0123456789abcdefghij0123456789abcdef"
 	s, dir := store(t), t.TempDir()
 	app := invalidApp()
@@ -150,18 +150,18 @@ func TestNoCredentialIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	if strings.Contains(string(data), token) || strings.Contains(string(data), "hunter2") {
-		t.Errorf("the draft holds a credential:\n%s", data)
+		t.Errorf("the draft contains a credential:\n%s", data)
 	}
 	d, ok := s.Load(dir)
 	if !ok || d.App.App.Name != app.App.Name || d.App.Values["endpoint"] != "https://api.example.com" || d.App.Config["theme.base"] != "dark" {
 		t.Errorf("other answers were lost: %v\n%s", ok, data)
 	}
 	if app.App.Comment != token {
-		t.Error("the App itself was changed")
+		t.Error("Save changed its argument")
 	}
 }
 
-func TestNothingInsideTheApp(t *testing.T) {
+func TestSaveOutsideTheApp(t *testing.T) {
 	home := t.TempDir()
 	s := Store{Root: filepath.Join(home, ".local", "state", "sleet")}
 	for _, dir := range []string{home, s.Root, filepath.Join(home, ".local")} {
@@ -170,11 +170,11 @@ func TestNothingInsideTheApp(t *testing.T) {
 		}
 	}
 	if all := files(t, s); len(all) != 0 {
-		t.Errorf("%q were written into the app's folder", all)
+		t.Errorf("Save wrote %q into the app's folder", all)
 	}
 }
 
-func TestKilledRunsAreSwept(t *testing.T) {
+func TestSaveSweepsTemporaryFiles(t *testing.T) {
 	s, dir := store(t), t.TempDir()
 	if err := s.Save(dir, invalidApp()); err != nil {
 		t.Fatal(err)
@@ -190,11 +190,11 @@ func TestKilledRunsAreSwept(t *testing.T) {
 		t.Fatal(err)
 	}
 	if all := files(t, s); len(all) != 1 {
-		t.Errorf("the store holds %q", all)
+		t.Errorf("files %q, want one", all)
 	}
 }
 
-func TestSavesAtOnceLeaveAWholeDraft(t *testing.T) {
+func TestConcurrentSaves(t *testing.T) {
 	s, dir := store(t), t.TempDir()
 	var all sync.WaitGroup
 	for range 20 {
@@ -206,30 +206,30 @@ func TestSavesAtOnceLeaveAWholeDraft(t *testing.T) {
 	}
 	all.Wait()
 	if d, ok := s.Load(dir); !ok || !d.App.Equal(invalidApp()) {
-		t.Error("the draft is not whole")
+		t.Error("the draft is incomplete")
 	}
 }
 
-func TestSaveSaysWhy(t *testing.T) {
+func TestSaveError(t *testing.T) {
 	root := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(root, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := (Store{Root: root}).Save(t.TempDir(), invalidApp()); err == nil {
-		t.Error("a store that cannot be written gives no error")
+		t.Error("Save to a read-only store: no error")
 	}
 }
 
 func TestRelativeStateHomeIsIgnored(t *testing.T) {
 	if s := Open(func(string) string { return "relative" }); !filepath.IsAbs(s.Root) || strings.Contains(s.Root, "relative") {
-		t.Errorf("the store is %s", s.Root)
+		t.Errorf("Open(relative) = %s, want an absolute path", s.Root)
 	}
 	t.Cleanup(xdg.Reload)
 	t.Setenv("HOME", ".")
 	t.Setenv("XDG_STATE_HOME", "")
 	xdg.Reload()
 	if s := Open(func(string) string { return "" }); !filepath.IsAbs(s.Root) {
-		t.Errorf("with a relative home the store is %s", s.Root)
+		t.Errorf("Open with a relative HOME = %s, want an absolute path", s.Root)
 	}
 }
 
@@ -238,7 +238,7 @@ func TestRelativeStateHomeIsIgnored(t *testing.T) {
 func TestLast(t *testing.T) {
 	s, dir := store(t), filepath.Join(t.TempDir(), "weather")
 	if _, ok := s.Last(dir); ok {
-		t.Error("there is an app before any was made")
+		t.Error("Last found an app before SaveLast")
 	}
 	a := invalidApp()
 	a.Values["token"] = "ghp_0123456789012345678901234567890123456789"
@@ -246,10 +246,10 @@ func TestLast(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, ok := s.Last(dir); ok {
-		t.Error("an app is offered to itself")
+		t.Error("Last returned the app of the same folder")
 	}
 	last, ok := s.Last(t.TempDir())
 	if !ok || last.App.Folder != "weather" || last.App.App.Name != "名前" || last.App.Values["token"] != nil {
-		t.Errorf("%v: %+v", ok, last.App)
+		t.Errorf("Last = %+v, %v", last.App, ok)
 	}
 }

@@ -43,7 +43,7 @@ func FuzzFiles(f *testing.F) {
 		_, _ = s.Last(dir)
 		s.Unplace(dir)
 		if _, err := os.Stat(outside); err != nil {
-			t.Errorf("a file outside the folder is gone: %v", err)
+			t.Errorf("a file outside the folder was removed: %v", err)
 		}
 		k, err := s.OpenSurvey("x", false)
 		if err != nil {
@@ -60,7 +60,7 @@ func FuzzFiles(f *testing.F) {
 		}
 		defer again.Close() //nolint:errcheck // The test is over.
 		if len(again.Apps()) != known+1 {
-			t.Errorf("%d apps are known, then one more and %d are", known, len(again.Apps()))
+			t.Errorf("%d apps after a Record, want %d", len(again.Apps()), known+1)
 		}
 	})
 }

@@ -37,21 +37,21 @@ func record(t *testing.T, j *Journal, entries ...account.Entry) {
 
 var rule = snowflake.Ref{Kind: snowflake.KindNetworkRule, Name: snowflake.ShownName("D.S.R")}
 
-func TestJournalOutlivesARun(t *testing.T) {
+func TestJournalPersists(t *testing.T) {
 	s := store(t)
 	first := journal(t, s)
 	if len(files(t, s)) != 0 || !first.Resumes().IsZero() {
-		t.Error("a journal without entries has a file, or a stopped run")
+		t.Error("an empty journal has a file or a stopped run")
 	}
 	record(t, first,
 		account.Entry{Event: account.EventPlan},
 		account.Entry{Event: account.EventStart, Ref: rule, Action: snowflake.ActionCreate, Makes: true, Undo: []string{"DROP NETWORK RULE D.S.R"}})
 	second := journal(t, s)
 	if !second.Made()[rule] {
-		t.Error("what was under way when the run was killed is not among what sleet made")
+		t.Error("Made lacks the object of the interrupted step")
 	}
 	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "has just checked") {
-		t.Errorf("the stopped run is told as %q", got)
+		t.Errorf("Resumes() = %q", got)
 	}
 	record(t, second,
 		account.Entry{Event: account.EventPlan},
@@ -62,22 +62,22 @@ func TestJournalOutlivesARun(t *testing.T) {
 	}
 	third := journal(t, s)
 	if !third.Resumes().IsZero() || third.Manifest()["a.py"].Hash != "h" {
-		t.Errorf("after a whole run: %q %v", third.Resumes(), third.Manifest())
+		t.Errorf("after a complete run: Resumes() = %q, Manifest() = %v", third.Resumes(), third.Manifest())
 	}
 	other, err := s.OpenJournal("/apps/demo", "ORG-OTHER")
 	if err != nil || len(other.Made()) != 0 {
-		t.Errorf("another account has the journal: %v", err)
+		t.Errorf("another account has the same journal: %v", err)
 	}
 	all := files(t, s)
 	if len(all) != 1 {
-		t.Fatalf("the store holds %q", all)
+		t.Fatalf("files %q, want one", all)
 	}
 	if info, err := os.Stat(all[0]); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o600) {
-		t.Errorf("the journal has the mode %v, %v", info.Mode(), err)
+		t.Errorf("mode of the journal %v, %v; want 0600", info.Mode(), err)
 	}
 }
 
-func TestTornLinesArePassedOver(t *testing.T) {
+func TestJournalSkipsTornLines(t *testing.T) {
 	s := store(t)
 	j := journal(t, s)
 	record(t, j, account.Entry{Event: account.EventPlan},
@@ -94,7 +94,7 @@ func TestTornLinesArePassedOver(t *testing.T) {
 		again := journal(t, s)
 		record(t, again, account.Entry{Event: account.EventDone, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}, Makes: true})
 		if last := journal(t, s); !last.Made()[snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}] {
-			t.Errorf("cut after %d bytes, the next line is lost", cut)
+			t.Errorf("truncated to %d bytes, the next entry is lost", cut)
 		}
 	}
 }

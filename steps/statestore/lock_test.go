@@ -18,7 +18,7 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		t.Error("the folder was made")
+		t.Error("Lock created the folder")
 	}
 	names := []string{dir, dir + "/", filepath.Join(dir, "..", "app")}
 	link := filepath.Join(t.TempDir(), "link")
@@ -28,7 +28,7 @@ func TestLock(t *testing.T) {
 	for _, name := range names {
 		var held *HeldError
 		if _, err := s.Lock(name); !errors.As(err, &held) || held.Process != os.Getpid() || held.Dir != name {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("Lock(%s) = %v, want a HeldError", name, err)
 		}
 	}
 	other, err := s.Lock(filepath.Join(parent, "other"))
@@ -58,13 +58,13 @@ func TestLockWithoutState(t *testing.T) {
 		}
 		var held *HeldError
 		if _, err := s.Lock(dir); !errors.As(err, &held) || held.Process != 0 {
-			t.Errorf("%s: %v", dir, err)
+			t.Errorf("Lock(%s) = %v, want a HeldError", dir, err)
 		}
 		release()
 	}
 	entries, err := os.ReadDir(parent)
 	if err != nil || len(entries) > 0 {
-		t.Errorf("%v, %v", entries, err)
+		t.Errorf("Lock left %v, %v", entries, err)
 	}
 }
 
@@ -72,23 +72,23 @@ func TestSeal(t *testing.T) {
 	s := Store{Root: filepath.Join(t.TempDir(), "state")}
 	first := s.Seal()([]byte("text"))
 	if first != s.Seal()([]byte("text")) || first == s.Seal()([]byte("other")) || len(first) != 64 {
-		t.Error("a seal does not stay what it is")
+		t.Error("seals of equal texts differ, or of different texts agree")
 	}
 	if first == (Store{Root: t.TempDir()}).Seal()([]byte("text")) {
-		t.Error("two machines have one seal")
+		t.Error("two machines have the same seal")
 	}
 	info, err := os.Stat(filepath.Join(s.Root, "seal.key"))
 	if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info, err)
+		t.Errorf("seal.key: %v, %v; want mode 0600", info, err)
 	}
 	if entries, err := os.ReadDir(s.Root); err != nil || len(entries) != 1 {
-		t.Errorf("%v, %v", entries, err)
+		t.Errorf("Seal left %v, %v; want the key only", entries, err)
 	}
 	nowhere := Store{Root: os.DevNull + "/none"}
 	seal := nowhere.Seal()
 	first, again, other := seal([]byte("text")), seal([]byte("text")), nowhere.Seal()([]byte("text"))
 	if first != again || first == other {
-		t.Error("without a state folder a seal is not the process's own")
+		t.Error("without a state folder, the key is not valid for one Seal")
 	}
 }
 
@@ -105,14 +105,14 @@ func TestPlacing(t *testing.T) {
 	put("mine")
 	s.Unplace(dir)
 	if !there("a.py") {
-		t.Error("a file that nobody noted was removed")
+		t.Error("Unplace removed a file without a record")
 	}
 	if err := s.Placing(dir, []string{"a.py", "../x", "b.py"}); err != nil {
 		t.Fatal(err)
 	}
 	s.Unplace(dir)
 	if there("a.py") || !there("mine") {
-		t.Error("what was noted stays, or more went")
+		t.Error("Unplace kept a recorded file, or removed another one")
 	}
 	put("a.py")
 	if err := s.Placing(dir, []string{"a.py"}); err != nil {
@@ -121,6 +121,6 @@ func TestPlacing(t *testing.T) {
 	s.Placed(dir)
 	s.Unplace(dir)
 	if !there("a.py") {
-		t.Error("what is in its place was removed")
+		t.Error("Unplace removed a file after Placed")
 	}
 }

@@ -23,11 +23,11 @@ func TestUse(t *testing.T) {
 		a := survey.App{Runtime: "warehouse"}
 		a.Use(test.days, test.running, test.queries)
 		if a.Usage == nil || *a.Usage != test.want {
-			t.Errorf("%d days: %+v, not %+v", test.days, a.Usage, test.want)
+			t.Errorf("Use(%d days) = %+v, want %+v", test.days, a.Usage, test.want)
 		}
 	}
 	a := survey.App{Runtime: "container"}
 	if a.Use(3, 1, 1); a.Usage != nil {
-		t.Errorf("a container is compared with a container: %+v", a.Usage)
+		t.Errorf("usage of a container app = %+v, want nil", a.Usage)
 	}
 }

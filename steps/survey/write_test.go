@@ -30,18 +30,18 @@ func TestCSVHasNoFormulas(t *testing.T) {
 		}
 		rows, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
 		if err != nil || len(rows) != 2 {
-			t.Fatalf("%q: %v, %q", text, err, rows)
+			t.Fatalf("reading %q: %v, %q", text, err, rows)
 		}
 		for _, cell := range rows[1] {
 			for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";|\t\r\n", r) }) {
 				if formula.MatchString(part) {
-					t.Errorf("%q is written as %q, in which %q is a formula", text, cell, part)
+					t.Errorf("WriteCSV(%q) = %q, which contains the formula %q", text, cell, part)
 				}
 			}
 		}
 		// encoding/csv reads \r\n as \n; no name has either.
 		if got := survey.FromCSV(rows[1][0]); got != text {
-			t.Errorf("%q is read back as %q", text, got)
+			t.Errorf("FromCSV(WriteCSV(%q)) = %q", text, got)
 		}
 	}
 }
@@ -60,6 +60,6 @@ func TestHTMLShowsNamesAsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	if page := out.String(); strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") || strings.Count(page, "<script>") != 1 || strings.Count(page, "</title>") != 1 {
-		t.Errorf("a name is markup:\n%s", page)
+		t.Errorf("a name is not escaped:\n%s", page)
 	}
 }

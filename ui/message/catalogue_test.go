@@ -34,11 +34,11 @@ func TestT(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := message.For(tt.lang).T(message.ID(tt.id), tt.data...); got != tt.want {
-			t.Errorf("%s %s: %q, want %q", tt.lang, tt.id, got, tt.want)
+			t.Errorf("%s: T(%s) = %q, want %q", tt.lang, tt.id, got, tt.want)
 		}
 	}
 	if got := (&message.Catalogue{}).T("some.id"); got != "some.id" {
-		t.Errorf("no words at all: %q", got)
+		t.Errorf("T of an empty catalogue = %q", got)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestLanguage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := message.Language(tt.flag, func(name string) string { return tt.env[name] }); got != tt.want {
-			t.Errorf("%q %v: %s, want %s", tt.flag, tt.env, got, tt.want)
+			t.Errorf("Language(%q, %v) = %s, want %s", tt.flag, tt.env, got, tt.want)
 		}
 	}
 }
@@ -83,16 +83,16 @@ func read(t *testing.T, path string) map[string][]string {
 		case map[string]any:
 			for form, text := range v {
 				if !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, form) {
-					t.Errorf("%s: %s has %q, which is no plural form; quote ids with dots", path, id, form)
+					t.Errorf("%s: %s has %q, which is not a plural form; quote ids with dots", path, id, form)
 				}
 				s, ok := text.(string)
 				if !ok {
-					t.Errorf("%s: %s.%s is no text", path, id, form)
+					t.Errorf("%s: %s.%s is not a text", path, id, form)
 				}
 				messages[id] = append(messages[id], s)
 			}
 		default:
-			t.Errorf("%s: %s is no text", path, id)
+			t.Errorf("%s: %s is not a text", path, id)
 		}
 	}
 	return messages
@@ -122,7 +122,7 @@ func TestLanguagesAgree(t *testing.T) {
 		}
 		for id := range other {
 			if _, ok := english[id]; !ok {
-				t.Errorf("%s has %s, English has not", path, id)
+				t.Errorf("%s has %s, which English lacks", path, id)
 			}
 		}
 	}
@@ -140,19 +140,19 @@ func TestEveryMessageRenders(t *testing.T) {
 			}
 			got := w.T(message.ID(id), data...)
 			if got == id || got == "" || len(message.Placeholders(got)) > 0 {
-				t.Errorf("%s: %s is %q", lang, id, got)
+				t.Errorf("%s: %s renders as %q", lang, id, got)
 			}
 			for _, name := range names {
 				if name != "count" && !strings.Contains(got, "«"+name+"»") {
-					t.Errorf("%s: %s lacks its %s: %q", lang, id, name, got)
+					t.Errorf("%s: %s lacks the value of %s: %q", lang, id, name, got)
 				}
 			}
 		}
 	}
 }
 
-// TestWidgetsHaveTheirWords checks that the texts of the widgets are in the catalogues.
-func TestWidgetsHaveTheirWords(t *testing.T) {
+// TestWidgetTexts checks that the texts of the widgets are in the catalogues.
+func TestWidgetTexts(t *testing.T) {
 	sources, err := filepath.Glob("../*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -175,12 +175,12 @@ func TestWidgetsHaveTheirWords(t *testing.T) {
 	}
 	for id := range used {
 		if _, ok := english[id]; !ok {
-			t.Errorf("%s is used and has no words", id)
+			t.Errorf("%s is used but not in the catalogues", id)
 		}
 	}
 	for id := range english {
 		if strings.HasPrefix(id, "ui.") && !used[id] {
-			t.Errorf("%s is used nowhere", id)
+			t.Errorf("%s is not used", id)
 		}
 	}
 }

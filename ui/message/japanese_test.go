@@ -17,14 +17,14 @@ func TestJapanese(t *testing.T) {
 		}
 		text := ja.T(message.ID(id), data...)
 		if fault := untranslated(text); fault != "" {
-			t.Errorf("%s: %q in %q", id, fault, text)
+			t.Errorf("%s: fault %q in %q", id, fault, text)
 		}
 	}
 	for kind, text := range map[string]string{ // faults are detected
 		"a sentence": "Snowflake: the app is not there", "a placeholder": "{name} です",
 	} {
 		if untranslated(text) == "" {
-			t.Errorf("%s passes: %q", kind, text)
+			t.Errorf("%s: no fault found in %q", kind, text)
 		}
 	}
 }

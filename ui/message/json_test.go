@@ -12,10 +12,10 @@ func TestJSON(t *testing.T) {
 	t.Parallel()
 	data, err := json.Marshal(message.New("new.kept", "paths", "a.py"))
 	if err != nil || string(data) != `"kept with your edits: a.py"` {
-		t.Fatalf("%s, %v", data, err)
+		t.Fatalf("Marshal = %s, %v", data, err)
 	}
 	var back message.Message
 	if err := json.Unmarshal(data, &back); err != nil || back.String() != "kept with your edits: a.py" {
-		t.Errorf("%q, %v", back, err)
+		t.Errorf("Unmarshal = %q, %v", back, err)
 	}
 }

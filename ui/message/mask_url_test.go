@@ -20,10 +20,10 @@ func TestMaskURLs(t *testing.T) {
 		{"foo @ https://u:p@x.com/foo.whl", "foo @ https://***@x.com/foo.whl"},
 	} {
 		if got := message.MaskURLs(c[0]); got != c[1] {
-			t.Errorf("%s: %s, want %s", c[0], got, c[1])
+			t.Errorf("MaskURLs(%s) = %s, want %s", c[0], got, c[1])
 		}
 	}
 	if got := message.Verbatim("https://u:p@x.com").String(); got != "https://***@x.com" {
-		t.Errorf("a text repeats the password: %s", got)
+		t.Errorf("the message contains the password: %s", got)
 	}
 }

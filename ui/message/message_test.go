@@ -38,7 +38,7 @@ func TestMessage(t *testing.T) {
 		}
 	}
 	if !(message.Message{}).IsZero() || step.IsZero() || message.Verbatim("x").IsZero() {
-		t.Error("IsZero is wrong")
+		t.Error("IsZero is wrong for the zero message or another one")
 	}
 }
 
@@ -65,13 +65,13 @@ func TestError(t *testing.T) {
 			t.Errorf("Japanese: %q, want %q", got, c.ja)
 		}
 		if c.is != nil && !errors.Is(c.err, c.is) {
-			t.Errorf("%v is not %v", c.err, c.is)
+			t.Errorf("errors.Is(%v, %v) = false", c.err, c.is)
 		}
 	}
 }
 
 func TestPlaceholders(t *testing.T) {
 	if got := message.Placeholders("{b} {a} {b} {not one} { {c"); !slices.Equal(got, []string{"a", "b"}) {
-		t.Errorf("%q", got)
+		t.Errorf("Placeholders = %q", got)
 	}
 }

@@ -17,7 +17,7 @@ func TestFind(t *testing.T) {
 		}
 		texts := index(c.file)
 		if n := len(slices.DeleteFunc(slices.Clone(texts.lines), func(at uint32) bool { return at == 0 })); n != len(want) {
-			t.Errorf("%s: %d messages, not %d", lang, n, len(want))
+			t.Errorf("%s: %d messages, want %d", lang, n, len(want))
 		}
 		for id, value := range want {
 			got, ok := texts.find(ID(id))
@@ -27,7 +27,7 @@ func TestFind(t *testing.T) {
 			}
 			if text, whole := value.(string); whole {
 				if read, _ := quoted(got); read != text || byForm(got) {
-					t.Errorf("%s: %s is %q, not %q", lang, id, read, text)
+					t.Errorf("%s: %s = %q, want %q", lang, id, read, text)
 				}
 				continue
 			}
@@ -39,7 +39,7 @@ func TestFind(t *testing.T) {
 			for _, name := range []string{"zero", "one", "two", "few", "many", "other"} {
 				text, _ := forms[name].(string)
 				if read, ok := form(got, name); read != text || ok != (text != "") {
-					t.Errorf("%s: %s.%s is %q, not %q", lang, id, name, read, text)
+					t.Errorf("%s: %s.%s = %q, want %q", lang, id, name, read, text)
 				}
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-func TestAddProfileCannot(t *testing.T) {
+func TestAddError(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{
 		"an inline table": "connections = { x = { account = 's3cr3t' } }\n",
@@ -21,16 +21,16 @@ func TestAddProfileCannot(t *testing.T) {
 			env := env(t, map[string]string{"config.toml": text})
 			path, err := profile.Add(env.Folder(), profile.Profile{Name: "dev", Account: "a"})
 			if err == nil || strings.Contains(err.Error(), "s3cr3t") {
-				t.Errorf("it gives %v", err)
+				t.Errorf("Add = %v, want an error without the value", err)
 			}
 			if after, err := os.ReadFile(path); err != nil || string(after) != text {
-				t.Errorf("the file is now %q (%v)", after, err)
+				t.Errorf("Add changed the file to %q (%v)", after, err)
 			}
 		})
 	}
 }
 
-func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
+func TestAddKeepsLinksAndLineEnds(t *testing.T) {
 	t.Parallel()
 	env := env(t, nil)
 	target := filepath.Join(env.Home, "dotfiles.toml")
@@ -45,15 +45,15 @@ func TestAddProfileKeepsLinksAndLineEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link is gone: %v, %v", info, err)
+		t.Errorf("Add replaced the link: %v, %v", info, err)
 	}
 	text, err := os.ReadFile(target)
 	if want := "account='a'\r\nuser='u'\r\n\r\n[new]\r\naccount = \"b\"\r\nuser = \"v\"\r\n"; err != nil || !strings.HasSuffix(string(text), want) {
-		t.Errorf("the file is %q (%v)", text, err)
+		t.Errorf("file %q (%v), want the suffix %q", text, err, want)
 	}
 }
 
-func TestAddProfile(t *testing.T) {
+func TestAdd(t *testing.T) {
 	t.Parallel()
 	added := profile.Profile{
 		Name: "my app's", Account: `acme"dev`, User: "me\\you", Role: "DEV", Port: 8443,
@@ -77,21 +77,21 @@ func TestAddProfile(t *testing.T) {
 			}
 			for _, before := range files {
 				if !strings.HasPrefix(string(text), before) {
-					t.Errorf("%s does not begin with what stood there:\n%s", filepath.Base(path), text)
+					t.Errorf("%s does not begin with the existing text:\n%s", filepath.Base(path), text)
 				}
 			}
 			if strings.Contains(string(text), "s3cr3t") {
 				t.Error("the password was written")
 			}
 			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-				t.Errorf("the file's mode is %v (%v)", info.Mode(), err)
+				t.Errorf("file mode %v (%v), want 0600", info.Mode(), err)
 			}
 			p, err := profile.Read(env).Pick(added.Name)
 			if err != nil || p.Account != added.Account || p.User != added.User || p.Port != added.Port || p.Role != added.Role {
-				t.Errorf("it is read back as %+v, %v", p, err)
+				t.Errorf("Pick of the added connection = %+v, %v", p, err)
 			}
 			if _, err := profile.Add(env.Folder(), added); err == nil {
-				t.Error("the same name was added twice")
+				t.Error("Add of an existing name: no error")
 			}
 		})
 	}

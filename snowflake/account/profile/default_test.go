@@ -42,17 +42,17 @@ func TestDefaultName(t *testing.T) {
 			messages = append(messages, p.Message.String())
 		}
 		if got := strings.Join(messages, "\n"); !strings.Contains(got, c.problem) || c.problem == "" && got != "" {
-			t.Errorf("%s: the problems are %q, want %q", name, got, c.problem)
+			t.Errorf("%s: problems %q, want %q", name, got, c.problem)
 		}
 		p, err := all.Pick("")
 		switch {
 		case c.unpicked != "" && (err == nil || !strings.Contains(err.Error(), c.unpicked)):
-			t.Errorf("%s: %s is taken, and the error is %v", name, p.Name, err)
+			t.Errorf("%s: Pick = %s, %v; want the error %q", name, p.Name, err, c.unpicked)
 		case c.unpicked == "" && (err != nil || p.Name != c.pick):
-			t.Errorf("%s: %s is taken, want %s; %v", name, p.Name, c.pick, err)
+			t.Errorf("%s: Pick = %s, %v; want %s", name, p.Name, err, c.pick)
 		}
 		if _, err := all.Pick("dev"); err != nil {
-			t.Errorf("%s: by name: %v", name, err)
+			t.Errorf("%s: Pick(dev): %v", name, err)
 		}
 	}
 }
@@ -82,7 +82,7 @@ func TestProblemsWithoutServer(t *testing.T) {
 		}
 		got := messages[len(messages)-1]
 		if !strings.Contains(got, c.want) {
-			t.Errorf("%s: %q, want %q", name, messages, c.want)
+			t.Errorf("%s: problems %q, want %q", name, messages, c.want)
 		}
 	}
 }

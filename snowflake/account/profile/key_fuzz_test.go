@@ -53,10 +53,10 @@ func FuzzKey(f *testing.F) {
 		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(text), Passphrase: snowflake.NewSecret("phrase")}
 		got, err := p.LogInKey(t.Context(), nil)
 		if (got == nil) == (err == nil) {
-			t.Errorf("%q: %v, %v", text, got, err)
+			t.Errorf("LogInKey(%q) = %v, %v", text, got, err)
 		}
 		if err != nil && len(text) > 40 && strings.Contains(err.Error(), text[8:40]) {
-			t.Errorf("the error shows the key: %v", err)
+			t.Errorf("the error contains the key: %v", err)
 		}
 	})
 }
@@ -114,10 +114,10 @@ func TestCostlyKey(t *testing.T) {
 		started := time.Now()
 		_, err := p.LogInKey(t.Context(), nil)
 		if strings.Contains(want, ", ") && (err == nil || !strings.Contains(err.Error(), want)) || !strings.Contains(want, ", ") && !errors.Is(err, ErrKeyShut) {
-			t.Errorf("%v, want %s", err, want)
+			t.Errorf("LogInKey: %v, want %s", err, want)
 		}
 		if took := time.Since(started); took > 10*time.Second {
-			t.Errorf("%s: it took %v", want, took)
+			t.Errorf("%s: took %v, want at most 10s", want, took)
 		}
 	}
 }

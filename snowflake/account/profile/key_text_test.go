@@ -36,7 +36,7 @@ func TestOldCipher(t *testing.T) {
 		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(string(pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))), Passphrase: snowflake.NewSecret("phrase")}
 		_, err = p.LogInKey(t.Context(), nil)
 		if err == nil || !strings.Contains(err.Error(), "is encrypted with "+want) || !strings.Contains(err.Error(), "openssl pkcs8 -topk8 -v2 aes256 -in OLD -out NEW") {
-			t.Errorf("%s: %v", oid, err)
+			t.Errorf("%s: LogInKey: %v, want an error with the command", oid, err)
 		}
 	}
 }
@@ -49,7 +49,7 @@ func TestKeyText(t *testing.T) {
 	}
 	for name, data := range map[string][]byte{"UTF-8 with a mark": []byte("\ufeff-----BEGIN\r\n"), "UTF-16": wide, "plain": []byte("-----BEGIN\r\n")} {
 		if got := string(safely.UTF8(data)); got != "-----BEGIN\r\n" {
-			t.Errorf("%s: %q", name, got)
+			t.Errorf("%s: UTF8 = %q", name, got)
 		}
 	}
 }

@@ -93,15 +93,15 @@ func TestProfilePrecedence(t *testing.T) {
 			p, err := all.Pick(c.pick)
 			if err != nil {
 				if c.fails == "" || !strings.Contains(err.Error(), c.fails) {
-					t.Errorf("Pick(%q) fails with %v, want %q", c.pick, err, c.fails)
+					t.Errorf("Pick(%q): %v, want %q", c.pick, err, c.fails)
 				}
 				if strings.Contains(err.Error(), "s3cr3t") {
-					t.Errorf("the error holds a value: %v", err)
+					t.Errorf("the error contains a value: %v", err)
 				}
 				return
 			}
 			if got := p.Name + " " + p.Account + " " + p.User; got != c.want || c.fails != "" {
-				t.Errorf("Pick(%q) gives %q, want %q or the error %q", c.pick, got, c.want, c.fails)
+				t.Errorf("Pick(%q) = %q, want %q or the error %q", c.pick, got, c.want, c.fails)
 			}
 		})
 	}
@@ -119,30 +119,30 @@ func TestFolder(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if got := (profile.Env{Home: env.Home, Environ: []string{c.env}}).Folder(); got != c.want {
-				t.Errorf("the folder is %s, want %s", got, c.want)
+				t.Errorf("Folder() = %s, want %s", got, c.want)
 			}
 		})
 	}
 	if runtime.GOOS == "linux" {
 		for environ, want := range map[string]string{"": "/nowhere/.config/snowflake", "XDG_CONFIG_HOME=/else": "/else/snowflake"} {
 			if got := (profile.Env{Home: "/nowhere", Environ: []string{environ}}).Folder(); got != want {
-				t.Errorf("with %q the folder is %s, want %s", environ, got, want)
+				t.Errorf("with %q: Folder() = %s, want %s", environ, got, want)
 			}
 		}
 	}
 	for _, home := range []string{"", ".", "relative"} {
 		if got := (profile.Env{Home: home}).Folder(); runtime.GOOS != "windows" && !filepath.IsAbs(got) {
-			t.Errorf("with the home %q the folder is %s, in that of an app", home, got)
+			t.Errorf("with the home %q: Folder() = %s, want an absolute path", home, got)
 		}
 	}
 }
 
-func TestTypingMistake(t *testing.T) {
+func TestUnknownKey(t *testing.T) {
 	t.Parallel()
 	all := profile.Read(env(t, map[string]string{"connections.toml": "[x]\naccount='a'\nuser='u'\npasword='s3cr3t'\n"}))
 	problems := all.List[0].Problems
 	if len(problems) != 1 || !strings.HasSuffix(problems[0].Message.String(), "connections.toml:4: unknown key pasword") || !strings.Contains(problems[0].Fix.String(), "password") {
-		t.Errorf("the problems are %v", problems)
+		t.Errorf("problems %v, want the unknown key", problems)
 	}
 }
 
@@ -151,7 +151,7 @@ func TestProfileFields(t *testing.T) {
 	all := profile.Read(env(t, map[string]string{"connections.toml": twoConnections}))
 	p := all.List[0]
 	if p.Line != 2 || p.Port != 8443 || p.Password.Reveal() != "hunter2-hunter2" || all.List[1].User != "me" {
-		t.Errorf("the profile is read as %+v", p)
+		t.Errorf("Read = %+v", p)
 	}
 }
 
@@ -170,16 +170,16 @@ func TestPermissions(t *testing.T) {
 		}
 		p := profile.Read(env).List[0]
 		if got := len(p.Problems) > 0; got != c.problem {
-			t.Errorf("%04o: problems are %v", mode, p.Problems)
+			t.Errorf("%04o: problems %v, want some: %t", mode, p.Problems, c.problem)
 		}
 		if got := p.Usable() != nil; got != c.fatal {
-			t.Errorf("%04o: Usable says %v", mode, p.Usable())
+			t.Errorf("%04o: Usable() = %v, want an error: %t", mode, p.Usable(), c.fatal)
 		}
 		if err := p.Protect(); err != nil {
 			t.Fatal(err)
 		}
 		if p := profile.Read(env).List[0]; len(p.Problems) > 0 {
-			t.Errorf("%04o: after Protect the problems are %v", mode, p.Problems)
+			t.Errorf("%04o: problems after Protect: %v", mode, p.Problems)
 		}
 	}
 }
@@ -195,7 +195,7 @@ func FuzzProfiles(f *testing.F) {
 		for _, p := range all.List {
 			_, _ = all.Pick(p.Name)
 			if p.File != "" && (p.Line < 1 || p.Line > 1+strings.Count(text, "\n")) && p.File != "SNOWFLAKE_CONNECTIONS" {
-				t.Errorf("the line of %q is %d", p.Name, p.Line)
+				t.Errorf("line of %q = %d, outside the file", p.Name, p.Line)
 			}
 		}
 		// Add either writes a connection that is read back, or leaves the file unchanged.
@@ -203,13 +203,13 @@ func FuzzProfiles(f *testing.F) {
 		after, _ := os.ReadFile(path)
 		switch {
 		case err != nil && string(after) != text:
-			t.Errorf("a failed AddProfile changed the file to %q: %v", after, err)
+			t.Errorf("Add failed but changed the file to %q: %v", after, err)
 		case err == nil && !strings.HasPrefix(string(after), text):
-			t.Errorf("AddProfile changed what stood there to %q", after)
+			t.Errorf("Add changed the existing text to %q", after)
 		case err == nil:
 			added := profile.Read(profile.Env{Home: env.Home})
 			if _, err := added.Pick("sleet-added"); err != nil {
-				t.Errorf("what was added is not read back: %v\n%s", err, after)
+				t.Errorf("Pick of the added connection: %v\n%s", err, after)
 			}
 		}
 	})
