@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold"
 )
 
-// uploadClass says whether a file is uploaded, judged by its path. Unknown files are not.
+// uploadClass reports whether a file is uploaded, according to its path. Unknown files are not.
 type uploadClass int
 
 const (

@@ -5,11 +5,11 @@ import (
 	"sleet/ui/message"
 )
 
-// actionUnknown is in a count for what the account does not show.
+// actionUnknown counts items that the account does not show.
 const actionUnknown snowflake.Action = "unknown"
 
-// Unknown reports whether a plan leaves an item alone because the account does not show it to the
-// person: whether it is as it should be is not known.
+// Unknown reports whether a plan leaves an item unchanged because the account does not show it to the person, so that
+// its state is unknown.
 func Unknown(s Assessment, item snowflake.Item) bool {
 	if item.Action != snowflake.ActionSame {
 		return false
@@ -18,7 +18,7 @@ func Unknown(s Assessment, item snowflake.Item) bool {
 	return item.Unseen || asked && found.Presence != snowflake.Present
 }
 
-// ActionOf returns what a plan does about an item, in one word.
+// ActionOf returns the name of an item's action.
 func ActionOf(s Assessment, item snowflake.Item) message.Message {
 	if Unknown(s, item) {
 		return message.New("plan.unknown")
@@ -26,7 +26,7 @@ func ActionOf(s Assessment, item snowflake.Item) message.Message {
 	return item.Action.Text()
 }
 
-// CountsOf says in one line how much a plan does; what it does not do at all is left out.
+// CountsOf returns the number of items per action in one line, without actions that do not occur.
 func CountsOf(s Assessment) message.Message {
 	counts := map[snowflake.Action]int{}
 	for _, item := range s.Plan.Items {
