@@ -6,11 +6,12 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// SessionScope is the scope of a cache that keeps what it holds for one viewer.
+// SessionScope is the scope of a cache that is separate for each viewer's session.
 // https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_data
 const SessionScope = "session"
 
-// CallersConnection is the connection with the viewer's rights, callersStreamlit the first Streamlit that has it.
+// CallersConnection is the connection with the viewer's rights. CallersStreamlit is the first
+// version of Streamlit with it.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 const (
 	CallersConnection = "snowflake-callers-rights"
@@ -27,8 +28,9 @@ func (u *Unit) IsCallers(n ast.Node) bool {
 	return known && name == CallersConnection
 }
 
-// CallersNames are the names of a file that hold such a connection, or what comes of one: variables, and functions
-// whose body uses one. A name counts wherever it is bound to such a value.
+// CallersNames returns the names in a file that hold such a connection or something derived from
+// it: variables, and functions whose body uses one. A name counts if it is bound to such a value
+// anywhere.
 func (u *Unit) CallersNames() map[string]bool {
 	names := map[string]bool{}
 	uses := func(n ast.Node) bool {

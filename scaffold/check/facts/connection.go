@@ -5,9 +5,10 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// SnowflakeConnection returns the call of st.connection("snowflake"), with or without other arguments, that an
-// expression is, or that its name is bound to once, and nil for any other expression. Caller's rights are another
-// connection: each viewer has a session of their own there.
+// SnowflakeConnection returns the call of st.connection("snowflake"), with or without other
+// arguments, that an expression is or that is the only binding of its name, nil for any other
+// expression. A connection with caller's rights does not count: there each viewer has their own
+// session.
 func SnowflakeConnection(scopes *scope.Table, e ast.Expr) *ast.Call {
 	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := scopes.Holder(name)
@@ -26,7 +27,7 @@ func SnowflakeConnection(scopes *scope.Table, e ast.Expr) *ast.Call {
 	return nil
 }
 
-// ConnectionType returns the type of a call of st.connection: its argument, or the name.
+// ConnectionType returns the type of a call of st.connection: the argument type, or the name.
 func ConnectionType(call *ast.Call) ast.Expr {
 	if kind := Argument(call, "type", 1); kind != nil {
 		return kind

@@ -1,4 +1,4 @@
-// Package facts has what the rules of a check ask of an app: its files with the values of their expressions, the code
-// that runs in Snowflake, the hosts, modules and secrets that it uses, its package lists and its SQL. It also makes
-// findings: places in the app with what is said of them. It knows no rule.
+// Package facts provides what the rules of a check need to know about an app: its files with the
+// values of their expressions, the code that runs in Snowflake, the hosts, modules and secrets that
+// it uses, its package lists and its SQL. It also creates findings. It does not know any rule.
 package facts

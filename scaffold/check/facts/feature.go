@@ -9,7 +9,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// addedIn returns the version of Streamlit that first had a name that apps ask for by hasattr, "" for others.
+// addedIn returns the version of Streamlit that introduced a name that apps test with hasattr, ""
+// for other names.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 func addedIn(name string) string {
 	const first = "1.23"
@@ -22,10 +23,10 @@ func addedIn(name string) string {
 	}[name]
 }
 
-// featureTest is what a test for a feature of Streamlit says in a version.
+// featureTest is the result of a test for a Streamlit feature in a version.
 type featureTest uint8
 
-// The answers.
+// The results.
 const (
 	featureUnknown featureTest = iota
 	featureThere
@@ -43,8 +44,8 @@ func (f featureTest) not() featureTest {
 	}
 }
 
-// HasFeature reports what a version of Streamlit answers to a test in a file of an app: hasattr(st, "rerun"), with not
-// around it. It is not known for any other expression.
+// HasFeature returns the result of a test such as hasattr(st, "rerun") or its negation in a version
+// of Streamlit. known is false for any other expression.
 func HasFeature(app *existing.App, p string, e ast.Expr, version string) (has, known bool) {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -57,7 +58,8 @@ func HasFeature(app *existing.App, p string, e ast.Expr, version string) (has, k
 	return is == featureThere, is != featureUnknown
 }
 
-// feature says what a version answers to a test: hasattr(st, "rerun"), with not, and, or around it.
+// feature returns the result of a test in a version: hasattr(st, "rerun"), possibly with not, and
+// or or.
 func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	switch e := e.(type) {
 	case *ast.UnaryOp:
@@ -97,8 +99,8 @@ func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	return featureUnknown
 }
 
-// Ready reports whether code does not need what the version lacks: it asks for it first, or catches the error of
-// a name that is not there.
+// Ready reports whether code handles a feature that the version lacks: it tests for the feature
+// first, or catches the AttributeError.
 func (u *Unit) Ready(n ast.Node, version string) bool {
 	ready := false
 	inner := n
@@ -130,14 +132,14 @@ func (u *Unit) Ready(n ast.Node, version string) bool {
 	return ready
 }
 
-// catchesMissing reports whether a try goes on where a name is not there.
+// catchesMissing reports whether a try statement catches the error for a missing name.
 func (u *Unit) catchesMissing(try *ast.Try) bool {
 	return slices.ContainsFunc(try.Handlers, func(h *ast.Handler) bool {
 		return slices.Contains(u.Scopes.Catches(h), "builtins.AttributeError")
 	})
 }
 
-// hasFeature reports whether all that the body of a try uses of Streamlit is in a version.
+// hasFeature reports whether a version has the Streamlit features that the body of a try uses.
 func (u *Unit) hasFeature(try *ast.Try, version string) bool {
 	used := false
 	ast.WalkBody(try.Body, func(n ast.Node) bool {

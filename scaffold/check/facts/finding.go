@@ -10,67 +10,68 @@ import (
 	"sleet/ui/message"
 )
 
-// Severity is how bad a finding is.
+// Severity is the severity of a finding.
 type Severity string
 
-// The severities: an error breaks the app in the runtime, a warning is probably wrong, advice makes a working
-// app better.
+// The severities. An error breaks the app in the runtime, a warning is probably a mistake, and
+// advice improves a working app.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
 	Advice  Severity = "advice"
 )
 
-// Finding is one thing in one place that the runtime does not take.
+// Finding is one place in an app that the runtime does not support.
 type Finding struct {
-	// Rule is the id of the rule, SL101 for instance.
+	// Rule is the ID of the rule, such as SL101.
 	Rule string `json:"rule"`
-	// Symbol is what the rule's table says it is: an argument, an API, a key; "" for some rules.
+	// Symbol is what the finding is about, depending on the rule: an argument, an API, a key; ""
+	// for some rules.
 	Symbol string `json:"symbol"`
-	// Dir is the folder as it was given to Read.
+	// Dir is the folder as passed to Read.
 	Dir string `json:"dir"`
 	// Path is relative to Dir, with slashes.
 	Path string `json:"path"`
-	// Line and Column count from 1, columns in characters; the end is where the next character
-	// would stand.
+	// Line and Column count from 1, columns in characters. The end is exclusive.
 	Line      int      `json:"line"`
 	Column    int      `json:"column"`
 	EndLine   int      `json:"end_line"`
 	EndColumn int      `json:"end_column"`
 	Severity  Severity `json:"severity"`
-	// Message is what is wrong, Fix what to do. JSON has them in English.
+	// Message says what is wrong, Fix what to do. In JSON both are in English.
 	Message message.Message `json:"message"`
 	Fix     message.Message `json:"fix"`
-	// Automatic reports whether sleet migrate fixes it by itself.
+	// Automatic reports whether sleet migrate fixes it.
 	Automatic bool `json:"automatic"`
-	// Start and End are the place as bytes of the file's text.
+	// Start and End are the byte offsets in the file's text.
 	Start, End int `json:"-"`
-	// Manual takes Automatic away from a finding of a rule that is automatic otherwise.
+	// Manual makes Automatic false for a finding of an automatic rule.
 	Manual bool `json:"-"`
-	// Group is what several findings of an app are about, which are told once; "" for one that is told by itself.
+	// Group is what several findings of an app have in common; they are reported as one. It is ""
+	// for a finding that is reported separately.
 	Group string `json:"-"`
 }
 
-// Span is the finding's place as bytes of the file's text: of a Python file File.Text, of another
-// its content.
+// Span returns the byte offsets of the finding in the file's text. For a Python file that is
+// File.Text.
 func (f Finding) Span() (start, end int) { return f.Start, f.End }
 
-// Options say what a folder is held against.
+// Options say what an app is checked for.
 type Options struct {
-	// Runtime is the runtime; empty means what each app says of itself, else the container.
+	// Runtime is the runtime; empty means the one that each app declares, or else the container.
 	Runtime scaffold.Runtime
-	// Streamlit is the target version, as "1.52.2"; empty means the newest one we know that the
-	// runtime takes.
+	// Streamlit is the target version, such as "1.52.2"; empty means the newest one known to work
+	// in the runtime.
 	Streamlit string
-	// Select are the ids of the rules that count, all when empty; an id may be cut short, so that
-	// SL1 means every rule that starts so. Ignore are those that do not.
+	// Select are the IDs of the rules to run, empty for all. An ID can be a prefix: SL1 selects all
+	// rules that start with it. Ignore are the rules to skip.
 	Select, Ignore []string
 }
 
 // Facts returns what the runtime supports.
 func (o Options) Facts() scaffold.RuntimeFacts { return scaffold.Facts(o.Runtime) }
 
-// SortFindings puts findings in the order of a reader: file, place, rule, symbol. Twins are dropped.
+// SortFindings sorts findings by file, position, rule and symbol, and removes duplicates.
 func SortFindings(list []Finding) []Finding {
 	slices.SortStableFunc(list, func(a, b Finding) int {
 		return cmp.Or(
@@ -83,7 +84,7 @@ func SortFindings(list []Finding) []Finding {
 	})
 }
 
-// For returns the options with what they leave open filled in for an app.
+// For returns the options with defaults filled in for an app.
 func (o Options) For(a *existing.App) Options {
 	if o.Runtime == "" {
 		o.Runtime = a.Runtime
@@ -97,7 +98,7 @@ func (o Options) For(a *existing.App) Options {
 	return o
 }
 
-// newestStreamlit is the newest version of Streamlit that we know a runtime to take.
+// newestStreamlit returns the newest version of Streamlit known to work in a runtime.
 func newestStreamlit(runtime scaffold.Runtime) string {
 	if listed := scaffold.Facts(runtime).Streamlits; len(listed) > 0 {
 		return listed[len(listed)-1]
@@ -105,7 +106,7 @@ func newestStreamlit(runtime scaffold.Runtime) string {
 	return knownStreamlit
 }
 
-// Chosen reports whether the options let a rule count.
+// Chosen reports whether the options select a rule.
 func (o Options) Chosen(id string) bool {
 	starts := func(prefix string) bool {
 		return prefix != "" && strings.HasPrefix(id, strings.ToUpper(strings.TrimSpace(prefix)))

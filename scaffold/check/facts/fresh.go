@@ -8,15 +8,17 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// What is asked again because it changes is no repeated work: a cache would show what is no more.
-// Caching is for what is costly, or for data that does not change often.
+// A query for something that changes is not repeated work: a cache would show outdated data.
+// Caching is for what is expensive or does not change often.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 var (
-	// metadataVerb begins a statement that needs no warehouse and tells what there is at the moment.
+	// metadataVerb matches the start of a statement that needs no warehouse and returns the current
+	// state of objects.
 	metadataVerb = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?is)^(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(SHOW|DESCRIBE|DESC|LIST)\b`)
 	})
-	// momentary are functions whose value is another one at each call, or good for a while only.
+	// momentary matches functions whose value differs on each call or is valid for a short time
+	// only.
 	momentary = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\b(CURRENT_DATE|CURRENT_TIME|CURRENT_TIMESTAMP|SYSDATE|SYSTIMESTAMP|GETDATE|LOCALTIME|LOCALTIMESTAMP|LAST_QUERY_ID|UUID_STRING|RANDOM|GET_PRESIGNED_URL)\b`)
 	})
@@ -29,8 +31,8 @@ var (
 	anyFrom = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bFROM\b`) })
 )
 
-// momentaryStatement reports whether a statement tells of the moment: what objects there are, what time
-// it is, what a function that holds a secret gives.
+// momentaryStatement reports whether a statement returns something current: existing objects, the
+// time, or the value of a function that holds a secret.
 func (a *App) momentaryStatement(statement string) bool {
 	if metadataVerb().MatchString(statement) {
 		return true
@@ -38,7 +40,8 @@ func (a *App) momentaryStatement(statement string) bool {
 	return !anyFrom().MatchString(statement) && (momentary().MatchString(statement) || a.asksSecret(statement))
 }
 
-// asksSecret reports whether a statement calls a function that the answers let hold a secret.
+// asksSecret reports whether a statement calls a function that holds a secret according to the
+// answers.
 func (a *App) asksSecret(statement string) bool {
 	a.asked = true
 	if a.Answers == nil {
@@ -54,7 +57,7 @@ func (a *App) asksSecret(statement string) bool {
 	return false
 }
 
-// changesItself reports whether the app writes into a table that a statement reads.
+// changesItself reports whether the app writes to a table that a statement reads.
 func (a *App) changesItself(statement string) bool {
 	for _, m := range fromTable().FindAllStringSubmatch(statement, -1) {
 		if name := lastPart(m[1]); name != "" && a.writtenTables()[name] {
@@ -64,7 +67,7 @@ func (a *App) changesItself(statement string) bool {
 	return false
 }
 
-// lastPart is a table's own name in capitals, "" where it is not written there.
+// lastPart returns the unqualified name of a table in upper case, "" if it is not a literal.
 func lastPart(name string) string {
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	if strings.Contains(name, "?") {
@@ -73,7 +76,7 @@ func lastPart(name string) string {
 	return strings.ToUpper(strings.Trim(name, `"`))
 }
 
-// writtenTables returns the tables that some SQL in the app's code writes into, by their own names.
+// writtenTables returns the unqualified names of the tables that the app's code writes to.
 func (a *App) writtenTables() map[string]bool {
 	a.asked = true
 	if a.written == nil {
@@ -90,7 +93,7 @@ func (a *App) writtenTables() map[string]bool {
 	return a.written
 }
 
-// writes returns the tables that a node writes into, where it is a text of SQL or a call of Snowpark.
+// writes returns the tables that a node writes to if it is a SQL text or a Snowpark call.
 func (u *Unit) writes(n ast.Node) []string {
 	var names []string
 	switch n := n.(type) {

@@ -13,16 +13,16 @@ import (
 
 // HostUse is a place in an app's code that calls a host outside of Snowflake.
 type HostUse struct {
-	// Host is the host as a network rule has it: with a port unless that is 443.
+	// Host is the host as a network rule writes it: with a port unless it is 443.
 	Host string
-	// Library is the package that is known to call it, "" where the address itself is written in the code.
+	// Library is the package that is known to call the host, "" if the address is in the code.
 	Library string
 	Path    string
 	Line    int
 }
 
-// libraryHosts are the hosts that clients of well-known services call without an address in the code, by the
-// module that is imported. Each comes from the client's own documentation.
+// libraryHosts maps modules of well-known clients to the hosts that they call without an address in
+// the code. Each host comes from the client's documentation.
 var libraryHosts = sync.OnceValue(func() map[string][]string {
 	return map[string][]string{
 		"openai":                {"api.openai.com"},
@@ -65,18 +65,18 @@ var libraryHosts = sync.OnceValue(func() map[string][]string {
 	}
 })
 
-// addressArguments are the keyword arguments by which such a client is given another address.
+// addressArguments are the keyword arguments that set another address for such a client.
 var addressArguments = []string{"base_url", "api_base", "azure_endpoint", "endpoint", "endpoint_url", "host", "url", "openai_api_base", "server_url", "instance_url", "domain"}
 
 // httpModules are the modules that send requests to an address in the code.
 var httpModules = []string{"requests", "httpx", "aiohttp", "urllib", "urllib3", "http.client", "websockets", "websocket", "grpc", "boto3", "botocore", "socket", "pycurl"}
 
-// readers match the functions that take an address to read from.
+// readersOfAddresses are the functions that read from an address.
 var readersOfAddresses = []string{"read_csv", "read_json", "read_html", "read_excel", "read_parquet", "read_table", "read_xml", "urlopen", "urlretrieve"}
 
-// Hosts returns the hosts outside of Snowflake that an app's code calls, in the order of the source: by an
-// address in the code, and by a library that is known to call one. Addresses that only the viewer's browser
-// opens, such as those of links and images, are not among them.
+// Hosts returns the hosts outside of Snowflake that an app's code calls, in source order: addresses
+// in the code, and hosts of libraries. It does not include addresses that only the viewer's browser
+// opens, such as links and images.
 func Hosts(app *existing.App) []HostUse {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -109,7 +109,7 @@ func Hosts(app *existing.App) []HostUse {
 	return list
 }
 
-// sendsRequests reports whether a file imports something that sends requests.
+// sendsRequests reports whether a file imports a module that sends requests.
 func (u *Unit) sendsRequests() bool {
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		return slices.ContainsFunc(existing.ImportedNames(n), func(name string) bool {
@@ -118,7 +118,7 @@ func (u *Unit) sendsRequests() bool {
 	})
 }
 
-// libraryUse notes the hosts of a library, unless a call of it gives another address.
+// libraryUse returns the hosts of an imported library, unless a call sets another address.
 func (u *Unit) libraryUse(n ast.Node) []HostUse {
 	var list []HostUse
 	for _, name := range existing.ImportedNames(n) {
@@ -137,7 +137,7 @@ func (u *Unit) libraryUse(n ast.Node) []HostUse {
 	return list
 }
 
-// givesAddress reports whether a call of a module's names has an address among its arguments.
+// givesAddress reports whether any call of a module's functions sets an address.
 func (u *Unit) givesAddress(module string) bool {
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		call, is := n.(*ast.Call)
@@ -153,17 +153,17 @@ func (u *Unit) givesAddress(module string) bool {
 	})
 }
 
-// address matches the beginning of an address, with its host and port.
+// address matches the start of a URL, up to the host and port.
 var address = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(https?|wss?)://([^/?#\s]+)`)
 })
 
-// addressUse notes the host of a string that is an address and goes to what sends a request. goesOn says that
-// a value follows the text, which may belong to the host.
+// addressUse returns the host of a string that is a URL and is used for a request. goesOn reports
+// whether a value follows the text, which may be part of the host.
 func (u *Unit) addressUse(n ast.Expr, value string, goesOn, requests bool) []HostUse {
 	m := address().FindStringSubmatch(value)
 	if m == nil || goesOn && len(m[0]) == len(value) {
-		return nil // what follows belongs to the host
+		return nil // what follows is part of the host
 	}
 	parsed, err := url.Parse(m[0])
 	if err != nil || !strings.Contains(parsed.Hostname(), ".") || strings.ContainsAny(value, " \n<>") || !u.sent(n, requests) {
@@ -184,8 +184,9 @@ func (u *Unit) addressUse(n ast.Expr, value string, goesOn, requests bool) []Hos
 	return []HostUse{{Host: host, Path: u.Path, Line: u.File.Position(n.Range().Start).Line}}
 }
 
-// sent reports whether an address goes to the server's network and not to the viewer's browser: it is in no
-// call of Streamlit's, and the app sends requests, or it is read by a function that takes an address.
+// sent reports whether the server, and not the viewer's browser, calls an address: it is not an
+// argument of a Streamlit call, and either the app sends requests or a function reads from the
+// address.
 func (u *Unit) sent(n ast.Expr, requests bool) bool {
 	reads, shown := false, false
 	if _, alone := u.File.Parent(n).(*ast.ExprStmt); alone {
@@ -195,7 +196,7 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 		switch up := up.(type) {
 		case *ast.Call:
 			if at := n.Range(); at.Start >= up.Func.Range().Start && at.End <= up.Func.Range().End {
-				return true // a method of the text itself
+				return true // a method of the string itself
 			}
 			method := ""
 			if f, is := up.Func.(*ast.Attribute); is {
@@ -204,7 +205,7 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 			reads = slices.Contains(readersOfAddresses, method)
 			shown = u.Streamlit(up.Func) != "" && u.Streamlit(up.Func) != ConnectionFunction ||
 				slices.Contains([]string{"markdown", "link_button", "write", "image", "caption", "page_link"}, method) // of a container or a column
-			return false // the nearest call decides
+			return false // the innermost call decides
 		case *ast.Keyword:
 			if up.Name != nil && slices.Contains([]string{"help", "href", "src"}, up.Name.Name) {
 				shown = true
@@ -218,7 +219,8 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 	return !shown && (reads || requests && !u.onlyShown(n))
 }
 
-// onlyShown reports whether an address is given a name that only Streamlit's calls use: a link, a logo.
+// onlyShown reports whether an address is assigned to a name that only Streamlit calls use, such as
+// a link or a logo.
 func (u *Unit) onlyShown(n ast.Expr) bool {
 	assign, is := u.File.Parent(n).(*ast.Assign)
 	if !is || len(assign.Targets) != 1 {

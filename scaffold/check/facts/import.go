@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// PackageList returns the file that lists an app's packages for a runtime, "" where there is none.
+// PackageList returns the file that lists an app's packages for a runtime, "" if there is none.
 func PackageList(app *existing.App, runtime scaffold.Runtime) string {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -17,8 +17,8 @@ func PackageList(app *existing.App, runtime scaffold.Runtime) string {
 	return a.Listing(Options{Runtime: runtime}.For(app)).File
 }
 
-// Listed returns the packages that an app's list names for a runtime beside what the runtime brings, in the
-// normal form of PyPI.
+// Listed returns the normalized PyPI names of the packages in an app's list for a runtime, without
+// those that the runtime provides.
 func Listed(app *existing.App, runtime scaffold.Runtime) []string {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -32,8 +32,8 @@ func Listed(app *existing.App, runtime scaffold.Runtime) []string {
 	return names
 }
 
-// LockProblem reports whether a lock file lacks packages that the list beside it names, and which: the lock
-// does not match. An app without a lock file has no problem.
+// LockProblem returns the lock file and the requirements beside it that it does not satisfy. lacks
+// is empty if there is no problem or no lock file.
 func LockProblem(app *existing.App) (lock string, lacks []string) {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -80,7 +80,7 @@ func LockProblem(app *existing.App) (lock string, lacks []string) {
 // LockedVersion is a package of a lock file.
 type LockedVersion struct{ Name, Version string }
 
-// LockedVersions are the packages in a uv.lock with their versions.
+// LockedVersions returns the packages in a uv.lock with their versions.
 // https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
 func LockedVersions(text []byte) []LockedVersion {
 	var list []LockedVersion

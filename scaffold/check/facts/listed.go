@@ -11,20 +11,22 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// PackageListing is what an app's files say that is installed for it.
+// PackageListing is the set of packages that an app's files install.
 type PackageListing struct {
-	// File is the list that the runtime reads, or the one that is there instead; "" where there is none.
+	// File is the list that the runtime reads, or the other runtime's list if that is missing; ""
+	// if there is none.
 	File string
-	// names are the packages, in PyPI's normal form, with what well-known ones bring along.
+	// names are the normalized PyPI names of the packages, including dependencies of well-known
+	// ones.
 	names map[string]bool
-	// partial tells that the list names something that cannot be read here.
+	// partial reports whether the list refers to something that cannot be read here.
 	partial bool
-	// python are the versions of Python that it asks for.
+	// python are the clauses for the version of Python.
 	python []pep508.Clause
 }
 
-// Listing returns the packages of an app. A list of the other runtime counts where the app's own is missing:
-// that it is not read is a finding by itself.
+// Listing returns the packages of an app. If the app's own list is missing, the other runtime's
+// list counts: a separate finding reports that it is not read.
 func (a *App) Listing(o Options) PackageListing {
 	l := PackageListing{names: map[string]bool{}}
 	own, other := a.containerList, a.condaList
@@ -49,7 +51,7 @@ func sortedNames(names map[string]bool) []string {
 	return list
 }
 
-// bring adds what a package needs.
+// bring adds the dependencies of a package.
 func (l *PackageListing) bring(name string) {
 	for _, needed := range needsOfPackage()[name] {
 		if !l.names[needed] {
@@ -59,7 +61,7 @@ func (l *PackageListing) bring(name string) {
 	}
 }
 
-// add adds a package by one of its names, of conda or of PyPI.
+// add adds a package by its conda or PyPI name.
 func (l *PackageListing) add(name string) {
 	l.names[pep508.NormalPackage(name)] = true
 	if pypi, _ := pep508.PyPIName(name); pypi != "" {
@@ -68,7 +70,7 @@ func (l *PackageListing) add(name string) {
 	}
 }
 
-// condaList reads environment.yml.
+// condaList reads environment.yml and reports whether there is one.
 func (a *App) condaList(l *PackageListing) bool {
 	for _, name := range []string{existing.CondaManifest, "environment.yaml"} {
 		for _, p := range a.InFolders(name) {
@@ -98,7 +100,8 @@ func (a *App) condaList(l *PackageListing) bool {
 	return false
 }
 
-// containerList reads requirements.txt or pyproject.toml, the nearest to the main file, and the lock beside it.
+// containerList reads the requirements.txt or pyproject.toml nearest to the main file, and the lock
+// file beside it.
 func (a *App) containerList(l *PackageListing) bool {
 	for _, dir := range a.Folders() {
 		if p := a.PipManifestBeside(dir); p != "" {
@@ -106,7 +109,7 @@ func (a *App) containerList(l *PackageListing) bool {
 			return true
 		}
 	}
-	for _, p := range a.InFolders(existing.ProjectTOML) { // of Poetry alone
+	for _, p := range a.InFolders(existing.ProjectTOML) { // with a Poetry project only
 		if a.readList(l, p); len(l.names) > 0 {
 			return true
 		}
@@ -146,7 +149,7 @@ func (a *App) readList(l *PackageListing, p string) {
 	}
 }
 
-// readRequirements reads requirements.txt, with the files that it includes.
+// readRequirements reads a requirements.txt and the files that it includes.
 func (a *App) readRequirements(l *PackageListing, p string, seen map[string]bool) {
 	if seen[p] {
 		return
@@ -166,14 +169,14 @@ func (a *App) readRequirements(l *PackageListing, p string, seen map[string]bool
 	}
 }
 
-// require adds a requirement as pip writes it; a wheel by the name that its file has.
+// require adds a requirement in pip's syntax. A wheel counts by its file name.
 func (l *PackageListing) require(text string) {
 	switch r, err := pep508.ParseRequirement(text); {
 	case text == "" || text[0] == '#':
 	case err == nil:
 		l.add(r.Name)
 		for _, extra := range r.Extras {
-			l.add(extra) // modin of snowpark, pandas of the connector
+			l.add(extra) // modin for Snowpark, pandas for the connector
 		}
 	case strings.HasSuffix(text, ".whl"):
 		name, _, _ := strings.Cut(path.Base(text), "-")
@@ -183,7 +186,7 @@ func (l *PackageListing) require(text string) {
 	}
 }
 
-// lockedPackages are the names of the packages in a uv.lock.
+// lockedPackages returns the names of the packages in a uv.lock.
 // https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
 func lockedPackages(text []byte) []string {
 	var names []string
@@ -202,8 +205,8 @@ func lockedPackages(text []byte) []string {
 	return names
 }
 
-// installs reports whether a listed package has a module. A name that is much like the module's counts where
-// nothing says which modules the package has.
+// installs reports whether a listed package provides a module. If the modules of a package are
+// unknown, a similar name is enough.
 func (l PackageListing) installs(module string) bool {
 	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
 		if l.names[pep508.NormalPackage(name)] {
@@ -226,14 +229,14 @@ func (l PackageListing) installs(module string) bool {
 	return false
 }
 
-// explained reports whether it is known which modules a package has.
+// explained reports whether the modules of a package are known.
 func explained(name string) bool {
 	_, differs := modulesOfPackage()[name]
 	_, known := needsOfPackage()[name]
 	return differs || known || baseModules()[strings.ReplaceAll(name, "-", "_")] || name == PythonPackage
 }
 
-// PackagesOf returns the packages that are known to have a module.
+// PackagesOf returns the packages known to provide a module.
 func PackagesOf(module string) []string {
 	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
 		if list := packagesOfModule()[name]; len(list) > 0 {
@@ -243,7 +246,7 @@ func PackagesOf(module string) []string {
 	return nil
 }
 
-// alike reports whether the name of a package begins or ends with that of a module, or the other way round:
+// alike reports whether the name of a package starts or ends with that of a module, or vice versa:
 // google-cloud-vision and google.cloud, foo-sdk and foo.
 func alike(name, module string) bool {
 	const least = 3
@@ -263,7 +266,7 @@ const (
 	PythonPackage = "python"
 )
 
-// AdmitsPatch reports whether clauses admit a minor version of Python or one of its patches.
+// AdmitsPatch reports whether clauses admit a minor version of Python or one of its patch releases.
 func AdmitsPatch(clauses []pep508.Clause, minor string) bool {
 	const patches = 30
 	if pep508.Admits(clauses, minor) {
@@ -277,5 +280,5 @@ func AdmitsPatch(clauses []pep508.Clause, minor string) bool {
 	return false
 }
 
-// ProjectDependencies is the key of a pyproject.toml under which a project lists its packages.
+// ProjectDependencies is the key in pyproject.toml that lists a project's packages.
 const ProjectDependencies = "project.dependencies"

@@ -11,18 +11,19 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Search is where the modules of an app are looked for.
+// Search says where to search the modules of an app.
 type Search struct {
 	App     *App
 	Listing PackageListing
 	O       Options
-	// Searched tells that the app changes sys.path, so that a module may be in any of its folders.
+	// Searched reports whether the app changes sys.path, so that a module may be in any of its
+	// folders.
 	Searched bool
-	// Seen are the modules of each file that are found to be missing.
+	// Seen are the missing modules already reported, for each file.
 	Seen map[string]bool
 }
 
-// ChangesPath reports whether some code of the app changes the folders that Python searches.
+// ChangesPath reports whether any code of the app changes the folders that Python searches.
 func (a *App) ChangesPath() bool {
 	return slices.ContainsFunc(a.CodeFiles(), func(u *Unit) bool {
 		text := string(u.File.Text)
@@ -30,24 +31,24 @@ func (a *App) ChangesPath() bool {
 	})
 }
 
-// ImportsOptionally reports whether the code goes on where an import fails.
+// ImportsOptionally reports whether the code handles a failed import.
 func (u *Unit) ImportsOptionally(n ast.Node) bool {
 	return slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
 		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try)
 	})
 }
 
-// Satisfied reports whether something has a module.
+// Satisfied reports whether the app, its packages or the runtime provides a module.
 func (s Search) Satisfied(u *Unit, module string) bool {
 	if s.Owns(u, module) {
 		return true
 	}
 	if strings.HasPrefix(module, ".") {
-		return u.App.Runs(u.Path) // a script has no package; that is another error
+		return u.App.Runs(u.Path) // a script has no parent package; that is a different error
 	}
 	first, _, _ := strings.Cut(module, ".")
 	switch {
-	case first == PrivateModule: // which has its own rule
+	case first == PrivateModule: // SL103 reports it
 		return true
 	case StandardModules()[first]:
 		return first != "tomllib" || pep508.AtLeast(s.O.Facts().Pythons[0], "3.11") || s.hasTOML()
@@ -57,7 +58,7 @@ func (s Search) Satisfied(u *Unit, module string) bool {
 	return s.Listing.partial || s.Listing.installs(module) || s.imports(first)
 }
 
-// Provided reports whether the runtimes bring a module.
+// Provided reports whether the runtimes provide a module.
 func Provided(module string) bool {
 	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
 		if baseModules()[name] {
@@ -67,12 +68,12 @@ func Provided(module string) bool {
 	return module == "snowflake" || module == "google"
 }
 
-// hasTOML reports whether the Python that the list asks for has tomllib, which is new in 3.11.
+// hasTOML reports whether the Python in the package list has tomllib, which is new in 3.11.
 func (s Search) hasTOML() bool {
 	return len(s.Listing.python) == 0 || AdmitsPatch(s.Listing.python, "3.11")
 }
 
-// Owns reports whether a file of the app that is uploaded with it has a module.
+// Owns reports whether an uploaded file of the app provides a module.
 func (s Search) Owns(u *Unit, module string) bool {
 	a := s.App
 	if p, _ := a.ModuleOf(u.Path, module); p != "" {
@@ -102,7 +103,8 @@ func (s Search) Owns(u *Unit, module string) bool {
 	})
 }
 
-// uploaded reports whether a file of the folder is in the app's source, or brought there by snowflake.yml.
+// uploaded reports whether a file of the folder is in the app's source, or uploaded because of
+// snowflake.yml.
 func (s Search) uploaded(p string) bool {
 	if existing.Inside(s.App.Root, p) {
 		return true
@@ -124,7 +126,8 @@ func (s Search) uploaded(p string) bool {
 	return false
 }
 
-// OutsideFile is the file that has a module but is not uploaded: outside of the app's source, or behind a link.
+// OutsideFile returns the file that provides a module but is not uploaded, because it is outside of
+// the app's source or behind a link; "" if there is none.
 func (s Search) OutsideFile(u *Unit, module string) string {
 	if p, _ := s.App.ModuleOf(u.Path, module); p != "" {
 		return p
@@ -143,7 +146,7 @@ func (s Search) OutsideFile(u *Unit, module string) string {
 	return ""
 }
 
-// imports reports whether IMPORTS of a warehouse app bring a module.
+// imports reports whether the IMPORTS of a warehouse app provide a module.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 func (s Search) imports(module string) bool {
 	if s.O.Facts().Refuses("IMPORTS") {

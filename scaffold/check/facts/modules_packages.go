@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// packageModules are the packages whose modules have another name than they: the name on PyPI, in its normal
-// form, and the modules.
+// packageModules lists packages whose modules have different names: the normalized name on PyPI,
+// and the modules.
 const packageModules = `
 	absl-py: absl
 	apache-airflow: airflow
@@ -103,7 +103,7 @@ const packageModules = `
 	zope-interface: zope
 `
 
-// packageNeeds are well-known packages that others bring along: the package, and what it needs.
+// packageNeeds lists the dependencies of well-known packages.
 const packageNeeds = `
 	aiohttp: aiosignal attrs frozenlist multidict yarl
 	anthropic: anyio distro httpx jiter pydantic sniffio
@@ -206,7 +206,8 @@ const packageNeeds = `
 	yfinance: beautifulsoup4 multitasking numpy pandas peewee platformdirs pytz requests
 `
 
-// readTable reads lines of a name, a colon and words; a line without a colon goes on.
+// readTable parses lines of a name, a colon and words. A line without a colon continues the
+// previous one.
 func readTable(text string) map[string][]string {
 	all := map[string][]string{}
 	name := ""
@@ -223,7 +224,7 @@ func readTable(text string) map[string][]string {
 var (
 	modulesOfPackage = sync.OnceValue(func() map[string][]string { return readTable(packageModules) })
 	needsOfPackage   = sync.OnceValue(func() map[string][]string { return readTable(packageNeeds) })
-	// packagesOfModule are the packages that have a module, the other way round.
+	// packagesOfModule maps each module to the packages that provide it.
 	packagesOfModule = sync.OnceValue(func() map[string][]string {
 		all := map[string][]string{}
 		for name := range modulesOfPackage() {

@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// StandardModules are the modules of Python's standard library, of version 3.11, which a container runs.
+// StandardModules returns the modules of the standard library of Python 3.11, which a container
+// runs.
 // https://docs.python.org/3.11/py-modindex.html
 var StandardModules = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
@@ -31,7 +32,8 @@ var StandardModules = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// baseModules are the modules that both runtimes bring: Streamlit, Snowpark, the connector and what they need.
+// baseModules returns the modules that both runtimes provide: Streamlit, Snowpark, the connector
+// and their dependencies.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 var baseModules = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}

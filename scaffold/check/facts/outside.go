@@ -14,14 +14,14 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// where says in which place an expression is true.
+// where says in which environment an expression is true.
 type where uint8
 
-// The places.
+// The environments.
 const (
-	anywhere where = iota // not known, or both
-	inside                // true in Snowflake only
-	outside               // true outside of Snowflake only, or nowhere
+	anywhere where = iota // unknown, or both
+	inside                // only in Snowflake
+	outside               // only outside of Snowflake, or never
 )
 
 func (w where) not() where {
@@ -35,35 +35,37 @@ func (w where) not() where {
 	}
 }
 
-// localVariable matches the names of variables that are set on a developer's machine.
+// localVariable matches the names of environment variables that are set on a developer's machine.
 var localVariable = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|_)(?:LOCAL|LOCALLY|LOCALHOST|DEV|DEVELOPMENT)(?:_|$)`)
 })
 
-// localSwitch matches the names of constants that a person sets by hand on such a machine.
+// localSwitch matches the names of constants that developers set by hand on their machine.
 var localSwitch = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^_*(?:IS_|RUN_|USE_|RUNNING_)?LOCAL(?:LY|_MODE|_DEV|_DEVELOPMENT|_RUN)?$`)
 })
 
-// localValue matches what the variable of an environment is on a developer's machine.
+// localValue matches the value of an environment variable on a developer's machine.
 var localValue = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^(?:local|localhost|locally|dev|develop|development|laptop|test|testing)$`)
 })
 
-// containerVariable reports whether a container sets a variable that nobody sets on a machine of theirs.
+// containerVariable reports whether a container sets a variable that nobody sets on their own
+// machine.
 // https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
 func containerVariable(name string) bool {
 	return name == "SNOWFLAKE_HOST" || name == "SNOWFLAKE_SERVICE_NAME"
 }
 
-// containerSets reports whether a comparison is "SNOWFLAKE_HOST" in os.environ.
+// containerSets reports whether a comparison is "SNOWFLAKE_HOST" in os.environ or similar.
 func (u *Unit) containerSets(e *ast.Compare) bool {
 	name, ok := Text(e.Left)
 	return ok && containerVariable(name) && strings.HasSuffix(e.Ops[0], "in") && u.Is(e.Rights[0], "os.environ")
 }
 
-// HandlerSpans returns the pieces of a file that Snowpark sends to Snowflake: the functions and classes that it registers as
-// stored procedures and functions. They run in a Python of their own, which has get_active_session and _snowflake.
+// HandlerSpans returns the parts of a file that Snowpark sends to Snowflake: functions and classes
+// registered as UDFs and stored procedures. They run in a separate Python that has
+// get_active_session and _snowflake.
 // https://docs.snowflake.com/en/developer-guide/snowpark/python/creating-udfs
 func HandlerSpans(nodes []ast.Node, scopes *scope.Table) []token.Span {
 	var spans []token.Span
@@ -97,15 +99,15 @@ func (u *Unit) ForHandlers(s ast.Stmt) bool {
 	})
 }
 
-// registers reports whether a decorator makes a handler of what it is on.
+// registers reports whether a decorator registers a handler.
 func registers(decorator string) bool {
 	name, is := strings.CutPrefix(decorator, ContextPackage+".functions.")
 	return is && slices.Contains([]string{"udf", "udaf", "udtf", "sproc", "pandas_udf", "pandas_udtf"}, name)
 }
 
-// Unreached reports whether a node is in code that the app does not run in Snowflake: in a branch for a developer's
-// machine, under TYPE_CHECKING, under if __name__ == "__main__" of a module, in the handler of what only
-// fails outside, in what becomes a stored procedure or a function.
+// Unreached reports whether a node is in code that the app does not run in Snowflake: a branch for
+// a developer's machine, code under TYPE_CHECKING or under if __name__ == "__main__" in a module, a
+// handler for something that only fails outside, or a UDF or stored procedure.
 func (u *Unit) Unreached(n ast.Node) bool {
 	if u.outside == nil {
 		u.outside = u.App.Keep(outsideKey(u.Path), u.findOutside).(*outsideSpans)
@@ -118,13 +120,14 @@ func (u *Unit) Unreached(n ast.Node) bool {
 	return slices.ContainsFunc(u.outside.spans, func(s token.Span) bool { return s.Start <= at.Start && at.End <= s.End })
 }
 
-// outsideSpans are the pieces of a file that do not run in Snowflake; asked reports that they depend on all of the app.
+// outsideSpans are the parts of a file that do not run in Snowflake. asked reports whether they
+// depend on the whole app.
 type outsideSpans struct {
 	spans []token.Span
 	asked bool
 }
 
-// outsideKey is what an app keeps those of a file under.
+// outsideKey is the key under which an app caches the spans of a file.
 type outsideKey string
 
 func (u *Unit) findOutside() any {
@@ -135,7 +138,7 @@ func (u *Unit) findOutside() any {
 	return found
 }
 
-// spansOutside returns the pieces of a file that do not run in Snowflake.
+// spansOutside returns the parts of a file that do not run in Snowflake.
 func (u *Unit) spansOutside() []token.Span {
 	spans := append([]token.Span{}, HandlerSpans(u.Nodes, u.Scopes)...)
 	branch := func(body []ast.Stmt) {
@@ -176,7 +179,7 @@ func (u *Unit) spansOutside() []token.Span {
 	return spans
 }
 
-// bodies are the lists of statements of a compound statement.
+// bodies returns the bodies of a compound statement.
 func bodies(n ast.Node) [][]ast.Stmt {
 	switch n := n.(type) {
 	case *ast.FunctionDef:
@@ -197,8 +200,8 @@ func bodies(n ast.Node) [][]ast.Stmt {
 	return nil
 }
 
-// afterReturn returns the statements of a body that only run outside of Snowflake, because inside it returns
-// before: after if in_snowflake(): return …, and after a try that returns the session.
+// afterReturn returns the statements of a body that only run outside of Snowflake because the code
+// returns before: after if in_snowflake(): return …, and after a try that returns the session.
 func (u *Unit) afterReturn(body []ast.Stmt) []ast.Stmt {
 	for i, s := range body {
 		leaves := false
@@ -218,7 +221,7 @@ func (u *Unit) afterReturn(body []ast.Stmt) []ast.Stmt {
 	return nil
 }
 
-// ends reports whether nothing runs after a body.
+// ends reports whether a body never completes normally.
 func (u *Unit) ends(body []ast.Stmt) bool {
 	if len(body) == 0 {
 		return false
@@ -233,8 +236,8 @@ func (u *Unit) ends(body []ast.Stmt) bool {
 	return false
 }
 
-// failsOutside reports whether a handler runs only outside of Snowflake: where the session or the module that
-// the try asks for is not there. In a container st.connection is what gives the session.
+// failsOutside reports whether a handler runs only outside of Snowflake, where the session or
+// module that the try requires is missing. In a container, st.connection provides the session.
 func (u *Unit) failsOutside(try *ast.Try, h *ast.Handler) bool {
 	asked := u.Lacking(try)
 	if asked.connects && !asked.Session && !asked.Imports {
@@ -246,8 +249,8 @@ func (u *Unit) failsOutside(try *ast.Try, h *ast.Handler) bool {
 	return !asked.Works || u.ExpectsLack(h) || u.connectsIn(h.Body)
 }
 
-// connectionIn reports whether a body opens st.connection for Snowflake, which a container has as well: the branch
-// for everything but a warehouse.
+// connectionIn reports whether a body calls st.connection for Snowflake, which works in a container
+// too: a branch for everything but a warehouse.
 func (u *Unit) connectionIn(body []ast.Stmt) bool {
 	found := false
 	ast.WalkBody(body, func(n ast.Node) bool {
@@ -258,7 +261,8 @@ func (u *Unit) connectionIn(body []ast.Stmt) bool {
 	return found
 }
 
-// connectsIn reports whether a body opens a connection by itself, with options of a developer's machine.
+// connectsIn reports whether a body opens a connection with its own options, as on a developer's
+// machine.
 func (u *Unit) connectsIn(body []ast.Stmt) bool {
 	found := false
 	ast.WalkBody(body, func(n ast.Node) bool {
@@ -272,7 +276,7 @@ func (u *Unit) connectsIn(body []ast.Stmt) bool {
 	return found
 }
 
-// where says in which place a test is true.
+// where returns the environment in which a test is true.
 func (u *Unit) where(e ast.Expr, left int) where {
 	if left <= 0 || u.App.spent() {
 		return anywhere
@@ -305,7 +309,7 @@ func (u *Unit) where(e ast.Expr, left int) where {
 	return anywhere
 }
 
-// whereAll is where a and b or a or b is true: one of them decides.
+// whereAll returns where a chain of and or or is true: a single operand can decide.
 func (u *Unit) whereAll(e *ast.BoolOp, left int) where {
 	decides := outside
 	if e.Op == "or" {
@@ -319,7 +323,7 @@ func (u *Unit) whereAll(e *ast.BoolOp, left int) where {
 	return anywhere
 }
 
-// whereName is where a name is true, by all that binds it.
+// whereName returns where a name is true, based on all its bindings.
 func (u *Unit) whereName(e ast.Expr, left int) where {
 	if u.Is(e, "typing.TYPE_CHECKING") {
 		return outside
@@ -340,7 +344,7 @@ func (u *Unit) whereName(e ast.Expr, left int) where {
 	}, left)
 }
 
-// lastName is the name of a name, and the last one of a chain: LOCAL of config.LOCAL.
+// lastName returns a name, or the last name in a chain: LOCAL for config.LOCAL.
 func lastName(e ast.Expr) string {
 	switch e := e.(type) {
 	case *ast.NameExpr:
@@ -351,7 +355,7 @@ func lastName(e ast.Expr) string {
 	return ""
 }
 
-// allFlags reports whether a name is only ever True or False, as it is written there.
+// allFlags reports whether a name is only bound to the literals True and False.
 func allFlags(list []scope.Binding) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(b scope.Binding) bool {
 		c, ok := b.Value.(*ast.Constant)
@@ -359,8 +363,8 @@ func allFlags(list []scope.Binding) bool {
 	})
 }
 
-// importedOrNone reports whether a name is that of something only a warehouse has, with None in its place where
-// the import fails.
+// importedOrNone reports whether a name is imported from something that only a warehouse has, and
+// None if the import fails.
 func (u *Unit) importedOrNone(e ast.Expr) bool {
 	name, ok := e.(*ast.NameExpr)
 	if !ok {
@@ -387,8 +391,8 @@ func (u *Unit) importedOrNone(e ast.Expr) bool {
 	return imported && none
 }
 
-// afterOwnImports reports whether a flag is set in a try that only imports modules of the app, which never fails: so a migration
-// leaves a guard around _snowflake.
+// afterOwnImports reports whether a flag is set in a try that only imports modules of the app,
+// which never fails. A migration leaves such a guard around _snowflake.
 func (u *Unit) afterOwnImports(flag *ast.Constant) bool {
 	tries := u.File.EnclosingTries(flag)
 	if len(tries) == 0 || tries[0].Part != python.TryBody {
@@ -416,8 +420,8 @@ func (u *Unit) afterOwnImports(flag *ast.Constant) bool {
 	return own
 }
 
-// whereAny is where a value is true that one of several expressions gives: the flags of a test for the
-// runtime, what a function returns.
+// whereAny returns where one of several expressions is true: the flags of a runtime test, or the
+// results of a function.
 func (u *Unit) whereAny(values iter.Seq[ast.Expr], left int) where {
 	found := anywhere
 	for value := range values {
@@ -440,13 +444,13 @@ func (u *Unit) whereAny(values iter.Seq[ast.Expr], left int) where {
 	return found
 }
 
-// isFlag reports whether a value is True, False or None: what a name has before a test for the runtime.
+// isFlag reports whether a value is True, False or None, as names have before a runtime test.
 func (u *Unit) isFlag(e ast.Expr) bool {
 	c, ok := e.(*ast.Constant)
 	return ok && (c.Sort == ast.True || c.Sort == ast.False || c.Sort == ast.None)
 }
 
-// whereFlag is where a flag is true that a try sets in its body or in a handler.
+// whereFlag returns where a flag is true that a try sets in its body or in a handler.
 func (u *Unit) whereFlag(c *ast.Constant) where {
 	if c.Sort != ast.True && c.Sort != ast.False {
 		return anywhere
@@ -469,7 +473,7 @@ func (u *Unit) whereFlag(c *ast.Constant) where {
 	return is
 }
 
-// whereSession is where the active session is there, of a try that does without.
+// whereSession returns where the active session exists, if it is taken in a try.
 func (u *Unit) whereSession(e ast.Expr) where {
 	call, ok := e.(*ast.Call)
 	if !ok || !u.Is(call.Func, activeSession) {
@@ -481,8 +485,8 @@ func (u *Unit) whereSession(e ast.Expr) where {
 	return anywhere
 }
 
-// whereCompare is where a comparison is true: with None, with the name of the main module, with what only a
-// warehouse has.
+// whereCompare returns where a comparison is true: with None, with the name of the main module, or
+// with something that only a warehouse has.
 func (u *Unit) whereCompare(e *ast.Compare, left int) where {
 	if len(e.Rights) != 1 {
 		return anywhere
@@ -523,7 +527,8 @@ func (u *Unit) mainTest(e *ast.Compare) bool {
 	return ok && name.ID == "__name__" && value == "__main__" && e.Ops[0] == "=="
 }
 
-// otherSystem reports whether two expressions compare the system with one that Snowflake does not run on.
+// otherSystem reports whether two expressions compare the operating system with one that Snowflake
+// does not use.
 func (u *Unit) otherSystem(l, r ast.Expr) bool {
 	value, ok := Text(r)
 	if !ok || !slices.Contains([]string{"win32", "darwin", "nt", "Windows", "Darwin"}, value) {
@@ -535,8 +540,8 @@ func (u *Unit) otherSystem(l, r ast.Expr) bool {
 	return u.Is(l, "sys.platform", "os.name")
 }
 
-// otherMachine reports whether a comparison asks for a developer's machine: a variable that says so, an argument of the
-// command line, which Streamlit in Snowflake has none of, the name of a computer.
+// otherMachine reports whether a comparison detects a developer's machine: by a variable, a
+// command-line argument, which Streamlit in Snowflake does not have, or the host name.
 func (u *Unit) otherMachine(e *ast.Compare) bool {
 	op, right := e.Ops[0], e.Rights[0]
 	if strings.HasSuffix(op, "in") && u.Is(right, "sys.argv") {
@@ -565,7 +570,8 @@ func (u *Unit) otherMachine(e *ast.Compare) bool {
 	})
 }
 
-// valueOf returns what is asked: what a name is bound to once, without the methods that change its letters.
+// valueOf returns the expression behind a name with a single binding, without methods that change
+// case or trim.
 func (u *Unit) valueOf(e ast.Expr) (*Unit, ast.Expr) {
 	for range maxTrace {
 		switch at := e.(type) {
@@ -588,7 +594,7 @@ func (u *Unit) valueOf(e ast.Expr) (*Unit, ast.Expr) {
 	return u, e
 }
 
-// machineOnly reports whether an expression has a value on a developer's machine only.
+// machineOnly reports whether an expression has a value only on a developer's machine.
 func (u *Unit) machineOnly(e ast.Expr, value string) bool {
 	switch e := e.(type) {
 	case *ast.Call:
@@ -610,7 +616,8 @@ func (u *Unit) machineOnly(e ast.Expr, value string) bool {
 	return false
 }
 
-// probesIn reports whether an expression holds a folder, a variable or a module that only a warehouse has.
+// probesIn reports whether an expression contains a folder, a variable or a module that only a
+// warehouse has.
 func (u *Unit) probesIn(e ast.Expr) bool {
 	found := false
 	ast.Walk(e, func(n ast.Node) bool {
@@ -622,8 +629,8 @@ func (u *Unit) probesIn(e ast.Expr) bool {
 	return found
 }
 
-// whereCall is where a call is true: of a function of the app that tests for the runtime, of what reads a
-// variable, of what looks for a folder.
+// whereCall returns where a call is true: of a function of the app that tests for the runtime, of
+// one that reads a variable, or of one that looks for a folder.
 func (u *Unit) whereCall(call *ast.Call, left int) where {
 	if u.Is(call.Func, "builtins.bool") && len(call.Args) == 1 {
 		return u.where(call.Args[0], left)

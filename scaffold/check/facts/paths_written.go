@@ -12,12 +12,13 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// writingName matches the names of functions that make a file: to_csv, savefig, dump, urlretrieve.
+// writingName matches the names of functions that create a file: to_csv, savefig, dump,
+// urlretrieve.
 var writingName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:to_[a-z]+|save\w*|write\w*|dump|copy\w*|move|rename|replace|get|touch|urlretrieve|download\w*|makedirs|mkdir|mkstemp|extract\w*|export\w*|connect|ZipFile|ExcelWriter|FileHandler|RotatingFileHandler)$`)
 })
 
-// WritesPath reports whether the app itself makes the file at a path, or a folder that it is in.
+// WritesPath reports whether the app itself creates the file at a path, or a parent folder of it.
 func (a *App) WritesPath(p string) bool {
 	if a.paths == nil {
 		a.paths = map[string]bool{}
@@ -37,7 +38,7 @@ func (a *App) WritesPath(p string) bool {
 	return false
 }
 
-// writtenBy returns the paths of files and folders that a call makes.
+// writtenBy returns the paths of files and folders that a call creates.
 func (u *Unit) writtenBy(call *ast.Call) []string {
 	var exprs []ast.Expr
 	method, isMethod := call.Func.(*ast.Attribute)
@@ -73,8 +74,8 @@ func (u *Unit) writtenBy(call *ast.Call) []string {
 	return list
 }
 
-// ExpectsMissing reports whether the code is ready for a file that is not there: it asks first, or catches
-// the error and goes on.
+// ExpectsMissing reports whether the code handles a missing file: it tests for it first, or catches
+// the error and continues.
 func (u *Unit) ExpectsMissing(call *ast.Call) bool {
 	if u.Guarded(call, "exists(", "is_file(", "isfile(") {
 		return true

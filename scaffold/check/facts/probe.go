@@ -9,22 +9,23 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Asking is what the body of a try does.
+// Asking describes what the body of a try does.
 type Asking struct {
 	Imports bool // imports something that a container lacks
 	Session bool // calls get_active_session
-	// connects tells that it opens a connection with st.connection, which a container has.
+	// connects reports whether it opens a connection with st.connection, which works in a
+	// container.
 	connects bool
-	Works    bool // calls something else, beside what only asks or prints
+	Works    bool // calls anything else, except to test or print
 }
 
-// Lacking looks for what a container lacks in the body of a try.
+// Lacking finds what the body of a try uses that a container does not have.
 func (u *Unit) Lacking(try *ast.Try) Asking {
 	var found Asking
 	ast.WalkBody(try.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Try:
-			return false // it has a finding of its own
+			return false // it has its own finding
 		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false
 		case ast.Stmt:
@@ -44,13 +45,13 @@ func (u *Unit) Lacking(try *ast.Try) Asking {
 	return found
 }
 
-// ofConnection reports whether a call takes the session of a connection.
+// ofConnection reports whether a call returns the session of a connection.
 func (u *Unit) ofConnection(call *ast.Call) bool {
 	method, ok := call.Func.(*ast.Attribute)
 	return ok && method.Attr.Name == "session" && u.May(ConnectionValue, method.Value)
 }
 
-// helps reports whether a call is that of a function of the app that does nothing but take the session of a
+// helps reports whether a call is of a function of the app that only returns the session of a
 // connection.
 func (u *Unit) helps(call *ast.Call) bool {
 	in, list := u.Made(call.Func)
@@ -68,7 +69,7 @@ func (u *Unit) helps(call *ast.Call) bool {
 	})
 }
 
-// harmless reports whether a call prints, or asks something of the machine.
+// harmless reports whether a call only prints or reads something about the machine.
 func (u *Unit) harmless(call *ast.Call) bool {
 	if u.Is(call.Func, "builtins.print", "builtins.bool", "builtins.isinstance") {
 		return true
@@ -82,7 +83,8 @@ func (u *Unit) harmless(call *ast.Call) bool {
 	return ok && slices.Contains([]string{"debug", "info", "warning"}, method.Attr.Name)
 }
 
-// ExpectsLack reports whether a handler catches the error of what a container lacks, not any error.
+// ExpectsLack reports whether a handler catches the specific error for something that a container
+// lacks.
 func (u *Unit) ExpectsLack(h *ast.Handler) bool {
 	return slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
 		_, snowpark := strings.CutPrefix(name, ContextPackage+".exceptions.")
@@ -90,7 +92,7 @@ func (u *Unit) ExpectsLack(h *ast.Handler) bool {
 	})
 }
 
-// Tells reports whether a handler shows an error or raises one: what failed is not passed over.
+// Tells reports whether a handler shows or raises an error instead of ignoring it.
 func (u *Unit) Tells(h *ast.Handler) bool {
 	found := false
 	ast.WalkBody(h.Body, func(n ast.Node) bool {
@@ -105,23 +107,23 @@ func (u *Unit) Tells(h *ast.Handler) bool {
 	return found
 }
 
-// Answer is how a try keeps what it found out.
+// Answer is how a try stores its result.
 type Answer uint8
 
-// The answers, the surest last.
+// The answers, the most certain last.
 const (
 	NoAnswer  Answer = iota
-	nothing          // None in place of what could not be had
+	nothing          // None if something is not available
 	Flag             // True or False
-	NamedFlag        // True or False, under a name that says what for
+	NamedFlag        // True or False, in a variable with a telling name
 )
 
-// probeName matches the names that people give to such a flag, or to the function that returns it.
+// probeName matches the names of such variables, or of functions that return them.
 var probeName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
 })
 
-// Answers returns the surest answer in the parts of a try.
+// Answers returns the most certain answer in the parts of a try.
 func (u *Unit) Answers(try *ast.Try) Answer {
 	function := ""
 	if def := u.Function(try); def != nil {
@@ -134,8 +136,8 @@ func (u *Unit) Answers(try *ast.Try) Answer {
 	return best
 }
 
-// answerIn looks for an answer among the statements of a body; None counts in a handler only, where it
-// stands for what could not be had.
+// answerIn returns the answer in the statements of a body. None counts only in a handler, where it
+// replaces something that is not available.
 func answerIn(function string, body []ast.Stmt, handler bool) Answer {
 	best := NoAnswer
 	for _, s := range body {
@@ -165,7 +167,7 @@ func nameOf(name *ast.NameExpr) string {
 	return name.ID
 }
 
-// answerOf returns what a value that is kept under a name answers.
+// answerOf returns the answer that assigning a value to a name represents.
 func answerOf(e ast.Expr, name string, handler bool) Answer {
 	c, ok := e.(*ast.Constant)
 	switch {

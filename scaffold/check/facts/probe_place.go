@@ -17,18 +17,18 @@ import (
 const importDirectory = "snowflake_import_directory"
 
 var (
-	// warehousePath matches the folders in which a warehouse keeps an app and runs it. A container has the
-	// source in another one.
+	// warehousePath matches the folders in which a warehouse stores and runs an app. A container
+	// uses another one.
 	// https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 	warehousePath = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?:^|/)appRoot(?:/|$)|^/home/udf(?:/|$)|(?:^|/)python_udf(?:/|$)`)
 	})
-	// probedVariable matches the names of variables that people ask whether the app runs in Snowflake.
+	// probedVariable matches the names of variables that apps use to detect Snowflake.
 	probedVariable = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|^_SF_|(?:^|_)SIS(?:_|$)`)
 	})
-	// knownVariable matches the variables that a container sets, and those that configure a client on a
-	// developer's machine.
+	// knownVariable matches the variables that a container sets, and those that configure a client
+	// on a developer's machine.
 	// https://docs.snowflake.com/en/developer-guide/snowpark-container-services/additional-considerations-services-jobs
 	// https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 	knownVariable = sync.OnceValue(func() *regexp.Regexp {
@@ -44,7 +44,8 @@ func isWarehousePath(text string) bool {
 		!strings.ContainsAny(text, " \n")
 }
 
-// ProbesPlace finds a folder, a variable, an option or a module that only a warehouse has.
+// ProbesPlace returns a finding for a folder, a variable, an option or a module that only a
+// warehouse has.
 func (u *Unit) ProbesPlace(n ast.Node) []Finding {
 	switch n := n.(type) {
 	case *ast.Constant:
@@ -72,7 +73,7 @@ func (u *Unit) ProbesPlace(n ast.Node) []Finding {
 	return nil
 }
 
-// probesJoined finds a folder of a warehouse that is put together of pieces, none of which is one by itself.
+// probesJoined returns a finding for a warehouse folder that is joined from several parts.
 func (u *Unit) probesJoined(n ast.Expr, pieces ...ast.Expr) []Finding {
 	of := func(e ast.Expr) string {
 		text, _ := u.Scopes.StringOf(e)
@@ -95,7 +96,8 @@ func (u *Unit) probesJoined(n ast.Expr, pieces ...ast.Expr) []Finding {
 	return []Finding{u.At(n, folder, message.New("finding.SL107.what.path", "path", folder))}
 }
 
-// expected reports whether os.environ[…] is asked whether the variable is there: in a try that keeps the answer.
+// expected reports whether os.environ[…] tests for a variable: it is in a try that stores the
+// result.
 func (u *Unit) expected(n *ast.Subscript) bool {
 	if _, ok := u.variable(n); !ok {
 		return false
@@ -111,14 +113,15 @@ func (u *Unit) expected(n *ast.Subscript) bool {
 	})
 }
 
-// probesImports is the finding of what asks for the folder of IMPORTS.
+// probesImports returns the finding for a test for the folder of IMPORTS.
 func (u *Unit) probesImports(n ast.Node) Finding {
 	f := u.At(n, importDirectory, message.New("finding.SL107.what.imports"))
 	f.Fix = message.New("finding.SL107.fix.imports")
 	return f
 }
 
-// probesOption finds the folder of IMPORTS and the module of a warehouse, asked of what sys keeps.
+// probesOption returns a finding for a test in sys for the folder of IMPORTS or the module of a
+// warehouse.
 func (u *Unit) probesOption(n ast.Node, of, key ast.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	switch {
@@ -130,7 +133,8 @@ func (u *Unit) probesOption(n ast.Node, of, key ast.Expr) []Finding {
 	return nil
 }
 
-// probesCompare finds "x" in sys._xoptions, in sys.modules or in os.environ, and the user of a warehouse.
+// probesCompare returns a finding for "x" in sys._xoptions, in sys.modules or in os.environ, and
+// for the user of a warehouse.
 func (u *Unit) probesCompare(n *ast.Compare) []Finding {
 	if len(n.Rights) != 1 {
 		return nil
@@ -155,7 +159,8 @@ func (u *Unit) probesCompare(n *ast.Compare) []Finding {
 	return nil
 }
 
-// asksUser reports whether an expression is the name of the user that runs the app, or of their home.
+// asksUser reports whether an expression is the name of the user that runs the app, or the name of
+// their home.
 func (u *Unit) asksUser(e ast.Expr) bool {
 	if attribute, ok := e.(*ast.Attribute); ok {
 		call, _ := attribute.Value.(*ast.Call)
@@ -170,7 +175,7 @@ func (u *Unit) asksUser(e ast.Expr) bool {
 	return ok && slices.Contains([]string{"USER", "USERNAME", "LOGNAME"}, name)
 }
 
-// asksHome reports whether an expression is the home of the user that runs the app, as text.
+// asksHome reports whether an expression is the home folder of the user that runs the app, as text.
 func (u *Unit) asksHome(e ast.Expr) bool {
 	if call, ok := e.(*ast.Call); ok && u.Is(call.Func, "os.path.expanduser") {
 		value, _ := u.Scopes.StringOf(Positional(call, 0))
@@ -181,7 +186,7 @@ func (u *Unit) asksHome(e ast.Expr) bool {
 	return ok && name == "HOME"
 }
 
-// probesCall finds what is asked by a call: an option, a module, a variable.
+// probesCall returns a finding for a test by a call: for an option, a module or a variable.
 func (u *Unit) probesCall(call *ast.Call) []Finding {
 	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader", "importlib.import_module", "builtins.__import__") {
 		if name, _ := u.Scopes.StringOf(Positional(call, 0)); name == PrivateModule {
@@ -225,7 +230,8 @@ func (u *Unit) variable(e ast.Expr) (key ast.Expr, ok bool) {
 	return key, key != nil
 }
 
-// probesVariable finds a variable that no container sets, by a name that says what it is asked for.
+// probesVariable returns a finding for a variable that no container sets and whose name shows what
+// it tests for.
 func (u *Unit) probesVariable(n ast.Node, key ast.Expr) []Finding {
 	name, _ := u.Scopes.StringOf(key)
 	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
@@ -234,8 +240,8 @@ func (u *Unit) probesVariable(n ast.Node, key ast.Expr) []Finding {
 	return []Finding{u.At(n, name, message.New("finding.SL107.what.variable", "variable", name))}
 }
 
-// tested reports whether an expression is used as a condition: on its own, in not, and, or, bool(…), or held
-// against None, "", "1", "true" and the like.
+// tested reports whether an expression is used as a condition: directly, in not, and, or or
+// bool(…), or compared with None, "", "1", "true" and the like.
 func (u *Unit) tested(e ast.Expr) bool {
 	switch up := u.File.Parent(e).(type) {
 	case *ast.If:
@@ -252,7 +258,7 @@ func (u *Unit) tested(e ast.Expr) bool {
 		call, ok := u.File.Parent(up).(*ast.Call)
 		return ok && slices.Contains([]string{"lower", "upper", "strip"}, up.Attr.Name) && u.tested(call)
 	case *ast.BoolOp:
-		// In "a or b" the last one is the value where the others are empty.
+		// In "a or b", the last operand is the value if the others are empty.
 		return up.Op == "and" || u.tested(up)
 	case *ast.Compare:
 		if len(up.Rights) != 1 {
@@ -267,7 +273,7 @@ func (u *Unit) tested(e ast.Expr) bool {
 	return false
 }
 
-// truth reports whether a value is one that says yes or no.
+// truth reports whether a value means yes or no.
 func truth(e ast.Expr) bool {
 	c, ok := e.(*ast.Constant)
 	if !ok {

@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// ProjectFiles are the files of the Snowflake CLI's that tell of the app.
+// ProjectFiles returns the project files of the Snowflake CLI that describe the app.
 func (a *App) ProjectFiles() []string {
 	list := slices.Sorted(maps.Keys(a.Projects))
 	for _, name := range []string{"snowflake.yml", "snowflake.yaml"} {
@@ -38,8 +38,8 @@ func EntityMain(e existing.YAMLEntry) string {
 	return defaultMain
 }
 
-// Covers reports whether a pattern of artifacts takes a file along, whose path is relative to the
-// project. A folder takes all below it.
+// Covers reports whether a pattern of artifacts includes a file, whose path is relative to the
+// project. A folder includes everything below it.
 func Covers(pattern, file string) bool {
 	pattern = strings.TrimPrefix(path.Clean(pattern), "./")
 	if pattern == "." || pattern == file || strings.HasPrefix(file, pattern+"/") {
@@ -51,7 +51,7 @@ func Covers(pattern, file string) bool {
 func coversParts(pattern, file []string) bool {
 	switch {
 	case len(pattern) == 0:
-		return true // a pattern that matches a folder takes what is in it
+		return true // a pattern that matches a folder includes its contents
 	case len(file) == 0:
 		return len(pattern) == 1 && pattern[0] == "**"
 	case pattern[0] == "**":
@@ -67,12 +67,12 @@ func coversParts(pattern, file []string) bool {
 	}
 }
 
-// The other files of an app, and its main file where nothing names it.
+// Other files of an app, and its default main file.
 const (
 	AnswersFile     = scaffold.AnswersFile
 	defaultMain     = existing.DefaultMain
 	StreamlitFolder = existing.StreamlitFolder
 )
 
-// SecretsPath is where Streamlit looks for its secrets, from the root.
+// SecretsPath is the path of Streamlit's secrets, relative to the root.
 const SecretsPath = StreamlitFolder + "/secrets.toml"

@@ -8,26 +8,28 @@ import (
 	"sleet/ui/message"
 )
 
-// knownStreamlit is the newest version of Streamlit that the table of removed APIs was held against.
+// knownStreamlit is the newest version of Streamlit that the table of removed APIs was checked
+// with.
 const knownStreamlit = "1.67.0"
 
-// RemovedAPI is something of Streamlit that a version took away.
+// RemovedAPI is a Streamlit API that a version removed.
 type RemovedAPI struct {
-	// name is what stands after "st.": a function, function.argument, or function.argument=value.
+	// name is the text after "st.": a function, function.argument, or function.argument=value.
 	name string
-	// gone is the version that has it no more, back the one that takes it again, "" for none.
+	// Gone is the version that removed it. back is the version that restored it, "" if none did.
 	Gone, back string
-	// fix says what to write, "" to leave the argument out; manual that the new call means something else.
+	// fix is the replacement, "" if the argument is simply dropped.
 	fix string
-	// words says it where no code does.
+	// words is the replacement in words, if it is not code. Manual reports whether the replacement
+	// has a different meaning.
 	words  message.ID
 	Manual bool
 }
 
-// stable is the version that dropped the experimental names of what had been stable for a year.
+// stable is the version that removed experimental names a year after they became stable.
 const stable = "1.37"
 
-// removedTable is held against the released packages, version by version from 1.22 on.
+// removedTable was checked with the released packages of every version from 1.22 on.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 var removedTable = sync.OnceValue(func() map[string]RemovedAPI {
 	const dropped = "" // an argument that nothing takes the place of
@@ -60,7 +62,7 @@ var removedTable = sync.OnceValue(func() map[string]RemovedAPI {
 	return table
 })
 
-// RemovedIn returns the row of a name when a version lacks it.
+// RemovedIn returns the row of a name and reports whether a version lacks it.
 func RemovedIn(name, version string) (RemovedAPI, bool) {
 	row, known := removedTable()[name]
 	if !known {
@@ -77,7 +79,7 @@ func (r RemovedAPI) Fix() message.Message {
 	return message.New("finding.SL106.fix.use", "new", r.replacement())
 }
 
-// replacement returns what takes the API's place: code, or words of the catalogues.
+// replacement returns the replacement of the API: code, or a text of the catalogues.
 func (r RemovedAPI) replacement() message.Message {
 	if r.words != "" {
 		return message.New(r.words)
@@ -85,7 +87,7 @@ func (r RemovedAPI) replacement() message.Message {
 	return message.Verbatim(r.fix)
 }
 
-// What tells of the row in a message: "st.image(use_column_width=…)".
+// What returns the API as shown in a message: "st.image(use_column_width=…)".
 func (r RemovedAPI) What() string {
 	function, argument, _ := strings.Cut(r.name, ".")
 	if argument == "" {

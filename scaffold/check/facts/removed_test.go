@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestRemovedAgainstStreamlit holds the table's newest column against the real package.
+// TestRemovedAgainstStreamlit checks the table for the newest version with the real package.
 func TestRemovedAgainstStreamlit(t *testing.T) {
 	testtools.Case(t)
 	python := testtools.Tool(t, "app/bin/python")

@@ -11,10 +11,10 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// SecretWay is how code gets the value of a secret.
+// SecretWay is how code reads the value of a secret.
 type SecretWay string
 
-// The ways to a secret.
+// The ways to read a secret.
 const (
 	// BySecrets is st.secrets.
 	BySecrets SecretWay = "st.secrets"
@@ -28,20 +28,21 @@ const (
 
 // SecretRead is a place in an app's code that reads a secret.
 type SecretRead struct {
-	// Key is what the code calls the secret; of an environment variable its name.
+	// Key is the name that the code uses for the secret, or the name of an environment variable.
 	Key string
 	Way SecretWay
-	// Source is the text of the call or the subscript.
+	// Source is the source text of the call or the subscript.
 	Source string
-	// Types are the types of a secret, as SQL names them, that the call can read; empty for any.
+	// Types are the types of secrets that the call can read, as SQL names them; empty for any.
 	Types []string
 	Path  string
 	Line  int
-	// Optional reports whether the code goes on without a value.
+	// Optional reports whether the code works without a value.
 	Optional bool
 }
 
-// secretCalls are the functions of _snowflake and the types of the secrets that each reads, as SQL names them.
+// secretCalls maps the functions of _snowflake to the types of secrets that they read, as SQL names
+// them.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 var secretCalls = sync.OnceValue(func() map[string][]string {
 	calls := map[string][]string{"get_secret_type": nil, "get_wif_token": {"WORKLOAD_IDENTITY_FEDERATION"}}
@@ -51,7 +52,8 @@ var secretCalls = sync.OnceValue(func() map[string][]string {
 	return calls
 })
 
-// injectedTypes are the types of the secrets that a container gets as st.secrets and as environment variables.
+// injectedTypes returns the types of secrets that a container provides in st.secrets and as
+// environment variables.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 var injectedTypes = sync.OnceValue(func() []string {
 	var types []string
@@ -63,13 +65,13 @@ var injectedTypes = sync.OnceValue(func() []string {
 	return types
 })
 
-// Injected reports whether a container has secrets of a type in st.secrets.
+// Injected reports whether a container provides secrets of a type in st.secrets.
 func Injected(t scaffold.SecretType) bool {
 	return slices.Contains(scaffold.Facts(scaffold.Container).Access[t], scaffold.AccessSecrets)
 }
 
-// SecretReads returns the places in an app's code that read a secret, in the order of the source. dynamic
-// reports whether the code also computes a key, so that it may read any of st.secrets.
+// SecretReads returns the places in an app's code that read a secret, in source order. dynamic
+// reports whether the code also computes a key, so that it may read any key of st.secrets.
 func SecretReads(app *existing.App) (reads []SecretRead, dynamic bool) {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -89,7 +91,7 @@ func SecretReads(app *existing.App) (reads []SecretRead, dynamic bool) {
 	return reads, dynamic
 }
 
-// secretScan gathers what one file reads.
+// secretScan collects the reads in one file.
 type secretScan struct {
 	u       *Unit
 	reads   []SecretRead
@@ -122,7 +124,7 @@ func (s *secretScan) node(n ast.Node) {
 	}
 }
 
-// call notes os.getenv and the functions of _snowflake.
+// call records os.getenv and the functions of _snowflake.
 func (s *secretScan) call(n *ast.Call) {
 	if s.u.Is(n.Func, "os.getenv", "os.environ.get") {
 		if name, known := Text(Argument(n, "key", 0)); known {
@@ -150,7 +152,7 @@ func (s *secretScan) call(n *ast.Call) {
 	}
 }
 
-// Secrets notes what an expression that is st.secrets is used for.
+// Secrets records how an expression is used if it is st.secrets.
 func (s *secretScan) Secrets(n ast.Expr) {
 	if !s.u.Is(n, "streamlit.secrets") {
 		return
@@ -176,7 +178,7 @@ func (s *secretScan) Secrets(n ast.Expr) {
 	}
 }
 
-// attribute notes st.secrets.key and the methods of st.secrets.
+// attribute records st.secrets.key and the methods of st.secrets.
 func (s *secretScan) attribute(up *ast.Attribute) {
 	name := up.Attr.Name
 	switch {
@@ -200,7 +202,8 @@ func (s *secretScan) attribute(up *ast.Attribute) {
 	}
 }
 
-// parts returns the types of a secret of which a part is taken: a user name or a password.
+// parts returns the possible types of a secret, given how a part of it is used: a user name or a
+// password.
 func (s *secretScan) parts(value ast.Expr) []string {
 	part := ""
 	switch up := s.u.File.Parent(value).(type) {
@@ -219,21 +222,21 @@ func (s *secretScan) parts(value ast.Expr) []string {
 	return injectedTypes()
 }
 
-// FunctionCall is a call of a function of SQL without arguments in an app's code.
+// FunctionCall is a call of a SQL function without arguments in an app's code.
 type FunctionCall struct {
-	// Name is the function's name as the code writes it, with its database and schema where it does.
+	// Name is the function's name as written in the code, qualified or not.
 	Name string
 	Path string
 	Line int
 }
 
-// functionWithout matches a call of a function without arguments in SQL.
+// functionWithout matches a call of a SQL function without arguments.
 var functionWithout = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`((?:(?:[A-Za-z_][\w$]*|"(?:[^"]|"")+")\.){0,2}(?:[A-Za-z_][\w$]*|"(?:[^"]|"")+"))\(\s*\)`)
 })
 
-// FunctionCalls returns the functions without arguments that the SQL in an app's code calls: those that hold a
-// secret are among them.
+// FunctionCalls returns the functions without arguments that the SQL in an app's code calls,
+// including those that hold a secret.
 func FunctionCalls(app *existing.App) []FunctionCall {
 	a := Judged(app)
 	a.Mu.Lock()

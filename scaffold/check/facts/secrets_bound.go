@@ -10,19 +10,19 @@ import (
 	"sleet/ui/message"
 )
 
-// BoundSecret is a secret that a file gives to the app under a key.
+// BoundSecret is a secret that a file binds to the app under a key.
 type BoundSecret struct {
 	Key string
-	// Finding is its place.
+	// Finding is its position.
 	Finding Finding
-	// public reports whether st.secrets has it in a container.
+	// public reports whether it is in st.secrets in a container.
 	public bool
-	// Function is the one that holds it, where the app reaches it through one.
+	// Function is the function that holds it, if the app reads it through one.
 	Function string
 }
 
-// BoundSecrets returns the secrets that the app's files give it, those of sleet.toml first, since the
-// others may be made from it.
+// BoundSecrets returns the secrets that the app's files bind. Those in sleet.toml come first, since
+// the other files may be generated from it.
 func (a *App) BoundSecrets() []BoundSecret {
 	var list []BoundSecret
 	if a.Answers != nil {
@@ -60,7 +60,7 @@ func (a *App) BoundSecrets() []BoundSecret {
 	return list
 }
 
-// Provided returns the keys that st.secrets has. all is true where a file that may have any cannot be
+// Provided returns the keys that st.secrets has. all is true if a file with any keys cannot be
 // read.
 func (a *App) Provided(bound []BoundSecret, runtime scaffold.Runtime) (keys map[string]bool, all bool) {
 	keys = map[string]bool{}

@@ -8,13 +8,13 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// KeyReads is what the Python of an app reads of its secrets.
+// KeyReads describes the secrets that an app's Python reads.
 type KeyReads struct {
-	// Needed are the places in app code that fail where nothing provides the key.
+	// Needed are the places in app code that fail if nothing provides the key.
 	Needed []KeyRead
-	// keys are all that some file asks for, in whatever way.
+	// keys are all keys that any file reads in any way.
 	keys map[string]bool
-	// Dynamic says that a key is put together while the app runs, so that any may be read.
+	// Dynamic reports whether the code computes a key, so that it may read any.
 	Dynamic bool
 }
 
@@ -25,8 +25,8 @@ type KeyRead struct {
 	Key  string
 }
 
-// SecretReads finds every reading of a secret: by st.secrets, by the environment, by _snowflake. Unless
-// everywhere, only the app's code is read.
+// SecretReads returns all reads of secrets: through st.secrets, environment variables and
+// _snowflake. Unless everywhere is set, it only looks at the app's code.
 func (a *App) SecretReads(everywhere bool) KeyReads {
 	reads := KeyReads{keys: map[string]bool{}}
 	paths := a.Code()
@@ -50,7 +50,7 @@ func (a *App) SecretReads(everywhere bool) KeyReads {
 	return reads
 }
 
-// readsSecret notes what a node that is st.secrets itself is used for.
+// readsSecret records how a node is used if it is st.secrets.
 func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) {
 	var e ast.Expr
 	switch n := n.(type) {
@@ -92,7 +92,7 @@ func (u *Unit) readsSecret(n ast.Node, reads *KeyReads, probed map[string]bool) 
 	}
 }
 
-// readsAttribute notes what is behind st.secrets and a dot: a key, or a method.
+// readsAttribute records a key or a method after st.secrets and a dot.
 func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.Node, string)) {
 	switch name := up.Attr.Name; {
 	case name == "get" || name == "has_key":
@@ -118,7 +118,7 @@ func (u *Unit) readsAttribute(up *ast.Attribute, reads *KeyReads, read func(ast.
 	}
 }
 
-// kept reports whether the result of a call is given a name or asked for its truth, so that None will do.
+// kept reports whether the result of a call is assigned or tested, so that None is acceptable.
 func (u *Unit) kept(call *ast.Call) bool {
 	switch up := u.File.Parent(call).(type) {
 	case *ast.Assign, *ast.AnnAssign, *ast.NamedExpr, *ast.BoolOp, *ast.Compare:
@@ -131,7 +131,8 @@ func (u *Unit) kept(call *ast.Call) bool {
 	return false
 }
 
-// readsEnvironment notes the environment variables and the secrets of a handler that a node reads.
+// readsEnvironment records the environment variables and the secrets of a handler that a node
+// reads.
 func (u *Unit) readsEnvironment(n ast.Node, reads *KeyReads) {
 	var key ast.Expr
 	switch n := n.(type) {
@@ -162,7 +163,7 @@ func (u *Unit) readsEnvironment(n ast.Node, reads *KeyReads) {
 	}
 }
 
-// readsModule reports whether a function is one that reads a secret in a warehouse or a handler.
+// readsModule reports whether a function reads a secret in a warehouse or a handler.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 func (u *Unit) readsModule(function ast.Expr) bool {
 	for _, module := range []string{"_snowflake.", "snowflake.snowpark.secrets."} {
@@ -173,8 +174,8 @@ func (u *Unit) readsModule(function ast.Expr) bool {
 	return false
 }
 
-// Reads reports whether some code asks for a secret: under its key, or for a part of it under the name of
-// the environment variable. uv reads those of package indexes.
+// Reads reports whether any code reads a secret under its key, or a part of it by the name of its
+// environment variable. uv reads those of package indexes.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (s KeyReads) Reads(key string) bool {
 	return s.keys[key] || s.keys[key+"_USERNAME"] || s.keys[key+"_PASSWORD"] || strings.HasPrefix(key, "UV_INDEX_")

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// The module that gives the session of a warehouse app, and the function that does.
+// The module and the function that return the session of a warehouse app.
 const (
 	ContextPackage = "snowflake.snowpark"
 	contextModule  = ContextPackage + ".context"
@@ -34,7 +34,7 @@ func (u *Unit) ImportsSession(s ast.Stmt) bool {
 	return false
 }
 
-// bringsSession reports whether a name of a from-import is get_active_session or its module.
+// bringsSession reports whether a name in a from-import is get_active_session or its module.
 func (u *Unit) bringsSession(s *ast.ImportFrom, name string) bool {
 	if s.Level == 0 && name == "*" {
 		return s.Module == contextModule
@@ -47,13 +47,13 @@ func (u *Unit) bringsSession(s *ast.ImportFrom, name string) bool {
 	return full == activeSession || full == contextModule
 }
 
-// TakesSession reports whether a call takes the active session of a warehouse.
+// TakesSession reports whether a call returns the active session of a warehouse.
 func (u *Unit) TakesSession(call *ast.Call) bool {
 	return slices.ContainsFunc(u.Names(call.Func), scaffold.TakesActiveSession)
 }
 
-// TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In the
-// handler of a try it is the way to a session on a developer's machine.
+// TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In
+// a handler of a try, it is the fallback for a developer's machine and does not count.
 func (u *Unit) TakesDefault(call *ast.Call) bool {
 	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.TakesDefaultSession) {
 		return false
@@ -67,7 +67,7 @@ func (u *Unit) TakesDefault(call *ast.Call) bool {
 	return !handled
 }
 
-// UsesSession reports whether a file has a session in its hands.
+// UsesSession reports whether a file uses a session.
 func (u *Unit) UsesSession() bool {
 	if u.session == nil {
 		has := slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {

@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// unknownStatement is what statementOf says of a query whose text is made elsewhere.
+// unknownStatement is the result of statementOf for a query whose text is unknown.
 const unknownStatement = "?"
 
 var (
@@ -28,11 +28,11 @@ var (
 	})
 )
 
-// reads reports whether a statement only reads.
+// reads reports whether a statement is read-only.
 func reads(statement string) bool { return readVerb().MatchString(statement) }
 
-// SQLText returns the text of an expression as far as it can be known: of an f-string or a format the
-// parts that are written there, with a question mark for the rest.
+// SQLText returns the text of an expression as far as it is known. Unknown parts of an f-string
+// become question marks.
 func (u *Unit) SQLText(e ast.Expr, left int) (string, bool) {
 	if left <= 0 || u.App.spent() {
 		return "", false
@@ -75,8 +75,8 @@ func (u *Unit) SQLText(e ast.Expr, left int) (string, bool) {
 	return "", false
 }
 
-// statementOf returns the statement at the root of a Snowpark DataFrame; unknownStatement for a query
-// whose text cannot be known, "" with known false for a table whose name cannot.
+// statementOf returns the statement at the root of a Snowpark DataFrame: unknownStatement for a
+// query with unknown text, or "" with known false for a table with an unknown name.
 func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) {
 	if left <= 0 || u.App.spent() {
 		return unknownStatement, false
@@ -115,7 +115,7 @@ func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) 
 	return unknownStatement, false
 }
 
-// Runs returns the text of the statement that a call sends: session.sql("…"), conn.query("…"),
+// Runs returns the text of the statement that a call executes: session.sql("…"), conn.query("…"),
 // cursor.execute("…").
 func (u *Unit) Runs(call *ast.Call) (string, bool) {
 	method, ok := call.Func.(*ast.Attribute)
@@ -170,30 +170,30 @@ func (u *Unit) cursor(e ast.Expr, left int) bool {
 	return u.May(ConnectionValue, method.Value) || u.May(SessionValue, method.Value)
 }
 
-// HiddenParts returns the comments and strings of a statement, in order.
+// HiddenParts returns the ranges of comments and strings in a statement, in order.
 func HiddenParts(statement string) [][]int {
 	return slices.DeleteFunc(existing.SQLPieces(statement), func(m []int) bool {
 		return statement[m[0]] == ';' || statement[m[0]] == '"'
 	})
 }
 
-// InOne reports whether a place is in one of these parts.
+// InOne reports whether an offset is in one of these ranges.
 func InOne(list [][]int, at int) bool {
 	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
 	return found || i > 0 && at < list[i-1][1]
 }
 
-// ViewerFunctions returns where a text has functions of SQL that answer by who runs the statement, with the place of
-// the name of each. CURRENT_USER works without parentheses as well.
+// ViewerFunctions returns the ranges of SQL functions in a text whose result depends on who runs
+// the statement, each with the ranges of the names. CURRENT_USER also works without parentheses.
 // https://docs.snowflake.com/en/sql-reference/functions-context
 func ViewerFunctions(text string) [][]int {
 	if !hasFold(text, "_user") && !hasFold(text, "_role") {
-		return nil // most texts, and a pattern takes its time
+		return nil // true for most texts, and cheaper than the pattern
 	}
 	return viewerFunction().FindAllStringSubmatchIndex(text, -1)
 }
 
-// hasFold reports whether a text has a word in small letters of ASCII, in any case.
+// hasFold reports whether a text contains a lower-case ASCII word in any case.
 func hasFold(text, word string) bool {
 	for i := range len(text) - len(word) + 1 {
 		if (text[i] == word[0] || text[i] == word[0]-'a'+'A') && strings.EqualFold(text[i:i+len(word)], word) {

@@ -12,29 +12,29 @@ import (
 type SQLObject struct {
 	Path   string
 	Create bool
-	// kind is STREAMLIT, FUNCTION or PROCEDURE; name is the last part of the name as Snowflake keeps
-	// it, "" where it is put together elsewhere.
+	// Kind is STREAMLIT, FUNCTION or PROCEDURE. name is the last part of the name as Snowflake
+	// stores it, "" if it is not a literal.
 	Kind, name string
-	// Head is from the verb to the name, named the name itself.
+	// Head is the range from the verb to the name, Named the range of the name.
 	Head, Named Span
 	Properties  map[string]SQLProperty
-	// Live reports whether the statement adds a live version, body is the text of a function.
+	// Live reports whether the statement adds a live version. Body is the body of a function.
 	Live bool
 	Body string
-	// Packaged reports whether the files come from the package of a native app, where the runtime and the
-	// live version are the package's.
+	// Packaged reports whether the files come from the package of a Native App, which then defines
+	// the runtime and the live version.
 	Packaged bool
-	// base is where the text that the tokens count in begins in the file.
+	// base is the offset in the file of the text that contains the tokens.
 	base int
 }
 
 // KindStreamlit is the kind of a Streamlit app.
 const KindStreamlit = "STREAMLIT"
 
-// ExecuteAs is the one property that is set without an equals sign.
+// ExecuteAs is the only property that is set without an equals sign.
 const ExecuteAs = "EXECUTE AS"
 
-// Span is a piece of a file.
+// Span is a range of bytes in a file.
 type Span struct{ Start, End int }
 
 // SQLProperty is NAME = value.
@@ -43,10 +43,10 @@ type SQLProperty struct {
 	Value []sqltext.Token
 }
 
-// maxSQLDepth is how deep bodies in bodies are read.
+// maxSQLDepth is the maximum depth of nested bodies.
 const maxSQLDepth = 4
 
-// SQLObjects returns the statements of all SQL files of the app, those in $$ bodies too.
+// SQLObjects returns the statements in all SQL files of the app, including those in $$ bodies.
 func (a *App) SQLObjects() []SQLObject {
 	var list []SQLObject
 	for _, p := range a.Sorted() {
@@ -57,7 +57,7 @@ func (a *App) SQLObjects() []SQLObject {
 	return list
 }
 
-// sqlObjectsIn reads a text that begins at an offset of its file.
+// sqlObjectsIn parses a text that starts at an offset of its file.
 func sqlObjectsIn(p string, text []byte, base, depth int) []SQLObject {
 	var list []SQLObject
 	for _, s := range sqltext.Statements(text) {
@@ -79,7 +79,7 @@ func sqlObjectsIn(p string, text []byte, base, depth int) []SQLObject {
 	return list
 }
 
-// sqlObjectAt reads the statement that begins with a token, if one does.
+// sqlObjectAt parses the statement that starts at a token, if there is one.
 func sqlObjectAt(s sqltext.Statement, i, base int) (SQLObject, bool) {
 	o := SQLObject{Create: s.At(i, "CREATE"), base: base, Properties: map[string]SQLProperty{}}
 	if !o.Create && !s.At(i, "ALTER") {
@@ -112,17 +112,17 @@ func sqlObjectAt(s sqltext.Statement, i, base int) (SQLObject, bool) {
 	return o, true
 }
 
-// kindWord reports whether a word is a kind of object that has secrets.
+// kindWord reports whether a token is a kind of object that has secrets.
 func kindWord(t sqltext.Token) bool {
 	return t.Is(KindStreamlit) || t.Is("FUNCTION") || t.Is("PROCEDURE")
 }
 
-// betweenWord is one that may be between the verb and the kind.
+// betweenWord reports whether a token may be between the verb and the kind.
 func betweenWord(t sqltext.Token) bool {
 	return t.Kind == sqltext.Word && slices.Contains([]string{"OR", "REPLACE", "ALTER", "SECURE", "TEMPORARY", "TEMP", "AGGREGATE"}, strings.ToUpper(t.Raw))
 }
 
-// readName reads a name of one or several parts and gives the token behind it.
+// readName reads a name, possibly qualified, and returns the index of the next token.
 func (o *SQLObject) readName(s sqltext.Statement, at int) int {
 	for at < len(s.Tokens) {
 		switch t := s.Tokens[at]; {
@@ -151,7 +151,7 @@ func (o *SQLObject) readName(s sqltext.Statement, at int) int {
 	return at
 }
 
-// readProperties reads what is behind the name.
+// readProperties reads the clauses after the name.
 func (o *SQLObject) readProperties(s sqltext.Statement, at int) {
 	depth := 0
 	property := ""
@@ -188,18 +188,18 @@ func (o *SQLObject) readProperties(s sqltext.Statement, at int) {
 	}
 }
 
-// Has reports whether a statement gives a property.
+// Has reports whether a statement sets a property.
 func (o SQLObject) Has(property string) bool {
 	_, ok := o.Properties[property]
 	return ok
 }
 
-// Same reports whether two statements may be about one object.
+// Same reports whether two statements may refer to the same object.
 func (o SQLObject) Same(other SQLObject) bool {
 	return o.Kind == other.Kind && (o.name == other.name || o.name == "" || other.name == "")
 }
 
-// SQLSecret is one 'key' = secret of a SECRETS clause.
+// SQLSecret is one 'key' = secret pair of a SECRETS clause.
 type SQLSecret struct {
 	Key string
 	At  Span
@@ -217,5 +217,5 @@ func (o SQLObject) Secrets() []SQLSecret {
 	return list
 }
 
-// Span is where a token is in the file.
+// Span returns the range of a token in the file.
 func (o SQLObject) Span(t sqltext.Token) Span { return Span{o.base + t.Start, o.base + t.End} }

@@ -10,16 +10,16 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// A comment "# sleet: ignore[SL105]" silences the rule on its line, "# sleet: ignore[SL105, SL106]"
-// several, "# sleet: ignore" all of them. A finding of several lines is silenced on its first or on
-// its last line, where a formatter leaves room for a comment.
+// A comment "# sleet: ignore[SL105]" suppresses the rule on its line, "# sleet: ignore[SL105,
+// SL106]" several rules, and "# sleet: ignore" all. A finding of several lines is suppressed on its
+// first or last line, where a formatter leaves room for a comment.
 
-// ignoreComment matches such a comment; SQL's -- and // stand for # in SQL.
+// ignoreComment matches such a comment. SQL comments start with -- or //.
 var ignoreComment = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:#|--|//)\s*sleet:\s*ignore\b(?:\s*\[([^\]\n]*)\])?`)
 })
 
-// silence is what one line silences: all rules, or those of some ids.
+// silence is what a comment suppresses on a line: all rules, or those with the given IDs.
 type silence struct {
 	all bool
 	ids []string
@@ -27,7 +27,7 @@ type silence struct {
 
 func (s silence) covers(id string) bool { return s.all || slices.Contains(s.ids, id) }
 
-// Heard returns the findings that no comment silences.
+// Heard returns the findings that no comment suppresses.
 func (a *App) Heard(list []Finding) []Finding {
 	return slices.DeleteFunc(list, func(f Finding) bool {
 		lines, known := a.silent[f.Path]
@@ -39,7 +39,7 @@ func (a *App) Heard(list []Finding) []Finding {
 	})
 }
 
-// silences returns what each line of a file silences.
+// silences returns what each line of a file suppresses.
 func (a *App) silences(p string) map[int]silence {
 	if file := a.Python[p]; file != nil {
 		lines := map[int]silence{}
@@ -57,8 +57,8 @@ func (a *App) silences(p string) map[int]silence {
 	return textSilences(text)
 }
 
-// textSilences reads the comments of TOML, YAML and SQL. A comment sign inside a string counts as
-// one: nobody writes these words there but to silence.
+// textSilences returns what the comments in TOML, YAML or SQL suppress. It does not exclude
+// strings, where nobody writes these words by accident.
 func textSilences(text []byte) map[int]silence {
 	lines := map[int]silence{}
 	if !mayBeSilent(text) {
@@ -72,10 +72,10 @@ func textSilences(text []byte) map[int]silence {
 	return lines
 }
 
-// mayBeSilent reports whether a text has what every such comment has.
+// mayBeSilent reports whether a text may contain such a comment.
 func mayBeSilent(text []byte) bool { return bytes.Contains(bytes.ToLower(text), []byte("sleet:")) }
 
-// note adds what a comment silences to its line.
+// note adds what a comment suppresses to its line.
 func note(lines map[int]silence, line int, comment []byte) {
 	match := ignoreComment().FindSubmatch(comment)
 	if match == nil {

@@ -16,7 +16,7 @@ type Table struct {
 	name string
 }
 
-// TableOf returns the table that an expression names.
+// TableOf returns the table that an expression refers to.
 func (u *Unit) TableOf(e ast.Expr) (Table, bool) {
 	in, list := u.Made(e)
 	if in == nil {
@@ -31,19 +31,19 @@ func (u *Unit) TableOf(e ast.Expr) (Table, bool) {
 	return Table{}, false
 }
 
-// change is a place that changes a table: by an item, by a method, by del.
+// change is a place that changes a table: by an item, a method or del.
 type change struct {
 	unit *Unit
 	node ast.Node
-	// of is the expression that names the table, key the item's key.
+	// of is the expression that refers to the table, key the key of the item.
 	of, key ast.Expr
-	// value is what an item is set to, nil for another change.
+	// value is the new value of an item, nil for other changes.
 	value ast.Expr
 	// method is the method that is called.
 	method string
 }
 
-// changesOf returns every change of the tables of modules in the app's code.
+// changesOf returns all changes of module tables in the app's code.
 func (a *App) changesOf() map[Table][]change {
 	if a.tables != nil {
 		return a.tables
@@ -87,8 +87,9 @@ func (u *Unit) changesIn(n ast.Node) []change {
 	return list
 }
 
-// SameForAll reports whether a table holds the same for every viewer, no matter who fills it: a memo, of which an
-// item is looked up before it is made, or a table that is filled when the modules are imported.
+// SameForAll reports whether a table is the same for all viewers, no matter who fills it: a memo,
+// whose items are looked up before they are created, or a table that is filled when modules are
+// imported.
 func (a *App) SameForAll(t Table) bool {
 	memo := false
 	for _, c := range a.changesOf()[t] {
@@ -109,7 +110,7 @@ func (c change) removes() bool {
 	return ok
 }
 
-// ofViewer reports whether code has what differs between viewers.
+// ofViewer reports whether code uses something that differs between viewers.
 func ofViewer(code string) bool {
 	return (strings.Contains(code, "session_state") || hasFold(code, "user")) && viewersOwn().MatchString(code)
 }
@@ -118,7 +119,7 @@ var viewersOwn = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\bsession_state\b|\bst\.(?:experimental_)?user\b|(?i:\bcurrent_user\b)`)
 })
 
-// memoizes reports whether a change keeps an item that the same function looked up before.
+// memoizes reports whether a change stores an item that the same function looked up before.
 func (c change) memoizes() bool {
 	def := c.unit.Function(c.node)
 	if def == nil || c.key == nil || c.value == nil || ofViewer(c.unit.Source(def)) {
@@ -139,8 +140,8 @@ func (c change) memoizes() bool {
 	return found
 }
 
-// looksUp reports whether a node asks a table for a key: key in table, table.get(key), or table[key] where a
-// KeyError is caught.
+// looksUp reports whether a node looks up a key in a table: key in table, table.get(key), or
+// table[key] with a KeyError handler.
 func (u *Unit) looksUp(n ast.Node, name, key string) bool {
 	switch n := n.(type) {
 	case *ast.Compare:
@@ -155,8 +156,8 @@ func (u *Unit) looksUp(n ast.Node, name, key string) bool {
 	return false
 }
 
-// SetOnce reports whether a function sets a global name only while it has no value: the first viewer makes
-// what all of them use.
+// SetOnce reports whether a function sets a global name only while it has no value, so that the
+// first viewer sets it for all.
 func (u *Unit) SetOnce(def *ast.FunctionDef, name string) bool {
 	if ofViewer(u.Source(def)) {
 		return false
@@ -172,7 +173,7 @@ func (u *Unit) SetOnce(def *ast.FunctionDef, name string) bool {
 	return once
 }
 
-// whileEmpty reports whether a name is set where an if has found it to be empty.
+// whileEmpty reports whether a name is set under an if that tests whether it is empty.
 func (u *Unit) whileEmpty(target *ast.NameExpr) bool {
 	found := false
 	inner := ast.Node(target)
@@ -188,8 +189,8 @@ func (u *Unit) whileEmpty(target *ast.NameExpr) bool {
 	return found
 }
 
-// ImportTime reports whether a node runs only while modules are imported: at the level of a module, or in a
-// function that only decorators and modules call.
+// ImportTime reports whether a node runs only while modules are imported: at module level, or in a
+// function that only modules and decorators call.
 func (a *App) ImportTime(u *Unit, n ast.Node) bool {
 	def := u.outermost(n)
 	if def == nil {
@@ -201,7 +202,7 @@ func (a *App) ImportTime(u *Unit, n ast.Node) bool {
 	})
 }
 
-// outermost returns the function of a module that a node is in, nil at module level.
+// outermost returns the outermost function that contains a node, nil at module level.
 func (u *Unit) outermost(n ast.Node) *ast.FunctionDef {
 	var found *ast.FunctionDef
 	u.Around(n, func(up ast.Node) bool {
@@ -213,7 +214,7 @@ func (u *Unit) outermost(n ast.Node) *ast.FunctionDef {
 	return found
 }
 
-// decorates reports whether a node is in a decorator of what a file defines.
+// decorates reports whether a node is in a decorator.
 func (u *Unit) decorates(n ast.Node) bool {
 	found := false
 	u.Around(n, func(up ast.Node) bool {
@@ -230,7 +231,7 @@ func (u *Unit) decorates(n ast.Node) bool {
 	return found
 }
 
-// ChangingMethods are the methods of lists, dicts, sets and deques that change them.
+// ChangingMethods returns the methods of lists, dicts, sets and deques that modify them.
 func ChangingMethods() []string {
 	return []string{
 		"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "popleft",
@@ -238,12 +239,12 @@ func ChangingMethods() []string {
 	}
 }
 
-// OnceOnly reports whether a node runs when its module is imported, and at no other time.
+// OnceOnly reports whether a node runs only when its module is imported.
 func (u *Unit) OnceOnly(n ast.Node) bool {
 	return u.Function(n) == nil && u.App.Imported(u.Path)
 }
 
-// mutable reports whether an expression makes a list, a dict, a set or the like.
+// mutable reports whether an expression creates a list, a dict, a set or a similar container.
 func (u *Unit) mutable(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.List, *ast.Dict, *ast.Set:

@@ -10,55 +10,56 @@ import (
 	"sleet/ui/message"
 )
 
-// App is an app with what the rules have found out about it.
+// App is an app with what the rules have learned about it.
 type App struct {
 	*existing.App
 
-	silent map[string]map[int]silence // what comments silence, by file and line
+	silent map[string]map[int]silence // what comments suppress, by file and line
 
 	units   map[string]*Unit
 	attrs   map[string][]keptValue
 	used    map[*ast.FunctionDef][]Usage
 	written map[string]bool
 	tables  map[Table][]change
-	paths   map[string]bool // what the code writes, nil where nobody has asked
-	// Only are the files that EachCode and EachNode look at for a local rule, nil for all of the code.
+	paths   map[string]bool // what the code writes, nil until needed
+	// Only reports whether EachCode and EachNode look at a file for a local rule; nil means all
+	// code.
 	Only func(p string) bool
-	// asked reports that an answer came from all of the app, not from one file and what it imports; wide are the files at
-	// which a local rule had such an answer.
+	// asked reports whether an answer depended on the whole app and not just on one file and its
+	// imports. wide are the files where that happened to a local rule.
 	asked bool
 	wide  map[string]bool
-	// budget is how many steps are left to follow values for the question at hand.
+	// budget is the number of steps left for following values in the current question.
 	budget int
-	Mu     sync.Mutex // guards what the rules keep
+	Mu     sync.Mutex // guards what the rules cache
 }
 
-// judgedKey is what an app is kept under.
+// judgedKey is the key under which an app caches its App.
 type judgedKey struct{}
 
-// Judged returns an app as the rules see it, the same one each time.
+// Judged returns the App for an app, always the same one.
 func Judged(app *existing.App) *App {
 	return app.Keep(judgedKey{}, func() any { return NewApp(app) }).(*App)
 }
 
-// NewApp returns an app of which no rule has asked anything.
+// NewApp returns an App without any cached facts.
 func NewApp(app *existing.App) *App {
 	return &App{App: app, units: map[string]*Unit{}, silent: map[string]map[int]silence{}, wide: map[string]bool{}}
 }
 
-// Wide are the files at which a local rule had an answer that any other file of the app may change.
+// Wide returns the files where a local rule's result may depend on any other file of the app.
 func (a *App) Wide() []string { return sortedNames(a.wide) }
 
-// Unit is one Python file of an app with what the rules ask of it.
+// Unit is one Python file of an app.
 type Unit struct {
 	*existing.Unit
 
 	App     *App
-	session *bool         // whether the file uses one, nil where nobody has asked
-	outside *outsideSpans // what does not run in Snowflake, nil where nobody has asked
+	session *bool         // whether the file uses a session, nil until needed
+	outside *outsideSpans // what does not run in Snowflake, nil until needed
 }
 
-// unit returns a Python file of the app, nil for a file that is not one.
+// unit returns a Python file of the app, nil if there is no such file.
 func (a *App) unit(p string) *Unit {
 	if u := a.units[p]; u != nil {
 		return u
@@ -72,7 +73,7 @@ func (a *App) unit(p string) *Unit {
 	return u
 }
 
-// CodeFiles returns the files of the app that are app code, in order.
+// CodeFiles returns the app's code files in order.
 func (a *App) CodeFiles() []*Unit {
 	known := a.CodeUnits()
 	units := make([]*Unit, 0, len(known))
@@ -82,8 +83,8 @@ func (a *App) CodeFiles() []*Unit {
 	return units
 }
 
-// EachCode calls look for every node of a type in the app's code that runs in Snowflake, file by file in the
-// order of the source, and gathers what it finds.
+// EachCode calls look for every node of a type in app code that runs in Snowflake, in source order
+// file by file, and returns all findings.
 func EachCode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	return EachNode(a, func(u *Unit, n N) []Finding {
 		if u.Unreached(n) {
@@ -94,7 +95,7 @@ func EachCode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	})
 }
 
-// EachNode is eachCode for code that does not run in Snowflake as well.
+// EachNode is like EachCode but includes code that does not run in Snowflake.
 func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	var list []Finding
 	for _, u := range a.CodeFiles() {
@@ -113,19 +114,19 @@ func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	return list
 }
 
-// At makes a finding of a place in the file.
+// At returns a finding at a node.
 func (u *Unit) At(n ast.Ranged, symbol string, what message.Message) Finding {
 	return u.App.inCode(u.Path, n.Range(), symbol, what)
 }
 
-// Streamlit returns the name of an expression after "streamlit.", where that of the sidebar is that of
-// the page: sidebar.image is image.
+// Streamlit returns the name of an expression after "streamlit.". For the sidebar it returns the
+// name on the page: sidebar.image is image.
 func (u *Unit) Streamlit(e ast.Expr) string {
 	rest, _ := u.Member(e, "streamlit.")
 	return strings.TrimPrefix(rest, "sidebar.")
 }
 
-// Keyword returns an argument of a call by its name.
+// Keyword returns the keyword argument of a call with the given name, nil if there is none.
 func Keyword(call *ast.Call, name string) *ast.Keyword {
 	for _, k := range call.Keywords {
 		if k.Name != nil && k.Name.Name == name {
@@ -135,8 +136,8 @@ func Keyword(call *ast.Call, name string) *ast.Keyword {
 	return nil
 }
 
-// Positional returns an argument of a call by its place, nil where a starred one before it hides which
-// that is.
+// Positional returns a positional argument of a call, nil if there is none or a starred argument
+// comes before it.
 func Positional(call *ast.Call, index int) ast.Expr {
 	for i, arg := range call.Args {
 		if _, starred := arg.(*ast.Starred); starred {
@@ -149,7 +150,7 @@ func Positional(call *ast.Call, index int) ast.Expr {
 	return nil
 }
 
-// Argument returns an argument of a call by its name or its place.
+// Argument returns an argument of a call by name or position, nil if there is none.
 func Argument(call *ast.Call, name string, index int) ast.Expr {
 	if k := Keyword(call, name); k != nil {
 		return k.Value

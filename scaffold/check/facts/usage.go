@@ -8,14 +8,14 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Usage is a place that names a function.
+// Usage is a place that refers to a function.
 type Usage struct {
 	Unit *Unit
 	Node ast.Node
 }
 
-// Uses returns the places in the app's code that name each of its functions: by its name, through a
-// module or, of a method, by an attribute that is called as it is.
+// Uses returns the places in the app's code that refer to each of its functions: by name, through a
+// module or, for a method, by an attribute with the same name.
 func (a *App) Uses() map[*ast.FunctionDef][]Usage {
 	a.asked = true
 	if a.used != nil {
@@ -54,12 +54,12 @@ func (a *App) Uses() map[*ast.FunctionDef][]Usage {
 	return a.used
 }
 
-// methods returns the functions that stand in a class, by name.
+// methods returns the functions defined in classes, by name.
 func (a *App) methods() map[string][]*ast.FunctionDef {
 	all := map[string][]*ast.FunctionDef{}
 	for _, u := range a.CodeFiles() {
 		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
-			// A method that Python itself calls is named by nobody.
+			// Python itself calls special methods.
 			if _, in := u.File.Parent(def).(*ast.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
 				all[def.Name.Name] = append(all[def.Name.Name], def)
 			}

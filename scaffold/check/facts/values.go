@@ -9,34 +9,35 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// ConnectionFunction is the name of st.connection.
+// ConnectionFunction is the name of st.connection, without "st.".
 const ConnectionFunction = "connection"
 
-// value is a thing that the rules about shared state ask for.
+// value is a kind of value that rules about shared state look for.
 type value uint8
 
-// The values.
+// The kinds of values.
 const (
 	SessionValue    value = iota // a Snowpark session
-	ConnectionValue              // what st.connection gives for Snowflake
-	FrameValue                   // a Snowpark DataFrame: not computed yet
+	ConnectionValue              // the result of st.connection for Snowflake
+	FrameValue                   // a Snowpark DataFrame, not evaluated yet
 	ContainerValue               // a part of a Streamlit page
 )
 
-// maxTrace bounds how deep a value is followed back, maxSteps how far in all for one question: code
-// that binds one name a hundred times would take forever otherwise.
+// maxTrace limits how deep a value is followed back, maxSteps the steps for one question. Code that
+// binds a name a hundred times would take too long otherwise.
 const (
 	maxTrace = 12
 	maxSteps = 2000
 )
 
-// spent takes a step, and reports whether none was left.
+// spent uses one step and reports whether none was left.
 func (a *App) spent() bool {
 	a.budget--
 	return a.budget < 0
 }
 
-// May reports whether an expression may be a value: as it is written, or as what its name was bound to.
+// May reports whether an expression may be a kind of value, directly or through the bindings of a
+// name.
 func (u *Unit) May(want value, e ast.Expr) bool { return u.trace(want, e, maxTrace) }
 
 func (u *Unit) trace(want value, e ast.Expr, left int) bool {
@@ -68,7 +69,7 @@ func (u *Unit) trace(want value, e ast.Expr, left int) bool {
 	return false
 }
 
-// makes reports whether a call gives a value.
+// makes reports whether a call returns a kind of value.
 func (u *Unit) makes(want value, call *ast.Call, left int) bool {
 	method, _ := call.Func.(*ast.Attribute)
 	switch want {
@@ -113,7 +114,7 @@ func (u *Unit) connects(call *ast.Call) bool {
 	return strings.HasPrefix(name, "snow")
 }
 
-// builds reports whether an expression is Session.builder, with what was configured.
+// builds reports whether an expression is Session.builder, possibly configured.
 func (u *Unit) builds(e ast.Expr) bool {
 	for {
 		if name, ok := u.Member(e, ContextPackage+"."); ok && strings.HasSuffix(name, "Session.builder") {
@@ -130,7 +131,7 @@ func (u *Unit) builds(e ast.Expr) bool {
 	}
 }
 
-// returns reports whether a function of the app gives a value back.
+// returns reports whether a function of the app returns a kind of value.
 func (u *Unit) returns(want value, function ast.Expr, left int) bool {
 	if left <= 0 {
 		return false
@@ -148,7 +149,7 @@ func (u *Unit) returns(want value, function ast.Expr, left int) bool {
 	})
 }
 
-// results returns what a function returns, not what functions in it do.
+// results returns the values that a function returns, without those of nested functions.
 func results(def *ast.FunctionDef) []ast.Expr {
 	var list []ast.Expr
 	ast.WalkBody(def.Body, func(n ast.Node) bool {
@@ -165,7 +166,7 @@ func results(def *ast.FunctionDef) []ast.Expr {
 	return list
 }
 
-// Function returns the def that a node is in, nil at module level.
+// Function returns the innermost def that contains a node, nil at module level.
 func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 	var found *ast.FunctionDef
 	u.Around(n, func(up ast.Node) bool {
@@ -175,7 +176,8 @@ func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 	return found
 }
 
-// Made returns what binds a name, in this file or in the module of the app that it is imported from.
+// Made returns the bindings of a name, in this file or in the module of the app that it is imported
+// from.
 func (u *Unit) Made(e ast.Expr) (*Unit, []scope.Binding) {
 	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := u.Scopes.Holder(name)
@@ -204,14 +206,14 @@ func (u *Unit) traceName(want value, e *ast.NameExpr, left int) bool {
 		case b.Value != nil:
 			return in.trace(want, b.Value, left)
 		case b.Kind == scope.ByWith || b.Kind == scope.ByFor || b.Kind == scope.ByAssignment:
-			// A piece of what is unpacked or gone through: the parts of st.columns.
+			// An element of what is unpacked or iterated over, such as st.columns.
 			return want == ContainerValue && in.trace(want, in.bound(b.Node), left)
 		}
 		return false
 	})
 }
 
-// bound returns the expression that a target takes its value from, whole or a piece of it.
+// bound returns the expression that a target gets its value from, directly or by unpacking.
 func (u *Unit) bound(target ast.Node) ast.Expr {
 	var e ast.Expr
 	u.Around(target, func(up ast.Node) bool {
@@ -242,7 +244,7 @@ func (u *Unit) annotated(annotation ast.Expr) bool {
 	return ok && (name == "Session" || strings.HasSuffix(name, ".Session"))
 }
 
-// sessionName reports whether something that nothing tells of is named as a session is.
+// sessionName reports whether a name suggests a session, if nothing else is known.
 func sessionName(name string) bool {
 	name = strings.ToLower(strings.TrimLeft(name, "_"))
 	return name == "session" || slices.Contains([]string{"snowpark_session", "snowflake_session", "sf_session", "sp_session", "active_session"}, name)
@@ -266,13 +268,14 @@ func (u *Unit) traceAttribute(want value, e *ast.Attribute, left int) bool {
 	return want == SessionValue && len(kept) == 0 && sessionName(e.Attr.Name)
 }
 
-// keptValue is something that an attribute of an object is set to.
+// keptValue is a value that an attribute of an object is set to.
 type keptValue struct {
 	unit  *Unit
 	value ast.Expr
 }
 
-// kept returns all that the app's code sets an attribute of this name to, as self.session = f() does.
+// kept returns all values that the app's code assigns to an attribute of this name, as in
+// self.session = f().
 func (a *App) kept(attr string) []keptValue {
 	a.asked = true
 	if a.attrs == nil {

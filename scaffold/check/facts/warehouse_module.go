@@ -13,11 +13,11 @@ import (
 	"sleet/ui/message"
 )
 
-// PrivateModule is the module that only a warehouse, a stored procedure and a function have.
+// PrivateModule is the module that only warehouse apps, stored procedures and UDFs have.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 const PrivateModule = "_snowflake"
 
-// secretFunctions are the functions of _snowflake that read a secret by its key.
+// secretFunctions returns the functions of _snowflake that read a secret by its key.
 var secretFunctions = sync.OnceValue(func() []string {
 	types := scaffold.SecretTypeTable()
 	list := append(make([]string, 0, 1+len(types)), "get_secret_type")
@@ -30,8 +30,8 @@ var secretFunctions = sync.OnceValue(func() []string {
 // requestFunction sends a request to Snowflake itself.
 const requestFunction = "send_snow_api_request"
 
-// NeedsModule reports whether a file keeps its import of _snowflake, for a call that a person must
-// rewrite.
+// NeedsModule reports whether a file must keep its import of _snowflake because a person has to
+// rewrite a call.
 func (u *Unit) NeedsModule() bool {
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		call, ok := n.(*ast.Call)
@@ -58,11 +58,11 @@ func ImportsModule(s ast.Stmt) bool {
 	return false
 }
 
-// sessionToken is the file in which a container has the token of its session.
+// sessionToken is the file with the session token in a container.
 const sessionToken = "/snowflake/session/token"
 
-// DoesWithout reports whether code for _snowflake is in a branch that a container does not take, or in a try
-// that goes on where the import fails, of a file that has another way for a container.
+// DoesWithout reports whether code for _snowflake is in a branch that a container does not take, or
+// in a try that handles a failed import, in a file with an alternative for containers.
 func (u *Unit) DoesWithout(n ast.Node) bool {
 	if !bytes.Contains(u.File.Text, []byte(sessionToken)) {
 		return false
@@ -86,7 +86,7 @@ func (u *Unit) DoesWithout(n ast.Node) bool {
 	return found
 }
 
-// usesWarehouse reports whether a file imports what a container lacks.
+// usesWarehouse reports whether a file imports something that a container does not have.
 func (a *App) usesWarehouse(p string) bool {
 	u := a.unit(p)
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
@@ -95,7 +95,7 @@ func (a *App) usesWarehouse(p string) bool {
 	})
 }
 
-// ModuleFix says what takes the place of a function, and whether a person must write it.
+// ModuleFix returns the replacement of a function, and reports whether a person must write it.
 func ModuleFix(function string, call *ast.Call) (fix message.Message, manual bool) {
 	if function == requestFunction {
 		return message.New("finding.SL104.fix.request"), false
@@ -111,7 +111,8 @@ func ModuleFix(function string, call *ast.Call) (fix message.Message, manual boo
 	return message.New("finding.SL104.fix.key"), true
 }
 
-// Handlers lists the files that use what a container lacks but do not run in the app.
+// Handlers returns the files that use something a container does not have but do not run in the
+// app.
 func (a *App) Handlers() []existing.Skipped {
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
