@@ -1,2 +1,3 @@
-// Package rules has the rules of a check, one file a rule: its row, its example, and the function that finds it.
+// Package rules contains the rules of a check, one file for each: its row, its example, and the
+// function that finds it. It does not run them.
 package rules

@@ -2,8 +2,8 @@ package rules
 
 import "strings"
 
-// Example is a small app in which a rule finds something, and the same app after the fix. A line "## path" begins
-// another file; what is before the first one is the main file.
+// Example is a small app in which a rule finds something, and the same app after the fix. A line
+// "## path" starts another file. The text before the first one is the main file.
 type Example struct{ Before, After string }
 
 // ExampleFile is one file of an example.
@@ -15,7 +15,7 @@ type ExampleFile struct {
 // ExampleMain is the main file of an example.
 const ExampleMain = "streamlit_app.py"
 
-// ExampleFiles returns the files of one side of an example, in order, without those that are empty.
+// ExampleFiles returns the non-empty files of one side of an example, in order.
 func ExampleFiles(side string) []ExampleFile {
 	files := []ExampleFile{{Path: ExampleMain}}
 	for line := range strings.Lines(side) {

@@ -11,38 +11,40 @@ import (
 	"sleet/ui/message"
 )
 
-// Rule is one thing that a check looks for. Its words are messages that its id names.
+// Rule is one thing that a check looks for. Its words are messages whose IDs are derived from its
+// ID.
 type Rule struct {
-	// ID names the rule for good.
+	// ID never changes.
 	ID string
-	// Runtimes are the runtimes in which it breaks.
+	// Runtimes are the runtimes in which the problem occurs.
 	Runtimes []scaffold.Runtime
 	Severity facts.Severity
-	// Automatic says that sleet migrate fixes it by itself, but for findings that say otherwise.
+	// Automatic reports whether sleet migrate fixes the findings, except those marked as manual.
 	Automatic bool
-	// Local reports that what the rule finds in a file depends on that file and the modules that it imports, and that it
-	// looks through EachCode or EachNode alone.
+	// Local reports whether the findings in a file depend only on that file and the modules that it
+	// imports, and the rule only uses EachCode or EachNode.
 	Local bool
-	// Page is the public page that the rule comes from.
+	// Page is the URL of the public page that the rule comes from.
 	Page string
-	// Item is the item of the migration's checklist that the findings belong to, "" for none.
+	// Item is the item of the migration checklist that the findings belong to, "" if none.
 	Item string
 	// Example is an app before and after the fix.
 	Example Example
 	Check   checker
 }
 
-// checker looks for one rule's findings in an app. The options have a runtime and a version. It sets
-// what InCode, InText and InFile set, and Severity, Fix or Manual where they differ from the rule's.
+// checker finds one rule's findings in an app. The options have a runtime and a version. It sets
+// the fields that InCode, InText and InFile set, and Severity, Fix or Manual if they differ from
+// the rule's.
 type checker func(*facts.App, facts.Options) []facts.Finding
 
-// In reports whether the rule counts in a runtime.
+// In reports whether the rule applies to a runtime.
 func (r Rule) In(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
 
-// Rules returns every rule, by id. They are shared: do not change them.
+// Rules returns every rule, sorted by ID. The slices inside are shared: do not modify them.
 func Rules() []Rule { return slices.Clone(AllRules()) }
 
-// RuleOf returns the rule of an id.
+// RuleOf returns the rule with an ID and reports whether it exists.
 func RuleOf(id string) (Rule, bool) {
 	for _, r := range AllRules() {
 		if r.ID == id {
@@ -52,7 +54,7 @@ func RuleOf(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// AllRules returns every rule, by id.
+// AllRules returns every rule, sorted by ID.
 var AllRules = sync.OnceValue(func() []Rule {
 	return []Rule{
 		sl101(), sl102(), sl103(), sl104(), sl105(), sl106(), sl107(), sl108(), sl109(), sl110(), sl111(), sl112(), sl113(),
@@ -60,7 +62,7 @@ var AllRules = sync.OnceValue(func() []Rule {
 	}
 })
 
-// The public pages that the rules come from.
+// Public pages that the rules come from.
 const (
 	docs           = "https://docs.snowflake.com/en/"
 	pageMigration  = docs + "developer-guide/streamlit/migrations-and-upgrades/runtime-migration"
@@ -79,7 +81,7 @@ const (
 	pageConnection = "https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection"
 )
 
-// The items of the migration's checklist that have rules, in the order of its page.
+// Items of the migration checklist that have rules, in the order of its page.
 const (
 	itemRootLocation  = "root-location"
 	itemStreamlit     = "streamlit"
@@ -95,15 +97,15 @@ const (
 	itemDeployment    = "deployment"
 )
 
-// container are the rules' runtimes where only a container breaks it, everywhere where both do.
+// container and everywhere return the runtimes of a rule: only the container, or both.
 func container() []scaffold.Runtime { return []scaffold.Runtime{scaffold.Container} }
 
 func everywhere() []scaffold.Runtime {
 	return []scaffold.Runtime{scaffold.Container, scaffold.Warehouse}
 }
 
-// Complete adds to a finding what the rule says. A migration leads to the container, so it fixes
-// nothing for an app that stays in a warehouse.
+// Complete adds the rule's own fields to a finding. A migration leads to the container, so nothing
+// is automatic for an app that stays in a warehouse.
 func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
 	f.Rule = r.ID
 	f.Automatic = r.Automatic && !f.Manual && o.Runtime == scaffold.Container
@@ -117,8 +119,8 @@ func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
 	return f
 }
 
-// Once tells the findings of a rule about one thing once: at the first place, with the others in its message. A comment
-// silences a place, not the others.
+// Once merges findings of a rule with the same group into one at the first position, with the
+// others in its message. A comment suppresses a single position, not the others.
 func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
 	var told []facts.Finding
 	places := map[string][]string{}
@@ -155,13 +157,13 @@ func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
 	return told
 }
 
-// Title returns in a few words what is looked for.
+// Title returns a short description of the rule.
 func (r Rule) Title() message.Message { return r.text("title") }
 
-// Breaks returns what happens if it stays.
+// Breaks returns what happens if the problem is not fixed.
 func (r Rule) Breaks() message.Message { return r.text("breaks") }
 
-// Explanation returns why it happens.
+// Explanation returns why the problem occurs.
 func (r Rule) Explanation() message.Message { return r.text("explanation") }
 
 // Fix returns what to do.
@@ -171,7 +173,8 @@ func (r Rule) text(part string) message.Message {
 	return message.New(message.ID("finding." + r.ID + "." + part))
 }
 
-// saidBy returns the words of an error, of those round it not: they say where, and that is known.
+// saidBy returns the message of the innermost error. The outer ones only say where it occurred,
+// which is known.
 func saidBy(err error) message.Message {
 	var said interface{ Says() message.Message }
 	if errors.As(err, &said) {

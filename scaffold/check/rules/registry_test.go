@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestRuleIsInItsFile holds that the id of a rule is named in the files of its name only, and that each rule has one.
+// TestRuleIsInItsFile checks that only the files of a rule contain its ID, and that each rule has
+// such a file.
 func TestRuleIsInItsFile(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("*.go")

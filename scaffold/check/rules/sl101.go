@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl101 is the rule about import of get_active_session.
+// sl101 returns the rule about imports of get_active_session.
 func sl101() Rule {
 	return Rule{
 		ID: "SL101", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemSession,
@@ -21,8 +21,8 @@ func sl101() Rule {
 	}
 }
 
-// sessionImports finds SL101: every statement that imports get_active_session, by itself, with its
-// module, or from a module of the app that only passes it on.
+// sessionImports returns the findings of SL101: every statement that imports get_active_session,
+// directly, with its module, or from a module of the app that re-exports it.
 func sessionImports(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
 		if !u.ImportsSession(s) || u.ForHandlers(s) {

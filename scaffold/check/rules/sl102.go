@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl102 is the rule about call of get_active_session.
+// sl102 returns the rule about calls of get_active_session.
 func sl102() Rule {
 	return Rule{
 		ID: "SL102", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemSession,
@@ -38,8 +38,8 @@ session = get_session()
 	}
 }
 
-// sessionCalls finds SL102: every call that takes the active session of a warehouse, under any name
-// that it has here.
+// sessionCalls returns the findings of SL102: every call that returns the active session of a
+// warehouse, under any name.
 func sessionCalls(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		switch {

@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl103 is the rule about import of _snowflake.
+// sl103 returns the rule about imports of _snowflake.
 func sl103() Rule {
 	return Rule{
 		ID: "SL103", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemModule,
@@ -21,7 +21,8 @@ func sl103() Rule {
 	}
 }
 
-// moduleImports finds SL103: every statement that imports _snowflake or something of it.
+// moduleImports returns the findings of SL103: every statement that imports _snowflake or something
+// from it.
 func moduleImports(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
 		if !facts.ImportsModule(s) {

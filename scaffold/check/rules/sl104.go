@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl104 is the rule about call of a _snowflake function.
+// sl104 returns the rule about calls of _snowflake functions.
 func sl104() Rule {
 	return Rule{
 		ID: "SL104", Runtimes: container(), Severity: facts.Error, Local: true, Automatic: true, Item: itemModule,
@@ -30,7 +30,7 @@ ALTER STREAMLIT sales SET
 	}
 }
 
-// moduleCalls finds SL104: every call of a function of _snowflake.
+// moduleCalls returns the findings of SL104: every call of a function of _snowflake.
 func moduleCalls(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		function, ok := u.Member(call.Func, facts.PrivateModule+".")

@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl105 is the rule about st.set_page_config argument without effect.
+// sl105 returns the rule about arguments of st.set_page_config that have no effect.
 func sl105() Rule {
 	return Rule{
 		ID: "SL105", Runtimes: everywhere(), Severity: facts.Advice, Local: true, Automatic: true, Item: itemPage,
@@ -25,8 +25,8 @@ st.set_page_config(layout="wide")
 	}
 }
 
-// pageArguments finds SL105: the arguments of st.set_page_config that Snowsight ignores, by name or
-// by place.
+// pageArguments returns the findings of SL105: the arguments of st.set_page_config that Snowsight
+// ignores, by name or by position.
 func pageArguments(a *facts.App, _ facts.Options) []facts.Finding {
 	places := []struct {
 		name  string

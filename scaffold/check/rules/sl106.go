@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl106 is the rule about Streamlit API that the target version removed.
+// sl106 returns the rule about Streamlit APIs that the target version removed.
 func sl106() Rule {
 	return Rule{
 		ID: "SL106", Runtimes: everywhere(), Severity: facts.Error, Local: true, Automatic: true, Item: itemStreamlit,
@@ -30,8 +30,8 @@ if st.button("Refresh"):
 	}
 }
 
-// removedAPIs finds SL106: what the target version of Streamlit has no more, where it is reached
-// through the module, imported from it, or passed to one of its functions.
+// removedAPIs returns the findings of SL106: removed APIs of Streamlit that are accessed through
+// the module, imported from it, or passed to one of its functions.
 func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
@@ -40,7 +40,7 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 				return removed(u, n, onPage(u, n), o)
 			}
 		case *ast.NameExpr:
-			// A name that nothing binds comes from streamlit import *.
+			// A name without a binding comes from streamlit import *.
 			if len(u.Scopes.Stars) == 0 || n.Ctx != ast.Load {
 				return nil
 			}
@@ -51,7 +51,7 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 			return removedImports(u, n, o)
 		case *ast.Call:
 			list := removedArguments(u, n, o)
-			if _, _, ok := scope.Getattr(n); ok && len(n.Args) == 2 { // with a third it may be missing
+			if _, _, ok := scope.Getattr(n); ok && len(n.Args) == 2 { // a third argument handles a missing name
 				list = append(list, removed(u, n, u.Streamlit(n), o)...)
 			}
 			return list
@@ -60,8 +60,8 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 	})
 }
 
-// onPage returns the name of an expression after "st.", of a method of a column or another part of the
-// page as well: left.image is image.
+// onPage returns the name of an expression after "st.", including methods of a column or another
+// part of the page: left.image is image.
 func onPage(u *facts.Unit, e ast.Expr) string {
 	if name := u.Streamlit(e); name != "" {
 		return name
@@ -74,7 +74,7 @@ func onPage(u *facts.Unit, e ast.Expr) string {
 	return ""
 }
 
-// removed makes the finding of a name after "st.", if the version lacks it.
+// removed returns the finding for a name after "st." if the version lacks it.
 func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Finding {
 	row, gone := facts.RemovedIn(name, o.Streamlit)
 	if !gone || u.Ready(n, o.Streamlit) {
@@ -85,8 +85,8 @@ func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Fi
 	return []facts.Finding{f}
 }
 
-// connectsSnowpark reports whether st.experimental_connection, of which n is the name, is asked for a
-// type that is gone as well.
+// connectsSnowpark reports whether st.experimental_connection, whose name is n, is called with a
+// type that was removed too.
 func connectsSnowpark(u *facts.Unit, n ast.Node) bool {
 	call, ok := u.File.Parent(n).(*ast.Call)
 	if !ok {
@@ -107,7 +107,7 @@ func removedImports(u *facts.Unit, s *ast.ImportFrom, o facts.Options) []facts.F
 	return list
 }
 
-// removedArguments looks at the arguments of a call; the finding is that of the function.
+// removedArguments checks the arguments of a call. The findings are at the function.
 func removedArguments(u *facts.Unit, call *ast.Call, o facts.Options) []facts.Finding {
 	function := onPage(u, call.Func)
 	if function == "" {

@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl107 is the rule about test for the warehouse runtime.
+// sl107 returns the rule about tests for the warehouse runtime.
 func sl107() Rule {
 	return Rule{
 		ID: "SL107", Runtimes: container(), Severity: facts.Warning, Local: true, Item: itemSession,
@@ -29,9 +29,9 @@ connection = st.connection("snowflake")
 	}
 }
 
-// probes finds SL107: code that detects the warehouse runtime. A try around something that a container
-// lacks is one where it does nothing else and sets a flag; the folders, variables and options that only a
-// warehouse has are one anywhere.
+// probes returns the findings of SL107: code that detects the warehouse runtime. A try around
+// something that a container lacks counts if it does nothing else and sets a flag. Folders,
+// variables and options that only a warehouse has count anywhere.
 func probes(a *facts.App, _ facts.Options) []facts.Finding {
 	var tries []facts.Finding
 	within := func(f facts.Finding) bool {
@@ -45,11 +45,11 @@ func probes(a *facts.App, _ facts.Options) []facts.Finding {
 		}
 		return u.ProbesPlace(n)
 	})
-	// What a try asks is told with the try.
+	// What is tested inside a try is part of the try's finding.
 	return slices.DeleteFunc(list, func(f facts.Finding) bool { return f.Symbol != "" && within(f) })
 }
 
-// probesBy reports whether a try asks for something that a container lacks and keeps the answer.
+// probesBy reports whether a try tests for something that a container lacks and stores the result.
 func probesBy(u *facts.Unit, try *ast.Try) bool {
 	asked := u.Lacking(try)
 	if !asked.Imports && !asked.Session {
@@ -64,7 +64,7 @@ func probesBy(u *facts.Unit, try *ast.Try) bool {
 	case answer == facts.NamedFlag, expected:
 		return true
 	case asked.Works:
-		return false // it handles the errors of its work
+		return false // it handles the errors of its other calls
 	default:
 		return answer == facts.Flag || !slices.ContainsFunc(try.Handlers, u.Tells)
 	}

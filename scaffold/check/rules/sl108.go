@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl108 is the rule about new session at each run.
+// sl108 returns the rule about a new session on each run.
 func sl108() Rule {
 	return Rule{
 		ID: "SL108", Runtimes: container(), Severity: facts.Warning, Local: true, Automatic: true, Item: itemSession,
@@ -38,7 +38,8 @@ session = get_session()
 	}
 }
 
-// freshSessions finds SL108: .session() of a Snowflake connection where nothing keeps its result.
+// freshSessions returns the findings of SL108: calls of .session() on a Snowflake connection whose
+// result is not cached.
 func freshSessions(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		method, ok := call.Func.(*ast.Attribute)

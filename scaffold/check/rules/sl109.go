@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl109 is the rule about state shared by all viewers.
+// sl109 returns the rule about state shared by all viewers.
 func sl109() Rule {
 	return Rule{
 		ID: "SL109", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
@@ -46,7 +46,7 @@ def add(item):
 	}
 }
 
-// sharedState finds SL109: what one viewer changes and all viewers get.
+// sharedState returns the findings of SL109: state that one viewer changes for all viewers.
 func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
 	list := facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
@@ -66,7 +66,7 @@ func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
 	return append(list, switches(a)...)
 }
 
-// globals tells of the names that a function makes global and sets.
+// globals returns the findings for names that a function declares global and sets.
 func globals(u *facts.Unit, s *ast.Global) []facts.Finding {
 	def := u.Function(s)
 	if def == nil || !u.App.Imported(u.Path) || u.App.ImportTime(u, s) {
@@ -83,7 +83,8 @@ func globals(u *facts.Unit, s *ast.Global) []facts.Finding {
 	return list
 }
 
-// changesByCall tells of a method that changes a list, dict or set of the module from a function.
+// changesByCall returns the finding for a method call in a function that modifies a list, dict or
+// set of a module.
 func changesByCall(u *facts.Unit, call *ast.Call) []facts.Finding {
 	method, ok := call.Func.(*ast.Attribute)
 	if !ok || !slices.Contains(facts.ChangingMethods(), method.Attr.Name) {
@@ -92,8 +93,8 @@ func changesByCall(u *facts.Unit, call *ast.Call) []facts.Finding {
 	return changes(u, call, method.Value)
 }
 
-// changesItems tells of items set or deleted, CACHE[key] = value, and of names of another module,
-// state.count = 1.
+// changesItems returns the findings for items that are set or deleted, as in CACHE[key] = value,
+// and for names of another module, as in state.count = 1.
 func changesItems(u *facts.Unit, targets []ast.Expr) []facts.Finding {
 	var list []facts.Finding
 	for _, target := range targets {
@@ -107,7 +108,7 @@ func changesItems(u *facts.Unit, targets []ast.Expr) []facts.Finding {
 	return list
 }
 
-// changesModule makes the finding of an attribute of one of the app's own modules.
+// changesModule returns the finding for an attribute of one of the app's own modules.
 func changesModule(u *facts.Unit, target *ast.Attribute) []facts.Finding {
 	for _, name := range u.Names(target.Value) {
 		p, rest := u.App.ModuleOf(u.Path, name)
@@ -120,9 +121,9 @@ func changesModule(u *facts.Unit, target *ast.Attribute) []facts.Finding {
 	return nil
 }
 
-// changes makes the finding if an expression is a mutable value of a module of the app. Streamlit runs the
-// main file and the pages again for each run, so what they define is nobody else's; a module is imported
-// once, for all viewers.
+// changes returns the finding for an expression that is a mutable value of an app module. Streamlit
+// executes the main file and the pages on each run, so their values are not shared; a module is
+// imported once for all viewers.
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
 func changes(u *facts.Unit, n ast.Node, e ast.Expr) []facts.Finding {
 	table, ok := u.TableOf(e)

@@ -12,11 +12,13 @@ import (
 	"sleet/ui/message"
 )
 
-// sessionSwitch is a call that changes the session for everyone: session.use_role(…), session.sql("USE …").
+// sessionSwitch is a call that changes the session for everyone: session.use_role(…),
+// session.sql("USE …").
 type sessionSwitch struct {
-	// name is what is called, or the words of the statement; of is what it changes, "USE ROLE".
+	// name is the called method or the words of the statement. of is what it changes, such as "USE
+	// ROLE".
 	name, of string
-	// value is what it is set to, "" where that is put together while the app runs.
+	// value is the new value, "" if it is computed.
 	value string
 	what  message.Message
 }
@@ -24,8 +26,8 @@ type sessionSwitch struct {
 // sessionParameter matches the parameter that ALTER SESSION sets.
 var sessionParameter = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bSESSION\s+SET\s+([A-Z_]+)`) })
 
-// switches finds what changes the one session that all viewers share. What is set to one value everywhere
-// is the same for all of them.
+// switches returns the findings for changes of the session that all viewers share. A setting with
+// the same value everywhere is only advice.
 func switches(a *facts.App) []facts.Finding {
 	var all []sessionSwitch
 	list := facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
@@ -45,7 +47,7 @@ func switches(a *facts.App) []facts.Finding {
 	return list
 }
 
-// switchIn returns what a call changes of the session.
+// switchIn returns the change of the session that a call makes.
 func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
 	method, ok := call.Func.(*ast.Attribute)
 	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
@@ -74,7 +76,7 @@ func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
 		of += " SET " + strings.ToUpper(parameter[1])
 	}
 	made := sessionSwitch{name: what, of: of, what: message.New("finding.SL109.what.statement", "statement", what)}
-	// A question mark is a part that is not known.
+	// A question mark is an unknown part.
 	if !strings.ContainsAny(statement, "?{%") {
 		made.value = strings.ToUpper(strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(statement, m[0])), "; "))
 	}

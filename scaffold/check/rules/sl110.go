@@ -7,8 +7,8 @@ import (
 	"sleet/ui/message"
 )
 
-// threadMakers are what makes threads, event loops and processes, by full name, and what it is
-// called.
+// threadMakers maps the full names of functions and classes that create threads, event loops and
+// processes to the names used in messages.
 func threadMakers() map[string]string {
 	return map[string]string{
 		"threading.Thread":                               "Thread",
@@ -33,7 +33,7 @@ func threadMakers() map[string]string {
 	}
 }
 
-// sl110 is the rule about threads, event loops or process pools with a session.
+// sl110 returns the rule about threads, event loops or process pools with a session.
 func sl110() Rule {
 	return Rule{
 		ID: "SL110", Runtimes: container(), Severity: facts.Warning, Item: itemSharedState,
@@ -73,7 +73,8 @@ if st.button("Load"):
 	}
 }
 
-// threads finds SL110 in the files that use a session, once for the app: the session is one for all of them.
+// threads returns the findings of SL110 in files that use a session. They are reported once per
+// app, because all files share the session.
 func threads(a *facts.App, _ facts.Options) []facts.Finding {
 	makers := threadMakers()
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {

@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl111 is the rule about path relative to something that moves.
+// sl111 returns the rule about relative paths that do not exist in a container.
 func sl111() Rule {
 	return Rule{
 		ID: "SL111", Runtimes: container(), Severity: facts.Warning, Item: itemPaths,
@@ -37,8 +37,8 @@ st.image(Path(__file__).parent / "images" / "logo.png")
 	}
 }
 
-// movingPaths finds SL111: a literal path that is read where it stands in the code, which from the
-// root of the source leads nowhere.
+// movingPaths returns the findings of SL111: literal paths of files being read that do not exist
+// relative to the root of the source.
 func movingPaths(a *facts.App, _ facts.Options) []facts.Finding { return facts.EachCode(a, readsPath) }
 
 func readsPath(u *facts.Unit, call *ast.Call) []facts.Finding {
@@ -62,7 +62,8 @@ func readsPath(u *facts.Unit, call *ast.Call) []facts.Finding {
 	return []facts.Finding{u.At(e, p, what)}
 }
 
-// pathRead returns the argument of a call that is the path of a file being read.
+// pathRead returns the argument of a call that is the path of a file being read, nil if there is
+// none.
 func pathRead(u *facts.Unit, call *ast.Call) ast.Expr {
 	if u.Is(call.Func, "builtins.open", "io.open") {
 		if mode, _ := facts.Text(facts.Argument(call, "mode", 1)); strings.ContainsAny(mode, "wax") {
@@ -90,8 +91,8 @@ func pathRead(u *facts.Unit, call *ast.Call) ast.Expr {
 	return nil
 }
 
-// relative reports whether a path is one that depends on where it is read from: no URL, no stage, no
-// place of its own; a picture may be an icon's name or drawn in place.
+// relative reports whether a path depends on the working directory: it is not a URL, a stage path
+// or an absolute path. An image may also be an icon name or inline SVG.
 func relative(p string) bool {
 	switch {
 	case p == "", strings.Contains(p, ":"), strings.ContainsAny(p, "\n<>"), strings.HasPrefix(p, "@"):

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl112 is the rule about repeated work without caching.
+// sl112 returns the rule about repeated work without caching.
 func sl112() Rule {
 	return Rule{
 		ID: "SL112", Runtimes: container(), Severity: facts.Advice, Item: itemCaching,
@@ -47,8 +47,8 @@ orders = load_orders()
 	}
 }
 
-// repeatedWork finds SL112: results fetched from Snowflake or files parsed at every run, one finding for each
-// function or script.
+// repeatedWork returns the findings of SL112: results fetched from Snowflake or files parsed on
+// every run, one finding for each function or script.
 func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 	type place struct {
 		path string
@@ -68,7 +68,7 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 		f := u.At(call, what, message.Message{})
 		f.Rule = "SL112"
 		if len(a.Heard([]facts.Finding{f})) == 0 {
-			return nil // a comment silences a call, not its function
+			return nil // a comment suppresses a call, not its function
 		}
 		at := place{u.Path, u.Function(call)}
 		if i, seen := groups[at]; seen {
@@ -90,8 +90,8 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 	return list
 }
 
-// repeated says what a function, or a script without a name, does again: the call of the finding, then the
-// others with their lines.
+// repeated returns the message about what a function, or a script if function is empty, repeats:
+// the call of the finding, then the other calls with their lines.
 func repeated(function string, calls []string) message.Message {
 	switch {
 	case len(calls) == 1:
@@ -103,9 +103,9 @@ func repeated(function string, calls []string) message.Message {
 	}
 }
 
-// reruns reports whether a node runs at every rerun of a page: not where its result is kept, where a
-// person must do something for it, or where only such places lead to it. seen are the functions
-// that are asked about already.
+// reruns reports whether a node runs on every rerun of a page: its result is not cached, it does
+// not wait for an action of the user, and it is not only called from such places. seen are the
+// functions already visited.
 func reruns(u *facts.Unit, n ast.Node, seen map[*ast.FunctionDef]bool) bool {
 	if u.Cached(n) || waits(u, n) {
 		return false
@@ -119,14 +119,13 @@ func reruns(u *facts.Unit, n ast.Node, seen map[*ast.FunctionDef]bool) bool {
 	}
 	seen[def] = true
 	uses := u.App.Uses()[def]
-	// What nobody calls may be called in a way that is not seen.
+	// A function without known uses may be called in a way that we do not see.
 	return len(uses) == 0 || slices.ContainsFunc(uses, func(use facts.Usage) bool { return reruns(use.Unit, use.Node, seen) })
 }
 
-// waits reports whether a node runs only after a person did something, in the branch of a button or of a
-// form, or in what a widget calls when it changes; or only while the session's state lacks what it
-// makes. What depends on the state in another way, the page that is shown for instance, runs again
-// with it.
+// waits reports whether a node runs only after an action of the user, in the branch of a button or
+// form or in a callback, or only while the session state lacks its result. Code that depends on the
+// session state in another way, such as on the current page, runs again on each rerun.
 func waits(u *facts.Unit, n ast.Node) bool {
 	if u.Guarded(n, "button(", "submit", "clicked", "pressed", "chat_input(") {
 		return true
@@ -147,14 +146,14 @@ func waits(u *facts.Unit, n ast.Node) bool {
 	return found
 }
 
-// lacks reports whether a test asks if the session's state lacks something.
+// lacks reports whether a test checks if the session state lacks something.
 func lacks(u *facts.Unit, test ast.Expr) bool {
 	source := u.Source(test)
 	return strings.Contains(source, "session_state") &&
 		(strings.Contains(source, "not in ") || strings.Contains(source, "is None") || strings.HasPrefix(source, "not "))
 }
 
-// pressed reports whether a test asks a name that a button gave, on its own or among others.
+// pressed reports whether a test checks the result of a button, alone or among others.
 func pressed(u *facts.Unit, test ast.Expr) bool {
 	switch test := test.(type) {
 	case *ast.BoolOp:
@@ -173,14 +172,13 @@ func pressed(u *facts.Unit, test ast.Expr) bool {
 	return false
 }
 
-// presses reports whether a call draws what a person presses: it is true in one run only.
+// presses reports whether a call draws a button or similar, which is true in a single run.
 func presses(_ *facts.Unit, call *ast.Call) bool {
 	method, ok := call.Func.(*ast.Attribute)
 	return ok && slices.Contains([]string{"button", "form_submit_button", "download_button", "chat_input"}, method.Attr.Name)
 }
 
-// polls reports whether a node stands in a while: what is asked again and again is asked because it
-// changes.
+// polls reports whether a node is in a while loop, where it is repeated because its result changes.
 func polls(u *facts.Unit, n ast.Node) bool {
 	found := false
 	u.Around(n, func(up ast.Node) bool {

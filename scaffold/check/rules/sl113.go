@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// viewerNames are these functions in Snowpark, where a call stands for them.
+// viewerNames returns the Snowpark equivalents of these SQL functions.
 func viewerNames() []string {
 	return []string{
 		"current_user", "current_role", "current_role_type", "current_available_roles", "current_secondary_roles",
@@ -19,7 +19,7 @@ func viewerNames() []string {
 	}
 }
 
-// sl113 is the rule about SQL that depends on the viewer.
+// sl113 returns the rule about SQL that depends on the viewer.
 func sl113() Rule {
 	return Rule{
 		ID: "SL113", Runtimes: container(), Severity: facts.Warning, Local: true, Item: itemSharedState,
@@ -42,7 +42,8 @@ tasks = st.connection("snowflake").query(
 	}
 }
 
-// viewerFunctions finds SL113: these functions in the app's SQL and in its Snowpark expressions.
+// viewerFunctions returns the findings of SL113: functions that depend on the viewer, in the app's
+// SQL and Snowpark expressions.
 func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		switch n := n.(type) {
@@ -64,7 +65,7 @@ func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 	})
 }
 
-// viewerIn makes a finding of each such function in a string that is SQL.
+// viewerIn returns a finding for each such function in a string that is SQL.
 func viewerIn(u *facts.Unit, n ast.Expr, value string) []facts.Finding {
 	inValue := facts.ViewerFunctions(value)
 	if len(inValue) == 0 || !isSQL(u, n, value) {
@@ -88,15 +89,16 @@ func viewerIn(u *facts.Unit, n ast.Expr, value string) []facts.Finding {
 	return list
 }
 
-// isAlias reports whether CURRENT_USER without parentheses is only the name of a column: "… AS current_user".
+// isAlias reports whether CURRENT_USER without parentheses is just the name of a column: "… AS
+// current_user".
 func isAlias(before, found string) bool {
 	before = strings.TrimRight(before, " \t\r\n")
 	last := before[strings.LastIndexAny(before, " \t\r\n,()")+1:]
 	return !strings.Contains(found, "(") && strings.EqualFold(last, "AS")
 }
 
-// isSQL reports whether a string is SQL: it starts as a statement does, or it goes to what takes SQL.
-// What is shown on the page or stands alone as a comment is not.
+// isSQL reports whether a string is SQL: it starts like a statement, or is passed to something that
+// takes SQL. A string that is displayed or used as a comment is not.
 func isSQL(u *facts.Unit, n ast.Expr, value string) bool {
 	switch up := u.File.Parent(n).(type) {
 	case *ast.ExprStmt:

@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl114 is the rule about data of one viewer cached for all viewers.
+// sl114 returns the rule about data of one viewer cached for all viewers.
 func sl114() Rule {
 	return Rule{
 		ID: "SL114", Runtimes: container(), Severity: facts.Error, Item: itemSharedState,
@@ -38,8 +38,8 @@ def load_orders():
 	}
 }
 
-// sharedCallers finds SL114: a cached function that uses a connection with the viewer's rights, where the cache is
-// shared by all viewers.
+// sharedCallers returns the findings of SL114: functions that use a connection with the viewer's
+// rights and whose cache is shared by all viewers.
 func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, u := range a.CodeFiles() {
@@ -61,7 +61,7 @@ func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 	return list
 }
 
-// perSession reports whether a cache is of each viewer's session, or its scope is decided elsewhere.
+// perSession reports whether a cache is separate for each session, or its scope is unknown.
 func perSession(u *facts.Unit, decorator ast.Expr) bool {
 	call, is := decorator.(*ast.Call)
 	if !is {

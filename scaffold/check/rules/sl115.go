@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl115 is the rule about caller's rights that the runtime does not have.
+// sl115 returns the rule about caller's rights that are not supported.
 func sl115() Rule {
 	return Rule{
 		ID: "SL115", Runtimes: everywhere(), Severity: facts.Error, Item: itemStreamlit,
@@ -38,8 +38,8 @@ streamlit>=1.53.1
 	}
 }
 
-// unsupportedCallers finds SL115: a connection with the viewer's rights in a warehouse, or with a Streamlit that
-// does not have it.
+// unsupportedCallers returns the findings of SL115: a connection with the viewer's rights in a
+// warehouse, or with a Streamlit that does not support it.
 func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
 	what := message.Message{}
 	switch pinned := pinnedStreamlit(a); {
@@ -58,8 +58,8 @@ func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
 	})
 }
 
-// pinnedStreamlit is what pins Streamlit below the version that has caller's rights: the lock, or the requirement;
-// "" where nothing does.
+// pinnedStreamlit returns what pins Streamlit below the version with caller's rights: the lock file
+// or the requirement; "" if nothing does.
 func pinnedStreamlit(a *facts.App) string {
 	for _, dir := range a.Folders() {
 		p := a.PipManifestBeside(dir)
@@ -96,7 +96,7 @@ func pinnedStreamlit(a *facts.App) string {
 	return ""
 }
 
-// requirementLines are the requirements of a requirements.txt.
+// requirementLines returns the requirements in a requirements.txt.
 func requirementLines(text []byte) []string {
 	var list []string
 	for line := range strings.Lines(string(text)) {

@@ -12,13 +12,13 @@ import (
 	"sleet/ui/message"
 )
 
-// foreign matches what a page loads from elsewhere, and code that is made of text.
+// foreign matches external content that a page loads, and code that is evaluated from text.
 // https://docs.snowflake.com/en/developer-guide/streamlit/limitations
 var foreign = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?is)<(script|iframe)\b[^>]*\bsrc\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|<(link)\b[^>]*\bhref\s*=\s*["']?\s*(?:https?:)?//[^\s"'>]+|@import\s+(?:url\()?["']?(?:https?:)?//|\b(eval)\s*\(|\bnew\s+(Function)\s*\(`)
 })
 
-// sl116 is the rule about content that the browser blocks.
+// sl116 returns the rule about content that the browser blocks.
 func sl116() Rule {
 	return Rule{
 		ID: "SL116", Runtimes: everywhere(), Severity: facts.Warning, Local: true, Item: itemPage,
@@ -36,8 +36,8 @@ st.link_button("Open the report", "https://example.com/report")
 	}
 }
 
-// blockedContent finds SL116: scripts, styles and frames from elsewhere, eval, and custom components of the second
-// version in a warehouse.
+// blockedContent returns the findings of SL116: external scripts, styles and frames, eval, and
+// custom components v2 in a warehouse.
 func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		name := u.Streamlit(call.Func)
@@ -78,12 +78,12 @@ func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
 	})
 }
 
-// isElsewhere reports whether an address leads out of the app.
+// isElsewhere reports whether an address is outside of the app.
 func isElsewhere(address string) bool {
 	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "//")
 }
 
-// hostPart is the host of an address.
+// hostPart returns the host of an address.
 func hostPart(address string) string {
 	_, rest, found := strings.Cut(address, "//")
 	if !found {

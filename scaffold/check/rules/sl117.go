@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl117 is the rule about module, page or file that is not there.
+// sl117 returns the rule about missing modules, pages and files.
 func sl117() Rule {
 	return Rule{
 		ID: "SL117", Runtimes: everywhere(), Severity: facts.Error,
@@ -36,8 +36,8 @@ plotly>=6
 	}
 }
 
-// missingModules finds SL117: an import that no file of the app, listed package, standard module or package of the
-// runtime satisfies, and a page or a file that is not there.
+// missingModules returns the findings of SL117: imports that no file of the app, listed package,
+// standard module or package of the runtime provides, and missing pages and files.
 func missingModules(a *facts.App, o facts.Options) []facts.Finding {
 	s := facts.Search{App: a, Listing: a.Listing(o), O: o, Searched: a.ChangesPath(), Seen: map[string]bool{}}
 	list := facts.EachCode(a, func(u *facts.Unit, n ast.Stmt) []facts.Finding {
@@ -56,7 +56,8 @@ func missingModules(a *facts.App, o facts.Options) []facts.Finding {
 	return append(append(list, missingFiles(a)...), unsentManifest(a, o)...)
 }
 
-// importedFrom looks at from … import …: of a package of the app each name may be a module.
+// importedFrom checks a from-import. If it imports from a package of the app, each name may be a
+// module.
 func importedFrom(s facts.Search, u *facts.Unit, n *ast.ImportFrom) []facts.Finding {
 	module := strings.Repeat(".", n.Level) + n.Module
 	if n.Module != "" {
@@ -72,7 +73,7 @@ func importedFrom(s facts.Search, u *facts.Unit, n *ast.ImportFrom) []facts.Find
 	return list
 }
 
-// imported makes the finding of a module that is imported and not there.
+// imported returns the finding for a missing module.
 func imported(s facts.Search, u *facts.Unit, n ast.Node, module string) []facts.Finding {
 	if !existing.Inside(s.App.Root, u.Path) || !s.App.Uploads(u.Path) || u.ImportsOptionally(n) || s.Satisfied(u, module) {
 		return nil
@@ -88,7 +89,7 @@ func imported(s facts.Search, u *facts.Unit, n ast.Node, module string) []facts.
 	if outside := s.OutsideFile(u, module); outside != "" {
 		f.Message, f.Fix = message.New("finding.SL117.what.outside", "module", module, "path", outside), message.New("finding.SL117.fix.outside")
 		if slices.Contains(s.App.Around, outside) {
-			f.Severity = facts.Warning // a script of the folder may bring it
+			f.Severity = facts.Warning // a script in the folder may provide it
 		}
 		return []facts.Finding{f}
 	}

@@ -16,8 +16,8 @@ import (
 	"sleet/ui/message"
 )
 
-// missingPages finds pages that the code names and that are not there. A path is relative to the folder of the
-// main file.
+// missingPages returns the findings for pages that the code refers to but that do not exist. A path
+// is relative to the folder of the main file.
 // https://docs.streamlit.io/develop/api-reference/navigation/st.page
 func missingPages(a *facts.App) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
@@ -44,7 +44,7 @@ func missingPages(a *facts.App) []facts.Finding {
 	})
 }
 
-// literals are the pages of st.navigation: a list, or a dict of lists.
+// literals returns the pages of st.navigation, given a list or a dict of lists.
 func literals(e ast.Expr) []ast.Expr {
 	switch e := e.(type) {
 	case *ast.List:
@@ -59,11 +59,11 @@ func literals(e ast.Expr) []ast.Expr {
 	return nil
 }
 
-// holdsPage reports whether a page is there, as seen from a main file.
+// holdsPage reports whether a page exists, relative to a main file.
 func holdsPage(a *facts.App, name string) bool {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	if path.IsAbs(name) {
-		return true // SL107 and SL111 are about these
+		return true // SL107 and SL111 report these
 	}
 	dirs := []string{a.MainDir()}
 	for _, main := range a.Mains {
@@ -77,8 +77,8 @@ func holdsPage(a *facts.App, name string) bool {
 	return slices.ContainsFunc(dirs, func(dir string) bool { return a.Holds(path.Join(dir, name)) })
 }
 
-// missingFiles finds what snowflake.yml names and what is not there: the main file, the folder of the pages, what
-// is listed plainly. The Snowflake CLI stops at it.
+// missingFiles returns the findings for files that snowflake.yml lists but that do not exist: the
+// main file, the folder of the pages, and plain paths. The Snowflake CLI fails on them.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
 func missingFiles(a *facts.App) []facts.Finding {
 	var list []facts.Finding
@@ -114,13 +114,15 @@ func missingFiles(a *facts.App) []facts.Finding {
 	return list
 }
 
-// holdsMain reports whether the main file is there by its name: artifacts may put it at its place.
+// holdsMain reports whether a file with the main file's name exists. Artifacts may map it to its
+// path.
 func holdsMain(a *facts.App, name string) bool {
 	return slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == path.Base(name) })
 }
 
-// holdsListed reports whether a plain path of a project file is there: a file or a folder with files. Patterns and
-// templates are not plain, and a lock that is made later is no mistake.
+// holdsListed reports whether a path in a project file exists, as a file or a folder with files.
+// Patterns and templates always count as existing, and so does a lock file, which may be created
+// later.
 func holdsListed(a *facts.App, dir, name string) bool {
 	if strings.ContainsAny(name, "*?[<&{") || path.Base(name) == "uv.lock" {
 		return true
@@ -136,8 +138,8 @@ var sentManifest = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(?:put\s+'?file://|copy\s+files\b)[^;]*?\b(environment\.ya?ml)`)
 })
 
-// unsentManifest finds SQL that sends an environment.yml to a stage for a container app that has none: PUT stops at
-// a file that is missing, and the app needs the file that is in its place.
+// unsentManifest returns the findings for SQL that uploads an environment.yml for a container app
+// that has none: PUT fails on a missing file, and the app needs its own package list instead.
 func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
 	if !o.Facts().PackageIndex() || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == existing.CondaManifest }) {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl118 is the rule about private key in the app's folder.
+// sl118 returns the rule about private keys in the app's folder.
 func sl118() Rule {
 	return Rule{
 		ID: "SL118", Runtimes: everywhere(), Severity: facts.Error,
@@ -34,7 +34,8 @@ ALTER STREAMLIT sales SET
 	}
 }
 
-// privateKeys finds SL118: files of the app that hold a private key. What is in tests is made for them.
+// privateKeys returns the findings of SL118: files of the app that contain a private key. Keys
+// under tests are test data.
 func privateKeys(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, p := range slices.Sorted(maps.Keys(a.Keys)) {

@@ -8,14 +8,14 @@ import (
 	"sleet/ui/message"
 )
 
-// The files that list packages.
+// Files that list packages.
 const (
 	CondaManifest = existing.CondaManifest
 	PipManifest   = existing.PipManifest
 	ProjectTOML   = existing.ProjectTOML
 )
 
-// sl201 is the rule about package file that the runtime does not read.
+// sl201 returns the rule about package files that the runtime does not read.
 func sl201() Rule {
 	return Rule{
 		ID: "SL201", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemPackages,
@@ -39,7 +39,7 @@ dependencies = ["streamlit>=1.50"]
 	}
 }
 
-// wrongManifest finds the files that list packages for nobody (SL201).
+// wrongManifest returns the findings of SL201: package lists that nothing reads.
 func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 	if !o.Facts().PackageIndex() {
 		return manifestsOfWarehouse(a)
@@ -52,7 +52,7 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 		}
 		f := a.InFile(p, "", what)
 		f.Fix = message.New("finding.SL201.fix.conda")
-		f.Manual = a.Files[p] == nil // nobody moves what cannot be read
+		f.Manual = a.Files[p] == nil // an unreadable file cannot be migrated
 		list = append(list, f)
 	}
 	for _, p := range a.InFolders(ProjectTOML) {
@@ -65,7 +65,7 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 	return append(list, unreadProjects(a)...)
 }
 
-// manifestsOfWarehouse finds the lists that a warehouse app does not read.
+// manifestsOfWarehouse returns the findings for lists that a warehouse app does not read.
 func manifestsOfWarehouse(a *facts.App) []facts.Finding {
 	var list []facts.Finding
 	for _, name := range []string{ProjectTOML, PipManifest} {

@@ -20,14 +20,15 @@ var projectName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$`)
 })
 
-// unreadProjects finds each pyproject.toml that a container reads and that uv refuses, or installs nothing from.
+// unreadProjects returns the findings for each pyproject.toml that a container reads but uv
+// rejects, or installs nothing from.
 // https://packaging.python.org/en/latest/specifications/pyproject-toml/
 func unreadProjects(a *facts.App) []facts.Finding {
 	var list []facts.Finding
 	for _, p := range a.InFolders(ProjectTOML) {
 		text, read := a.Files[p]
 		if !read || a.Holds(path.Join(path.Dir(p), PipManifest)) {
-			continue // a broken one is told as such, and the other list wins
+			continue // an invalid file is reported separately, and the other list takes precedence
 		}
 		keys := existing.TOMLKeys(text)
 		if slices.ContainsFunc(keys, func(k existing.TOMLKey) bool { return k.Names[0] == "project" }) {
@@ -39,7 +40,8 @@ func unreadProjects(a *facts.App) []facts.Finding {
 	return list
 }
 
-// otherProject finds packages that only another tool reads: uv installs none of them.
+// otherProject returns the finding for packages that only another tool reads, so that uv does not
+// install them.
 func otherProject(a *facts.App, p string, keys []existing.TOMLKey) (facts.Finding, bool) {
 	for _, k := range keys {
 		dotted := k.Dotted()
@@ -57,7 +59,7 @@ func otherProject(a *facts.App, p string, keys []existing.TOMLKey) (facts.Findin
 	return facts.Finding{}, false
 }
 
-// refusedProject finds what uv refuses in the [project] table, as it reads it.
+// refusedProject returns the findings for values in the [project] table that uv rejects.
 func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Finding {
 	var list []facts.Finding
 	refuse := func(k existing.TOMLKey, what message.Message) {
@@ -120,7 +122,7 @@ func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Fin
 	return list
 }
 
-// wrongList says what is wrong with packages that are no list of texts.
+// wrongList returns what is wrong with packages that are not a list of strings.
 func wrongList(k existing.TOMLKey) message.Message {
 	inList := k.Dotted() == facts.ProjectDependencies ||
 		len(k.Names) == 3 && k.Names[1] == "optional-dependencies"

@@ -17,7 +17,7 @@ const (
 	streamlitPackage = "streamlit"
 )
 
-// sl202 is the rule about package that the runtime cannot install as written.
+// sl202 returns the rule about packages that the runtime cannot install as written.
 func sl202() Rule {
 	return Rule{
 		ID: "SL202", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemPackages,
@@ -41,7 +41,7 @@ dependencies = ["streamlit>=1.50"]
 	}
 }
 
-// wrongPackage finds packages that a runtime cannot install as they are written (SL202).
+// wrongPackage returns the findings of SL202: packages that a runtime cannot install as written.
 func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	if !o.Facts().PackageIndex() {
@@ -62,7 +62,7 @@ func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
 	return list
 }
 
-// condaPackages holds environment.yml against a container.
+// condaPackages checks environment.yml for a container.
 func condaPackages(a *facts.App, p string) []facts.Finding {
 	var list []facts.Finding
 	dependencies, _ := existing.YAML(a.Files[p]).Get("dependencies")
@@ -88,7 +88,7 @@ func condaPackages(a *facts.App, p string) []facts.Finding {
 	return list
 }
 
-// condaFault says what is wrong with one dependency of conda's in a container.
+// condaFault returns what is wrong with a conda dependency in a container.
 func condaFault(text string) (facts.Finding, bool) {
 	spec, err := pep508.ParseConda(text)
 	if err != nil {
@@ -128,7 +128,7 @@ func condaFault(text string) (facts.Finding, bool) {
 	return facts.Finding{}, false
 }
 
-// pythonFault reports whether versions leave out the Python of a container.
+// pythonFault returns the finding for versions that exclude the Python of a container.
 func pythonFault(text string, clauses []pep508.Clause) (facts.Finding, bool) {
 	pythons := scaffold.Facts(scaffold.Container).Pythons
 	if len(clauses) == 0 || slices.ContainsFunc(pythons, func(v string) bool { return facts.AdmitsPatch(clauses, v) }) {
@@ -148,7 +148,7 @@ func floorFault(name, text string, floor scaffold.PackageFloor) facts.Finding {
 	}
 }
 
-// projectPackages holds pyproject.toml against a container.
+// projectPackages checks pyproject.toml for a container.
 func projectPackages(a *facts.App, p string) []facts.Finding {
 	var list []facts.Finding
 	for _, k := range existing.TOMLKeys(a.Files[p]) {
@@ -157,7 +157,7 @@ func projectPackages(a *facts.App, p string) []facts.Finding {
 			text, _ := k.Value.(string)
 			clauses, err := pep508.ParseSpecifier(text)
 			if err != nil {
-				continue // uv says so
+				continue // uv reports it
 			}
 			if f, found := pythonFault("requires-python = "+text, clauses); found {
 				start, end := valueSpan(a.Files[p], k.End, text)
@@ -179,7 +179,8 @@ func projectPackages(a *facts.App, p string) []facts.Finding {
 	return list
 }
 
-// valueSpan finds a value behind an offset; where it is written with escapes, the rest of the line.
+// valueSpan returns the range of a value after an offset, or the rest of the line if it is written
+// with escapes.
 func valueSpan(text []byte, from int, value string) (start, end int) {
 	if i := strings.Index(string(text[from:]), value); i >= 0 {
 		return from + i, from + i + len(value)
@@ -191,7 +192,7 @@ func valueSpan(text []byte, from int, value string) (start, end int) {
 	return from, end
 }
 
-// pipPackages holds requirements.txt against a container.
+// pipPackages checks requirements.txt for a container.
 func pipPackages(a *facts.App, p string) []facts.Finding {
 	var list []facts.Finding
 	at := 0
@@ -203,7 +204,7 @@ func pipPackages(a *facts.App, p string) []facts.Finding {
 		text, _, _ = strings.Cut(text, " --")
 		text = strings.TrimSpace(text)
 		if text == "" || !isName(text[0]) || strings.Contains(text, "://") || strings.ContainsAny(text, "/\\$") {
-			continue // a comment, an option, an address, a path or a variable
+			continue // a comment, an option, a URL, a path or a variable
 		}
 		start += strings.Index(line, text)
 		list = append(list, requirement(a, p, start, start+len(text), text)...)
@@ -215,7 +216,7 @@ func isName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
 }
 
-// firstName is the name that a text begins with, all of it where it begins with none.
+// firstName returns the name at the start of text, or all of text if there is none.
 func firstName(text string) string {
 	i := 0
 	for i < len(text) && (isName(text[i]) || strings.IndexByte("-_.", text[i]) >= 0) {
@@ -227,7 +228,7 @@ func firstName(text string) string {
 	return text[:i]
 }
 
-// requirement holds one requirement, as pip writes it, against a container.
+// requirement checks one requirement in pip's syntax for a container.
 func requirement(a *facts.App, p string, start, end int, text string) []facts.Finding {
 	r, err := pep508.ParseRequirement(text)
 	if err != nil {

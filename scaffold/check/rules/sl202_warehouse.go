@@ -11,8 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// channelPackages holds environment.yml against the warehouse, which takes Snowflake's channel only
-// and of Python and Streamlit a few versions.
+// channelPackages checks environment.yml for a warehouse, which only supports Snowflake's channel
+// and a few versions of Python and Streamlit.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func channelPackages(a *facts.App, p string) []facts.Finding {
 	var list []facts.Finding
@@ -43,7 +43,7 @@ func channelPackages(a *facts.App, p string) []facts.Finding {
 	return list
 }
 
-// channelFault says what is wrong with a dependency in a warehouse, and what to do.
+// channelFault returns what is wrong with a dependency in a warehouse, and the fix.
 func channelFault(text string) (what, fix message.Message) {
 	spec, err := pep508.ParseConda(text)
 	if err != nil {

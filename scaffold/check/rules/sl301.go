@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl301 is the rule about configuration that the runtime ignores or does not accept.
+// sl301 returns the rule about configuration that the runtime ignores or rejects.
 func sl301() Rule {
 	return Rule{
 		ID: "SL301", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemConfiguration,
@@ -31,7 +31,7 @@ base = "dark"
 	}
 }
 
-// ignoredConfig finds what a runtime does not read of config.toml (SL301).
+// ignoredConfig returns the findings of SL301: options in config.toml that a runtime does not read.
 func ignoredConfig(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, p := range a.InFolders(path.Join(facts.StreamlitFolder, "config.toml")) {
@@ -66,12 +66,12 @@ func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) 
 	return doubtfulOption(a, p, k)
 }
 
-// doubtfulOption finds a value that an option does not take, and an option that is deprecated.
+// doubtfulOption returns the finding for an invalid value or a deprecated option.
 func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, bool) {
 	key := k.Dotted()
 	option, known := catalogue.Lookup(key)
 	if !known {
-		return facts.Finding{}, false // a part of an option's value
+		return facts.Finding{}, false // part of an option's value
 	}
 	if option.Check(k.Value) != catalogue.None {
 		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.Wanted()))
@@ -86,7 +86,7 @@ func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, 
 	return f, true
 }
 
-// topOption is the option that a key is, or is a part of the value of; "" for none.
+// topOption returns the option that a key belongs to, "" if none.
 func topOption(key string) string {
 	for key != "" {
 		if _, known := catalogue.Lookup(key); known {

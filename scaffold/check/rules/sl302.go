@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl302 is the rule about secrets.toml in the wrong place.
+// sl302 returns the rule about secrets.toml in the wrong place.
 func sl302() Rule {
 	return Rule{
 		ID: "SL302", Runtimes: everywhere(), Severity: facts.Warning, Item: itemSecrets,
@@ -29,7 +29,8 @@ api_url = "https://api.example.com"
 	}
 }
 
-// secretsFile finds what should not stand in secrets.toml (SL302). No finding holds a value.
+// secretsFile returns the findings of SL302: what does not belong in secrets.toml. No finding
+// contains a value.
 func secretsFile(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, p := range a.InFolders(facts.SecretsPath) {
@@ -66,7 +67,7 @@ func misplacedValue(a *facts.App, p string, k existing.TOMLKey, o facts.Options)
 	return f, true
 }
 
-// credentialIn says why a value, or one in a list or a table of it, looks like a credential.
+// credentialIn returns why a value, or a nested one, looks like a credential.
 func credentialIn(names []string, value any) message.Message {
 	switch v := value.(type) {
 	case []any:

@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl303 is the rule about secret that nothing provides, or that nothing reads.
+// sl303 returns the rule about secrets that nothing provides or nothing reads.
 func sl303() Rule {
 	return Rule{
 		ID: "SL303", Runtimes: everywhere(), Severity: facts.Warning, Item: itemSecrets,
@@ -32,8 +32,8 @@ api_url = "https://api.example.com"
 	}
 }
 
-// looseSecrets finds keys of st.secrets that nothing provides, and secrets that nothing reads
-// (SL303).
+// looseSecrets returns the findings of SL303: keys of st.secrets that nothing provides, and secrets
+// that nothing reads.
 func looseSecrets(a *facts.App, o facts.Options) []facts.Finding {
 	bound, unread := a.BoundSecrets(), unreadInFunctions(a)
 	reads := a.SecretReads(len(bound)+len(unread) > 0)
@@ -66,14 +66,14 @@ func looseSecrets(a *facts.App, o facts.Options) []facts.Finding {
 	return append(list, unread...)
 }
 
-// calls reports whether some Python of the app names the function that holds a secret.
+// calls reports whether any Python of the app refers to the function that holds a secret.
 func calls(a *facts.App, b facts.BoundSecret) bool {
 	if b.Function == "" {
 		return false
 	}
 	for _, file := range a.Python {
 		source := strings.ToUpper(string(file.Text))
-		// An app without a name is called after its folder, and the function after that.
+		// An app without a name is named after its folder, and so is the function.
 		if strings.Contains(source, strings.ToUpper(b.Function)) || strings.Contains(source, "_GET_"+strings.ToUpper(b.Key)) {
 			return true
 		}
@@ -91,7 +91,8 @@ func unprovided(r facts.KeyRead, o facts.Options) facts.Finding {
 	return f
 }
 
-// unreadInFunctions finds secrets of functions whose body stands there and does not name them.
+// unreadInFunctions returns the findings for secrets of functions whose body does not refer to
+// them.
 func unreadInFunctions(a *facts.App) []facts.Finding {
 	var list []facts.Finding
 	for _, o := range a.SQLObjects() {

@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl401 is the rule about SQL that makes the app in an old or incomplete way.
+// sl401 returns the rule about SQL that creates the app in an old or incomplete way.
 func sl401() Rule {
 	return Rule{
 		ID: "SL401", Runtimes: everywhere(), Severity: facts.Warning, Item: itemRootLocation,
@@ -36,7 +36,7 @@ ALTER STREAMLIT sales ADD LIVE VERSION FROM LAST;
 	}
 }
 
-// oldSQL finds statements that make an app in an old or incomplete way (SL401).
+// oldSQL returns the findings of SL401: statements that create an app in an old or incomplete way.
 func oldSQL(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	all := a.SQLObjects()
@@ -49,7 +49,7 @@ func oldSQL(a *facts.App, o facts.Options) []facts.Finding {
 	return list
 }
 
-// oldStreamlit finds what is wrong with a statement about a Streamlit app.
+// oldStreamlit returns the findings for a statement about a Streamlit app.
 func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o facts.Options) []facts.Finding {
 	if made.Kind != facts.KindStreamlit {
 		return nil
@@ -81,7 +81,7 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 	return list
 }
 
-// otherRuntime finds the clauses of a statement that only the other runtime takes.
+// otherRuntime returns the findings for clauses that only the other runtime supports.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func otherRuntime(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o facts.Options) []facts.Finding {
 	var list []facts.Finding
@@ -120,7 +120,7 @@ func sets(made facts.SQLObject, all []facts.SQLObject, property string) bool {
 	return slices.ContainsFunc(all, func(other facts.SQLObject) bool { return other.Has(property) && other.Same(made) })
 }
 
-// literal returns the text that a property is set to, "" where the statement does not hold one.
+// literal returns the string value of a property, "" if it has none.
 func literal(made facts.SQLObject, property string) string {
 	value := made.Properties[property].Value
 	if len(value) == 0 || value[0].Kind != sqltext.Text {
@@ -129,7 +129,7 @@ func literal(made facts.SQLObject, property string) string {
 	return value[0].Text
 }
 
-// secretsAlone finds secrets without the integration that lets them through.
+// secretsAlone returns the finding for secrets without the integration that allows them.
 func secretsAlone(a *facts.App, made facts.SQLObject, all []facts.SQLObject) (facts.Finding, bool) {
 	const integrations = "EXTERNAL_ACCESS_INTEGRATIONS"
 	clause, has := made.Properties["SECRETS"]

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl403 is the rule about SQL whose hosts or secrets cannot work, or that holds a credential.
+// sl403 returns the rule about SQL with invalid hosts or secrets, or with a credential.
 func sl403() Rule {
 	return Rule{
 		ID: "SL403", Runtimes: everywhere(), Severity: facts.Error,
@@ -34,7 +34,8 @@ CREATE NETWORK RULE api_rule
 	}
 }
 
-// sqlAccess finds what is wrong with the SQL that makes rules, secrets and integrations (SL403).
+// sqlAccess returns the findings of SL403: what is wrong with the SQL that creates network rules,
+// secrets and integrations.
 func sqlAccess(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	allowed := map[string][]string{} // the secrets of each integration that the files create
@@ -51,7 +52,7 @@ func sqlAccess(a *facts.App, _ facts.Options) []facts.Finding {
 	return append(list, notAllowed(a, allowed)...)
 }
 
-// wrongHosts finds entries of a network rule that are no host[:port].
+// wrongHosts returns the findings for entries of a network rule that are not host[:port].
 // https://docs.snowflake.com/en/sql-reference/sql/create-network-rule
 func wrongHosts(a *facts.App, p string, s sqltext.Statement) []facts.Finding {
 	if !mentions(s, "NETWORK", "RULE") || !mentions(s, "HOST_PORT") && !s.At(0, "ALTER") {
@@ -74,7 +75,8 @@ func wrongHosts(a *facts.App, p string, s sqltext.Statement) []facts.Finding {
 	return list
 }
 
-// writtenCredentials finds credentials in statements. Their values are in no finding.
+// writtenCredentials returns the findings for credentials in statements. No finding contains a
+// value.
 func writtenCredentials(a *facts.App, p string, s sqltext.Statement) []facts.Finding {
 	var list []facts.Finding
 	for i := 0; i+2 < len(s.Tokens); i++ {
@@ -92,7 +94,7 @@ func writtenCredentials(a *facts.App, p string, s sqltext.Statement) []facts.Fin
 	return list
 }
 
-// holdsCredential reports whether a property's value is one.
+// holdsCredential reports whether the value of a property is a credential.
 // https://docs.snowflake.com/en/sql-reference/sql/create-secret
 func holdsCredential(property string) bool {
 	return slices.Contains([]string{
@@ -100,7 +102,7 @@ func holdsCredential(property string) bool {
 	}, strings.ToUpper(property))
 }
 
-// noteAllowed notes the secrets that an integration allows.
+// noteAllowed records the secrets that an integration allows.
 func noteAllowed(allowed map[string][]string, s sqltext.Statement) {
 	at := slices.IndexFunc(s.Tokens, func(t sqltext.Token) bool { return t.Is("INTEGRATION") })
 	if at < 0 || !s.At(0, "CREATE") && !s.At(0, "ALTER") || !mentions(s, "EXTERNAL", "ACCESS") {
@@ -120,8 +122,8 @@ func noteAllowed(allowed map[string][]string, s sqltext.Statement) {
 	}
 }
 
-// notAllowed finds the secrets of the app that none of its integrations allows. An integration that no file
-// creates may allow any.
+// notAllowed returns the findings for secrets of the app that none of its integrations allows. An
+// integration that no file creates may allow any.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
 func notAllowed(a *facts.App, allowed map[string][]string) []facts.Finding {
 	var list []facts.Finding
@@ -169,13 +171,13 @@ func notAllowed(a *facts.App, allowed map[string][]string) []facts.Finding {
 	return list
 }
 
-// ownSQL reports whether sleet writes a file: it repeats what the others say. An app without sleet.toml has
-// no such file, by whatever name.
+// ownSQL reports whether sleet wrote a file, which repeats the contents of the others. An app
+// without sleet.toml has no such file.
 func ownSQL(a *facts.App, p string) bool {
 	return a.Answers != nil && path.Dir(p) == a.InRoot("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
 }
 
-// mentions reports whether words are in a row somewhere in a statement.
+// mentions reports whether a statement contains words in sequence.
 func mentions(s sqltext.Statement, words ...string) bool {
 	for i := range s.Tokens {
 		if s.At(i, words...) {
@@ -185,7 +187,7 @@ func mentions(s sqltext.Statement, words ...string) bool {
 	return false
 }
 
-// clause returns the tokens of PROPERTY = ( … ) between the brackets.
+// clause returns the tokens between the parentheses of PROPERTY = ( … ).
 func clause(s sqltext.Statement, property string) []sqltext.Token {
 	for i := 0; i+2 < len(s.Tokens); i++ {
 		if !s.Tokens[i].Is(property) || !s.Tokens[i+1].IsSymbol("=") || !s.Tokens[i+2].IsSymbol("(") {
@@ -200,7 +202,7 @@ func clause(s sqltext.Statement, property string) []sqltext.Token {
 	return nil
 }
 
-// lastParts returns the last part of each name of a list, as Snowflake stores it.
+// lastParts returns the last part of each name in a list, as Snowflake stores it.
 func lastParts(tokens []sqltext.Token) []string {
 	var names []string
 	for i, t := range tokens {
@@ -212,7 +214,7 @@ func lastParts(tokens []sqltext.Token) []string {
 	return names
 }
 
-// stored is a name as Snowflake stores it.
+// stored returns a name as Snowflake stores it.
 func stored(t sqltext.Token) string {
 	if t.Kind == sqltext.Quoted {
 		return t.Text

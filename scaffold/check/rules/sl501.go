@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold/validate"
 )
 
-// sl501 is the rule about invalid answers in sleet.toml.
+// sl501 returns the rule about invalid answers in sleet.toml.
 func sl501() Rule {
 	return Rule{
 		ID: "SL501", Runtimes: everywhere(), Severity: facts.Warning,
@@ -28,7 +28,8 @@ hosts = ["api.example.com"]
 	}
 }
 
-// wrongAnswers returns what is wrong with the answers in sleet.toml, as every command says it (SL501).
+// wrongAnswers returns the findings of SL501: problems of the answers in sleet.toml, worded as in
+// every other command.
 func wrongAnswers(a *facts.App, _ facts.Options) []facts.Finding {
 	if a.Answers == nil {
 		return nil
