@@ -28,6 +28,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/steps/command"
+	"sleet/steps/command/machine"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -102,7 +103,7 @@ func TestTree(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "demo")
 			var output bytes.Buffer
-			host := command.Host{In: strings.NewReader(""), Out: &output, Err: &output, Dir: t.TempDir(), Build: command.Build{Version: "test"}}
+			host := machine.Host{In: strings.NewReader(""), Out: &output, Err: &output, Dir: t.TempDir(), Build: machine.Build{Version: "test"}}
 			if code := command.Run(context.Background(), []string{"new", dir, "--yes", "--runtime", name}, host); code != 0 {
 				t.Fatalf("exit code %d\n%s", code, &output)
 			}

@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // threeFiles is a warehouse app of three files, two of which a migration changes.
@@ -59,7 +60,7 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 		dir := threeFiles(t)
 		got := counted(func() {
 			var out, errors bytes.Buffer
-			host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+			host := machine.Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
 			code := Run(context.Background(), append([]string{"migrate", dir}, flags...), host)
 			if code != exit.Success && code != exit.Failure || out.Len() == 0 {
 				t.Fatalf("%q: exit code %d\n%s\n%s", flags, code, &out, &errors)
@@ -76,7 +77,7 @@ func TestSecondMigrateAnalysesOnce(t *testing.T) {
 	dir := threeFiles(t)
 	run := func() {
 		var out, errors bytes.Buffer
-		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+		host := machine.Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
 		if code := Run(context.Background(), []string{"migrate", dir, "--yes", "--no-lock"}, host); code != exit.Success && code != exit.Failure {
 			t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
 		}
@@ -95,7 +96,7 @@ func TestSecondMigrateAnalysesOnce(t *testing.T) {
 // lists the changes and writes them.
 func TestWizardAnalysesOnce(t *testing.T) {
 	dir := threeFiles(t)
-	scan, write := moveEffects(Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
+	scan, write := moveEffects(machine.Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
 	got := counted(func() {
 		folder, _, err := scan(func(int) {})
 		if err != nil {
@@ -132,7 +133,7 @@ func TestWizardTellsOfForeignBackup(t *testing.T) {
 		".sleet/migrate/1/state.json": `{"version":1,"state":"writing","files":[{"path":"other.py","mode":420,"after":"` +
 			workspace.Hash([]byte("x = 1\n")) + `"}]}`,
 	})
-	scan, _ := moveEffects(Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
+	scan, _ := moveEffects(machine.Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
 	folder, _, err := scan(func(int) {})
 	if err != nil {
 		t.Fatal(err)

@@ -6,14 +6,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 	"sleet/ui"
-	"sleet/ui/message"
 )
 
 // liveOptions are what every command that works in an account was told.
 type liveOptions struct {
-	host    Host
+	host    machine.Host
 	globals *globals
 
 	connection string
@@ -27,7 +27,7 @@ type liveOptions struct {
 	t ui.Translate
 
 	// asked is the person at the terminal, once something was asked.
-	asked *person
+	asked *machine.Person
 }
 
 // applyOptions are what `sleet apply` was told.
@@ -39,7 +39,7 @@ type applyOptions struct {
 }
 
 // newApply builds `sleet apply`.
-func newApply(host Host, global *globals) *cobra.Command {
+func newApply(host machine.Host, global *globals) *cobra.Command {
 	o := &applyOptions{liveOptions: liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
 		Use:   "apply [DIR]",
@@ -155,13 +155,13 @@ func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Dep
 	if o.demo && o.connection != "" {
 		return nil, exit.Usage(nil, "run.demo_alone")
 	}
-	return o.host.Connect(ctx, ConnectOptions{
+	return o.host.Connect(ctx, machine.ConnectOptions{
 		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: o.globals.lang, Host: o.host,
 	})
 }
 
 // speak chooses the language of what is printed for a person.
-func (o *liveOptions) speak() { o.t = message.For(message.Language(o.globals.lang, o.host.getenv)).T }
+func (o *liveOptions) speak() { o.t = o.host.Catalogue(o.globals.lang).T }
 
 // shownFolder is the folder as the person named it.
 func shownFolder(args []string) (string, error) {

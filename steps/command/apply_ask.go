@@ -11,6 +11,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
@@ -38,7 +39,7 @@ func (o *applyOptions) complete(
 		again = true
 	}
 	if shared := askedAbout(s); len(shared) > 0 && !d.Shared && o.asks() {
-		yes, err := o.person().yes(ctx, o.t("apply.ask_shared", "objects", o.words(message.Join(", ", shared...))))
+		yes, err := o.person().Yes(ctx, o.t("apply.ask_shared", "objects", o.words(message.Join(", ", shared...))))
 		if err != nil {
 			return d, s, err
 		}
@@ -46,7 +47,7 @@ func (o *applyOptions) complete(
 		again = again || yes
 	}
 	if len(s.Edited) > 0 && !d.Overwrite && o.asks() {
-		yes, err := o.person().yes(ctx, o.t("apply.ask_edited", "files", strings.Join(s.Edited, ", ")))
+		yes, err := o.person().Yes(ctx, o.t("apply.ask_edited", "files", strings.Join(s.Edited, ", ")))
 		if err != nil {
 			return d, s, err
 		}
@@ -72,16 +73,16 @@ func askedAbout(s deploy.Assessment) []message.Message {
 }
 
 // person returns the one that answers questions; there is one reader of the terminal.
-func (o *liveOptions) person() *person {
+func (o *liveOptions) person() *machine.Person {
 	if o.asked == nil {
-		o.asked = newPerson(o.host, o.t)
+		o.asked = machine.NewPerson(o.host, o.t)
 	}
 	return o.asked
 }
 
 // confirm asks whether to apply the plan.
 func (o *applyOptions) confirm(ctx context.Context, s deploy.Assessment) error {
-	yes, err := o.person().yes(ctx, o.t.Say(deploy.ConfirmApply(s)))
+	yes, err := o.person().Yes(ctx, o.t.Say(deploy.ConfirmApply(s)))
 	switch {
 	case err != nil:
 		return err
@@ -100,12 +101,12 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 	}
 	h.Decide = func(ctx context.Context, _ deploy.Event) (deploy.Decision, error) {
 		report.pause()
-		letter, err := o.person().choose(ctx, o.t("apply.what_now"), []choice{
-			{"r", o.t("live.decide_r")},
-			{"s", o.t("live.decide_s")},
-			{"h", o.t("live.decide_h")},
-			{"u", o.t("apply.undo")},
-			{"q", o.t("apply.quit")},
+		letter, err := o.person().Choose(ctx, o.t("apply.what_now"), []machine.Choice{
+			{Letter: "r", What: o.t("live.decide_r")},
+			{Letter: "s", What: o.t("live.decide_s")},
+			{Letter: "h", What: o.t("live.decide_h")},
+			{Letter: "u", What: o.t("apply.undo")},
+			{Letter: "q", What: o.t("apply.quit")},
 		})
 		if err != nil {
 			return deploy.DecideStop, err
@@ -165,7 +166,7 @@ func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d 
 	var err error
 	switch start.Most = machinePatience; {
 	case !ok:
-	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.dumb():
+	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.Dumb():
 		start.Most = patience
 		seen, err = o.watchStart(ctx, start)
 	default:
@@ -185,7 +186,7 @@ func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d 
 func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (doctor.Startup, error) {
 	defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 	return diagnosis.Watch(ctx, wizard.Session{
-		Words: message.For(message.Language(o.globals.lang, o.host.getenv)), Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true,
+		Words: o.host.Catalogue(o.globals.lang), Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true,
 	}, start)
 }
 
@@ -229,7 +230,7 @@ func (o *applyOptions) offerBrowser(ctx context.Context, done deploy.Applied) er
 	if !o.asks() || o.host.Browse == nil || o.demo {
 		return nil
 	}
-	yes, err := o.person().yes(ctx, o.t("apply.ask_browser"))
+	yes, err := o.person().Yes(ctx, o.t("apply.ask_browser"))
 	if err != nil || !yes {
 		return err
 	}

@@ -15,6 +15,8 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -29,7 +31,7 @@ func (o *liveOptions) showChanges(s deploy.Assessment) {
 }
 
 // say prints prose on standard error.
-func (o *liveOptions) say(words string) { say(o.host.Err, words) }
+func (o *liveOptions) say(words string) { output.Say(o.host.Err, words) }
 
 // tell prints a message in the person's language.
 func (o *liveOptions) tell(id message.ID, args ...any) { o.say(o.t(id, args...)) }
@@ -40,20 +42,20 @@ func (o *liveOptions) words(text message.Message) string { return o.t.Say(text) 
 // fail reports an error that came before the first event, for a program as well.
 func (o *liveOptions) fail(err error) error {
 	if err != nil && o.json {
-		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: message.Verbatim(clean(err.Error()))})
+		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: message.Verbatim(output.Clean(err.Error()))})
 	}
 	return err
 }
 
 // app reads the app of a folder, which must be whole, as it is in the environment.
 func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment, error) {
-	folder, err := workspace.Read(o.host.path(shown))
+	folder, err := workspace.Read(o.host.Path(shown))
 	if err != nil {
 		return folder, workspace.Environment{}, exit.Usage(err, "run.folder")
 	}
 	problems, behind, err := steps.Deployable(folder, shown)
 	for _, p := range problems {
-		o.say(problemText(o.t, p))
+		o.say(output.Problem(o.t, p))
 	}
 	if err == nil && len(behind) > 0 {
 		o.tell("run.behind", "files", strings.Join(behind, ", "), "dir", shown)
@@ -88,7 +90,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(exit.Usage(nil, "apply.nobody", "dir", shown))
 	}
 	if !o.plan && !o.onScreens() {
-		release, err := o.host.lock(o.host.path(shown))
+		release, err := o.host.Lock(o.host.Path(shown))
 		if err != nil {
 			return o.fail(err)
 		}
@@ -106,10 +108,10 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	d := deploy.Deployment{
 		App: env.App, Dir: folder.Dir, Env: o.env, Files: env.Files, Left: env.Left,
 		Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
-		ValuesFile: o.valuesFile(), Seal: o.host.store().Seal(), New: !o.host.store().Deployed(deploy.Place(folder.Dir, o.env)),
+		ValuesFile: o.valuesFile(), Seal: o.host.Store().Seal(), New: !o.host.Store().Deployed(deploy.Place(folder.Dir, o.env)),
 	}
 	if o.onScreens() {
-		return o.host.Apply(ctx, ApplyOptions{
+		return o.host.Apply(ctx, machine.ApplyOptions{
 			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, NoWait: o.noWait, Lang: o.globals.lang, Host: o.host,
 		})
 	}
@@ -123,7 +125,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	read()
 	var upload *deploy.UploadError
 	if errors.As(err, &upload) && upload.Edited && o.asks() {
-		if d.SendSecretsFile, err = o.person().yes(ctx, o.t("apply.ask_secrets_file", "file", upload.Paths[0])); err == nil {
+		if d.SendSecretsFile, err = o.person().Yes(ctx, o.t("apply.ask_secrets_file", "file", upload.Paths[0])); err == nil {
 			survey, err = cloud.Assess(ctx, d)
 		}
 	}
@@ -141,7 +143,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 
 // onScreens reports whether a person sees the run on screens.
 func (o *applyOptions) onScreens() bool {
-	return o.asks() && !o.plan && !o.plain && o.env == "" && !o.globals.accessible && !o.host.dumb() && o.host.Apply != nil
+	return o.asks() && !o.plan && !o.plain && o.env == "" && !o.globals.accessible && !o.host.Dumb() && o.host.Apply != nil
 }
 
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
@@ -149,7 +151,7 @@ func (o *applyOptions) valuesFile() string {
 	if _, _, stored := valueStoreOf(o.secretsFrom); stored || o.secretsFrom == "" || o.secretsFrom == "-" {
 		return ""
 	}
-	return o.host.path(o.secretsFrom)
+	return o.host.Path(o.secretsFrom)
 }
 
 // showPlan is --plan: it prints the plan and reports whether there is something to do.
@@ -273,7 +275,7 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 	text := message.New("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
 		"cannot", done.Cannot, "time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
-		text = message.Verbatim(clean(err.Error()))
+		text = message.Verbatim(output.Clean(err.Error()))
 	}
 	if o.json {
 		if done.URL != "" {

@@ -6,40 +6,23 @@ import (
 	"strings"
 
 	"sleet/scaffold"
-	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
 	"sleet/steps"
 	"sleet/steps/command/exit"
-	"sleet/steps/deploy"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
-// ApplyOptions are what `sleet apply` hands to its screens.
-type ApplyOptions struct {
-	// Folder is the app's, Shown as the person named it.
-	Folder workspace.Folder
-	Shown  string
-	// Deployment holds the values and the permissions of the command line.
-	Deployment deploy.Deployment
-	// Connection names the profile, empty for the default one; Demo is the account inside this process.
-	Connection string
-	Demo       bool
-	// NoWait does not wait for the app to start.
-	NoWait bool
-	Lang   string
-	Host   Host
-}
-
 // applyOnScreens brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
 // returns the error that the text form of the command would.
-func applyOnScreens(ctx context.Context, o ApplyOptions) error {
-	profile, err := o.profile()
+func applyOnScreens(ctx context.Context, o machine.ApplyOptions) error {
+	profile, err := chosenProfile(o)
 	if err != nil {
 		return err
 	}
 	d := o.Deployment
-	session, stop := newSession(ctx, WizardOptions{
+	session, stop := newSession(ctx, machine.WizardOptions{
 		Dir: o.Folder.Dir, Shown: o.Shown, Folder: o.Folder, App: o.Folder.App, Lang: o.Lang, Host: o.Host,
 	})
 	defer stop()
@@ -54,9 +37,9 @@ func applyOnScreens(ctx context.Context, o ApplyOptions) error {
 	return onScreen(ctx, session)
 }
 
-// profile is the connection that the command line names, or the default one; nil where there is none and the
+// chosenProfile is the connection that the command line names, or the default one; nil where there is none and the
 // person chooses.
-func (o ApplyOptions) profile() (*steps.Profile, error) {
+func chosenProfile(o machine.ApplyOptions) (*steps.Profile, error) {
 	switch {
 	case o.Demo && o.Connection != "":
 		return nil, exit.Usage(nil, "run.demo_alone")
@@ -64,7 +47,7 @@ func (o ApplyOptions) profile() (*steps.Profile, error) {
 		return &steps.Profile{Demo: true}, nil
 	}
 	if o.Connection != "" {
-		if _, err := profile.Read(o.Host.env()).Pick(o.Connection); err != nil {
+		if _, err := profile.Read(o.Host.ConnectionEnv()).Pick(o.Connection); err != nil {
 			return nil, &exit.UsageError{Err: err}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestApplyOnScreens takes an app from its files into an account with `sleet apply` on a terminal: it asks for
@@ -89,7 +90,7 @@ func TestApplyPlain(t *testing.T) {
 func made(t *testing.T, dir string) {
 	t.Helper()
 	var said strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}}
+	host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: machine.Build{Version: "test"}}
 	code := Run(t.Context(), []string{
 		"new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key",
 	}, host)

@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -99,7 +100,7 @@ type applyRun struct {
 	dir      string
 }
 
-func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun {
+func runLive(t *testing.T, cloud *fakeCloud, host machine.Host, args ...string) applyRun {
 	t.Helper()
 	dir := t.TempDir()
 	var out, said bytes.Buffer
@@ -107,7 +108,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 	if host.In == nil {
 		host.In = strings.NewReader("")
 	}
-	host.Connect = func(context.Context, ConnectOptions) (deploy.Deployer, error) { return cloud, nil }
+	host.Connect = func(context.Context, machine.ConnectOptions) (deploy.Deployer, error) { return cloud, nil }
 	made := host
 	made.Out, made.Err, made.Terminal = &bytes.Buffer{}, &bytes.Buffer{}, false
 	if code := Run(context.Background(), []string{
@@ -122,7 +123,7 @@ func runLive(t *testing.T, cloud *fakeCloud, host Host, args ...string) applyRun
 
 func TestApplyPlan(t *testing.T) {
 	cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan(), Context: snowflake.Context{Account: "ACME", User: "ME", Role: "DEV"}}}
-	run := runLive(t, cloud, Host{}, "apply", "demo", "--plan")
+	run := runLive(t, cloud, machine.Host{}, "apply", "demo", "--plan")
 	if run.code != exit.Failure {
 		t.Errorf("exit code %d, want 1", run.code)
 	}
@@ -152,7 +153,7 @@ func TestApplyPlan(t *testing.T) {
 }
 
 func TestApplyPlanJSON(t *testing.T) {
-	run := runLive(t, &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}, Host{}, "apply", "demo", "--plan", "--json")
+	run := runLive(t, &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}, machine.Host{}, "apply", "demo", "--plan", "--json")
 	var got map[string][]map[string]any
 	if err := json.Unmarshal([]byte(run.out), &got); err != nil {
 		t.Fatal(err)
@@ -168,7 +169,7 @@ func TestApplyPlanJSON(t *testing.T) {
 		}
 	}
 	same := deploy.Assessment{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
-	if run := runLive(t, &fakeCloud{survey: same}, Host{}, "apply", "demo", "--plan", "--json"); run.code != exit.Success {
+	if run := runLive(t, &fakeCloud{survey: same}, machine.Host{}, "apply", "demo", "--plan", "--json"); run.code != exit.Success {
 		t.Errorf("nothing to do: exit code %d", run.code)
 	}
 }
@@ -188,7 +189,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
-			run := runLive(t, cloud, Host{}, c.args...)
+			run := runLive(t, cloud, machine.Host{}, c.args...)
 			if run.code != exit.Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
 				t.Errorf("exit code %d, looked %d times; it said\n%s", run.code, len(cloud.looked), run.err)
 			}
@@ -206,7 +207,7 @@ func needing(key string) deploy.Assessment {
 
 func TestApplyNamesMissingValues(t *testing.T) {
 	cloud := &fakeCloud{survey: needing("login")}
-	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
+	run := runLive(t, cloud, machine.Host{}, "apply", "demo", "--yes")
 	for _, want := range []string{"SLEET_SECRET_LOGIN_USERNAME", "SLEET_SECRET_LOGIN_PASSWORD", "login.username"} {
 		if !strings.Contains(run.err, want) {
 			t.Errorf("it does not name %s:\n%s", want, run.err)
@@ -216,7 +217,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 		t.Errorf("exit code %d", run.code)
 	}
 	cloud = &fakeCloud{survey: needing("api_key")}
-	run = runLive(t, cloud, Host{Environ: []string{"SLEET_SECRET_API_KEY=v"}}, "apply", "demo", "--yes")
+	run = runLive(t, cloud, machine.Host{Environ: []string{"SLEET_SECRET_API_KEY=v"}}, "apply", "demo", "--yes")
 	if run.code != exit.Success || len(cloud.ran) != 1 {
 		t.Errorf("with the value: exit code %d\n%s", run.code, run.err)
 	}
@@ -243,7 +244,7 @@ func TestApplyAsks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: c.survey, events: c.events, applied: deploy.Applied{URL: "https://app.example.com/x", BuilderURL: "https://app.example.com/y"}}
 			opened := 0
-			run := runLive(t, cloud, Host{
+			run := runLive(t, cloud, machine.Host{
 				Terminal: true, In: strings.NewReader(c.typed), Environ: []string{"TERM=dumb"},
 				AskSecret: func(context.Context, string) (snowflake.Secret, error) { return snowflake.NewSecret("v"), nil },
 				Browse:    func(string) error { opened++; return nil },
@@ -269,7 +270,7 @@ func TestApplyNamesWhatItAsks(t *testing.T) {
 		"ja": "2 件の変更を適用しますか? 対象: ACME-DEV、ユーザー HANA (ロール DEV、接続 prod) [y/N] ",
 	} {
 		cloud := &fakeCloud{survey: survey}
-		run := runLive(t, cloud, Host{Terminal: true, In: strings.NewReader("\n"), Environ: []string{"TERM=dumb"}}, "apply", "demo", "--lang", lang)
+		run := runLive(t, cloud, machine.Host{Terminal: true, In: strings.NewReader("\n"), Environ: []string{"TERM=dumb"}}, "apply", "demo", "--lang", lang)
 		if !strings.Contains(run.err, want) || len(cloud.ran) > 0 {
 			t.Errorf("%s: ran %d times; it said\n%s", lang, len(cloud.ran), run.err)
 		}
@@ -281,7 +282,7 @@ func TestApplyHandsOver(t *testing.T) {
 		survey:  deploy.Assessment{Plan: somePlan()},
 		applied: deploy.Applied{Done: 2, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n"), CoverNote: message.Verbatim("Dear administrator,")},
 	}
-	run := runLive(t, cloud, Host{}, "apply", "demo", "--yes")
+	run := runLive(t, cloud, machine.Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
 	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(sqlComment, text) {
 		t.Errorf("%q, %v", text, err)
@@ -305,7 +306,7 @@ func TestApplyJSON(t *testing.T) {
 		},
 		applied: deploy.Applied{Done: 1, Failed: 1, Skipped: 1},
 	}
-	run := runLive(t, cloud, Host{Terminal: true}, "apply", "demo", "--yes", "--json")
+	run := runLive(t, cloud, machine.Host{Terminal: true}, "apply", "demo", "--yes", "--json")
 	var events []string
 	for line := range strings.Lines(run.out) {
 		var e map[string]any
@@ -338,7 +339,7 @@ func TestDestroy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
-			run := runLive(t, cloud, Host{Terminal: true, In: strings.NewReader(c.typed)}, c.args...)
+			run := runLive(t, cloud, machine.Host{Terminal: true, In: strings.NewReader(c.typed)}, c.args...)
 			if run.code != c.code || len(cloud.ran) != c.ran {
 				t.Errorf("exit code %d, ran %d times; it said\n%s", run.code, len(cloud.ran), run.err)
 			}

@@ -20,13 +20,15 @@ import (
 	"sleet/scaffold/pep508"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/ui"
 	"sleet/ui/message"
 )
 
 // checkOptions are what `sleet check` was told.
 type checkOptions struct {
-	host                       Host
+	host                       machine.Host
 	globals                    *globals
 	runtime, streamlit, format string
 	env                        string
@@ -42,7 +44,7 @@ const (
 )
 
 // newCheck builds `sleet check`.
-func newCheck(host Host, global *globals) *cobra.Command {
+func newCheck(host machine.Host, global *globals) *cobra.Command {
 	o := &checkOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "check [DIR...]",
@@ -109,7 +111,7 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 		}))
 	}
 	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
-		listRules(cmd, message.For(message.Language(o.globals.lang, host.getenv)).T)
+		listRules(cmd, host.Catalogue(o.globals.lang).T)
 		cmd.Parent().HelpFunc()(cmd, args)
 	})
 	return cmd
@@ -156,7 +158,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	t := message.For(message.Language(o.globals.lang, o.host.getenv)).T
+	t := o.host.Catalogue(o.globals.lang).T
 	checks, err := o.read(ctx, args, options)
 	if err != nil {
 		return err
@@ -165,12 +167,12 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	if rule := firstRule(checks); rule != "" && o.format == formatText {
-		say(o.host.Err, t("check.more", "rule", rule))
+		output.Say(o.host.Err, t("check.more", "rule", rule))
 	}
 	summary, failed := verdict(checks, t)
 	if !failed {
 		if summary != "" {
-			say(o.host.Err, summary)
+			output.Say(o.host.Err, summary)
 		}
 		return nil
 	}
@@ -276,11 +278,11 @@ func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, 
 	if dir == "" {
 		return checked{}, exit.Usage(nil, "run.no_folder")
 	}
-	folder, err := existing.Read(o.host.path(dir))
+	folder, err := existing.Read(o.host.Path(dir))
 	if err != nil {
 		return checked{}, err
 	}
-	if folder, err = inEnvironment(folder, o.host.path(dir), o.env); err != nil {
+	if folder, err = inEnvironment(folder, o.host.Path(dir), o.env); err != nil {
 		return checked{}, err
 	}
 	folder.Dir = dir
@@ -308,9 +310,9 @@ func missingMains(folder *existing.Folder) []string {
 func (o *checkOptions) print(checks []checked, options facts.Options, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
-		return printJSON(o.host.Out, checkReport(checks))
+		return output.JSON(o.host.Out, checkReport(checks))
 	case formatSARIF:
-		return printJSON(o.host.Out, sarifLog(checks, options, o.host.Build.Version))
+		return output.JSON(o.host.Out, sarifLog(checks, options, o.host.Build.Version))
 	default:
 		return o.printText(checks, t)
 	}

@@ -34,7 +34,7 @@ for result in run["results"]:
 			testtools.Case(t)
 			b := checkedApps(t)
 			if name == "several" {
-				args = append(args, b.path("sales"))
+				args = append(args, b.Path("sales"))
 			}
 			b.run(t, append([]string{"check", "--format", "sarif"}, args...)...)
 			cmd := exec.CommandContext(t.Context(), python, "-c", judge, schema)

@@ -14,6 +14,7 @@ import (
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/suggest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
 	"sleet/ui/cells"
 	"sleet/ui/message"
 )
@@ -45,7 +46,7 @@ func (o *checkOptions) explain(args []string) error {
 	}
 	switch o.format {
 	case formatJSON:
-		return printJSON(o.host.Out, map[string][]ruleJSON{"rules": rulesJSON(list)})
+		return output.JSON(o.host.Out, map[string][]ruleJSON{"rules": rulesJSON(list)})
 	case formatText:
 		return o.printRules(list)
 	default:
@@ -102,7 +103,7 @@ const explainWidth = 80
 
 // printRules prints rules for a person.
 func (o *checkOptions) printRules(explained []rules.Rule) error {
-	report := textReport{t: message.For(message.Language(o.globals.lang, o.host.getenv)).T}
+	report := textReport{t: o.host.Catalogue(o.globals.lang).T}
 	for i, r := range explained {
 		if i > 0 {
 			report.b.WriteByte('\n')
@@ -118,7 +119,7 @@ func (o *checkOptions) printRules(explained []rules.Rule) error {
 
 // rule writes what a rule looks for, why, an example, and what to do.
 func (r *textReport) rule(rule rules.Rule) {
-	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, styleEnd,
+	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, output.StyleEnd,
 		r.t.Say(rule.Title()))
 	for _, line := range cells.Wrap(r.t.Say(rule.Explanation()), explainWidth) {
 		r.b.WriteString(line + "\n")
@@ -152,14 +153,14 @@ func (r *textReport) wrapped(head, text string) {
 
 // example writes the files of one side of an example. The name of a main file that stands alone is left out.
 func (r *textReport) example(head, side string) {
-	fmt.Fprintf(&r.b, "\n%s%s%s\n", styleStrong, r.t(message.ID(head)), styleEnd)
+	fmt.Fprintf(&r.b, "\n%s%s%s\n", output.StyleStrong, r.t(message.ID(head)), output.StyleEnd)
 	files := rules.ExampleFiles(side)
 	for i, f := range files {
 		if i > 0 {
 			r.b.WriteByte('\n')
 		}
 		if len(files) > 1 || f.Path != rules.ExampleMain {
-			fmt.Fprintf(&r.b, "  %s%s%s\n", styleMark, f.Path, styleEnd)
+			fmt.Fprintf(&r.b, "  %s%s%s\n", output.StyleMark, f.Path, output.StyleEnd)
 		}
 		for line := range strings.Lines(f.Text) {
 			r.b.WriteString(strings.TrimRight("    "+line, " \n") + "\n")

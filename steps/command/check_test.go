@@ -70,9 +70,9 @@ func TestCheckCommandLine(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t)
-			write(t, b.path("app/streamlit_app.py"), "import streamlit as st\n\nst.title(\"x\")\n")
-			write(t, b.path("empty/notes.md"), "nothing\n")
-			write(t, b.path("bare/sleet.toml"), "[app]\nmain_file = \"main.py\"\n")
+			write(t, b.Path("app/streamlit_app.py"), "import streamlit as st\n\nst.title(\"x\")\n")
+			write(t, b.Path("empty/notes.md"), "nothing\n")
+			write(t, b.Path("bare/sleet.toml"), "[app]\nmain_file = \"main.py\"\n")
 			if code := b.run(t, test.args...); code != test.code || !strings.Contains(b.err.String(), test.said) {
 				t.Errorf("exit code %d, want %d; it should say %q:\n%s", code, test.code, test.said, &b.err)
 			}

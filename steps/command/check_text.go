@@ -12,19 +12,10 @@ import (
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
+	"sleet/steps/command/output"
 	"sleet/ui"
 	"sleet/ui/cells"
 	"sleet/ui/message"
-)
-
-// The colours of a terminal; where standard output is none they are taken out again.
-const (
-	styleEnd     = "\x1b[0m"
-	styleStrong  = "\x1b[1m"
-	styleError   = "\x1b[1;31m"
-	styleWarning = "\x1b[1;33m"
-	styleAdvice  = "\x1b[1;36m"
-	styleMark    = "\x1b[36m"
 )
 
 // printText prints the findings as a compiler does: place, what is wrong, the line, what to do.
@@ -39,7 +30,7 @@ func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
 		}
 	}
 	if report.b.Len() == 0 {
-		say(o.host.Err, t("check.nothing", "apps", strings.Join(shownApps(checks), ", ")))
+		output.Say(o.host.Err, t("check.nothing", "apps", strings.Join(shownApps(checks), ", ")))
 	}
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	if _, err := out.WriteString(report.b.String()); err != nil {
@@ -72,8 +63,8 @@ type textReport struct {
 
 // finding writes one finding with its line.
 func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
-	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", styleStrong, cells.Clean(shownPath(folder, f.Path)), f.Line, f.Column, styleEnd,
-		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, styleEnd, clean(r.t.Say(f.Message)))
+	fmt.Fprintf(&r.b, "%s%s:%d:%d:%s %s%s %s:%s %s\n", output.StyleStrong, cells.Clean(shownPath(folder, f.Path)), f.Line, f.Column, output.StyleEnd,
+		severityStyle(f.Severity), r.t(message.ID("check."+string(f.Severity))), f.Rule, output.StyleEnd, output.Clean(r.t.Say(f.Message)))
 	if line, known := check.Line(folder, f); known {
 		writeLine(&r.b, f.Line, line)
 	}
@@ -90,14 +81,14 @@ func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
 
 // severityStyle is the colour of a severity.
 func severityStyle(severity facts.Severity) string {
-	return map[facts.Severity]string{facts.Error: styleError, facts.Warning: styleWarning, facts.Advice: styleAdvice}[severity]
+	return map[facts.Severity]string{facts.Error: output.StyleError, facts.Warning: output.StyleWarning, facts.Advice: output.StyleAdvice}[severity]
 }
 
 // note writes what is below a line, under its head.
 func (r *textReport) note(head, text string) {
 	head = r.t(message.ID(head))
 	indent := "\n" + strings.Repeat(" ", len("  ")+cells.Width(head)+1)
-	fmt.Fprintf(&r.b, "  %s%s%s %s\n", styleMark, head, styleEnd, strings.ReplaceAll(clean(text), "\n", indent))
+	fmt.Fprintf(&r.b, "  %s%s%s %s\n", output.StyleMark, head, output.StyleEnd, strings.ReplaceAll(output.Clean(text), "\n", indent))
 }
 
 // skipped writes a file that was left out.
@@ -106,19 +97,19 @@ func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", styleStrong, place, styleEnd, r.t("check.skipped", "why", clean(r.t.Say(s.Said))))
+	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", output.StyleStrong, place, output.StyleEnd, r.t("check.skipped", "why", output.Clean(r.t.Say(s.Said))))
 }
 
 // writeLine writes the line of a finding and carets under its place.
 func writeLine(b *strings.Builder, at int, line check.Excerpt) {
 	e := excerptOf(line.Text, line.From, line.To)
 	number := fmt.Sprintf("%5d", at)
-	fmt.Fprintf(b, "%s%s |%s", styleMark, number, styleEnd)
+	fmt.Fprintf(b, "%s%s |%s", output.StyleMark, number, output.StyleEnd)
 	if e.text != "" {
 		b.WriteString(" " + e.text)
 	}
-	fmt.Fprintf(b, "\n%s%s |%s %s%s%s%s\n", styleMark, strings.Repeat(" ", len(number)), styleEnd,
-		strings.Repeat(" ", e.at), styleWarning, strings.Repeat("^", e.width), styleEnd)
+	fmt.Fprintf(b, "\n%s%s |%s %s%s%s%s\n", output.StyleMark, strings.Repeat(" ", len(number)), output.StyleEnd,
+		strings.Repeat(" ", e.at), output.StyleWarning, strings.Repeat("^", e.width), output.StyleEnd)
 }
 
 // excerpt is a line as it is drawn: where its carets begin and how many there are, in cells.

@@ -23,6 +23,8 @@ import (
 	"sleet/steps"
 	"sleet/steps/ci"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -30,7 +32,7 @@ import (
 
 // ciOptions are what `sleet ci` was told.
 type ciOptions struct {
-	host              Host
+	host              machine.Host
 	globals           *globals
 	t                 ui.Translate
 	branch            string
@@ -39,7 +41,7 @@ type ciOptions struct {
 }
 
 // newCI builds `sleet ci`.
-func newCI(host Host, global *globals) *cobra.Command {
+func newCI(host machine.Host, global *globals) *cobra.Command {
 	o := &ciOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "ci (github | gitlab) [DIR]",
@@ -124,7 +126,7 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 	if err := writePipeline(root, pipeline.Path(), text); err != nil {
 		return message.Wrap(err, "ci.unwritten", "path", path)
 	}
-	say(o.host.Err, o.t("ci.written", "path", path))
+	output.Say(o.host.Err, o.t("ci.written", "path", path))
 	if err := o.include(root, pipeline); err != nil {
 		return err
 	}
@@ -144,7 +146,7 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 	if p.Branch == "" && p.Platform == ci.GitHub {
 		p.Branch = ci.DefaultBranch
 	}
-	folder, err := workspace.Read(o.host.path(shown))
+	folder, err := workspace.Read(o.host.Path(shown))
 	if err != nil {
 		return "", p, folder.App, message.Wrap(err, "new.folder")
 	}
@@ -199,17 +201,17 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 	case err != nil:
 		return false, message.Wrap(err, "ci.unread", "path", path)
 	case bytes.Equal(unixLines(have), text):
-		say(o.host.Err, o.t("ci.same", "path", path))
+		output.Say(o.host.Err, o.t("ci.same", "path", path))
 		return false, nil
 	case checksummed(yamlComment, have) && p.Writes(have), o.overwrite:
 		return true, nil
 	case p.Writes(have) && strings.Contains(string(unixLines(have)), end):
-		say(o.host.Err, o.t("ci.edited_kept", "path", path))
+		output.Say(o.host.Err, o.t("ci.edited_kept", "path", path))
 		return false, nil
 	}
-	say(o.host.Err, workspace.UnifiedDiff(p.Path(), have, text))
+	output.Say(o.host.Err, workspace.UnifiedDiff(p.Path(), have, text))
 	if o.host.Terminal {
-		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("ci.ask", "path", path))
+		yes, err := machine.NewPerson(o.host, o.t).Yes(ctx, o.t("ci.ask", "path", path))
 		if err != nil || yes {
 			return yes, err
 		}
@@ -256,11 +258,11 @@ func (o *ciOptions) include(root *os.Root, p ci.Options) error {
 		if err := workspace.Replace(root, gitlabFile, []byte(lines), everybody); err != nil {
 			return message.Wrap(err, "ci.unwritten", "path", path)
 		}
-		say(o.host.Err, o.t("ci.written", "path", path))
+		output.Say(o.host.Err, o.t("ci.written", "path", path))
 	case err != nil:
 		return message.Wrap(err, "ci.unread", "path", path)
 	case !strings.Contains(string(have), p.Path()):
-		say(o.host.Err, o.t("ci.gitlab.include")+"\n"+lines)
+		output.Say(o.host.Err, o.t("ci.gitlab.include")+"\n"+lines)
 	}
 	return nil
 }
@@ -273,7 +275,7 @@ func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 			fmt.Fprintf(&b, "  # %s\n", o.t(id, "branch", p.Branch))
 		}
 		for _, line := range lines {
-			indent(&b, "  ", line)
+			output.Indent(&b, "  ", line)
 		}
 	}
 	role := ""
@@ -290,7 +292,7 @@ func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 	part("ci.next_secret", secrets...)
 	part("ci.next_plan", planning...)
 	part("ci.next_plan_user", statements(planner)...)
-	say(o.host.Err, "\n"+o.t("ci.next")+"\n"+strings.TrimRight(b.String(), "\n"))
+	output.Say(o.host.Err, "\n"+o.t("ci.next")+"\n"+strings.TrimRight(b.String(), "\n"))
 }
 
 // statements ends each statement with a semicolon.

@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold/testtools"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command"
+	"sleet/steps/command/machine"
 )
 
 // These tests let Snowflake's own clients work with the account that the other tests use, so that
@@ -145,7 +146,7 @@ func TestSnowflakeCLIDeploys(t *testing.T) {
 			testtools.Case(t)
 			a, home := serveAccount(t)
 			dir := filepath.Join(t.TempDir(), "weather")
-			host := command.Host{In: strings.NewReader(""), Out: &strings.Builder{}, Err: &strings.Builder{}, Dir: filepath.Dir(dir)}
+			host := machine.Host{In: strings.NewReader(""), Out: &strings.Builder{}, Err: &strings.Builder{}, Dir: filepath.Dir(dir)}
 			args := []string{"new", "weather", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC"}
 			if code := command.Run(context.Background(), args, host); code != 0 {
 				t.Fatalf("sleet new ends with %d: %s", code, host.Err)

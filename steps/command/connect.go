@@ -10,28 +10,30 @@ import (
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/ui/message"
 )
 
 // connect logs in with a connection of the machine, or to an account inside this process.
-func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
+func connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
-	profiles := profile.Read(o.Host.env())
+	profiles := profile.Read(o.Host.ConnectionEnv())
 	picked, err := profiles.Pick(o.Connection)
 	if err != nil {
 		return nil, &exit.UsageError{Err: err}
 	}
 	client, err := session.Open(ctx, picked, asker(o.Host, o.Lang), session.Options{
-		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: message.For(message.Language(o.Lang, o.Host.getenv)).Say,
+		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: o.Host.Catalogue(o.Lang).Say,
 	})
 	if err != nil {
-		return nil, message.Wrap(err, "run.not_opened", "name", clean(picked.Name), "where", picked.Where())
+		return nil, message.Wrap(err, "run.not_opened", "name", output.Clean(picked.Name), "where", picked.Where())
 	}
-	store := statestore.Open(o.Host.getenv)
+	store := statestore.Open(o.Host.Getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
 		journal, err := store.OpenJournal(dir, account)
 		return journal, exit.Failed(err, "run.journal")
@@ -39,12 +41,12 @@ func connect(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
 }
 
 // asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
-func asker(host Host, lang string) profile.Ask {
+func asker(host machine.Host, lang string) profile.Ask {
 	if host.AskSecret == nil {
 		return nil
 	}
 	return func(ctx context.Context, prompt message.Message) (snowflake.Secret, error) {
-		return host.AskSecret(ctx, steps.Say(message.For(message.Language(lang, host.getenv)).T, prompt))
+		return host.AskSecret(ctx, steps.Say(host.Catalogue(lang).T, prompt))
 	}
 }
 
@@ -70,12 +72,12 @@ func (d demoCloud) Close() error {
 }
 
 // connectDemo starts an account inside this process and logs in to it.
-func connectDemo(ctx context.Context, o ConnectOptions) (deploy.Deployer, error) {
+func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
 	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations, o.Integrations)...)...))
 	if err != nil {
 		return nil, message.Wrap(err, "run.demo_not_started")
 	}
-	say(o.Host.Err, message.For(message.Language(o.Lang, o.Host.getenv)).T("run.demo", "address", served.Addr()))
+	output.Say(o.Host.Err, o.Host.Catalogue(o.Lang).T("run.demo", "address", served.Addr()))
 	profile, err := demoProfile(served)
 	if err == nil {
 		var client *session.Client

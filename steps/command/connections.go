@@ -3,8 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,20 +13,22 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/ui"
 	"sleet/ui/message"
 )
 
 // connectionsOptions are what `sleet connections` was told.
 type connectionsOptions struct {
-	host       Host
+	host       machine.Host
 	globals    *globals
 	t          ui.Translate
 	test, json bool
 }
 
 // newConnections builds `sleet connections`.
-func newConnections(host Host, global *globals) *cobra.Command {
+func newConnections(host machine.Host, global *globals) *cobra.Command {
 	o := &connectionsOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "connections",
@@ -74,20 +74,11 @@ const exampleProfile = `  [dev]
   user = "YOU"
   authenticator = "externalbrowser"`
 
-// env is what the machine says of its connections.
-func (h Host) env() profile.Env {
-	home := h.getenv("HOME")
-	if home == "" || runtime.GOOS == "windows" {
-		home, _ = os.UserHomeDir()
-	}
-	return profile.Env{Environ: h.Environ, Home: home}
-}
-
 func (o *connectionsOptions) run(ctx context.Context) error {
-	o.t = message.For(message.Language(o.globals.lang, o.host.getenv)).T
-	all := profile.Read(o.host.env())
+	o.t = o.host.Catalogue(o.globals.lang).T
+	all := profile.Read(o.host.ConnectionEnv())
 	if o.protect(ctx, all) {
-		all = profile.Read(o.host.env())
+		all = profile.Read(o.host.ConnectionEnv())
 	}
 	failures := make([]error, len(all.List))
 	if o.test {
@@ -98,14 +89,14 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 	}
 	var err error
 	if len(all.List) == 0 && len(all.Problems) == 0 {
-		say(o.host.Err, o.t("connections.none", "folder", all.Folder, "example", exampleProfile))
+		output.Say(o.host.Err, o.t("connections.none", "folder", all.Folder, "example", exampleProfile))
 	}
 	if o.json {
 		for _, problem := range all.Problems {
 			if problem.Fatal {
 				continue // the verdict says it
 			}
-			say(o.host.Err, o.t.Say(problem.Message)+"\n"+o.t.Say(problem.Fix))
+			output.Say(o.host.Err, o.t.Say(problem.Message)+"\n"+o.t.Say(problem.Fix))
 		}
 		err = o.printJSON(all, failures)
 	} else {
@@ -119,19 +110,19 @@ func (o *connectionsOptions) protect(ctx context.Context, all profile.Profiles) 
 	if !o.host.Terminal || o.json {
 		return false
 	}
-	done, person := map[string]bool{}, newPerson(o.host, o.t)
+	done, person := map[string]bool{}, machine.NewPerson(o.host, o.t)
 	for _, p := range all.List {
 		i := slices.IndexFunc(p.Problems, func(x profile.Problem) bool { return x.Mode })
 		if i < 0 || done[p.File] {
 			continue
 		}
 		done[p.File] = true
-		yes, err := person.yes(ctx, o.t.Say(p.Problems[i].Message)+"\n"+o.t("connections.protect", "command", o.t.Say(p.Problems[i].Fix)))
+		yes, err := person.Yes(ctx, o.t.Say(p.Problems[i].Message)+"\n"+o.t("connections.protect", "command", o.t.Say(p.Problems[i].Fix)))
 		if err != nil || !yes {
 			continue
 		}
 		if err := p.Protect(); err != nil {
-			say(o.host.Err, o.t.Say(message.Of(err)))
+			output.Say(o.host.Err, o.t.Say(message.Of(err)))
 			continue
 		}
 		changed = true
@@ -152,7 +143,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 			return secret(ctx, prompt)
 		}
 	}
-	say := message.For(message.Language(o.globals.lang, o.host.getenv)).Say
+	say := o.host.Catalogue(o.globals.lang).Say
 	var all sync.WaitGroup
 	var browser sync.Mutex
 	for i, p := range list {
@@ -196,7 +187,7 @@ func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) e
 		}
 		list = append(list, c)
 	}
-	return printJSON(o.host.Out, map[string]any{"connections": list})
+	return output.JSON(o.host.Out, map[string]any{"connections": list})
 }
 
 func authenticator(p profile.Profile) string {

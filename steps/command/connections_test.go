@@ -13,15 +13,16 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // connected is a machine with a connections.toml, and what was said on it.
-func connected(t *testing.T, text string) (Host, *bytes.Buffer, *bytes.Buffer) {
+func connected(t *testing.T, text string) (machine.Host, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	home := t.TempDir()
 	write(t, filepath.Join(home, ".snowflake", "connections.toml"), text)
 	var out, said bytes.Buffer
-	return Host{
+	return machine.Host{
 		In: strings.NewReader(""), Out: &out, Err: &said, Dir: home, Environ: []string{"HOME=" + home},
 	}, &out, &said
 }

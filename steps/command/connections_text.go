@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
 
@@ -22,7 +23,7 @@ func (o *connectionsOptions) print(all profile.Profiles, failures []error) error
 		}
 	}
 	for _, problem := range all.Problems {
-		indent(&b, "", "! "+o.t.Say(problem.Message)+"\n  "+o.t.Say(problem.Fix))
+		output.Indent(&b, "", "! "+o.t.Say(problem.Message)+"\n  "+o.t.Say(problem.Fix))
 	}
 	if _, err := fmt.Fprint(o.host.Out, b.String()); err != nil {
 		return message.Wrap(err, "run.unprinted")
@@ -67,10 +68,10 @@ func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failur
 			continue
 		}
 		said[msg] = true
-		indent(b, margin, msg+"\n"+o.t.Say(problem.Fix))
+		output.Indent(b, margin, msg+"\n"+o.t.Say(problem.Fix))
 	}
 	if failure != nil && p.Usable() == nil {
-		indent(b, margin, o.t.Say(message.Of(failure)))
+		output.Indent(b, margin, o.t.Say(message.Of(failure)))
 	}
 }
 

@@ -10,19 +10,21 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
 
 // demoOptions are what `sleet demo` was told.
 type demoOptions struct {
-	host         Host
+	host         machine.Host
 	addr, python string
 	real         bool
 	apps         int
 }
 
 // newDemo builds `sleet demo`.
-func newDemo(host Host) *cobra.Command {
+func newDemo(host machine.Host) *cobra.Command {
 	o := &demoOptions{host: host}
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -93,7 +95,7 @@ func (o *demoOptions) run(ctx context.Context) error {
 	if _, err := io.WriteString(o.host.Out, account.Profile()); err != nil {
 		return message.Wrap(err, "demo.unprinted")
 	}
-	say(o.host.Err, fmt.Sprintf("\nServing an account at %s until you press ctrl+c. Put the block above into connections.toml.", account.URL()))
+	output.Say(o.host.Err, fmt.Sprintf("\nServing an account at %s until you press ctrl+c. Put the block above into connections.toml.", account.URL()))
 	<-ctx.Done()
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -18,7 +20,7 @@ import (
 type destroyOptions struct{ liveOptions }
 
 // newDestroy builds `sleet destroy`.
-func newDestroy(host Host, global *globals) *cobra.Command {
+func newDestroy(host machine.Host, global *globals) *cobra.Command {
 	o := &destroyOptions{liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
 		Use:   "destroy [DIR]",
@@ -53,12 +55,12 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	if !o.yes && !o.asks() {
 		return o.fail(exit.Usage(nil, "destroy.nobody", "dir", shown))
 	}
-	release, err := o.host.lock(o.host.path(shown))
+	release, err := o.host.Lock(o.host.Path(shown))
 	if err != nil {
 		return o.fail(err)
 	}
 	defer release()
-	folder, err := workspace.Read(o.host.path(shown))
+	folder, err := workspace.Read(o.host.Path(shown))
 	if err != nil {
 		return o.fail(exit.Usage(err, "run.folder"))
 	}
@@ -67,7 +69,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	}
 	if plan := steps.NewPlan(folder.App, folder); plan.Err() != nil {
 		for _, p := range plan.Problems {
-			o.say(problemText(o.t, p))
+			o.say(output.Problem(o.t, p))
 		}
 		return o.fail(plan.Err())
 	}
@@ -102,7 +104,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 		o.showChanges(s)
 	}
 	if o.asks() {
-		yes, err := o.person().yes(ctx, o.t("destroy.ask"))
+		yes, err := o.person().Yes(ctx, o.t("destroy.ask"))
 		if err != nil {
 			return err
 		}

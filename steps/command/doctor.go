@@ -17,6 +17,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -25,7 +27,7 @@ import (
 
 // doctorOptions are what `sleet doctor` was told.
 type doctorOptions struct {
-	host       Host
+	host       machine.Host
 	globals    *globals
 	t          ui.Translate
 	connection string
@@ -36,7 +38,7 @@ type doctorOptions struct {
 }
 
 // newDoctor builds `sleet doctor`.
-func newDoctor(host Host, global *globals) *cobra.Command {
+func newDoctor(host machine.Host, global *globals) *cobra.Command {
 	o := &doctorOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "doctor [DIR | DB.SCHEMA.APP]",
@@ -99,25 +101,25 @@ type examined struct {
 }
 
 // examinedApp finds out which app an argument means, and logs in.
-func examinedApp(ctx context.Context, host Host, connection, lang, env string, args []string) (examined, func(), error) {
+func examinedApp(ctx context.Context, host machine.Host, connection, lang, env string, args []string) (examined, func(), error) {
 	x := examined{folder: "."}
 	if len(args) > 0 {
 		x.folder = args[0]
 	}
 	isDir := true
-	if info, err := os.Stat(host.path(x.folder)); err != nil || !info.IsDir() {
+	if info, err := os.Stat(host.Path(x.folder)); err != nil || !info.IsDir() {
 		isDir = false
 		name, err := snowflake.ParseName(x.folder)
 		if err != nil || name.Database == "" || name.Schema == "" {
-			return x, nil, exit.Usage(nil, "diagnosis.argument", "name", clean(x.folder))
+			return x, nil, exit.Usage(nil, "diagnosis.argument", "name", output.Clean(x.folder))
 		}
 		if env != "" {
-			return x, nil, exit.Usage(nil, "run.env_folder", "name", clean(x.folder))
+			return x, nil, exit.Usage(nil, "run.env_folder", "name", output.Clean(x.folder))
 		}
 		x.name, x.folder = name, ""
 	}
 	if isDir {
-		x.dir = host.path(x.folder)
+		x.dir = host.Path(x.folder)
 		folder, err := existing.Read(x.dir)
 		if err != nil {
 			return x, nil, exit.Usage(err, "diagnosis.folder")
@@ -133,7 +135,7 @@ func examinedApp(ctx context.Context, host Host, connection, lang, env string, a
 	if host.Connect == nil {
 		return x, nil, exit.Usage(nil, "run.no_accounts")
 	}
-	cloud, err := host.Connect(ctx, ConnectOptions{Connection: connection, Lang: lang, Host: host})
+	cloud, err := host.Connect(ctx, machine.ConnectOptions{Connection: connection, Lang: lang, Host: host})
 	if err != nil {
 		return x, nil, err
 	}
@@ -245,7 +247,7 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	chains := doctor.Diagnose(in)
 	broken, unknown := doctor.Count(chains, doctor.Broken), doctor.Count(chains, doctor.Unknown)
 	if o.json {
-		err = printJSON(o.host.Out, diagnosisOf(in, chains))
+		err = output.JSON(o.host.Out, diagnosisOf(in, chains))
 	} else {
 		err = o.show(ctx, in, chains)
 	}
@@ -267,9 +269,9 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	case broken > 0:
 		return exit.Found("diagnosis.broken", "broken", o.t("diagnosis.count_broken", "count", broken), "unknown", hidden)
 	case unknown > 0:
-		say(o.host.Err, o.t("diagnosis.unknown", "unknown", hidden))
+		output.Say(o.host.Err, o.t("diagnosis.unknown", "unknown", hidden))
 	default:
-		say(o.host.Err, o.t("diagnosis.fine", "app", in.Name.SQL()))
+		output.Say(o.host.Err, o.t("diagnosis.fine", "app", in.Name.SQL()))
 	}
 	return nil
 }

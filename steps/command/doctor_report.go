@@ -15,6 +15,8 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
 	"sleet/steps/wizard"
@@ -80,8 +82,8 @@ func withRoles(list []snowflake.Statement) []string {
 
 // show shows a diagnosis to a person: as a tree where they sit at a terminal, else as a text.
 func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doctor.Chain) error {
-	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.getenv), Width: textWidth(o.host)}
-	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.dumb() {
+	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.Getenv), Width: textWidth(o.host)}
+	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.Dumb() {
 		defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 		return diagnosis.Show(ctx, wizard.Session{Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true}, r)
 	}
@@ -90,7 +92,7 @@ func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doct
 }
 
 // textWidth is how wide a text may be on the terminal; 0 where standard output is none.
-func textWidth(host Host) int {
+func textWidth(host machine.Host) int {
 	file, is := host.Out.(*os.File)
 	if !is || !term.IsTerminal(int(file.Fd())) {
 		return 0
@@ -107,7 +109,7 @@ func textWidth(host Host) int {
 func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Chain) error {
 	fixes := doctor.Fixes(chains)
 	if len(fixes) == 0 {
-		say(o.host.Err, o.t("diagnosis.nothing_to_run"))
+		output.Say(o.host.Err, o.t("diagnosis.nothing_to_run"))
 		return nil
 	}
 	dir := x.dir
@@ -133,7 +135,7 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 			err = workspace.Replace(root, name, withChecksum(sqlComment, fixScript(in, chains, fixes)), everybody)
 		}
 		if err == nil {
-			say(o.host.Err, o.t("diagnosis.written", "path", filepath.Join(dir, filepath.FromSlash(name))))
+			output.Say(o.host.Err, o.t("diagnosis.written", "path", filepath.Join(dir, filepath.FromSlash(name))))
 		}
 		return exit.Failed(err, "diagnosis.unwritten")
 	}
@@ -181,5 +183,5 @@ func placeholders(list []snowflake.Statement) bool {
 
 // oneLine keeps a text within its comment.
 func oneLine(text string) string {
-	return strings.NewReplacer("\n", " ", "\r", " ").Replace(clean(text))
+	return strings.NewReplacer("\n", " ", "\r", " ").Replace(output.Clean(text))
 }

@@ -14,6 +14,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // patient is a machine whose account has one app, made by a script.
@@ -120,7 +121,7 @@ func (p patient) script(text string) {
 func (p patient) diagnose(code int, args ...string) diagnosisJSON {
 	p.t.Helper()
 	var out, errs strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
 	if got := Run(p.t.Context(), append([]string{"doctor", "--json"}, args...), host); got != code {
 		p.t.Fatalf("exit code %d, want %d\n%s%s", got, code, &out, &errs)
 	}

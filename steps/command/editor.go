@@ -14,12 +14,13 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/command/machine"
 	"sleet/steps/wizard"
 )
 
 // editor opens the person's editor: $VISUAL, $EDITOR, or what the system has. nil where there is
 // none.
-func editor(host Host) wizard.OpenEditor {
+func editor(host machine.Host) wizard.OpenEditor {
 	program, args := editorOf(host)
 	if program == "" {
 		return nil
@@ -34,7 +35,7 @@ func editor(host Host) wizard.OpenEditor {
 }
 
 // editorHere is the editor for a terminal without a screen of ours on it; nil without either.
-func editorHere(host Host) func(name string, text []byte) ([]byte, error) {
+func editorHere(host machine.Host) func(name string, text []byte) ([]byte, error) {
 	program, args := editorOf(host)
 	if program == "" || !host.Terminal {
 		return nil
@@ -50,10 +51,10 @@ func editorHere(host Host) func(name string, text []byte) ([]byte, error) {
 }
 
 // editorOf returns the editor's program and its arguments; empty where there is none.
-func editorOf(host Host) (program string, args []string) {
-	args = strings.Fields(host.getenv("VISUAL"))
+func editorOf(host machine.Host) (program string, args []string) {
+	args = strings.Fields(host.Getenv("VISUAL"))
 	if len(args) == 0 {
-		args = strings.Fields(host.getenv("EDITOR"))
+		args = strings.Fields(host.Getenv("EDITOR"))
 	}
 	if len(args) == 0 {
 		args = []string{map[bool]string{true: "notepad", false: "vi"}[runtime.GOOS == "windows"]}
@@ -67,7 +68,7 @@ func editorOf(host Host) (program string, args []string) {
 
 // editing makes the command for a file, or for a copy of text where none is named; left reads what
 // the editor left, and takes the copy away.
-func editing(host Host, program string, args []string, file, name string, text []byte) (cmd *exec.Cmd, left func(error) ([]byte, error), err error) {
+func editing(host machine.Host, program string, args []string, file, name string, text []byte) (cmd *exec.Cmd, left func(error) ([]byte, error), err error) {
 	folder := ""
 	if file == "" {
 		if folder, err = safely.TempFolder("edit"); err == nil {

@@ -9,6 +9,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // prodTables overlay an app of APPS.PUBLIC.
@@ -107,7 +108,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Success {
 		t.Fatalf("%d\n%s%s", r.code, r.err, r.out)
 	}
-	if host := (Host{Environ: b.env}); !host.deployed(filepath.Join(b.root, "demo")) {
+	if host := (machine.Host{Environ: b.env}); !host.Deployed(filepath.Join(b.root, "demo")) {
 		t.Error("the folder is not known to be deployed")
 	}
 	if live := b.live("APPS.PROD.DEMO", "streamlit_app.py"); !strings.Contains(live, "prod.example.com") || !strings.HasSuffix(live, "# mine\n") {

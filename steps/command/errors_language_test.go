@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestErrorsInJapanese returns the command line what it refuses: what it says has no English sentence in it.
@@ -20,7 +21,7 @@ func TestErrorsInJapanese(t *testing.T) {
 		"new x --answers /nonexist", "apply a b", "migrate /nonexist --yes", "destroy /nonexist --yes --demo", "logs --since x", "doctor /nonexist",
 	} {
 		var out bytes.Buffer
-		host := Host{Out: &out, Err: &out, Dir: t.TempDir(), In: strings.NewReader("")}
+		host := machine.Host{Out: &out, Err: &out, Dir: t.TempDir(), In: strings.NewReader("")}
 		if code := Run(context.Background(), append([]string{"--lang", "ja"}, strings.Fields(line)...), host); code == exit.Success {
 			t.Errorf("%s is accepted", line)
 		}

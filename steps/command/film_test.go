@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"sleet/ui/cells"
-
 	"github.com/charmbracelet/x/vt"
+
+	"sleet/ui/cells"
 )
 
 // film is a run of the built program, drawn as one animated picture.

@@ -114,7 +114,7 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 		data, err = readAll(ctx, o.host.In)
 	} else {
 		name = o.answers
-		data, err = readNamed(ctx, o.host.path(o.answers))
+		data, err = readNamed(ctx, o.host.Path(o.answers))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+
+	"sleet/steps/command/machine"
 )
 
 // helpWidth is what a terminal of the usual size shows without breaking a line.
@@ -27,7 +29,7 @@ func ours(cmd *cobra.Command) bool {
 }
 
 func TestHelpFits(t *testing.T) {
-	root := newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+	root := newRoot(machine.Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
 	for _, cmd := range commands(root) {
 		if !ours(cmd) {
 			continue
@@ -48,7 +50,7 @@ func TestHelpFits(t *testing.T) {
 // Every example is a command line that its command takes, and every command has some.
 func TestExamplesAreTaken(t *testing.T) {
 	root := func() *cobra.Command {
-		return newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+		return newRoot(machine.Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
 	}
 	for _, cmd := range commands(root()) {
 		if !ours(cmd) {
@@ -89,7 +91,7 @@ func TestExamplesAreTaken(t *testing.T) {
 func TestHelpListsRulesInTheLanguage(t *testing.T) {
 	for lang, title := range map[string]string{"en": "import of get_active_session", "ja": "get_active_session のインポート"} {
 		var out bytes.Buffer
-		root := newRoot(Host{In: strings.NewReader(""), Out: &out, Err: &bytes.Buffer{}, Dir: t.TempDir()})
+		root := newRoot(machine.Host{In: strings.NewReader(""), Out: &out, Err: &bytes.Buffer{}, Dir: t.TempDir()})
 		root.SetArgs([]string{"check", "--help", "--lang", lang})
 		if err := root.Execute(); err != nil {
 			t.Fatal(err)

@@ -29,6 +29,7 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // hostile is a server between sleet and an account: it answers what matches in its own way. Its box
@@ -383,7 +384,7 @@ func TestHostilePipes(t *testing.T) {
 	if _, err := readNamed(ctx, pipe); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a pipe that the person named: %v", err)
 	}
-	if _, err := readValue(Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
+	if _, err := readValue(machine.Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
 		t.Errorf("a pipe as the file of a value: %v", err)
 	}
 	if took := time.Since(began); took > 8*time.Second {

@@ -17,6 +17,7 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // sample is an app somebody wrote, in a folder.
@@ -45,7 +46,7 @@ func newSample(t *testing.T, files map[string]string) sample {
 // run runs sleet without a terminal.
 func (s sample) run(args ...string) (code int, said string) {
 	var out strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: Build{Version: "test"}, Connect: connect, Environ: s.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: connect, Environ: s.environ}
 	host.Uv.Path = s.uv
 	code = Run(s.t.Context(), args, host)
 	return code, out.String()
@@ -284,7 +285,7 @@ func TestMigrateSaysWhatNothingTried(t *testing.T) {
 	for _, flags := range [][]string{{"--yes"}, {"--yes", "--no-lock"}} {
 		dir := threeFiles(t)
 		var out, errors bytes.Buffer
-		host := Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
+		host := machine.Host{Dir: filepath.Dir(dir), Out: &out, Err: &errors, Environ: []string{"HOME=" + t.TempDir()}}
 		if code := Run(t.Context(), append([]string{"migrate", dir}, flags...), host); code != exit.Success && code != exit.Failure {
 			t.Fatalf("exit code %d\n%s", code, &errors)
 		}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/cells"
@@ -36,7 +36,7 @@ func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
-	case o.host.Terminal && !o.host.dumb():
+	case o.host.Terminal && !o.host.Dumb():
 		return newLivingReport(&lines)
 	default:
 		return &lines
@@ -51,7 +51,7 @@ type signs struct {
 
 // signs fit what the terminal can show.
 func (o *liveOptions) signs() signs {
-	if ui.UTF8(o.host.getenv) {
+	if ui.UTF8(o.host.Getenv) {
 		return signs{"✓", "✗", "-", []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}}
 	}
 	return signs{"ok", "x", "-", []string{"|", "/", "-", `\`}}
@@ -157,7 +157,7 @@ func (r *lineReport) close() {}
 
 // ended is the line of a step that ended, "" for other events. It needs the lock.
 func (r *lineReport) ended(e deploy.Event) string {
-	s, k, what, msg := r.signs, r.k, cells.Clean(r.t.Say(e.Text())), clean(r.t.Say(e.Message))
+	s, k, what, msg := r.signs, r.k, cells.Clean(r.t.Say(e.Text())), output.Clean(r.t.Say(e.Message))
 	column := what + strings.Repeat(" ", max(r.column-cells.Width(what), 0))
 	switch e.Event {
 	case deploy.EventDone:
@@ -181,7 +181,7 @@ func stamp(e deploy.Event, id bool) string {
 	if !id {
 		return text
 	}
-	return text + plus("  ", clean(e.QueryID))
+	return text + plus("  ", output.Clean(e.QueryID))
 }
 
 // plus is a text after a gap, "" for none.
@@ -284,13 +284,13 @@ func (r *livingReport) draw() {
 		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
-	fmt.Fprint(r.out, clearLine+cut(cells.Clean(text)))
+	fmt.Fprint(r.out, output.ClearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }
 
 func (r *livingReport) clear() {
 	if r.drawn {
-		fmt.Fprint(r.out, clearLine) //nolint:errcheck // As above.
+		fmt.Fprint(r.out, output.ClearLine) //nolint:errcheck // As above.
 		r.drawn = false
 	}
 }
@@ -333,7 +333,7 @@ func (o *liveOptions) reading(ctx context.Context) (context.Context, func()) {
 	if !o.host.Terminal || o.json {
 		return ctx, func() {}
 	}
-	if o.host.dumb() {
+	if o.host.Dumb() {
 		o.tell("run.reading")
 		return ctx, func() {}
 	}
@@ -355,7 +355,7 @@ func (r *readingLine) tell(read deploy.Progress) {
 // draw replaces the line.
 func (r *readingLine) draw(text string) {
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
-	fmt.Fprint(r.out, clearLine+cut(cells.Clean(text)))
+	fmt.Fprint(r.out, output.ClearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }
 
@@ -364,7 +364,7 @@ func (r *readingLine) clear() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.drawn = false
-	fmt.Fprint(r.out, clearLine) //nolint:errcheck // As above.
+	fmt.Fprint(r.out, output.ClearLine) //nolint:errcheck // As above.
 }
 
 // awaited prints what a run waits for, a line at a time.
@@ -390,28 +390,5 @@ func (a *awaited) tell(text message.Message) {
 		return
 	}
 	a.last, a.at = line, time.Now()
-	say(a.out, line)
-}
-
-// clearLine is what a line that is drawn again and again begins with.
-const clearLine = "\r\x1b[K"
-
-// oneWriter takes one line at a time from several goroutines. What is not such a line replaces the one that is there.
-type oneWriter struct {
-	mu    sync.Mutex
-	out   io.Writer
-	drawn bool
-}
-
-func (w *oneWriter) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	line := bytes.HasPrefix(p, []byte(clearLine))
-	if w.drawn && !line {
-		if _, err := io.WriteString(w.out, clearLine); err != nil {
-			return 0, err //nolint:wrapcheck // It is a writer's error.
-		}
-	}
-	w.drawn = line && len(p) > len(clearLine)
-	return w.out.Write(p) //nolint:wrapcheck // It is a writer's error.
+	output.Say(a.out, line)
 }

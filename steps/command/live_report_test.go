@@ -10,6 +10,8 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -17,7 +19,7 @@ import (
 // TestLivingReport draws a run on a terminal and holds what is there afterwards.
 func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
-	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
+	o := liveOptions{globals: &globals{lang: "en"}, host: machine.Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
 	o.speak()
 	r := newLivingReport(&lineReport{out: &out, signs: o.signs(), t: o.t, k: o.colours(&out), ids: true, steps: map[int]bool{1: false, 2: false, 3: false}})
 	event := func(kind deploy.EventKind, step int, msg string) {
@@ -90,7 +92,7 @@ func TestStepCounts(t *testing.T) {
 // TestReadingLine shows how much of an account is read in one line, and leaves nothing of it.
 func TestReadingLine(t *testing.T) {
 	var out bytes.Buffer
-	o := liveOptions{globals: &globals{lang: "en"}, host: Host{Err: &out, Terminal: true, Environ: []string{"LANG=C.UTF-8", "TERM=xterm"}}}
+	o := liveOptions{globals: &globals{lang: "en"}, host: machine.Host{Err: &out, Terminal: true, Environ: []string{"LANG=C.UTF-8", "TERM=xterm"}}}
 	o.speak()
 	ctx, read := o.reading(t.Context())
 	query.Counted(ctx, 40, 12, message.Verbatim("SHOW\x1b[2J SECRETS"))
@@ -121,8 +123,8 @@ func TestReadingLine(t *testing.T) {
 // TestOneWriter prints a notice while a line is drawn again and again.
 func TestOneWriter(t *testing.T) {
 	var out bytes.Buffer
-	w := &oneWriter{out: &out}
-	for _, text := range []string{"before\n", clearLine + "turn 1", clearLine + "turn 2", "lost the connection\n", clearLine + "turn 3", clearLine, "after\n"} {
+	w := &output.LineWriter{Out: &out}
+	for _, text := range []string{"before\n", output.ClearLine + "turn 1", output.ClearLine + "turn 2", "lost the connection\n", output.ClearLine + "turn 3", output.ClearLine, "after\n"} {
 		if _, err := w.Write([]byte(text)); err != nil {
 			t.Fatal(err)
 		}

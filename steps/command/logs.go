@@ -16,6 +16,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -25,7 +27,7 @@ import (
 
 // logsOptions are what `sleet logs` was told.
 type logsOptions struct {
-	host       Host
+	host       machine.Host
 	globals    *globals
 	t          ui.Translate
 	connection string
@@ -41,7 +43,7 @@ type logsOptions struct {
 var logLevels = []string{"debug", "info", "warning", "error"}
 
 // newLogs builds `sleet logs`.
-func newLogs(host Host, global *globals) *cobra.Command {
+func newLogs(host machine.Host, global *globals) *cobra.Command {
 	o := &logsOptions{host: host, globals: global, every: 2 * time.Second}
 	cmd := &cobra.Command{
 		Use:   "logs [DIR | DB.SCHEMA.APP]",
@@ -125,7 +127,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 		if seen.Container() {
 			id = "logs.end_asleep"
 		}
-		say(o.host.Err, o.t(id, "app", x.name.SQL(), "since", o.since))
+		output.Say(o.host.Err, o.t(id, "app", x.name.SQL(), "since", o.since))
 	}
 	if !o.follow {
 		return nil
@@ -165,7 +167,7 @@ func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place ob
 	for _, line := range withRoles(statements) {
 		text += "\n  " + line + ";"
 	}
-	say(o.host.Err, text)
+	output.Say(o.host.Err, text)
 	return problem
 }
 
@@ -280,24 +282,24 @@ func rank(level string) int {
 // line is a line for a person.
 func (o *logsOptions) line(l observe.LogLine, known doctor.Failure, is bool) string {
 	const levelWidth = 7
-	style := map[int]string{2: styleWarning, 3: styleError}[rank(l.Level)]
+	style := map[int]string{2: output.StyleWarning, 3: output.StyleError}[rank(l.Level)]
 	level := cells.Pad(l.Level, levelWidth)
 	if l.Level == "" {
 		style = ""
 	}
 	if style != "" {
-		level = style + level + styleEnd
+		level = style + level + output.StyleEnd
 	}
 	head := l.Time.Local().Format("15:04:05") + "  "
 	hang := strings.Repeat(" ", len(head)+levelWidth+2)
-	text := strings.ReplaceAll(clean(l.Message), "\n", "\n"+hang)
+	text := strings.ReplaceAll(output.Clean(l.Message), "\n", "\n"+hang)
 	if l.Source == "MANAGER" {
-		text = styleMark + "[MANAGER]" + styleEnd + " " + text
+		text = output.StyleMark + "[MANAGER]" + output.StyleEnd + " " + text
 	}
 	line := fmt.Sprintf("%s%s  %s\n", head, level, text)
 	if is {
-		line += hang + styleStrong + "→ " + o.t.Say(known.Meaning) + styleEnd + " " + o.t.Say(known.Fix) + "\n"
-		if !ui.UTF8(o.host.getenv) {
+		line += hang + output.StyleStrong + "→ " + o.t.Say(known.Meaning) + output.StyleEnd + " " + o.t.Say(known.Fix) + "\n"
+		if !ui.UTF8(o.host.Getenv) {
 			line = strings.Replace(line, "→ ", "-> ", 1)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/doctor"
 )
 
@@ -153,7 +154,7 @@ func TestLogsFollow(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	out := &watched{want: "second", seen: stop}
-	host := Host{In: strings.NewReader(""), Out: out, Err: out, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: out, Err: out, Dir: p.dir, Connect: connect, Environ: p.environ}
 	go func() {
 		time.Sleep(time.Second)
 		if err := p.account.Log("APPS.SALES.APP", "INFO", "second"); err != nil {

@@ -8,13 +8,14 @@ import (
 	"strconv"
 	"time"
 
-	"sleet/ui/message"
-
 	"github.com/spf13/cobra"
+
+	"sleet/steps/command/machine"
+	"sleet/ui/message"
 )
 
 // newMan builds `sleet man`.
-func newMan(host Host) *cobra.Command {
+func newMan(host machine.Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "man [DIR]",
 		Short: "Print the manual page, or write a page for each command to DIR",
@@ -43,8 +44,8 @@ func newMan(host Host) *cobra.Command {
 
 // builtAt is the date that the pages carry: now, or that of the commit where a release is built.
 // https://reproducible-builds.org/specs/source-date-epoch/
-func builtAt(host Host) time.Time {
-	if seconds, err := strconv.ParseInt(host.getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
+func builtAt(host machine.Host) time.Time {
+	if seconds, err := strconv.ParseInt(host.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {
 		return time.Unix(seconds, 0)
 	}
 	return time.Now()

@@ -22,12 +22,14 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
 
 // migrateOptions are what `sleet migrate` was told.
 type migrateOptions struct {
-	host    Host
+	host    machine.Host
 	globals *globals
 
 	set       []string
@@ -41,32 +43,8 @@ type migrateOptions struct {
 	demo, yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
 }
 
-// MigrateOptions is what the command line hands to the wizard that moves an app.
-type MigrateOptions struct {
-	// Dir is the app's folder, absolute; Shown is as the person named it.
-	Dir, Shown string
-	// Work is where the files are; where that is another folder, Place moves them to Dir once they are migrated.
-	Work  string
-	Place func() error
-	// Streamlit is the version to be held against; empty is the newest known.
-	Streamlit string
-	// Legacy reports whether the app was made with ROOT_LOCATION.
-	Legacy bool
-	// Answers are set on top of what the files tell.
-	Answers func(scaffold.App) (scaffold.App, error)
-	// Lang is the language of the screen; empty means the environment's.
-	Lang string
-	// Accessible asks line by line, from a pipe as well.
-	Accessible bool
-	// NoLock leaves uv alone.
-	NoLock bool
-	// Uncommitted names files that git has no commit of as they are.
-	Uncommitted func() []string
-	Host        Host
-}
-
 // newMigrate builds `sleet migrate`.
-func newMigrate(host Host, global *globals) *cobra.Command {
+func newMigrate(host machine.Host, global *globals) *cobra.Command {
 	o := &migrateOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
 		Use:   "migrate [DIR]",
@@ -160,9 +138,9 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 		return exit.Usage(nil, "migrate.no_version", "version", strconv.Quote(o.streamlit))
 	}
 	if o.wave != "" {
-		return o.runWave(ctx, o.host.path(shown), shown)
+		return o.runWave(ctx, o.host.Path(shown), shown)
 	}
-	return o.in(ctx, o.host.path(shown), shown)
+	return o.in(ctx, o.host.Path(shown), shown)
 }
 
 // in does what was asked for in a folder.
@@ -174,7 +152,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	release := func() {}
 	if !ask && !o.dryRun || o.from != "" {
 		var err error
-		if release, err = o.host.lock(dir); err != nil {
+		if release, err = o.host.Lock(dir); err != nil {
 			return err
 		}
 		defer release()
@@ -191,7 +169,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 			if ask { // what comes after it in the wizard locks the folder by itself
 				defer release()
 			}
-			return o.host.place(aside, dir)
+			return o.host.Place(aside, dir)
 		}
 	}
 	if info, err := os.Stat(work); err != nil {
@@ -206,7 +184,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		if err := o.askForeign(ctx, work); err != nil {
 			return err
 		}
-		return o.host.Migrate(ctx, MigrateOptions{
+		return o.host.Migrate(ctx, machine.MigrateOptions{
 			Dir: dir, Work: work, Place: place, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, Accessible: o.globals.accessible, NoLock: o.noLock,
 			Uncommitted: func() []string { return uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
 		})
@@ -219,7 +197,7 @@ func (o *migrateOptions) t(id message.ID, data ...any) string { return o.catalog
 
 // catalogue has the texts in the person's language.
 func (o *migrateOptions) catalogue() *message.Catalogue {
-	return message.For(message.Language(o.globals.lang, o.host.getenv))
+	return o.host.Catalogue(o.globals.lang)
 }
 
 // answers lays what the command line answers over what the files tell.
@@ -236,8 +214,8 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 
 // takeBack brings the files back.
 func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
-	options := o.host.writing()
-	options.Overwrite, options.Applied = o.overwrite, o.host.deployed(dir)
+	options := o.host.Writing()
+	options.Overwrite, options.Applied = o.overwrite, o.host.Deployed(dir)
 	paths, err := migrate.Undo(dir, options)
 	var foreign *migrate.ForeignError
 	if errors.As(err, &foreign) {
@@ -261,9 +239,9 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 // trusts asks whether a backup that came with the folder is to be used; without a terminal it is not.
 func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
 	if !o.host.Terminal || o.json {
-		return false, message.Wrap(nil, "migrate.foreign", "path", clean(foreign.Path))
+		return false, message.Wrap(nil, "migrate.foreign", "path", output.Clean(foreign.Path))
 	}
-	yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "path", clean(foreign.Path)))
+	yes, err := machine.NewPerson(o.host, o.t).Yes(ctx, o.t("migrate.foreign_ask", "path", output.Clean(foreign.Path)))
 	if err == nil && !yes {
 		err = message.Wrap(context.Canceled, "apply.unchanged")
 	}
@@ -272,14 +250,14 @@ func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignErr
 
 // askForeign asks about a half done migration that came with the folder, before a screen is there.
 func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
-	options := o.host.writing()
-	return o.host.locked(dir, func() error {
+	options := o.host.Writing()
+	return o.host.Locked(dir, func() error {
 		_, err := migrate.Recover(dir, options)
 		var foreign *migrate.ForeignError
 		if !errors.As(err, &foreign) || !o.host.Terminal {
 			return nil // the scan says what else is wrong
 		}
-		yes, err := newPerson(o.host, o.t).yes(ctx, o.t("migrate.foreign_ask", "path", clean(foreign.Path)))
+		yes, err := machine.NewPerson(o.host, o.t).Yes(ctx, o.t("migrate.foreign_ask", "path", output.Clean(foreign.Path)))
 		if err != nil || !yes {
 			return err
 		}
@@ -316,10 +294,10 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	}
 	if place == nil {
 		if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
-			say(o.host.Err, o.t("migrate.uncommitted", "files", o.catalogue().Say(someOf(names))))
+			output.Say(o.host.Err, o.t("migrate.uncommitted", "files", o.catalogue().Say(someOf(names))))
 		}
 	}
-	options := o.host.writing()
+	options := o.host.Writing()
 	options.Generated = end.locks()
 	if err := unmigrated(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
 		return err
@@ -335,15 +313,15 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 
 // finish finishes a run that was stopped midway; one that came with the folder is left alone.
 func (o *migrateOptions) finish(dir string) error {
-	finished, err := migrate.Recover(dir, o.host.writing())
+	finished, err := migrate.Recover(dir, o.host.Writing())
 	var foreign *migrate.ForeignError
 	switch {
 	case errors.As(err, &foreign):
-		say(o.host.Err, o.t("migrate.foreign_half", "path", clean(foreign.Path)))
+		output.Say(o.host.Err, o.t("migrate.foreign_half", "path", output.Clean(foreign.Path)))
 	case err != nil:
 		return message.Wrap(err, "migrate.not_finished")
 	case finished:
-		say(o.host.Err, o.t("migrate.finished"))
+		output.Say(o.host.Err, o.t("migrate.finished"))
 	}
 	return nil
 }
@@ -480,7 +458,7 @@ func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error 
 			wrongOnes = append(wrongOnes, p)
 		}
 		end.problems = append(end.problems, p)
-		say(o.host.Err, problemText(o.globals.words(o.host), p))
+		output.Say(o.host.Err, output.Problem(o.globals.words(o.host), p))
 	}
 	if len(wrongOnes) > 0 {
 		return &steps.ProblemsError{Problems: wrongOnes}

@@ -15,6 +15,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
 
@@ -40,14 +42,14 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 		return nil, exit.Usage(err, "migrate.from")
 	}
 	if len(parts) != 3 { //nolint:mnd // database, schema and name
-		return nil, exit.Usage(nil, "migrate.from_name", "name", clean(o.from))
+		return nil, exit.Usage(nil, "migrate.from_name", "name", output.Clean(o.from))
 	}
 	workspace.CleanAside(dir)
-	o.host.store().Unplace(dir)
+	o.host.Store().Unplace(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return nil, exit.Usage(nil, "migrate.from_full", "dir", dir)
 	}
-	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
+	cloud, err := o.host.Connect(ctx, machine.ConnectOptions{Connection: o.connection, Demo: o.demo, Host: o.host})
 	if err != nil {
 		return nil, err
 	}
@@ -61,17 +63,17 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 		return nil, message.Wrap(err, "new.stopped")
 	}
 	if strings.Contains(strings.ToUpper(app.Runtime), "CONTAINER") {
-		return nil, exit.Usage(nil, "migrate.from_moved", "name", clean(o.from))
+		return nil, exit.Usage(nil, "migrate.from_moved", "name", output.Clean(o.from))
 	}
 	o.rootLocation = o.rootLocation || app.Legacy
 	for _, missed := range app.Missed {
-		say(o.host.Err, o.t("migrate.from_missed", "what", clean(o.catalogue().Say(missed))))
+		output.Say(o.host.Err, o.t("migrate.from_missed", "what", output.Clean(o.catalogue().Say(missed))))
 	}
 	given := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML(given)
 	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
 		if !workspace.Writable(name) { // a .git of somebody else's would have git run its programs
-			say(o.host.Err, o.t("migrate.from_hidden", "name", clean(name)))
+			output.Say(o.host.Err, o.t("migrate.from_hidden", "name", output.Clean(name)))
 			delete(app.Files, name)
 		}
 	}
@@ -84,16 +86,6 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 		return nil, err
 	}
 	return aside, nil
-}
-
-// place moves what was fetched and migrated into its place; a run that is killed meanwhile is undone by the next.
-func (h Host) place(aside *workspace.Aside, dir string) error {
-	store := h.store()
-	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
-		return message.Wrap(err, "migrate.folder_not_created")
-	}
-	store.Placed(dir)
-	return nil
 }
 
 // namedRuntime is the name of a warehouse runtime where it is another than the one that an app gets unasked,
@@ -138,14 +130,14 @@ func writeFetched(dir string, files map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-			return message.Wrap(err, "migrate.folder_of_not_created", "name", clean(name))
+			return message.Wrap(err, "migrate.folder_of_not_created", "name", output.Clean(name))
 		}
 		mode := fs.FileMode(0o644)
 		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
 			mode = 0o600
 		}
 		if err := root.WriteFile(local, files[name], mode); err != nil {
-			return message.Wrap(err, "migrate.unwritten", "name", clean(name))
+			return message.Wrap(err, "migrate.unwritten", "name", output.Clean(name))
 		}
 	}
 	return nil

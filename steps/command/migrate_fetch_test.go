@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // fetching is a machine with a warehouse app in an account.
@@ -42,7 +43,7 @@ func newFetching(t *testing.T) fetching {
 func (f fetching) run(code int, args ...string) (said string) {
 	f.t.Helper()
 	var out strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: f.dir, Build: Build{Version: "test"}, Connect: connect, Environ: f.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: f.dir, Build: machine.Build{Version: "test"}, Connect: connect, Environ: f.environ}
 	if got := Run(f.t.Context(), args, host); got != code {
 		f.t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, &out)
 	}

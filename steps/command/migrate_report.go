@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +22,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -71,23 +71,23 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	}
 	for i, app := range end.apps {
 		lock := path.Join(app.Root, scaffold.LockFile)
-		if !slices.Contains(end.locks(), lock) && !migrate.AwaitsLock(dir, lock, o.host.writing()) {
+		if !slices.Contains(end.locks(), lock) && !migrate.AwaitsLock(dir, lock, o.host.Writing()) {
 			continue
 		}
-		say(o.host.Err, o.t("migrate.pinning"))
+		output.Say(o.host.Err, o.t("migrate.pinning"))
 		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(app.Root)))
 		reason := steps.Unresolvable(err)
 		switch {
 		case err == nil:
-			say(o.host.Err, words)
-			if err := migrate.ListLock(dir, app, o.host.writing()); err != nil {
+			output.Say(o.host.Err, words)
+			if err := migrate.ListLock(dir, app, o.host.Writing()); err != nil {
 				return message.Wrap(err, "migrate.not_migrated")
 			}
 		case errors.Is(err, context.Canceled):
 			return message.Wrap(err, "new.written_then")
 		case reason != "":
 			late := []change.Note{app.Unlocked(reason)}
-			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.writing()); err != nil {
+			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.Writing()); err != nil {
 				return message.Wrap(err, "migrate.not_migrated")
 			}
 			if name := path.Join(app.Root, migrate.ManualFile); app.Fresh && !slices.ContainsFunc(end.changes, func(c migrate.Change) bool { return c.Path == name }) {
@@ -96,7 +96,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		default:
 			p := unlocked(err, lock, path.Join(filepath.ToSlash(end.dir), app.Root))
 			end.problems = append(end.problems, p)
-			say(o.host.Err, problemText(o.globals.words(o.host), p))
+			output.Say(o.host.Err, output.Problem(o.globals.words(o.host), p))
 		}
 	}
 	return nil
@@ -202,11 +202,11 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	if !o.dryRun {
 		said.steps(end)
 	}
-	if _, err := io.WriteString(o.host.Out, clean(out.text.String())); err != nil {
+	if _, err := io.WriteString(o.host.Out, output.Clean(out.text.String())); err != nil {
 		return message.Wrap(err, "run.unprinted")
 	}
 	if text := strings.TrimRight(said.text.String(), "\n"); text != "" {
-		say(o.host.Err, text)
+		output.Say(o.host.Err, text)
 	}
 	return nil
 }
@@ -339,20 +339,13 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 			r.Steps = append(r.Steps, s.String())
 		}
 	}
-	return o.printJSON(r)
-}
-
-func (o *migrateOptions) printJSON(v any) error {
-	enc := json.NewEncoder(o.host.Out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return exit.Failed(enc.Encode(v), "run.unprinted")
+	return output.JSON(o.host.Out, r)
 }
 
 // printUndone lists the files that are as they were.
 func (o *migrateOptions) printUndone(dir string, paths []string) error {
 	if o.json {
-		return o.printJSON(map[string]any{"dir": dir, "restored": paths})
+		return output.JSON(o.host.Out, map[string]any{"dir": dir, "restored": paths})
 	}
 	b := report{t: o.t}
 	for _, p := range paths {
@@ -362,12 +355,12 @@ func (o *migrateOptions) printUndone(dir string, paths []string) error {
 		}
 		b.file(word, p)
 	}
-	if _, err := io.WriteString(o.host.Out, clean(b.text.String())); err != nil {
+	if _, err := io.WriteString(o.host.Out, output.Clean(b.text.String())); err != nil {
 		return exit.Failed(err, "run.unprinted")
 	}
-	if slices.Contains(paths, scaffold.AnswersFile) && o.host.deployed(dir) {
+	if slices.Contains(paths, scaffold.AnswersFile) && o.host.Deployed(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, scaffold.AnswersFile)); err == nil {
-			say(o.host.Err, o.t("migrate.undone_applied"))
+			output.Say(o.host.Err, o.t("migrate.undone_applied"))
 		}
 	}
 	return nil

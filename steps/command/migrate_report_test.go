@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestMigrateSaysAFixOnce has an app with three caches: each has its line, and what to do is said once.
@@ -25,7 +26,7 @@ func TestMigrateSaysAFixOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, said bytes.Buffer
-	host := Host{Dir: dir, Out: &out, Err: &said, Environ: []string{"HOME=" + t.TempDir()}}
+	host := machine.Host{Dir: dir, Out: &out, Err: &said, Environ: []string{"HOME=" + t.TempDir()}}
 	if code := Run(context.Background(), []string{"migrate", ".", "--yes", "--no-lock"}, host); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
@@ -61,7 +62,7 @@ func TestWalkMigrate(t *testing.T) {
 	alone := filepath.Join(t.TempDir(), "old")
 	writeOldApp(t, alone)
 	var said strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Build: Build{Version: "test"}}
+	host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Build: machine.Build{Version: "test"}}
 	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != exit.Failure {
 		t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 	}
@@ -113,7 +114,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 			}
 			before := moved(t, filepath.Join(dir, "two", "a"))
 			var said strings.Builder
-			host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Build: Build{Version: "test"}}
+			host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Build: machine.Build{Version: "test"}}
 			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != exit.Failure {
 				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
 			}

@@ -16,6 +16,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
 	"sleet/steps/survey"
 	"sleet/ui/message"
 )
@@ -29,7 +30,7 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	if !o.yes && !o.dryRun {
 		return exit.Usage(nil, "migrate.wave.nobody")
 	}
-	names, err := waveNames(ctx, o.host.path(o.wave))
+	names, err := waveNames(ctx, o.host.Path(o.wave))
 	if err != nil {
 		return exit.Usage(err, "migrate.wave.unread", "file", o.wave)
 	}
@@ -41,14 +42,14 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 			return message.Wrap(err, "run.stopped_by")
 		}
 		folder := folders[i]
-		say(o.host.Err, o.t("migrate.wave.app", "number", i+1, "count", len(names), "name", name.SQL(), "dir", filepath.Join(shown, folder)))
+		output.Say(o.host.Err, o.t("migrate.wave.app", "number", i+1, "count", len(names), "name", name.SQL(), "dir", filepath.Join(shown, folder)))
 		if info, err := os.Lstat(filepath.Join(dir, folder)); err == nil && !info.IsDir() {
 			failed = append(failed, name.SQL())
-			say(o.host.Err, o.t("migrate.wave.no_folder", "dir", filepath.Join(shown, folder)))
+			output.Say(o.host.Err, o.t("migrate.wave.no_folder", "dir", filepath.Join(shown, folder)))
 			continue
 		}
 		if entries, err := os.ReadDir(filepath.Join(dir, folder)); err == nil && len(entries) > 0 {
-			say(o.host.Err, o.t("migrate.wave.there", "dir", filepath.Join(shown, folder)))
+			output.Say(o.host.Err, o.t("migrate.wave.there", "dir", filepath.Join(shown, folder)))
 			done++
 			continue
 		}
@@ -62,13 +63,13 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 			return err
 		case code == exit.Failure && wasMigrated(filepath.Join(dir, folder)):
 			left++
-			say(o.host.Err, explain(err, o.t))
+			output.Say(o.host.Err, explain(err, o.t))
 		default:
 			failed = append(failed, name.SQL())
-			say(o.host.Err, explain(err, o.t))
+			output.Say(o.host.Err, explain(err, o.t))
 		}
 	}
-	say(o.host.Err, o.t("migrate.wave.done", "done", done, "left", left, "failed", len(failed)))
+	output.Say(o.host.Err, o.t("migrate.wave.done", "done", done, "left", left, "failed", len(failed)))
 	if len(failed) > 0 {
 		return exit.Found("migrate.wave.failed", "names", strings.Join(failed, ", "))
 	}
@@ -162,7 +163,7 @@ func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
 			return nil, err
 		}
 		if name.Database == "" || name.Schema == "" {
-			return nil, message.NewError("migrate.from_name", "name", clean(text))
+			return nil, message.NewError("migrate.from_name", "name", output.Clean(text))
 		}
 		if !seen[name] {
 			names = append(names, name)

@@ -13,17 +13,19 @@ import (
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
 
 // askMigrate moves an app before the person's eyes, change by change.
-func askMigrate(ctx context.Context, o MigrateOptions) error {
+func askMigrate(ctx context.Context, o machine.MigrateOptions) error {
 	session := wizard.Session{
 		State: steps.State{
 			Shown: o.Shown, Folder: workspace.Folder{Dir: o.Dir}, Migration: &steps.Migration{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
 		},
-		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
+		Words: o.Host.Catalogue(o.Lang), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
 	session.Effects = steps.Effects{Account: accountEffects(o.Host, o.Lang), EditHere: editorHere(o.Host)}
 	session.Edit = editor(o.Host)
@@ -52,18 +54,18 @@ func askMigrate(ctx context.Context, o MigrateOptions) error {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.LockLeft = func(m migrate.Migration, err error) error {
 			if err == nil {
-				return exit.Failed(migrate.ListLock(o.Dir, m, o.Host.writing()), "migrate.not_migrated")
+				return exit.Failed(migrate.ListLock(o.Dir, m, o.Host.Writing()), "migrate.not_migrated")
 			}
 			reason := steps.Unresolvable(err)
 			if reason == "" {
 				return nil
 			}
-			_, err = migrate.Relist(o.Dir, m, []change.Note{m.Unlocked(reason)}, o.Host.writing())
+			_, err = migrate.Relist(o.Dir, m, []change.Note{m.Unlocked(reason)}, o.Host.Writing())
 			return exit.Failed(err, "migrate.not_migrated")
 		}
 		session.Effects.SkipLock = skip
 	}
-	if o.Accessible || o.Host.dumb() {
+	if o.Accessible || o.Host.Dumb() {
 		return accessible.Ask(ctx, session)
 	}
 	return onScreen(ctx, session)
@@ -79,16 +81,16 @@ func unmigrated(err error, id string) error {
 }
 
 // moveEffects read a folder whose app is to be moved, and write what it becomes.
-func moveEffects(host Host, dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
+func moveEffects(host machine.Host, dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
 	scan = func(seen func(int)) (*existing.Folder, []string, error) {
-		err := host.locked(dir, func() error { _, err := migrate.Recover(dir, host.writing()); return err })
+		err := host.Locked(dir, func() error { _, err := migrate.Recover(dir, host.Writing()); return err })
 		var foreign *migrate.ForeignError
 		if err != nil && !errors.As(err, &foreign) { // what is not this machine's is not finished
 			return nil, nil, err
 		}
 		folder, err := existing.ReadTelling(dir, seen)
 		if err == nil && foreign != nil && foreign.Half {
-			left := message.New("migrate.foreign_half", "path", clean(foreign.Path))
+			left := message.New("migrate.foreign_half", "path", output.Clean(foreign.Path))
 			folder.Skipped = existing.SortSkipped(append(folder.Skipped, existing.Skipped{Path: ".sleet", Reason: left.String(), Said: left}))
 		}
 		if err != nil || uncommitted == nil {
@@ -103,9 +105,9 @@ func moveEffects(host Host, dir string, uncommitted func() []string) (scan func(
 				lock = path.Join(path.Dir(c.Path), lock)
 			}
 		}
-		options := host.writing()
+		options := host.Writing()
 		options.Generated = []string{lock}
-		return host.locked(dir, func() error { return unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
+		return host.Locked(dir, func() error { return unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
 	}
 	return scan, write
 }

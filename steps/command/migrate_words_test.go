@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestMigrateInJapanese runs migrate without a screen: what a person reads at its end is Japanese, and
@@ -43,7 +44,7 @@ func TestMigrateInJapanese(t *testing.T) {
 	} {
 		for lang, want := range map[string]string{"ja": c.japanese, "en": c.english} {
 			var out, prose bytes.Buffer
-			host := Host{In: strings.NewReader(""), Out: &out, Err: &prose, Dir: dir, Environ: append(os.Environ(), "LC_ALL=C")}
+			host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &prose, Dir: dir, Environ: append(os.Environ(), "LC_ALL=C")}
 			code := Run(context.Background(), append([]string{"migrate", "--lang", lang}, c.args...), host)
 			if code != c.code || !strings.Contains(prose.String(), want) {
 				t.Errorf("%v in %s: %d\n%s\nwant %d and %q", c.args, lang, code, prose.String(), c.code, want)

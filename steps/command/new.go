@@ -11,12 +11,13 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
 // newOptions are what `sleet new` was told.
 type newOptions struct {
-	host    Host
+	host    machine.Host
 	globals *globals
 	// ask reports whether only the wizard will do: `sleet` alone.
 	ask bool
@@ -45,7 +46,7 @@ var shortFlags = []shortFlag{
 }
 
 // newNew builds `sleet new`.
-func newNew(host Host, global *globals) *cobra.Command {
+func newNew(host machine.Host, global *globals) *cobra.Command {
 	o := &newOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
 		Use:   "new [DIR]",
@@ -115,9 +116,9 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	if shown == "" {
 		return exit.Usage(nil, "new.unnamed")
 	}
-	dir := o.host.path(shown)
+	dir := o.host.Path(shown)
 	if !o.asks() && !o.dryRun {
-		release, err := o.host.lock(dir)
+		release, err := o.host.Lock(dir)
 		if err != nil {
 			return o.report(outcome{dir: dir, err: err})
 		}
@@ -139,7 +140,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	if !folder.Saved && app.App.Language == "" && o.globals.lang == string(scaffold.Japanese) {
 		app.App.Language = scaffold.Japanese
 	}
-	return o.host.Wizard(ctx, WizardOptions{
+	return o.host.Wizard(ctx, machine.WizardOptions{
 		Dir: dir, Shown: shown, Folder: folder, App: app,
 		Lang: o.globals.lang, Accessible: o.globals.accessible,
 		Overwrite: o.overwrite, NoLock: o.noLock, Host: o.host,

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestWhoIsAsked goes through what decides whether the wizard starts.
@@ -49,7 +50,7 @@ func TestWhoIsAsked(t *testing.T) {
 				}
 			}
 			asked := false
-			b.Wizard = func(context.Context, WizardOptions) error {
+			b.Wizard = func(context.Context, machine.WizardOptions) error {
 				asked = true
 				return nil
 			}
@@ -66,8 +67,8 @@ func TestWizardGetsEverything(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(b.Dir, "dash.py"), []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var got WizardOptions
-	b.Wizard = func(_ context.Context, o WizardOptions) error {
+	var got machine.WizardOptions
+	b.Wizard = func(_ context.Context, o machine.WizardOptions) error {
 		got = o
 		return context.Canceled
 	}

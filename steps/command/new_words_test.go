@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestNewInJapanese runs new without a screen: what a person reads is Japanese, what a program reads is not.
 func TestNewInJapanese(t *testing.T) {
 	run := func(args ...string) (code int, out, prose string) {
 		var o, e bytes.Buffer
-		host := Host{In: strings.NewReader(""), Out: &o, Err: &e, Dir: t.TempDir(), Environ: append(os.Environ(), "LC_ALL=C")}
+		host := machine.Host{In: strings.NewReader(""), Out: &o, Err: &e, Dir: t.TempDir(), Environ: append(os.Environ(), "LC_ALL=C")}
 		code = Run(context.Background(), append([]string{"new", "demo"}, args...), host)
 		return code, o.String(), e.String()
 	}

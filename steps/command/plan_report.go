@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -10,7 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/snowflake"
-	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/cells"
@@ -57,14 +56,7 @@ func printPlanJSON(out io.Writer, env string, plan snowflake.Plan) error {
 		}
 		r.Objects = append(r.Objects, j)
 	}
-	return printJSON(out, r)
-}
-
-func printJSON(out io.Writer, value any) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return exit.Failed(enc.Encode(value), "run.unprinted")
+	return output.JSON(out, r)
 }
 
 // actionSigns are what is before an object in a plan.
@@ -89,7 +81,7 @@ func actionSign(a snowflake.Action) string {
 func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	var b strings.Builder
 	k := o.colours(out)
-	unicode := ui.UTF8(o.host.getenv)
+	unicode := ui.UTF8(o.host.Getenv)
 	action, title := 0, o.titleWidth(s.Plan)
 	for _, item := range s.Plan.Items {
 		action = max(action, cells.Width(o.words(deploy.ActionOf(s, item))))
@@ -114,11 +106,11 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 		}
 		b.WriteString(line + "\n")
 		if !item.Reason.IsZero() {
-			indent(&b, "      ", o.words(item.Reason))
+			output.Indent(&b, "      ", o.words(item.Reason))
 		}
 		for _, c := range item.Changes {
 			from, to := c.Words()
-			indent(&b, "      ", fmt.Sprintf("%s: %s %s %s", c.Property, o.shownValue(from), arrow(unicode), o.shownValue(to)))
+			output.Indent(&b, "      ", fmt.Sprintf("%s: %s %s %s", c.Property, o.shownValue(from), arrow(unicode), o.shownValue(to)))
 		}
 		for _, st := range item.Statements {
 			if st.SQL != "" {
@@ -126,7 +118,7 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 			}
 		}
 		if len(item.Fixes()) > 0 {
-			indent(&b, "      ", o.t("run.fixes"))
+			output.Indent(&b, "      ", o.t("run.fixes"))
 			for _, st := range item.Fixes() {
 				statement(&b, k, "        ", o.roleNote(item, st)+st.SQL+";")
 			}
@@ -172,10 +164,10 @@ func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
 
 // colours are those that a stream can show, none at all where it is not a terminal.
 func (o *liveOptions) colours(out io.Writer) *ui.Context {
-	if shared, ok := out.(*oneWriter); ok {
-		out = shared.out
+	if shared, ok := out.(*output.LineWriter); ok {
+		out = shared.Out
 	}
-	theme := ui.NewTheme(ui.Dark(o.host.getenv), colorprofile.Detect(out, o.host.Environ), ui.UTF8(o.host.getenv))
+	theme := ui.NewTheme(ui.Dark(o.host.Getenv), colorprofile.Detect(out, o.host.Environ), ui.UTF8(o.host.Getenv))
 	if theme.Profile <= colorprofile.NoTTY {
 		theme = ui.Theme{Profile: theme.Profile, Glyphs: theme.Glyphs} // a file or a pipe
 	}
@@ -185,17 +177,10 @@ func (o *liveOptions) colours(out io.Writer) *ui.Context {
 // statement writes SQL in its colours, each line moved to the right.
 func statement(b *strings.Builder, k *ui.Context, by, sql string) {
 	if !k.Colour() {
-		indent(b, by, sql)
+		output.Indent(b, by, sql)
 		return
 	}
 	for _, line := range k.Highlight("statement.sql", strings.TrimRight(sql, "\n")) {
 		b.WriteString(by + line + "\n")
-	}
-}
-
-// indent writes a text with each line moved to the right, and harmless to a terminal.
-func indent(b *strings.Builder, by, text string) {
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		b.WriteString(by + cells.Clean(line) + "\n")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"sleet/steps/command/machine"
 )
 
 // TestReadmeCommands parses every command line of the README, and looks up the flags that the rows of its table name.
@@ -19,7 +21,7 @@ func TestReadmeCommands(t *testing.T) {
 		takenCall(t, "README.md", call)
 	}
 	for _, flag := range flags {
-		cmd, _, err := newRoot(Host{}).Find(strings.Fields(flag.command)[1:])
+		cmd, _, err := newRoot(machine.Host{}).Find(strings.Fields(flag.command)[1:])
 		if err != nil || cmd.Flags().Lookup(flag.name) == nil {
 			t.Errorf("README.md: %s has no flag --%s", flag.command, flag.name)
 		}

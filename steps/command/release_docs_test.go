@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/testtools"
+	"sleet/steps/command/machine"
 )
 
 // TestReleaseDocs runs the script that writes what an archive holds beside the binary: a page for every
@@ -44,7 +45,7 @@ func TestReleaseDocs(t *testing.T) {
 			t.Errorf("%s does not carry the commit's date", name)
 		}
 	}
-	for _, cmd := range newRoot(Host{}).Commands() {
+	for _, cmd := range newRoot(machine.Host{}).Commands() {
 		if page := "sleet-" + cmd.Name() + ".1"; cmd.IsAvailableCommand() && first[page] == "" {
 			t.Errorf("%s is missing", page)
 		}

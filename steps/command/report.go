@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/command/output"
 	"sleet/ui/cells"
 	"sleet/ui/message"
 )
@@ -49,13 +49,7 @@ func (o *newOptions) printJSON(end outcome) error {
 	if problem, ok := asProblem(end.err); ok {
 		r.Problems = append(r.Problems, problem)
 	}
-	enc := json.NewEncoder(o.host.Out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(r); err != nil {
-		return message.Wrap(err, "run.unprinted")
-	}
-	return nil
+	return output.JSON(o.host.Out, r)
 }
 
 // asProblem returns an error as a problem, unless the report holds what it says already.
@@ -108,10 +102,10 @@ func (o *newOptions) printFiles(r workspace.Result) error {
 			fmt.Fprintf(&prose, "\n%s", workspace.UnifiedDiff(c.Path, c.Old, c.New))
 		}
 	}
-	if _, err := io.WriteString(o.host.Out, clean(out.String())); err != nil {
+	if _, err := io.WriteString(o.host.Out, output.Clean(out.String())); err != nil {
 		return message.Wrap(err, "run.unprinted")
 	}
-	if _, err := io.WriteString(o.host.Err, clean(prose.String())); err != nil {
+	if _, err := io.WriteString(o.host.Err, output.Clean(prose.String())); err != nil {
 		return message.Wrap(err, "new.diff_unprinted")
 	}
 	return nil

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/text/language"
 
+	"sleet/steps/command/machine"
+	"sleet/ui"
 	"sleet/ui/message"
 )
 
@@ -20,8 +22,13 @@ type globals struct {
 	accessible bool
 }
 
+// words returns the texts in the language that was asked for, by an option or by the environment.
+func (g *globals) words(host machine.Host) ui.Translate {
+	return host.Catalogue(g.lang).T
+}
+
 // newRoot builds the command line.
-func newRoot(host Host) *cobra.Command {
+func newRoot(host machine.Host) *cobra.Command {
 	var global globals
 	root := &cobra.Command{
 		Use:   "sleet",
@@ -47,7 +54,7 @@ Without a command it starts the wizard on the current folder.`,
 	root.SetFlagErrorFunc(flagError)
 	flags := root.PersistentFlags()
 	flags.StringVar(&global.lang, "lang", "", "`language` of sleet's texts; default: the environment's")
-	flags.BoolVar(&global.accessible, "accessible", host.getenv("ACCESSIBLE") == "1",
+	flags.BoolVar(&global.accessible, "accessible", host.Getenv("ACCESSIBLE") == "1",
 		"ask line by line, for screen readers; also ACCESSIBLE=1")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return checkLanguage(global.lang) }
 	cobra.CheckErr(root.RegisterFlagCompletionFunc("lang",

@@ -16,6 +16,8 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -37,9 +39,9 @@ func Main(args []string) int {
 	context.AfterFunc(ctx, stop)
 	ctx, stopPipe := untilClosed(ctx)
 	defer stopPipe()
-	host, err := System()
+	host, err := machine.System()
 	if err != nil {
-		say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
+		output.Say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
 		return exit.Failure
 	}
 	host.Wizard, host.Apply = ask, applyOnScreens
@@ -65,29 +67,29 @@ func untilClosed(ctx context.Context) (context.Context, func()) {
 }
 
 // Run runs one command line and gives its exit code.
-func Run(ctx context.Context, args []string, host Host) int {
+func Run(ctx context.Context, args []string, host machine.Host) int {
 	lang, err := execute(ctx, args, host)
 	if err == nil {
 		return exit.Success // without reading a catalogue: most of the time of --version
 	}
-	if text := explain(err, message.For(message.Language(lang, host.getenv)).T); text != "" {
-		say(host.Err, text)
+	if text := explain(err, host.Catalogue(lang).T); text != "" {
+		output.Say(host.Err, text)
 	}
 	return exit.Code(err)
 }
 
 // execute runs the command, and gives the language that was asked for; a panic becomes an error.
-func execute(ctx context.Context, args []string, host Host) (lang string, err error) {
+func execute(ctx context.Context, args []string, host machine.Host) (lang string, err error) {
 	defer func() {
 		if broken := safely.Recovered(recover()); broken != nil {
 			err = broken
 		}
 	}()
-	host.Err = &oneWriter{out: host.Err}
+	host.Err = &output.LineWriter{Out: host.Err}
 	root := newRoot(host)
 	root.SetArgs(args)
 	said := &awaited{out: host.Err, t: func(id message.ID, args ...any) string {
-		return message.For(message.Language(root.PersistentFlags().Lookup("lang").Value.String(), host.getenv)).T(id, args...)
+		return host.Catalogue(root.PersistentFlags().Lookup("lang").Value.String()).T(id, args...)
 	}}
 	cmd, err := root.ExecuteContextC(deploy.WithNotice(ctx, said.tell))
 	var ran *commandError

@@ -20,18 +20,20 @@ import (
 	"sleet/scaffold/answers"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 )
 
 // bench is a Host without a machine.
 type bench struct {
-	Host
+	machine.Host
 	out, err bytes.Buffer
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{}
-	b.Host = Host{In: strings.NewReader(""), Out: &b.out, Err: &b.err, Dir: t.TempDir(), Build: Build{Version: "1.2.3"}}
+	b.Host = machine.Host{In: strings.NewReader(""), Out: &b.out, Err: &b.err, Dir: t.TempDir(), Build: machine.Build{Version: "1.2.3"}}
 	return b
 }
 
@@ -88,7 +90,7 @@ func TestExitCode(t *testing.T) {
 func TestPanicRepeatsNoValue(t *testing.T) {
 	b := newBench(t)
 	b.Terminal = true
-	b.Wizard = func(context.Context, WizardOptions) error { panic("hunter2") }
+	b.Wizard = func(context.Context, machine.WizardOptions) error { panic("hunter2") }
 	if code := b.run(t, "new"); code != exit.Failure {
 		t.Errorf("exit code %d", code)
 	}
@@ -214,7 +216,7 @@ func TestLanguage(t *testing.T) {
 	for lang, want := range map[string]int{"en": exit.Success, "en_GB": exit.Success, "tlh": exit.Wrong, "?": exit.Wrong} {
 		b := newBench(t)
 		b.Terminal = true
-		b.Wizard = func(context.Context, WizardOptions) error { return nil }
+		b.Wizard = func(context.Context, machine.WizardOptions) error { return nil }
 		if code := b.run(t, "--lang", lang); code != want {
 			t.Errorf("--lang %s: exit code %d, want %d\n%s", lang, code, want, &b.err)
 		}
@@ -229,7 +231,7 @@ func TestClean(t *testing.T) {
 		{"a\rb", "a␍b"},
 	}
 	for _, test := range tests {
-		if got := clean(test.text); got != test.want {
+		if got := output.Clean(test.text); got != test.want {
 			t.Errorf("clean(%q) is %q, want %q", test.text, got, test.want)
 		}
 	}

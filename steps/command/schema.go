@@ -7,11 +7,11 @@ import (
 
 	"sleet/scaffold/answers"
 	"sleet/steps/command/exit"
-	"sleet/ui/message"
+	"sleet/steps/command/machine"
 )
 
 // newSchema builds `sleet schema`.
-func newSchema(host Host, global *globals) *cobra.Command {
+func newSchema(host machine.Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the JSON Schema of sleet.toml, for editors",
@@ -26,7 +26,7 @@ fit together, and what Snowflake accepts.`,
 		Args: cobra.NoArgs,
 	}
 	cmd.RunE = ran(func(context.Context, []string) error {
-		lang := message.For(message.Language(global.lang, host.getenv)).Language()
+		lang := host.Catalogue(global.lang).Language()
 		_, err := host.Out.Write(answers.JSONSchema(lang))
 		return exit.Wrap("cannot print the schema", err)
 	})

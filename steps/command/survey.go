@@ -13,6 +13,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/statestore"
 	"sleet/steps/survey"
@@ -22,7 +24,7 @@ import (
 
 // surveyOptions are what `sleet survey` was told.
 type surveyOptions struct {
-	host        Host
+	host        machine.Host
 	globals     *globals
 	t, written  ui.Translate
 	connection  string
@@ -42,7 +44,7 @@ const (
 var surveyFormats = []string{formatTable, formatCSV, formatJSON, formatHTML}
 
 // newSurvey builds `sleet survey`.
-func newSurvey(host Host, global *globals) *cobra.Command {
+func newSurvey(host machine.Host, global *globals) *cobra.Command {
 	o := &surveyOptions{host: host, globals: global}
 	cmd := &cobra.Command{
 		Use:   "survey",
@@ -107,14 +109,14 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	if o.database != "" {
 		name, err := snowflake.ParseName(o.database)
 		if err != nil || name.Database != "" || name.Schema != "" {
-			return exit.Usage(nil, "survey.database", "name", clean(o.database))
+			return exit.Usage(nil, "survey.database", "name", output.Clean(o.database))
 		}
 		database = snowflake.Name{Database: name.Object}
 	}
 	if o.host.Connect == nil {
 		return exit.Usage(nil, "run.no_accounts")
 	}
-	cloud, err := o.host.Connect(ctx, ConnectOptions{Connection: o.connection, Lang: o.globals.lang, Host: o.host})
+	cloud, err := o.host.Connect(ctx, machine.ConnectOptions{Connection: o.connection, Lang: o.globals.lang, Host: o.host})
 	if err != nil {
 		return err
 	}
@@ -134,12 +136,12 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	if err := o.print(report, session); err != nil {
 		return exit.Failed(err, "run.unprinted")
 	}
-	say(o.host.Err, report.Summary(o.t))
+	output.Say(o.host.Err, report.Summary(o.t))
 	if report.Measured() {
-		say(o.host.Err, o.t("survey.usage.about", "node", survey.Node, "rate", survey.Rate()))
+		output.Say(o.host.Err, o.t("survey.usage.about", "node", survey.Node, "rate", survey.Rate()))
 	}
 	if !o.code {
-		say(o.host.Err, o.t("survey.no_code"))
+		output.Say(o.host.Err, o.t("survey.no_code"))
 	}
 	return nil
 }
@@ -147,7 +149,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 // read reads the apps, those of a run that was stopped left out, and keeps each as it comes.
 func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowflake.Context, database snowflake.Name) (survey.Report, error) {
 	report := survey.Report{Apps: []survey.App{}, Unread: []survey.Unread{}}
-	kept, err := statestore.Open(o.host.getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code, o.usage), o.written("survey.effort.none")}, "/"), o.fresh)
+	kept, err := statestore.Open(o.host.Getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code, o.usage), o.written("survey.effort.none")}, "/"), o.fresh)
 	if err != nil {
 		return report, message.Wrap(err, "survey.failed")
 	}
@@ -158,13 +160,13 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 		known[app.Name+"\x00"+app.Created] = true
 	}
 	if len(known) > 0 {
-		say(o.host.Err, o.t("survey.resumed", "count", len(known)))
+		output.Say(o.host.Err, o.t("survey.resumed", "count", len(known)))
 	}
 	progress := o.progress()
 	err = from.Survey(ctx, observe.Survey{
 		Database: database, Code: o.code, Usage: o.usage,
 		Unmeasured: func(why message.Message) {
-			say(o.host.Err, o.t("survey.usage.unread", "why", o.t.Say(why), "role", snowflake.StoredObject(session.Role).SQL()))
+			output.Say(o.host.Err, o.t("survey.usage.unread", "why", o.t.Say(why), "role", snowflake.StoredObject(session.Role).SQL()))
 		},
 		Skip:  func(name snowflake.Name, created string) bool { return known[name.SQL()+"\x00"+created] },
 		Found: func(count int) { progress.count, progress.done = count, len(known) },
@@ -213,7 +215,7 @@ func (o *surveyOptions) grade(app *survey.App, read observe.Surveyed) {
 func (o *surveyOptions) print(report survey.Report, session snowflake.Context) error {
 	switch o.format {
 	case formatJSON:
-		return printJSON(o.host.Out, report)
+		return output.JSON(o.host.Out, report)
 	case formatCSV:
 		return report.WriteCSV(o.host.Out)
 	case formatHTML:
@@ -221,7 +223,7 @@ func (o *surveyOptions) print(report survey.Report, session snowflake.Context) e
 		if session.Organization != "" && session.Name != "" {
 			name = session.Organization + "-" + session.Name
 		}
-		return report.WriteHTML(o.host.Out, name, message.For(message.Language(o.globals.lang, o.host.getenv)).Language(), o.t)
+		return report.WriteHTML(o.host.Out, name, o.host.Catalogue(o.globals.lang).Language(), o.t)
 	default:
 		_, err := io.WriteString(o.host.Out, report.Table(o.t))
 		return err //nolint:wrapcheck // The caller says what could not be done.
@@ -237,7 +239,7 @@ type surveyProgress struct {
 }
 
 func (o *surveyOptions) progress() *surveyProgress {
-	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && !o.host.dumb()}
+	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && !o.host.Dumb()}
 }
 
 // step counts one more app.
@@ -249,7 +251,7 @@ func (p *surveyProgress) step() {
 	case p.live:
 		_, _ = io.WriteString(p.out, "\r\x1b[K"+text)
 	case p.done%every == 0:
-		say(p.out, text)
+		output.Say(p.out, text)
 	}
 }
 

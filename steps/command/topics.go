@@ -6,7 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"sleet/ui/message"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 )
 
 // topics are the texts of `sleet help TOPIC`, NAME.LANGUAGE.txt; the first line is the summary.
@@ -28,7 +29,7 @@ func topicText(name, lang string) string {
 }
 
 // newTopics builds the help topics: commands that do nothing but show their text.
-func newTopics(host Host, global *globals) []*cobra.Command {
+func newTopics(host machine.Host, global *globals) []*cobra.Command {
 	names := topicNames
 	all := make([]*cobra.Command, 0, len(names))
 	for _, name := range names {
@@ -36,8 +37,8 @@ func newTopics(host Host, global *globals) []*cobra.Command {
 		summary, _, _ := strings.Cut(english, "\n")
 		topic := &cobra.Command{Use: name, Short: strings.TrimSuffix(summary, "."), Long: english, DisableFlagsInUseLine: true}
 		topic.SetHelpFunc(func(*cobra.Command, []string) {
-			lang := message.For(message.Language(global.lang, host.getenv)).Language()
-			say(host.Out, strings.TrimSuffix(topicText(name, lang), "\n"))
+			lang := host.Catalogue(global.lang).Language()
+			output.Say(host.Out, strings.TrimSuffix(topicText(name, lang), "\n"))
 		})
 		all = append(all, topic)
 	}

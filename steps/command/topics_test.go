@@ -19,6 +19,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/snowflake"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
@@ -140,7 +141,7 @@ func isError(p validate.Problem) bool { return p.Severity == validate.Error }
 // deploySecretValues reads a block as a file of --secrets-from.
 func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret {
 	t.Helper()
-	host := Host{In: strings.NewReader(block)}
+	host := machine.Host{In: strings.NewReader(block)}
 	values, err := gatherValues(t.Context(), host, "-", someParts())
 	if err != nil {
 		t.Error(err)
@@ -158,7 +159,7 @@ func takenCall(t *testing.T, topic, call string) {
 	call, _, _ = strings.Cut(call, " <")
 	call, _, _ = strings.Cut(call, " >")
 	quoted := regexp.MustCompile(`"[^"]*"|\S+`).FindAllString(call, -1)
-	root := newRoot(Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir(), Build: Build{Version: "dev"}})
+	root := newRoot(machine.Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir(), Build: machine.Build{Version: "dev"}})
 	root.InitDefaultHelpCmd()
 	root.InitDefaultVersionFlag()
 	cmd, rest, err := root.Find(quoted[1:])

@@ -12,6 +12,8 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -20,10 +22,10 @@ import (
 // gatherValues takes the secrets' values from the environment and from the file or the store of
 // --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
 // no secret's: it may be one.
-func gatherValues(ctx context.Context, host Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
+func gatherValues(ctx context.Context, host machine.Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
 	values := deploy.SecretValues{}
 	for _, p := range parts {
-		if text := host.getenv(p.Variable()); text != "" {
+		if text := host.Getenv(p.Variable()); text != "" {
 			values[p] = snowflake.NewSecret(text)
 		}
 	}
@@ -68,13 +70,13 @@ func missingValues(id string, parts []deploy.ValuePart) error {
 }
 
 // readValues reads the file of --secrets-from, or standard input.
-func readValues(ctx context.Context, host Host, from string) (name string, data []byte, err error) {
+func readValues(ctx context.Context, host machine.Host, from string) (name string, data []byte, err error) {
 	if from == "-" {
 		name = "standard input"
 		data, err = readAll(ctx, host.In)
 	} else {
 		name = from
-		data, err = readNamed(ctx, host.path(from))
+		data, err = readNamed(ctx, host.Path(from))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -160,7 +162,7 @@ func listParts(parts []deploy.ValuePart) message.Message {
 }
 
 // askValues asks on the terminal for parts that are missing, with a mask.
-func askValues(ctx context.Context, host Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
+func askValues(ctx context.Context, host machine.Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
 	for _, p := range missing {
 		for {
 			secret, err := host.AskSecret(ctx, t("value.ask", "secret", p)+": ")
@@ -168,7 +170,7 @@ func askValues(ctx context.Context, host Host, t ui.Translate, missing []deploy.
 				return err
 			}
 			if err := deploy.CheckValue(p, secret); err != nil {
-				say(host.Err, "  "+t.Say(message.Of(err)))
+				output.Say(host.Err, "  "+t.Say(message.Of(err)))
 				continue
 			}
 			values[p] = secret

@@ -20,6 +20,8 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 )
 
@@ -28,7 +30,7 @@ type valueStore struct {
 	// prefix begins a reference to it.
 	prefix string
 	// read adds the values that it has of the parts; ref is what follows the prefix.
-	read func(ctx context.Context, host Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error
+	read func(ctx context.Context, host machine.Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error
 }
 
 // valueStores are the stores, by the prefix of their references.
@@ -48,7 +50,7 @@ func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 }
 
 // readStore takes values from a store. One that has none of them was named by mistake.
-func readStore(ctx context.Context, host Host, store valueStore, from, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
+func readStore(ctx context.Context, host machine.Host, store valueStore, from, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if ref == "" || strings.ContainsFunc(ref, unicode.IsControl) {
 		return exit.Usage(nil, "value.store.reference", "reference", from)
 	}
@@ -77,7 +79,7 @@ type onePasswordItem struct {
 
 // readOnePassword reads an item of 1Password, VAULT/ITEM, by its program op. A field is a part's value where
 // its label is the part's name, key or key.username, or where it is in a section of the key's name.
-func readOnePassword(ctx context.Context, host Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
+func readOnePassword(ctx context.Context, host machine.Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	vault, item, two := strings.Cut(ref, "/")
 	if !two || vault == "" || item == "" || strings.Contains(item, "/") {
 		return exit.Usage(nil, "value.store.op", "reference", "op://"+ref)
@@ -105,7 +107,7 @@ func readOnePassword(ctx context.Context, host Host, ref string, parts []deploy.
 }
 
 // readKeychain reads the keychain of this system: the service is the reference, the account a part's name.
-func readKeychain(ctx context.Context, host Host, service string, parts []deploy.ValuePart, into deploy.SecretValues) error {
+func readKeychain(ctx context.Context, host machine.Host, service string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if strings.HasPrefix(service, "-") {
 		return exit.Usage(nil, "value.store.reference", "reference", "keychain:"+service)
 	}
@@ -178,7 +180,7 @@ const storeGrace = 3 * time.Second
 // runStore runs the program of a store and returns what it prints: at most maxAnswers bytes. The program
 // gets the environment without the values of secrets. missing says which failures mean that nothing is
 // there; then the output is empty.
-func runStore(ctx context.Context, host Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
+func runStore(ctx context.Context, host machine.Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
 		return nil, exit.Usage(nil, "value.store.no_program", "program", program)
@@ -219,7 +221,7 @@ func saidBy(text string, environ []string) string {
 			text = strings.ReplaceAll(text, value, mask)
 		}
 	}
-	return clean(credentialWord().ReplaceAllStringFunc(text, func(word string) string {
+	return output.Clean(credentialWord().ReplaceAllStringFunc(text, func(word string) string {
 		if strings.ContainsAny(word, "0123456789") {
 			return mask
 		}

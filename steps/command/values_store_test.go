@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 )
 
@@ -39,7 +40,7 @@ func TestOnePasswordItem(t *testing.T) {
 {"id": "b", "label": "login.username", "value": "u"},
 {"id": "c", "section": {"id": "s", "label": "login"}, "label": "password", "value": "p q"},
 {"id": "d", "label": "empty"}]}'`)
-	host := Host{Environ: []string{"SLEET_SECRET_API_KEY=" + storeHush, "SNOWFLAKE_PASSWORD=x", "OP_SERVICE_ACCOUNT_TOKEN=y"}}
+	host := machine.Host{Environ: []string{"SLEET_SECRET_API_KEY=" + storeHush, "SNOWFLAKE_PASSWORD=x", "OP_SERVICE_ACCOUNT_TOKEN=y"}}
 	values, err := gatherValues(context.Background(), host, "op://My vault/app's item", someParts())
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +82,7 @@ func TestStoresRefuse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)
-			_, err := gatherValues(context.Background(), Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
+			_, err := gatherValues(context.Background(), machine.Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
 			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
 				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
 			}
@@ -92,7 +93,7 @@ func TestStoresRefuse(t *testing.T) {
 	}
 	t.Run("no program", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if _, err := gatherValues(context.Background(), Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
+		if _, err := gatherValues(context.Background(), machine.Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -100,7 +101,7 @@ func TestStoresRefuse(t *testing.T) {
 		fakeStore(t, "op", "exec /bin/sleep 60")
 		ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer cancel()
-		if _, err := gatherValues(ctx, Host{}, "op://v/i", someParts()); err == nil || !strings.Contains(err.Error(), "stopped") {
+		if _, err := gatherValues(ctx, machine.Host{}, "op://v/i", someParts()); err == nil || !strings.Contains(err.Error(), "stopped") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -111,7 +112,7 @@ func TestKeychain(t *testing.T) {
 		t.Skip("secret-tool is of Linux")
 	}
 	dir := fakeStore(t, "secret-tool", `case "$5" in api_key) echo `+storeHush+`;; login.username) printf u;; login.password) printf 'two\nlines\n';; esac`)
-	values, err := gatherValues(context.Background(), Host{}, "keychain:my app", someParts())
+	values, err := gatherValues(context.Background(), machine.Host{}, "keychain:my app", someParts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,14 +127,14 @@ func TestKeychain(t *testing.T) {
 		t.Errorf("secret-tool got %q", got)
 	}
 	fakeStore(t, "secret-tool", `[ "$5" = api_key ] && echo k && exit; exit 1`)
-	if values, err = gatherValues(context.Background(), Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
+	if values, err = gatherValues(context.Background(), machine.Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
 		t.Errorf("one entry: %v, %v", values, err)
 	}
 	fakeStore(t, "secret-tool", `echo 'cannot connect to the bus' >&2; exit 1`)
-	if _, err = gatherValues(context.Background(), Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
+	if _, err = gatherValues(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
 		t.Errorf("a locked keychain: %v", err)
 	}
-	if _, err = gatherValues(context.Background(), Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
+	if _, err = gatherValues(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
 		t.Errorf("a service that looks like a flag: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 )
 
@@ -34,7 +35,7 @@ func TestGatherValues(t *testing.T) {
 		"several lines":        {nil, "api_key = '''\na\nb'''", "api_key=a\nb"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			host := Host{In: strings.NewReader(c.file), Environ: c.environ}
+			host := machine.Host{In: strings.NewReader(c.file), Environ: c.environ}
 			from := ""
 			if c.file != "" {
 				from = "-"
@@ -80,7 +81,7 @@ func TestGatherValuesRefuses(t *testing.T) {
 		"duplicate":          {nil, "api_key = \"" + hush + "\"\napi_key = \"" + hush + `"`, "standard input"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			host := Host{In: strings.NewReader(c.file), Environ: c.environ}
+			host := machine.Host{In: strings.NewReader(c.file), Environ: c.environ}
 			from := ""
 			if c.file != "" {
 				from = "-"
@@ -101,7 +102,7 @@ func TestGatherValuesFromFile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "v.toml"), []byte(`api_key = "k"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	host := Host{Dir: dir}
+	host := machine.Host{Dir: dir}
 	values, err := gatherValues(context.Background(), host, "v.toml", someParts())
 	if err != nil || values[deploy.ValuePart{Key: "api_key"}].Reveal() != "k" {
 		t.Errorf("%v, %v", values, err)

@@ -16,6 +16,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
@@ -55,8 +56,8 @@ func (s standing) run(t *testing.T, args ...string) {
 func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, said string) {
 	t.Helper()
 	var out strings.Builder
-	host := Host{
-		In: in, Out: &out, Err: &out, Dir: s.dir, Build: Build{Version: "test"}, Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
+	host := machine.Host{
+		In: in, Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
 	}
 	code = Run(t.Context(), args, host)
 	return code, out.String()

@@ -14,6 +14,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
 
@@ -112,8 +113,8 @@ func (r wholeRun) check(t *testing.T) {
 		return
 	}
 	applied := newAccount(t)
-	host := Host{
-		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Build: Build{Version: "test"}, Connect: connect,
+	host := machine.Host{
+		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Build: machine.Build{Version: "test"}, Connect: connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + wholeValue, "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
 		},

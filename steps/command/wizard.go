@@ -12,37 +12,37 @@ import (
 	"sleet/steps/accessible"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/statestore"
 	"sleet/steps/wizard"
-	"sleet/ui/message"
 )
 
 // ask is the Wizard: screens on a terminal, or line by line.
-func ask(ctx context.Context, o WizardOptions) error {
+func ask(ctx context.Context, o machine.WizardOptions) error {
 	session, stop := newSession(ctx, o)
 	defer stop()
 	way := onScreen
-	if o.Accessible || o.Host.dumb() {
+	if o.Accessible || o.Host.Dumb() {
 		way = accessible.Ask
 	}
 	return way(ctx, session)
 }
 
 // newSession makes what a run of the wizard starts from and may do; stop ends what it has begun.
-func newSession(ctx context.Context, o WizardOptions) (session wizard.Session, stop func()) {
+func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Session, stop func()) {
 	stop = func() {}
 	session = wizard.Session{
 		State: steps.State{App: o.App, Folder: o.Folder, Shown: o.Shown},
-		Words: message.For(message.Language(o.Lang, o.Host.getenv)), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
+		Words: o.Host.Catalogue(o.Lang), Environ: o.Host.Environ, In: o.Host.In, Out: o.Host.Out, Terminal: o.Host.Terminal,
 	}
-	drafts := statestore.Open(o.Host.getenv)
+	drafts := statestore.Open(o.Host.Getenv)
 	session.Effects = steps.Effects{
 		Write: func(p steps.Plan, options workspace.Options) (workspace.Result, error) {
 			if o.Overwrite {
 				options.Overwrite = func(string) bool { return true }
 			}
 			var result workspace.Result
-			err := o.Host.locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
+			err := o.Host.Locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
 			if err == nil {
 				_ = drafts.SaveLast(o.Dir, p.App) // an app is whole without an offer to the next one
 			}
@@ -55,7 +55,7 @@ func newSession(ctx context.Context, o WizardOptions) (session wizard.Session, s
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
 		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
-			return o.Host.locked(p.Folder.Dir, func() error {
+			return o.Host.Locked(p.Folder.Dir, func() error {
 				_, err := p.ListLock(result.Kept, merged)
 				return exit.Wrap("uv.lock is made", err)
 			})

@@ -15,20 +15,22 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui/message"
 )
 
 // accountEffects are what the wizard may do in the accounts that this machine reaches.
-func accountEffects(host Host, lang string) steps.Account {
+func accountEffects(host machine.Host, lang string) steps.Account {
 	if host.Connect == nil {
 		return steps.Account{}
 	}
 	return steps.Account{
 		Profiles: func(context.Context) ([]steps.Profile, error) { return shownProfiles(host), nil },
 		AddProfile: func(p steps.Profile) error {
-			_, err := profile.Add(host.env().Folder(), profile.Profile{
+			_, err := profile.Add(host.ConnectionEnv().Folder(), profile.Profile{
 				Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: p.Authenticator,
 				Warehouse: p.Warehouse, Database: p.Database, Schema: p.Schema,
 				PrivateKeyFile: p.KeyFile, TokenFile: p.TokenFile,
@@ -37,7 +39,7 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
 			// Not by Pick, which refuses a profile whose file others can write to.
-			for _, profile := range profile.Read(host.env()).List {
+			for _, profile := range profile.Read(host.ConnectionEnv()).List {
 				if profile.Name == p.Name {
 					return exit.Failed(profile.Protect(), "run.not_protected")
 				}
@@ -57,7 +59,7 @@ func accountEffects(host Host, lang string) steps.Account {
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
-			err = host.locked(dir, func() error { path, err = saveHandover(dir, "", done.AdminSQL); return err })
+			err = host.Locked(dir, func() error { path, err = saveHandover(dir, "", done.AdminSQL); return err })
 			return path, err
 		},
 		Browse:    host.Browse,
@@ -66,11 +68,11 @@ func accountEffects(host Host, lang string) steps.Account {
 }
 
 // connectEffect logs in for the wizard; of d are the values that nothing may show, and the app.
-func connectEffect(host Host, lang string, d deploy.Deployment) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
+func connectEffect(host machine.Host, lang string, d deploy.Deployment) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
 	return func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 		quiet := host
 		quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
-		cloud, err := host.Connect(ctx, ConnectOptions{
+		cloud, err := host.Connect(ctx, machine.ConnectOptions{
 			Connection: p.Name, Demo: p.Demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: lang, Host: quiet,
 		})
 		if err != nil {
@@ -81,9 +83,9 @@ func connectEffect(host Host, lang string, d deploy.Deployment) func(context.Con
 }
 
 // shownProfiles are the connections of the machine, and the account inside the process.
-func shownProfiles(host Host) []steps.Profile {
+func shownProfiles(host machine.Host) []steps.Profile {
 	var all []steps.Profile
-	for _, p := range profile.Read(host.env()).List {
+	for _, p := range profile.Read(host.ConnectionEnv()).List {
 		shown := steps.Profile{
 			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
 			From: p.Where(), Default: p.Default,
@@ -114,16 +116,49 @@ func inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.List
 }
 
 // readValue reads a secret's value from a file, whole. An error repeats nothing of it.
-func readValue(host Host, path string) (snowflake.Secret, error) {
+func readValue(host machine.Host, path string) (snowflake.Secret, error) {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		path = filepath.Join(host.env().Home, rest)
+		path = filepath.Join(host.ConnectionEnv().Home, rest)
 	}
-	data, err := safely.ReadFile(host.path(path), maxAnswers)
+	data, err := safely.ReadFile(host.Path(path), maxAnswers)
 	switch {
 	case errors.Is(err, safely.ErrTooBig):
-		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", clean(path), "bytes", maxAnswers)
+		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", maxAnswers)
 	case err != nil:
 		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
 	}
 	return snowflake.NewSecret(string(data)), nil
+}
+
+// lockingCloud is a Deployer whose runs keep other runs of sleet out of the app's folder.
+type lockingCloud struct {
+	deploy.Deployer
+	host machine.Host
+}
+
+// Unwrap returns the account.
+func (c lockingCloud) Unwrap() deploy.Deployer { return c.Deployer }
+
+// Inventory lists what the account has.
+func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
+	inventory(ctx, c.Deployer, each)
+	return nil
+}
+
+// Assess returns what the app wants beside what the account has.
+func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
+	d.Seal, d.New = c.host.Store().Seal(), !c.host.Store().Deployed(d.Dir)
+	return c.Deployer.Assess(ctx, d)
+}
+
+// Apply carries a plan out.
+func (c lockingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
+	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Apply(ctx, d, s, h); return err })
+	return done, err
+}
+
+// Destroy carries the plan of a removal out.
+func (c lockingCloud) Destroy(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
+	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Destroy(ctx, d, s, h); return err })
+	return done, err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sleet/steps"
+	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
 )
 
@@ -26,9 +27,9 @@ func TestWizardMakesAFilePrivate(t *testing.T) {
 	if err := os.Chmod(path, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	account := accountEffects(Host{
+	account := accountEffects(machine.Host{
 		Environ: []string{"SNOWFLAKE_HOME=" + home, "HOME=" + home},
-		Connect: func(context.Context, ConnectOptions) (deploy.Deployer, error) { return nil, nil },
+		Connect: func(context.Context, machine.ConnectOptions) (deploy.Deployer, error) { return nil, nil },
 	}, "en")
 	if err := account.AllowOnlyMe(steps.Profile{Name: "dev"}); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // machineWith returns a folder of connections with one to an account.
@@ -68,8 +69,8 @@ func TestWalkIntoAnAccount(t *testing.T) {
 		}
 	}
 	var said strings.Builder
-	host := Host{
-		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}, Connect: connect,
+	host := machine.Host{
+		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: machine.Build{Version: "test"}, Connect: connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + value,
 			"XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // A walk is what a person does: it waits until a text stands on the screen, then types.
@@ -205,7 +206,7 @@ func emulatedOf(cells size, text string) *vt.Emulator {
 func headless(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	var said strings.Builder
-	host := Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: Build{Version: "test"}}
+	host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: machine.Build{Version: "test"}}
 	if code := Run(t.Context(), args, host); code != exit.Success {
 		t.Fatalf("exit code %d\n%s", code, &said)
 	}

@@ -7,15 +7,16 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps/accessible"
+	"sleet/steps/command/machine"
 )
 
 // A terminal that cannot move its cursor is asked line by line.
 func TestDumbTerminal(t *testing.T) {
 	var said strings.Builder
 	environ := []string{"TERM=dumb", "XDG_STATE_HOME=" + t.TempDir()}
-	err := ask(t.Context(), WizardOptions{
+	err := ask(t.Context(), machine.WizardOptions{
 		Dir: t.TempDir(), App: scaffold.App{Folder: "demo"},
-		Host: Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
+		Host: machine.Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
 	})
 	if !errors.Is(err, accessible.ErrNoAnswer) || !strings.Contains(said.String(), "Step 1 of 5") {
 		t.Errorf("%v; it said:\n%s", err, &said)

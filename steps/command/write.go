@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"sleet/scaffold"
@@ -10,6 +11,8 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
+	"sleet/ui"
 	"sleet/ui/message"
 )
 
@@ -144,4 +147,19 @@ func (o *newOptions) next(app scaffold.App, shown string, locked bool) {
 			o.say("  %s", n.Command)
 		}
 	}
+}
+
+// warn prints problems on standard error.
+func (o *newOptions) warn(problems []validate.Problem) {
+	for _, p := range problems {
+		o.say("%s", output.Problem(o.words(), p))
+	}
+}
+
+// words returns the texts in the person's language.
+func (o *newOptions) words() ui.Translate { return o.globals.words(o.host) }
+
+// say prints prose on standard error.
+func (o *newOptions) say(format string, args ...any) {
+	output.Say(o.host.Err, fmt.Sprintf(format, args...))
 }

@@ -1,4 +1,4 @@
-package command
+package machine
 
 import (
 	"bufio"
@@ -13,6 +13,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/output"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -28,7 +29,7 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	if !strings.HasSuffix(prompt, " ") {
 		prompt += ": "
 	}
-	if _, err := fmt.Fprint(out, clean(prompt)); err != nil {
+	if _, err := fmt.Fprint(out, output.Clean(prompt)); err != nil {
 		return snowflake.Secret{}, message.Wrap(err, "run.ask_failed")
 	}
 	defer fmt.Fprintln(out) //nolint:errcheck // The line that the person's enter would have ended.
@@ -52,20 +53,20 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	}
 }
 
-// person asks questions line by line.
-type person struct {
+// Person asks questions line by line.
+type Person struct {
 	in  *bufio.Reader
 	out io.Writer
 	t   ui.Translate
 }
 
-func newPerson(host Host, t ui.Translate) *person {
-	return &person{bufio.NewReader(host.In), host.Err, t}
+func NewPerson(host Host, t ui.Translate) *Person {
+	return &Person{bufio.NewReader(host.In), host.Err, t}
 }
 
 // line asks for one line; the end of the input is a person who leaves.
-func (p *person) line(ctx context.Context, question string) (string, error) {
-	if _, err := fmt.Fprint(p.out, clean(question)); err != nil {
+func (p *Person) line(ctx context.Context, question string) (string, error) {
+	if _, err := fmt.Fprint(p.out, output.Clean(question)); err != nil {
 		return "", message.Wrap(err, "run.ask_failed")
 	}
 	type answer struct {
@@ -88,13 +89,13 @@ func (p *person) line(ctx context.Context, question string) (string, error) {
 		}
 		return text, nil
 	case <-ctx.Done():
-		say(p.out, "")
+		output.Say(p.out, "")
 		return "", exit.Wrap("stopped", context.Cause(ctx))
 	}
 }
 
-// yes asks a question whose answer is no unless it is a clear yes.
-func (p *person) yes(ctx context.Context, question string) (bool, error) {
+// Yes asks a question whose answer is no unless it is a clear yes.
+func (p *Person) Yes(ctx context.Context, question string) (bool, error) {
 	text, err := p.line(ctx, question+" [y/N] ")
 	if err != nil {
 		return false, err
@@ -103,14 +104,14 @@ func (p *person) yes(ctx context.Context, question string) (bool, error) {
 	return text == "y" || text == "yes" || text == strings.ToLower(p.t("ui.toggle.on")), nil
 }
 
-// choice is one answer that a question takes.
-type choice struct{ letter, what string }
+// Choice is one answer that a question takes.
+type Choice struct{ Letter, What string }
 
-// choose asks for one of several answers, by letter or by word, until one is given.
-func (p *person) choose(ctx context.Context, question string, choices []choice) (string, error) {
+// Choose asks for one of several answers, by letter or by word, until one is given.
+func (p *Person) Choose(ctx context.Context, question string, choices []Choice) (string, error) {
 	names := make([]string, 0, len(choices))
 	for _, c := range choices {
-		names = append(names, c.letter+" "+c.what)
+		names = append(names, c.Letter+" "+c.What)
 	}
 	for {
 		text, err := p.line(ctx, fmt.Sprintf("%s (%s) ", question, strings.Join(names, ", ")))
@@ -118,9 +119,9 @@ func (p *person) choose(ctx context.Context, question string, choices []choice) 
 			return "", err
 		}
 		for _, c := range choices {
-			word, _, _ := strings.Cut(c.what, " ")
-			if strings.EqualFold(text, c.letter) || strings.EqualFold(text, word) {
-				return c.letter, nil
+			word, _, _ := strings.Cut(c.What, " ")
+			if strings.EqualFold(text, c.Letter) || strings.EqualFold(text, word) {
+				return c.Letter, nil
 			}
 		}
 	}

@@ -1,18 +1,19 @@
-package command
+// Package machine is all that commands know of the machine and of the person at it, so that a test can replace it.
+package machine
 
 import (
 	"context"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/cli/browser"
 	"golang.org/x/term"
 
-	"sleet/scaffold"
-	"sleet/scaffold/workspace"
 	"sleet/snowflake"
+	"sleet/snowflake/account/profile"
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
@@ -45,46 +46,6 @@ type Host struct {
 	Connect func(context.Context, ConnectOptions) (deploy.Deployer, error)
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
-}
-
-// Wizard asks a person for the answers, screen by screen or line by line, and writes the app.
-// It returns the errors that ExitCode knows; a person who quits is context.Canceled.
-type Wizard func(context.Context, WizardOptions) error
-
-// WizardOptions is what the command line hands to the wizard.
-type WizardOptions struct {
-	// Dir is the app's folder, absolute; Shown is as the person named it.
-	Dir, Shown string
-	// Folder is what is there.
-	Folder workspace.Folder
-	// App holds the answers that are known already: of the folder, of a file, of flags.
-	App scaffold.App
-	// Lang is the language of the screen; empty means the environment's.
-	Lang string
-	// Accessible asks line by line, from a pipe as well.
-	Accessible bool
-	// Overwrite allows files that the person edited to be replaced.
-	Overwrite bool
-	// NoLock leaves uv alone.
-	NoLock bool
-	// Host is where the wizard runs.
-	Host Host
-}
-
-// ConnectOptions say which account a command works in.
-type ConnectOptions struct {
-	// Connection names the profile; empty means the default one. Demo is an account inside this
-	// process instead.
-	Connection string
-	Demo       bool
-	// Integrations are the security integrations that the app names, as SQL writes them: the account
-	// inside this process has them.
-	Integrations []string
-	// Lang is the language of what is asked; empty means the environment's.
-	Lang string
-	// Secrets are values that nothing may show.
-	Secrets []snowflake.Secret
-	Host    Host
 }
 
 // System is the machine that the process runs on.
@@ -133,8 +94,8 @@ func isTerminal(f *os.File) bool {
 	return term.IsTerminal(int(f.Fd()))
 }
 
-// getenv returns a variable of the Host's environment.
-func (h Host) getenv(name string) string {
+// Getenv returns a variable of the Host's environment.
+func (h Host) Getenv(name string) string {
 	value := ""
 	for _, pair := range h.Environ {
 		if len(pair) > len(name) && pair[:len(name)] == name && pair[len(name)] == '=' {
@@ -144,13 +105,27 @@ func (h Host) getenv(name string) string {
 	return value
 }
 
-// dumb reports whether the terminal cannot move its cursor.
-func (h Host) dumb() bool { return h.getenv("TERM") == "dumb" }
+// Dumb reports whether the terminal cannot move its cursor.
+func (h Host) Dumb() bool { return h.Getenv("TERM") == "dumb" }
 
-// path makes a path that the person named absolute.
-func (h Host) path(name string) string {
+// Path makes a path that the person named absolute.
+func (h Host) Path(name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
 	}
 	return filepath.Join(h.Dir, name)
+}
+
+// ConnectionEnv is what the machine says of its connections.
+func (h Host) ConnectionEnv() profile.Env {
+	home := h.Getenv("HOME")
+	if home == "" || runtime.GOOS == "windows" {
+		home, _ = os.UserHomeDir()
+	}
+	return profile.Env{Environ: h.Environ, Home: home}
+}
+
+// Catalogue has the texts in the language that was asked for, empty for the environment's.
+func (h Host) Catalogue(lang string) *message.Catalogue {
+	return message.For(message.Language(lang, h.Getenv))
 }

@@ -1,0 +1,66 @@
+package machine
+
+import (
+	"errors"
+	"slices"
+
+	"sleet/scaffold/answers"
+	"sleet/scaffold/migrate"
+	"sleet/scaffold/workspace"
+	"sleet/steps/command/output"
+	"sleet/steps/deploy"
+	"sleet/steps/statestore"
+	"sleet/ui/message"
+)
+
+// Store is where this person's state is kept, outside every app's folder.
+func (h Host) Store() statestore.Store { return statestore.Open(h.Getenv) }
+
+// Lock keeps other runs of sleet out of an app's folder until release is called.
+func (h Host) Lock(dir string) (release func(), err error) {
+	release, err = h.Store().Lock(dir)
+	var held *statestore.HeldError
+	switch {
+	case errors.As(err, &held) && held.Process != 0:
+		return nil, message.Wrap(err, "run.held_by", "dir", output.Clean(held.Dir), "process", held.Process)
+	case errors.As(err, &held):
+		return nil, message.Wrap(err, "run.held", "dir", output.Clean(held.Dir))
+	case err != nil:
+		return nil, message.Wrap(err, "run.not_locked")
+	}
+	return release, nil
+}
+
+// Locked runs something while no other run of sleet works in a folder.
+func (h Host) Locked(dir string, run func() error) error {
+	release, err := h.Lock(dir)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return run()
+}
+
+// Writing is how a migration of this machine is written and taken back.
+func (h Host) Writing() migrate.WriteOptions { return migrate.WriteOptions{Seal: h.Store().Seal()} }
+
+// Deployed reports whether the app of a folder was deployed from this machine, as it is or in an environment.
+func (h Host) Deployed(dir string) bool {
+	if h.Store().Deployed(dir) {
+		return true
+	}
+	folder, err := workspace.Read(dir)
+	return err == nil && slices.ContainsFunc(answers.Environments(folder.App), func(env string) bool {
+		return h.Store().Deployed(deploy.Place(dir, env))
+	})
+}
+
+// Place moves what was fetched and migrated into its place; a run that is killed meanwhile is undone by the next.
+func (h Host) Place(aside *workspace.Aside, dir string) error {
+	store := h.Store()
+	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
+		return message.Wrap(err, "migrate.folder_not_created")
+	}
+	store.Placed(dir)
+	return nil
+}

@@ -1,0 +1,103 @@
+// Package output prints what commands say: prose that is harmless to a terminal, and JSON for programs.
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"sleet/scaffold/validate"
+	"sleet/steps/command/exit"
+	"sleet/ui"
+	"sleet/ui/cells"
+	"sleet/ui/message"
+)
+
+// The colours of a terminal; where standard output is none they are taken out again.
+const (
+	StyleEnd     = "\x1b[0m"
+	StyleStrong  = "\x1b[1m"
+	StyleError   = "\x1b[1;31m"
+	StyleWarning = "\x1b[1;33m"
+	StyleAdvice  = "\x1b[1;36m"
+	StyleMark    = "\x1b[36m"
+)
+
+// Problem is a problem as prose: severity, place, what is wrong, what to do, and the page
+// that says so.
+func Problem(t ui.Translate, p validate.Problem) string {
+	msg, fix := t.Say(p.Message), t.Say(p.Fix)
+	var b strings.Builder
+	b.WriteString(t(message.ID("check."+string(p.Severity))) + ": ")
+	if p.Path != "" {
+		b.WriteString(p.Path + ": ")
+	}
+	b.WriteString(msg)
+	if fix != "" {
+		b.WriteString("\n  " + t("check.fix") + " " + fix)
+	}
+	if p.Page != "" {
+		b.WriteString("\n  " + t("check.see") + " " + p.Page)
+	}
+	return b.String()
+}
+
+// Say prints a text and ends its line.
+func Say(out io.Writer, text string) {
+	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	fmt.Fprintln(out, Clean(text))
+}
+
+// Clean makes control characters of outside text visible; lines and tabs stay.
+func Clean(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		columns := strings.Split(line, "\t")
+		for j, cell := range columns {
+			columns[j] = message.MaskURLs(cells.Clean(cell))
+		}
+		lines[i] = strings.Join(columns, "\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Indent writes a text with each line moved to the right, and harmless to a terminal.
+func Indent(b *strings.Builder, by, text string) {
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		b.WriteString(by + cells.Clean(line) + "\n")
+	}
+}
+
+// JSON prints a value for a program.
+func JSON(out io.Writer, value any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return exit.Failed(enc.Encode(value), "run.unprinted")
+}
+
+// ClearLine is what a line that is drawn again and again begins with.
+const ClearLine = "\r\x1b[K"
+
+// LineWriter takes one line at a time from several goroutines. What is not such a line replaces the one that is there.
+type LineWriter struct {
+	mu    sync.Mutex
+	Out   io.Writer
+	drawn bool
+}
+
+func (w *LineWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	line := bytes.HasPrefix(p, []byte(ClearLine))
+	if w.drawn && !line {
+		if _, err := io.WriteString(w.Out, ClearLine); err != nil {
+			return 0, err //nolint:wrapcheck // It is a writer's error.
+		}
+	}
+	w.drawn = line && len(p) > len(ClearLine)
+	return w.Out.Write(p) //nolint:wrapcheck // It is a writer's error.
+}
