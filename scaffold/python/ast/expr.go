@@ -1,7 +1,6 @@
 package ast
 
-// Context says whether a name, attribute, subscript, starred expression, list or tuple is read,
-// bound or deleted.
+// Context is how a name, attribute, subscript, starred expression, list or tuple is used: read, bound or deleted.
 type Context uint8
 
 // The contexts.

@@ -20,10 +20,10 @@ import (
 	"sleet/ui/message"
 )
 
-// TestMain holds that no listener and no request outlives a log-in.
+// TestMain checks that no listener and no request outlives a login.
 func TestMain(m *testing.M) { os.Exit(testtools.NoLeaks{M: m}.Run()) }
 
-// at parses an address.
+// at parses a URL.
 func at(t *testing.T, address string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -33,7 +33,7 @@ func at(t *testing.T, address string) *url.URL {
 	return u
 }
 
-// fetch opens an address as a browser does, and returns the status and the page.
+// fetch opens a URL like a browser, and returns the status and the page.
 func fetch(address string) (int, string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -51,8 +51,8 @@ func fetch(address string) (int, string, error) {
 	return resp.StatusCode, string(page), err
 }
 
-// TestFlowClient holds what a flow asks for: what is empty is the account's own, and its client is Snowflake's for programs on a
-// person's machine only where no other server is asked.
+// TestFlowClient checks the OAuth configuration: empty fields default to the account's own values, and the built-in
+// client is used only if no other server is involved.
 func TestFlowClient(t *testing.T) {
 	t.Parallel()
 	account := at(t, "https://acme.snowflakecomputing.com:8443")
@@ -104,12 +104,13 @@ func TestFlowClient(t *testing.T) {
 	for _, bad := range []Flow{{AuthorizationURL: "no address"}, {TokenURL: "https://"}, {Redirect: "http://localhost:po\x1brt"}} {
 		bad.Account = account
 		if _, _, err := bad.client(); err == nil || strings.Contains(err.Error(), "\x1b") {
-			t.Errorf("%+v is taken: %v", bad, err)
+			t.Errorf("client of %+v: %v, want an error", bad, err)
 		}
 	}
 }
 
-// TestSingleSignOn goes to the account's page and back over loopback. Requests that bring no token are not the browser's, and do not end it.
+// TestSingleSignOn opens the account's page and returns over loopback. Requests without a token do not come from the
+// browser, and do not end the visit.
 func TestSingleSignOn(t *testing.T) {
 	t.Parallel()
 	var hidden []string
@@ -122,13 +123,13 @@ func TestSingleSignOn(t *testing.T) {
 			page := at(t, address)
 			q := page.Query()
 			if page.Scheme != "https" || page.Host != "acme.snowflakecomputing.com" || page.Path != "/console/login" || q.Get("login_name") != "me & you" {
-				t.Errorf("the browser is sent to %s", address)
+				t.Errorf("the browser was sent to %s", address)
 			}
 			proof = q.Get("proof_key")
 			back := "http://" + net.JoinHostPort("localhost", q.Get("browser_mode_redirect_port"))
 			for _, other := range []string{"/favicon.ico", "/?token=", "/?tok=1"} {
 				if status, _, err := fetch(back + other); status != http.StatusNotFound || err != nil {
-					t.Errorf("%s is answered with %d, %v", other, status, err)
+					t.Errorf("request %s: status %d, %v", other, status, err)
 				}
 			}
 			_, shown, err := fetch(back + "/?token=of%20me")
@@ -139,17 +140,18 @@ func TestSingleSignOn(t *testing.T) {
 	token, gotProof, err := w.SingleSignOn(t.Context(), at(t, "https://acme.snowflakecomputing.com"), "me & you")
 	page := <-pages
 	if err != nil || token != "of me" || gotProof == "" || gotProof != proof {
-		t.Errorf("it returns %q, %q and %v; the page was asked with %q", token, gotProof, err, proof)
+		t.Errorf("SingleSignOn = %q, %q, %v; the proof in the URL was %q", token, gotProof, err, proof)
 	}
 	if !strings.Contains(page, "back &lt;to&gt; sleet") {
 		t.Errorf("the browser shows %s", page)
 	}
 	if !slices.Equal(hidden, []string{proof, "of me"}) {
-		t.Errorf("hidden are %q", hidden)
+		t.Errorf("hidden values %q", hidden)
 	}
 }
 
-// TestAuthorize holds that a code counts only with the state of its question, and is changed for a token with the verifier.
+// TestAuthorize checks that a code counts only with the state of its request, and is exchanged for a token with the
+// verifier.
 func TestAuthorize(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -187,34 +189,34 @@ func TestAuthorize(t *testing.T) {
 				q := at(t, address).Query()
 				challenge = q.Get("code_challenge")
 				if q.Get("code_challenge_method") != "S256" || q.Get("state") == "" {
-					t.Errorf("the browser is sent to %s", address)
+					t.Errorf("the browser was sent to %s", address)
 				}
 				status, _, err := fetch(q.Get("redirect_uri") + "/?" + c.back(q.Get("state")).Encode())
 				if status == http.StatusNotFound {
-					stop() // The person gives up.
+					stop() // the person cancels
 				}
 				return err
 			}}
 			transport := &http.Transport{DisableKeepAlives: true}
 			token, err := w.Authorize(ctx, Flow{Account: at(t, provider.URL), Transport: transport, ClientID: "me", ClientSecret: "mine"})
 			if token != c.token || (err == nil) != (c.fails == "") || err != nil && !strings.Contains(err.Error(), c.fails) {
-				t.Fatalf("it returns %q and %v, want %q and %q", token, err, c.token, c.fails)
+				t.Fatalf("Authorize = %q, %v; want %q, %q", token, err, c.token, c.fails)
 			}
 			if err != nil {
 				if strings.ContainsAny(err.Error(), "\x1b") {
-					t.Errorf("the error drives the terminal: %q", err)
+					t.Errorf("the error contains control characters: %q", err)
 				}
 				return
 			}
 			form := <-asked
 			if verifier := form.Get("code_verifier"); verifier == "" || verifier == challenge || !slices.Equal(hidden, []string{"c0de", verifier, "t0ken", "refresh"}) {
-				t.Errorf("the token is asked for with %v; hidden are %q", form, hidden)
+				t.Errorf("token request %v, hidden values %q", form, hidden)
 			}
 		})
 	}
 }
 
-// TestVisitFails holds how a visit ends that comes to nothing.
+// TestVisitFails checks how a visit fails.
 func TestVisitFails(t *testing.T) {
 	t.Parallel()
 	account := at(t, "https://acme.snowflakecomputing.com")
@@ -234,17 +236,17 @@ func TestVisitFails(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	if _, _, err := (Window{Open: func(string) error { stop(); return nil }}).SingleSignOn(ctx, account, "me"); !errors.Is(err, context.Canceled) {
-		t.Errorf("a person who stops: %v", err)
+		t.Errorf("canceled visit: %v", err)
 	}
 }
 
-// TestShown holds that a text from outside is short and drives no terminal.
+// TestShown checks that a text from outside is shortened and cannot control the terminal.
 func TestShown(t *testing.T) {
 	t.Parallel()
 	if got := shown(strings.Repeat("é", 300) + "\x1b"); got != strings.Repeat("é", 200) {
-		t.Errorf("a long text is shown as %q", got)
+		t.Errorf("shown of a long text = %q", got)
 	}
 	if got := shown("a\x1b[2Jb\r"); strings.ContainsAny(got, "\x1b\r") {
-		t.Errorf("control characters are shown: %q", got)
+		t.Errorf("shown of control characters = %q", got)
 	}
 }
