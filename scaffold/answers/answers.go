@@ -21,7 +21,7 @@ const answersVersion = 1
 func Parse(name string, data []byte) (scaffold.App, error) {
 	doc, err := parseText(name, data)
 	if err != nil {
-		return scaffold.App{}, earlier(name, data, err)
+		return scaffold.App{}, earlierError(name, data, err)
 	}
 	r := reader{file: name, text: doc}
 	app := r.read(doc.tables)
@@ -46,9 +46,9 @@ func ParseDraft(name string, data []byte) (scaffold.App, error) {
 	return app, nil
 }
 
-// earlier looks for a wrong answer before the place where the text stops being TOML, so that errors
+// earlierError looks for a wrong answer before the place where the text stops being TOML, so that errors
 // come in the order of the file. It returns broken if there is none.
-func earlier(name string, data []byte, broken *ParseError) *ParseError {
+func earlierError(name string, data []byte, broken *ParseError) *ParseError {
 	lines := strings.SplitAfter(string(data), "\n")
 	if broken.Line < 2 || broken.Line > len(lines) {
 		return broken

@@ -107,7 +107,7 @@ func leaves(a scaffold.App) leafList {
 func leavesOf(a scaffold.App, t Table, i int, path string) leafList {
 	var all leafList
 	for _, f := range t.fields {
-		if v := answered(f.At(&a, i)); v != nil {
+		if v := answerAt(f.At(&a, i)); v != nil {
 			all = append(all, leaf{table: path, key: f.key, value: v})
 		}
 	}

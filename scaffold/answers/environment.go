@@ -22,8 +22,8 @@ const MostEnvironments = 50
 // unchanged.
 var environmentName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`) })
 
-// overlaid returns the tables that an environment can overlay.
-func overlaid() []Table {
+// overlayTables returns the tables that an environment can overlay.
+func overlayTables() []Table {
 	return slices.DeleteFunc(Schema(), func(t Table) bool { return t.Name == envTable || t.Name == "written" })
 }
 
@@ -92,7 +92,7 @@ func (r *reader) environments(a scaffold.App) {
 
 // environment applies one environment to the other answers.
 func (r *reader) environment(a *scaffold.App, path string, table map[string]any) {
-	tables := overlaid()
+	tables := overlayTables()
 	for _, name := range slices.Sorted(maps.Keys(table)) {
 		i := slices.IndexFunc(tables, func(t Table) bool { return t.Name == name })
 		if i < 0 {
@@ -105,7 +105,7 @@ func (r *reader) environment(a *scaffold.App, path string, table map[string]any)
 		case t.List:
 			r.overlaySecrets(a, t, table[name])
 		case name == "values" && isTable:
-			a.Values = merged(a.Values, v)
+			a.Values = mergeTables(a.Values, v)
 		default:
 			r.table(a, t, table[name])
 		}
@@ -119,7 +119,7 @@ func (r *reader) notOverlaid(path, name string, tables []Table) {
 		names = append(names, t.Name)
 	}
 	fix := message.New("problem.answers.env_tables", "tables", strings.Join(names, ", "))
-	if t, key := holder(name); key != "" {
+	if t, key := tableWithKey(name); key != "" {
 		fix = message.New("problem.answers.write", "text", t.Name+"."+key+" = …")
 	}
 	r.wrongKey(textedit.Under(path, name), message.New("problem.answers.unknown_in", "key", message.Quote(name), "table", "["+path+"]"), fix)
@@ -146,8 +146,8 @@ func (r *reader) overlaySecrets(a *scaffold.App, t Table, v any) {
 	}
 }
 
-// merged overlays a table on another: tables are merged, other values replaced.
-func merged(under, over map[string]any) map[string]any {
+// mergeTables overlays a table on another: tables are merged, other values replaced.
+func mergeTables(under, over map[string]any) map[string]any {
 	all := maps.Clone(under)
 	if all == nil {
 		all = map[string]any{}
@@ -156,7 +156,7 @@ func merged(under, over map[string]any) map[string]any {
 		low, isLow := all[key].(map[string]any)
 		high, isHigh := value.(map[string]any)
 		if isLow && isHigh {
-			value = merged(low, high)
+			value = mergeTables(low, high)
 		}
 		all[key] = value
 	}
@@ -167,7 +167,7 @@ func merged(under, over map[string]any) map[string]any {
 // key is required.
 func envShape(d describer, _ Table) jsonSchema {
 	properties := jsonSchema{}
-	for _, t := range overlaid() {
+	for _, t := range overlayTables() {
 		properties[t.Name] = d.describe(t.shape(d), t.Name)
 	}
 	return jsonSchema{

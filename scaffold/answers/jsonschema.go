@@ -69,7 +69,7 @@ func fieldsShape(d describer, t Table) jsonSchema {
 	for _, f := range t.fields {
 		s := f.shape(f.At(&blank, 0))
 		if f.fixed {
-			if v := answered(f.At(&defaults, 0)); v != nil {
+			if v := answerAt(f.At(&defaults, 0)); v != nil {
 				s["default"] = v
 			}
 		}

@@ -26,28 +26,28 @@ func (r *reader) unknownTop(name string, v any) {
 		}
 	}
 	if isScalar(v) || isList(v) {
-		if t, key := holder(name); key != "" {
+		if t, key := tableWithKey(name); key != "" {
 			r.wrongKey(textedit.JoinKey(name), message.New("problem.answers.at_top", "what", what), message.New("problem.answers.belongs", "key", message.Quote(key), "table", t.header()))
 			return
 		}
 	}
 	fix := message.New("problem.answers.tables_are", "tables", catalogue.AllOf(tables[1:]))
 	if meant := suggest.Word(name, tables); meant != "" {
-		fix = message.New("problem.meant", "word", headOf(meant))
+		fix = message.New("problem.meant", "word", headerOf(meant))
 	}
 	r.wrongKey(textedit.JoinKey(name), what, fix)
 }
 
-// headOf returns a table's header; version is a plain key.
-func headOf(name string) string {
+// headerOf returns a table's header; version is a plain key.
+func headerOf(name string) string {
 	if t, ok := TableNamed(name); ok {
 		return t.header()
 	}
 	return message.Quote(name)
 }
 
-// holder finds the table that has a key with this name or a similar one.
-func holder(name string) (Table, string) {
+// tableWithKey returns the table that has a key with this name or a similar one.
+func tableWithKey(name string) (Table, string) {
 	for _, t := range Schema() {
 		if _, ok := t.Field(name); ok {
 			return t, name
@@ -66,7 +66,7 @@ func (r *reader) unknownKey(t Table, path, key string) {
 	fix := message.New("problem.answers.knows", "table", t.header(), "keys", catalogue.AllOf(t.Keys()))
 	if meant := suggest.Word(key, t.Keys()); meant != "" {
 		fix = message.New("problem.meant", "word", message.Quote(meant))
-	} else if other, name := holder(key); strings.EqualFold(name, key) {
+	} else if other, name := tableWithKey(key); strings.EqualFold(name, key) {
 		fix = message.New("problem.answers.belongs", "key", message.Quote(name), "table", other.header())
 	}
 	r.wrongKey(textedit.Under(path, key), message.New("problem.answers.unknown_in", "key", message.Quote(key), "table", t.header()), fix)

@@ -61,15 +61,15 @@ func writeTable(b *strings.Builder, header string, lines []string) {
 func answers(a scaffold.App, t Table, i int) []string {
 	var lines []string
 	for _, f := range t.fields {
-		if v := answered(f.At(&a, i)); v != nil {
+		if v := answerAt(f.At(&a, i)); v != nil {
 			lines = append(lines, textedit.JoinKey(f.key)+" = "+textedit.TOMLValue(v))
 		}
 	}
 	return lines
 }
 
-// answered returns the answer that at points to, nil if there is none.
-func answered(at any) any {
+// answerAt returns the answer that at points to, nil if there is none.
+func answerAt(at any) any {
 	switch p := at.(type) {
 	case *string:
 		return nonZero(*p)

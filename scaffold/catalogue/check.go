@@ -21,7 +21,7 @@ const (
 // []any or map[string]any.
 func (o Option) Check(value any) Fault {
 	for _, want := range append([]Type{o.Type}, o.Also...) {
-		if is(value, want) {
+		if hasType(value, want) {
 			return o.checkContent(value)
 		}
 	}
@@ -74,8 +74,8 @@ func (l Limits) check(number int64) Fault {
 	}
 }
 
-// is reports whether a TOML value has a type. An integer is a valid float.
-func is(value any, want Type) bool {
+// hasType reports whether a TOML value has a type. An integer is a valid float.
+func hasType(value any, want Type) bool {
 	switch want {
 	case Bool:
 		return isA[bool](value)

@@ -66,7 +66,7 @@ var load = sync.OnceValue(func() table {
 		}
 		result.add(r.option())
 	}
-	for _, extra := range snowflakes() {
+	for _, extra := range snowflakeOptions() {
 		result.sections = append(result.sections, extra.section)
 		result.add(extra.option)
 	}

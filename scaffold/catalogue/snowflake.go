@@ -12,8 +12,8 @@ type extra struct {
 	option  Option
 }
 
-// snowflakes returns the options that Snowflake reads but the pinned Streamlit does not declare.
-func snowflakes() []extra {
+// snowflakeOptions returns the options that Snowflake reads but the pinned Streamlit does not declare.
+func snowflakeOptions() []extra {
 	return []extra{
 		{
 			// Older versions of Streamlit, which a container may run, still declare it.

@@ -18,7 +18,7 @@ func binaryKey(data []byte) bool {
 	if len(data) == 0 || data[0] != asn1.TagSequence|constructed {
 		return false
 	}
-	return rsaKey(data) || openKey(data) || encryptedKey(data) || ecKey(data) || keyStore(data)
+	return rsaKey(data) || pkcs8Key(data) || encryptedKey(data) || ecKey(data) || keyStore(data)
 }
 
 // constructed is the tag bit of a value that contains other values.
@@ -50,8 +50,8 @@ func rsaKey(data []byte) bool {
 		key.Modulus.Cmp(new(big.Int).Mul(key.P, key.Q)) == 0
 }
 
-// openKey recognizes a PrivateKeyInfo. https://www.rfc-editor.org/rfc/rfc5958
-func openKey(data []byte) bool {
+// pkcs8Key recognizes a PrivateKeyInfo. https://www.rfc-editor.org/rfc/rfc5958
+func pkcs8Key(data []byte) bool {
 	var key struct {
 		Version    int
 		Algorithm  algorithm

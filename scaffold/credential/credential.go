@@ -21,7 +21,7 @@ func InValue(names []string, value any) message.Message {
 	}
 	for i := len(names) - 1; i >= 0; i-- {
 		own := i == len(names)-1
-		if thing := credentialName(names[i], own); thing != "" && telling(thing, value) {
+		if thing := credentialName(names[i], own); thing != "" && plausible(thing, value) {
 			return message.New("problem.credential.name", "thing", message.Quote(thing))
 		}
 	}
@@ -91,14 +91,14 @@ func nameWords(name string) []string {
 	return words
 }
 
-// telling reports whether a value with a name such as password can be one: it is not a placeholder,
+// plausible reports whether a value with a name such as password can be one: it is not a placeholder,
 // a boolean, a small number, a URL, a path or a sentence. Numbers only count for passwords, since a
 // number of tokens is a count.
-func telling(thing string, value any) bool {
+func plausible(thing string, value any) bool {
 	number := int64(0)
 	switch v := value.(type) {
 	case string:
-		return tellingText(v)
+		return plausibleText(v)
 	case int64:
 		number = v
 	case int:
@@ -107,7 +107,7 @@ func telling(thing string, value any) bool {
 	return number >= 1000 && (strings.HasPrefix(thing, "pass") || thing == "pwd")
 }
 
-func tellingText(text string) bool {
+func plausibleText(text string) bool {
 	text = strings.TrimSpace(text)
 	return len(text) >= 4 && !placeholder(text) && !strings.Contains(text, "://") && !pathLike(text) && !sentence(text)
 }

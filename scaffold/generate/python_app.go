@@ -108,7 +108,7 @@ func (p pythonApp) values() map[string]any {
 		"Container": p.Container, "Caller": p.Caller, "Cortex": p.Cortex, "Agent": p.Agent,
 		"HasConnection": p.HasConnection, "OwnerSession": p.ownerSession(), "NeedsModule": p.needsModule(),
 		"Title": p.Title, "Standard": p.standard(), "Packages": p.packages(),
-		"Asked": p.asked(), "AskedError": p.askedError(), "AskedName": p.askedName(), "AskedPath": p.askedPath(),
+		"Service": p.service(), "ServiceError": p.serviceError(), "ServiceName": p.serviceName(), "ServicePath": p.servicePath(),
 		"HasHosts": p.hasHosts(), "URLs": p.URLs, "Patterns": p.Patterns,
 		"Secrets": p.Secrets, "HasFallback": p.hasFallback(), "SecretClasses": p.secretClasses(), "Readers": secretReaders(),
 		"Functions": p.functions(), "FunctionParts": p.functionParts(), "Example": p.example(), "ReadErrors": p.readErrors(),
@@ -160,34 +160,34 @@ func (p pythonApp) needsModule() bool { return !p.Container && (p.Cortex || len(
 // ownerSession reports whether any of the app's queries run with owner's rights.
 func (p pythonApp) ownerSession() bool { return !p.Caller || p.functions() }
 
-// asked returns the Cortex service that the app calls, as it appears in names of functions.
-func (p pythonApp) asked() string {
+// service returns the Cortex service that the app calls, as it appears in names of functions.
+func (p pythonApp) service() string {
 	if p.Agent {
 		return string(scaffold.CortexAgent)
 	}
 	return string(scaffold.CortexAnalyst)
 }
 
-// askedError returns the name of the exception for a failed answer.
-func (p pythonApp) askedError() string {
+// serviceError returns the name of the exception for a failed answer.
+func (p pythonApp) serviceError() string {
 	if p.Agent {
 		return "AgentError"
 	}
 	return "AnalystError"
 }
 
-// askedName returns Snowflake's name for the Cortex service that the app calls.
-func (p pythonApp) askedName() string {
+// serviceName returns Snowflake's name for the Cortex service that the app calls.
+func (p pythonApp) serviceName() string {
 	if p.Agent {
 		return "Cortex Agents"
 	}
 	return "Cortex Analyst"
 }
 
-// askedPath returns the path of the service's REST API.
+// servicePath returns the path of the service's REST API.
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-analyst/rest-api
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
-func (p pythonApp) askedPath() string {
+func (p pythonApp) servicePath() string {
 	if p.Agent {
 		return "/api/v2/cortex/agent:run"
 	}

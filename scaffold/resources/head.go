@@ -95,7 +95,7 @@ func (a *Parsed) privileges() []string {
 			add(usage, "INTEGRATION "+a.SQL(s.Integration))
 		}
 		if s.Existing && a.Owner.IsZero() {
-			a.wayToExisting(s, add)
+			a.existingSecretParents(s, add)
 			add("USAGE, READ", "SECRET "+a.SQL(s.Name))
 		}
 	}
@@ -111,9 +111,9 @@ func (a *Parsed) privileges() []string {
 	return lines
 }
 
-// wayToExisting adds USAGE on the database and schema of an existing secret if they are not the
+// existingSecretParents adds USAGE on the database and schema of an existing secret if they are not the
 // app's own.
-func (a *Parsed) wayToExisting(s parsedSecret, add func(privileges, object string)) {
+func (a *Parsed) existingSecretParents(s parsedSecret, add func(privileges, object string)) {
 	if database := s.Name.InDatabase(); !database.IsZero() && database != a.Database {
 		add(usage, "DATABASE "+a.SQL(database))
 	}

@@ -71,7 +71,7 @@ func (a *Parsed) withoutAttached(parts []part, from parsedDeployed) []part {
 			return a.attached(from) && own
 		})
 	}
-	return filled(parts)
+	return nonEmpty(parts)
 }
 
 // sessionOnly returns the steps that only set the session's database or schema.

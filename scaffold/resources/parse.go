@@ -12,7 +12,7 @@ import (
 // For returns everything that an app needs in an account. If the answers leave the database, schema
 // or owner to the connection, it uses the session's. It does no I/O.
 func For(a scaffold.App, session snowflake.Context, facts CodeFacts) snowflake.DesiredResources {
-	r := Parse(placed(a, session))
+	r := Parse(withSession(a, session))
 	r.Open, r.ContextFunctions = openProperties(a), facts.ContextFunctions
 	return desired(r)
 }
@@ -32,9 +32,9 @@ func SetupSQL(a scaffold.App) []byte { return setupScript(Parse(a)) }
 // TeardownSQL returns sql/teardown.sql.
 func TeardownSQL(a scaffold.App) []byte { return teardownScript(Parse(a)) }
 
-// placed fills in what the answers leave to the connection. The name of the integration does not
+// withSession fills in what the answers leave to the connection. The name of the integration does not
 // change, so that it is the same as in sql/setup.sql.
-func placed(a scaffold.App, session snowflake.Context) scaffold.App {
+func withSession(a scaffold.App, session snowflake.Context) scaffold.App {
 	p := a.Clone()
 	p.Network.Integration = a.Resolve().Network.Integration
 	p.App.Database = cmp.Or(a.App.Database, rawName(session.Database))

@@ -35,11 +35,11 @@ func (a *Parsed) parts() []part {
 		{"file.sql.part.app", a.Owner, a.createApp()},
 		{"file.sql.part.viewers", a.Admin, a.viewerGrants()},
 	}
-	return filled(all)
+	return nonEmpty(all)
 }
 
-// filled returns the parts that have steps.
-func filled(all []part) []part {
+// nonEmpty returns the parts that have steps.
+func nonEmpty(all []part) []part {
 	var parts []part
 	for _, p := range all {
 		if len(p.steps) > 0 {

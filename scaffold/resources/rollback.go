@@ -17,7 +17,7 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 		Ref: a.upload().Ref,
 		Why: a.text("file.sql.rollback_upload"),
 	}}}
-	all := filled([]part{
+	all := nonEmpty([]part{
 		{"file.sql.part.place", a.Owner, sessionOnly(a.place())},
 		{"file.sql.part.upload", a.Owner, []step{upload}},
 		{"file.sql.part.switch", a.Owner, a.switchBack(from)},
@@ -27,7 +27,7 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	for i, p := range undone {
 		undone[i].steps = slices.DeleteFunc(p.steps, func(s step) bool { return s.use != "" })
 	}
-	return append(all, filled(undone)...)
+	return append(all, nonEmpty(undone)...)
 }
 
 // switchBack restores the warehouse runtime and the lists.

@@ -93,24 +93,24 @@ func Parse(files fs.FS, pattern string, o Options) (*Set, error) {
 func (s *Set) Fill(name string, data any) (text string, err error) {
 	// Errors in a template are found deep in the call stack, so they panic up to here.
 	defer func() {
-		if broken, ok := recover().(wrongTemplate); ok {
+		if broken, ok := recover().(templateError); ok {
 			text, err = "", broken.error
 		}
 	}()
-	f := filling{set: s, root: data}
+	f := execution{set: s, root: data}
 	f.template(name, data)
 	return f.out.String(), nil
 }
 
-// wrongTemplate is the value that execution panics with.
-type wrongTemplate struct{ error }
+// templateError is the value that execution panics with.
+type templateError struct{ error }
 
-func wrong(format string, args ...any) any {
-	return wrongTemplate{fmt.Errorf("fill in template: "+format, args...)}
+func errorf(format string, args ...any) any {
+	return templateError{fmt.Errorf("fill in template: "+format, args...)}
 }
 
-// filling is one execution of a template.
-type filling struct {
+// execution is the state of one execution of a template.
+type execution struct {
 	set *Set
 	// root is the value of $.
 	root any
@@ -118,10 +118,10 @@ type filling struct {
 }
 
 // template executes a template, with its data as $.
-func (f *filling) template(name string, data any) {
+func (f *execution) template(name string, data any) {
 	tree := f.set.trees[name]
 	if tree == nil {
-		panic(wrong("no template %q", name))
+		panic(errorf("no template %q", name))
 	}
 	outer := f.root
 	f.root = data
@@ -129,7 +129,7 @@ func (f *filling) template(name string, data any) {
 	f.root = outer
 }
 
-func (f *filling) list(list *parse.ListNode, dot any) {
+func (f *execution) list(list *parse.ListNode, dot any) {
 	if list == nil {
 		return
 	}
@@ -138,7 +138,7 @@ func (f *filling) list(list *parse.ListNode, dot any) {
 	}
 }
 
-func (f *filling) node(node parse.Node, dot any) {
+func (f *execution) node(node parse.Node, dot any) {
 	switch n := node.(type) {
 	case *parse.TextNode:
 		f.out.Write(n.Text)
@@ -159,14 +159,14 @@ func (f *filling) node(node parse.Node, dot any) {
 		f.template(n.Name, f.pipe(n.Pipe, dot))
 	case *parse.CommentNode:
 	default:
-		panic(wrong("%s is not supported", node))
+		panic(errorf("%s is not supported", node))
 	}
 }
 
 // pipe evaluates a field, a constant or a call.
-func (f *filling) pipe(p *parse.PipeNode, dot any) any {
+func (f *execution) pipe(p *parse.PipeNode, dot any) any {
 	if len(p.Cmds) != 1 || len(p.Decl) > 0 {
-		panic(wrong("%s: pipelines and variables are not supported", p))
+		panic(errorf("%s: pipelines and variables are not supported", p))
 	}
 	args := p.Cmds[0].Args
 	value := f.value(args[0], dot)
@@ -181,7 +181,7 @@ func (f *filling) pipe(p *parse.PipeNode, dot any) any {
 }
 
 // value evaluates an argument.
-func (f *filling) value(node parse.Node, dot any) any {
+func (f *execution) value(node parse.Node, dot any) any {
 	switch n := node.(type) {
 	case *parse.IdentifierNode:
 		return f.set.functions[n.Ident]
@@ -202,7 +202,7 @@ func (f *filling) value(node parse.Node, dot any) any {
 	case *parse.PipeNode:
 		return f.pipe(n, dot)
 	}
-	panic(wrong("%s is not supported", node))
+	panic(errorf("%s is not supported", node))
 }
 
 // fields looks up names in nested maps and structs.
@@ -218,7 +218,7 @@ func fields(value any, names []string) any {
 			v = reflect.Value{}
 		}
 		if !v.IsValid() {
-			panic(wrong("%T has no %s", value, name))
+			panic(errorf("%T has no %s", value, name))
 		}
 		value = v.Interface()
 	}

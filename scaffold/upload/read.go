@@ -135,7 +135,7 @@ func (r *uploadReader) visit(file string, d fs.DirEntry, err error) error {
 		return err
 	}
 	if d.IsDir() {
-		if file != "." && (cacheFolder(d.Name()) || gathered(append(strings.Split(file, "/"), "x")) || r.environment(file)) {
+		if file != "." && (cacheFolder(d.Name()) || bundleFolder(append(strings.Split(file, "/"), "x")) || r.environment(file)) {
 			return fs.SkipDir
 		}
 		return nil

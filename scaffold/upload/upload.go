@@ -44,11 +44,11 @@ func (p uploadPath) under(names ...string) bool {
 // uploaded if it is named.
 var uploadRules = []uploadRule{
 	{neverSent, func(_ scaffold.App, p uploadPath) bool {
-		return gathered(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder)
+		return bundleFolder(p.dirs) || slices.ContainsFunc(p.dirs, cacheFolder)
 	}},
 	{sentByName, option},
 	{neverSent, func(_ scaffold.App, p uploadPath) bool {
-		return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir && leftAlone(p.name)
+		return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir && developerFile(p.name)
 	}},
 	{sentWhenNamed, func(_ scaffold.App, p uploadPath) bool {
 		return len(p.dirs) > 0 && p.dirs[len(p.dirs)-1] == scaffold.StreamlitDir
@@ -112,9 +112,9 @@ func option(a scaffold.App, p uploadPath) bool {
 	return p.name == "config.toml" || p.file == scaffold.SecretsFile && scaffold.WritesValues(a.Resolve())
 }
 
-// leftAlone reports whether a file in a .streamlit folder belongs to the developer: secrets, and
+// developerFile reports whether a file in a .streamlit folder belongs to the developer: secrets, and
 // credentials.toml, which holds the e-mail address that Streamlit asks for at its first start.
-func leftAlone(name string) bool {
+func developerFile(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "secrets") || strings.HasPrefix(name, "credentials") || stray(name)
 }
@@ -164,8 +164,8 @@ func workingFolder(dirs []string) bool {
 	return len(dirs) > 0 && slices.Contains([]string{"sql", "tests"}, strings.ToLower(dirs[0]))
 }
 
-// gathered reports whether the Snowflake CLI collects its uploads in a folder.
-func gathered(dirs []string) bool {
+// bundleFolder reports whether the Snowflake CLI collects its uploads in a folder.
+func bundleFolder(dirs []string) bool {
 	return len(dirs) > 1 && dirs[0] == "output" && (dirs[1] == "bundle" || dirs[1] == "deploy")
 }
 

@@ -27,11 +27,11 @@ func checkChoice(tableName, key string) func(*inspection) {
 	}
 	return func(in *inspection) {
 		if !t.List {
-			check(in, tableName+"."+key, *f.At(&in.given, 0).(*string))
+			check(in, tableName+"."+key, *f.At(&in.answers, 0).(*string))
 			return
 		}
-		for i := range in.given.Secrets {
-			check(in, secretPath(i, key), *f.At(&in.given, i).(*string))
+		for i := range in.answers.Secrets {
+			check(in, secretPath(i, key), *f.At(&in.answers, i).(*string))
 		}
 	}
 }

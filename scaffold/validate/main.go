@@ -54,7 +54,7 @@ func shadows(file string) bool {
 }
 
 func checkMainFile(in *inspection) {
-	file := in.given.App.MainFile
+	file := in.answers.App.MainFile
 	if file != "" && in.mainFileFault(file) == in.rule.ID {
 		slashes := strings.ReplaceAll(file, `\`, "/")
 		base := path.Base(slashes)

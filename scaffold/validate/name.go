@@ -166,7 +166,7 @@ func checkNames(in *inspection) {
 
 // checkPool reports a compute pool name that is not allowed.
 func checkPool(in *inspection) {
-	pool := in.given.App.ComputePool
+	pool := in.answers.App.ComputePool
 	if !in.facts.ComputePool || pool == nil || *pool == "" {
 		return
 	}
@@ -178,8 +178,8 @@ func checkPool(in *inspection) {
 // checkSystemPlace reports a database or schema that belongs to Snowflake.
 func checkSystemPlace(in *inspection) {
 	for path, place := range map[string][2]string{
-		"app.database": {in.given.App.Database, "SNOWFLAKE"},
-		"app.schema":   {in.given.App.Schema, "INFORMATION_SCHEMA"},
+		"app.database": {in.answers.App.Database, "SNOWFLAKE"},
+		"app.schema":   {in.answers.App.Schema, "INFORMATION_SCHEMA"},
 	} {
 		if place[0] != "" && snowflake.Same(place[0], place[1]) {
 			in.found(path, "value", place[0])
@@ -189,17 +189,17 @@ func checkSystemPlace(in *inspection) {
 
 // checkSchema reports a database without a schema.
 func checkSchema(in *inspection) {
-	if in.given.App.Database != "" && in.given.App.Schema == "" {
-		in.found("app.schema", "database", in.given.App.Database)
+	if in.answers.App.Database != "" && in.answers.App.Schema == "" {
+		in.found("app.schema", "database", in.answers.App.Database)
 	}
 }
 
 // checkTitle reports titles, comments and scopes with characters that cannot be displayed.
 func checkTitle(in *inspection) {
-	for path, text := range map[string]string{"app.title": in.given.App.Title, "app.comment": in.given.App.Comment} {
+	for path, text := range map[string]string{"app.title": in.answers.App.Title, "app.comment": in.answers.App.Comment} {
 		in.checkText(path, text)
 	}
-	for i, s := range in.given.Secrets {
+	for i, s := range in.answers.Secrets {
 		in.checkText(secretPath(i, "comment"), s.Comment)
 		for j, scope := range s.Scopes {
 			in.checkText(item(secretPath(i, "scopes"), j), scope)

@@ -124,22 +124,22 @@ func hostRules() []Rule {
 
 // checkSecretsWithoutHost reports an app that has secrets but no host to use them with.
 func checkSecretsWithoutHost(in *inspection) {
-	if len(in.given.Secrets) > 0 && len(in.given.Network.Hosts) == 0 && len(in.given.Network.Rules) == 0 {
+	if len(in.answers.Secrets) > 0 && len(in.answers.Network.Hosts) == 0 && len(in.answers.Network.Rules) == 0 {
 		in.found("network.hosts", "integration", in.app.Network.Integration)
 	}
 }
 
 func checkRuleDuplicate(in *inspection) {
-	for i, rule := range in.given.Network.Rules {
+	for i, rule := range in.answers.Network.Rules {
 		full := in.fullName(rule)
 		if full == "" {
 			continue
 		}
-		if full == in.fullName(in.app.Network.Rule) && len(in.given.Network.Hosts) > 0 {
+		if full == in.fullName(in.app.Network.Rule) && len(in.answers.Network.Hosts) > 0 {
 			in.found(item("network.rules", i), "value", rule, "other_path", "network.rule")
 			continue
 		}
-		for j, earlier := range in.given.Network.Rules[:i] {
+		for j, earlier := range in.answers.Network.Rules[:i] {
 			if in.fullName(earlier) == full {
 				in.found(item("network.rules", i), "value", rule, "other_path", item("network.rules", j))
 				break
@@ -151,7 +151,7 @@ func checkRuleDuplicate(in *inspection) {
 // fullName returns a name qualified with the app's database and schema as far as they are known,
 // with every part quoted as Snowflake stores it. It returns "" if the name is invalid.
 func (in *inspection) fullName(raw string) string {
-	joined, err := snowflake.Join(in.given.App.Database, in.given.App.Schema, raw)
+	joined, err := snowflake.Join(in.answers.App.Database, in.answers.App.Schema, raw)
 	if err != nil {
 		return ""
 	}
@@ -170,7 +170,7 @@ func (in *inspection) fullName(raw string) string {
 // checkIntegrationShared reports secrets whose integration has the same name as the app's external
 // access integration. All kinds of integrations share one namespace.
 func checkIntegrationShared(in *inspection) {
-	for i, s := range in.given.Secrets {
+	for i, s := range in.answers.Secrets {
 		if s.Integration != "" && snowflake.Same(s.Integration, in.app.Network.Integration) {
 			in.found(secretPath(i, "integration"), "value", s.Integration)
 		}

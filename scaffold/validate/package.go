@@ -62,10 +62,10 @@ func checkPackageList(in *inspection) {
 	if in.app.PackageFile() != scaffold.PipFile {
 		return
 	}
-	if len(in.given.Python.Packages) > 0 {
+	if len(in.answers.Python.Packages) > 0 {
 		in.found("python.packages", "answer", "python.packages", "list", scaffold.PipFile)
 	}
-	if in.given.Python.Streamlit != "" {
+	if in.answers.Python.Streamlit != "" {
 		in.found(streamlitPath, "answer", streamlitPath, "list", scaffold.PipFile)
 	}
 }

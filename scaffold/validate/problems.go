@@ -41,7 +41,7 @@ func Problems(a scaffold.App) []Problem {
 
 // problems returns the problems of the answers without their environments.
 func problems(a scaffold.App) []Problem {
-	sized := &inspection{given: a}
+	sized := &inspection{answers: a}
 	for _, rule := range sizeRules() {
 		sized.rule = &rule
 		rule.check(sized)
@@ -89,8 +89,8 @@ func (s Severity) order() int {
 // inspection is one run of the rules over an App: the data that they read, prepared once, and the
 // problems found.
 type inspection struct {
-	// given are the answers as in sleet.toml; app has the defaults filled in.
-	given, app scaffold.App
+	// answers are the answers as in sleet.toml; app has the defaults filled in.
+	answers, app scaffold.App
 	// facts describe the app's runtime; known is false if the runtime is unknown.
 	facts scaffold.RuntimeFacts
 	known bool
@@ -106,7 +106,7 @@ type inspection struct {
 }
 
 func inspect(a scaffold.App) *inspection {
-	in := &inspection{given: a, app: a.Resolve()}
+	in := &inspection{answers: a, app: a.Resolve()}
 	in.facts = scaffold.Facts(in.app.App.Runtime)
 	in.known = in.facts.Runtime == in.app.App.Runtime
 	in.names = nameAnswers(a)

@@ -16,14 +16,14 @@ import (
 )
 
 func checkPython(in *inspection) {
-	if v := in.given.Python.Version; in.lacksPython(v) && !in.mayHavePython(v) {
+	if v := in.answers.Python.Version; in.lacksPython(v) && !in.mayHavePython(v) {
 		in.found("python.version", "value", v, "runtime", runtimeText(in.facts.Runtime), "choices", catalogue.OneOf(in.facts.Pythons))
 	}
 }
 
 func checkPythonUnknown(in *inspection) {
-	if v := in.given.Python.Version; in.lacksPython(v) && in.mayHavePython(v) {
-		in.found("python.version", "value", v, "name", in.given.App.RuntimeName)
+	if v := in.answers.Python.Version; in.lacksPython(v) && in.mayHavePython(v) {
+		in.found("python.version", "value", v, "name", in.answers.App.RuntimeName)
 	}
 }
 
@@ -38,7 +38,7 @@ var minorPython = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompi
 // mayHavePython reports whether the app names a container runtime that sleet does not know, which
 // may support other versions of Python.
 func (in *inspection) mayHavePython(version string) bool {
-	return in.runsIn(scaffold.Container) && in.facts.NewRuntimeName(in.given.App.RuntimeName) && minorPython().MatchString(version)
+	return in.runsIn(scaffold.Container) && in.facts.NewRuntimeName(in.answers.App.RuntimeName) && minorPython().MatchString(version)
 }
 
 const streamlitPath = "python.streamlit"
@@ -47,7 +47,7 @@ const streamlitPath = "python.streamlit"
 func (in *inspection) anyStreamlit() bool { return in.known && len(in.facts.Streamlits) == 0 }
 
 func checkStreamlitForm(in *inspection) {
-	s := in.given.Python.Streamlit
+	s := in.answers.Python.Streamlit
 	if s == "" || !in.anyStreamlit() {
 		return
 	}
@@ -72,7 +72,7 @@ func reason(err error) message.Message {
 }
 
 func checkStreamlitChannel(in *inspection) {
-	s := in.given.Python.Streamlit
+	s := in.answers.Python.Streamlit
 	if s == "" || !in.known || in.anyStreamlit() || slices.Contains(in.facts.Streamlits, s) {
 		return
 	}
@@ -99,14 +99,14 @@ func nearestVersion(text string, list []string) string {
 
 func checkStreamlitOld(in *inspection) {
 	if clauses := in.streamlitClauses(); len(clauses) > 0 && !AdmitsFrom(clauses, in.leastStreamlit()) {
-		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.leastStreamlit())
+		in.found(streamlitPath, "value", in.answers.Python.Streamlit, "least", in.leastStreamlit())
 	}
 }
 
 func checkStreamlitLoose(in *inspection) {
 	clauses := in.streamlitClauses()
 	if len(clauses) > 0 && AdmitsFrom(clauses, in.leastStreamlit()) && admitsBelow(clauses, in.leastStreamlit()) {
-		in.found(streamlitPath, "value", in.given.Python.Streamlit, "least", in.leastStreamlit())
+		in.found(streamlitPath, "value", in.answers.Python.Streamlit, "least", in.leastStreamlit())
 	}
 }
 
@@ -121,7 +121,7 @@ func (in *inspection) leastStreamlit() string {
 // streamlitClauses returns the clauses of the range in the answers, nil if there is none or it does
 // not parse.
 func (in *inspection) streamlitClauses() []pep508.Clause {
-	s := in.given.Python.Streamlit
+	s := in.answers.Python.Streamlit
 	if s == "" || !in.anyStreamlit() || s == in.facts.DefaultStreamlit && !in.app.CallersRights() {
 		return nil
 	}
@@ -180,7 +180,7 @@ func below(version string) string {
 
 // checkStreamlitPython reports a Streamlit that does not support the app's Python.
 func checkStreamlitPython(in *inspection) {
-	s, python := in.given.Python.Streamlit, in.app.Python.Version
+	s, python := in.answers.Python.Streamlit, in.app.Python.Version
 	if in.known && slices.Contains(in.facts.Streamlits, s) && slices.Contains(in.facts.Pythons, python) && !scaffold.RunsOn(s, python) {
 		in.found(streamlitPath, "value", s, "python", python, "least", scaffold.LeastPython(s), "newest", in.facts.Streamlit(python))
 	}
@@ -189,7 +189,7 @@ func checkStreamlitPython(in *inspection) {
 // checkStreamlitSource reports a version of Streamlit in an app that cannot install it from a
 // package index.
 func checkStreamlitSource(in *inspection) {
-	s := in.given.Python.Streamlit
+	s := in.answers.Python.Streamlit
 	if s != "" && s != in.facts.DefaultStreamlit && in.runsIn(scaffold.Container) && in.app.Python.Source == scaffold.Preinstalled {
 		in.found(streamlitPath, "value", s)
 	}

@@ -9,15 +9,15 @@ import (
 const everybody = "PUBLIC"
 
 func checkOwnerSystem(in *inspection) {
-	if scaffold.SystemRole(in.given.Roles.Owner) {
-		in.found("roles.owner", "value", in.given.Roles.Owner)
+	if scaffold.SystemRole(in.answers.Roles.Owner) {
+		in.found("roles.owner", "value", in.answers.Roles.Owner)
 	}
 }
 
 // checkViewers returns a check that reports the viewers for which wrong returns true.
 func checkViewers(wrong func(in *inspection, i int, viewer string) bool) func(*inspection) {
 	return func(in *inspection) {
-		for i, viewer := range in.given.Roles.Viewers {
+		for i, viewer := range in.answers.Roles.Viewers {
 			if viewer != "" && wrong(in, i, viewer) {
 				in.found(item("roles.viewers", i), "value", viewer)
 			}
@@ -25,8 +25,8 @@ func checkViewers(wrong func(in *inspection, i int, viewer string) bool) func(*i
 	}
 }
 
-func viewerAgain(in *inspection, i int, viewer string) bool {
-	for _, earlier := range in.given.Roles.Viewers[:i] {
+func duplicateViewer(in *inspection, i int, viewer string) bool {
+	for _, earlier := range in.answers.Roles.Viewers[:i] {
 		if earlier != "" && snowflake.Same(earlier, viewer) {
 			return true
 		}
@@ -35,19 +35,19 @@ func viewerAgain(in *inspection, i int, viewer string) bool {
 }
 
 func viewerOwns(in *inspection, _ int, viewer string) bool {
-	return in.given.Roles.Owner != "" && snowflake.Same(in.given.Roles.Owner, viewer)
+	return in.answers.Roles.Owner != "" && snowflake.Same(in.answers.Roles.Owner, viewer)
 }
 
 // checkViewersPlace reports viewers in an app without a database or schema, where sleet cannot
 // grant USAGE.
 func checkViewersPlace(in *inspection) {
-	if len(in.given.Roles.Viewers) == 0 {
+	if len(in.answers.Roles.Viewers) == 0 {
 		return
 	}
 	switch {
-	case in.given.App.Database == "":
+	case in.answers.App.Database == "":
 		in.found("roles.viewers", "missing", "app.database")
-	case in.given.App.Schema == "":
+	case in.answers.App.Schema == "":
 		in.found("roles.viewers", "missing", "app.schema")
 	}
 }
@@ -70,7 +70,7 @@ func roleRules() []Rule {
 			}),
 		},
 		{
-			ID: "viewer-duplicate", Severity: Warning, Page: pagePrivileges, check: checkViewers(viewerAgain),
+			ID: "viewer-duplicate", Severity: Warning, Page: pagePrivileges, check: checkViewers(duplicateViewer),
 		},
 		{
 			ID: "viewer-owner", Severity: Warning, Page: pagePrivileges, check: checkViewers(viewerOwns),

@@ -57,13 +57,13 @@ func accessUnfit(in *inspection, _ int, s scaffold.SecretDecl) bool {
 }
 
 func objectMissing(in *inspection, i int, s scaffold.SecretDecl) bool {
-	return s.Existing && in.given.Secrets[i].Object == ""
+	return s.Existing && in.answers.Secrets[i].Object == ""
 }
 
 // checkObjectShared reports secrets that would be created under the same name. Default names never
 // collide.
 func checkObjectShared(in *inspection) {
-	if !slices.ContainsFunc(in.given.Secrets, func(s scaffold.SecretDecl) bool { return s.Object != "" }) {
+	if !slices.ContainsFunc(in.answers.Secrets, func(s scaffold.SecretDecl) bool { return s.Object != "" }) {
 		return
 	}
 	names := make([]string, len(in.app.Secrets))

@@ -10,7 +10,7 @@ import (
 
 func checkKeys(wrong func(*inspection, int, scaffold.SecretDecl) bool) func(*inspection) {
 	return func(in *inspection) {
-		for i, s := range in.given.Secrets {
+		for i, s := range in.answers.Secrets {
 			if wrong(in, i, s) {
 				in.found(secretPath(i, "key"), "value", s.Key)
 			}
@@ -34,8 +34,8 @@ func reservedKey(_ *inspection, _ int, s scaffold.SecretDecl) bool {
 	return strings.EqualFold(s.Key, "connections") || strings.EqualFold(s.Key, "auth")
 }
 
-func keyAgain(in *inspection, i int, s scaffold.SecretDecl) bool {
-	return s.Key != "" && slices.ContainsFunc(in.given.Secrets[:i], func(earlier scaffold.SecretDecl) bool {
+func duplicateKey(in *inspection, i int, s scaffold.SecretDecl) bool {
+	return s.Key != "" && slices.ContainsFunc(in.answers.Secrets[:i], func(earlier scaffold.SecretDecl) bool {
 		return strings.EqualFold(earlier.Key, s.Key)
 	})
 }
@@ -55,12 +55,12 @@ func environment(s scaffold.SecretDecl) []string {
 
 // checkEnvironment reports two secrets, or a secret and a value, that map to the same variable.
 func checkEnvironment(in *inspection) {
-	for i, s := range in.given.Secrets {
+	for i, s := range in.answers.Secrets {
 		if s.Key == "" {
 			continue
 		}
 		mine := environment(s)
-		for j, earlier := range in.given.Secrets[:i] {
+		for j, earlier := range in.answers.Secrets[:i] {
 			if earlier.Key == "" || strings.EqualFold(earlier.Key, s.Key) {
 				continue
 			}
@@ -89,8 +89,8 @@ func common(a, b []string) string {
 // checkKeyIsValue reports a secret with the same key as a value: the value in secrets.toml would
 // hide the secret.
 func checkKeyIsValue(in *inspection) {
-	for i, s := range in.given.Secrets {
-		for name := range in.given.Values {
+	for i, s := range in.answers.Secrets {
+		for name := range in.answers.Values {
 			if s.Key != "" && strings.EqualFold(name, s.Key) {
 				in.found(secretPath(i, "key"), "value", s.Key, "other", "values."+textedit.JoinKey(name))
 			}
@@ -142,7 +142,7 @@ func secretKeyRules() []Rule {
 			check: checkKeys(reservedKey),
 		},
 		{
-			ID: "secret-key-duplicate", Severity: Error, Page: pageConfiguration, check: checkKeys(keyAgain),
+			ID: "secret-key-duplicate", Severity: Error, Page: pageConfiguration, check: checkKeys(duplicateKey),
 		},
 		{
 			ID: "secret-key-environment", Severity: Error, Page: pageConfiguration, check: checkEnvironment,

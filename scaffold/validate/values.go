@@ -60,7 +60,7 @@ func valueAnswers(values map[string]any) []valueAnswer {
 }
 
 func checkValuesWarehouse(in *inspection) {
-	if in.known && !in.facts.SecretsFile && len(in.given.Values) > 0 {
+	if in.known && !in.facts.SecretsFile && len(in.answers.Values) > 0 {
 		in.found("values", "runtime", runtimeText(in.facts.Runtime))
 	}
 }
@@ -116,14 +116,14 @@ func checkValueEnvironment(in *inspection) {
 // whether it runs in Snowflake.
 // https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
 func checkConnections(in *inspection) {
-	if _, ok := in.given.Values["connections"]; ok {
+	if _, ok := in.answers.Values["connections"]; ok {
 		in.found("values.connections")
 	}
 }
 
 // checkTextCredential reports credentials pasted into text that everybody can see.
 func checkTextCredential(in *inspection) {
-	a := in.given
+	a := in.answers
 	look := func(path, text string) {
 		if why := credential.InText(text); !why.IsZero() {
 			in.found(path, "why", why)
