@@ -30,6 +30,7 @@ func TestProjectFile(t *testing.T) {
 		{name: "an image of nobody", code: app + "## logo.png\nx\n" + v2},
 		{name: "a test", code: app + "## tests/test_x.py\nimport streamlit\n" + v2},
 		{name: "version 1", code: app + "## snowflake.yml\ndefinition_version: 1\nstreamlit:\n  name: x\n", want: []string{"snowflake.yml 1:21"}},
+		{name: "version 1 without an app", code: app + "## snowflake.yml\ndefinition_version: 1.1\n"},
 		{name: "version 1 for a warehouse", code: app + "## snowflake.yml\ndefinition_version: 1\nstreamlit:\n  name: x\n", options: inWarehouse()},
 		{name: "version 1 without a module", code: main + "## snowflake.yml\ndefinition_version: 1\nstreamlit:\n  name: x\n", options: inWarehouse(), want: []string{"snowflake.yml 2:1"}},
 		{name: "version 1 with another module", code: main + "## snowflake.yml\ndefinition_version: 1\nstreamlit:\n  name: x\n  additional_source_files: [other/*.py]\n## other/a.py\n", options: inWarehouse(), want: []string{"snowflake.yml 4:3"}},

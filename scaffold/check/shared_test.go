@@ -110,6 +110,8 @@ func TestRepeatedWork(t *testing.T) {
 		{name: "table in steps", code: session + "t = session.table('x')\nu = t.filter(f).limit(5)\nu.to_pandas()\n", want: []string{"6:1 to_pandas"}},
 		{name: "in a function", code: session + "def f():\n    return session.table('x').collect()\n", want: []string{"5:12 collect"}},
 		{name: "pandas", code: "import pandas as pd\npd.read_csv('x.csv')\n", want: []string{"2:1 pandas.read_csv"}},
+		{name: "an upload", code: "import io\nimport pandas as pd\n" + st + "up = st.sidebar.file_uploader('CSV')\nif up is not None:\n    pd.read_csv(up, dtype=str)\n" +
+			"for one in st.file_uploader('CSVs', accept_multiple_files=True):\n    pd.read_excel(one)\nif more := st.file_uploader('More'):\n    pd.read_csv(more)\npd.read_csv(io.StringIO('a'))\n"},
 		{name: "cached", code: session + "@st.cache_data\ndef f():\n    return session.table('x').to_pandas()\n"},
 		{name: "writes", code: session + "session.sql('INSERT INTO t VALUES (1)').collect()\nsession.sql(q).collect()\nsession.sql('CALL p()').collect()\n"},
 		{name: "behind a button", code: session + "if st.button('x'):\n    session.table('x').to_pandas()\n"},

@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,20 +57,37 @@ func cacheNotes(before, after *existing.App) []change.Note {
 		had[c.Path+"\x00"+c.Function] = true
 	}
 	var notes []change.Note
+	shared := map[string][]facts.Cache{}
 	for _, c := range facts.Caches(after) {
-		if !had[c.Path+"\x00"+c.Function] {
-			continue // of the migration's own
+		switch {
+		case !had[c.Path+"\x00"+c.Function]: // of the migration's own
+		case c.Viewer:
+			notes = append(notes, change.Note{
+				Rule: RuleCache, Symbol: c.Function, Path: c.Path, Line: c.Line, Manual: true,
+				Message: message.New("moved.cache-viewer", "function", c.Function), Fix: message.New("moved.cache-viewer.fix", "function", c.Function),
+			})
+		default:
+			shared[c.Path] = append(shared[c.Path], c)
 		}
-		id := message.ID("moved.cache")
-		if c.Viewer {
-			id = "moved.cache-viewer"
-		}
-		notes = append(notes, change.Note{
-			Rule: RuleCache, Symbol: c.Function, Path: c.Path, Line: c.Line, Manual: c.Viewer,
-			Message: message.New(id, "function", c.Function), Fix: message.New(id+".fix", "function", c.Function),
-		})
+	}
+	for _, p := range slices.Sorted(maps.Keys(shared)) {
+		notes = append(notes, sharedCaches(shared[p]))
 	}
 	return notes
+}
+
+// sharedCaches says of the caches of a file at once what holds for each of them.
+func sharedCaches(list []facts.Cache) change.Note {
+	first, names := list[0], make([]string, 0, len(list))
+	n := change.Note{Rule: RuleCache, Symbol: first.Function, Path: first.Path, Line: first.Line, Message: message.New("moved.cache", "function", first.Function), Fix: message.New("moved.cache.fix")}
+	if len(list) == 1 {
+		return n
+	}
+	for _, c := range list {
+		names = append(names, fmt.Sprintf("%s() (%d)", c.Function, c.Line))
+	}
+	n.Message = message.New("moved.caches", "functions", strings.Join(names, ", "))
+	return n
 }
 
 // policyNotes say of each policy in the app's SQL that asks who the viewer is whom it sees from now on.

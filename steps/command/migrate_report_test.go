@@ -12,7 +12,8 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestMigrateSaysAFixOnce has an app with three caches: each has its line, and what to do is said once.
+// TestMigrateSaysAFixOnce has an app with three caches, and one on a page: those of a file are on one line, and what to do is
+// said once.
 func TestMigrateSaysAFixOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -25,6 +26,7 @@ func TestMigrateSaysAFixOnce(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "streamlit_app.py"), []byte(app), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	files(t, dir, map[string]string{"pages/stock.py": "import streamlit as st\n\n\n@st.cache_data\ndef stock():\n    return 1\n\n\nst.write(stock())\n"})
 	var out, said bytes.Buffer
 	host := machine.Host{Dir: dir, Out: &out, Err: &said, Environ: []string{"HOME=" + t.TempDir()}}
 	if code := Run(context.Background(), []string{"migrate", ".", "--yes", "--no-lock"}, host); code != exit.Success {
@@ -32,9 +34,12 @@ func TestMigrateSaysAFixOnce(t *testing.T) {
 	}
 	report := out.String() + said.String()
 	for _, name := range names {
-		if strings.Count(report, "shared-cache: "+name+"()") != 1 {
+		if strings.Count(report, name+"() (") != 1 {
 			t.Errorf("%s is not in the report once:\n%s", name, report)
 		}
+	}
+	if n := strings.Count(report, "shared-cache: "); n != 2 {
+		t.Errorf("%d lines about caches:\n%s", n, report)
 	}
 	if n := strings.Count(report, "nothing to do if the result is the same for every viewer"); n != 1 {
 		t.Errorf("the fix is said %d times:\n%s", n, report)

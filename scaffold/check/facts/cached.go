@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold/existing"
 
 	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 	"sleet/ui/message"
 )
 
@@ -73,13 +74,40 @@ func (u *Unit) Fetches(call *ast.Call) string {
 	return method.Attr.Name
 }
 
-// Parses returns the function of pandas that reads a file or a query.
+// Parses returns the function of pandas that reads a file or a query, not what is in memory already, as an upload is.
 func (u *Unit) Parses(call *ast.Call) string {
 	name, ok := u.Member(call.Func, "pandas.")
+	if ok && len(call.Args) > 0 && u.inMemory(call.Args[0], maxTrace) {
+		return ""
+	}
 	if ok && slices.Contains([]string{"read_csv", "read_excel", "read_parquet", "read_json", "read_sql", "read_sql_query"}, name) {
 		return "pandas." + name
 	}
 	return ""
+}
+
+// inMemory reports whether an expression is a file that a viewer uploads, or a buffer.
+func (u *Unit) inMemory(e ast.Expr, left int) bool {
+	if left <= 0 || e == nil || u.App.spent() {
+		return false
+	}
+	switch e := e.(type) {
+	case *ast.Call:
+		method, _ := e.Func.(*ast.Attribute)
+		return method != nil && method.Attr.Name == "file_uploader" || u.Streamlit(e.Func) == "file_uploader" || u.Is(e.Func, "io.BytesIO", "io.StringIO")
+	case *ast.NamedExpr:
+		return u.inMemory(e.Value, left-1)
+	case *ast.NameExpr:
+		in, list := u.Made(e)
+		return slices.ContainsFunc(list, func(b scope.Binding) bool {
+			value := b.Value
+			if value == nil && b.Kind == scope.ByFor { // one of several uploads
+				value = in.bound(b.Node)
+			}
+			return in.inMemory(value, left-1)
+		})
+	}
+	return false
 }
 
 // Cache is a function whose result is kept in the process that runs the app.

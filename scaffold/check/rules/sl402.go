@@ -115,7 +115,7 @@ func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 			at: all[0].Key, what: message.New("finding.SL402.what.no_version"),
 			fix: message.New("finding.SL402.fix.no_version"),
 		}, true
-	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && (app || len(all) == 1):
+	case given && (version.Value.Scalar() == "1" || strings.HasPrefix(version.Value.Scalar(), "1.")) && app:
 		if o.Facts().OldProject {
 			return yamlFinding{}, true
 		}

@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -141,22 +142,26 @@ func (w *v1Writer) identifier(keys []*ast.MappingValueNode, name string) {
 	}
 }
 
-// artifacts writes every file: those that version 1 listed first, with what it said beside them.
+// artifacts writes every file that stays: those that version 1 listed first, with what it said beside them.
 func (w *v1Writer) artifacts(d Deployment) {
 	w.add("    artifacts:")
 	p := w.p
 	if p.artifact != nil {
 		if list, ok := bare(p.artifact.Value).(*ast.SequenceNode); ok && !list.IsFlowStyle {
 			last := p.artifact.Key.GetToken().Position.Line
-			for _, span := range w.y.items(list) {
+			for i, span := range w.y.items(list) {
 				for n := last + 1; n <= span[1]; n++ {
-					w.add("      " + strings.TrimSpace(w.y.Line(n)))
+					if !slices.Contains(d.Removed, p.Artifacts[i]) || n < span[0] && !w.y.aboutConda(n) {
+						w.add("      " + strings.TrimSpace(w.y.Line(n)))
+					}
 				}
 				last = span[1]
 			}
 		} else {
 			for _, a := range p.Artifacts {
-				w.add("      - " + generate.ProjectText(a))
+				if !slices.Contains(d.Removed, a) {
+					w.add("      - " + generate.ProjectText(a))
+				}
 			}
 		}
 	}
