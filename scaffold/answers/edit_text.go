@@ -10,9 +10,9 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// Edit returns a sleet.toml that holds the answers of next. If text holds the answers of saved,
-// Edit keeps it and changes only what differs. It returns the canonical text if that is not
-// possible.
+// Edit returns a sleet.toml that holds the answers of next. It keeps a person's text and changes
+// only the answers that differ. If text is the canonical form of saved, or if it cannot be edited,
+// Edit returns the canonical form of next.
 func Edit(text []byte, saved, next scaffold.App) []byte {
 	canonical := TOML(next)
 	if textedit.SameText(text, TOML(saved)) {

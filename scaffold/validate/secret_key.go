@@ -40,8 +40,8 @@ func duplicateKey(in *inspection, i int, s scaffold.SecretDecl) bool {
 	})
 }
 
-// environment returns the environment variables that hold a secret, in upper case. Containers use
-// these names; sleet adds the prefix SLEET_SECRET_.
+// environment returns the environment variables that hold a secret, in upper case. A container
+// names them after the key; sleet reads them with the prefix SLEET_SECRET_.
 func environment(s scaffold.SecretDecl) []string {
 	key := strings.ToUpper(s.Key)
 	list := []string{key}
