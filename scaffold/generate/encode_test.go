@@ -144,8 +144,8 @@ func hostileApp(t *rapid.T, runtime scaffold.Runtime, language scaffold.Language
 	return hostile, twin
 }
 
-// TestAnswersStayConstants checks that answers only change the constants of the generated files,
-// whatever text they contain.
+// TestAnswersStayConstants checks that answers only change the constants of the generated files, regardless of the text
+// that they contain.
 func TestAnswersStayConstants(t *testing.T) {
 	used := map[string]int{}
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {

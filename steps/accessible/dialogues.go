@@ -5,7 +5,7 @@ import (
 	"sleet/ui/cells"
 )
 
-// dialogues holds the steps that have a dialogue of their own. All other steps ask their questions. to is the step to go to
+// dialogues are the steps with a dialogue of their own. All other steps ask their questions. to is the step to go to
 // instead of the next one.
 var dialogues = map[steps.StepID]func(d *dialogue) (to steps.StepID, err error){
 	steps.Start:       (*dialogue).start,

@@ -6,7 +6,7 @@ import (
 	"sleet/steps"
 )
 
-// A step before the writing that asks no questions of the registry has a dialogue of its own.
+// TestEveryStepHasADialogue checks that a step without questions that precedes the writing has a dialogue of its own.
 func TestEveryStepHasADialogue(t *testing.T) {
 	for _, id := range steps.Steps() {
 		if _, own := dialogues[id]; !own && id.Row().Questions == nil && !id.Row().Closed && !steps.IsDeployStep(id) {

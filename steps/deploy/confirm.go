@@ -5,14 +5,12 @@ import (
 	"sleet/ui/message"
 )
 
-// ConfirmApply returns the question that is asked before a plan is applied: how many changes, to
-// which account, and as whom.
+// ConfirmApply returns the confirmation prompt of a plan: how many changes, in which account, and as whom.
 func ConfirmApply(s Assessment) message.Message {
 	return message.New("plan.confirm", "count", ChangeCount(s.Plan), "session", SessionMessage(s))
 }
 
-// SessionMessage names the account, the user, the role and the connection of an assessment; what
-// the account did not tell is left out.
+// SessionMessage returns the account, user, role and connection of an assessment, as far as the account reported them.
 func SessionMessage(s Assessment) message.Message {
 	c := s.Context
 	if s.Connection == "" {
@@ -21,7 +19,7 @@ func SessionMessage(s Assessment) message.Message {
 	return message.New("plan.session_connection", "account", c.Account, "user", c.User, "role", c.Role, "connection", s.Connection)
 }
 
-// ChangeCount returns how many items of a plan change something in the account.
+// ChangeCount returns the number of items that change something in the account.
 func ChangeCount(plan snowflake.Plan) int {
 	n := 0
 	for _, item := range plan.Items {

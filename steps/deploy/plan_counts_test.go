@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestCountsOf leaves out what a plan does not do.
+// TestCountsOf checks that actions that do not occur are left out.
 func TestCountsOf(t *testing.T) {
 	const create, alter, same, cannot = snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, snowflake.ActionCannot
 	for _, c := range []struct {
@@ -29,7 +29,7 @@ func TestCountsOf(t *testing.T) {
 	}
 }
 
-// What the account does not show is neither unchanged nor missing.
+// TestUnseenIsUnknown checks that an item that the account does not show is neither unchanged nor missing.
 func TestUnseenIsUnknown(t *testing.T) {
 	ref := func(name string) snowflake.Ref {
 		return snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName(name)}

@@ -7,20 +7,20 @@ import (
 	"sleet/ui/message"
 )
 
-// PlanGroups sorts the items of a plan, by their indexes, as people read them: what changes first, what
-// is blocked by its cause, and what stays as it is last.
+// PlanGroups are the indexes of a plan's items in display order: first changes, then blocked items by cause, and
+// unchanged items last.
 type PlanGroups struct {
 	Changes, Unknown, Same []int
 	Blocked                []BlockedGroup
 }
 
-// BlockedGroup are the items that one cause blocks, those that only wait for another one last.
+// BlockedGroup is the items that one cause blocks, followed by those that only wait for another item.
 type BlockedGroup struct {
 	Cause message.Message
 	Items []int
 }
 
-// GroupsOf sorts the items of an assessment's plan.
+// GroupsOf groups the items of an assessment's plan.
 func GroupsOf(s Assessment) PlanGroups {
 	var g PlanGroups
 	for i, item := range s.Plan.Items {
@@ -43,7 +43,7 @@ func GroupsOf(s Assessment) PlanGroups {
 	return g
 }
 
-// block adds an item to those of its cause.
+// block adds an item to the group of its cause.
 func (g *PlanGroups) block(cause message.Message, item int) {
 	same := func(b BlockedGroup) bool { return b.Cause.String() == cause.String() }
 	at := slices.IndexFunc(g.Blocked, same)
@@ -54,9 +54,9 @@ func (g *PlanGroups) block(cause message.Message, item int) {
 	g.Blocked[at].Items = append(g.Blocked[at].Items, item)
 }
 
-// causeOf returns why an item is blocked: for one that waits for others, why the first of those is.
+// causeOf returns why an item is blocked. For one that waits for others, it is the reason of the first of those.
 func causeOf(plan snowflake.Plan, item snowflake.Item) message.Message {
-	for range plan.Items { // no item waits for itself, but a plan of others is not trusted to end
+	for range plan.Items { // bounded, because a plan from elsewhere may contain a cycle
 		if len(item.Blocked) == 0 {
 			break
 		}

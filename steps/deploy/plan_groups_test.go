@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// What one cause blocks is one group, and what waits for a blocked item belongs to its cause.
+// TestGroupsOf checks that the items that one cause blocks are one group, including those that wait for a blocked item.
 func TestGroupsOf(t *testing.T) {
 	item := func(name string, action snowflake.Action, reason string, waits ...string) snowflake.Item {
 		i := snowflake.Item{Action: action, Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName(name)}}}

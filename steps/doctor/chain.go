@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Kind is the subject of a chain.
+// Kind is the kind of a chain.
 type Kind string
 
 // The kinds of chains, as `sleet doctor --json` writes them.

@@ -270,7 +270,7 @@ func (s *Table) same(symbol *Symbol, b Binding) bool {
 	return held == symbol
 }
 
-// meanings returns the names that one binding gives a symbol.
+// meanings returns the names that one binding assigns to a symbol.
 func (s *Table) meanings(b Binding, all bool) []string {
 	switch {
 	case b.Kind == ByDelete || b.Kind == ByAnnotation:
