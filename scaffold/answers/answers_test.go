@@ -20,7 +20,7 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-func TestParseTakesEveryAnswer(t *testing.T) {
+func TestParseAllAnswers(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("testdata", "full.toml"))
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +90,7 @@ func parsedForms() []parsedForm {
 	}
 }
 
-func TestParseTakesOtherForms(t *testing.T) {
+func TestParseForms(t *testing.T) {
 	for _, tt := range parsedForms() {
 		got, err := Parse(scaffold.AnswersFile, []byte(tt.text))
 		if err != nil || !got.Equal(tt.want) {
@@ -117,7 +117,7 @@ func parseErrors(t *testing.T) map[string]string {
 	return cases
 }
 
-func TestParseSaysWhatIsWrong(t *testing.T) {
+func TestParseErrors(t *testing.T) {
 	for text, want := range parseErrors(t) {
 		_, err := Parse(scaffold.AnswersFile, []byte(text))
 		var pe *ParseError
@@ -131,7 +131,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestParseRefusesOtherEncodings(t *testing.T) {
+func TestParseEncodings(t *testing.T) {
 	for text, want := range map[string]string{
 		"[app]\nname = \"\x83A\"":     "sleet.toml:2:9: the file is not UTF-8 text; save it as UTF-8",
 		"\xff\xfea\x00p\x00p\x00":     "sleet.toml:1:1: the file is not UTF-8 text; save it as UTF-8",
@@ -145,8 +145,8 @@ func TestParseRefusesOtherEncodings(t *testing.T) {
 	}
 }
 
-// TestMessagesShowNoGo checks that no message contains words of Go or of this program's code.
-func TestMessagesShowNoGo(t *testing.T) {
+// TestErrorsContainNoGo checks that no message contains words of Go or of this program's code.
+func TestErrorsContainNoGo(t *testing.T) {
 	for text := range parseErrors(t) {
 		_, err := Parse(scaffold.AnswersFile, []byte(text))
 		for _, word := range []string{"map[", "interface", "struct", "int64", "float64", "[]", "scaffold.", "%!", "unmarshal", " toml:"} {
@@ -174,7 +174,7 @@ func TestTOMLIsCanonical(t *testing.T) {
 	}
 }
 
-func TestAnswersComeBack(t *testing.T) {
+func TestTOMLRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		app := appGen(t)
 		got, err := Parse(scaffold.AnswersFile, TOML(app))

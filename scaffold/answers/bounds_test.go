@@ -9,9 +9,9 @@ import (
 	"sleet/scaffold/answers"
 )
 
-// TestBoundsOfAnswers parses answers with more entries and levels than any app has. They must be
+// TestParseLimits parses answers with more entries and levels than any app has. They must be
 // rejected quickly, with their position.
-func TestBoundsOfAnswers(t *testing.T) {
+func TestParseLimits(t *testing.T) {
 	t.Parallel()
 	var secrets, few strings.Builder
 	for i := range 4000 {

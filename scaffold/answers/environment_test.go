@@ -113,9 +113,9 @@ func TestEnvironmentErrors(t *testing.T) {
 	}
 }
 
-// TestEnvironmentsStay changes other answers, in a person's text and in canonical text: [env] stays
+// TestEditKeepsEnvironments changes other answers, in a person's text and in canonical text: [env] stays
 // unchanged.
-func TestEnvironmentsStay(t *testing.T) {
+func TestEditKeepsEnvironments(t *testing.T) {
 	t.Parallel()
 	base := envApp(t)
 	next := base.Clone()

@@ -73,7 +73,7 @@ func TestSet(t *testing.T) {
 	}
 }
 
-func TestSetSaysWhatIsWrong(t *testing.T) {
+func TestSetErrors(t *testing.T) {
 	for set, want := range map[string]string{
 		``:                               `--set : = is missing between the key and its value; write --set app.runtime=warehouse`,
 		`app.name`:                       `--set app.name: = is missing between the key and its value; write --set app.runtime=warehouse`,
@@ -116,7 +116,7 @@ func TestSetSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestSetChangesACopy(t *testing.T) {
+func TestSetCopies(t *testing.T) {
 	before := scaffold.App{Config: map[string]any{"a": int64(1)}, Values: map[string]any{"t": map[string]any{"x": int64(1)}}, Secrets: []scaffold.SecretDecl{{Key: "k"}}}
 	for _, set := range []string{`config.a=2`, `values.t.x=2`, `secrets[0].key=z`} {
 		if _, err := Set(before, set); err != nil {

@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/catalogue"
 )
 
-func TestOptionsAreWhole(t *testing.T) {
+func TestOptionsAreComplete(t *testing.T) {
 	seen := map[string]bool{}
 	for _, o := range catalogue.Options() {
 		switch {

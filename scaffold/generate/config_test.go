@@ -98,7 +98,7 @@ func flatConfig(t *testing.T, data []byte) map[string]any {
 	return flat
 }
 
-func TestConfigHasWhatTheRuntimeReads(t *testing.T) {
+func TestConfigOptionsOfRuntime(t *testing.T) {
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
 		t.Run(string(runtime), func(t *testing.T) {
 			app, read := everyOption(t, runtime)

@@ -121,7 +121,7 @@ func TestProject(t *testing.T) {
 	}
 }
 
-func TestProjectSaysHowPackagesGetThere(t *testing.T) {
+func TestProjectRepositories(t *testing.T) {
 	app := scaffold.App{Folder: "demo"}
 	const clause = "ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);"
 	if data := string(writtenFile(app, "snowflake.yml")); !strings.Contains(data, clause) {

@@ -51,8 +51,8 @@ tables = [{ a = 1 }]
 	}
 }
 
-// TestValuesComeBack checks that any values can be read back.
-func TestValuesComeBack(t *testing.T) {
+// TestValuesRoundTrip checks that any values can be read back.
+func TestValuesRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.MapOfN(rapid.String(), testtools.Values(rapid.String()), 1, 5).Draw(t, "values")
 		data := SecretsTOML(scaffold.App{Values: values}.Resolve())

@@ -34,7 +34,7 @@ func TestTwins(t *testing.T) {
 	}
 }
 
-func TestNamesBothWays(t *testing.T) {
+func TestPackageNames(t *testing.T) {
 	tests := []struct{ conda, pypi string }{
 		{"pillow", "pillow"},
 		{"pytorch", "torch"},

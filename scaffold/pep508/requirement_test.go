@@ -56,7 +56,7 @@ func TestParseRequirement(t *testing.T) {
 	}
 }
 
-func TestParseRequirementRefuses(t *testing.T) {
+func TestParseRequirementErrors(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ in, want string }{
 		{"", "it is empty"},

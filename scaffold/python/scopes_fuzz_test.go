@@ -65,9 +65,9 @@ func BenchmarkScopes(b *testing.B) {
 	}
 }
 
-// TestScopesTakeNoLonger analyzes inputs that are built to be slow: names bound to each other, deep
+// TestScopesAreFast analyzes inputs that are built to be slow: names bound to each other, deep
 // nesting, many uses of many bindings.
-func TestScopesTakeNoLonger(t *testing.T) {
+func TestScopesAreFast(t *testing.T) {
 	t.Parallel()
 	repeat := strings.Repeat
 	numbered := func(n int, line string) string {

@@ -10,8 +10,8 @@ import (
 	"sleet/snowflake"
 )
 
-// TestAnyRoleIsARole checks that a role whose name looks like SQL is treated as a name.
-func TestAnyRoleIsARole(t *testing.T) {
+// TestRoleNamesLikeSQL checks that a role whose name looks like SQL is treated as a name.
+func TestRoleNamesLikeSQL(t *testing.T) {
 	t.Parallel()
 	owner := `"X TO ROLE Y"`
 	app := scaffold.App{
@@ -39,9 +39,9 @@ func TestAnyRoleIsARole(t *testing.T) {
 	}
 }
 
-// TestWhatNobodyAskedFor checks which properties of an app are defaults, so that an existing app
+// TestDefaultProperties checks which properties of an app are defaults, so that an existing app
 // keeps its own.
-func TestWhatNobodyAskedFor(t *testing.T) {
+func TestDefaultProperties(t *testing.T) {
 	t.Parallel()
 	pool := "POOL"
 	for name, c := range map[string]struct {

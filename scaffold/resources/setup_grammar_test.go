@@ -300,7 +300,7 @@ func TestSetupGrammar(t *testing.T) {
 	})
 }
 
-func TestGrammarRefuses(t *testing.T) {
+func TestGrammarErrors(t *testing.T) {
 	g := newSQLGrammar()
 	for _, sql := range []string{
 		"", "USE ROLE", "USE ROLE select", "USE ROLE a b", `USE ROLE ""`, "CREATE SCHEMA x",

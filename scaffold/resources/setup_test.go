@@ -228,9 +228,9 @@ func TestSetupSlots(t *testing.T) {
 	}
 }
 
-// TestSetupWithAnything checks that invalid answers, still being typed, also return a complete
+// TestSetupWithInvalidAnswers checks that invalid answers, still being typed, also return a complete
 // script without control characters.
-func TestSetupWithAnything(t *testing.T) {
+func TestSetupWithInvalidAnswers(t *testing.T) {
 	for _, raw := range []string{"", "\x00", "\x1b[31m\n", `"`, `"a"b"`, "a..b", "$$", "';--", "\xff", "<secret:x>", strings.Repeat("雪", 400)} {
 		app := scaffold.App{
 			App: scaffold.Identity{

@@ -31,7 +31,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-func TestKeysComeBack(t *testing.T) {
+func TestKeysRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SliceOfN(rapid.String(), 1, 4).Draw(t, "parts")
 		got, ok := SplitKey(JoinKey(parts...))
@@ -41,7 +41,7 @@ func TestKeysComeBack(t *testing.T) {
 	})
 }
 
-func TestStringsComeBack(t *testing.T) {
+func TestStringsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.String().Draw(t, "s")
 		var doc map[string]string

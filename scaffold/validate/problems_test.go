@@ -254,9 +254,9 @@ func wildAppGen() *rapid.Generator[scaffold.App] {
 	})
 }
 
-// TestAnyApp checks properties that hold for every App: Problems terminates, shows no value, sorts
+// TestProblemsOfAnyApp checks properties that hold for every App: Problems terminates, shows no value, sorts
 // its result, returns the same result each time, and reports every name that SQL does not allow.
-func TestAnyApp(t *testing.T) {
+func TestProblemsOfAnyApp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		app := wildAppGen().Draw(t, "app")
@@ -294,8 +294,8 @@ func BenchmarkProblems(b *testing.B) {
 	}
 }
 
-// TestProblemsOfSize checks that answers with too many entries are rejected quickly.
-func TestProblemsOfSize(t *testing.T) {
+// TestProblemsOfLargeApp checks that answers with too many entries are rejected quickly.
+func TestProblemsOfLargeApp(t *testing.T) {
 	var app scaffold.App
 	for i := range 20_000 {
 		app.Secrets = append(app.Secrets, scaffold.SecretDecl{Key: "key_" + strconv.Itoa(i)})

@@ -14,9 +14,9 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestWriteNoHiddenFolder checks that no path and no link makes sleet write to a hidden folder of
+// TestWriteRejectsHiddenFolders checks that no path and no link makes sleet write to a hidden folder of
 // another program.
-func TestWriteNoHiddenFolder(t *testing.T) {
+func TestWriteRejectsHiddenFolders(t *testing.T) {
 	for _, tt := range []struct{ name, link, to, path string }{
 		{"the repository", "", "", ".git/hooks/pre-commit"},
 		{"a workflow", "", "", ".github/workflows/x.py"},
@@ -63,9 +63,9 @@ func TestWriteNoHiddenFolder(t *testing.T) {
 	}
 }
 
-// TestStaleIsWhatSleetWrites checks that [written] in a foreign sleet.toml cannot remove files that
+// TestStaleIgnoresForeignFiles checks that [written] in a foreign sleet.toml cannot remove files that
 // sleet never writes.
-func TestStaleIsWhatSleetWrites(t *testing.T) {
+func TestStaleIgnoresForeignFiles(t *testing.T) {
 	dir := t.TempDir()
 	japanese := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse, Language: scaffold.Japanese}}
 	head, _, _ := strings.Cut(string(generate.AppPython(japanese.Resolve())), "\n")

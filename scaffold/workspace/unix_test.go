@@ -23,7 +23,7 @@ func makePipe(t *testing.T, path string) {
 	}
 }
 
-func TestWriteRefuses(t *testing.T) {
+func TestWriteRejectsPaths(t *testing.T) {
 	link := func(target string) func(*testing.T, string) {
 		return func(t *testing.T, path string) {
 			t.Helper()

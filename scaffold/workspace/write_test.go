@@ -112,7 +112,7 @@ func umask(t *testing.T) fs.FileMode {
 	return 0o777 &^ info.Mode()
 }
 
-func TestWriteKeepsWhatIsNotOurs(t *testing.T) {
+func TestWriteKeepsOtherFiles(t *testing.T) {
 	dir := t.TempDir()
 	testtools.Put(t, dir, map[string]string{"notes.md": "mine", "app.py": "mine", "sql/own.sql": "mine"})
 	files := filesOf("app.py", "new\n", "sql/setup.sql", "new\n")
@@ -155,7 +155,7 @@ func TestWriteUpdates(t *testing.T) {
 	}
 }
 
-func TestWriteTakesAMerge(t *testing.T) {
+func TestWriteMerge(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
 	testtools.Put(t, dir, map[string]string{"a.py": "0\n1\n"})
@@ -167,7 +167,7 @@ func TestWriteTakesAMerge(t *testing.T) {
 	testtools.Same(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
 }
 
-func TestWriteForgivesWindowsLines(t *testing.T) {
+func TestWriteIgnoresLineEndings(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n2\n", "b.py", "1\n"), Options{})
 	tree := treeOf(t, dir)
@@ -235,7 +235,7 @@ func TestWriteMergesAnswers(t *testing.T) {
 	}
 }
 
-func TestWriteRefusesFolders(t *testing.T) {
+func TestWriteRejectsFolders(t *testing.T) {
 	parent := t.TempDir()
 	testtools.Put(t, parent, map[string]string{"file": "x"})
 	if err := os.Symlink("nowhere", filepath.Join(parent, "link")); err != nil {
@@ -274,7 +274,7 @@ func TestWriteFollowsLinksInside(t *testing.T) {
 	testtools.Same(t, "files", map[string]string{"src/real.py": "new\n", "src/setup.sql": "new\n", "app.py": "-> src/real.py", "sql": "-> src"}, tree)
 }
 
-func TestWriteNeedsAReadableSleetToml(t *testing.T) {
+func TestWriteInvalidAnswers(t *testing.T) {
 	dir := t.TempDir()
 	testtools.Put(t, dir, map[string]string{"sleet.toml": "[app]\nnmae = 1\n"})
 	_, err := Write(dir, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
@@ -476,7 +476,7 @@ func TestRead(t *testing.T) {
 	testtools.Same(t, "others", []string{".git", "notes.md", "other.py"}, f.Others)
 }
 
-func TestReadGoesOnWithoutAnswers(t *testing.T) {
+func TestReadInvalidAnswers(t *testing.T) {
 	dir := t.TempDir()
 	testtools.Put(t, dir, map[string]string{"sleet.toml": "x", "environment.yml": "e"})
 	f, err := Read(dir)

@@ -62,7 +62,7 @@ func checkOrigin(t *testing.T, source, text []byte, from origin) {
 	}
 }
 
-func TestDecodeRefuses(t *testing.T) {
+func TestDecodeErrors(t *testing.T) {
 	for _, test := range []struct{ name, source, want string }{
 		{"not UTF-8", "x\ny = '\xe9'", `line 2, column 6: byte 0xe9 is not UTF-8; a file in another encoding declares it: https://peps.python.org/pep-0263/`},
 		{"not UTF-8 before the declaration", "# \xe9\n# coding: latin-1\n", `line 1, column 3: byte 0xe9 is not UTF-8; a file in another encoding declares it: https://peps.python.org/pep-0263/`},
