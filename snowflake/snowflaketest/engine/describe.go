@@ -10,19 +10,9 @@ import (
 
 // describe reads DESCRIBE ….
 func (p *parser) describe() statement {
-	if p.Is("EXTERNAL", "ACCESS", "INTEGRATION") {
-		p.Skip(2)
-	}
-	for _, category := range []string{"API", "SECURITY"} {
-		if p.Is(category, "INTEGRATION") {
-			p.Skip(1)
-		}
-	}
+	p.SkipCategory()
 	kind := p.Kind(grammar.KindDatabase, grammar.KindSchema, grammar.KindStage, grammar.KindSecret, grammar.KindRule, grammar.KindIntegration, grammar.KindFunction, grammar.KindStreamlit, grammar.KindWarehouse, grammar.KindPool, grammar.KindUser)
-	n := p.Name(grammar.Depth(kind))
-	if kind == grammar.KindFunction {
-		n[len(n)-1] += p.Signature()
-	}
+	n := p.ObjectName(kind)
 	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
 		o, err := s.find(kind, n, "DESCRIBE "+kind)
 		if err != nil {

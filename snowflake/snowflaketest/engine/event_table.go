@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"sleet/snowflake/snowflaketest/ddl"
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
@@ -34,13 +35,9 @@ func (e *Engine) Log(app, level, message string) error {
 	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	n, _, ok := nameBefore(app)
-	if !ok {
-		return fmt.Errorf("%s is not the name of an app", app)
-	}
-	o, err := s.find(grammar.KindStreamlit, n, "SELECT")
+	o, err := s.app(app)
 	if err != nil {
-		return fmt.Errorf("%s: %w", app, err)
+		return err
 	}
 	container := o.props["RUNTIME_NAME"].text == ContainerRuntime
 	if e.parameters[eventTable] == "" || !container && !e.logs(o, level) {
@@ -48,6 +45,19 @@ func (e *Engine) Log(app, level, message string) error {
 	}
 	e.events = append(e.events, event{at: e.Options.Now(), app: o, level: strings.ToUpper(level), message: message, stream: "stderr", service: map[bool]string{true: "APP"}[container]})
 	return nil
+}
+
+// app finds an app that is named as DATABASE.SCHEMA.APP.
+func (s *Session) app(name string) (*object, error) {
+	n, _, ok := nameBefore(name)
+	if !ok {
+		return nil, fmt.Errorf("%s is not the name of an app", name)
+	}
+	o, err := s.find(grammar.KindStreamlit, n, "SELECT")
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return o, nil
 }
 
 // starts has a container app write what one writes that starts.
@@ -319,33 +329,23 @@ func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
 	}
 }
 
-// grantApplicationRole reads GRANT APPLICATION ROLE … TO ROLE …, and its REVOKE, from the role's name on: those that
+// grantApplicationRole runs GRANT APPLICATION ROLE … TO ROLE …, and its REVOKE: those that
 // may read events are all that there are.
-// https://docs.snowflake.com/en/sql-reference/sql/grant-application-role
-func (p *parser) grantApplicationRole(give bool) statement {
-	role := p.Name(2)
-	if give {
-		p.Need("TO", "ROLE")
-	} else {
-		p.Need("FROM", "ROLE")
+func (s *Session) grantApplicationRole(g *ddl.GrantApplicationRole) (string, *grammar.Error) {
+	if len(g.Role) != 2 || g.Role[0] != "SNOWFLAKE" || g.Role[1] != eventsAdmin && g.Role[1] != eventsViewer {
+		return "", grammar.Absent("Application role", g.Role.String())
 	}
-	to := p.Name(1)
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		if len(role) != 2 || role[0] != "SNOWFLAKE" || role[1] != eventsAdmin && role[1] != eventsViewer {
-			return "", grammar.Absent("Application role", role.String())
-		}
-		if !s.roles()[roleKey(AccountAdmin)] {
-			return "", grammar.Denied("application role", role.String())
-		}
-		grantee, err := s.find(grammar.KindRole, to, "GRANT")
-		if err != nil {
-			return "", err
-		}
-		entry := [2]string{role[1], grantee.short()}
-		s.e.eventReaders = slices.DeleteFunc(s.e.eventReaders, func(have [2]string) bool { return have == entry })
-		if give {
-			s.e.eventReaders = append(s.e.eventReaders, entry)
-		}
-		return executed, nil
-	})
+	if !s.roles()[roleKey(AccountAdmin)] {
+		return "", grammar.Denied("application role", g.Role.String())
+	}
+	grantee, err := s.find(grammar.KindRole, g.To, "GRANT")
+	if err != nil {
+		return "", err
+	}
+	entry := [2]string{g.Role[1], grantee.short()}
+	s.e.eventReaders = slices.DeleteFunc(s.e.eventReaders, func(have [2]string) bool { return have == entry })
+	if !g.Revoke {
+		s.e.eventReaders = append(s.e.eventReaders, entry)
+	}
+	return executed, nil
 }

@@ -29,11 +29,7 @@ func (p *parser) conjunction() expression {
 // logical is AND or OR of three values.
 func logical(word string, a, b expression) expression {
 	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
-		x, err := a.in(s, caught)
-		if err != nil {
-			return nil, err
-		}
-		y, err := b.in(s, caught)
+		x, y, err := both(s, caught, a, b)
 		if err != nil {
 			return nil, err
 		}
@@ -46,6 +42,15 @@ func logical(word string, a, b expression) expression {
 		}
 		return !decisive, nil
 	}}
+}
+
+// both evaluates two expressions.
+func both(s *Session, caught *grammar.Error, a, b expression) (x, y any, err *grammar.Error) {
+	if x, err = a.in(s, caught); err != nil {
+		return nil, nil, err
+	}
+	y, err = b.in(s, caught)
+	return x, y, err
 }
 
 func (p *parser) negation() expression {
@@ -119,11 +124,7 @@ func (p *parser) comparison() expression {
 // compare makes a comparison; of NULL it gives NULL.
 func compare(a, b expression, test func(a, b any) bool) expression {
 	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
-		x, err := a.in(s, caught)
-		if err != nil {
-			return nil, err
-		}
-		y, err := b.in(s, caught)
+		x, y, err := both(s, caught, a, b)
 		if err != nil || x == nil || y == nil {
 			return nil, err
 		}
@@ -178,11 +179,7 @@ func (p *parser) concatenation() expression {
 // sum adds or subtracts whole numbers.
 func sum(a, b expression, sign int64) expression {
 	return expression{Type: "fixed", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
-		x, err := a.in(s, caught)
-		if err != nil {
-			return nil, err
-		}
-		y, err := b.in(s, caught)
+		x, y, err := both(s, caught, a, b)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"sleet/snowflake/snowflaketest/ddl"
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
@@ -19,52 +20,35 @@ func (g inheritedGrant) same(other inheritedGrant) bool {
 	return g.privilege == other.privilege && g.kind == other.kind && g.in == other.in && g.to == other.to
 }
 
-// inherited reads GRANT INHERITED … TO and REVOKE INHERITED … FROM, from the privileges on.
-// https://docs.snowflake.com/en/user-guide/inherited-grants-using
-func (p *parser) inherited(direction string) statement {
-	privileges := []string{p.Privilege()}
-	for p.Symbol(",") {
-		privileges = append(privileges, p.Privilege())
+// grantInherited runs GRANT INHERITED and REVOKE INHERITED.
+func (s *Session) grantInherited(r *ddl.GrantInherited) (string, *grammar.Error) {
+	if !s.e.is(InheritedGrants) {
+		return "", grammar.Unsupported("INHERITED GRANTS")
 	}
-	p.Need("ON", "ALL")
-	kind := p.Plural(grammar.GrantKinds())
-	p.Need("IN")
-	in := p.One(grammar.KindAccount, grammar.KindDatabase, grammar.KindSchema)
-	var place grammar.Name
-	if in != grammar.KindAccount {
-		place = p.Name(grammar.Depth(in))
+	grantee, err := s.find(r.To.Kind, r.To.Name, "GRANT")
+	if err != nil {
+		return "", err
 	}
-	p.Need(direction)
-	to, toKind := p.Grantee()
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		if !s.e.is(InheritedGrants) {
-			return "", grammar.Unsupported("INHERITED GRANTS")
-		}
-		grantee, err := s.find(toKind, to, "GRANT")
+	within := ""
+	if r.In != grammar.KindAccount {
+		o, err := s.find(r.In, r.Place, "GRANT")
 		if err != nil {
 			return "", err
 		}
-		within := ""
-		if in != grammar.KindAccount {
-			o, err := s.find(in, place, "GRANT")
-			if err != nil {
-				return "", err
-			}
-			within = o.key()
+		within = o.key()
+	}
+	// To own the database or schema is not enough.
+	if o := s.e.objects[within]; !s.e.hasGlobal(s.roles(), grammar.ManageGrants) && (o == nil || !s.e.manages(s.roles(), o)) {
+		return "", s.lacks(o, grammar.ManageGrants)
+	}
+	for _, privilege := range r.Privileges {
+		g := inheritedGrant{privilege: privilege, kind: r.Kind, in: within, to: grantee.key(), by: s.owning(), created: s.e.tick()}
+		s.e.inheritedGrants = slices.DeleteFunc(s.e.inheritedGrants, g.same)
+		if !r.Revoke {
+			s.e.inheritedGrants = append(s.e.inheritedGrants, g)
 		}
-		// To own the database or schema is not enough.
-		if o := s.e.objects[within]; !s.e.hasGlobal(s.roles(), grammar.ManageGrants) && (o == nil || !s.e.manages(s.roles(), o)) {
-			return "", s.lacks(o, grammar.ManageGrants)
-		}
-		for _, privilege := range privileges {
-			g := inheritedGrant{privilege: privilege, kind: kind, in: within, to: grantee.key(), by: s.owning(), created: s.e.tick()}
-			s.e.inheritedGrants = slices.DeleteFunc(s.e.inheritedGrants, g.same)
-			if direction == "TO" {
-				s.e.inheritedGrants = append(s.e.inheritedGrants, g)
-			}
-		}
-		return executed, nil
-	})
+	}
+	return executed, nil
 }
 
 // inherits reports whether roles have a privilege on an object, or any where that is empty, through an

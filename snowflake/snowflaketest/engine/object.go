@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -47,6 +48,12 @@ type value struct {
 
 // binding is one entry of SECRETS = ('key' = secret).
 type binding struct{ key, secret string }
+
+// sorted returns the keys of a map in order.
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// fields cuts a kind into its words.
+func fields(kind string) []string { return strings.Fields(kind) }
 
 // key is what an object is found by.
 func key(kind string, parts ...string) string {
@@ -117,6 +124,60 @@ func (e *Engine) drop(o *object) {
 			if gone[other.owner] {
 				other.owner = heir
 			}
+		}
+	}
+}
+
+// rename moves an object, what is in it, and the grants on all of that.
+func (e *Engine) rename(o *object, to grammar.Name) {
+	moved := map[string]string{}
+	depth := len(o.parts)
+	var list []*object
+	for _, other := range e.objects {
+		if other == o || (o.kind == grammar.KindDatabase || o.kind == grammar.KindSchema) && len(other.parts) > depth && slices.Equal(other.parts[:depth], o.parts) {
+			list = append(list, other)
+		}
+	}
+	for _, other := range list {
+		old := other.key()
+		delete(e.objects, old)
+		other.parts = append(slices.Clone(to), other.parts[depth:]...)
+		moved[old] = other.key()
+		e.objects[other.key()] = other
+	}
+	if o.kind == grammar.KindRole {
+		for _, other := range e.objects {
+			if to, ok := moved[other.owner]; ok {
+				other.owner = to
+			}
+		}
+	}
+	swap := func(k *string) {
+		if to, ok := moved[*k]; ok {
+			*k = to
+		}
+	}
+	for i := range e.grants {
+		swap(&e.grants[i].on)
+		swap(&e.grants[i].to)
+	}
+	for i := range e.future {
+		swap(&e.future[i].in)
+		swap(&e.future[i].to)
+	}
+	for i := range e.inheritedGrants {
+		swap(&e.inheritedGrants[i].in)
+		swap(&e.inheritedGrants[i].to)
+	}
+	for _, list := range e.members {
+		for i := range list {
+			swap(&list[i].to)
+		}
+	}
+	for old, to := range moved {
+		if list, ok := e.members[old]; ok {
+			delete(e.members, old)
+			e.members[to] = list
 		}
 	}
 }

@@ -1,6 +1,11 @@
 package engine
 
-import "sleet/snowflake/snowflaketest/grammar"
+import (
+	"fmt"
+
+	"sleet/snowflake/snowflaketest/ddl"
+	"sleet/snowflake/snowflaketest/grammar"
+)
 
 // statement is a statement that has been read: it can be run in a session.
 type statement struct {
@@ -35,16 +40,15 @@ func parse(sql string, binds []any) (st statement, err *grammar.Error) {
 
 // statement reads a statement, up to its semicolon.
 func (p *parser) statement() statement {
+	if st := ddl.Read(p.Reader); st != nil {
+		return definition(func(s *Session) (string, *grammar.Error) { return s.define(st) })
+	}
 	for _, verb := range []struct {
 		word string
 		read func() statement
 	}{
 		{"USE", p.use},
-		{"CREATE", p.create},
 		{"ALTER", p.alter},
-		{"DROP", p.drop},
-		{"GRANT", p.grant},
-		{"REVOKE", p.revoke},
 		{"SHOW", p.show},
 		{"DESCRIBE", p.describe},
 		{"DESC", p.describe},
@@ -62,7 +66,6 @@ func (p *parser) statement() statement {
 		{"BEGIN", p.transaction},
 		{"COMMIT", p.transaction},
 		{"ROLLBACK", p.transaction},
-		{"COMMENT", p.commentOn},
 		{"SET", p.setVariable},
 	} {
 		if p.Is(verb.word) {
@@ -74,4 +77,48 @@ func (p *parser) statement() statement {
 	}
 	p.Fail()
 	return statement{}
+}
+
+// alter reads ALTER of what is not an object.
+func (p *parser) alter() statement {
+	if p.One("SESSION", "ACCOUNT") == "SESSION" {
+		return p.alterSession()
+	}
+	return p.alterAccount()
+}
+
+// definition makes a statement that answers with a status.
+func definition(run func(*Session) (string, *grammar.Error)) statement {
+	return statement{kind: kindDDL, run: func(s *Session) (*Result, *grammar.Error) {
+		status, err := run(s)
+		if err != nil {
+			return nil, err
+		}
+		return &Result{Columns: []column{{"status", "text", true}}, Rows: [][]any{{status}}}, nil
+	}}
+}
+
+// define runs a statement that creates, changes, drops or grants.
+func (s *Session) define(st ddl.Statement) (string, *grammar.Error) {
+	switch st := st.(type) {
+	case *ddl.Create:
+		return s.create(st)
+	case *ddl.Alter:
+		return s.alter(st)
+	case *ddl.Drop:
+		return s.drop(st)
+	case *ddl.Grant:
+		return s.grant(st)
+	case *ddl.GrantOwnership:
+		return s.grantOwnership(st)
+	case *ddl.GrantRole:
+		return s.grantRole(st)
+	case *ddl.GrantApplicationRole:
+		return s.grantApplicationRole(st)
+	case *ddl.GrantInherited:
+		return s.grantInherited(st)
+	case *ddl.GrantCaller:
+		return s.grantCaller(st)
+	}
+	return "", grammar.Unsupported(fmt.Sprintf("%T", st))
 }

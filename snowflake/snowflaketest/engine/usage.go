@@ -34,13 +34,9 @@ func (e *Engine) Spend(app string, child bool, start time.Time, credits float64)
 	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	n, _, ok := nameBefore(app)
-	if !ok {
-		return fmt.Errorf("%s is not the name of an app", app)
-	}
-	o, refused := s.find(grammar.KindStreamlit, n, "SELECT")
-	if refused != nil {
-		return fmt.Errorf("%s: %w", app, refused)
+	o, err := s.app(app)
+	if err != nil {
+		return err
 	}
 	tag := map[string]string{"StreamlitEngine": "ExecuteStreamlit", "StreamlitName": strings.Join(o.parts, ".")}
 	if child {

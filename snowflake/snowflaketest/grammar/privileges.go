@@ -105,10 +105,7 @@ func (r *Reader) Target() *Target {
 			r.Fail()
 		}
 		t.Kind = r.Kind(GrantKinds()...)
-		t.Name = r.Name(Depth(t.Kind))
-		if t.Kind == KindFunction {
-			t.Name[len(t.Name)-1] += r.Signature()
-		}
+		t.Name = r.ObjectName(t.Kind)
 	}
 	known := privilegesOf(t.Kind)
 	for _, privilege := range t.Privileges {
@@ -158,4 +155,25 @@ func (r *Reader) Kind(kinds ...string) string {
 	}
 	r.Fail()
 	return ""
+}
+
+// ObjectName reads the name of an object of a kind. A function's ends with the types of its arguments.
+func (r *Reader) ObjectName(kind string) Name {
+	name := r.Name(Depth(kind))
+	if kind == KindFunction {
+		name[len(name)-1] += r.Signature()
+	}
+	return name
+}
+
+// SkipCategory skips the words before INTEGRATION, where the name alone tells which one is meant.
+func (r *Reader) SkipCategory() {
+	if r.Is("EXTERNAL", "ACCESS", "INTEGRATION") {
+		r.Skip(2)
+	}
+	for _, category := range []string{"API", "SECURITY"} {
+		if r.Is(category, "INTEGRATION") {
+			r.Skip(1)
+		}
+	}
 }

@@ -8,65 +8,17 @@ import (
 	"strings"
 	"time"
 
+	"sleet/snowflake/snowflaketest/ddl"
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
 // The runtimes of apps.
 const (
-	WarehouseRuntime = "SYSTEM$WAREHOUSE_RUNTIME"
+	WarehouseRuntime = ddl.WarehouseRuntime
 	ContainerRuntime = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"
 	// versionedRuntime is another name of the warehouse runtime.
 	versionedRuntime = "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_11"
 )
-
-// createStreamlit reads CREATE STREAMLIT, also as it was with ROOT_LOCATION.
-func (p *parser) createStreamlit(c *creation) statement {
-	c.name = p.Name(3)
-	from := ""
-	if p.Word("FROM") {
-		from = p.Place()
-	}
-	c.known = grammar.StreamlitProperties(false)
-	if from == "" {
-		c.known["ROOT_LOCATION"] = grammar.TextProperty()
-	}
-	c.got = p.ReadProperties(c.kind, c.known, false)
-	if from == "" && p.Word("FROM") { // the driver of the page's examples puts it first; SQL does not mind
-		from = p.Place()
-		for word, g := range p.ReadProperties(c.kind, c.known, false) {
-			c.got[word] = g
-		}
-	}
-	if p.Is("EXECUTE", "AS") {
-		p.Skip(2)
-		p.One("OWNER", "CALLER")
-		if c.got["RUNTIME_NAME"].Text != WarehouseRuntime {
-			panic(grammar.Compile(1008, "22023", "STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported by container runtimes."))
-		}
-	}
-	root, legacy := c.got["ROOT_LOCATION"]
-	if legacy {
-		if from != "" {
-			panic(grammar.InvalidProperty("ROOT_LOCATION", grammar.KindStreamlit))
-		}
-		for _, word := range []string{"RUNTIME_NAME", "COMPUTE_POOL", "SECRETS", "ARTIFACT_REPOSITORIES"} {
-			if _, ok := c.got[word]; ok {
-				panic(grammar.InvalidProperty(word, grammar.KindStreamlit))
-			}
-		}
-		if _, ok := c.got["MAIN_FILE"]; !ok {
-			panic(grammar.MissingProperty("MAIN_FILE"))
-		}
-	}
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		return s.make(c, func(o *object) *grammar.Error {
-			if legacy {
-				return s.finishLegacy(o, root.Text)
-			}
-			return s.finishStreamlit(o, from)
-		})
-	})
-}
 
 // finishLegacy completes an app that reads its files from a stage.
 func (s *Session) finishLegacy(o *object, root string) *grammar.Error {

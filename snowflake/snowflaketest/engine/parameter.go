@@ -39,7 +39,7 @@ func (p *parser) alterAccount() statement {
 		p.NeedSymbol("=")
 		value = p.Scalar()
 	}
-	return ddl(func(s *Session) (string, *grammar.Error) {
+	return definition(func(s *Session) (string, *grammar.Error) {
 		if !s.primary()[roleKey(AccountAdmin)] {
 			return "", grammar.Denied("account", s.e.Options.account)
 		}

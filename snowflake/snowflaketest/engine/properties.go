@@ -1,26 +1,11 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"sleet/snowflake/snowflaketest/grammar"
 )
-
-// alterSet reads the properties after SET.
-func (p *parser) alterSet(a *alteration) statement {
-	if a.kind == grammar.KindFunction && p.Word("SECURE") {
-		return a.change("", func(_ *Session, o *object) *grammar.Error {
-			o.function.Secure = true
-			return nil
-		})
-	}
-	known := alterProperties(a.kind)
-	got := p.ReadProperties(a.kind, known, a.kind == grammar.KindSecret || a.kind == grammar.KindStreamlit)
-	if len(got) == 0 {
-		p.Fail()
-	}
-	return a.change(alterPrivilege(a.kind), func(s *Session, o *object) *grammar.Error { return s.setProperties(o, got, known) })
-}
 
 // setProperties sets properties of an object, all or none.
 func (s *Session) setProperties(o *object, got map[string]grammar.Given, known grammar.Properties) *grammar.Error {
@@ -110,5 +95,35 @@ func checkSet(o *object, got map[string]grammar.Given) *grammar.Error {
 			}
 		}
 	}
+	return nil
+}
+
+// unsetProperties removes properties of an object.
+func (s *Session) unsetProperties(o *object, list []string) *grammar.Error {
+	if _, legacy := o.props["ROOT_LOCATION"]; legacy {
+		return grammar.InvalidProperty(list[0], grammar.KindStreamlit)
+	}
+	changed := *o
+	changed.props = map[string]value{}
+	for word, v := range o.props {
+		if !slices.Contains(list, word) {
+			changed.props[word] = v
+		}
+	}
+	if slices.Contains(list, "COMMENT") {
+		changed.comment = ""
+	}
+	if o.kind == grammar.KindStreamlit && slices.Contains(list, "TITLE") {
+		s.defaultTitle(&changed)
+	}
+	if o.kind == grammar.KindFunction && slices.Contains(list, "SECURE") {
+		o.function.Secure = false
+	}
+	if o.kind == grammar.KindStreamlit || o.kind == grammar.KindFunction {
+		if err := s.checkBindings(&changed); err != nil {
+			return err
+		}
+	}
+	o.props, o.comment = changed.props, changed.comment
 	return nil
 }

@@ -25,7 +25,7 @@ func (p *parser) use() statement {
 				p.Ident()
 			}
 		}
-		return ddl(func(s *Session) (string, *grammar.Error) {
+		return definition(func(s *Session) (string, *grammar.Error) {
 			s.Secondary = all
 			return executed, nil
 		})
@@ -44,10 +44,10 @@ func (p *parser) use() statement {
 		if len(n) == 2 {
 			kind = grammar.KindSchema
 		}
-		return ddl(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
+		return definition(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
 	}
 	n := p.Name(grammar.Depth(kind))
-	return ddl(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
+	return definition(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
 }
 
 // enter makes an object the session's.
@@ -110,7 +110,7 @@ func (s *Session) enterRole(role string) *grammar.Error {
 // transaction reads what a driver sends about transactions; there is nothing to commit.
 func (p *parser) transaction() statement {
 	_ = p.Word("TRANSACTION") || p.Word("WORK")
-	return ddl(func(*Session) (string, *grammar.Error) { return executed, nil })
+	return definition(func(*Session) (string, *grammar.Error) { return executed, nil })
 }
 
 // alterSession reads SET or UNSET of session parameters.
@@ -136,7 +136,7 @@ func (p *parser) alterSession() statement {
 	if len(list) == 0 {
 		p.Fail()
 	}
-	return ddl(func(s *Session) (string, *grammar.Error) {
+	return definition(func(s *Session) (string, *grammar.Error) {
 		for _, entry := range list {
 			if unset {
 				delete(s.parameters, entry.word)
@@ -153,26 +153,9 @@ func (p *parser) setVariable() statement {
 	n := p.Ident()
 	p.NeedSymbol("=")
 	value := p.Scalar()
-	return ddl(func(s *Session) (string, *grammar.Error) {
+	return definition(func(s *Session) (string, *grammar.Error) {
 		s.parameters["$"+n] = value
 		return executed, nil
-	})
-}
-
-// commentOn reads COMMENT [IF EXISTS] ON kind name IS 'text'.
-func (p *parser) commentOn() statement {
-	a := &alteration{ifExist: p.Word("IF", "EXISTS")}
-	p.Need("ON")
-	a.kind = p.Kind(grammar.GrantKinds()...)
-	a.name = p.Name(grammar.Depth(a.kind))
-	if a.kind == grammar.KindFunction {
-		a.name[len(a.name)-1] += p.Signature()
-	}
-	p.Need("IS")
-	comment := p.Text()
-	return a.change(alterPrivilege(a.kind), func(_ *Session, o *object) *grammar.Error {
-		o.comment = comment
-		return nil
 	})
 }
 
@@ -232,5 +215,18 @@ func (s *Session) procedure(procedure string, values []any) (any, *grammar.Error
 		return asJSON(map[string]any{"clientParamsInfo": []any{}, "clientInfo": map[string]any{"clientParams": []any{}}}), nil
 	default:
 		return nil, grammar.Compile(2140, "42601", "Unknown function %s", procedure)
+	}
+}
+
+// forget takes from a session what is not there, or not for its role.
+func (s *Session) forget() {
+	if o := s.e.get(grammar.KindSchema, s.database, s.schema); o == nil || !s.sees(o) {
+		s.schema = ""
+	}
+	if o := s.e.get(grammar.KindDatabase, s.database); o == nil || !s.sees(o) {
+		s.database, s.schema = "", ""
+	}
+	if o := s.e.get(grammar.KindWarehouse, s.warehouse); o == nil || !s.may(o, "USAGE", "OPERATE") {
+		s.warehouse = ""
 	}
 }

@@ -4,52 +4,38 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/snowflake/snowflaketest/ddl"
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// grant reads GRANT ….
-func (p *parser) grant() statement {
-	switch {
-	case p.Word("OWNERSHIP"):
-		return p.grantOwnership()
-	case p.Word("DATABASE", "ROLE"):
-		return p.grantRole(grammar.KindDatabaseRole, true)
-	case p.Word("ROLE"):
-		return p.grantRole(grammar.KindRole, true)
-	}
-	switch {
-	case p.isCallerGrant():
-		return p.callerGrant(true)
-	case p.Word("APPLICATION", "ROLE"):
-		return p.grantApplicationRole(true)
-	case p.Word("INHERITED"):
-		return p.inherited("TO")
-	}
-	t := p.Target()
-	p.Need("TO")
-	to, toKind := p.Grantee()
-	option := p.Word("WITH", "GRANT", "OPTION")
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		return s.grantEach(t, toKind, to, func(privilege, on, by, grantee string) {
-			s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: option})
+// grant runs GRANT or REVOKE of privileges.
+func (s *Session) grant(g *ddl.Grant) (string, *grammar.Error) {
+	if g.Revoke {
+		return executed, s.eachGrant(g.Target, g.To, func(privilege, on, _, grantee string) {
+			s.e.take(privilege, on, grantee)
 		}, func(f futureGrant) {
-			f.option = option
-			s.e.future = append(slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) }), f)
+			s.e.future = slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) })
 		})
+	}
+	return s.grantEach(g.Target, g.To, func(privilege, on, by, grantee string) {
+		s.e.give(grant{privilege: privilege, on: on, to: grantee, by: by, option: g.Option})
+	}, func(f futureGrant) {
+		f.option = g.Option
+		s.e.future = append(slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) }), f)
 	})
 }
 
 // grantEach makes each grant of a statement that the role may make. Accounts differ in what they answer
 // about the others.
-func (s *Session) grantEach(t *grammar.Target, toKind string, to grammar.Name, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *grammar.Error) {
+func (s *Session) grantEach(t *grammar.Target, to ddl.Grantee, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *grammar.Error) {
 	if !s.e.is(GrantStatus) && !s.e.is(GrantRefused) {
-		return executed, s.eachGrant(t, toKind, to, one, promise)
+		return executed, s.eachGrant(t, to, one, promise)
 	}
 	var refused []string
 	for _, privilege := range t.Privileges {
 		single := *t
 		single.Privileges = []string{privilege}
-		err := s.eachGrant(&single, toKind, to, one, promise)
+		err := s.eachGrant(&single, to, one, promise)
 		switch {
 		case err == nil:
 		case err.Code == 3001:
@@ -71,43 +57,13 @@ func (s *Session) grantEach(t *grammar.Target, toKind string, to grammar.Name, o
 	}
 }
 
-// revoke reads REVOKE ….
-func (p *parser) revoke() statement {
-	switch {
-	case p.Word("DATABASE", "ROLE"):
-		return p.grantRole(grammar.KindDatabaseRole, false)
-	case p.Word("ROLE"):
-		return p.grantRole(grammar.KindRole, false)
-	}
-	switch {
-	case p.isCallerGrant():
-		return p.callerGrant(false)
-	case p.Word("APPLICATION", "ROLE"):
-		return p.grantApplicationRole(false)
-	case p.Word("INHERITED"):
-		return p.inherited("FROM")
-	}
-	p.Word("GRANT", "OPTION", "FOR")
-	t := p.Target()
-	p.Need("FROM")
-	to, toKind := p.Grantee()
-	_ = p.Word("CASCADE") || p.Word("RESTRICT")
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		return executed, s.eachGrant(t, toKind, to, func(privilege, on, _, grantee string) {
-			s.e.take(privilege, on, grantee)
-		}, func(f futureGrant) {
-			s.e.future = slices.DeleteFunc(s.e.future, func(have futureGrant) bool { return have.same(f) })
-		})
-	})
-}
-
 func (f futureGrant) same(g futureGrant) bool {
 	return f.privilege == g.privilege && f.kind == g.kind && f.in == g.in && f.to == g.to
 }
 
 // eachGrant finds what a GRANT or REVOKE is about, checks that the role may, and does it.
-func (s *Session) eachGrant(t *grammar.Target, toKind string, to grammar.Name, one func(privilege, on, by, grantee string), promise func(futureGrant)) *grammar.Error {
-	grantee, err := s.find(toKind, to, "GRANT")
+func (s *Session) eachGrant(t *grammar.Target, to ddl.Grantee, one func(privilege, on, by, grantee string), promise func(futureGrant)) *grammar.Error {
+	grantee, err := s.find(to.Kind, to.Name, "GRANT")
 	if err != nil {
 		return err
 	}
@@ -215,48 +171,77 @@ func (s *Session) schemaOf(o *object) *object {
 	return s.e.get(grammar.KindSchema, o.parts[:2]...)
 }
 
-// grantRole reads GRANT ROLE and REVOKE ROLE, from the role's name on.
-func (p *parser) grantRole(kind string, give bool) statement {
-	role := p.Name(grammar.Depth(kind))
-	if give {
-		p.Need("TO")
+// grantRole runs GRANT ROLE and REVOKE ROLE.
+func (s *Session) grantRole(g *ddl.GrantRole) (string, *grammar.Error) {
+	r, err := s.find(g.Kind, g.Role, "GRANT ROLE")
+	if err != nil {
+		return "", err
+	}
+	t, err := s.find(g.To.Kind, g.To.Name, "GRANT ROLE")
+	if err != nil {
+		return "", err
+	}
+	if !s.owns(r) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
+		return "", s.lacks(r, "OWNERSHIP")
+	}
+	if !g.Revoke && r.key() == roleKey(publicRole) {
+		return "Granting role PUBLIC has no effect.", nil // every role has it
+	}
+	if !g.Revoke && s.e.closure(r.key())[t.key()] {
+		return "", grammar.Refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
+	}
+	if !g.Revoke {
+		s.e.join(r.key(), t.key(), s.owning())
 	} else {
-		p.Need("FROM")
+		s.e.leave(r.key(), t.key())
 	}
-	toKind := ""
-	switch {
-	case p.Word("DATABASE", "ROLE"):
-		toKind = grammar.KindDatabaseRole
-	case kind == grammar.KindRole:
-		toKind = p.One("ROLE", "USER")
-	default:
-		p.Need("ROLE")
-		toKind = grammar.KindRole
+	return executed, nil
+}
+
+// grantOwnership runs GRANT OWNERSHIP.
+func (s *Session) grantOwnership(g *ddl.GrantOwnership) (string, *grammar.Error) {
+	if g.Many != nil {
+		var refused *grammar.Error
+		err := s.eachGrant(g.Many, g.To, func(_, on, _, grantee string) {
+			if err := s.handOver(s.e.objects[on], s.e.objects[grantee], g.Current); err != nil && refused == nil {
+				refused = err
+			}
+		}, func(f futureGrant) { s.e.future = append(s.e.future, f) })
+		if err == nil {
+			err = refused
+		}
+		return executed, err
 	}
-	to := p.Name(grammar.Depth(toKind))
-	return ddl(func(s *Session) (string, *grammar.Error) {
-		r, err := s.find(kind, role, "GRANT ROLE")
-		if err != nil {
-			return "", err
+	o, err := s.find(g.Kind, g.Name, "GRANT OWNERSHIP")
+	if err != nil {
+		return "", err
+	}
+	t, err := s.find(g.To.Kind, g.To.Name, "GRANT OWNERSHIP")
+	if err != nil {
+		return "", err
+	}
+	return executed, s.handOver(o, t, g.Current)
+}
+
+// handOver moves the ownership of an object.
+func (s *Session) handOver(o, to *object, current string) *grammar.Error {
+	if o.kind == grammar.KindStreamlit {
+		return grammar.Unsupported("GRANT OWNERSHIP ON STREAMLIT")
+	}
+	if !s.owns(o) && !s.e.manages(s.roles(), o) {
+		return s.lacks(o, "OWNERSHIP")
+	}
+	if grants := s.e.outgoing(o.key()); len(grants) > 0 && current == "" && o.owner != to.key() {
+		return grammar.Refuse(3082, "42501", "SQL execution error: Dependent grant of privilege '%s' on securable '%s' to role '%s' exists. It must be revoked first. More than one dependent grant may exist: use 'SHOW GRANTS' command to view them. To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.", grants[0].privilege, o.full(), named(grants[0].to))
+	}
+	if current == "REVOKE" {
+		s.e.grants = slices.DeleteFunc(s.e.grants, func(g grant) bool { return g.on == o.key() })
+	}
+	for i := range s.e.grants {
+		if s.e.grants[i].on == o.key() && s.e.grants[i].by == o.owner {
+			s.e.grants[i].by = to.key()
 		}
-		t, err := s.find(toKind, to, "GRANT ROLE")
-		if err != nil {
-			return "", err
-		}
-		if !s.owns(r) && !s.e.hasGlobal(s.roles(), "MANAGE GRANTS") {
-			return "", s.lacks(r, "OWNERSHIP")
-		}
-		if give && r.key() == roleKey(publicRole) {
-			return "Granting role PUBLIC has no effect.", nil // every role has it
-		}
-		if give && s.e.closure(r.key())[t.key()] {
-			return "", grammar.Refuse(3028, "42501", "Role '%s' cannot be granted to '%s': the hierarchy would have a cycle.", r.full(), t.full())
-		}
-		if give {
-			s.e.join(r.key(), t.key(), s.owning())
-		} else {
-			s.e.leave(r.key(), t.key())
-		}
-		return executed, nil
-	})
+	}
+	o.owner = to.key()
+	return nil
 }
