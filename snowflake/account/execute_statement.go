@@ -61,20 +61,6 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 	return id, msg, nil
 }
 
-// unanswered keeps that a statement without an answer may have made an item.
-func (x *executor) unanswered(item snowflake.Item, e Entry) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.maybe[item.Ref] = x.maybe[item.Ref] || e.Makes && e.Uncertain
-}
-
-// mayBeThere reports whether a statement without an answer may have made an item.
-func (x *executor) mayBeThere(item snowflake.Item) bool {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.maybe[item.Ref]
-}
-
 // entryOf is the line of a journal before an item's statement.
 func entryOf(item snowflake.Item, n int) Entry {
 	e := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action, Statement: n + 1, Role: item.Owner}
@@ -90,18 +76,6 @@ func entryOf(item snowflake.Item, n int) Entry {
 func uncertain(ctx context.Context, err error) bool {
 	var f *query.Failure
 	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.HasCode(604, 630)
-}
-
-// made keeps that this run made an item.
-func (x *executor) made(item snowflake.Item) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for _, m := range x.result.Made {
-		if m.Ref == item.Ref {
-			return
-		}
-	}
-	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Owner, Undo: Undo(item)})
 }
 
 // statement runs one statement with the values in place. The text with them exists only here.
@@ -142,13 +116,6 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	return rows.QueryID, nil
 }
 
-// aged keeps that a running app has something old.
-func (x *executor) aged(stale bool) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.stale = x.stale || stale
-}
-
 // filled is a statement with the secrets' values in the places of their slots.
 func (x *executor) filled(st snowflake.Statement) (string, error) {
 	pairs := make([]string, 0, 2*len(st.Slots))
@@ -170,4 +137,16 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 func existed(rows query.Rows) bool {
 	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
 		strings.Contains(*rows.Values[0][0], "already exists")
+}
+
+// made keeps that this run made an item.
+func (x *executor) made(item snowflake.Item) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, m := range x.result.Made {
+		if m.Ref == item.Ref {
+			return
+		}
+	}
+	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Owner, Undo: Undo(item)})
 }

@@ -53,15 +53,6 @@ func integration(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	return found, err
 }
 
-// kindOfCategory is what an integration is by its category in SHOW.
-func kindOfCategory(category string) snowflake.Kind {
-	words := strings.ToLower(strings.ReplaceAll(category, "_", " "))
-	if words == "" || words == "external access" {
-		return snowflake.KindIntegration
-	}
-	return snowflake.Kind(words + " integration")
-}
-
 // describedIn reads a DESCRIBE that gives a property a row. What is empty is not shown.
 func describedIn(rows query.Rows, value string) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}

@@ -19,9 +19,6 @@ type Examination struct {
 	Functions func(files map[string][]byte) []snowflake.Name
 }
 
-// administrator is the role that sees nearly everything.
-var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
-
 // Examine reads an app, its files, and every object that it depends on. It changes nothing. What the session's
 // role does not see is asked as the app's owner and as ACCOUNTADMIN where the person has these roles. What the
 // account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors: with the
@@ -55,51 +52,6 @@ func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (sno
 	err = x.app(ctx)
 	x.found.Account, x.found.Seen = x.account, x.roles
 	return x.found, err
-}
-
-func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
-	session, roles, err := Who(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	x := &examiner{
-		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
-			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
-		}),
-		found: snowflake.Examined{App: app, Files: map[string][]byte{}},
-		roles: []snowflake.Name{roles.Current},
-	}
-	if slices.Contains(roles.Available, administrator) {
-		x.role(administrator)
-	}
-	return x, nil
-}
-
-// examiner reads one app.
-type examiner struct {
-	*reader
-	found snowflake.Examined
-	// roles are those that are asked, in order.
-	roles []snowflake.Name
-}
-
-// role adds a role that the person can take, behind the session's own.
-func (x *examiner) role(role snowflake.Name) {
-	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
-		x.roles = slices.Insert(x.roles, 1, role)
-	}
-}
-
-// as calls ask with one role after the other until one of them is answered.
-func (x *examiner) as(ask func(q query.Querier) error) error {
-	var err error
-	for _, role := range x.roles {
-		err = ask(&answerer{reader: x.reader, role: role})
-		if err == nil || cut(err) {
-			return err
-		}
-	}
-	return err
 }
 
 // app reads the app's properties, its owner and who may use it.

@@ -45,22 +45,6 @@ type task struct {
 	ask  func(ctx context.Context, q *answerer) error
 }
 
-// read asks about some of the resources, and what some roles have.
-func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []snowflake.Name) (snowflake.Account, error) {
-	for _, x := range list {
-		delete(r.account.Found, x.Ref)
-	}
-	first, second := r.tasks(list)
-	if err := r.run(ctx, append(r.roleTasks(roles), first...)); err != nil {
-		return snowflake.Account{}, err
-	}
-	if err := r.run(ctx, second()); err != nil {
-		return snowflake.Account{}, err
-	}
-	slices.SortFunc(r.account.Notes, func(a, b message.Message) int { return strings.Compare(a.String(), b.String()) })
-	return r.account, nil
-}
-
 // run does tasks, all at once: as many statements run as the session takes. Those of the role of the
 // log-in begin, so that the role is changed as little as can be.
 func (r *reader) run(ctx context.Context, tasks []task) error {
@@ -187,4 +171,20 @@ func both(a, b snowflake.Observed) snowflake.Observed {
 // weight orders what can be said of a presence.
 func weight(p snowflake.Presence) int {
 	return slices.Index([]snowflake.Presence{snowflake.Unknown, snowflake.Absent, snowflake.Hidden, snowflake.Present}, p)
+}
+
+// cut reports whether an error is of the connection, not of a statement.
+func cut(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
+
+// refused is what an error about an object says of it. Snowflake answers the same to what is not
+// there and to what one may not see.
+func refused(err error) snowflake.Observed {
+	var f *query.Failure
+	if errors.As(err, &f) && f.HasCode(2003, 2043, 2001, 2002) {
+		return snowflake.Observed{Presence: snowflake.Absent}
+	}
+	if errors.Is(err, errSlow) {
+		return snowflake.Observed{}
+	}
+	return snowflake.Observed{Presence: snowflake.Hidden, Refused: query.Brief(err)}
 }

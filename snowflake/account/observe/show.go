@@ -139,3 +139,12 @@ func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 	}
 	return found
 }
+
+// kindOfCategory is what an integration is by its category in SHOW.
+func kindOfCategory(category string) snowflake.Kind {
+	words := strings.ToLower(strings.ReplaceAll(category, "_", " "))
+	if words == "" || words == "external access" {
+		return snowflake.KindIntegration
+	}
+	return snowflake.Kind(words + " integration")
+}

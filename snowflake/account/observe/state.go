@@ -3,7 +3,6 @@ package observe
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
 	"sleet/snowflake/account/stage"
+	"sleet/ui/message"
 )
 
 // whoAsks are what a session is asked about itself.
@@ -142,18 +142,18 @@ func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake
 	return list
 }
 
-// cut reports whether an error is of the connection, not of a statement.
-func cut(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
-
-// refused is what an error about an object says of it. Snowflake answers the same to what is not
-// there and to what one may not see.
-func refused(err error) snowflake.Observed {
-	var f *query.Failure
-	if errors.As(err, &f) && f.HasCode(2003, 2043, 2001, 2002) {
-		return snowflake.Observed{Presence: snowflake.Absent}
+// read asks about some of the resources, and what some roles have.
+func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []snowflake.Name) (snowflake.Account, error) {
+	for _, x := range list {
+		delete(r.account.Found, x.Ref)
 	}
-	if errors.Is(err, errSlow) {
-		return snowflake.Observed{}
+	first, second := r.tasks(list)
+	if err := r.run(ctx, append(r.roleTasks(roles), first...)); err != nil {
+		return snowflake.Account{}, err
 	}
-	return snowflake.Observed{Presence: snowflake.Hidden, Refused: query.Brief(err)}
+	if err := r.run(ctx, second()); err != nil {
+		return snowflake.Account{}, err
+	}
+	slices.SortFunc(r.account.Notes, func(a, b message.Message) int { return strings.Compare(a.String(), b.String()) })
+	return r.account, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
+	"sleet/ui/message"
 )
 
 // Client is one session of an account, in which several statements run at once.
@@ -169,4 +170,12 @@ func (c *Client) home() snowflake.Name {
 func again(err error) bool {
 	var f *query.Failure
 	return errors.As(err, &f) && f.Ended
+}
+
+// logIn opens the session.
+func (c *Client) logIn(ctx context.Context) error {
+	_, err := ask(ctx, c.host, message.New("failure.wait.login"), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, c.session.logIn(ctx)
+	})
+	return err
 }

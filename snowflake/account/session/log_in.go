@@ -89,14 +89,6 @@ func (c *Client) first(ctx context.Context, cfg sf.Config) error {
 	return err
 }
 
-// logIn opens the session.
-func (c *Client) logIn(ctx context.Context) error {
-	_, err := ask(ctx, c.host, message.New("failure.wait.login"), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, c.session.logIn(ctx)
-	})
-	return err
-}
-
 // The times that a log-in may take in all: one that a browser or a device asks a person for more.
 const (
 	loginTimeout  = 30 * time.Second

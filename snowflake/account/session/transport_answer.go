@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"path"
@@ -17,15 +16,6 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/account/query"
 )
-
-// answerError is an answer that the driver cannot read.
-type answerError struct{ what string }
-
-func (e *answerError) Error() string { return e.what }
-
-func unreadablef(format string, args ...any) error {
-	return &answerError{fmt.Sprintf(format, args...)}
-}
 
 // statementAnswer is what is looked at of the answer to a statement.
 // The driver indexes each row by the columns, cuts the list of files by the number of parallel

@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -67,4 +68,13 @@ func (b *boundedBody) Close() error {
 	err := b.ReadCloser.Close()
 	b.once.Do(b.done)
 	return err //nolint:wrapcheck // It is the body's own.
+}
+
+// answerError is an answer that the driver cannot read.
+type answerError struct{ what string }
+
+func (e *answerError) Error() string { return e.what }
+
+func unreadablef(format string, args ...any) error {
+	return &answerError{fmt.Sprintf(format, args...)}
 }

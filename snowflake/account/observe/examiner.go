@@ -1,0 +1,57 @@
+package observe
+
+import (
+	"context"
+	"slices"
+
+	"sleet/snowflake"
+	"sleet/snowflake/account/query"
+)
+
+// administrator is the role that sees nearly everything.
+var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
+
+// examiner reads one app.
+type examiner struct {
+	*reader
+	found snowflake.Examined
+	// roles are those that are asked, in order.
+	roles []snowflake.Name
+}
+
+func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
+	session, roles, err := Who(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	x := &examiner{
+		reader: newReader(c, snowflake.DesiredResources{}, snowflake.Account{
+			Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}, Parameters: map[string]string{},
+		}),
+		found: snowflake.Examined{App: app, Files: map[string][]byte{}},
+		roles: []snowflake.Name{roles.Current},
+	}
+	if slices.Contains(roles.Available, administrator) {
+		x.role(administrator)
+	}
+	return x, nil
+}
+
+// role adds a role that the person can take, behind the session's own.
+func (x *examiner) role(role snowflake.Name) {
+	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
+		x.roles = slices.Insert(x.roles, 1, role)
+	}
+}
+
+// as calls ask with one role after the other until one of them is answered.
+func (x *examiner) as(ask func(q query.Querier) error) error {
+	var err error
+	for _, role := range x.roles {
+		err = ask(&answerer{reader: x.reader, role: role})
+		if err == nil || cut(err) {
+			return err
+		}
+	}
+	return err
+}
