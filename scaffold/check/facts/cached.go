@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Cached reports whether a node is in a function whose result Streamlit keeps.
+// Cached reports whether a node is in a function whose result Streamlit caches.
 func (u *Unit) Cached(n ast.Node) bool {
 	found := false
 	u.Around(n, func(up ast.Node) bool {
@@ -26,7 +26,7 @@ func (u *Unit) Cached(n ast.Node) bool {
 	return found
 }
 
-// Caches reports whether a decorator is one of Streamlit's caches, called or not.
+// Caches reports whether a decorator is one of Streamlit's caches, with or without arguments.
 func (u *Unit) Caches(decorator ast.Expr) bool {
 	if call, ok := decorator.(*ast.Call); ok {
 		decorator = call.Func
@@ -34,8 +34,8 @@ func (u *Unit) Caches(decorator ast.Expr) bool {
 	return slices.Contains([]string{"cache_data", "cache_resource", "cache", "experimental_memo", "experimental_singleton"}, u.Streamlit(decorator))
 }
 
-// Guarded reports whether a node runs only where an if lets it: in the branch of a test that mentions
-// one of the names.
+// Guarded reports whether a node runs only in the branch of an if whose test mentions one of the
+// names.
 func (u *Unit) Guarded(n ast.Node, names ...string) bool {
 	found := false
 	u.Around(n, func(up ast.Node) bool {
@@ -49,13 +49,13 @@ func (u *Unit) Guarded(n ast.Node, names ...string) bool {
 	return found
 }
 
-// within reports whether a node is in another.
+// within reports whether inner is in outer.
 func within(outer, inner ast.Node) bool {
 	o, i := outer.Range(), inner.Range()
 	return o.Start <= i.Start && i.End <= o.End
 }
 
-// Fetches returns the method that fetches the rows of a query which only reads.
+// Fetches returns the method that fetches the rows of a read-only query, "" for any other call.
 func (u *Unit) Fetches(call *ast.Call) string {
 	method, ok := call.Func.(*ast.Attribute)
 	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
@@ -74,7 +74,8 @@ func (u *Unit) Fetches(call *ast.Call) string {
 	return method.Attr.Name
 }
 
-// Parses returns the function of pandas that reads a file or a query, not what is in memory already, as an upload is.
+// Parses returns the pandas function that reads a file or a query, "" for any other call. Data in
+// memory, such as an upload, does not count.
 func (u *Unit) Parses(call *ast.Call) string {
 	name, ok := u.Member(call.Func, "pandas.")
 	if ok && len(call.Args) > 0 && u.inMemory(call.Args[0], maxTrace) {
@@ -110,17 +111,17 @@ func (u *Unit) inMemory(e ast.Expr, left int) bool {
 	return false
 }
 
-// Cache is a function whose result is kept in the process that runs the app.
+// Cache is a function whose result is cached in the process that runs the app.
 type Cache struct {
 	Path     string
 	Line     int
 	Function string
-	// Viewer reports whether the function asks who the viewer is, other than by an argument.
+	// Viewer reports whether the function depends on the viewer other than through an argument.
 	Viewer bool
 }
 
-// Caches returns the functions of an app whose results a container keeps for all viewers: under Streamlit's caches, but for one
-// of a session, and under those of functools.
+// Caches returns the functions of an app whose results a container caches for all viewers, with
+// Streamlit's caches, except those scoped to a session, or those of functools.
 func Caches(app *existing.App) []Cache {
 	a := Judged(app)
 	a.Mu.Lock()
@@ -141,7 +142,7 @@ func Caches(app *existing.App) []Cache {
 	return list
 }
 
-// shares reports whether a decorator keeps results for every viewer.
+// shares reports whether a decorator caches results for all viewers.
 func (u *Unit) shares(decorator ast.Expr) bool {
 	call, called := decorator.(*ast.Call)
 	if called {
@@ -154,7 +155,7 @@ func (u *Unit) shares(decorator ast.Expr) bool {
 	return u.Caches(decorator) || name == "lru_cache" || name == "cache"
 }
 
-// namesViewer are the functions in a text that asks who the viewer is.
+// namesViewer returns the functions in a text that return the viewer.
 func namesViewer(text string) []string {
 	var names []string
 	for _, m := range ViewerFunctions(text) {
@@ -165,8 +166,8 @@ func namesViewer(text string) []string {
 	return names
 }
 
-// NamesViewer reports whether a context function names the viewer in a warehouse app. The others are about the role, which is
-// that of the app's owner in both runtimes.
+// NamesViewer reports whether a context function returns the viewer in a warehouse app. The others
+// concern the role, which is that of the app's owner in both runtimes.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
 func NamesViewer(function string) bool {
 	return slices.Contains([]string{"CURRENT_USER", "CURRENT_AVAILABLE_ROLES"}, strings.TrimSpace(function))

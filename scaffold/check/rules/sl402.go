@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sl402 is the rule about snowflake.yml that misses something.
+// sl402 returns the rule about incomplete snowflake.yml files.
 func sl402() Rule {
 	return Rule{
 		ID: "SL402", Runtimes: everywhere(), Severity: facts.Warning, Automatic: true, Item: itemDeployment,
@@ -56,7 +56,7 @@ entities:
 	}
 }
 
-// projectFile finds what snowflake.yml misses (SL402).
+// projectFile returns the findings of SL402: what snowflake.yml lacks.
 func projectFile(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, p := range a.ProjectFiles() {
@@ -82,16 +82,17 @@ func projectFile(a *facts.App, o facts.Options) []facts.Finding {
 	return list
 }
 
-// yamlFinding is a finding at a node of YAML.
+// yamlFinding is a finding at a YAML node.
 type yamlFinding struct {
 	at        existing.YAMLNode
 	what, fix message.Message
-	// symbol is the key that the finding is about, manual reports that a migration leaves it.
+	// symbol is the key that the finding is about. manual reports whether a migration does not fix
+	// it.
 	symbol string
 	manual bool
 }
 
-// in places a finding in its file, which may be another app's as well.
+// in returns the finding at its position in a file, which may belong to another app too.
 func (f yamlFinding) in(p string, text []byte) facts.Finding {
 	start, end := f.at.Span()
 	found := facts.Placed(p, text, start, end)
@@ -99,8 +100,8 @@ func (f yamlFinding) in(p string, text []byte) facts.Finding {
 	return found
 }
 
-// oldProject reports whether a file is of the first version of its format, or of none, with what is wrong with
-// that: the first version is all right for a warehouse.
+// oldProject reports whether a file has version 1 of the format or no version, with the finding for
+// that. Version 1 is valid for a warehouse.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
 func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 	_, app := root.Get("streamlit")
@@ -127,7 +128,8 @@ func oldProject(root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 	return yamlFinding{}, false
 }
 
-// entityFindings finds the keys of an app that are missing or that its runtime does not take.
+// entityFindings returns the findings for keys of an app that are missing or not supported by its
+// runtime.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/initialize-app
 func entityFindings(root existing.YAMLNode, entity existing.YAMLEntry, o facts.Options) []yamlFinding {
 	var list []yamlFinding
@@ -160,7 +162,7 @@ func entityFindings(root existing.YAMLNode, entity existing.YAMLEntry, o facts.O
 	return list
 }
 
-// entityKey returns a key of an entity, its own or one of the mixins that it uses.
+// entityKey returns a key of an entity, its own or that of a mixin it uses.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/mixins
 func entityKey(root existing.YAMLNode, entity existing.YAMLEntry, name string) (existing.YAMLEntry, bool) {
 	if found, ok := entity.Value.Get(name); ok {
@@ -178,8 +180,8 @@ func entityKey(root existing.YAMLNode, entity existing.YAMLEntry, name string) (
 	return existing.YAMLEntry{}, false
 }
 
-// missingArtifacts finds the files of the app that the Snowflake CLI would not upload. It uploads the
-// main file, environment.yml and the folder of the pages by itself.
+// missingArtifacts returns the finding for files of the app that the Snowflake CLI would not
+// upload. It uploads the main file, environment.yml and the folder of the pages by default.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts.Options) (yamlFinding, bool) {
 	artifacts, listed := entity.Value.Get("artifacts")
@@ -209,13 +211,13 @@ func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts
 	return f, true
 }
 
-// notListed returns the files of the app below a project file that no pattern takes along.
+// notListed returns the files of the app below a project file that no pattern includes.
 func notListed(a *facts.App, p string, patterns []string, o facts.Options) []string {
 	var missing []string
 	for _, file := range a.Sources(o.Runtime) {
 		if dir := path.Dir(p); dir != "." {
 			if !existing.Inside(dir, file) {
-				continue // the CLI reaches nothing above the file
+				continue // the CLI cannot access files above the project file
 			}
 			file = strings.TrimPrefix(file, dir+"/")
 		}
@@ -226,8 +228,9 @@ func notListed(a *facts.App, p string, patterns []string, o facts.Options) []str
 	return missing
 }
 
-// missingSources finds the modules that version 1 of the format leaves out: it uploads the main file, the file of
-// the packages, the folder of the pages, and the additional source files.
+// missingSources returns the finding for modules that version 1 of the format does not upload: it
+// uploads the main file, the package list, the folder of the pages, and the additional source
+// files.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli-v2/project-definitions/streamlit
 func missingSources(a *facts.App, p string, root existing.YAMLNode, o facts.Options) (yamlFinding, bool) {
 	app, ok := root.Get("streamlit")
@@ -257,7 +260,7 @@ func missingSources(a *facts.App, p string, root existing.YAMLNode, o facts.Opti
 	return f, true
 }
 
-// some names the first few of a list.
+// some lists the first few of several files.
 func some(list []string) message.Message {
 	const most = 4
 	if len(list) <= most {
