@@ -69,6 +69,12 @@ func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy
 	return needed, others
 }
 
+// LacksValues reports whether a value that an assessment needs is missing.
+func LacksValues(s State, survey deploy.Assessment) bool {
+	needed, _ := WantedParts(s.App, survey)
+	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
+}
+
 // SecretUnseen reports whether the account was asked for the secret of a key and did not show it.
 func SecretUnseen(s deploy.Assessment, key string) bool {
 	for ref, found := range s.Account.Found {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"sleet/snowflake"
@@ -41,12 +40,6 @@ func (d *dialogue) applyPlan(ctx context.Context, assessment deploy.Assessment) 
 			return err
 		}
 	}
-}
-
-// lacksValues reports whether a value is missing before the plan can be applied.
-func (d *dialogue) lacksValues(assessment deploy.Assessment) bool {
-	needed, _ := steps.WantedParts(d.state.App, assessment)
-	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return d.state.SecretValues[part].Empty() })
 }
 
 // assess assesses the account until that succeeds or the person stops trying.
@@ -119,7 +112,7 @@ func (d *dialogue) askPlan(ctx context.Context, assessment deploy.Assessment) (a
 		return false, nil
 	}
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
-	agreed, _ := wizard.AgreedTo(assessment, d.state.Agreed)
+	agreed, _ := deploy.AgreedTo(assessment, d.state.Agreed)
 	for {
 		line, err := d.read(d.t("accessible.plan", "question", d.Words.Say(deploy.ConfirmApply(agreed)), "yes", yes, "no", no, "items", len(assessment.Plan.Items)))
 		if err != nil {

@@ -19,7 +19,7 @@ func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again
 	d.title(steps.DeployStep)
 	deployment := d.deployment()
 	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the survey was agreed to
-	assessment, deployment.Shared = wizard.AgreedTo(assessment, d.state.Agreed)
+	assessment, deployment.Shared = deploy.AgreedTo(assessment, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
 	hands := deploy.ApplyHooks{

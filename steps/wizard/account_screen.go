@@ -408,3 +408,5 @@ func (p accountScreen) keys() []key.Binding {
 	}
 	return all
 }
+
+func (p accountScreen) underway() *stream { return p.run }

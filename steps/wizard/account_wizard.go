@@ -27,13 +27,6 @@ func (r reached) of(p steps.Profile) bool {
 	return r.profile.Name == p.Name && r.profile.Demo == p.Demo
 }
 
-// streaming is a screen with something under way.
-type streaming interface{ underway() *stream }
-
-func (p accountScreen) underway() *stream { return p.run }
-func (p planScreen) underway() *stream    { return p.run }
-func (p deployScreen) underway() *stream  { return p.run }
-
 // deploying reports whether the person is logged in to bring the app to the account, rather than to
 // choose answers from it.
 func (w Wizard) deploying() bool { return w.state.Deploys && w.reached.cloud != nil }

@@ -66,7 +66,7 @@ type deployRow struct {
 var _ screen = deployScreen{}
 
 func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, survey deploy.Assessment) deployScreen {
-	survey, shared := AgreedTo(survey, s.Agreed)
+	survey, shared := deploy.AgreedTo(survey, s.Agreed)
 	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.Deployment()
 	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // what is left in the survey was agreed to
@@ -94,24 +94,6 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 		return result
 	})
 	return p.listed()
-}
-
-// AgreedTo leaves what others share, and nobody said yes to, as it is; shared reports whether there
-// was a yes at all.
-func AgreedTo(s deploy.Assessment, agreed map[snowflake.Ref]bool) (survey deploy.Assessment, shared bool) {
-	items := append([]snowflake.Item(nil), s.Plan.Items...)
-	for i, item := range items {
-		if !item.Ask || item.Action == snowflake.ActionSame {
-			continue
-		}
-		if agreed[item.Ref] {
-			shared = true
-			continue
-		}
-		items[i].Action, items[i].Statements = snowflake.ActionSame, nil
-	}
-	s.Plan.Items = items
-	return s, shared
 }
 
 func (p deployScreen) init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
@@ -339,3 +321,5 @@ func (p deployScreen) restyle(k *ui.Context) screen {
 	}
 	return p.listed()
 }
+
+func (p deployScreen) underway() *stream { return p.run }

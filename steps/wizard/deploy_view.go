@@ -199,9 +199,6 @@ func (p deployScreen) progress() string {
 	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }
 
-// progressBar is how many cells the bar over the list takes where there is room.
-const progressBar = 30
-
 func (p deployScreen) view() string {
 	head := p.head()
 	room := max(p.h-len(head)-1, 1)

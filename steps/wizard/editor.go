@@ -12,11 +12,6 @@ import (
 	"sleet/ui"
 )
 
-// OpenEditor opens a text in the person's editor and gives the screen back to it meanwhile. With a
-// path the file there is edited; without one a copy of text that is named like name. back gets the
-// text as it was left.
-type OpenEditor func(path, name string, text []byte, back func(text []byte, err error) tea.Msg) tea.Cmd
-
 // effects are those of the session and the editor of its screen.
 type effects struct {
 	steps.Effects

@@ -1,9 +1,6 @@
 package wizard
 
 import (
-	"path"
-	"strings"
-
 	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/ui"
@@ -14,14 +11,6 @@ import (
 func head(k *ui.Context, q steps.Question) ui.Head {
 	label, why := q.Words(k.T)
 	return ui.Head{ID: q.ID, Label: label, Why: why, Link: link(q.Page)}
-}
-
-// link names a page by the end of its address.
-func link(page string) ui.Link {
-	if page == "" {
-		return ui.Link{}
-	}
-	return ui.Link{URL: page, Text: strings.ReplaceAll(path.Base(page), "-", " ")}
 }
 
 // field makes a question's field, holding its answer.

@@ -3,8 +3,6 @@ package wizard
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
-
 	"sleet/scaffold/validate"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,7 +35,7 @@ type added struct {
 var _ screen = formScreen{}
 
 func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []steps.Question) formScreen {
-	f := formScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}, questions: questions}
+	f := formScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}, questions: questions}
 	return f.rebuilt(s)
 }
 
@@ -204,19 +202,3 @@ func (f formScreen) anchor(s steps.State) string {
 	}
 	return ""
 }
-
-// formScreenBase is what screens made of one form have in common.
-type formScreenBase struct {
-	kit  *ui.Context
-	form ui.Form
-}
-
-func (formScreenBase) init() tea.Cmd                    { return nil }
-func (f formScreenBase) view() string                   { return f.form.View() }
-func (f formScreenBase) cursor() (x, y int, ok bool)    { return f.form.Cursor() }
-func (f formScreenBase) wants(msg tea.KeyPressMsg) bool { return f.form.Wants(msg) }
-func (f formScreenBase) typing() bool                   { return f.form.Typing() }
-func (f formScreenBase) keys() []key.Binding            { return f.form.Keys() }
-func (f formScreenBase) about() ui.Said                 { return f.form.About() }
-func (formScreenBase) anchor(steps.State) string        { return "" }
-func (formScreenBase) peek(s steps.State) steps.State   { return s }

@@ -13,7 +13,7 @@ import (
 // helped opens the help: what is to know about the field in focus, and the keys that work now.
 func (w Wizard) helped() Wizard {
 	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
-	if top, ok := w.top().(interface{ about() ui.Said }); ok {
+	if top, ok := w.top().(explained); ok {
 		help = help.WithAbout(top.about())
 	}
 	w.help = &help

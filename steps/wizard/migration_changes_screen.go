@@ -22,7 +22,7 @@ import (
 // person takes it, leaves it, or writes the file themselves.
 type migrationChangesScreen struct {
 	kit     *ui.Context
-	effects effects
+	open    OpenEditor // nil where there is no editor
 	groups  []steps.MigrationGroup
 	move    *steps.Migration
 	list    ui.StepList
@@ -33,8 +33,8 @@ type migrationChangesScreen struct {
 
 var _ screen = migrationChangesScreen{}
 
-func newMigrationChangesScreen(k *ui.Context, s steps.State, e effects) migrationChangesScreen {
-	p := migrationChangesScreen{kit: k, effects: e, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
+func newMigrationChangesScreen(k *ui.Context, s steps.State, open OpenEditor) migrationChangesScreen {
+	p := migrationChangesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
 }
@@ -125,7 +125,7 @@ func (p migrationChangesScreen) takeAll(move *steps.Migration, kind steps.Migrat
 
 // edit opens the file as all its changes leave it.
 func (p migrationChangesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
-	if p.effects.Edit == nil {
+	if p.open == nil {
 		return nil
 	}
 	text := s.Migration.Edited[g.Path]
@@ -142,7 +142,7 @@ func (p migrationChangesScreen) edit(s steps.State, g steps.MigrationGroup) tea.
 		}
 	}
 	mine := s.Migration.Edited[g.Path]
-	return p.effects.Edit("", g.Path, text, func(left []byte, err error) tea.Msg {
+	return p.open("", g.Path, text, func(left []byte, err error) tea.Msg {
 		if err == nil && bytes.Equal(left, text) { // left as it was opened
 			left = mine
 		}
@@ -259,7 +259,7 @@ func (p migrationChangesScreen) keys() []key.Binding {
 	k := p.kit
 	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("move.key_space"))}
 	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("move.key_all"))))
-	if p.effects.Edit != nil {
+	if p.open != nil {
 		keys = append(keys, ui.As(k.Keys.Edit, k.T("move.key_edit")))
 	}
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})

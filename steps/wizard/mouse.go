@@ -50,17 +50,6 @@ func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
 	return w.pressed(arrow)
 }
 
-// wheeled is a screen that knows itself what the wheel scrolls.
-type wheeled interface {
-	wheel(m ui.Wheel) screen
-}
-
-// lower returns the wheel to a part that stands rows further down.
-func lower(m ui.Wheel, rows int) ui.Wheel {
-	m.Y -= rows
-	return m
-}
-
 func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
 	if dialog := w.dialog(); dialog != "" {
 		left, top := w.frame.DialogAt(dialog)
@@ -131,7 +120,7 @@ func (w Wizard) confirmation() *ui.Confirm {
 	if w.ask != nil {
 		return &w.ask.dialog
 	}
-	if top, ok := w.top().(interface{ confirmation() *ui.Confirm }); ok {
+	if top, ok := w.top().(confirming); ok {
 		return top.confirmation()
 	}
 	return nil

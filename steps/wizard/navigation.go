@@ -25,7 +25,7 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		if w.step == steps.Writing && w.deploying() {
 			next = steps.PlanStep
 		}
-		if next == steps.SecretValuesStep && w.state.Given != nil && !lacks(w.state, w.reached.survey) {
+		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.survey) {
 			next = steps.PlanStep // the values are given, or in the account
 		}
 		return w.enter(place{step: next})

@@ -72,7 +72,7 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	case streamMsg:
 		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
-			p.missing = lacks(s, p.survey)
+			p.missing = steps.LacksValues(s, p.survey)
 			p = p.allowed(s.Given)
 			out.state.Outcome.Failure = said.err
 			var upload *deploy.UploadError
@@ -190,7 +190,7 @@ func (p planScreen) askingFor(file string) planScreen {
 
 // asking puts the question before the plan is applied.
 func (p planScreen) asking() planScreen {
-	s, _ := AgreedTo(p.survey, p.agreed)
+	s, _ := deploy.AgreedTo(p.survey, p.agreed)
 	words := p.kit.T.Say(deploy.ConfirmApply(deploy.AgreedFiles(s, p.agreedFiles)))
 	dialog := ui.NewConfirm(p.kit, p.kit.T("plan.confirm_title"), words).WithAnswers(p.kit.T("plan.confirm_yes"), p.kit.T("plan.confirm_no"))
 	p.confirm = &dialog
@@ -254,12 +254,6 @@ func (p planScreen) listed() planScreen {
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
-}
-
-// lacks reports whether a value that an assessment needs is not given.
-func lacks(s steps.State, survey deploy.Assessment) bool {
-	needed, _ := steps.WantedParts(s.App, survey)
-	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 
 // does reports whether there is anything to carry out, with what was agreed to.
@@ -432,3 +426,5 @@ func (p planScreen) restyle(k *ui.Context) screen {
 	}
 	return p.listed()
 }
+
+func (p planScreen) underway() *stream { return p.run }

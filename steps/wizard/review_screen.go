@@ -36,7 +36,7 @@ type reviewScreen struct {
 var _ screen = reviewScreen{}
 
 func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
-	return reviewScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
+	return reviewScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
 // filled draws the review of a State; focus and cursors stay.

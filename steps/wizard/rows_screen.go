@@ -58,7 +58,7 @@ var _ screen = rowsScreen{}
 const rowsNext = ".next"
 
 func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
-	return rowsScreen{formScreenBase: formScreenBase{k, ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+	return rowsScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
 }
 
 // leaving puts the focus on the button, one step below the row that adds.

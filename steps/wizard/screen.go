@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/scaffold/validate"
+	"sleet/ui/message"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -61,7 +62,7 @@ type place struct {
 // placeOf returns the place of the answer that an item of a plan follows from.
 func placeOf(s steps.State, item snowflake.Item) place {
 	step, path := steps.StepFor(s, item.Ref, item.Key)
-	return place{step, path}
+	return place{step: step, path: path}
 }
 
 // outcome is what follows from a message.
@@ -81,3 +82,28 @@ type outcome struct {
 	ask string
 	yes func(steps.State) steps.State
 }
+
+// wheeled is a screen that knows itself what the wheel scrolls.
+type wheeled interface {
+	wheel(m ui.Wheel) screen
+}
+
+// lower returns the wheel to a part that stands rows further down.
+func lower(m ui.Wheel, rows int) ui.Wheel {
+	m.Y -= rows
+	return m
+}
+
+// explained is a screen that explains the field in focus in the help.
+type explained interface{ about() ui.Said }
+
+// entering is a screen that says itself what enter does.
+type entering interface{ enters() message.ID }
+
+// confirming is a screen that asks a question over itself; nil asks nothing.
+type confirming interface{ confirmation() *ui.Confirm }
+
+// OpenEditor opens a text in the person's editor and gives the screen back to it meanwhile. With a
+// path the file there is edited; without one a copy of text that is named like name. back gets the
+// text as it was left.
+type OpenEditor func(path, name string, text []byte, back func(text []byte, err error) tea.Msg) tea.Cmd

@@ -27,7 +27,7 @@ var screens = map[steps.StepID]stepScreen{
 	steps.Done: {open: func(w Wizard) screen { return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects) }},
 
 	steps.MigrationReport:  {open: func(w Wizard) screen { return newMigrationReportScreen(w.kit, w.state, w.effects.Effects) }},
-	steps.MigrationChanges: {open: func(w Wizard) screen { return newMigrationChangesScreen(w.kit, w.state, w.effects) }},
+	steps.MigrationChanges: {open: func(w Wizard) screen { return newMigrationChangesScreen(w.kit, w.state, w.effects.Edit) }},
 	steps.MigrationManual:  {open: func(w Wizard) screen { return newMigrationManualScreen(w.kit, w.state) }},
 
 	steps.ConnectStep: {open: func(w Wizard) screen { return newAccountScreen(w.kit, w.effects.Account).within(w.reached, false) }},

@@ -5,9 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/snowflake"
 	"sleet/snowflake/safely"
-	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -89,100 +87,14 @@ func (s *stream) leave() {
 	}
 }
 
-// askedMsg is a question for something that nobody may see. The stream waits for the reply.
-type askedMsg struct {
-	prompt string
-	reply  chan<- secretReply
-}
+// streaming is a screen with something under way.
+type streaming interface{ underway() *stream }
 
-type secretReply struct {
-	secret snowflake.Secret
-	err    error
-}
+// awaitedMsg says what is awaited, or nothing once it has come.
+type awaitedMsg struct{ text message.Message }
 
-// asking returns a function that asks through a stream.
-func asking(say func(tea.Msg)) steps.AskSecret {
-	return func(ctx context.Context, prompt string) (snowflake.Secret, error) {
-		reply := make(chan secretReply, 1)
-		say(askedMsg{prompt, reply})
-		select {
-		case r := <-reply:
-			return r.secret, r.err
-		case <-ctx.Done():
-			return snowflake.Secret{}, context.Cause(ctx)
-		}
-	}
-}
+// readMsg says how much of an account was read.
+type readMsg struct{ deploy.Progress }
 
-// decideMsg asks what to do about a step that failed.
-type decideMsg struct {
-	failed deploy.Event
-	reply  chan<- deploy.Decision
-}
-
-// deciding returns a Decide that asks through a stream.
-func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Decision, error) {
-	return func(ctx context.Context, failed deploy.Event) (deploy.Decision, error) {
-		reply := make(chan deploy.Decision, 1)
-		say(decideMsg{failed, reply})
-		select {
-		case d := <-reply:
-			return d, nil
-		case <-ctx.Done():
-			return deploy.DecideStop, context.Cause(ctx)
-		}
-	}
-}
-
-// The results of streams.
-type (
-	// awaitedMsg says what is awaited, or nothing once it has come.
-	awaitedMsg struct{ text message.Message }
-	// readMsg says how much of an account was read.
-	readMsg struct{ deploy.Progress }
-	// brokenMsg is a panic in the place of a result.
-	brokenMsg   struct{ err error }
-	profilesMsg struct {
-		profiles []steps.Profile
-		err      error
-	}
-	connectedMsg struct {
-		cloud   deploy.Deployer
-		profile steps.Profile
-		survey  deploy.Assessment
-		// again says that the session is the one there was before.
-		again bool
-		// nowhere says that the app has no place in the account yet.
-		nowhere *deploy.PlaceError
-		err     error
-	}
-	// loggedInMsg says that the log-in is over and the account is being read.
-	loggedInMsg struct{}
-	lookedMsg   struct {
-		survey deploy.Assessment
-		err    error
-	}
-	listingMsg struct{ listing deploy.Listing }
-	listedMsg  struct{}
-	deployMsg  struct{ event deploy.Event }
-	appliedMsg struct {
-		done deploy.Applied
-		path string // of the hand-over
-		err  error
-	}
-)
-
-// Results of one call.
-type (
-	addedMsg struct {
-		name string
-		err  error
-	}
-	fixedMsg   struct{ err error }
-	browsedMsg struct{ err error }
-	valueMsg   struct {
-		part  deploy.ValuePart
-		value snowflake.Secret
-		err   error
-	}
-)
+// brokenMsg is a panic in the place of a result.
+type brokenMsg struct{ err error }

@@ -243,7 +243,7 @@ func (w Wizard) stepKeys() []key.Binding {
 
 // onEnter says what enter does on the screen.
 func (w Wizard) onEnter() message.ID {
-	if top, ok := w.top().(interface{ enters() message.ID }); ok {
+	if top, ok := w.top().(entering); ok {
 		return top.enters()
 	}
 	f, isForm := w.top().(formScreen)

@@ -10,6 +10,9 @@ import (
 	"sleet/ui/cells"
 )
 
+// progressBar is how many cells the bar over the list takes where there is room.
+const progressBar = 30
+
 // waitList says what is waited for, one thing after the other: how far it is, and how long it has taken.
 type waitList struct {
 	kit        *ui.Context
