@@ -28,7 +28,7 @@ const (
 
 // accountScreen lets the person choose a connection and logs in with it.
 type accountScreen struct {
-	formScreenBase
+	formBase
 	account  steps.Account
 	profiles []steps.Profile
 	run      *stream
@@ -46,10 +46,10 @@ type accountScreen struct {
 	at *steps.Profile
 }
 
-var _ screen = accountScreen{}
+var _ Model = accountScreen{}
 
 func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
-	p := accountScreen{formScreenBase: formScreenBase{kit: k}, account: account, phase: newWaitList(k, account.Time)}
+	p := accountScreen{formBase: formBase{kit: k}, account: account, phase: newWaitList(k, account.Time)}
 	return p.listed()
 }
 
@@ -68,7 +68,7 @@ func (p accountScreen) straight(given *steps.Given) accountScreen {
 }
 
 // init reads the connections.
-func (p accountScreen) init() tea.Cmd {
+func (p accountScreen) Init() tea.Cmd {
 	profiles := p.account.Profiles
 	return func() tea.Msg {
 		all, err := profiles(context.Background())
@@ -138,7 +138,7 @@ func (p accountScreen) here() (steps.Profile, bool) {
 	return p.profiles[i], true
 }
 
-func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p accountScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case profilesMsg:
@@ -150,11 +150,11 @@ func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 		}
 		return p, out
 	case addedMsg:
-		out.cmd = p.init()
+		out.cmd = p.Init()
 		return p, out
 	case fixedMsg:
 		p.failure = m.err
-		out.cmd = p.init()
+		out.cmd = p.Init()
 		return p, out
 	case streamMsg:
 		return p.heard(m, s)
@@ -180,7 +180,7 @@ func (p accountScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // choosing handles the table of connections.
-func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p accountScreen) choosing(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if m, ok := msg.(tea.KeyPressMsg); ok && m.Text == "m" && p.fixable() {
 		profile, _ := p.here()
@@ -231,11 +231,11 @@ func (p accountScreen) explained() accountScreen {
 }
 
 // connecting logs in and looks at what the account has.
-func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen, outcome) {
+func (p accountScreen) connecting(profile steps.Profile, s steps.State) (Model, outcome) {
 	connect, d, assesses := p.account.Connect, s.Deployment(), p.assesses
 	held, again := p.before.cloud, p.before.cloud != nil && p.before.of(profile) && p.failure == nil
 	p.failure = nil
-	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		cloud, err := held, error(nil)
 		if !again {
 			cloud, err = connect(ctx, profile, asking(say))
@@ -283,7 +283,7 @@ func profileTitle(k *ui.Context, p steps.Profile) string {
 }
 
 // heard takes what the log-in says.
-func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
+func (p accountScreen) heard(m streamMsg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if m.from != p.run {
 		return p, out
@@ -323,7 +323,7 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (screen, outcome) {
 }
 
 // answering handles the field for what was asked.
-func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p accountScreen) answering(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	p.hidden, out.cmd = p.hidden.Update(msg)
 	if p.hidden.Action().Kind != ui.Submit {
@@ -345,38 +345,38 @@ func (p accountScreen) cancelled() accountScreen {
 	return p
 }
 
-func (p accountScreen) view() string {
+func (p accountScreen) View() string {
 	switch {
 	case p.asked != nil:
 		return p.hidden.View()
 	case p.run != nil:
 		return p.phase.view(p.w)
 	case p.failure != nil:
-		lines := above(p.kit, failed(p.kit, p.failure, p.w), p.h)
+		lines := above(p.kit, failure(p.kit, p.failure, p.w), p.h)
 		return strings.Join(append(lines, "", p.form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
 		return p.form.View()
 	}
 }
 
-func (p accountScreen) cursor() (x, y int, ok bool) {
+func (p accountScreen) Cursor() (x, y int, ok bool) {
 	if p.asked != nil {
 		return p.hidden.Cursor()
 	}
 	return 0, 0, false
 }
 
-func (p accountScreen) wants(m tea.KeyPressMsg) bool {
+func (p accountScreen) Wants(m tea.KeyPressMsg) bool {
 	return p.run != nil && key.Matches(m, p.kit.Keys.Back)
 }
-func (p accountScreen) typing() bool  { return p.asked != nil }
-func (p accountScreen) focus() string { return accountField }
+func (p accountScreen) Typing() bool  { return p.asked != nil }
+func (p accountScreen) Focus() string { return accountField }
 
-func (p accountScreen) file(steps.State) string { return "" }
+func (p accountScreen) File(steps.State) string { return "" }
 
-func (p accountScreen) show(steps.State, []validate.Problem) screen { return p }
+func (p accountScreen) Show(steps.State, []validate.Problem) Model { return p }
 
-func (p accountScreen) resize(w, h int) screen {
+func (p accountScreen) Resize(w, h int) Model {
 	table, _ := ui.Get[ui.Table](p.form, accountField)
 	at, _ := table.Row()
 	p.w, p.h = w, h
@@ -386,7 +386,7 @@ func (p accountScreen) resize(w, h int) screen {
 	return p.explained()
 }
 
-func (p accountScreen) restyle(k *ui.Context) screen {
+func (p accountScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form, p.phase = k, p.form.WithContext(k), p.phase.withKit(k)
 	if p.asked != nil {
 		p.hidden = p.hidden.WithContext(k)
@@ -394,7 +394,7 @@ func (p accountScreen) restyle(k *ui.Context) screen {
 	return p
 }
 
-func (p accountScreen) keys() []key.Binding {
+func (p accountScreen) Keys() []key.Binding {
 	k := p.kit
 	switch {
 	case p.asked != nil:
@@ -409,4 +409,4 @@ func (p accountScreen) keys() []key.Binding {
 	return all
 }
 
-func (p accountScreen) underway() *stream { return p.run }
+func (p accountScreen) Underway() *stream { return p.run }

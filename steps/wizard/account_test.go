@@ -198,7 +198,7 @@ func (h hand) tell(msg tea.Msg) hand {
 	if !ok {
 		h.t.Fatalf("nothing is under way on %s", h.step)
 	}
-	return h.send(streamMsg{s.underway(), msg})
+	return h.send(streamMsg{s.Underway(), msg})
 }
 
 // still does nothing that is started from now on.
@@ -534,7 +534,7 @@ func TestAnyInputLive(t *testing.T) {
 				h = h.keys(rapid.SampledFrom(keys).Draw(rt, "key"))
 			}
 			onScreen(rt, h, width, height)
-			if masked := h.step == steps.SecretValuesStep || h.step == steps.AccountStep && h.top().typing() && len(h.screens) == 1; masked {
+			if masked := h.step == steps.SecretValuesStep || h.step == steps.AccountStep && h.top().Typing() && len(h.screens) == 1; masked {
 				if g, ok := h.top().(secretValuesScreen); (!ok || g.part == nil) && strings.Contains(h.screen(), "p1geon") {
 					rt.Fatalf("a value stands on the screen:\n%s", h.screen())
 				}

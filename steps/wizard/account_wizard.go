@@ -35,7 +35,7 @@ func (w Wizard) deploying() bool { return w.state.Deploys && w.reached.cloud != 
 func (w Wizard) leftScreens() {
 	for _, s := range w.screens {
 		if s, ok := s.(streaming); ok {
-			s.underway().leave()
+			s.Underway().leave()
 		}
 	}
 }
@@ -45,8 +45,8 @@ func (w Wizard) endAccount() {
 	w.leftScreens()
 	w.reached.listing.leave()
 	for _, s := range w.screens {
-		if s, ok := s.(streaming); ok && s.underway() != nil {
-			<-s.underway().over
+		if s, ok := s.(streaming); ok && s.Underway() != nil {
+			<-s.Underway().over
 		}
 	}
 	if w.reached.cloud != nil {
@@ -56,7 +56,7 @@ func (w Wizard) endAccount() {
 
 // awaiting says what the stream of the screen waits for. What goes on behind it is not said.
 func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
-	if s, ok := w.top().(streaming); !ok || s.underway() != from {
+	if s, ok := w.top().(streaming); !ok || s.Underway() != from {
 		return w
 	}
 	w.awaited = ""
@@ -105,7 +105,7 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 	case listedMsg:
 		return w, nil, true
 	case connectedMsg:
-		if s, ok := w.top().(streaming); !ok || s.underway() != m.from || said.err != nil {
+		if s, ok := w.top().(streaming); !ok || s.Underway() != m.from || said.err != nil {
 			return w, nil, false
 		}
 		if said.again {
@@ -118,7 +118,7 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 		w.reached.listing = w.inventory()
 		return w, tea.Batch(w.reached.listing.next(), closing(before)), false
 	case lookedMsg:
-		if s, ok := w.top().(streaming); ok && s.underway() == m.from && said.err == nil {
+		if s, ok := w.top().(streaming); ok && s.Underway() == m.from && said.err == nil {
 			w.reached.survey = said.survey
 		}
 	}
@@ -142,7 +142,7 @@ func (w Wizard) inventory() *stream {
 	if list == nil {
 		return nil
 	}
-	return start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	return startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		list(ctx, cloud, func(l deploy.Listing) { say(listingMsg{l}) })
 		return listedMsg{}
 	})
@@ -172,7 +172,7 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 		return w, nil
 	}
 	kind, _ := steps.InventoryKind(q)
-	w.screens = append(append([]screen(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
+	w.screens = append(append([]Model(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
 	return w.laidOut().refreshed()
 }
 

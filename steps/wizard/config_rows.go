@@ -61,11 +61,11 @@ func (configRowsOf) name(s steps.State, row int) string {
 	return ""
 }
 
-func (configRowsOf) add(k *ui.Context, s steps.State, typed string) (screen, steps.State) {
+func (configRowsOf) add(k *ui.Context, s steps.State, typed string) (Model, steps.State) {
 	return newPickScreen(k, s, typed), s
 }
 
-func (o configRowsOf) edit(k *ui.Context, s steps.State, row int) screen {
+func (o configRowsOf) edit(k *ui.Context, s steps.State, row int) Model {
 	return optionScreen(k, s, o.name(s, row))
 }
 
@@ -87,7 +87,7 @@ func (o configRowsOf) anchor(s steps.State, row int) string {
 func (configRowsOf) file() string { return steps.FileConfig }
 
 // optionScreen asks for one option's value.
-func optionScreen(k *ui.Context, s steps.State, name string) screen {
+func optionScreen(k *ui.Context, s steps.State, name string) Model {
 	form := newFormScreen(k, s, func(steps.State) []steps.Question { return []steps.Question{steps.ConfigQuestion(name)} })
 	if strings.HasPrefix(name, "theme.") {
 		form.below = swatches

@@ -44,7 +44,7 @@ func TestThemePresets(t *testing.T) {
 	a.Config = map[string]any{"theme.primaryColor": "#ff0000", "client.showErrorDetails": "none"}
 	h := newHand(t, steps.State{App: a, Every: true}, steps.Effects{}).size(120, 40).entered(steps.Config)
 	h = h.keys("tab") // the themes stand first, the button last
-	if got := h.top().focus(); got != "config.preset" {
+	if got := h.top().Focus(); got != "config.preset" {
 		t.Fatalf("the focus is on %s", got)
 	}
 	h = h.keys("right", "right", "right")

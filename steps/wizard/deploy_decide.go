@@ -25,14 +25,14 @@ func (p deployScreen) askUndo() deployScreen {
 }
 
 // takeBack removes what the run made, once it is over.
-func (p deployScreen) takeBack(s steps.State) (screen, outcome) {
+func (p deployScreen) takeBack(s steps.State) (Model, outcome) {
 	cloud, survey, done := p.cloud, p.survey, p.done
 	p.over, p.failure = false, nil
 	if p.waiting { // for an app that is removed now
 		p.run.leave()
 		p.waiting = false
 	}
-	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
 		return appliedMsg{done: undone, err: err}
 	})
@@ -40,7 +40,7 @@ func (p deployScreen) takeBack(s steps.State) (screen, outcome) {
 }
 
 // clicked takes an answer, or goes to a step.
-func (p deployScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
+func (p deployScreen) clicked(c ui.Click, s steps.State) (Model, outcome) {
 	if p.undo != nil {
 		return p.undoing(c, s)
 	}
@@ -53,7 +53,7 @@ func (p deployScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
 	return p, outcome{state: s}
 }
 
-func (p deployScreen) wheel(m ui.Wheel) screen {
+func (p deployScreen) Wheel(m ui.Wheel) Model {
 	p.follow = false
 	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
 	return p
@@ -72,7 +72,7 @@ func (p deployScreen) decision(letter string) bool {
 }
 
 // decided hands the decision to the run; a stop asks first whether to undo what the run made.
-func (p deployScreen) decided(letter string, s steps.State) (screen, outcome) {
+func (p deployScreen) decided(letter string, s steps.State) (Model, outcome) {
 	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {
 	case "q":
@@ -89,7 +89,7 @@ func (p deployScreen) decided(letter string, s steps.State) (screen, outcome) {
 }
 
 // undoing handles the question whether to undo.
-func (p deployScreen) undoing(m tea.Msg, s steps.State) (screen, outcome) {
+func (p deployScreen) undoing(m tea.Msg, s steps.State) (Model, outcome) {
 	dialog, _ := p.undo.Update(m)
 	p.undo = &dialog
 	switch action := dialog.Action(); {
@@ -108,7 +108,7 @@ func (p deployScreen) undoing(m tea.Msg, s steps.State) (screen, outcome) {
 	return p, outcome{state: s}
 }
 
-func (p deployScreen) replied(d deploy.Decision, s steps.State) (screen, outcome) {
+func (p deployScreen) replied(d deploy.Decision, s steps.State) (Model, outcome) {
 	if p.decide == nil {
 		return p, outcome{state: s}
 	}

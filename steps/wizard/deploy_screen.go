@@ -63,7 +63,7 @@ type deployRow struct {
 	undone   bool // it was done, and undone since
 }
 
-var _ screen = deployScreen{}
+var _ Model = deployScreen{}
 
 func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, survey deploy.Assessment) deployScreen {
 	survey, shared := deploy.AgreedTo(survey, s.Agreed)
@@ -84,7 +84,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 		}
 	}
 	save := account.SaveHandover
-	p.run = start(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		hands := deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }, Decide: deciding(say)}
 		done, err := cloud.Apply(ctx, d, survey, hands)
 		result := appliedMsg{done: done, err: err}
@@ -96,9 +96,9 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	return p.listed()
 }
 
-func (p deployScreen) init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
+func (p deployScreen) Init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
 
-func (p deployScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p deployScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case streamMsg:
@@ -127,7 +127,7 @@ func (p deployScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // heard takes what the run says.
-func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p deployScreen) heard(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case deployMsg:
@@ -167,14 +167,14 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen, outcome) {
 type startedMsg doctor.Startup
 
 // awaited begins to wait for an app that the run made or restarted.
-func (p deployScreen) awaited(s steps.State, out outcome) (screen, outcome) {
+func (p deployScreen) awaited(s steps.State, out outcome) (Model, outcome) {
 	await := p.account.AwaitStart
 	if await == nil || p.failure != nil || !p.done.Whole() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.survey) {
 		return p, out
 	}
 	cloud, survey, began := p.cloud, p.survey, p.began
 	p.waiting, p.took, p.began = true, p.now.Sub(p.began), p.now
-	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	p.run = startStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		return startedMsg(await(ctx, cloud, survey, began))
 	})
 	out.cmd = tea.Batch(p.run.next(), p.list.Spin())
@@ -245,7 +245,7 @@ func (p deployScreen) unmarked() deployScreen {
 }
 
 // pressed handles a key.
-func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
+func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	k := p.kit.Keys
 	switch {
@@ -298,22 +298,22 @@ func (p deployScreen) running() bool { return !p.over }
 // aborted says that the person stopped the run.
 func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
 
-func (p deployScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p deployScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p deployScreen) wants(tea.KeyPressMsg) bool                  { return true }
-func (p deployScreen) typing() bool                                { return false }
-func (p deployScreen) focus() string                               { return string(steps.DeployStep) }
-func (p deployScreen) file(steps.State) string                     { return steps.FileSetup }
-func (p deployScreen) anchor(steps.State) string                   { return "" }
-func (p deployScreen) peek(s steps.State) steps.State              { return s }
+func (p deployScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p deployScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
+func (p deployScreen) Wants(tea.KeyPressMsg) bool                  { return true }
+func (p deployScreen) Typing() bool                                { return false }
+func (p deployScreen) Focus() string                               { return string(steps.DeployStep) }
+func (p deployScreen) File(steps.State) string                     { return steps.FileSetup }
+func (p deployScreen) Anchor(steps.State) string                   { return "" }
+func (p deployScreen) Peek(s steps.State) steps.State              { return s }
 
-func (p deployScreen) resize(w, h int) screen {
+func (p deployScreen) Resize(w, h int) Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
 	return p
 }
 
-func (p deployScreen) restyle(k *ui.Context) screen {
+func (p deployScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	if p.undo != nil {
 		dialog := p.undo.WithContext(k)
@@ -322,4 +322,4 @@ func (p deployScreen) restyle(k *ui.Context) screen {
 	return p.listed()
 }
 
-func (p deployScreen) underway() *stream { return p.run }
+func (p deployScreen) Underway() *stream { return p.run }

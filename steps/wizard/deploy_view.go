@@ -125,7 +125,7 @@ func (p deployScreen) head() []string {
 	case p.aborted():
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
 	case p.failure != nil:
-		return above(k, failed(k, p.failure, p.w), p.h)
+		return above(k, failure(k, p.failure, p.w), p.h)
 	case p.done.Undone:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():
@@ -199,16 +199,16 @@ func (p deployScreen) progress() string {
 	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
 }
 
-func (p deployScreen) view() string {
+func (p deployScreen) View() string {
 	head := p.head()
 	room := max(p.h-len(head)-1, 1)
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, room).View()
 }
 
 // confirmation is the question over the screen, nil without one.
-func (p deployScreen) confirmation() *ui.Confirm { return p.undo }
+func (p deployScreen) Confirmation() *ui.Confirm { return p.undo }
 
-func (p deployScreen) keys() []key.Binding {
+func (p deployScreen) Keys() []key.Binding {
 	k := p.kit
 	switch {
 	case p.decide != nil:

@@ -38,7 +38,7 @@ const (
 	wayRun    doneWay = "run"
 )
 
-var _ screen = doneScreen{}
+var _ Model = doneScreen{}
 
 func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	return doneScreen{kit: k, lines: EndLines(k, s)}
@@ -110,7 +110,7 @@ func EndLines(k *ui.Context, s steps.State) []string {
 	return lines
 }
 
-func (p doneScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p doneScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if c, ok := msg.(ui.Click); ok {
 		return p.clicked(c, s)
@@ -133,13 +133,13 @@ func (p doneScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // clicked takes the way under the mouse; where the cursor is on it already it goes it.
-func (p doneScreen) clicked(c ui.Click, s steps.State) (screen, outcome) {
-	row := c.Y - (strings.Count(p.view(), "\n") + 1 - len(p.ways))
+func (p doneScreen) clicked(c ui.Click, s steps.State) (Model, outcome) {
+	row := c.Y - (strings.Count(p.View(), "\n") + 1 - len(p.ways))
 	switch {
 	case !p.offers() || row < 0 || row >= len(p.ways):
 		return p, outcome{state: s}
 	case p.at == row:
-		return p.update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
+		return p.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
 	}
 	p.at = row
 	return p, outcome{state: s}
@@ -159,14 +159,14 @@ func (p doneScreen) drawn() []string {
 	return all
 }
 
-func (doneScreen) init() tea.Cmd { return nil }
+func (doneScreen) Init() tea.Cmd { return nil }
 
-func (p doneScreen) show(s steps.State, _ []validate.Problem) screen {
+func (p doneScreen) Show(s steps.State, _ []validate.Problem) Model {
 	p.lines = EndLines(p.kit, s)
 	return p
 }
 
-func (p doneScreen) view() string {
+func (p doneScreen) View() string {
 	var all []string
 	for _, line := range p.lines {
 		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
@@ -190,19 +190,19 @@ func (p doneScreen) fitted(lines []string, h int) []string {
 	return lines
 }
 
-func (p doneScreen) resize(w, h int) screen       { p.w, p.h = w, h; return p }
-func (p doneScreen) restyle(k *ui.Context) screen { p.kit = k; return p }
-func (p doneScreen) cursor() (x, y int, ok bool)  { return 0, 0, false }
-func (p doneScreen) wants(m tea.KeyPressMsg) bool {
+func (p doneScreen) Resize(w, h int) Model       { p.w, p.h = w, h; return p }
+func (p doneScreen) Restyle(k *ui.Context) Model { p.kit = k; return p }
+func (p doneScreen) Cursor() (x, y int, ok bool)  { return 0, 0, false }
+func (p doneScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back)
 }
-func (p doneScreen) typing() bool            { return false }
-func (p doneScreen) focus() string           { return string(steps.Done) }
-func (doneScreen) anchor(steps.State) string { return "" }
+func (p doneScreen) Typing() bool            { return false }
+func (p doneScreen) Focus() string           { return string(steps.Done) }
+func (doneScreen) Anchor(steps.State) string { return "" }
 
-func (p doneScreen) file(steps.State) string        { return "" }
-func (p doneScreen) peek(s steps.State) steps.State { return s }
-func (p doneScreen) keys() []key.Binding {
+func (p doneScreen) File(steps.State) string        { return "" }
+func (p doneScreen) Peek(s steps.State) steps.State { return s }
+func (p doneScreen) Keys() []key.Binding {
 	enter := ui.As(p.kit.Keys.Enter, p.kit.T(message.ID("done."+string(p.way()))))
 	if !p.offers() {
 		return []key.Binding{enter}

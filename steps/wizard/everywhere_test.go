@@ -119,7 +119,7 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	}
 	streams := append([]*stream{nil}, old...)
 	if s, ok := h.top().(streaming); ok {
-		streams = append(streams, s.underway(), s.underway(), s.underway())
+		streams = append(streams, s.Underway(), s.Underway(), s.Underway())
 	}
 	streams = append(streams, h.reached.listing)
 	from := rapid.SampledFrom(streams).Draw(rt, "stream")
@@ -144,8 +144,8 @@ func TestAnythingAnywhere(t *testing.T) {
 		h = h.size(width, height)
 		var old []*stream
 		for range rapid.IntRange(1, 30).Draw(rt, "events") {
-			if s, ok := h.top().(streaming); ok && s.underway() != nil {
-				old = append(old, s.underway())
+			if s, ok := h.top().(streaming); ok && s.Underway() != nil {
+				old = append(old, s.Underway())
 			}
 			switch rapid.IntRange(0, 19).Draw(rt, "event") {
 			case 0:
@@ -195,7 +195,7 @@ func focused(rt *rapid.T, h hand) {
 		return
 	}
 	v := h.View()
-	if h.top().typing() && v.Cursor == nil {
+	if h.top().Typing() && v.Cursor == nil {
 		rt.Fatalf("letters are text, and there is no cursor at %s:\n%s", h.step, h.screen())
 	}
 	for y := left.Y; y < left.Y+left.H; y++ {
@@ -235,7 +235,7 @@ func (h hand) focusable() bool {
 // thereAndBack checks that going back, and on and back again, keeps every answer.
 func thereAndBack(rt *rapid.T, h hand) {
 	if h.ask != nil || h.help != nil || len(h.screens) > 1 || h.frame.PreviewShown() || h.pendingInput() || h.ending() ||
-		h.top().wants(escape) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
+		h.top().Wants(escape) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
 		return
 	}
 	if back := h.keys("esc"); back.step != h.step && !back.state.App.Equal(h.state.App) {

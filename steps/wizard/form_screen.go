@@ -14,7 +14,7 @@ import (
 
 // formScreen asks a step's questions in a form.
 type formScreen struct {
-	formScreenBase
+	formBase
 	questions func(steps.State) []steps.Question
 	asked     []steps.Question
 	// below returns lines to show under the fields, at most w cells wide, in several ways, the tallest
@@ -32,10 +32,10 @@ type added struct {
 	start  scaffold.App
 }
 
-var _ screen = formScreen{}
+var _ Model = formScreen{}
 
 func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []steps.Question) formScreen {
-	f := formScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}, questions: questions}
+	f := formScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}, questions: questions}
 	return f.rebuilt(s)
 }
 
@@ -70,7 +70,7 @@ func (f formScreen) blank() bool {
 }
 
 // update hands the message to the form and takes over a changed answer.
-func (f formScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (f formScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	var cmd tea.Cmd
 	f.form, cmd = f.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -135,7 +135,7 @@ func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 func sameID(a, b steps.Question) bool { return a.ID == b.ID && a.Path == b.Path }
 
 // show puts the problems at their fields.
-func (f formScreen) show(s steps.State, problems []validate.Problem) screen {
+func (f formScreen) Show(s steps.State, problems []validate.Problem) Model {
 	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
 		f = f.rebuilt(s)
 	}
@@ -168,19 +168,19 @@ func meant(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form
 	return form
 }
 
-func (f formScreen) resize(w, h int) screen {
+func (f formScreen) Resize(w, h int) Model {
 	f.w, f.form = w, f.form.SetSize(w, h)
 	return f
 }
 
-func (f formScreen) restyle(k *ui.Context) screen {
+func (f formScreen) Restyle(k *ui.Context) Model {
 	f.kit, f.form = k, f.form.WithContext(k)
 	return f
 }
 
-func (f formScreen) focus() string { return f.form.Focused() }
+func (f formScreen) Focus() string { return f.form.Focused() }
 
-func (f formScreen) file(steps.State) string {
+func (f formScreen) File(steps.State) string {
 	for _, q := range f.asked {
 		if q.ID == f.form.Focused() {
 			return q.File
@@ -190,7 +190,7 @@ func (f formScreen) file(steps.State) string {
 }
 
 // anchor is the answer in focus; for a secret shown in the app's code, the function that gives it.
-func (f formScreen) anchor(s steps.State) string {
+func (f formScreen) Anchor(s steps.State) string {
 	for _, q := range f.asked {
 		if q.ID == f.form.Focused() && q.Anchor != nil {
 			return q.Anchor(s)

@@ -51,7 +51,7 @@ func (f faulty) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case "sequence":
 		return f, tea.Sequence(func() tea.Msg { return nil }, tea.Batch(func() tea.Msg { return nil }, throw))
 	case "stream":
-		s := start(func(context.Context, func(tea.Msg)) tea.Msg { panic(thrown) })
+		s := startStream(func(context.Context, func(tea.Msg)) tea.Msg { panic(thrown) })
 		return f, func() tea.Msg { return s.next()().(streamMsg).msg }
 	}
 	f.broken = true

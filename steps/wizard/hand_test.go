@@ -68,9 +68,9 @@ func TestWheel(t *testing.T) {
 	if h.preview.view() == was {
 		t.Error("the wheel does not scroll the preview")
 	}
-	focus := h.top().focus()
+	focus := h.top().Focus()
 	h = h.send(tea.MouseWheelMsg{X: 3, Y: 8, Button: tea.MouseWheelDown})
-	if h.top().focus() == focus {
+	if h.top().Focus() == focus {
 		t.Error("the wheel does not move in the form")
 	}
 }

@@ -14,7 +14,7 @@ import (
 func (w Wizard) helped() Wizard {
 	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
 	if top, ok := w.top().(explained); ok {
-		help = help.WithAbout(top.about())
+		help = help.WithAbout(top.About())
 	}
 	w.help = &help
 	return w
@@ -25,7 +25,7 @@ func (w Wizard) keyGroups() []ui.KeyGroup {
 	k, keys := w.kit, w.kit.Keys
 	alone := steps.Alone(w.state, w.step)
 	help := keys.Help
-	if w.top().typing() { // a question mark is text now
+	if w.top().Typing() { // a question mark is text now
 		help.SetHelp("f1", help.Help().Desc)
 	}
 	groups := []ui.KeyGroup{
@@ -76,7 +76,7 @@ func (w Wizard) movingKeys() []key.Binding {
 	}
 	var all []key.Binding
 	for _, try := range tried {
-		typed := w.top().typing() && try.msgs[0].Text != ""
+		typed := w.top().Typing() && try.msgs[0].Text != ""
 		if !typed && slices.ContainsFunc(try.msgs, w.moves) {
 			all = append(all, try.key)
 		}
@@ -101,8 +101,8 @@ func (w Wizard) previewKeys() []key.Binding {
 // moves reports whether a key changes what the screen on top shows.
 func (w Wizard) moves(m tea.KeyPressMsg) bool {
 	top := w.top()
-	next, _ := top.update(m, w.state)
-	x, y, on := top.cursor()
-	nx, ny, now := next.cursor()
-	return next.view() != top.view() || x != nx || y != ny || on != now
+	next, _ := top.Update(m, w.state)
+	x, y, on := top.Cursor()
+	nx, ny, now := next.Cursor()
+	return next.View() != top.View() || x != nx || y != ny || on != now
 }

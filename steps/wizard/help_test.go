@@ -51,7 +51,7 @@ func TestHelpListsWorkingKeys(t *testing.T) {
 						next, _ := model.(Wizard)
 						worked = worked || next.View().Content != h.View().Content
 					}
-					_, choice := ui.Get[ui.Choice](formOf(h.Wizard), h.top().focus())
+					_, choice := ui.Get[ui.Choice](formOf(h.Wizard), h.top().Focus())
 					if !worked && !(choice && b.Help().Key == "space") { // the option taken can be taken again
 						t.Errorf("%q (%s) does nothing", b.Help().Key, b.Help().Desc)
 					}

@@ -14,7 +14,7 @@ const inventoryField = "stock"
 // inventoryScreen lets the person choose the answer to a question from what the account has. The list
 // grows as the account answers.
 type inventoryScreen struct {
-	formScreenBase
+	formBase
 	question steps.Question
 	kind     string
 	preset   string // what no answer stands for
@@ -24,13 +24,13 @@ type inventoryScreen struct {
 	why error
 }
 
-var _ screen = inventoryScreen{}
+var _ Model = inventoryScreen{}
 
 // inventoryExtra are the items before the names: a new one, and a name to type.
 const inventoryExtra = 2
 
 func newInventoryScreen(k *ui.Context, q steps.Question, kind string, s steps.State, stock steps.Inventory) inventoryScreen {
-	p := inventoryScreen{formScreenBase: formScreenBase{kit: k}, question: q, kind: kind}
+	p := inventoryScreen{formBase: formBase{kit: k}, question: q, kind: kind}
 	if q.Kind == steps.Text {
 		p.preset = preset(k, q, s)
 	}
@@ -92,7 +92,7 @@ func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
 	return p
 }
 
-func (p inventoryScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p inventoryScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	var cmd tea.Cmd
 	p.form, cmd = p.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -108,12 +108,12 @@ func (p inventoryScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-func (p inventoryScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p inventoryScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+func (p inventoryScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p inventoryScreen) Resize(w, h int) Model                      { p.form = p.form.SetSize(w, h); return p }
 
-func (p inventoryScreen) restyle(k *ui.Context) screen {
+func (p inventoryScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form = k, p.form.WithContext(k)
 	return p
 }
-func (p inventoryScreen) focus() string           { return inventoryField }
-func (p inventoryScreen) file(steps.State) string { return p.question.File }
+func (p inventoryScreen) Focus() string           { return inventoryField }
+func (p inventoryScreen) File(steps.State) string { return p.question.File }

@@ -41,7 +41,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 				if h.answersOnce() {
 					h = scenes[scene](t).still().size(220, 24)
 				}
-				if h.top().typing() && (m.Text != "" || m.Mod != 0 && editsText(name)) {
+				if h.top().Typing() && (m.Text != "" || m.Mod != 0 && editsText(name)) {
 					continue
 				}
 				next := h.send(m)

@@ -31,7 +31,7 @@ type migrationChangesScreen struct {
 	w, h    int
 }
 
-var _ screen = migrationChangesScreen{}
+var _ Model = migrationChangesScreen{}
 
 func newMigrationChangesScreen(k *ui.Context, s steps.State, open OpenEditor) migrationChangesScreen {
 	p := migrationChangesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
@@ -39,7 +39,7 @@ func newMigrationChangesScreen(k *ui.Context, s steps.State, open OpenEditor) mi
 	return p.listed(s.Migration)
 }
 
-func (p migrationChangesScreen) init() tea.Cmd { return nil }
+func (p migrationChangesScreen) Init() tea.Cmd { return nil }
 
 // rewrittenMsg is a file as the person left it in their editor.
 type rewrittenMsg struct {
@@ -48,7 +48,7 @@ type rewrittenMsg struct {
 	err  error
 }
 
-func (p migrationChangesScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case rewrittenMsg:
@@ -66,7 +66,7 @@ func (p migrationChangesScreen) update(msg tea.Msg, s steps.State) (screen, outc
 }
 
 // wheel moves in the list, or scrolls the change beneath it.
-func (p migrationChangesScreen) wheel(m ui.Wheel) screen {
+func (p migrationChangesScreen) Wheel(m ui.Wheel) Model {
 	if m.Y < p.rows() {
 		p.list, _ = p.list.Update(m)
 		return p.shown()
@@ -75,7 +75,7 @@ func (p migrationChangesScreen) wheel(m ui.Wheel) screen {
 	return p
 }
 
-func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
+func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	k := p.kit.Keys
 	i, ok := p.list.Cursor()
@@ -245,9 +245,9 @@ func (p migrationChangesScreen) sized() migrationChangesScreen {
 	return p
 }
 
-func (p migrationChangesScreen) view() string {
+func (p migrationChangesScreen) View() string {
 	if p.failure != nil {
-		return strings.Join(failed(p.kit, p.failure, p.w), "\n")
+		return strings.Join(failure(p.kit, p.failure, p.w), "\n")
 	}
 	lines := strings.Split(p.list.View(), "\n")
 	lines = append(lines, p.kit.Rules(p.w))
@@ -255,7 +255,7 @@ func (p migrationChangesScreen) view() string {
 	return strings.Join(append(lines, p.sides.View()), "\n")
 }
 
-func (p migrationChangesScreen) keys() []key.Binding {
+func (p migrationChangesScreen) Keys() []key.Binding {
 	k := p.kit
 	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("move.key_space"))}
 	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("move.key_all"))))
@@ -265,19 +265,19 @@ func (p migrationChangesScreen) keys() []key.Binding {
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }
 
-func (p migrationChangesScreen) show(s steps.State, _ []validate.Problem) screen {
+func (p migrationChangesScreen) Show(s steps.State, _ []validate.Problem) Model {
 	return p.listed(s.Migration)
 }
-func (p migrationChangesScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p migrationChangesScreen) wants(tea.KeyPressMsg) bool     { return false }
-func (p migrationChangesScreen) typing() bool                   { return false }
-func (p migrationChangesScreen) focus() string                  { return string(steps.MigrationChanges) }
-func (p migrationChangesScreen) file(steps.State) string        { return "" }
-func (p migrationChangesScreen) anchor(steps.State) string      { return "" }
-func (p migrationChangesScreen) peek(s steps.State) steps.State { return s }
-func (p migrationChangesScreen) resize(w, h int) screen         { p.w, p.h = w, h; return p.sized() }
+func (p migrationChangesScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p migrationChangesScreen) Wants(tea.KeyPressMsg) bool     { return false }
+func (p migrationChangesScreen) Typing() bool                   { return false }
+func (p migrationChangesScreen) Focus() string                  { return string(steps.MigrationChanges) }
+func (p migrationChangesScreen) File(steps.State) string        { return "" }
+func (p migrationChangesScreen) Anchor(steps.State) string      { return "" }
+func (p migrationChangesScreen) Peek(s steps.State) steps.State { return s }
+func (p migrationChangesScreen) Resize(w, h int) Model         { p.w, p.h = w, h; return p.sized() }
 
-func (p migrationChangesScreen) restyle(k *ui.Context) screen {
+func (p migrationChangesScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p.listed(p.move)
 }

@@ -29,7 +29,7 @@ type migrationManualScreen struct {
 	w, h  int
 }
 
-var _ screen = migrationManualScreen{}
+var _ Model = migrationManualScreen{}
 
 func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScreen {
 	p := migrationManualScreen{kit: k, list: ui.NewStepList(k)}
@@ -39,9 +39,9 @@ func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScree
 	return p.listed(s.Migration)
 }
 
-func (p migrationManualScreen) init() tea.Cmd { return nil }
+func (p migrationManualScreen) Init() tea.Cmd { return nil }
 
-func (p migrationManualScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case ui.Click:
@@ -61,7 +61,7 @@ func (p migrationManualScreen) update(msg tea.Msg, s steps.State) (screen, outco
 	return p, out
 }
 
-func (p migrationManualScreen) wheel(m ui.Wheel) screen {
+func (p migrationManualScreen) Wheel(m ui.Wheel) Model {
 	p.list, _ = p.list.Update(lower(m, reportHead))
 	return p
 }
@@ -89,9 +89,9 @@ func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen 
 	return p
 }
 
-func (p migrationManualScreen) view() string {
+func (p migrationManualScreen) View() string {
 	if p.fault != nil {
-		return strings.Join(failed(p.kit, p.fault, p.w), "\n")
+		return strings.Join(failure(p.kit, p.fault, p.w), "\n")
 	}
 	line := p.kit.T("move.by_hand", "count", p.manual)
 	if n := len(p.notes) - p.manual; n > 0 {
@@ -100,29 +100,29 @@ func (p migrationManualScreen) view() string {
 	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
 }
 
-func (p migrationManualScreen) keys() []key.Binding {
+func (p migrationManualScreen) Keys() []key.Binding {
 	k := p.kit
 	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
 }
 
-func (p migrationManualScreen) show(s steps.State, _ []validate.Problem) screen {
+func (p migrationManualScreen) Show(s steps.State, _ []validate.Problem) Model {
 	return p.listed(s.Migration)
 }
-func (p migrationManualScreen) cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p migrationManualScreen) wants(tea.KeyPressMsg) bool     { return false }
-func (p migrationManualScreen) typing() bool                   { return false }
-func (p migrationManualScreen) focus() string                  { return string(steps.MigrationManual) }
-func (p migrationManualScreen) file(steps.State) string        { return "" }
-func (p migrationManualScreen) anchor(steps.State) string      { return "" }
-func (p migrationManualScreen) peek(s steps.State) steps.State { return s }
+func (p migrationManualScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p migrationManualScreen) Wants(tea.KeyPressMsg) bool     { return false }
+func (p migrationManualScreen) Typing() bool                   { return false }
+func (p migrationManualScreen) Focus() string                  { return string(steps.MigrationManual) }
+func (p migrationManualScreen) File(steps.State) string        { return "" }
+func (p migrationManualScreen) Anchor(steps.State) string      { return "" }
+func (p migrationManualScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationManualScreen) resize(w, h int) screen {
+func (p migrationManualScreen) Resize(w, h int) Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationManualScreen) restyle(k *ui.Context) screen {
+func (p migrationManualScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p
 }

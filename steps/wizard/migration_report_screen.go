@@ -36,7 +36,7 @@ type migrationReportScreen struct {
 // reportHead is how many lines stand over the list of a report.
 const reportHead = 2
 
-var _ screen = migrationReportScreen{}
+var _ Model = migrationReportScreen{}
 
 func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
 	tally := make(chan int, 1)
@@ -49,14 +49,14 @@ func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) mig
 	return p.listed(s)
 }
 
-func (p migrationReportScreen) init() tea.Cmd {
+func (p migrationReportScreen) Init() tea.Cmd {
 	if p.scan == nil {
 		return nil
 	}
 	return tea.Batch(p.phase.tick(), p.scan, p.count())
 }
 
-func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p migrationReportScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case scannedMsg:
@@ -84,7 +84,7 @@ func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outco
 			out.cmd = p.choosing(s)
 		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil:
 			out.move = onward
-		case p.wants(m):
+		case p.Wants(m):
 			out.state.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
 			return p.listed(out.state), out
 		default:
@@ -94,7 +94,7 @@ func (p migrationReportScreen) update(msg tea.Msg, s steps.State) (screen, outco
 	return p, out
 }
 
-func (p migrationReportScreen) wheel(m ui.Wheel) screen {
+func (p migrationReportScreen) Wheel(m ui.Wheel) Model {
 	p.list, _ = p.list.Update(lower(m, reportHead))
 	return p
 }
@@ -190,10 +190,10 @@ func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui
 	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.Fix)})
 }
 
-func (p migrationReportScreen) view() string {
+func (p migrationReportScreen) View() string {
 	switch {
 	case p.failure != nil:
-		return strings.Join(failed(p.kit, p.failure, p.w), "\n")
+		return strings.Join(failure(p.kit, p.failure, p.w), "\n")
 	case p.move == nil || p.move.Folder == nil:
 		return p.phase.view(p.w)
 	}
@@ -216,35 +216,35 @@ func (p migrationReportScreen) counts() string {
 	return line
 }
 
-func (p migrationReportScreen) keys() []key.Binding {
+func (p migrationReportScreen) Keys() []key.Binding {
 	if p.move == nil || p.move.Folder == nil {
 		return nil
 	}
 	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
 }
 
-func (p migrationReportScreen) show(s steps.State, _ []validate.Problem) screen { return p.listed(s) }
+func (p migrationReportScreen) Show(s steps.State, _ []validate.Problem) Model { return p.listed(s) }
 
-func (p migrationReportScreen) cursor() (x, y int, ok bool) { return 0, 0, false }
+func (p migrationReportScreen) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
 // wants takes the way back from the report of one of several apps to their list.
-func (p migrationReportScreen) wants(m tea.KeyPressMsg) bool {
+func (p migrationReportScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }
 
-func (p migrationReportScreen) typing() bool                   { return false }
-func (p migrationReportScreen) focus() string                  { return string(steps.MigrationReport) }
-func (p migrationReportScreen) file(steps.State) string        { return "" }
-func (p migrationReportScreen) anchor(steps.State) string      { return "" }
-func (p migrationReportScreen) peek(s steps.State) steps.State { return s }
+func (p migrationReportScreen) Typing() bool                   { return false }
+func (p migrationReportScreen) Focus() string                  { return string(steps.MigrationReport) }
+func (p migrationReportScreen) File(steps.State) string        { return "" }
+func (p migrationReportScreen) Anchor(steps.State) string      { return "" }
+func (p migrationReportScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationReportScreen) resize(w, h int) screen {
+func (p migrationReportScreen) Resize(w, h int) Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationReportScreen) restyle(k *ui.Context) screen {
+func (p migrationReportScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
 	return p
 }

@@ -45,7 +45,7 @@ func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
 		return w, nil
 	case scrolls:
 		up := at.Button == tea.MouseWheelUp
-		return w.over(top.wheel(ui.Wheel{Click: ui.Click{X: at.X - left.X, Y: at.Y - left.Y}, Up: up})), nil
+		return w.over(top.Wheel(ui.Wheel{Click: ui.Click{X: at.X - left.X, Y: at.Y - left.Y}, Up: up})), nil
 	}
 	return w.pressed(arrow)
 }
@@ -103,7 +103,7 @@ func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
 
 // dialog is what stands over the screen.
 func (w Wizard) dialog() string {
-	switch asking := w.confirmation(); {
+	switch asking := w.Confirmation(); {
 	case w.ask != nil:
 		return asking.View()
 	case w.help != nil:
@@ -116,12 +116,12 @@ func (w Wizard) dialog() string {
 }
 
 // confirmation is the question over the screen, nil without one.
-func (w Wizard) confirmation() *ui.Confirm {
+func (w Wizard) Confirmation() *ui.Confirm {
 	if w.ask != nil {
 		return &w.ask.dialog
 	}
 	if top, ok := w.top().(confirming); ok {
-		return top.confirmation()
+		return top.Confirmation()
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 		return w, cmd
 	}
 	left.form = left.form.Focus(reviewWrite)
-	w.screens = []screen{left.restyle(w.kit)}
+	w.screens = []Model{left.Restyle(w.kit)}
 	w, more := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, more)
 }
@@ -151,7 +151,7 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 // closed takes the screen on top away.
 func (w Wizard) closed() (Wizard, tea.Cmd) {
 	top := w.top()
-	w.screens = append([]screen(nil), w.screens[:len(w.screens)-1]...)
+	w.screens = append([]Model(nil), w.screens[:len(w.screens)-1]...)
 	if f, ok := w.top().(formScreen); ok {
 		if _, chosen := top.(inventoryScreen); chosen {
 			f.asked = nil // nothing typed stands against the choice
@@ -180,7 +180,7 @@ func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
 	w = w.ticks()
 	w.preview = w.preview.reset()
 	w, cmd := w.laidOut().refreshed()
-	return w, tea.Batch(cmd, w.top().init(), w.keep())
+	return w, tea.Batch(cmd, w.top().Init(), w.keep())
 }
 
 // keep saves the answers for the next time, once there is something to lose.

@@ -15,16 +15,16 @@ import (
 // pickScreen lets the person choose one of the options that the runtime obeys, then asks for
 // its value.
 type pickScreen struct {
-	formScreenBase
+	formBase
 	options []catalogue.Option
 }
 
-var _ screen = pickScreen{}
+var _ Model = pickScreen{}
 
 const pickField = "config.pick"
 
 func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
-	p := pickScreen{formScreenBase: formScreenBase{kit: k}, options: steps.ConfigOptions(s)}
+	p := pickScreen{formBase: formBase{kit: k}, options: steps.ConfigOptions(s)}
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
@@ -70,7 +70,7 @@ func (p pickScreen) explained() pickScreen {
 }
 
 // update narrows the list; an option chosen gives way to the question for its value.
-func (p pickScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p pickScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	var cmd tea.Cmd
 	p.form, cmd = p.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -80,16 +80,16 @@ func (p pickScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p.explained(), out
 }
 
-func (p pickScreen) resize(w, h int) screen {
+func (p pickScreen) Resize(w, h int) Model {
 	p.form = p.form.SetSize(w, h)
 	return p
 }
 
-func (p pickScreen) restyle(k *ui.Context) screen {
+func (p pickScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form = k, p.form.WithContext(k)
 	return p
 }
 
-func (p pickScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p pickScreen) focus() string                               { return pickField }
-func (p pickScreen) file(steps.State) string                     { return steps.FileConfig }
+func (p pickScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p pickScreen) Focus() string                               { return pickField }
+func (p pickScreen) File(steps.State) string                     { return steps.FileConfig }

@@ -48,13 +48,13 @@ type planScreen struct {
 	w, h    int
 }
 
-var _ screen = planScreen{}
+var _ Model = planScreen{}
 
 func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer) planScreen {
 	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.begin(k.T("account.looking"))
 	d := s.Deployment()
-	p.run = start(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	p.run = startStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		survey, err := cloud.Assess(ctx, d)
 		return lookedMsg{survey, err}
 	})
@@ -62,11 +62,11 @@ func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud de
 }
 
 // init waits for the look at the account.
-func (p planScreen) init() tea.Cmd {
+func (p planScreen) Init() tea.Cmd {
 	return tea.Batch(p.phase.tick(), p.run.next())
 }
 
-func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p planScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case streamMsg:
@@ -100,13 +100,13 @@ func (p planScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-func (p planScreen) wheel(m ui.Wheel) screen {
+func (p planScreen) Wheel(m ui.Wheel) Model {
 	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
 	return p
 }
 
 // pressed handles a key.
-func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) {
+func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	k := p.kit.Keys
 	row := p.row()
@@ -117,7 +117,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen, outcome) 
 	case p.failure != nil && key.Matches(m, k.Enter):
 		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
-		out.open, out.instead, out.cmd = again, true, again.init()
+		out.open, out.instead, out.cmd = again, true, again.Init()
 	case key.Matches(m, k.Enter) && p.missing:
 		out.move, out.to = jump, place{step: steps.SecretValuesStep}
 	case key.Matches(m, k.Enter) && p.does():
@@ -198,7 +198,7 @@ func (p planScreen) asking() planScreen {
 }
 
 // confirming handles the question before the plan is applied.
-func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
+func (p planScreen) confirming(m tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	dialog, _ := p.confirm.Update(m)
 	p.confirm = &dialog
@@ -208,7 +208,7 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
 		out.state.SendSecretsFile = true
 		again := newPlanScreen(p.kit, out.state, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
-		out.open, out.instead, out.cmd = again, true, again.init()
+		out.open, out.instead, out.cmd = again, true, again.Init()
 	case action.Kind == ui.Choose && action.Index == 0:
 		p.confirm = nil
 		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
@@ -221,7 +221,7 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // confirmation is the question over the screen, nil without one.
-func (p planScreen) confirmation() *ui.Confirm { return p.confirm }
+func (p planScreen) Confirmation() *ui.Confirm { return p.confirm }
 
 // asks reports whether an item is altered only after a yes.
 func (p planScreen) asks(i int) bool {
@@ -340,13 +340,13 @@ func planMark(a snowflake.Action) ui.Mark {
 	}
 }
 
-func (p planScreen) view() string {
+func (p planScreen) View() string {
 	k := p.kit
 	switch {
 	case !p.looked:
 		return p.phase.view(p.w)
 	case p.failure != nil:
-		return strings.Join(failed(k, p.failure, p.w), "\n")
+		return strings.Join(failure(k, p.failure, p.w), "\n")
 	}
 	head := p.head()
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, max(p.h-len(head)-1, 1)).View()
@@ -376,7 +376,7 @@ func (p planScreen) counts() string {
 	return p.kit.T.Say(deploy.CountsOf(p.survey))
 }
 
-func (p planScreen) keys() []key.Binding {
+func (p planScreen) Keys() []key.Binding {
 	k := p.kit
 	switch {
 	case !p.looked:
@@ -403,22 +403,22 @@ func (p planScreen) keys() []key.Binding {
 	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
 }
 
-func (p planScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p planScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p planScreen) wants(tea.KeyPressMsg) bool                  { return p.confirm != nil }
-func (p planScreen) typing() bool                                { return false }
-func (p planScreen) focus() string                               { return string(steps.PlanStep) }
-func (p planScreen) file(steps.State) string                     { return steps.FileSetup }
-func (p planScreen) anchor(steps.State) string                   { return "" }
-func (p planScreen) peek(s steps.State) steps.State              { return s }
+func (p planScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p planScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
+func (p planScreen) Wants(tea.KeyPressMsg) bool                  { return p.confirm != nil }
+func (p planScreen) Typing() bool                                { return false }
+func (p planScreen) Focus() string                               { return string(steps.PlanStep) }
+func (p planScreen) File(steps.State) string                     { return steps.FileSetup }
+func (p planScreen) Anchor(steps.State) string                   { return "" }
+func (p planScreen) Peek(s steps.State) steps.State              { return s }
 
-func (p planScreen) resize(w, h int) screen {
+func (p planScreen) Resize(w, h int) Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
 	return p
 }
 
-func (p planScreen) restyle(k *ui.Context) screen {
+func (p planScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
 	if p.confirm != nil {
 		dialog := p.confirm.WithContext(k)
@@ -427,4 +427,4 @@ func (p planScreen) restyle(k *ui.Context) screen {
 	return p.listed()
 }
 
-func (p planScreen) underway() *stream { return p.run }
+func (p planScreen) Underway() *stream { return p.run }

@@ -17,12 +17,12 @@ const newProfilePrefix = "profile."
 // profileScreen asks for a new connection and writes it where the Snowflake CLI reads it. It
 // asks for no password: a connection's file holds none that sleet wrote.
 type profileScreen struct {
-	formScreenBase
+	formBase
 	account steps.Account
 	failure string
 }
 
-var _ screen = profileScreen{}
+var _ Model = profileScreen{}
 
 func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 	var fields []ui.Field
@@ -43,10 +43,10 @@ func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 		fields = append(fields, ui.NewTextField(k, head))
 	}
 	fields = append(fields, ui.NewButton(k, ui.Head{ID: newProfilePrefix + "write", Label: k.T("profile.write.label"), Why: k.T("profile.write.why")}))
-	return profileScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, fields...)}, account: account}
+	return profileScreen{formBase: formBase{k, ui.NewForm(k, fields...)}, account: account}
 }
 
-func (p profileScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p profileScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if m, ok := msg.(addedMsg); ok {
 		if m.err != nil {
@@ -79,7 +79,7 @@ func (p profileScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // enters says what enter does at the field in focus.
-func (p profileScreen) enters() message.ID {
+func (p profileScreen) Enters() message.ID {
 	if p.form.Focused() == newProfilePrefix+"write" {
 		return "ui.key.save"
 	}
@@ -119,13 +119,13 @@ func (p profileScreen) noted(missing string) profileScreen {
 	return p
 }
 
-func (p profileScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p profileScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+func (p profileScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p profileScreen) Resize(w, h int) Model                      { p.form = p.form.SetSize(w, h); return p }
 
-func (p profileScreen) restyle(k *ui.Context) screen {
+func (p profileScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form = k, p.form.WithContext(k)
 	return p
 }
-func (p profileScreen) focus() string { return p.form.Focused() }
+func (p profileScreen) Focus() string { return p.form.Focused() }
 
-func (p profileScreen) file(steps.State) string { return "" }
+func (p profileScreen) File(steps.State) string { return "" }

@@ -15,7 +15,7 @@ func TestNewConnectionByKey(t *testing.T) {
 	account.AddProfile = func(p steps.Profile) error { added = append(added, p); return nil }
 	h := going(t, "en", account).keys("end", "enter").typed("dev2").keys("tab").typed("MYORG-DEV").keys("tab").typed("ROBOT")
 	h = written(h.keys("tab", "down", "down", "down", "enter"))
-	if got := h.top().focus(); got != newProfilePrefix+"file" || len(added) != 0 {
+	if got := h.top().Focus(); got != newProfilePrefix+"file" || len(added) != 0 {
 		t.Fatalf("%d written, at %s:\n%s", len(added), got, h.screen())
 	}
 	h = written(h.typed("~/.ssh/robot.p8"))
@@ -29,7 +29,7 @@ func TestNewConnectionByKey(t *testing.T) {
 // presses that.
 func written(h hand) hand {
 	for range steps.ProfileFields() {
-		if h.top().focus() != newProfilePrefix+"write" {
+		if h.top().Focus() != newProfilePrefix+"write" {
 			h = h.keys("enter")
 		}
 	}

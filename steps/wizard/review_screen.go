@@ -26,17 +26,17 @@ const (
 
 // reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
 type reviewScreen struct {
-	formScreenBase
+	formBase
 	plan  steps.Plan
 	lines []steps.StepLine
 	// conflicts are those of the edited files, by path.
 	conflicts map[string]steps.Conflict
 }
 
-var _ screen = reviewScreen{}
+var _ Model = reviewScreen{}
 
 func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
-	return reviewScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
+	return reviewScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
 // filled draws the review of a State; focus and cursors stay.
@@ -163,7 +163,7 @@ func fileState(s workspace.FileState) ui.FileState {
 	return ui.Same
 }
 
-func (r reviewScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (r reviewScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	var cmd tea.Cmd
 	r.form, cmd = r.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -208,7 +208,7 @@ func (r reviewScreen) pressed(field string, out *outcome) {
 }
 
 // enters says what enter does at the field in focus.
-func (r reviewScreen) enters() message.ID {
+func (r reviewScreen) Enters() message.ID {
 	switch focus := r.form.Focused(); {
 	case focus == reviewEvery:
 		return "review.every_key"
@@ -257,7 +257,7 @@ func (r reviewScreen) decided(s steps.State, path string) steps.State {
 	return s
 }
 
-func (r reviewScreen) show(s steps.State, problems []validate.Problem) screen {
+func (r reviewScreen) Show(s steps.State, problems []validate.Problem) Model {
 	return r.filled(s, problems)
 }
 
@@ -272,20 +272,20 @@ func (r reviewScreen) merges() map[string]string {
 	return all
 }
 
-func (r reviewScreen) resize(w, h int) screen {
+func (r reviewScreen) Resize(w, h int) Model {
 	r.form = r.form.SetSize(w, h)
 	return r
 }
 
-func (r reviewScreen) restyle(k *ui.Context) screen {
+func (r reviewScreen) Restyle(k *ui.Context) Model {
 	r.kit, r.form = k, r.form.WithContext(k)
 	return r
 }
 
-func (r reviewScreen) focus() string { return string(steps.ReviewStep) }
+func (r reviewScreen) Focus() string { return string(steps.ReviewStep) }
 
 // file is the file under the cursor of the tree, or the edited one that is asked about.
-func (r reviewScreen) file(steps.State) string {
+func (r reviewScreen) File(steps.State) string {
 	focus := r.form.Focused()
 	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {
 		return path

@@ -24,9 +24,9 @@ type rows interface {
 	// name says which row is meant.
 	name(s steps.State, row int) string
 	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
-	add(k *ui.Context, s steps.State, typed string) (screen, steps.State)
+	add(k *ui.Context, s steps.State, typed string) (Model, steps.State)
 	// edit returns the screen for one row.
-	edit(k *ui.Context, s steps.State, row int) screen
+	edit(k *ui.Context, s steps.State, row int) Model
 	remove(s steps.State, row int) steps.State
 	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.
 	below(k *ui.Context, s steps.State, w int) [][]string
@@ -44,21 +44,21 @@ type toppedRows interface {
 
 // rowsScreen shows the table and opens a screen for a row.
 type rowsScreen struct {
-	formScreenBase
+	formBase
 	of rows
 	w  int
 	// first is the question over the table; nil where there is none.
 	first *steps.Question
 }
 
-var _ screen = rowsScreen{}
+var _ Model = rowsScreen{}
 
 // rowsNext is the button that leaves the step; it has the focus as the step opens, so that enter
 // goes through the steps.
 const rowsNext = ".next"
 
 func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
-	return rowsScreen{formScreenBase: formScreenBase{kit: k, form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+	return rowsScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
 }
 
 // leaving puts the focus on the button, one step below the row that adds.
@@ -97,7 +97,7 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 	return r
 }
 
-func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (r rowsScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	var cmd tea.Cmd
 	r.form, cmd = r.form.Update(msg)
 	out := outcome{state: s, cmd: cmd}
@@ -127,26 +127,26 @@ func (r rowsScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return r, out
 }
 
-func (r rowsScreen) show(s steps.State, problems []validate.Problem) screen {
+func (r rowsScreen) Show(s steps.State, problems []validate.Problem) Model {
 	r = r.tabled(s, problems)
 	r.form = r.form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.kit, r.of.id(), problems)})
 	return r
 }
 
-func (r rowsScreen) resize(w, h int) screen {
+func (r rowsScreen) Resize(w, h int) Model {
 	r.w, r.form = w, r.form.SetSize(w, h)
 	return r
 }
 
-func (r rowsScreen) restyle(k *ui.Context) screen {
+func (r rowsScreen) Restyle(k *ui.Context) Model {
 	r.kit, r.form = k, r.form.WithContext(k)
 	return r
 }
 
-func (r rowsScreen) file(steps.State) string { return r.of.file() }
+func (r rowsScreen) File(steps.State) string { return r.of.file() }
 
 // anchor is where the row under the cursor is in the file, the last one where the cursor is on none.
-func (r rowsScreen) anchor(s steps.State) string {
+func (r rowsScreen) Anchor(s steps.State) string {
 	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
 		row, ok := table.Row()
 		if !ok {
@@ -160,7 +160,7 @@ func (r rowsScreen) anchor(s steps.State) string {
 }
 
 // focus names the row, so that moving to another shows where that one stands.
-func (r rowsScreen) focus() string {
+func (r rowsScreen) Focus() string {
 	if r.first != nil && r.form.Focused() == r.first.ID {
 		return r.first.ID
 	}

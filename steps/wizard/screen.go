@@ -15,30 +15,30 @@ import (
 
 // screen is one step, or one row of a step's table, as it stands on the terminal. It edits the
 // State and says where it wants to go; it never writes a file.
-type screen interface {
+type Model interface {
 	// init returns what the screen needs done as it opens.
-	init() tea.Cmd
+	Init() tea.Cmd
 	// update handles a message and gives the screen and what follows.
-	update(msg tea.Msg, s steps.State) (screen, outcome)
+	Update(msg tea.Msg, s steps.State) (Model, outcome)
 	// show brings the screen up to a State and its problems, which another screen may have changed.
-	show(s steps.State, problems []validate.Problem) screen
-	resize(w, h int) screen
-	restyle(k *ui.Context) screen
-	view() string
-	cursor() (x, y int, ok bool)
+	Show(s steps.State, problems []validate.Problem) Model
+	Resize(w, h int) Model
+	Restyle(k *ui.Context) Model
+	View() string
+	Cursor() (x, y int, ok bool)
 	// wants reports whether the screen itself uses a key that the wizard would otherwise act on.
-	wants(msg tea.KeyPressMsg) bool
+	Wants(msg tea.KeyPressMsg) bool
 	// typing reports whether letters are text now.
-	typing() bool
-	keys() []key.Binding
+	Typing() bool
+	Keys() []key.Binding
 	// focus names the answer being given: lines are marked that changed since it got the focus.
-	focus() string
+	Focus() string
 	// file is the path of the file that shows the answer; empty is the main file.
-	file(s steps.State) string
+	File(s steps.State) string
 	// anchor is a text to look for in that file: where the answer stands.
-	anchor(s steps.State) string
+	Anchor(s steps.State) string
 	// peek returns the State with the option looked at taken, for the preview.
-	peek(s steps.State) steps.State
+	Peek(s steps.State) steps.State
 }
 
 // move is where a screen wants to go.
@@ -72,7 +72,7 @@ type outcome struct {
 	to    place
 	cmd   tea.Cmd
 	// open is a screen to put over this one until it is left; instead puts it in its place.
-	open    screen
+	open    Model
 	instead bool
 	// preview shows the file at full size.
 	preview bool
@@ -85,7 +85,7 @@ type outcome struct {
 
 // wheeled is a screen that knows itself what the wheel scrolls.
 type wheeled interface {
-	wheel(m ui.Wheel) screen
+	Wheel(m ui.Wheel) Model
 }
 
 // lower returns the wheel to a part that stands rows further down.
@@ -95,13 +95,13 @@ func lower(m ui.Wheel, rows int) ui.Wheel {
 }
 
 // explained is a screen that explains the field in focus in the help.
-type explained interface{ about() ui.Said }
+type explained interface{ About() ui.Said }
 
 // entering is a screen that says itself what enter does.
-type entering interface{ enters() message.ID }
+type entering interface{ Enters() message.ID }
 
 // confirming is a screen that asks a question over itself; nil asks nothing.
-type confirming interface{ confirmation() *ui.Confirm }
+type confirming interface{ Confirmation() *ui.Confirm }
 
 // OpenEditor opens a text in the person's editor and gives the screen back to it meanwhile. With a
 // path the file there is edited; without one a copy of text that is named like name. back gets the

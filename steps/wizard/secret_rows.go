@@ -50,7 +50,7 @@ func (secretRowsOf) name(s steps.State, row int) string {
 
 // add appends a secret, and opens it. What was typed begins its key; until something is, its key
 // is a suggestion that no other secret has.
-func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (screen, steps.State) {
+func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (Model, steps.State) {
 	a := s.App.Clone()
 	suggested := steps.SuggestedKey(a.Secrets)
 	row := len(a.Secrets)
@@ -62,7 +62,7 @@ func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (screen, s
 	return form, s
 }
 
-func (secretRowsOf) edit(k *ui.Context, s steps.State, row int) screen {
+func (secretRowsOf) edit(k *ui.Context, s steps.State, row int) Model {
 	return newFormScreen(k, s, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) })
 }
 

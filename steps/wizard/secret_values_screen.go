@@ -25,7 +25,7 @@ const (
 
 // secretValuesScreen asks for the values of secrets. They stay in memory, behind a mask.
 type secretValuesScreen struct {
-	formScreenBase
+	formBase
 	account  steps.Account
 	needed   []deploy.ValuePart
 	others   []deploy.ValuePart
@@ -38,10 +38,10 @@ type secretValuesScreen struct {
 	w, h int
 }
 
-var _ screen = secretValuesScreen{}
+var _ Model = secretValuesScreen{}
 
 func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, survey deploy.Assessment) secretValuesScreen {
-	p := secretValuesScreen{formScreenBase: formScreenBase{kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
+	p := secretValuesScreen{formBase: formBase{kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
 	p.needed, p.others = steps.WantedParts(s.App, survey)
 	var fields []ui.Field
 	for _, part := range p.needed {
@@ -116,7 +116,7 @@ func (p secretValuesScreen) parts() []deploy.ValuePart {
 	return append(append([]deploy.ValuePart(nil), p.needed...), p.others...)
 }
 
-func (p secretValuesScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if m, ok := msg.(valueMsg); ok {
 		return p.read(m, s)
@@ -147,7 +147,7 @@ func (p secretValuesScreen) update(msg tea.Msg, s steps.State) (screen, outcome)
 }
 
 // choosingFile handles the question for a file's path.
-func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.kit.Keys.Back) {
 		p.part, p.path = nil, ui.Form{}
@@ -167,7 +167,7 @@ func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen, ou
 }
 
 // read takes a value that came from a file.
-func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen, outcome) {
+func (p secretValuesScreen) read(m valueMsg, s steps.State) (Model, outcome) {
 	id := givenPrefix + m.part.String()
 	p = p.touching(id)
 	p.problems = maps.Clone(p.problems)
@@ -189,7 +189,7 @@ func (p secretValuesScreen) touching(id string) secretValuesScreen {
 
 // submitted takes the values over; one that Snowflake cannot take gets the focus, and so does one
 // that is still to be given.
-func (p secretValuesScreen) submitted(s steps.State) (screen, outcome) {
+func (p secretValuesScreen) submitted(s steps.State) (Model, outcome) {
 	given := deploy.SecretValues{}
 	p.problems = map[string]string{}
 	first := ""
@@ -243,7 +243,7 @@ func (p secretValuesScreen) fromFile() key.Binding {
 	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.kit.T("given.file")))
 }
 
-func (p secretValuesScreen) view() string {
+func (p secretValuesScreen) View() string {
 	if p.part != nil {
 		return p.path.View()
 	}
@@ -253,18 +253,18 @@ func (p secretValuesScreen) view() string {
 	return p.form.View()
 }
 
-func (p secretValuesScreen) cursor() (x, y int, ok bool) {
+func (p secretValuesScreen) Cursor() (x, y int, ok bool) {
 	if p.part != nil {
 		return p.path.Cursor()
 	}
 	return p.form.Cursor()
 }
 
-func (p secretValuesScreen) wants(m tea.KeyPressMsg) bool {
+func (p secretValuesScreen) Wants(m tea.KeyPressMsg) bool {
 	return p.part != nil && key.Matches(m, p.kit.Keys.Back) || p.form.Wants(m)
 }
 
-func (p secretValuesScreen) keys() []key.Binding {
+func (p secretValuesScreen) Keys() []key.Binding {
 	if p.part != nil {
 		return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Back}
 	}
@@ -274,17 +274,17 @@ func (p secretValuesScreen) keys() []key.Binding {
 	return append(p.form.Keys(), p.fromFile())
 }
 
-func (p secretValuesScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p secretValuesScreen) focus() string                               { return p.form.Focused() }
-func (p secretValuesScreen) file(steps.State) string                     { return steps.FileSetup }
+func (p secretValuesScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p secretValuesScreen) Focus() string                               { return p.form.Focused() }
+func (p secretValuesScreen) File(steps.State) string                     { return steps.FileSetup }
 
-func (p secretValuesScreen) resize(w, h int) screen {
+func (p secretValuesScreen) Resize(w, h int) Model {
 	p.w, p.h = w, h
 	p.form, p.path = p.form.SetSize(w, h), p.path.SetSize(w, h)
 	return p
 }
 
-func (p secretValuesScreen) restyle(k *ui.Context) screen {
+func (p secretValuesScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form = k, p.form.WithContext(k)
 	if p.part != nil {
 		p.path = p.path.WithContext(k)

@@ -23,13 +23,13 @@ const (
 
 // startScreen offers what fits the folder.
 type startScreen struct {
-	formScreenBase
+	formBase
 	// glance reads the app that may be moved, old is what came of it.
 	glance tea.Cmd
 	old    ownFile
 }
 
-var _ screen = startScreen{}
+var _ Model = startScreen{}
 
 func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 	var all []ui.Option
@@ -38,14 +38,14 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 		all = append(all, ui.Option{Value: value, Title: label, Gives: brings})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(cells.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
-	p := startScreen{formScreenBase: formScreenBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	p := startScreen{formBase: formBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
 		p.glance = glancing(s, e.Glance)
 	}
 	return p
 }
 
-func (p startScreen) init() tea.Cmd { return p.glance }
+func (p startScreen) Init() tea.Cmd { return p.glance }
 
 // glancedMsg is the old app's main file.
 type glancedMsg ownFile
@@ -74,7 +74,7 @@ func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
 	}
 }
 
-func (p startScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p startScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	if m, ok := msg.(glancedMsg); ok {
 		p.old = ownFile(m)
 		return p, outcome{state: s}
@@ -92,10 +92,10 @@ func (p startScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 	return p, out
 }
 
-func (p startScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p startScreen) resize(w, h int) screen                      { p.form = p.form.SetSize(w, h); return p }
+func (p startScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p startScreen) Resize(w, h int) Model                      { p.form = p.form.SetSize(w, h); return p }
 
-func (p startScreen) restyle(k *ui.Context) screen {
+func (p startScreen) Restyle(k *ui.Context) Model {
 	p.kit, p.form = k, p.form.WithContext(k)
 	return p
 }
@@ -115,7 +115,7 @@ func (p startScreen) looked() string {
 }
 
 // enters says what enter does with the offer under the cursor.
-func (p startScreen) enters() message.ID {
+func (p startScreen) Enters() message.ID {
 	switch p.looked() {
 	case steps.StartDeploy, steps.StartConnect:
 		return "ask.start.connect.key"
@@ -126,10 +126,10 @@ func (p startScreen) enters() message.ID {
 }
 
 // focus is another with each offer: what is shown for one is no change of what was for the other.
-func (p startScreen) focus() string { return startField + "/" + p.looked() }
+func (p startScreen) Focus() string { return startField + "/" + p.looked() }
 
 // file is what an offer is about: for setting up the statements, else the app's main file.
-func (p startScreen) file(steps.State) string {
+func (p startScreen) File(steps.State) string {
 	if p.looked() == steps.StartDeploy {
 		return steps.FileSetup
 	}
@@ -137,7 +137,7 @@ func (p startScreen) file(steps.State) string {
 }
 
 // peek returns the State that the offer under the cursor starts from.
-func (p startScreen) peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
+func (p startScreen) Peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
 
 // stands returns the main file of an app that is there: the one to be moved with what the move makes of
 // it, or the one to be changed as the person left it.

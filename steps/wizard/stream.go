@@ -26,7 +26,7 @@ type streamMsg struct {
 }
 
 // start begins to do something; its result is the last message.
-func start(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
+func startStream(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *stream {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &stream{said: make(chan tea.Msg), gone: make(chan struct{}), stop: cancel, over: make(chan struct{})}
 	say := func(msg tea.Msg) {
@@ -88,7 +88,7 @@ func (s *stream) leave() {
 }
 
 // streaming is a screen with something under way.
-type streaming interface{ underway() *stream }
+type streaming interface{ Underway() *stream }
 
 // awaitedMsg says what is awaited, or nothing once it has come.
 type awaitedMsg struct{ text message.Message }

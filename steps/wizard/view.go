@@ -22,13 +22,13 @@ import (
 func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	problems := validate.Problems(w.state.App)
 	w.wrong = wrongSteps(w.state, problems)
-	screens := make([]screen, len(w.screens))
+	screens := make([]Model, len(w.screens))
 	left := w.frame.Left()
 	for i, s := range w.screens {
 		if left.W > 0 {
-			s = s.resize(left.W, left.H)
+			s = s.Resize(left.W, left.H)
 		}
-		screens[i] = s.show(w.state, problems)
+		screens[i] = s.Show(w.state, problems)
 	}
 	w.screens = screens
 	return w.previewed()
@@ -38,9 +38,9 @@ func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 func (w Wizard) laidOut() Wizard {
 	w.frame = w.frame.SetSize(w.w, w.h)
 	if left := w.frame.Left(); left.W > 0 {
-		screens := make([]screen, len(w.screens))
+		screens := make([]Model, len(w.screens))
 		for i, s := range w.screens {
-			screens[i] = s.resize(left.W, left.H)
+			screens[i] = s.Resize(left.W, left.H)
 		}
 		w.screens = screens
 	}
@@ -54,9 +54,9 @@ func (w Wizard) laidOut() Wizard {
 func (w Wizard) restyled() (Wizard, tea.Cmd) {
 	w.kit = w.look.kit()
 	w.frame = w.frame.WithContext(w.kit)
-	screens := make([]screen, len(w.screens))
+	screens := make([]Model, len(w.screens))
 	for i, s := range w.screens {
-		screens[i] = s.restyle(w.kit)
+		screens[i] = s.Restyle(w.kit)
 	}
 	w.screens = screens
 	var cmd tea.Cmd
@@ -69,7 +69,7 @@ func (w Wizard) restyled() (Wizard, tea.Cmd) {
 func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	var cmd tea.Cmd
 	top := w.top()
-	focus := string(w.step) + "/" + top.focus()
+	focus := string(w.step) + "/" + top.Focus()
 	if of, ok := top.(interface {
 		stands(s steps.State) (ownFile, bool)
 	}); ok {
@@ -82,7 +82,7 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	if review, ok := top.(reviewScreen); ok {
 		merges = review.merges()
 	}
-	w.preview, cmd = w.preview.show(top.peek(w.state), top.file(w.state), top.anchor(w.state), focus, w.step == steps.ReviewStep, merges)
+	w.preview, cmd = w.preview.show(top.Peek(w.state), top.File(w.state), top.Anchor(w.state), focus, w.step == steps.ReviewStep, merges)
 	return w, cmd
 }
 
@@ -96,7 +96,7 @@ func (w Wizard) screen() ui.Screen {
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: title, About: about,
-		Left: w.top().view(), Right: w.preview.view(), Footer: w.footer(), Notice: cells.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
+		Left: w.top().View(), Right: w.preview.view(), Footer: w.footer(), Notice: cells.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
 	}
 }
 
@@ -109,7 +109,7 @@ func (w Wizard) View() tea.View {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	v.WindowTitle = "sleet " + cells.Clean(screen.Name)
-	if x, y, ok := w.top().cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
+	if x, y, ok := w.top().Cursor(); ok && screen.Dialog == "" && w.frame.Fits() && !w.frame.PreviewShown() {
 		left := w.frame.Left()
 		v.Cursor = tea.NewCursor(left.X+x, left.Y+y)
 	}
@@ -121,7 +121,7 @@ func (w Wizard) View() tea.View {
 func (w Wizard) headerSteps() []steps.StepID {
 	s, at := w.state, w.step
 	if at == steps.Start {
-		if s = w.top().peek(s); s.Deploys {
+		if s = w.top().Peek(s); s.Deploys {
 			at = steps.AccountStep
 		}
 	}
@@ -185,7 +185,7 @@ func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]boo
 // footer lists the keys that work now.
 func (w Wizard) footer() []key.Binding {
 	keys := w.kit.Keys
-	if asking := w.confirmation(); asking != nil {
+	if asking := w.Confirmation(); asking != nil {
 		return asking.Keys()
 	}
 	if w.frame.PreviewShown() {
@@ -211,7 +211,7 @@ func (w Wizard) footer() []key.Binding {
 		all = append(all, keys.Review)
 	}
 	help := keys.Help
-	if w.top().typing() {
+	if w.top().Typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
 	}
 	if steps.Alone(w.state, w.step) {
@@ -223,7 +223,7 @@ func (w Wizard) footer() []key.Binding {
 // stepKeys are the keys of the screen on top and the way back, each with what it does here.
 func (w Wizard) stepKeys() []key.Binding {
 	keys := w.kit.Keys
-	all := slices.Clone(w.top().keys())
+	all := slices.Clone(w.top().Keys())
 	for i, b := range all {
 		if b.Help() == keys.Enter.Help() {
 			all[i] = ui.As(b, w.kit.T(w.onEnter()))
@@ -235,7 +235,7 @@ func (w Wizard) stepKeys() []key.Binding {
 	if w.choosable() {
 		all = append(all, w.fromAccount())
 	}
-	if !w.top().wants(escape) {
+	if !w.top().Wants(escape) {
 		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
 	}
 	return all
@@ -244,7 +244,7 @@ func (w Wizard) stepKeys() []key.Binding {
 // onEnter says what enter does on the screen.
 func (w Wizard) onEnter() message.ID {
 	if top, ok := w.top().(entering); ok {
-		return top.enters()
+		return top.Enters()
 	}
 	f, isForm := w.top().(formScreen)
 	switch {

@@ -28,9 +28,9 @@ type Wizard struct {
 	seen    map[steps.StepID]bool // the steps that were left by going on
 	ticked  map[steps.StepID]bool // the steps that the header showed as done
 	wrong   map[steps.StepID]bool // the steps with an error among their answers
-	screens []screen              // the step's screen, and those opened over it
+	screens []Model              // the step's screen, and those opened over it
 	detour  bool                  // the step was jumped to from the review and leads back there
-	left    screen                // the screen that was jumped from
+	left    Model                // the screen that was jumped from
 	frame   ui.Frame
 	preview preview
 	w, h    int
@@ -97,7 +97,7 @@ func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 
 // Init asks the terminal for its colours; nothing waits for the answer.
 func (w Wizard) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, w.preview.code.Init(), w.top().init())
+	return tea.Batch(tea.RequestBackgroundColor, w.preview.code.Init(), w.top().Init())
 }
 
 // Ending says how the wizard was left, and State with which answers.
@@ -106,11 +106,11 @@ func (w Wizard) Ending() Ending { return w.end }
 // State returns the answers as they stand.
 func (w Wizard) State() steps.State { return w.state }
 
-func (w Wizard) top() screen { return w.screens[len(w.screens)-1] }
+func (w Wizard) top() Model { return w.screens[len(w.screens)-1] }
 
 // over puts a screen on top in the place of the one there.
-func (w Wizard) over(top screen) Wizard {
-	w.screens = append(append([]screen(nil), w.screens[:len(w.screens)-1]...), top)
+func (w Wizard) over(top Model) Wizard {
+	w.screens = append(append([]Model(nil), w.screens[:len(w.screens)-1]...), top)
 	return w
 }
 
@@ -227,7 +227,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.ScrollUp, keys.ScrollDown):
 		w.preview = w.preview.scroll(m)
 		return w, nil, true
-	case w.step != steps.Writing && key.Matches(m, keys.Help) && (!w.top().typing() || m.Text == ""):
+	case w.step != steps.Writing && key.Matches(m, keys.Help) && (!w.top().Typing() || m.Text == ""):
 		return w.helped(), nil, true
 	case w.step.Row().Closed:
 		return w, nil, false
@@ -240,7 +240,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case key.Matches(m, keys.Review) && w.reviewable():
 		next, cmd := w.enter(place{step: steps.ReviewStep})
 		return next, cmd, true
-	case key.Matches(m, keys.Back) && !w.top().wants(m):
+	case key.Matches(m, keys.Back) && !w.top().Wants(m):
 		next, cmd := w.back()
 		return next, cmd, true
 	}
@@ -249,7 +249,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 
 // toScreen hands a message to the screen on top and acts on what follows.
 func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
-	top, out := w.top().update(msg, w.state)
+	top, out := w.top().Update(msg, w.state)
 	w = w.over(top)
 	changed := !reflect.DeepEqual(w.state, out.state)
 	w.state = out.state
@@ -266,7 +266,7 @@ func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case out.open != nil && out.instead:
 		w = w.over(out.open)
 	case out.open != nil:
-		w.screens = append(append([]screen(nil), w.screens...), out.open)
+		w.screens = append(append([]Model(nil), w.screens...), out.open)
 	case out.move != stay:
 		w, cmd = w.moved(out)
 		return w, tea.Batch(out.cmd, cmd)

@@ -289,8 +289,8 @@ func TestSecrets(t *testing.T) {
 func TestErrorsKeepTheStep(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).size(120, 36).entered(steps.Secrets)
 	h = h.keys("up").typed("1st").keys("tab", "tab", "enter")
-	if len(h.screens) != 2 || h.top().focus() != "secrets.key" {
-		t.Fatalf("at %s:\n%s", h.top().focus(), h.screen())
+	if len(h.screens) != 2 || h.top().Focus() != "secrets.key" {
+		t.Fatalf("at %s:\n%s", h.top().Focus(), h.screen())
 	}
 	h = h.keys("esc", "y", "ctrl+r").entered(steps.AppStep)
 	h.state.App.App.MainFile = "../app.py"

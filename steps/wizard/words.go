@@ -38,7 +38,7 @@ func shownOr(k *ui.Context, value string) string {
 func shownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
 // failed words what went wrong: what it means, what fixes it and what was said.
-func failed(k *ui.Context, err error, w int) []string {
+func failure(k *ui.Context, err error, w int) []string {
 	said := strings.Split(k.T.Say(message.Of(err)), "\n")
 	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
 	for _, line := range said[1:] {
@@ -59,7 +59,7 @@ func above(k *ui.Context, lines []string, h int) []string {
 // FailureLines words what went wrong: what was said, what it means and what fixes it.
 func FailureLines(k *ui.Context, err error) []string {
 	const wide = 1000
-	return failed(k, err, wide)
+	return failure(k, err, wide)
 }
 
 // link names a page by the end of its address.

@@ -47,7 +47,7 @@ type writeScreen struct {
 	result  workspace.Result
 }
 
-var _ screen = writeScreen{}
+var _ Model = writeScreen{}
 
 func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeScreen {
 	plan := steps.NewPlan(s.App, s.Folder)
@@ -61,7 +61,7 @@ func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeSc
 }
 
 // init starts the writing.
-func (p writeScreen) init() tea.Cmd {
+func (p writeScreen) Init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
 		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !steps.KeptManifest(result), err: err}
@@ -72,7 +72,7 @@ func (p writeScreen) init() tea.Cmd {
 	})
 }
 
-func (p writeScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
+func (p writeScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	out := outcome{state: s}
 	switch m := msg.(type) {
 	case writtenMsg:
@@ -90,7 +90,7 @@ func (p writeScreen) update(msg tea.Msg, s steps.State) (screen, outcome) {
 }
 
 // written goes on to the lock, or stays with the reason why nothing was written.
-func (p writeScreen) written(m writtenMsg, s steps.State) (screen, outcome) {
+func (p writeScreen) written(m writtenMsg, s steps.State) (Model, outcome) {
 	if m.err != nil {
 		p.failed = true
 		p.rows = p.row(rowFiles, ui.Failed, m.err.Error()).row(rowLock, ui.Skipped, "").rows
@@ -115,7 +115,7 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (screen, outcome) {
 }
 
 // locked goes on: an app is whole without its lock.
-func (p writeScreen) locked(m lockedMsg, s steps.State) (screen, outcome) {
+func (p writeScreen) locked(m lockedMsg, s steps.State) (Model, outcome) {
 	s.Outcome.Locked = m.err == nil
 	if m.folder != nil {
 		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
@@ -134,20 +134,20 @@ func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
 	return p
 }
 
-func (p writeScreen) show(steps.State, []validate.Problem) screen { return p }
-func (p writeScreen) resize(w, h int) screen                      { p.rows = p.rows.SetSize(w, h); return p }
-func (p writeScreen) restyle(k *ui.Context) screen                { p.kit = k; return p }
-func (p writeScreen) view() string                                { return p.rows.View() }
-func (p writeScreen) cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p writeScreen) wants(tea.KeyPressMsg) bool                  { return true }
-func (p writeScreen) typing() bool                                { return false }
-func (p writeScreen) focus() string                               { return string(steps.Writing) }
-func (writeScreen) anchor(steps.State) string                     { return "" }
+func (p writeScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p writeScreen) Resize(w, h int) Model                      { p.rows = p.rows.SetSize(w, h); return p }
+func (p writeScreen) Restyle(k *ui.Context) Model                { p.kit = k; return p }
+func (p writeScreen) View() string                                { return p.rows.View() }
+func (p writeScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
+func (p writeScreen) Wants(tea.KeyPressMsg) bool                  { return true }
+func (p writeScreen) Typing() bool                                { return false }
+func (p writeScreen) Focus() string                               { return string(steps.Writing) }
+func (writeScreen) Anchor(steps.State) string                     { return "" }
 
-func (p writeScreen) file(steps.State) string        { return "" }
-func (p writeScreen) peek(s steps.State) steps.State { return s }
+func (p writeScreen) File(steps.State) string        { return "" }
+func (p writeScreen) Peek(s steps.State) steps.State { return s }
 
-func (p writeScreen) keys() []key.Binding {
+func (p writeScreen) Keys() []key.Binding {
 	switch {
 	case p.failed:
 		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("writing.back"))}
