@@ -10,7 +10,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
-	"sleet/steps/wizard"
+	"sleet/steps/wizard/screen"
 	"sleet/ui/message"
 )
 
@@ -111,7 +111,7 @@ func (d *dialogue) failed(err error) error {
 		return err
 	}
 	d.lastErr = err
-	for _, line := range wizard.FailureLines(d.plain(), err) {
+	for _, line := range screen.FailureLines(d.plain(), err) {
 		d.printPlain(line)
 	}
 	return nil

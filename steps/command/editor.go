@@ -15,12 +15,12 @@ import (
 	"sleet/snowflake/safely"
 	"sleet/steps"
 	"sleet/steps/command/machine"
-	"sleet/steps/wizard"
+	"sleet/steps/wizard/screen"
 )
 
 // editor opens the person's editor: $VISUAL, $EDITOR, or what the system has. nil where there is
 // none.
-func editor(host machine.Host) wizard.OpenEditor {
+func editor(host machine.Host) screen.OpenEditor {
 	program, args := editorOf(host)
 	if program == "" {
 		return nil

@@ -15,6 +15,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/cells"
 	"sleet/ui/message"
@@ -28,11 +29,11 @@ const (
 
 // accountScreen lets the person choose a connection and logs in with it.
 type accountScreen struct {
-	formBase
+	screen.FormBase
 	account  steps.Account
 	profiles []steps.Profile
-	run      *stream
-	phase    waitList
+	run      *screen.Stream
+	phase    screen.WaitList
 	asked    *askedMsg
 	hidden   ui.Form // the form for what was asked
 	failure  error
@@ -46,10 +47,10 @@ type accountScreen struct {
 	at *steps.Profile
 }
 
-var _ Model = accountScreen{}
+var _ screen.Model = accountScreen{}
 
 func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
-	p := accountScreen{formBase: formBase{kit: k}, account: account, phase: newWaitList(k, account.Time)}
+	p := accountScreen{FormBase: screen.FormBase{Kit: k}, account: account, phase: screen.NewWaitList(k, account.Time)}
 	return p.listed()
 }
 
@@ -78,7 +79,7 @@ func (p accountScreen) Init() tea.Cmd {
 
 // listed makes the table of the connections.
 func (p accountScreen) listed() accountScreen {
-	k := p.kit
+	k := p.Kit
 	var rows []ui.Row
 	cursor := 0
 	for i, profile := range p.profiles {
@@ -96,7 +97,7 @@ func (p accountScreen) listed() accountScreen {
 	if p.account.AddProfile != nil {
 		table = table.WithAdd(k.T("account.add"))
 	}
-	p.form = ui.NewForm(k, table).SetSize(max(p.w, 1), max(p.h, 1))
+	p.Form = ui.NewForm(k, table).SetSize(max(p.w, 1), max(p.h, 1))
 	return p
 }
 
@@ -120,14 +121,14 @@ func profileCells(k *ui.Context, p steps.Profile) []string {
 
 func (p accountScreen) head() ui.Head {
 	return ui.Head{
-		ID: accountField, Label: p.kit.T("account.label"), Why: p.kit.T("account.why"),
-		Link: link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
+		ID: accountField, Label: p.Kit.T("account.label"), Why: p.Kit.T("account.why"),
+		Link: screen.Link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
 	}
 }
 
 // here returns the connection under the cursor.
 func (p accountScreen) here() (steps.Profile, bool) {
-	table, ok := ui.Get[ui.Table](p.form, accountField)
+	table, ok := ui.Get[ui.Table](p.Form, accountField)
 	if !ok {
 		return steps.Profile{}, false
 	}
@@ -138,8 +139,8 @@ func (p accountScreen) here() (steps.Profile, bool) {
 	return p.profiles[i], true
 }
 
-func (p accountScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p accountScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case profilesMsg:
 		p.profiles, p.failure, p.loaded = m.profiles, m.err, true
@@ -150,22 +151,22 @@ func (p accountScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 		}
 		return p, out
 	case addedMsg:
-		out.cmd = p.Init()
+		out.Cmd = p.Init()
 		return p, out
 	case fixedMsg:
 		p.failure = m.err
-		out.cmd = p.Init()
+		out.Cmd = p.Init()
 		return p, out
-	case streamMsg:
+	case screen.StreamMsg:
 		return p.heard(m, s)
 	case spinner.TickMsg:
 		if p.run == nil || p.asked != nil {
 			return p, out
 		}
-		p.phase, out.cmd = p.phase.update(m)
+		p.phase, out.Cmd = p.phase.Update(m)
 		return p, out
 	case tea.KeyPressMsg:
-		if p.run != nil && key.Matches(m, p.kit.Keys.Back) {
+		if p.run != nil && key.Matches(m, p.Kit.Keys.Back) {
 			return p.cancelled(), out
 		}
 	}
@@ -180,18 +181,18 @@ func (p accountScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 }
 
 // choosing handles the table of connections.
-func (p accountScreen) choosing(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	if m, ok := msg.(tea.KeyPressMsg); ok && m.Text == "m" && p.fixable() {
 		profile, _ := p.here()
 		fix := p.account.AllowOnlyMe
-		out.cmd = func() tea.Msg { return fixedMsg{fix(profile)} }
+		out.Cmd = func() tea.Msg { return fixedMsg{fix(profile)} }
 		return p, out
 	}
-	p.form, out.cmd = p.form.Update(msg)
-	switch p.form.Action().Kind {
+	p.Form, out.Cmd = p.Form.Update(msg)
+	switch p.Form.Action().Kind {
 	case ui.Add:
-		out.open = newProfileScreen(p.kit, p.account)
+		out.Open = newProfileScreen(p.Kit, p.account)
 	case ui.Edit, ui.Submit:
 		if profile, ok := p.here(); ok {
 			return p.connecting(profile, s)
@@ -208,9 +209,9 @@ func (p accountScreen) fixable() bool {
 
 // explained says more about the connection under the cursor.
 func (p accountScreen) explained() accountScreen {
-	k := p.kit
+	k := p.Kit
 	var notes []ui.Note
-	table, _ := ui.Get[ui.Table](p.form, accountField)
+	table, _ := ui.Get[ui.Table](p.Form, accountField)
 	head := p.head()
 	profile, ok := p.here()
 	switch {
@@ -226,16 +227,16 @@ func (p accountScreen) explained() accountScreen {
 		room := p.w - cells.Width(k.T("account.from", "from", "")) - whyMargin
 		head.Why = k.T("account.from", "from", k.CutMiddle(cells.Clean(k.T.Say(profile.From)), max(room, 1)))
 	}
-	p.form = p.form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
+	p.Form = p.Form.Set(table.WithHead(head)).SetNotes(map[string][]ui.Note{accountField: notes})
 	return p
 }
 
 // connecting logs in and looks at what the account has.
-func (p accountScreen) connecting(profile steps.Profile, s steps.State) (Model, outcome) {
+func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.Model, screen.Outcome) {
 	connect, d, assesses := p.account.Connect, s.Deployment(), p.assesses
 	held, again := p.before.cloud, p.before.cloud != nil && p.before.of(profile) && p.failure == nil
 	p.failure = nil
-	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		cloud, err := held, error(nil)
 		if !again {
 			cloud, err = connect(ctx, profile, asking(say))
@@ -265,13 +266,13 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (Model, 
 		return connectedMsg{cloud: cloud, profile: profile, again: again, survey: survey}
 	})
 	var spin tea.Cmd
-	phases := []string{p.kit.T("account.connecting", "name", profileTitle(p.kit, profile))}
+	phases := []string{p.Kit.T("account.connecting", "name", profileTitle(p.Kit, profile))}
 	if assesses {
-		phases = append(phases, p.kit.T("account.looking"))
+		phases = append(phases, p.Kit.T("account.looking"))
 	}
-	p.phase, spin = p.phase.begin(phases...)
+	p.phase, spin = p.phase.Begin(phases...)
 	s.Demo = profile.Demo
-	return p, outcome{state: s, cmd: tea.Batch(spin, p.run.next())}
+	return p, screen.Outcome{State: s, Cmd: tea.Batch(spin, p.run.Next())}
 }
 
 // profileTitle is the connection's name, or what stands for the account inside.
@@ -283,19 +284,19 @@ func profileTitle(k *ui.Context, p steps.Profile) string {
 }
 
 // heard takes what the log-in says.
-func (p accountScreen) heard(m streamMsg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
-	if m.from != p.run {
+func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
+	if m.From != p.run {
 		return p, out
 	}
-	switch said := m.msg.(type) {
+	switch said := m.Msg.(type) {
 	case loggedInMsg:
-		p.phase = p.phase.done()
-		out.cmd = p.run.next()
+		p.phase = p.phase.Done()
+		out.Cmd = p.run.Next()
 	case askedMsg:
 		p.asked = &said
-		p.hidden = ui.NewForm(p.kit, ui.NewSecretField(p.kit, ui.Head{
-			ID: askedField, Label: said.prompt, Why: p.kit.T("account.asked_why"),
+		p.hidden = ui.NewForm(p.Kit, ui.NewSecretField(p.Kit, ui.Head{
+			ID: askedField, Label: said.prompt, Why: p.Kit.T("account.asked_why"),
 		})).SetSize(max(p.w, 1), max(p.h, 1))
 	case connectedMsg:
 		p.run = nil
@@ -304,43 +305,43 @@ func (p accountScreen) heard(m streamMsg, s steps.State) (Model, outcome) {
 			if errors.Is(said.err, context.Canceled) {
 				p.failure = nil
 			}
-			out.state.Outcome.Failure = p.failure
+			out.State.Outcome.Failure = p.failure
 			return p.explained(), out
 		}
-		out.state.Connected, out.state.Outcome.Failure = true, nil
+		out.State.Connected, out.State.Outcome.Failure = true, nil
 		if s.Given != nil { // one who comes back here chooses
 			given := *s.Given
 			given.Profile = nil
-			out.state.Given = &given
+			out.State.Given = &given
 		}
-		out.move = onward
+		out.Move = screen.Onward
 		if said.nowhere != nil {
-			out.move, out.pick = jump, said.nowhere
-			out.to = placeOf(s, snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: said.nowhere.Missing}}})
+			out.Move, out.Pick = screen.Jump, said.nowhere
+			out.To = screen.PlaceOf(s, snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: said.nowhere.Missing}}})
 		}
 	}
 	return p, out
 }
 
 // answering handles the field for what was asked.
-func (p accountScreen) answering(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
-	p.hidden, out.cmd = p.hidden.Update(msg)
+func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
+	p.hidden, out.Cmd = p.hidden.Update(msg)
 	if p.hidden.Action().Kind != ui.Submit {
 		return p, out
 	}
 	field, _ := ui.Get[ui.SecretField](p.hidden, askedField)
-	p.asked.reply <- secretReply{secret: secretOf(field)}
+	p.asked.reply <- secretReply{secret: screen.SecretOf(field)}
 	p.asked, p.hidden = nil, ui.Form{}
 	var spin tea.Cmd
-	p.phase, spin = p.phase.again()
-	out.cmd = tea.Batch(spin, p.run.next())
+	p.phase, spin = p.phase.Again()
+	out.Cmd = tea.Batch(spin, p.run.Next())
 	return p, out
 }
 
 // cancelled stops the log-in.
 func (p accountScreen) cancelled() accountScreen {
-	p.run.leave()
+	p.run.Leave()
 	p.run, p.asked, p.hidden = nil, nil, ui.Form{}
 	return p
 }
@@ -350,12 +351,12 @@ func (p accountScreen) View() string {
 	case p.asked != nil:
 		return p.hidden.View()
 	case p.run != nil:
-		return p.phase.view(p.w)
+		return p.phase.View(p.w)
 	case p.failure != nil:
-		lines := above(p.kit, failure(p.kit, p.failure, p.w), p.h)
-		return strings.Join(append(lines, "", p.form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
+		lines := screen.Above(p.Kit, screen.Failure(p.Kit, p.failure, p.w), p.h)
+		return strings.Join(append(lines, "", p.Form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
-		return p.form.View()
+		return p.Form.View()
 	}
 }
 
@@ -367,27 +368,27 @@ func (p accountScreen) Cursor() (x, y int, ok bool) {
 }
 
 func (p accountScreen) Wants(m tea.KeyPressMsg) bool {
-	return p.run != nil && key.Matches(m, p.kit.Keys.Back)
+	return p.run != nil && key.Matches(m, p.Kit.Keys.Back)
 }
 func (p accountScreen) Typing() bool  { return p.asked != nil }
 func (p accountScreen) Focus() string { return accountField }
 
 func (p accountScreen) File(steps.State) string { return "" }
 
-func (p accountScreen) Show(steps.State, []validate.Problem) Model { return p }
+func (p accountScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
 
-func (p accountScreen) Resize(w, h int) Model {
-	table, _ := ui.Get[ui.Table](p.form, accountField)
+func (p accountScreen) Resize(w, h int) screen.Model {
+	table, _ := ui.Get[ui.Table](p.Form, accountField)
 	at, _ := table.Row()
 	p.w, p.h = w, h
 	p = p.listed()
-	table, _ = ui.Get[ui.Table](p.form, accountField)
-	p.form, p.hidden = p.form.Set(table.WithCursor(at)), p.hidden.SetSize(w, h)
+	table, _ = ui.Get[ui.Table](p.Form, accountField)
+	p.Form, p.hidden = p.Form.Set(table.WithCursor(at)), p.hidden.SetSize(w, h)
 	return p.explained()
 }
 
-func (p accountScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.form, p.phase = k, p.form.WithContext(k), p.phase.withKit(k)
+func (p accountScreen) Restyle(k *ui.Context) screen.Model {
+	p.Kit, p.Form, p.phase = k, p.Form.WithContext(k), p.phase.WithKit(k)
 	if p.asked != nil {
 		p.hidden = p.hidden.WithContext(k)
 	}
@@ -395,7 +396,7 @@ func (p accountScreen) Restyle(k *ui.Context) Model {
 }
 
 func (p accountScreen) Keys() []key.Binding {
-	k := p.kit
+	k := p.Kit
 	switch {
 	case p.asked != nil:
 		return []key.Binding{k.Keys.Enter, ui.As(k.Keys.Back, k.T("account.cancel"))}
@@ -409,4 +410,4 @@ func (p accountScreen) Keys() []key.Binding {
 	return all
 }
 
-func (p accountScreen) Underway() *stream { return p.run }
+func (p accountScreen) Underway() *screen.Stream { return p.run }

@@ -24,6 +24,7 @@ import (
 	"sleet/snowflake/account/query"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui/message"
 )
 
@@ -194,11 +195,11 @@ func oneSecret(name string) scaffold.App {
 
 // tell returns the run on the screen something to say.
 func (h hand) tell(msg tea.Msg) hand {
-	s, ok := h.top().(streaming)
+	s, ok := h.top().(screen.Streaming)
 	if !ok {
 		h.t.Fatalf("nothing is under way on %s", h.step)
 	}
-	return h.send(streamMsg{s.Underway(), msg})
+	return h.send(screen.StreamMsg{From: s.Underway(), Msg: msg})
 }
 
 // still does nothing that is started from now on.
@@ -264,12 +265,12 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		},
 		"account_reading": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
-			return h.tell(readMsg{deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
+			return h.tell(screen.ReadMsg{Progress: deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
 		},
 		"account_lost": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
-			h = h.tell(readMsg{deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
-			return h.tell(awaitedMsg{message.New(deploy.LostConnection, "try", 2, "all", 7)})
+			h = h.tell(screen.ReadMsg{Progress: deploy.Progress{Answered: 12, Asked: 30, What: message.Verbatim("SHOW SECRETS")}})
+			return h.tell(screen.AwaitedMsg{Text: message.New(deploy.LostConnection, "try", 2, "all", 7)})
 		},
 		"account_asked": func(t testing.TB) hand {
 			h := going(t, lang, fakeAccount(waiting(planned()))).still().keys("enter")
@@ -418,7 +419,7 @@ func TestStopOfRun(t *testing.T) {
 		t.Fatal("no question")
 	}
 	h.frozen = false
-	h = h.keys("y").run(run.next())
+	h = h.keys("y").run(run.Next())
 	if !strings.Contains(h.screen(), "Stopped.") {
 		t.Fatalf("after yes:\n%s", h.screen())
 	}

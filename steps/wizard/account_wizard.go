@@ -9,6 +9,7 @@ import (
 
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -19,7 +20,7 @@ type reached struct {
 	profile   steps.Profile
 	survey    deploy.Assessment
 	inventory steps.Inventory
-	listing   *stream
+	listing   *screen.Stream
 }
 
 // of reports whether the session is one of a profile.
@@ -34,8 +35,8 @@ func (w Wizard) deploying() bool { return w.state.Deploys && w.reached.cloud != 
 // leftScreens stops what the screens are about, as they are left.
 func (w Wizard) leftScreens() {
 	for _, s := range w.screens {
-		if s, ok := s.(streaming); ok {
-			s.Underway().leave()
+		if s, ok := s.(screen.Streaming); ok {
+			s.Underway().Leave()
 		}
 	}
 }
@@ -43,10 +44,10 @@ func (w Wizard) leftScreens() {
 // endAccount stops all that is under way, waits for it and ends the session.
 func (w Wizard) endAccount() {
 	w.leftScreens()
-	w.reached.listing.leave()
+	w.reached.listing.Leave()
 	for _, s := range w.screens {
-		if s, ok := s.(streaming); ok && s.Underway() != nil {
-			<-s.Underway().over
+		if s, ok := s.(screen.Streaming); ok && s.Underway() != nil {
+			<-s.Underway().Over
 		}
 	}
 	if w.reached.cloud != nil {
@@ -55,8 +56,8 @@ func (w Wizard) endAccount() {
 }
 
 // awaiting says what the stream of the screen waits for. What goes on behind it is not said.
-func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
-	if s, ok := w.top().(streaming); !ok || s.Underway() != from {
+func (w Wizard) awaiting(from *screen.Stream, text message.Message) Wizard {
+	if s, ok := w.top().(screen.Streaming); !ok || s.Underway() != from {
 		return w
 	}
 	w.awaited = ""
@@ -67,16 +68,16 @@ func (w Wizard) awaiting(from *stream, text message.Message) Wizard {
 }
 
 // counting says how much of the account the stream of the screen has read.
-func (w Wizard) counting(from *stream, read deploy.Progress) Wizard {
+func (w Wizard) counting(from *screen.Stream, read deploy.Progress) Wizard {
 	switch top := w.top().(type) {
 	case accountScreen:
 		if top.run == from {
-			top.phase = top.phase.counted(read)
+			top.phase = top.phase.Counted(read)
 			return w.over(top)
 		}
 	case planScreen:
 		if top.run == from {
-			top.phase = top.phase.counted(read)
+			top.phase = top.phase.Counted(read)
 			return w.over(top)
 		}
 	}
@@ -91,21 +92,21 @@ func (w Wizard) runs() bool {
 
 // heard takes what comes from an account before the screen does; ok is false for what only the
 // screen needs.
-func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
-	switch said := m.msg.(type) {
+func (w Wizard) heard(m screen.StreamMsg) (Wizard, tea.Cmd, bool) {
+	switch said := m.Msg.(type) {
 	case listingMsg:
-		if m.from != w.reached.listing {
+		if m.From != w.reached.listing {
 			return w, nil, true
 		}
 		w.reached.inventory = w.reached.inventory.With(said.listing)
 		if top, ok := w.top().(inventoryScreen); ok {
 			w = w.over(top.withInventory(w.reached.inventory))
 		}
-		return w, m.from.next(), true
+		return w, m.From.Next(), true
 	case listedMsg:
 		return w, nil, true
 	case connectedMsg:
-		if s, ok := w.top().(streaming); !ok || s.Underway() != m.from || said.err != nil {
+		if s, ok := w.top().(screen.Streaming); !ok || s.Underway() != m.From || said.err != nil {
 			return w, nil, false
 		}
 		if said.again {
@@ -113,12 +114,12 @@ func (w Wizard) heard(m streamMsg) (Wizard, tea.Cmd, bool) {
 			return w, nil, false
 		}
 		before := w.reached.cloud
-		w.reached.listing.leave()
+		w.reached.listing.Leave()
 		w.reached = reached{cloud: said.cloud, profile: said.profile, survey: said.survey, inventory: steps.Inventory{}}
 		w.reached.listing = w.inventory()
-		return w, tea.Batch(w.reached.listing.next(), closing(before)), false
+		return w, tea.Batch(w.reached.listing.Next(), closing(before)), false
 	case lookedMsg:
-		if s, ok := w.top().(streaming); ok && s.Underway() == m.from && said.err == nil {
+		if s, ok := w.top().(screen.Streaming); ok && s.Underway() == m.From && said.err == nil {
 			w.reached.survey = said.survey
 		}
 	}
@@ -137,12 +138,12 @@ func closing(cloud deploy.Deployer) tea.Cmd {
 }
 
 // inventory begins to list what the account has; nil where that is not to be had.
-func (w Wizard) inventory() *stream {
+func (w Wizard) inventory() *screen.Stream {
 	list, cloud := w.effects.Account.Inventory, w.reached.cloud
 	if list == nil {
 		return nil
 	}
-	return startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	return screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		list(ctx, cloud, func(l deploy.Listing) { say(listingMsg{l}) })
 		return listedMsg{}
 	})
@@ -151,9 +152,9 @@ func (w Wizard) inventory() *stream {
 // replanned goes back to the plan after an answer was changed: the files come first.
 func (w Wizard) replanned() (Wizard, tea.Cmd) {
 	if w.state.App.Equal(w.written) {
-		return w.enter(place{step: steps.PlanStep})
+		return w.enter(screen.Place{Step: steps.PlanStep})
 	}
-	return w.enter(place{step: steps.Writing})
+	return w.enter(screen.Place{Step: steps.Writing})
 }
 
 // choose opens what the account has for the question in focus; ok is false where there is none.
@@ -172,7 +173,7 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 		return w, nil
 	}
 	kind, _ := steps.InventoryKind(q)
-	w.screens = append(append([]Model(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
+	w.screens = append(append([]screen.Model(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
 	return w.laidOut().refreshed()
 }
 
@@ -211,7 +212,7 @@ func (w Wizard) choosing() (q steps.Question, ok bool) {
 	}
 	i := slices.IndexFunc(f.asked, func(q steps.Question) bool {
 		_, ok := steps.InventoryKind(q)
-		return ok && q.ID == f.form.Focused()
+		return ok && q.ID == f.Form.Focused()
 	})
 	if i < 0 {
 		return q, false
@@ -226,11 +227,11 @@ func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
 		return w, nil, false
 	}
 	stop := func(w Wizard) (Wizard, tea.Cmd) {
-		top.run.stop()
+		top.run.Stop()
 		now, ok := w.top().(deployScreen)
 		if ok && now.decide != nil { // nobody listens while a decision is waited for
 			now.decide = nil
-			return w.over(now), now.run.next()
+			return w.over(now), now.run.Next()
 		}
 		return w, nil
 	}

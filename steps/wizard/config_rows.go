@@ -7,6 +7,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/validate"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
@@ -61,11 +62,11 @@ func (configRowsOf) name(s steps.State, row int) string {
 	return ""
 }
 
-func (configRowsOf) add(k *ui.Context, s steps.State, typed string) (Model, steps.State) {
+func (configRowsOf) add(k *ui.Context, s steps.State, typed string) (screen.Model, steps.State) {
 	return newPickScreen(k, s, typed), s
 }
 
-func (o configRowsOf) edit(k *ui.Context, s steps.State, row int) Model {
+func (o configRowsOf) edit(k *ui.Context, s steps.State, row int) screen.Model {
 	return optionScreen(k, s, o.name(s, row))
 }
 
@@ -87,7 +88,7 @@ func (o configRowsOf) anchor(s steps.State, row int) string {
 func (configRowsOf) file() string { return steps.FileConfig }
 
 // optionScreen asks for one option's value.
-func optionScreen(k *ui.Context, s steps.State, name string) Model {
+func optionScreen(k *ui.Context, s steps.State, name string) screen.Model {
 	form := newFormScreen(k, s, func(steps.State) []steps.Question { return []steps.Question{steps.ConfigQuestion(name)} })
 	if strings.HasPrefix(name, "theme.") {
 		form.below = swatches

@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold/workspace"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
@@ -17,7 +18,7 @@ func TestFateOfEditedFile(t *testing.T) {
 	const path = "streamlit_app.py"
 	folder := workspace.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
 	h := newHand(t, steps.State{App: app("demo"), Folder: folder}, steps.Effects{})
-	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})
+	h.Wizard, _ = h.enter(screen.Place{Step: steps.ReviewStep})
 	if h = h.keys("tab", "down"); h.state.Review[path] != steps.Replace {
 		t.Errorf("down to the second option: %s\n%s", h.state.Review[path], h.screen())
 	}
@@ -57,9 +58,9 @@ func TestCleanMergeIsTheDefault(t *testing.T) {
 		return workspace.Result{Changes: p.Changes}, p.Err()
 	}}
 	h := newHand(t, steps.State{App: changed, Folder: folder}, e).size(120, 36)
-	h.Wizard, _ = h.enter(place{step: steps.ReviewStep})
+	h.Wizard, _ = h.enter(screen.Place{Step: steps.ReviewStep})
 	h = h.keys("tab")
-	choice, ok := ui.Get[ui.Choice](h.top().(reviewScreen).form, reviewEdited+path)
+	choice, ok := ui.Get[ui.Choice](h.top().(reviewScreen).Form, reviewEdited+path)
 	if !ok || choice.Value() != steps.Merge {
 		t.Fatalf("the default is %q:\n%s", choice.Value(), h.screen())
 	}

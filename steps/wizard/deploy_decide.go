@@ -7,6 +7,7 @@ import (
 
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
@@ -25,22 +26,22 @@ func (p deployScreen) askUndo() deployScreen {
 }
 
 // takeBack removes what the run made, once it is over.
-func (p deployScreen) takeBack(s steps.State) (Model, outcome) {
+func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
 	cloud, survey, done := p.cloud, p.survey, p.done
 	p.over, p.failure = false, nil
 	if p.waiting { // for an app that is removed now
-		p.run.leave()
+		p.run.Leave()
 		p.waiting = false
 	}
-	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
 		return appliedMsg{done: undone, err: err}
 	})
-	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
 }
 
 // clicked takes an answer, or goes to a step.
-func (p deployScreen) clicked(c ui.Click, s steps.State) (Model, outcome) {
+func (p deployScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	if p.undo != nil {
 		return p.undoing(c, s)
 	}
@@ -50,12 +51,12 @@ func (p deployScreen) clicked(c ui.Click, s steps.State) (Model, outcome) {
 		return p.decided(letter, s)
 	}
 	p.list, _ = p.list.Update(below)
-	return p, outcome{state: s}
+	return p, screen.Outcome{State: s}
 }
 
-func (p deployScreen) Wheel(m ui.Wheel) Model {
+func (p deployScreen) Wheel(m ui.Wheel) screen.Model {
 	p.follow = false
-	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
+	p.list, _ = p.list.Update(screen.Lower(m, len(p.head())+1))
 	return p
 }
 
@@ -72,16 +73,16 @@ func (p deployScreen) decision(letter string) bool {
 }
 
 // decided hands the decision to the run; a stop asks first whether to undo what the run made.
-func (p deployScreen) decided(letter string, s steps.State) (Model, outcome) {
+func (p deployScreen) decided(letter string, s steps.State) (screen.Model, screen.Outcome) {
 	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {
 	case "q":
-		return p.askUndo(), outcome{state: s}
+		return p.askUndo(), screen.Outcome{State: s}
 	case "e":
 		i := p.decide.failed.Step - 1
-		to := place{step: steps.ReviewStep}
+		to := screen.Place{Step: steps.ReviewStep}
 		if i >= 0 && i < len(p.survey.Plan.Items) {
-			to = placeOf(s, p.survey.Plan.Items[i])
+			to = screen.PlaceOf(s, p.survey.Plan.Items[i])
 		}
 		p.edit = &to
 	}
@@ -89,7 +90,7 @@ func (p deployScreen) decided(letter string, s steps.State) (Model, outcome) {
 }
 
 // undoing handles the question whether to undo.
-func (p deployScreen) undoing(m tea.Msg, s steps.State) (Model, outcome) {
+func (p deployScreen) undoing(m tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	dialog, _ := p.undo.Update(m)
 	p.undo = &dialog
 	switch action := dialog.Action(); {
@@ -105,14 +106,14 @@ func (p deployScreen) undoing(m tea.Msg, s steps.State) (Model, outcome) {
 		p.undo = nil
 		return p.replied(deploy.DecideStop, s)
 	}
-	return p, outcome{state: s}
+	return p, screen.Outcome{State: s}
 }
 
-func (p deployScreen) replied(d deploy.Decision, s steps.State) (Model, outcome) {
+func (p deployScreen) replied(d deploy.Decision, s steps.State) (screen.Model, screen.Outcome) {
 	if p.decide == nil {
-		return p, outcome{state: s}
+		return p, screen.Outcome{State: s}
 	}
 	p.decide.reply <- d
 	p.decide, p.follow = nil, true
-	return p.listed(), outcome{state: s, cmd: tea.Batch(p.list.Spin(), p.run.next())}
+	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
 }

@@ -17,6 +17,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -27,7 +28,7 @@ type deployScreen struct {
 	account steps.Account
 	survey  deploy.Assessment
 	cloud   deploy.Deployer
-	run     *stream
+	run     *screen.Stream
 	list    ui.StepList
 	rows    []planRow
 	steps   []deployRow // by the items of the plan
@@ -38,7 +39,7 @@ type deployScreen struct {
 	took     time.Duration
 	follow   bool // the cursor goes with what runs
 	decide   *decideMsg
-	edit     *place // where to go once the run has stopped
+	edit     *screen.Place // where to go once the run has stopped
 	undo     *ui.Confirm
 	over     bool
 	waiting  bool // for the app to start
@@ -63,7 +64,7 @@ type deployRow struct {
 	undone   bool // it was done, and undone since
 }
 
-var _ Model = deployScreen{}
+var _ screen.Model = deployScreen{}
 
 func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, survey deploy.Assessment) deployScreen {
 	survey, shared := deploy.AgreedTo(survey, s.Agreed)
@@ -84,7 +85,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 		}
 	}
 	save := account.SaveHandover
-	p.run = startStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
+	p.run = screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		hands := deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }, Decide: deciding(say)}
 		done, err := cloud.Apply(ctx, d, survey, hands)
 		result := appliedMsg{done: done, err: err}
@@ -96,14 +97,14 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	return p.listed()
 }
 
-func (p deployScreen) Init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.next()) }
+func (p deployScreen) Init() tea.Cmd { return tea.Batch(p.list.Spin(), p.run.Next()) }
 
-func (p deployScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p deployScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
-	case streamMsg:
-		if m.from == p.run {
-			return p.heard(m.msg, s)
+	case screen.StreamMsg:
+		if m.From == p.run {
+			return p.heard(m.Msg, s)
 		}
 	case spinner.TickMsg:
 		if p.over && !p.waiting || p.decide != nil {
@@ -112,9 +113,9 @@ func (p deployScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 		p.now = p.account.Time()
 		p = p.listed()
 		if p.list.Running() {
-			p.list, out.cmd = p.list.Update(m)
+			p.list, out.Cmd = p.list.Update(m)
 		} else {
-			out.cmd = p.list.Spin()
+			out.Cmd = p.list.Spin()
 		}
 	case browsedMsg:
 		p.failure = m.err
@@ -127,12 +128,12 @@ func (p deployScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 }
 
 // heard takes what the run says.
-func (p deployScreen) heard(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case deployMsg:
 		p = p.event(m.event).listed()
-		out.cmd = p.run.next()
+		out.Cmd = p.run.Next()
 	case decideMsg:
 		p.decide = &m
 		p.follow = false
@@ -142,7 +143,7 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (Model, outcome) {
 		p.over, p.done, p.failure, p.path, p.decide = true, m.done, m.err, m.path, nil
 		p.now = p.account.Time()
 		p.took = p.now.Sub(p.began)
-		out.state.Outcome.Applied, out.state.Outcome.Handover, out.state.Outcome.Failure = &p.done, m.path, m.err
+		out.State.Outcome.Applied, out.State.Outcome.Handover, out.State.Outcome.Failure = &p.done, m.path, m.err
 		p = p.stopped()
 		if m.done.Undone {
 			p = p.unmarked()
@@ -152,13 +153,13 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (Model, outcome) {
 		}
 		p = p.listed()
 		if p.edit != nil {
-			out.move, out.to = jump, *p.edit
+			out.Move, out.To = screen.Jump, *p.edit
 			return p, out
 		}
 		return p.awaited(s, out)
 	case startedMsg:
 		p = p.started(doctor.Startup(m))
-		out.state.Outcome.Startup = *p.startup
+		out.State.Outcome.Startup = *p.startup
 	}
 	return p, out
 }
@@ -167,17 +168,17 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (Model, outcome) {
 type startedMsg doctor.Startup
 
 // awaited begins to wait for an app that the run made or restarted.
-func (p deployScreen) awaited(s steps.State, out outcome) (Model, outcome) {
+func (p deployScreen) awaited(s steps.State, out screen.Outcome) (screen.Model, screen.Outcome) {
 	await := p.account.AwaitStart
 	if await == nil || p.failure != nil || !p.done.Whole() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.survey) {
 		return p, out
 	}
 	cloud, survey, began := p.cloud, p.survey, p.began
 	p.waiting, p.took, p.began = true, p.now.Sub(p.began), p.now
-	p.run = startStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	p.run = screen.StartStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		return startedMsg(await(ctx, cloud, survey, began))
 	})
-	out.cmd = tea.Batch(p.run.next(), p.list.Spin())
+	out.Cmd = tea.Batch(p.run.Next(), p.list.Spin())
 	return p.listed(), out
 }
 
@@ -245,16 +246,16 @@ func (p deployScreen) unmarked() deployScreen {
 }
 
 // pressed handles a key.
-func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	k := p.kit.Keys
 	switch {
 	case p.undo != nil:
 		return p.undoing(m, s)
 	case p.waiting && key.Matches(m, k.Back):
-		p.run.leave()
+		p.run.Leave()
 		p = p.started(doctor.Startup{Outcome: doctor.Left})
-		out.state.Outcome.Startup, out.move = *p.startup, finish
+		out.State.Outcome.Startup, out.Move = *p.startup, screen.Finish
 	case p.decide != nil && p.decision(m.Text):
 		return p.decided(m.Text, s)
 	case p.undoes() && m.Text == undoLetter:
@@ -263,18 +264,18 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome)
 		if url := p.done.URL; url != "" && !p.opened && p.browses() {
 			p.opened = true
 			browse := p.account.Browse
-			out.cmd = func() tea.Msg { return browsedMsg{browse(url)} }
+			out.Cmd = func() tea.Msg { return browsedMsg{browse(url)} }
 			return p, out
 		}
-		out.move = finish
+		out.Move = screen.Finish
 	case p.over && key.Matches(m, k.Back):
-		out.move = finish
+		out.Move = screen.Finish
 	case key.Matches(m, k.Space) && p.folds():
 		p.unfolded = !p.unfolded
 		return p.listed(), out
 	default:
 		p.follow = false
-		p.list, out.cmd = p.list.Update(m)
+		p.list, out.Cmd = p.list.Update(m)
 	}
 	return p, out
 }
@@ -298,22 +299,22 @@ func (p deployScreen) running() bool { return !p.over }
 // aborted says that the person stopped the run.
 func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
 
-func (p deployScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p deployScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p deployScreen) Wants(tea.KeyPressMsg) bool                  { return true }
-func (p deployScreen) Typing() bool                                { return false }
-func (p deployScreen) Focus() string                               { return string(steps.DeployStep) }
-func (p deployScreen) File(steps.State) string                     { return steps.FileSetup }
-func (p deployScreen) Anchor(steps.State) string                   { return "" }
-func (p deployScreen) Peek(s steps.State) steps.State              { return s }
+func (p deployScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p deployScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
+func (p deployScreen) Wants(tea.KeyPressMsg) bool                        { return true }
+func (p deployScreen) Typing() bool                                      { return false }
+func (p deployScreen) Focus() string                                     { return string(steps.DeployStep) }
+func (p deployScreen) File(steps.State) string                           { return steps.FileSetup }
+func (p deployScreen) Anchor(steps.State) string                         { return "" }
+func (p deployScreen) Peek(s steps.State) steps.State                    { return s }
 
-func (p deployScreen) Resize(w, h int) Model {
+func (p deployScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
 	return p
 }
 
-func (p deployScreen) Restyle(k *ui.Context) Model {
+func (p deployScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	if p.undo != nil {
 		dialog := p.undo.WithContext(k)
@@ -322,4 +323,4 @@ func (p deployScreen) Restyle(k *ui.Context) Model {
 	return p.listed()
 }
 
-func (p deployScreen) Underway() *stream { return p.run }
+func (p deployScreen) Underway() *screen.Stream { return p.run }

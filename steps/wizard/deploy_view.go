@@ -8,6 +8,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/doctor"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/cells"
 	"sleet/ui/message"
@@ -43,12 +44,12 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 	case ui.MarkWaiting:
 		e.Side = k.T("live.waiting")
 	case ui.MarkRunning:
-		e.Side = elapsed(max(p.now.Sub(row.began), 0))
+		e.Side = screen.Elapsed(max(p.now.Sub(row.began), 0))
 		if !row.progress.IsZero() {
 			e.Side += "  " + k.T.Say(row.progress)
 		}
 	case ui.MarkDone:
-		e.Side = elapsed(row.event.Took)
+		e.Side = screen.Elapsed(row.event.Took)
 	case ui.MarkFailed:
 		e.Side = strings.TrimSpace(k.T("live.failed") + " " + row.event.Code)
 	case ui.MarkSkipped:
@@ -125,14 +126,14 @@ func (p deployScreen) head() []string {
 	case p.aborted():
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
 	case p.failure != nil:
-		return above(k, failure(k, p.failure, p.w), p.h)
+		return screen.Above(k, screen.Failure(k, p.failure, p.w), p.h)
 	case p.done.Undone:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Whole():
-		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", elapsed(p.took))})
+		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", screen.Elapsed(p.took))})
 	default:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "done", p.done.Done,
-			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", elapsed(p.took))})
+			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", screen.Elapsed(p.took))})
 	}
 	all = append(all, p.startLines()...)
 	if len(p.done.Unverified) > 0 {
@@ -151,7 +152,7 @@ func (p deployScreen) head() []string {
 	for _, each := range all {
 		lines = append(lines, k.Paragraph(each, max(p.w, 1))...)
 	}
-	return above(k, lines, p.h)
+	return screen.Above(k, lines, p.h)
 }
 
 // startLines say how long the app has been waited for, or what came of it.
@@ -159,7 +160,7 @@ func (p deployScreen) startLines() []ui.Paragraph {
 	k := p.kit
 	switch {
 	case p.waiting:
-		return []ui.Paragraph{{Tone: ui.ToneMuted, Text: k.T("apply.starting") + "  " + elapsed(max(p.now.Sub(p.began), 0)) + "  " + k.T("apply.starting_keys")}}
+		return []ui.Paragraph{{Tone: ui.ToneMuted, Text: k.T("apply.starting") + "  " + screen.Elapsed(max(p.now.Sub(p.began), 0)) + "  " + k.T("apply.starting_keys")}}
 	case p.startup == nil:
 		return nil
 	}
@@ -192,11 +193,11 @@ func (p deployScreen) progress() string {
 	if p.decide != nil {
 		return k.Bad.Render(k.Cut(k.Glyphs.Bad+" "+k.T("live.decide"), p.w))
 	}
-	words := k.T("live.progress", "done", over, "steps", of, "time", elapsed(max(p.now.Sub(p.began), 0)))
+	words := k.T("live.progress", "done", over, "steps", of, "time", screen.Elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
 		words += "  " + p.kit.T.Say(p.notes[len(p.notes)-1])
 	}
-	return k.Bar(over, of, min(p.w/3, progressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, progressBar)-2, 1)))
+	return k.Bar(over, of, min(p.w/3, screen.ProgressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, screen.ProgressBar)-2, 1)))
 }
 
 func (p deployScreen) View() string {

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -38,7 +39,7 @@ const (
 	wayRun    doneWay = "run"
 )
 
-var _ Model = doneScreen{}
+var _ screen.Model = doneScreen{}
 
 func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	return doneScreen{kit: k, lines: EndLines(k, s)}
@@ -110,8 +111,8 @@ func EndLines(k *ui.Context, s steps.State) []string {
 	return lines
 }
 
-func (p doneScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p doneScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	if c, ok := msg.(ui.Click); ok {
 		return p.clicked(c, s)
 	}
@@ -124,25 +125,25 @@ func (p doneScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	case p.offers() && key.Matches(m, keys.Down, keys.Next):
 		p.at = (p.at + 1) % len(p.ways)
 	case key.Matches(m, keys.Enter, keys.Space) && p.way() == wayDeploy:
-		out.state.Deploys, out.move = true, onward
+		out.State.Deploys, out.Move = true, screen.Onward
 	case key.Matches(m, keys.Enter, keys.Space, keys.Back):
-		out.state.Outcome.RunLocally = p.way() == wayRun && !key.Matches(m, keys.Back)
-		out.move = finish
+		out.State.Outcome.RunLocally = p.way() == wayRun && !key.Matches(m, keys.Back)
+		out.Move = screen.Finish
 	}
 	return p, out
 }
 
 // clicked takes the way under the mouse; where the cursor is on it already it goes it.
-func (p doneScreen) clicked(c ui.Click, s steps.State) (Model, outcome) {
+func (p doneScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	row := c.Y - (strings.Count(p.View(), "\n") + 1 - len(p.ways))
 	switch {
 	case !p.offers() || row < 0 || row >= len(p.ways):
-		return p, outcome{state: s}
+		return p, screen.Outcome{State: s}
 	case p.at == row:
 		return p.Update(tea.KeyPressMsg{Code: tea.KeyEnter}, s)
 	}
 	p.at = row
-	return p, outcome{state: s}
+	return p, screen.Outcome{State: s}
 }
 
 // drawn draws the ways on.
@@ -161,7 +162,7 @@ func (p doneScreen) drawn() []string {
 
 func (doneScreen) Init() tea.Cmd { return nil }
 
-func (p doneScreen) Show(s steps.State, _ []validate.Problem) Model {
+func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	p.lines = EndLines(p.kit, s)
 	return p
 }
@@ -190,9 +191,9 @@ func (p doneScreen) fitted(lines []string, h int) []string {
 	return lines
 }
 
-func (p doneScreen) Resize(w, h int) Model       { p.w, p.h = w, h; return p }
-func (p doneScreen) Restyle(k *ui.Context) Model { p.kit = k; return p }
-func (p doneScreen) Cursor() (x, y int, ok bool)  { return 0, 0, false }
+func (p doneScreen) Resize(w, h int) screen.Model       { p.w, p.h = w, h; return p }
+func (p doneScreen) Restyle(k *ui.Context) screen.Model { p.kit = k; return p }
+func (p doneScreen) Cursor() (x, y int, ok bool)        { return 0, 0, false }
 func (p doneScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back)
 }

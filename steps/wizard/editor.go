@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
@@ -16,7 +17,7 @@ import (
 type effects struct {
 	steps.Effects
 	// Edit opens a text in the person's editor; nil where there is none.
-	Edit OpenEditor
+	Edit screen.OpenEditor
 }
 
 // editedMsg is what came back from the editor.
@@ -41,7 +42,7 @@ func (w Wizard) edit() (Wizard, tea.Cmd) {
 		return w, nil
 	}
 	if f, ok := w.top().(formScreen); ok && !w.frame.PreviewShown() {
-		if text, long := f.form.Long(); long {
+		if text, long := f.Form.Long(); long {
 			return w, w.effects.Edit("", "answer.txt", []byte(text), edited(func(w Wizard, text []byte) (Wizard, tea.Cmd) {
 				model, cmd := w.toScreen(ui.ExternalEdit(text))
 				next, _ := model.(Wizard)

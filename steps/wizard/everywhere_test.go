@@ -23,6 +23,7 @@ import (
 	"sleet/snowflake/account"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui/codeview"
 	"sleet/ui/message"
 )
@@ -72,7 +73,7 @@ func odd(rt *rapid.T) string {
 }
 
 // heardMsg is anything that a command, a stream or a terminal can say, at any time.
-func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
+func heardMsg(rt *rapid.T, h hand, old []*screen.Stream) tea.Msg {
 	failed := func() error {
 		if rapid.Bool().Draw(rt, "fails") {
 			return fmt.Errorf("refused: %s", odd(rt))
@@ -88,8 +89,8 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 	part := rapid.SampledFrom([]deploy.ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
 	said := []tea.Msg{
 		loggedInMsg{},
-		readMsg{deploy.Progress{Answered: 1, Asked: 3, What: message.Verbatim(odd(rt))}},
-		awaitedMsg{message.Verbatim(odd(rt))},
+		screen.ReadMsg{Progress: deploy.Progress{Answered: 1, Asked: 3, What: message.Verbatim(odd(rt))}},
+		screen.AwaitedMsg{Text: message.Verbatim(odd(rt))},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
 		lookedMsg{survey, failed()},
 		listingMsg{deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd(rt), "A.B"}, Note: message.Verbatim(odd(rt))}},
@@ -106,7 +107,6 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		fixedMsg{failed()},
 		browsedMsg{failed()},
 		valueMsg{part, snowflake.NewSecret(odd(rt)), failed()},
-		rewrittenMsg{"streamlit_app.py", []byte(odd(rt)), failed()},
 		keptMsg{failed()},
 		spinner.TickMsg{},
 		tea.BackgroundColorMsg{},
@@ -117,14 +117,14 @@ func heardMsg(rt *rapid.T, h hand, old []*stream) tea.Msg {
 		codeview.HighlightedMsg{},
 		nil,
 	}
-	streams := append([]*stream{nil}, old...)
-	if s, ok := h.top().(streaming); ok {
+	streams := append([]*screen.Stream{nil}, old...)
+	if s, ok := h.top().(screen.Streaming); ok {
 		streams = append(streams, s.Underway(), s.Underway(), s.Underway())
 	}
 	streams = append(streams, h.reached.listing)
 	from := rapid.SampledFrom(streams).Draw(rt, "stream")
 	for _, msg := range said {
-		all = append(all, streamMsg{from, msg})
+		all = append(all, screen.StreamMsg{From: from, Msg: msg})
 	}
 	return rapid.SampledFrom(all).Draw(rt, "message")
 }
@@ -142,9 +142,9 @@ func TestAnythingAnywhere(t *testing.T) {
 		h := scenes[rapid.SampledFrom(names).Draw(rt, "scene")](t).still()
 		width, height := 120, 36
 		h = h.size(width, height)
-		var old []*stream
+		var old []*screen.Stream
 		for range rapid.IntRange(1, 30).Draw(rt, "events") {
-			if s, ok := h.top().(streaming); ok && s.Underway() != nil {
+			if s, ok := h.top().(screen.Streaming); ok && s.Underway() != nil {
 				old = append(old, s.Underway())
 			}
 			switch rapid.IntRange(0, 19).Draw(rt, "event") {
@@ -211,6 +211,18 @@ func (h hand) ending() bool { return h.end != Running }
 
 // focusable says that the screen on top has something to be in focus.
 func (h hand) focusable() bool {
+	if move := h.state.Migration; move != nil && move.Folder != nil {
+		switch h.step {
+		case steps.MigrationReport:
+			return len(move.Items) > 0
+		case steps.MigrationChanges:
+			groups, err := move.Groups(h.state.App)
+			return err == nil && len(groups) > 0
+		case steps.MigrationManual:
+			plan, err := move.Plan(h.state.App)
+			return err == nil && len(plan.Manual)+len(plan.Review)+len(plan.Advice) > 0
+		}
+	}
 	switch top := h.top().(type) {
 	case writeScreen, doneScreen:
 		return false
@@ -222,12 +234,6 @@ func (h hand) focusable() bool {
 		return len(top.steps) > 0
 	case secretValuesScreen:
 		return len(top.parts()) > 0
-	case migrationReportScreen:
-		return top.failure == nil && top.move != nil && len(top.move.Items) > 0
-	case migrationChangesScreen:
-		return top.failure == nil && len(top.groups) > 0
-	case migrationManualScreen:
-		return top.fault == nil && len(top.notes) > 0
 	}
 	return true
 }

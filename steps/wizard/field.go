@@ -3,6 +3,7 @@ package wizard
 import (
 	"sleet/scaffold/validate"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -10,7 +11,7 @@ import (
 // head returns a question's words: its label, why it matters, and its page.
 func head(k *ui.Context, q steps.Question) ui.Head {
 	label, why := q.Words(k.T)
-	return ui.Head{ID: q.ID, Label: label, Why: why, Link: link(q.Page)}
+	return ui.Head{ID: q.ID, Label: label, Why: why, Link: screen.Link(q.Page)}
 }
 
 // field makes a question's field, holding its answer.
@@ -110,5 +111,5 @@ func note(k *ui.Context, p validate.Problem) ui.Note {
 		level = ui.Problem
 	}
 	msg, fix := k.T.Say(p.Message), k.T.Say(p.Fix)
-	return ui.Note{Level: level, Text: msg, Fix: fix, Link: link(p.Page)}
+	return ui.Note{Level: level, Text: msg, Fix: fix, Link: screen.Link(p.Page)}
 }

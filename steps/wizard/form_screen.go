@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,7 +15,7 @@ import (
 
 // formScreen asks a step's questions in a form.
 type formScreen struct {
-	formBase
+	screen.FormBase
 	questions func(steps.State) []steps.Question
 	asked     []steps.Question
 	// below returns lines to show under the fields, at most w cells wide, in several ways, the tallest
@@ -32,10 +33,10 @@ type added struct {
 	start  scaffold.App
 }
 
-var _ Model = formScreen{}
+var _ screen.Model = formScreen{}
 
 func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []steps.Question) formScreen {
-	f := formScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}, questions: questions}
+	f := formScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}, questions: questions}
 	return f.rebuilt(s)
 }
 
@@ -45,22 +46,22 @@ func (f formScreen) rebuilt(s steps.State) formScreen {
 	asked := f.questions(s)
 	fields := make([]ui.Field, len(asked))
 	for i, q := range asked {
-		fields[i] = field(f.kit, q, s)
+		fields[i] = field(f.Kit, q, s)
 	}
-	focus, old := f.form.Focused(), f
-	f.asked, f.form = asked, f.form.WithFields(fields...)
+	focus, old := f.Form.Focused(), f
+	f.asked, f.Form = asked, f.Form.WithFields(fields...)
 	for _, q := range old.asked {
-		if kept := old.form.Field(q.ID); kept != nil && q.Kind != steps.Choice {
-			f.form = f.form.Set(kept)
+		if kept := old.Form.Field(q.ID); kept != nil && q.Kind != steps.Choice {
+			f.Form = f.Form.Set(kept)
 		}
 	}
-	f.form = f.form.Focus(focus)
+	f.Form = f.Form.Focus(focus)
 	return f
 }
 
 // blank reports whether the field in focus takes a text and has none yet.
 func (f formScreen) blank() bool {
-	switch field := f.form.Field(f.form.Focused()).(type) {
+	switch field := f.Form.Field(f.Form.Focused()).(type) {
 	case ui.TextField:
 		return field.Value() == ""
 	case ui.ListEdit:
@@ -70,20 +71,20 @@ func (f formScreen) blank() bool {
 }
 
 // update hands the message to the form and takes over a changed answer.
-func (f formScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
+func (f formScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
-	f.form, cmd = f.form.Update(msg)
-	out := outcome{state: s, cmd: cmd}
-	switch action := f.form.Action(); action.Kind {
+	f.Form, cmd = f.Form.Update(msg)
+	out := screen.Outcome{State: s, Cmd: cmd}
+	switch action := f.Form.Action(); action.Kind {
 	case ui.Changed:
-		f, out.state = f.take(s, action.Field)
+		f, out.State = f.take(s, action.Field)
 	case ui.Submit:
-		f, out.state = f.take(s, action.Field)
-		if bad := f.firstError(out.state); bad != "" {
-			f.form = f.form.Focus(bad)
+		f, out.State = f.take(s, action.Field)
+		if bad := f.firstError(out.State); bad != "" {
+			f.Form = f.Form.Focus(bad)
 			return f, out
 		}
-		out.move = onward
+		out.Move = screen.Onward
 	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
 	}
 	return f, out
@@ -109,7 +110,7 @@ func failing(problems []validate.Problem) bool {
 func (f formScreen) at(path string) formScreen {
 	for _, q := range f.asked {
 		if path != "" && steps.UnderPath(path, q.Path) {
-			f.form = f.form.Focus(q.ID)
+			f.Form = f.Form.Focus(q.ID)
 		}
 	}
 	return f
@@ -119,7 +120,7 @@ func (f formScreen) at(path string) formScreen {
 func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 	for _, q := range f.asked {
 		if q.ID == id {
-			text, lines := answer(f.form, q)
+			text, lines := answer(f.Form, q)
 			if q.Kind == steps.Choice && text == q.Get(s.App.Resolve()) {
 				return f, s // entering past a choice does not make its default an answer
 			}
@@ -135,18 +136,18 @@ func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 func sameID(a, b steps.Question) bool { return a.ID == b.ID && a.Path == b.Path }
 
 // show puts the problems at their fields.
-func (f formScreen) Show(s steps.State, problems []validate.Problem) Model {
+func (f formScreen) Show(s steps.State, problems []validate.Problem) screen.Model {
 	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
 		f = f.rebuilt(s)
 	}
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
-		f.form = meant(f.kit, defaulted(f.kit, f.form, q, s), q, s)
-		said[q.ID] = notes(f.kit, q.Path, problems)
+		f.Form = meant(f.Kit, defaulted(f.Kit, f.Form, q, s), q, s)
+		said[q.ID] = notes(f.Kit, q.Path, problems)
 	}
-	f.form = f.form.SetNotes(said)
+	f.Form = f.Form.SetNotes(said)
 	if f.below != nil {
-		f.form = f.form.SetBelow(f.below(f.kit, s, f.w)...)
+		f.Form = f.Form.SetBelow(f.below(f.Kit, s, f.w)...)
 	}
 	return f
 }
@@ -168,21 +169,21 @@ func meant(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form
 	return form
 }
 
-func (f formScreen) Resize(w, h int) Model {
-	f.w, f.form = w, f.form.SetSize(w, h)
+func (f formScreen) Resize(w, h int) screen.Model {
+	f.w, f.Form = w, f.Form.SetSize(w, h)
 	return f
 }
 
-func (f formScreen) Restyle(k *ui.Context) Model {
-	f.kit, f.form = k, f.form.WithContext(k)
+func (f formScreen) Restyle(k *ui.Context) screen.Model {
+	f.Kit, f.Form = k, f.Form.WithContext(k)
 	return f
 }
 
-func (f formScreen) Focus() string { return f.form.Focused() }
+func (f formScreen) Focus() string { return f.Form.Focused() }
 
 func (f formScreen) File(steps.State) string {
 	for _, q := range f.asked {
-		if q.ID == f.form.Focused() {
+		if q.ID == f.Form.Focused() {
 			return q.File
 		}
 	}
@@ -192,10 +193,10 @@ func (f formScreen) File(steps.State) string {
 // anchor is the answer in focus; for a secret shown in the app's code, the function that gives it.
 func (f formScreen) Anchor(s steps.State) string {
 	for _, q := range f.asked {
-		if q.ID == f.form.Focused() && q.Anchor != nil {
+		if q.ID == f.Form.Focused() && q.Anchor != nil {
 			return q.Anchor(s)
 		}
-		if q.ID == f.form.Focused() && q.Kind == steps.Text {
+		if q.ID == f.Form.Focused() && q.Kind == steps.Text {
 			text, _ := q.Answer(s.App)
 			return text
 		}

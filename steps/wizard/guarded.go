@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/snowflake/safely"
+	"sleet/steps/wizard/screen"
 )
 
 // guarded is a model in which a panic ends the program in order. The library restores the terminal too, but prints
@@ -50,8 +51,8 @@ func (m guarded) Init() (cmd tea.Cmd) {
 
 // Update passes a message on.
 func (m guarded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if broken, ok := msg.(brokenMsg); ok {
-		m.guard.broke(broken.err)
+	if broken, ok := msg.(screen.BrokenMsg); ok {
+		m.guard.broke(broken.Err)
 		return m, tea.Quit
 	}
 	next, cmd := m.Model, tea.Cmd(nil)
@@ -79,7 +80,7 @@ func guardedCmd(cmd tea.Cmd) tea.Cmd {
 	}
 	return func() (msg tea.Msg) {
 		if err := safely.Call(func() error { msg = cmd(); return nil }); err != nil {
-			return brokenMsg{err}
+			return screen.BrokenMsg{Err: err}
 		}
 		return guardedList(msg)
 	}

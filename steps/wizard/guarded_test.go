@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"sleet/snowflake/safely"
+	"sleet/steps/wizard/screen"
 )
 
 // faulty is a model that throws a value at one of its places, once it has drawn a screen.
@@ -51,8 +52,8 @@ func (f faulty) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case "sequence":
 		return f, tea.Sequence(func() tea.Msg { return nil }, tea.Batch(func() tea.Msg { return nil }, throw))
 	case "stream":
-		s := startStream(func(context.Context, func(tea.Msg)) tea.Msg { panic(thrown) })
-		return f, func() tea.Msg { return s.next()().(streamMsg).msg }
+		s := screen.StartStream(func(context.Context, func(tea.Msg)) tea.Msg { panic(thrown) })
+		return f, func() tea.Msg { return s.Next()().(screen.StreamMsg).Msg }
 	}
 	f.broken = true
 	return f, nil

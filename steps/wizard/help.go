@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
 // helped opens the help: what is to know about the field in focus, and the keys that work now.
 func (w Wizard) helped() Wizard {
 	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
-	if top, ok := w.top().(explained); ok {
+	if top, ok := w.top().(screen.Explained); ok {
 		help = help.WithAbout(top.About())
 	}
 	w.help = &help

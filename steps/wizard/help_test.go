@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -26,7 +27,7 @@ func sampleForHelp(runtime scaffold.Runtime) steps.State {
 // formOf is the form of a step that is one.
 func formOf(w Wizard) ui.Form {
 	f, _ := w.top().(formScreen)
-	return f.form
+	return f.Form
 }
 
 // Every key that the help of a step lists does something there.
@@ -37,7 +38,7 @@ func TestHelpListsWorkingKeys(t *testing.T) {
 			t.Parallel()
 			h := newHand(t, sampleForHelp(scaffold.Container), steps.Effects{})
 			h.frozen = true
-			h.Wizard, _ = h.enter(place{step: id})
+			h.Wizard, _ = h.enter(screen.Place{Step: id})
 			for _, group := range h.keyGroups() {
 				for _, b := range group.Keys {
 					worked := false

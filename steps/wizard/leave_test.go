@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/scaffold/workspace"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
@@ -66,7 +67,7 @@ func TestLeaveFailedWriting(t *testing.T) {
 // What is typed and cannot be a value is not lost unseen.
 func TestRefusedValueIsHeld(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
-	h.Wizard, _ = h.enter(place{step: steps.Values})
+	h.Wizard, _ = h.enter(screen.Place{Step: steps.Values})
 	h = h.send(tea.PasteMsg{Content: "a = 1\nbad line\nc = 2\nworse"})
 	if !h.pendingInput() {
 		t.Fatalf("nothing is held:\n%s", h.screen())
@@ -119,7 +120,7 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 		}
 		h = h.typed("apps").keys(key)
 		review, ok := h.top().(reviewScreen)
-		if !ok || review.form.Focused() != reviewWrite || review.row(reviewAnswers) != 2 {
+		if !ok || review.Form.Focused() != reviewWrite || review.row(reviewAnswers) != 2 {
 			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
 		}
 		if !strings.Contains(h.screen(), "apps") {
@@ -131,7 +132,7 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 // On the short way a step that only the review leads to belongs to the review in the header.
 func TestHeaderOffThePath(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{})
-	h.Wizard, _ = h.moved(outcome{state: h.state, move: jump, to: place{step: steps.Roles}})
+	h.Wizard, _ = h.moved(screen.Outcome{State: h.state, Move: screen.Jump, To: screen.Place{Step: steps.Roles}})
 	if s := h.screen(); !strings.Contains(s, "● Review  ◦ Done") {
 		t.Errorf("the header is:\n%s", strings.SplitN(s, "\n", 2)[0])
 	}

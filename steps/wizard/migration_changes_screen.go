@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +23,7 @@ import (
 // person takes it, leaves it, or writes the file themselves.
 type migrationChangesScreen struct {
 	kit     *ui.Context
-	open    OpenEditor // nil where there is no editor
+	open    screen.OpenEditor // nil where there is no editor
 	groups  []steps.MigrationGroup
 	move    *steps.Migration
 	list    ui.StepList
@@ -31,9 +32,9 @@ type migrationChangesScreen struct {
 	w, h    int
 }
 
-var _ Model = migrationChangesScreen{}
+var _ screen.Model = migrationChangesScreen{}
 
-func newMigrationChangesScreen(k *ui.Context, s steps.State, open OpenEditor) migrationChangesScreen {
+func newMigrationChangesScreen(k *ui.Context, s steps.State, open screen.OpenEditor) migrationChangesScreen {
 	p := migrationChangesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
@@ -48,14 +49,14 @@ type rewrittenMsg struct {
 	err  error
 }
 
-func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case rewrittenMsg:
 		if p.failure = m.err; m.err == nil && m.text != nil {
-			out.state.Migration = s.Migration.With(func(move *steps.Migration) { move.Edited[m.path] = m.text })
+			out.State.Migration = s.Migration.With(func(move *steps.Migration) { move.Edited[m.path] = m.text })
 		}
-		return p.listed(out.state.Migration), out
+		return p.listed(out.State.Migration), out
 	case ui.Click:
 		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y})
 		return p.shown(), out
@@ -66,7 +67,7 @@ func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (Model, outco
 }
 
 // wheel moves in the list, or scrolls the change beneath it.
-func (p migrationChangesScreen) Wheel(m ui.Wheel) Model {
+func (p migrationChangesScreen) Wheel(m ui.Wheel) screen.Model {
 	if m.Y < p.rows() {
 		p.list, _ = p.list.Update(m)
 		return p.shown()
@@ -75,26 +76,26 @@ func (p migrationChangesScreen) Wheel(m ui.Wheel) Model {
 	return p
 }
 
-func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	k := p.kit.Keys
 	i, ok := p.list.Cursor()
 	switch {
 	case key.Matches(m, k.Enter):
-		out.move = onward
+		out.Move = screen.Onward
 	case key.Matches(m, k.PageUp, k.PageDown):
 		p.sides, _ = p.sides.Update(m)
 	case !ok:
 	case key.Matches(m, k.Space) && !p.groups[i].Fixed:
-		out.state.Migration = p.flip(s.Migration, p.groups[i])
-		return p.listed(out.state.Migration), out
+		out.State.Migration = p.flip(s.Migration, p.groups[i])
+		return p.listed(out.State.Migration), out
 	case m.Text == allLetter:
-		out.state.Migration = p.takeAll(s.Migration, p.groups[i])
-		return p.listed(out.state.Migration), out
+		out.State.Migration = p.takeAll(s.Migration, p.groups[i])
+		return p.listed(out.State.Migration), out
 	case key.Matches(m, k.Edit) && p.groups[i].Now != nil:
-		out.cmd = p.edit(s, p.groups[i])
+		out.Cmd = p.edit(s, p.groups[i])
 	default:
-		p.list, out.cmd = p.list.Update(m)
+		p.list, out.Cmd = p.list.Update(m)
 		return p.shown(), out
 	}
 	return p, out
@@ -247,7 +248,7 @@ func (p migrationChangesScreen) sized() migrationChangesScreen {
 
 func (p migrationChangesScreen) View() string {
 	if p.failure != nil {
-		return strings.Join(failure(p.kit, p.failure, p.w), "\n")
+		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
 	}
 	lines := strings.Split(p.list.View(), "\n")
 	lines = append(lines, p.kit.Rules(p.w))
@@ -265,7 +266,7 @@ func (p migrationChangesScreen) Keys() []key.Binding {
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }
 
-func (p migrationChangesScreen) Show(s steps.State, _ []validate.Problem) Model {
+func (p migrationChangesScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
 func (p migrationChangesScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
@@ -275,9 +276,9 @@ func (p migrationChangesScreen) Focus() string                  { return string(
 func (p migrationChangesScreen) File(steps.State) string        { return "" }
 func (p migrationChangesScreen) Anchor(steps.State) string      { return "" }
 func (p migrationChangesScreen) Peek(s steps.State) steps.State { return s }
-func (p migrationChangesScreen) Resize(w, h int) Model         { p.w, p.h = w, h; return p.sized() }
+func (p migrationChangesScreen) Resize(w, h int) screen.Model   { p.w, p.h = w, h; return p.sized() }
 
-func (p migrationChangesScreen) Restyle(k *ui.Context) Model {
+func (p migrationChangesScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p.listed(p.move)
 }

@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,7 +30,7 @@ type migrationManualScreen struct {
 	w, h  int
 }
 
-var _ Model = migrationManualScreen{}
+var _ screen.Model = migrationManualScreen{}
 
 func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScreen {
 	p := migrationManualScreen{kit: k, list: ui.NewStepList(k)}
@@ -41,8 +42,8 @@ func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScree
 
 func (p migrationManualScreen) Init() tea.Cmd { return nil }
 
-func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case ui.Click:
 		p.list, _ = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
@@ -50,19 +51,19 @@ func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (Model, outcom
 		i, ok := p.list.Cursor()
 		switch {
 		case key.Matches(m, p.kit.Keys.Enter):
-			out.move = onward
+			out.Move = screen.Onward
 		case key.Matches(m, p.kit.Keys.Space) && ok && p.notes[i].Manual:
-			out.state.Migration = s.Migration.Tick(p.notes[i])
-			return p.listed(out.state.Migration), out
+			out.State.Migration = s.Migration.Tick(p.notes[i])
+			return p.listed(out.State.Migration), out
 		default:
-			p.list, out.cmd = p.list.Update(m)
+			p.list, out.Cmd = p.list.Update(m)
 		}
 	}
 	return p, out
 }
 
-func (p migrationManualScreen) Wheel(m ui.Wheel) Model {
-	p.list, _ = p.list.Update(lower(m, reportHead))
+func (p migrationManualScreen) Wheel(m ui.Wheel) screen.Model {
+	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
 	return p
 }
 
@@ -91,7 +92,7 @@ func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen 
 
 func (p migrationManualScreen) View() string {
 	if p.fault != nil {
-		return strings.Join(failure(p.kit, p.fault, p.w), "\n")
+		return strings.Join(screen.Failure(p.kit, p.fault, p.w), "\n")
 	}
 	line := p.kit.T("move.by_hand", "count", p.manual)
 	if n := len(p.notes) - p.manual; n > 0 {
@@ -105,7 +106,7 @@ func (p migrationManualScreen) Keys() []key.Binding {
 	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
 }
 
-func (p migrationManualScreen) Show(s steps.State, _ []validate.Problem) Model {
+func (p migrationManualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
 func (p migrationManualScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
@@ -116,13 +117,13 @@ func (p migrationManualScreen) File(steps.State) string        { return "" }
 func (p migrationManualScreen) Anchor(steps.State) string      { return "" }
 func (p migrationManualScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationManualScreen) Resize(w, h int) Model {
+func (p migrationManualScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationManualScreen) Restyle(k *ui.Context) Model {
+func (p migrationManualScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p
 }

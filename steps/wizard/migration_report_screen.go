@@ -10,6 +10,7 @@ import (
 
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,7 +26,7 @@ type migrationReportScreen struct {
 	kit     *ui.Context
 	scan    func() tea.Msg
 	tally   chan int // how many files were read, while they are
-	phase   waitList
+	phase   screen.WaitList
 	list    ui.StepList
 	move    *steps.Migration
 	apps    bool // the list is that of the apps
@@ -36,13 +37,13 @@ type migrationReportScreen struct {
 // reportHead is how many lines stand over the list of a report.
 const reportHead = 2
 
-var _ Model = migrationReportScreen{}
+var _ screen.Model = migrationReportScreen{}
 
 func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
 	tally := make(chan int, 1)
-	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: newWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
+	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
-		p.phase, _ = p.phase.begin(k.T("move.scanning"))
+		p.phase, _ = p.phase.Begin(k.T("move.scanning"))
 		return p
 	}
 	p.scan = nil // it was read before, and questions were answered about it
@@ -53,49 +54,49 @@ func (p migrationReportScreen) Init() tea.Cmd {
 	if p.scan == nil {
 		return nil
 	}
-	return tea.Batch(p.phase.tick(), p.scan, p.count())
+	return tea.Batch(p.phase.Tick(), p.scan, p.count())
 }
 
-func (p migrationReportScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p migrationReportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case scannedMsg:
 		if p.failure = m.err; m.err == nil {
-			out.state = m.state
+			out.State = m.state
 		}
 		p.list = p.list.WithCursor(0)
-		return p.listed(out.state), out
+		return p.listed(out.State), out
 	case countedMsg:
 		if m.from == p.tally && s.Migration.Folder == nil {
-			p.phase = p.phase.saying(p.kit.T("move.scanned", "count", m.files))
-			out.cmd = p.count()
+			p.phase = p.phase.Saying(p.kit.T("move.scanned", "count", m.files))
+			out.Cmd = p.count()
 		}
 	case spinner.TickMsg:
 		if s.Migration.Folder == nil && p.failure == nil {
-			p.phase, out.cmd = p.phase.update(m)
+			p.phase, out.Cmd = p.phase.Update(m)
 		}
 	case ui.Click:
-		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
+		p.list, out.Cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
 	case tea.KeyPressMsg:
 		switch {
 		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
-			out.move = finish
+			out.Move = screen.Finish
 		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
-			out.cmd = p.choosing(s)
+			out.Cmd = p.choosing(s)
 		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil:
-			out.move = onward
+			out.Move = screen.Onward
 		case p.Wants(m):
-			out.state.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
-			return p.listed(out.state), out
+			out.State.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
+			return p.listed(out.State), out
 		default:
-			p.list, out.cmd = p.list.Update(m)
+			p.list, out.Cmd = p.list.Update(m)
 		}
 	}
 	return p, out
 }
 
-func (p migrationReportScreen) Wheel(m ui.Wheel) Model {
-	p.list, _ = p.list.Update(lower(m, reportHead))
+func (p migrationReportScreen) Wheel(m ui.Wheel) screen.Model {
+	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
 	return p
 }
 
@@ -193,9 +194,9 @@ func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui
 func (p migrationReportScreen) View() string {
 	switch {
 	case p.failure != nil:
-		return strings.Join(failure(p.kit, p.failure, p.w), "\n")
+		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
 	case p.move == nil || p.move.Folder == nil:
-		return p.phase.view(p.w)
+		return p.phase.View(p.w)
 	}
 	if p.apps {
 		return p.kit.Cut(p.kit.T("move.which"), p.w) + "\n\n" + p.list.View()
@@ -223,7 +224,9 @@ func (p migrationReportScreen) Keys() []key.Binding {
 	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
 }
 
-func (p migrationReportScreen) Show(s steps.State, _ []validate.Problem) Model { return p.listed(s) }
+func (p migrationReportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
+	return p.listed(s)
+}
 
 func (p migrationReportScreen) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
@@ -238,13 +241,13 @@ func (p migrationReportScreen) File(steps.State) string        { return "" }
 func (p migrationReportScreen) Anchor(steps.State) string      { return "" }
 func (p migrationReportScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationReportScreen) Resize(w, h int) Model {
+func (p migrationReportScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationReportScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
+func (p migrationReportScreen) Restyle(k *ui.Context) screen.Model {
+	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
 	return p
 }

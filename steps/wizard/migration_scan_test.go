@@ -6,8 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"sleet/scaffold/existing"
 	"sleet/steps"
+	"sleet/ui"
+	"sleet/ui/message"
 )
 
 // While a folder is read the screen says how many files were; then nothing waits any more.
@@ -21,18 +25,15 @@ func TestScanCounts(t *testing.T) {
 		}
 		return nil, nil, errors.New("enough")
 	}}
-	h := newHand(t, steps.State{Migration: &steps.Migration{}, Shown: "old"}, e).still()
-	p, ok := h.top().(migrationReportScreen)
-	if !ok {
-		t.Fatalf("on %s", h.step)
-	}
+	k := ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, true), message.For("en").T)
+	p := newMigrationReportScreen(k, steps.State{Migration: &steps.Migration{}, Shown: "old"}, e)
 	go p.scan()
 	for _, files := range []int{7, 41} {
 		read <- files
 		<-more
-		h = h.send(p.count()())
-		if want := map[int]string{7: "Reading the app: 7 files", 41: "Reading the app: 41 files"}[files]; !strings.Contains(h.screen(), want) {
-			t.Errorf("no %q in\n%s", want, h.screen())
+		shown, _ := p.Resize(80, 20).Update(p.count()(), steps.State{Migration: &steps.Migration{}})
+		if want := map[int]string{7: "Reading the app: 7 files", 41: "Reading the app: 41 files"}[files]; !strings.Contains(shown.View(), want) {
+			t.Errorf("no %q in\n%s", want, shown.View())
 		}
 	}
 	close(read)

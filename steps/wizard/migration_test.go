@@ -210,11 +210,20 @@ func TestMigrationAsksForTheMainFile(t *testing.T) {
 	}
 }
 
+func changeGroups(t *testing.T, h hand) []steps.MigrationGroup {
+	t.Helper()
+	groups, err := h.state.Migration.Groups(h.state.App)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return groups
+}
+
 // What is left out stays, what the person wrote is written, what is ticked is ticked.
 func TestMoveByChoice(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter")
-	for i, g := range h.top().(migrationChangesScreen).groups {
+	for i, g := range changeGroups(t, h) {
 		if g.Kind == change.KindStreamlit {
 			h = h.keys("home")
 			for range i {
@@ -234,7 +243,7 @@ func TestMoveByChoice(t *testing.T) {
 	if !strings.Contains(h.screen(), h.kit.T("move.mine")) {
 		t.Errorf("what was written in the editor is not shown:\n%s", h.screen())
 	}
-	path := h.top().(migrationChangesScreen).groups[0].Path
+	path := changeGroups(t, h)[0].Path
 	h.keys("enter", "enter")
 	if text := changed(wrote, path); !strings.HasPrefix(text, "# mine\n") {
 		t.Errorf("%s is not as the person wrote it:\n%s", path, text)

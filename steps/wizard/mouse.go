@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
@@ -34,7 +35,7 @@ func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
 		return w, nil
 	}
 	right, left := w.frame.Right(), w.frame.Left()
-	top, scrolls := w.top().(wheeled)
+	top, scrolls := w.top().(screen.Wheeled)
 	switch {
 	case w.dialog() != "":
 	case right.W > 0 && at.X >= right.X:
@@ -87,7 +88,7 @@ func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 		w.notice = w.kit.T("form.pending")
 		return w, nil
 	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start:
-		return w.enter(place{step: to})
+		return w.enter(screen.Place{Step: to})
 	}
 	return w, nil
 }
@@ -120,7 +121,7 @@ func (w Wizard) Confirmation() *ui.Confirm {
 	if w.ask != nil {
 		return &w.ask.dialog
 	}
-	if top, ok := w.top().(confirming); ok {
+	if top, ok := w.top().(screen.Confirming); ok {
 		return top.Confirmation()
 	}
 	return nil

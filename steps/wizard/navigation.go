@@ -6,14 +6,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
 // moved goes where a screen wants to go.
-func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
-	switch out.move {
-	case stay:
-	case onward:
+func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
+	switch out.Move {
+	case screen.Stay:
+	case screen.Onward:
 		if len(w.screens) > 1 {
 			return w.closed()
 		}
@@ -28,26 +29,26 @@ func (w Wizard) moved(out outcome) (Wizard, tea.Cmd) {
 		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.survey) {
 			next = steps.PlanStep // the values are given, or in the account
 		}
-		return w.enter(place{step: next})
-	case jump:
-		if steps.IsDeployStep(out.to.step) { // the app that stands here, as it is
+		return w.enter(screen.Place{Step: next})
+	case screen.Jump:
+		if steps.IsDeployStep(out.To.Step) { // the app that stands here, as it is
 			w.written = w.state.App.Clone()
-			return w.enter(out.to)
+			return w.enter(out.To)
 		}
 		left := w.screens[0]
-		w, cmd := w.enter(out.to)
+		w, cmd := w.enter(out.To)
 		w.left = left
-		w.detour = out.to.step != steps.ReviewStep
-		if out.pick == nil {
+		w.detour = out.To.Step != steps.ReviewStep
+		if out.Pick == nil {
 			return w, cmd
 		}
-		w, more := w.pick(out.pick)
+		w, more := w.pick(out.Pick)
 		return w, tea.Batch(cmd, more)
-	case walk:
-		return w.enter(place{step: w.unseen()})
-	case write:
-		return w.enter(place{step: steps.Writing})
-	case finish:
+	case screen.Walk:
+		return w.enter(screen.Place{Step: w.unseen()})
+	case screen.Write:
+		return w.enter(screen.Place{Step: steps.Writing})
+	case screen.Finish:
 		w.end = Finished
 		return w, tea.Quit
 	}
@@ -93,7 +94,7 @@ func (w Wizard) unseen() steps.StepID {
 // pendingInput reports whether a line is being typed that cannot be an answer: leaving would lose it.
 func (w Wizard) pendingInput() bool {
 	f, ok := w.top().(formScreen)
-	return ok && f.form.PendingInput()
+	return ok && f.Form.PendingInput()
 }
 
 // back closes the screen on top, or goes to the step before.
@@ -114,7 +115,7 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	if !steps.IsDeployStep(before) {
 		w.state.Deploys = false
 	}
-	return w.enter(place{step: before})
+	return w.enter(screen.Place{Step: before})
 }
 
 // dropping leaves a new row without it, after a question when something was filled in.
@@ -138,12 +139,12 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 		return w.replanned()
 	}
 	left, ok := w.left.(reviewScreen)
-	w, cmd := w.enter(place{step: steps.ReviewStep})
+	w, cmd := w.enter(screen.Place{Step: steps.ReviewStep})
 	if !ok {
 		return w, cmd
 	}
-	left.form = left.form.Focus(reviewWrite)
-	w.screens = []Model{left.Restyle(w.kit)}
+	left.Form = left.Form.Focus(reviewWrite)
+	w.screens = []screen.Model{left.Restyle(w.kit)}
 	w, more := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, more)
 }
@@ -151,7 +152,7 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 // closed takes the screen on top away.
 func (w Wizard) closed() (Wizard, tea.Cmd) {
 	top := w.top()
-	w.screens = append([]Model(nil), w.screens[:len(w.screens)-1]...)
+	w.screens = append([]screen.Model(nil), w.screens[:len(w.screens)-1]...)
 	if f, ok := w.top().(formScreen); ok {
 		if _, chosen := top.(inventoryScreen); chosen {
 			f.asked = nil // nothing typed stands against the choice
@@ -166,16 +167,16 @@ func (w Wizard) closed() (Wizard, tea.Cmd) {
 }
 
 // enter opens a step, and in it the answer with a path; the draft is saved on the way.
-func (w Wizard) enter(to place) (Wizard, tea.Cmd) {
+func (w Wizard) enter(to screen.Place) (Wizard, tea.Cmd) {
 	w.leftScreens()
-	switch to.step {
+	switch to.Step {
 	case steps.Writing:
 		w.written = w.state.App.Clone()
 	case steps.Done:
 		w.first = w.state.App.Clone()
 	default:
 	}
-	w.step, w.detour, w.frame = to.step, false, w.frame.Alone(steps.Alone(w.state, to.step))
+	w.step, w.detour, w.frame = to.Step, false, w.frame.Alone(steps.Alone(w.state, to.Step))
 	w.screens = w.screensOf(to)
 	w = w.ticks()
 	w.preview = w.preview.reset()
@@ -241,7 +242,7 @@ func (w Wizard) skipped() (Wizard, tea.Cmd) {
 	if p, ok := w.top().(writeScreen); !ok || !p.locking {
 		return w, nil
 	}
-	w, cmd := w.enter(place{step: steps.Done})
+	w, cmd := w.enter(screen.Place{Step: steps.Done})
 	stop := w.effects.SkipLock
 	if stop == nil {
 		return w, cmd

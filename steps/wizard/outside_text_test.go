@@ -217,7 +217,6 @@ func TestOutsideTextMoved(t *testing.T) {
 		files["streamlit_app.py"] += "\nst.write(\"" + strings.NewReplacer("\n", "", "\r", "", "\x00", "").Replace(odd) + "\")  # " + odd + "\nst.experimental_rerun()\n"
 		var wrote []migrate.Change
 		h := moving(t, "en", files, &wrote).size(140, 40)
-		h = h.send(scannedMsg{state: h.state})
 		for n := range 6 {
 			if r, raw := steering(h.View().Content); raw {
 				t.Fatalf("step %d, %s sends %U:\n%q", n, h.step, r, lineWith(h.View().Content, r))

@@ -12,7 +12,7 @@ import (
 // where the paste can be taken as it is.
 func (w Wizard) pasting(m tea.PasteMsg) (next Wizard, asks bool) {
 	lines := ui.PastedLines(m.Content)
-	if form, ok := w.top().(formScreen); !ok || len(lines) < 2 || !form.form.OneLine() {
+	if form, ok := w.top().(formScreen); !ok || len(lines) < 2 || !form.Form.OneLine() {
 		return w, false
 	}
 	take := func(text string) func(Wizard) (Wizard, tea.Cmd) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,22 +16,22 @@ import (
 // pickScreen lets the person choose one of the options that the runtime obeys, then asks for
 // its value.
 type pickScreen struct {
-	formBase
+	screen.FormBase
 	options []catalogue.Option
 }
 
-var _ Model = pickScreen{}
+var _ screen.Model = pickScreen{}
 
 const pickField = "config.pick"
 
 func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
-	p := pickScreen{formBase: formBase{kit: k}, options: steps.ConfigOptions(s)}
+	p := pickScreen{FormBase: screen.FormBase{Kit: k}, options: steps.ConfigOptions(s)}
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
 		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set, Group: groupWords(o.Section)}
 	}
-	p.form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
+	p.Form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
 	return p.explained()
 }
 
@@ -52,12 +53,12 @@ func presetWords(k *ui.Context, o catalogue.Option) string {
 }
 
 func (p pickScreen) head() ui.Head {
-	return ui.Head{ID: pickField, Label: p.kit.T("ask.config.pick"), Link: link(steps.PageOptions)}
+	return ui.Head{ID: pickField, Label: p.Kit.T("ask.config.pick"), Link: screen.Link(steps.PageOptions)}
 }
 
 // explained shows the description of the option under the cursor.
 func (p pickScreen) explained() pickScreen {
-	pick, ok := ui.Get[ui.Pick](p.form, pickField)
+	pick, ok := ui.Get[ui.Pick](p.Form, pickField)
 	if !ok {
 		return p
 	}
@@ -65,31 +66,31 @@ func (p pickScreen) explained() pickScreen {
 	if i, ok := pick.Item(); ok {
 		h.Why = p.options[i].Summary()
 	}
-	p.form = p.form.Set(pick.WithHead(h))
+	p.Form = p.Form.Set(pick.WithHead(h))
 	return p
 }
 
 // update narrows the list; an option chosen gives way to the question for its value.
-func (p pickScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
+func (p pickScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
-	p.form, cmd = p.form.Update(msg)
-	out := outcome{state: s, cmd: cmd}
-	if action := p.form.Action(); action.Kind == ui.Choose && action.Index < len(p.options) {
-		out.open, out.instead = optionScreen(p.kit, s, p.options[action.Index].Key), true
+	p.Form, cmd = p.Form.Update(msg)
+	out := screen.Outcome{State: s, Cmd: cmd}
+	if action := p.Form.Action(); action.Kind == ui.Choose && action.Index < len(p.options) {
+		out.Open, out.Instead = optionScreen(p.Kit, s, p.options[action.Index].Key), true
 	}
 	return p.explained(), out
 }
 
-func (p pickScreen) Resize(w, h int) Model {
-	p.form = p.form.SetSize(w, h)
+func (p pickScreen) Resize(w, h int) screen.Model {
+	p.Form = p.Form.SetSize(w, h)
 	return p
 }
 
-func (p pickScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.form = k, p.form.WithContext(k)
+func (p pickScreen) Restyle(k *ui.Context) screen.Model {
+	p.Kit, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 
-func (p pickScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p pickScreen) Focus() string                               { return pickField }
-func (p pickScreen) File(steps.State) string                     { return steps.FileConfig }
+func (p pickScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p pickScreen) Focus() string                                     { return pickField }
+func (p pickScreen) File(steps.State) string                           { return steps.FileConfig }

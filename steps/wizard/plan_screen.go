@@ -17,6 +17,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/cells"
 	"sleet/ui/message"
@@ -33,8 +34,8 @@ type planScreen struct {
 	// missing says that a value must be given before the plan can be carried out: the person came here
 	// without having been asked.
 	missing bool
-	run     *stream
-	phase   waitList
+	run     *screen.Stream
+	phase   screen.WaitList
 	list    ui.StepList
 	rows    []planRow
 	// unfolded shows each of the things that stay as they are.
@@ -48,13 +49,13 @@ type planScreen struct {
 	w, h    int
 }
 
-var _ Model = planScreen{}
+var _ screen.Model = planScreen{}
 
 func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer) planScreen {
-	p := planScreen{kit: k, account: account, cloud: cloud, phase: newWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
-	p.phase, _ = p.phase.begin(k.T("account.looking"))
+	p := planScreen{kit: k, account: account, cloud: cloud, phase: screen.NewWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
+	p.phase, _ = p.phase.Begin(k.T("account.looking"))
 	d := s.Deployment()
-	p.run = startStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
+	p.run = screen.StartStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
 		survey, err := cloud.Assess(ctx, d)
 		return lookedMsg{survey, err}
 	})
@@ -63,18 +64,18 @@ func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud de
 
 // init waits for the look at the account.
 func (p planScreen) Init() tea.Cmd {
-	return tea.Batch(p.phase.tick(), p.run.next())
+	return tea.Batch(p.phase.Tick(), p.run.Next())
 }
 
-func (p planScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p planScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
-	case streamMsg:
-		if said, ok := m.msg.(lookedMsg); ok && m.from == p.run {
+	case screen.StreamMsg:
+		if said, ok := m.Msg.(lookedMsg); ok && m.From == p.run {
 			p.survey, p.failure, p.looked = said.survey, said.err, true
 			p.missing = steps.LacksValues(s, p.survey)
 			p = p.allowed(s.Given)
-			out.state.Outcome.Failure = said.err
+			out.State.Outcome.Failure = said.err
 			var upload *deploy.UploadError
 			if errors.As(said.err, &upload) && upload.Edited {
 				p = p.askingFor(upload.Paths[0])
@@ -83,14 +84,14 @@ func (p planScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 		}
 	case spinner.TickMsg:
 		if !p.looked {
-			p.phase, out.cmd = p.phase.update(m)
+			p.phase, out.Cmd = p.phase.Update(m)
 		}
 	case ui.Click:
 		if p.confirm != nil {
 			return p.confirming(m, s)
 		}
 		before, _ := p.list.Cursor()
-		p.list, out.cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - len(p.head()) - 1})
+		p.list, out.Cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - len(p.head()) - 1})
 		if at, ok := p.list.Cursor(); ok && at == before && p.row().kind == foldRow {
 			return p.fold(), out
 		}
@@ -100,14 +101,14 @@ func (p planScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 	return p, out
 }
 
-func (p planScreen) Wheel(m ui.Wheel) Model {
-	p.list, _ = p.list.Update(lower(m, len(p.head())+1))
+func (p planScreen) Wheel(m ui.Wheel) screen.Model {
+	p.list, _ = p.list.Update(screen.Lower(m, len(p.head())+1))
 	return p
 }
 
 // pressed handles a key.
-func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	k := p.kit.Keys
 	row := p.row()
 	switch {
@@ -117,20 +118,20 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (Model, outcome) {
 	case p.failure != nil && key.Matches(m, k.Enter):
 		again := newPlanScreen(p.kit, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
-		out.open, out.instead, out.cmd = again, true, again.Init()
+		out.Open, out.Instead, out.Cmd = again, true, again.Init()
 	case key.Matches(m, k.Enter) && p.missing:
-		out.move, out.to = jump, place{step: steps.SecretValuesStep}
+		out.Move, out.To = screen.Jump, screen.Place{Step: steps.SecretValuesStep}
 	case key.Matches(m, k.Enter) && p.does():
 		return p.asking(), out
 	case key.Matches(m, k.Enter):
-		out.state.Outcome.Applied, out.state.Outcome.KeptThere = &deploy.Applied{}, p.survey.Edited
-		out.move = finish
+		out.State.Outcome.Applied, out.State.Outcome.KeptThere = &deploy.Applied{}, p.survey.Edited
+		out.Move = screen.Finish
 	case key.Matches(m, k.Space):
 		return p.toggled(row), out
 	case key.Matches(m, k.Edit) && len(row.items) > 0 && row.kind != foldRow:
-		out.move, out.to = jump, placeOf(s, p.survey.Plan.Items[row.items[0]])
+		out.Move, out.To = screen.Jump, screen.PlaceOf(s, p.survey.Plan.Items[row.items[0]])
 	default:
-		p.list, out.cmd = p.list.Update(m)
+		p.list, out.Cmd = p.list.Update(m)
 	}
 	return p, out
 }
@@ -198,22 +199,22 @@ func (p planScreen) asking() planScreen {
 }
 
 // confirming handles the question before the plan is applied.
-func (p planScreen) confirming(m tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p planScreen) confirming(m tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	dialog, _ := p.confirm.Update(m)
 	p.confirm = &dialog
 	switch action := dialog.Action(); {
 	case action.Kind == ui.Choose && action.Index == 0 && p.failure != nil:
 		p.confirm = nil
-		out.state.SendSecretsFile = true
-		again := newPlanScreen(p.kit, out.state, p.account, p.cloud)
+		out.State.SendSecretsFile = true
+		again := newPlanScreen(p.kit, out.State, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
-		out.open, out.instead, out.cmd = again, true, again.Init()
+		out.Open, out.Instead, out.Cmd = again, true, again.Init()
 	case action.Kind == ui.Choose && action.Index == 0:
 		p.confirm = nil
-		out.state.Agreed, out.state.AgreedFiles = p.agreed, p.agreedFiles
-		out.state.Outcome.KeptThere = slices.DeleteFunc(slices.Clone(p.survey.Edited), func(path string) bool { return p.agreedFiles[path] })
-		out.move = onward
+		out.State.Agreed, out.State.AgreedFiles = p.agreed, p.agreedFiles
+		out.State.Outcome.KeptThere = slices.DeleteFunc(slices.Clone(p.survey.Edited), func(path string) bool { return p.agreedFiles[path] })
+		out.Move = screen.Onward
 	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
 		p.confirm = nil
 	}
@@ -294,7 +295,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	}
 	for _, c := range item.Changes {
 		from, to := c.Words()
-		e.Detail = append(e.Detail, ui.Paragraph{Text: c.Property + ": " + shownText(k, from) + " " + k.Glyphs.Crumb + " " + shownText(k, to)})
+		e.Detail = append(e.Detail, ui.Paragraph{Text: c.Property + ": " + screen.ShownText(k, from) + " " + k.Glyphs.Crumb + " " + screen.ShownText(k, to)})
 	}
 	if item.Kind == snowflake.KindUpload && item.Action != snowflake.ActionSame && len(p.survey.Uploads) > 0 {
 		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneCode, Text: strings.Join(p.survey.Uploads, "\n")})
@@ -344,9 +345,9 @@ func (p planScreen) View() string {
 	k := p.kit
 	switch {
 	case !p.looked:
-		return p.phase.view(p.w)
+		return p.phase.View(p.w)
 	case p.failure != nil:
-		return strings.Join(failure(k, p.failure, p.w), "\n")
+		return strings.Join(screen.Failure(k, p.failure, p.w), "\n")
 	}
 	head := p.head()
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, max(p.h-len(head)-1, 1)).View()
@@ -403,23 +404,23 @@ func (p planScreen) Keys() []key.Binding {
 	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
 }
 
-func (p planScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p planScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p planScreen) Wants(tea.KeyPressMsg) bool                  { return p.confirm != nil }
-func (p planScreen) Typing() bool                                { return false }
-func (p planScreen) Focus() string                               { return string(steps.PlanStep) }
-func (p planScreen) File(steps.State) string                     { return steps.FileSetup }
-func (p planScreen) Anchor(steps.State) string                   { return "" }
-func (p planScreen) Peek(s steps.State) steps.State              { return s }
+func (p planScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p planScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
+func (p planScreen) Wants(tea.KeyPressMsg) bool                        { return p.confirm != nil }
+func (p planScreen) Typing() bool                                      { return false }
+func (p planScreen) Focus() string                                     { return string(steps.PlanStep) }
+func (p planScreen) File(steps.State) string                           { return steps.FileSetup }
+func (p planScreen) Anchor(steps.State) string                         { return "" }
+func (p planScreen) Peek(s steps.State) steps.State                    { return s }
 
-func (p planScreen) Resize(w, h int) Model {
+func (p planScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-len(p.head())-1, 1))
 	return p
 }
 
-func (p planScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.withKit(k)
+func (p planScreen) Restyle(k *ui.Context) screen.Model {
+	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
 	if p.confirm != nil {
 		dialog := p.confirm.WithContext(k)
 		p.confirm = &dialog
@@ -427,4 +428,4 @@ func (p planScreen) Restyle(k *ui.Context) Model {
 	return p.listed()
 }
 
-func (p planScreen) Underway() *stream { return p.run }
+func (p planScreen) Underway() *screen.Stream { return p.run }

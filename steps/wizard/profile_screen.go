@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,12 +18,12 @@ const newProfilePrefix = "profile."
 // profileScreen asks for a new connection and writes it where the Snowflake CLI reads it. It
 // asks for no password: a connection's file holds none that sleet wrote.
 type profileScreen struct {
-	formBase
+	screen.FormBase
 	account steps.Account
 	failure string
 }
 
-var _ Model = profileScreen{}
+var _ screen.Model = profileScreen{}
 
 func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 	var fields []ui.Field
@@ -30,7 +31,7 @@ func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 		id := newProfilePrefix + name
 		head := ui.Head{
 			ID: id, Label: k.T(message.ID(id + ".label")), Why: steps.OptionalText(k.T, message.ID(id+".why")),
-			Link: link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
+			Link: screen.Link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
 		}
 		if name == "authenticator" {
 			var options []ui.Option
@@ -43,33 +44,33 @@ func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 		fields = append(fields, ui.NewTextField(k, head))
 	}
 	fields = append(fields, ui.NewButton(k, ui.Head{ID: newProfilePrefix + "write", Label: k.T("profile.write.label"), Why: k.T("profile.write.why")}))
-	return profileScreen{formBase: formBase{k, ui.NewForm(k, fields...)}, account: account}
+	return profileScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k, fields...)}, account: account}
 }
 
-func (p profileScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p profileScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	if m, ok := msg.(addedMsg); ok {
 		if m.err != nil {
-			p.failure = steps.SayError(p.kit.T, m.err)
+			p.failure = steps.SayError(p.Kit.T, m.err)
 			return p.noted(""), out
 		}
-		out.move = onward
+		out.Move = screen.Onward
 		return p, out
 	}
-	p.form, out.cmd = p.form.Update(msg)
-	switch action := p.form.Action(); action.Kind {
+	p.Form, out.Cmd = p.Form.Update(msg)
+	switch action := p.Form.Action(); action.Kind {
 	case ui.Submit:
 		if action.Field != newProfilePrefix+"write" { // only the button writes
-			p.form = p.form.Next()
+			p.Form = p.Form.Next()
 			return p, out
 		}
 		profile := p.profile()
 		if missing := steps.MissingField(profile); missing != "" {
-			p.form = p.form.Focus(newProfilePrefix + missing)
+			p.Form = p.Form.Focus(newProfilePrefix + missing)
 			return p.noted(newProfilePrefix + missing), out
 		}
 		add := p.account.AddProfile
-		out.cmd = func() tea.Msg { return addedMsg{profile.Name, add(profile)} }
+		out.Cmd = func() tea.Msg { return addedMsg{profile.Name, add(profile)} }
 	case ui.Changed:
 		p.failure = ""
 		p = p.noted("")
@@ -80,7 +81,7 @@ func (p profileScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 
 // enters says what enter does at the field in focus.
 func (p profileScreen) Enters() message.ID {
-	if p.form.Focused() == newProfilePrefix+"write" {
+	if p.Form.Focused() == newProfilePrefix+"write" {
 		return "ui.key.save"
 	}
 	return "ui.key.next"
@@ -89,10 +90,10 @@ func (p profileScreen) Enters() message.ID {
 // profile reads the form.
 func (p profileScreen) profile() steps.Profile {
 	value := func(name string) string {
-		f, _ := ui.Get[ui.TextField](p.form, newProfilePrefix+name)
+		f, _ := ui.Get[ui.TextField](p.Form, newProfilePrefix+name)
 		return strings.TrimSpace(f.Value())
 	}
-	way, _ := ui.Get[ui.Choice](p.form, newProfilePrefix+"authenticator")
+	way, _ := ui.Get[ui.Choice](p.Form, newProfilePrefix+"authenticator")
 	made := steps.Profile{
 		Name: value("name"), Account: value("account"), User: value("user"), Role: value("role"), Authenticator: way.Value(),
 		Warehouse: value("warehouse"), Database: value("database"), Schema: value("schema"),
@@ -109,23 +110,23 @@ func (p profileScreen) profile() steps.Profile {
 func (p profileScreen) noted(missing string) profileScreen {
 	notes := map[string][]ui.Note{}
 	if missing != "" {
-		notes[missing] = []ui.Note{{Level: ui.Problem, Text: p.kit.T("profile.missing")}}
+		notes[missing] = []ui.Note{{Level: ui.Problem, Text: p.Kit.T("profile.missing")}}
 	}
 	if p.failure != "" {
 		notes[newProfilePrefix+"write"] = []ui.Note{{Level: ui.Problem, Text: p.failure}}
-		p.form = p.form.Focus(newProfilePrefix + "write")
+		p.Form = p.Form.Focus(newProfilePrefix + "write")
 	}
-	p.form = p.form.SetNotes(notes)
+	p.Form = p.Form.SetNotes(notes)
 	return p
 }
 
-func (p profileScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p profileScreen) Resize(w, h int) Model                      { p.form = p.form.SetSize(w, h); return p }
+func (p profileScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p profileScreen) Resize(w, h int) screen.Model                      { p.Form = p.Form.SetSize(w, h); return p }
 
-func (p profileScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.form = k, p.form.WithContext(k)
+func (p profileScreen) Restyle(k *ui.Context) screen.Model {
+	p.Kit, p.Form = k, p.Form.WithContext(k)
 	return p
 }
-func (p profileScreen) Focus() string { return p.form.Focused() }
+func (p profileScreen) Focus() string { return p.Form.Focused() }
 
 func (p profileScreen) File(steps.State) string { return "" }

@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,17 +27,17 @@ const (
 
 // reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
 type reviewScreen struct {
-	formBase
+	screen.FormBase
 	plan  steps.Plan
 	lines []steps.StepLine
 	// conflicts are those of the edited files, by path.
 	conflicts map[string]steps.Conflict
 }
 
-var _ Model = reviewScreen{}
+var _ screen.Model = reviewScreen{}
 
 func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
-	return reviewScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
+	return reviewScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
 // filled draws the review of a State; focus and cursors stay.
@@ -60,14 +61,14 @@ func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewS
 	}
 	fields = append(fields, r.answerTable(), r.tree())
 	if !s.Every {
-		fields = append(fields, ui.NewButton(r.kit, ui.Head{ID: reviewEvery, Label: r.kit.T("review.every"), Why: r.kit.T("review.every_why")}))
+		fields = append(fields, ui.NewButton(r.Kit, ui.Head{ID: reviewEvery, Label: r.Kit.T("review.every"), Why: r.Kit.T("review.every_why")}))
 	}
-	r.form = r.form.WithFields(fields...)
+	r.Form = r.Form.WithFields(fields...)
 	return r
 }
 
 func (r reviewScreen) button() ui.Field {
-	h := ui.Head{ID: reviewWrite, Why: r.kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
+	h := ui.Head{ID: reviewWrite, Why: r.Kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
 	errors, writes := 0, r.writes()
 	for _, p := range r.plan.Problems {
 		if p.Severity == validate.Error {
@@ -76,59 +77,59 @@ func (r reviewScreen) button() ui.Field {
 	}
 	switch {
 	case errors > 0:
-		h.Label = r.kit.T("review.blocked", "count", errors)
+		h.Label = r.Kit.T("review.blocked", "count", errors)
 	case writes == 0:
-		h.Label = r.kit.T("review.nothing")
+		h.Label = r.Kit.T("review.nothing")
 	default:
-		h.Label = r.kit.T("review.write", "count", writes)
+		h.Label = r.Kit.T("review.write", "count", writes)
 	}
-	return ui.NewButton(r.kit, h)
+	return ui.NewButton(r.Kit, h)
 }
 
 func (r reviewScreen) problemTable() ui.Field {
-	h := ui.Head{ID: reviewProblems, Label: r.kit.T("review.problems"), Why: r.kit.T("review.problems_why")}
+	h := ui.Head{ID: reviewProblems, Label: r.Kit.T("review.problems"), Why: r.Kit.T("review.problems_why")}
 	var all []ui.Row
-	table := ui.NewTable(r.kit, h)
+	table := ui.NewTable(r.Kit, h)
 	for _, p := range r.plan.Problems {
-		n := note(r.kit, p)
+		n := note(r.Kit, p)
 		all = append(all, ui.Row{Cells: []string{n.Text}, Level: n.Level})
 	}
 	cursor := r.row(reviewProblems)
 	if cursor < len(r.plan.Problems) {
-		n := note(r.kit, r.plan.Problems[cursor])
-		h.Why, h.Link = r.kit.Together(n), n.Link
-		table = ui.NewTable(r.kit, h)
+		n := note(r.Kit, r.plan.Problems[cursor])
+		h.Why, h.Link = r.Kit.Together(n), n.Link
+		table = ui.NewTable(r.Kit, h)
 	}
 	return table.WithRows(all...).Whole().WithCursor(cursor)
 }
 
 func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
-	h := ui.Head{ID: reviewAnswers, Label: r.kit.T("review.answers")}
+	h := ui.Head{ID: reviewAnswers, Label: r.Kit.T("review.answers")}
 	if cursor < len(r.lines) { // the whole line, which the table may have no room for
-		_, h.Why = r.lines[cursor].Words(r.kit.T)
+		_, h.Why = r.lines[cursor].Words(r.Kit.T)
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
-		name, answers := l.Words(r.kit.T)
-		all = append(all, ui.Row{Cells: []string{name, answers}, Level: gravest(notesOf(r.kit, l.Problems))})
+		name, answers := l.Words(r.Kit.T)
+		all = append(all, ui.Row{Cells: []string{name, answers}, Level: gravest(notesOf(r.Kit, l.Problems))})
 	}
-	return ui.NewTable(r.kit, h).WithRows(all...).Whole().WithCursor(cursor)
+	return ui.NewTable(r.Kit, h).WithRows(all...).Whole().WithCursor(cursor)
 }
 
 // conflictField asks what becomes of a file that the person edited.
 func (r reviewScreen) conflictField(c workspace.Change) ui.Field {
 	var all []ui.Option
 	for _, fate := range r.conflicts[c.Path].Choices {
-		all = append(all, ui.Option{Value: fate, Title: r.kit.T(message.ID("review." + fate))})
+		all = append(all, ui.Option{Value: fate, Title: r.Kit.T(message.ID("review." + fate))})
 	}
-	h := ui.Head{ID: reviewEdited + c.Path, Label: r.kit.T("review.edited", "path", c.Path), Why: r.kit.T("review.edited_why")}
-	return ui.NewChoice(r.kit, h, all...).WithValue(r.conflicts[c.Path].Choice)
+	h := ui.Head{ID: reviewEdited + c.Path, Label: r.Kit.T("review.edited", "path", c.Path), Why: r.Kit.T("review.edited_why")}
+	return ui.NewChoice(r.Kit, h, all...).WithValue(r.conflicts[c.Path].Choice)
 }
 
 // row is the row under the cursor of one of the tables.
 func (r reviewScreen) row(id string) int {
-	table, ok := ui.Get[ui.Table](r.form, id)
+	table, ok := ui.Get[ui.Table](r.Form, id)
 	if !ok {
 		return 0
 	}
@@ -141,9 +142,9 @@ func (r reviewScreen) tree() ui.Field {
 	for _, c := range r.plan.Changes {
 		files = append(files, ui.File{Path: c.Path, Size: len(c.New), State: fileState(c.State)})
 	}
-	h := ui.Head{ID: reviewFiles, Label: r.kit.T("review.files"), Why: r.kit.T("review.files_why")}
-	tree := ui.NewTree(r.kit, h, files...).Whole()
-	if old, ok := ui.Get[ui.Tree](r.form, reviewFiles); ok {
+	h := ui.Head{ID: reviewFiles, Label: r.Kit.T("review.files"), Why: r.Kit.T("review.files_why")}
+	tree := ui.NewTree(r.Kit, h, files...).Whole()
+	if old, ok := ui.Get[ui.Tree](r.Form, reviewFiles); ok {
 		return old.WithFiles(files...)
 	}
 	return tree
@@ -163,36 +164,36 @@ func fileState(s workspace.FileState) ui.FileState {
 	return ui.Same
 }
 
-func (r reviewScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
+func (r reviewScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
-	r.form, cmd = r.form.Update(msg)
-	out := outcome{state: s, cmd: cmd}
-	action := r.form.Action()
+	r.Form, cmd = r.Form.Update(msg)
+	out := screen.Outcome{State: s, Cmd: cmd}
+	action := r.Form.Action()
 	switch action.Kind {
 	case ui.Submit:
 		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
-			out.state, r.form = r.decided(s, path), r.form.Next()
+			out.State, r.Form = r.decided(s, path), r.Form.Next()
 		} else {
 			r.pressed(action.Field, &out)
 		}
 	case ui.Edit:
-		out.move, out.to = jump, r.target(action)
+		out.Move, out.To = screen.Jump, r.target(action)
 	case ui.Changed:
 		if path, ok := strings.CutPrefix(action.Field, reviewEdited); ok {
-			out.state = r.decided(s, path)
+			out.State = r.decided(s, path)
 		}
 	case ui.Choose:
-		out.preview = action.Field == reviewFiles
+		out.Preview = action.Field == reviewFiles
 	case ui.Nothing, ui.Add, ui.Remove, ui.Cancel:
 	}
-	return r.filled(out.state, r.plan.Problems), out
+	return r.filled(out.State, r.plan.Problems), out
 }
 
 // pressed acts on enter: it writes, unless a problem stands in the way.
-func (r reviewScreen) pressed(field string, out *outcome) {
+func (r reviewScreen) pressed(field string, out *screen.Outcome) {
 	if field == reviewEvery {
-		out.state.Every = true
-		out.move = walk
+		out.State.Every = true
+		out.Move = screen.Walk
 		return
 	}
 	if field != reviewWrite { // a folder of the tree
@@ -200,16 +201,16 @@ func (r reviewScreen) pressed(field string, out *outcome) {
 	}
 	for _, p := range r.plan.Problems {
 		if p.Severity == validate.Error {
-			out.move, out.to = jump, place{step: steps.StepOf(out.state, p.Path), path: p.Path}
+			out.Move, out.To = screen.Jump, screen.Place{Step: steps.StepOf(out.State, p.Path), Path: p.Path}
 			return
 		}
 	}
-	out.move = write
+	out.Move = screen.Write
 }
 
 // enters says what enter does at the field in focus.
 func (r reviewScreen) Enters() message.ID {
-	switch focus := r.form.Focused(); {
+	switch focus := r.Form.Focused(); {
 	case focus == reviewEvery:
 		return "review.every_key"
 	case focus != reviewWrite:
@@ -235,20 +236,20 @@ func (r reviewScreen) writes() int {
 }
 
 // target is where a row of a table leads.
-func (r reviewScreen) target(action ui.Action) place {
+func (r reviewScreen) target(action ui.Action) screen.Place {
 	if action.Field == reviewProblems && action.Index < len(r.plan.Problems) {
 		path := r.plan.Problems[action.Index].Path
-		return place{step: steps.StepOf(steps.State{App: r.plan.App}, path), path: path}
+		return screen.Place{Step: steps.StepOf(steps.State{App: r.plan.App}, path), Path: path}
 	}
 	if action.Index < len(r.lines) {
-		return place{step: r.lines[action.Index].Step}
+		return screen.Place{Step: r.lines[action.Index].Step}
 	}
-	return place{step: steps.AppStep}
+	return screen.Place{Step: steps.AppStep}
 }
 
 // decided takes over the fate of an edited file.
 func (r reviewScreen) decided(s steps.State, path string) steps.State {
-	choice, _ := ui.Get[ui.Choice](r.form, reviewEdited+path)
+	choice, _ := ui.Get[ui.Choice](r.Form, reviewEdited+path)
 	for _, c := range r.plan.Changes {
 		if c.Path == path {
 			s = s.Decided(c, choice.Value())
@@ -257,7 +258,7 @@ func (r reviewScreen) decided(s steps.State, path string) steps.State {
 	return s
 }
 
-func (r reviewScreen) Show(s steps.State, problems []validate.Problem) Model {
+func (r reviewScreen) Show(s steps.State, problems []validate.Problem) screen.Model {
 	return r.filled(s, problems)
 }
 
@@ -272,13 +273,13 @@ func (r reviewScreen) merges() map[string]string {
 	return all
 }
 
-func (r reviewScreen) Resize(w, h int) Model {
-	r.form = r.form.SetSize(w, h)
+func (r reviewScreen) Resize(w, h int) screen.Model {
+	r.Form = r.Form.SetSize(w, h)
 	return r
 }
 
-func (r reviewScreen) Restyle(k *ui.Context) Model {
-	r.kit, r.form = k, r.form.WithContext(k)
+func (r reviewScreen) Restyle(k *ui.Context) screen.Model {
+	r.Kit, r.Form = k, r.Form.WithContext(k)
 	return r
 }
 
@@ -286,11 +287,11 @@ func (r reviewScreen) Focus() string { return string(steps.ReviewStep) }
 
 // file is the file under the cursor of the tree, or the edited one that is asked about.
 func (r reviewScreen) File(steps.State) string {
-	focus := r.form.Focused()
+	focus := r.Form.Focused()
 	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {
 		return path
 	}
-	if tree, ok := ui.Get[ui.Tree](r.form, reviewFiles); ok && focus == reviewFiles {
+	if tree, ok := ui.Get[ui.Tree](r.Form, reviewFiles); ok && focus == reviewFiles {
 		if i, ok := tree.File(); ok && i < len(r.plan.Changes) {
 			return r.plan.Changes[i].Path
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,9 +25,9 @@ type rows interface {
 	// name says which row is meant.
 	name(s steps.State, row int) string
 	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
-	add(k *ui.Context, s steps.State, typed string) (Model, steps.State)
+	add(k *ui.Context, s steps.State, typed string) (screen.Model, steps.State)
 	// edit returns the screen for one row.
-	edit(k *ui.Context, s steps.State, row int) Model
+	edit(k *ui.Context, s steps.State, row int) screen.Model
 	remove(s steps.State, row int) steps.State
 	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.
 	below(k *ui.Context, s steps.State, w int) [][]string
@@ -44,28 +45,28 @@ type toppedRows interface {
 
 // rowsScreen shows the table and opens a screen for a row.
 type rowsScreen struct {
-	formBase
+	screen.FormBase
 	of rows
 	w  int
 	// first is the question over the table; nil where there is none.
 	first *steps.Question
 }
 
-var _ Model = rowsScreen{}
+var _ screen.Model = rowsScreen{}
 
 // rowsNext is the button that leaves the step; it has the focus as the step opens, so that enter
 // goes through the steps.
 const rowsNext = ".next"
 
 func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
-	return rowsScreen{formBase: formBase{kit: k, form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+	return rowsScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
 }
 
 // leaving puts the focus on the button, one step below the row that adds.
 func (r rowsScreen) leaving() rowsScreen {
-	r.form = r.form.Focus(r.of.id() + rowsNext)
-	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
-		r.form = r.form.Set(table.ToEnd())
+	r.Form = r.Form.Focus(r.of.id() + rowsNext)
+	if table, ok := ui.Get[ui.Table](r.Form, r.of.id()); ok {
+		r.Form = r.Form.Set(table.ToEnd())
 	}
 	return r
 }
@@ -75,12 +76,12 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 	id := r.of.id()
 	var columns []string
 	for _, c := range r.of.columns() {
-		columns = append(columns, r.kit.T(message.ID(c)))
+		columns = append(columns, r.Kit.T(message.ID(c)))
 	}
-	h := ui.Head{ID: id, Label: r.kit.T(message.ID("ask." + id + ".label")), Why: r.kit.T(message.ID("ask." + id + ".why")), Link: link(r.of.page())}
-	table := ui.NewTable(r.kit, h, columns...).WithRows(r.of.rows(r.kit, s, problems)...).
-		WithAdd(r.kit.T(message.ID("ask." + id + ".placeholder"))).WithTyping()
-	if old, ok := ui.Get[ui.Table](r.form, id); ok {
+	h := ui.Head{ID: id, Label: r.Kit.T(message.ID("ask." + id + ".label")), Why: r.Kit.T(message.ID("ask." + id + ".why")), Link: screen.Link(r.of.page())}
+	table := ui.NewTable(r.Kit, h, columns...).WithRows(r.of.rows(r.Kit, s, problems)...).
+		WithAdd(r.Kit.T(message.ID("ask." + id + ".placeholder"))).WithTyping()
+	if old, ok := ui.Get[ui.Table](r.Form, id); ok {
 		row, _ := old.Row()
 		table = table.WithCursor(row)
 	}
@@ -90,56 +91,56 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 		var q steps.Question
 		q, r.of = topped.top(s)
 		r.first = &q
-		fields = append(fields, ui.NewChoice(r.kit, head(r.kit, q), choices(r.kit, q, s)...).Beside().WithValue(q.Get(s.App)))
+		fields = append(fields, ui.NewChoice(r.Kit, head(r.Kit, q), choices(r.Kit, q, s)...).Beside().WithValue(q.Get(s.App)))
 	}
-	next := ui.NewButton(r.kit, ui.Head{ID: id + rowsNext, Label: r.kit.T("rows.next"), Why: h.Why, Link: h.Link})
-	r.form = r.form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.kit, s, r.w)...)
+	next := ui.NewButton(r.Kit, ui.Head{ID: id + rowsNext, Label: r.Kit.T("rows.next"), Why: h.Why, Link: h.Link})
+	r.Form = r.Form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.Kit, s, r.w)...)
 	return r
 }
 
-func (r rowsScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
+func (r rowsScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
-	r.form, cmd = r.form.Update(msg)
-	out := outcome{state: s, cmd: cmd}
-	action := r.form.Action()
+	r.Form, cmd = r.Form.Update(msg)
+	out := screen.Outcome{State: s, Cmd: cmd}
+	action := r.Form.Action()
 	if r.first != nil && action.Field == r.first.ID {
-		choice, _ := ui.Get[ui.Choice](r.form, r.first.ID)
+		choice, _ := ui.Get[ui.Choice](r.Form, r.first.ID)
 		if value := choice.Value(); value != r.first.Get(s.App) {
-			out.state = r.first.With(s, value, nil)
+			out.State = r.first.With(s, value, nil)
 		}
 		if action.Kind == ui.Submit {
-			out.move = onward
+			out.Move = screen.Onward
 		}
 		return r, out
 	}
 	switch action.Kind {
 	case ui.Submit:
-		out.move = onward
+		out.Move = screen.Onward
 	case ui.Add:
-		out.open, out.state = r.of.add(r.kit, s, action.Text)
+		out.Open, out.State = r.of.add(r.Kit, s, action.Text)
 	case ui.Edit:
-		out.open = r.of.edit(r.kit, s, action.Index)
+		out.Open = r.of.edit(r.Kit, s, action.Index)
 	case ui.Remove:
-		out.ask = r.kit.T(message.ID("ask."+r.of.id()+".confirm_remove"), "key", r.of.name(s, action.Index))
-		out.yes = func(s steps.State) steps.State { return r.of.remove(s, action.Index) }
+		out.Ask = r.Kit.T(message.ID("ask."+r.of.id()+".confirm_remove"), "key", r.of.name(s, action.Index))
+		out.Yes = func(s steps.State) steps.State { return r.of.remove(s, action.Index) }
 	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
 	}
 	return r, out
 }
 
-func (r rowsScreen) Show(s steps.State, problems []validate.Problem) Model {
+func (r rowsScreen) Show(s steps.State, problems []validate.Problem) screen.Model {
 	r = r.tabled(s, problems)
-	r.form = r.form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.kit, r.of.id(), problems)})
+	r.Form = r.Form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.Kit, r.of.id(), problems)})
 	return r
 }
 
-func (r rowsScreen) Resize(w, h int) Model {
-	r.w, r.form = w, r.form.SetSize(w, h)
+func (r rowsScreen) Resize(w, h int) screen.Model {
+	r.w, r.Form = w, r.Form.SetSize(w, h)
 	return r
 }
 
-func (r rowsScreen) Restyle(k *ui.Context) Model {
-	r.kit, r.form = k, r.form.WithContext(k)
+func (r rowsScreen) Restyle(k *ui.Context) screen.Model {
+	r.Kit, r.Form = k, r.Form.WithContext(k)
 	return r
 }
 
@@ -147,7 +148,7 @@ func (r rowsScreen) File(steps.State) string { return r.of.file() }
 
 // anchor is where the row under the cursor is in the file, the last one where the cursor is on none.
 func (r rowsScreen) Anchor(s steps.State) string {
-	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+	if table, ok := ui.Get[ui.Table](r.Form, r.of.id()); ok {
 		row, ok := table.Row()
 		if !ok {
 			row--
@@ -161,11 +162,11 @@ func (r rowsScreen) Anchor(s steps.State) string {
 
 // focus names the row, so that moving to another shows where that one stands.
 func (r rowsScreen) Focus() string {
-	if r.first != nil && r.form.Focused() == r.first.ID {
+	if r.first != nil && r.Form.Focused() == r.first.ID {
 		return r.first.ID
 	}
 	row := 0
-	if table, ok := ui.Get[ui.Table](r.form, r.of.id()); ok {
+	if table, ok := ui.Get[ui.Table](r.Form, r.of.id()); ok {
 		row, _ = table.Row()
 	}
 	return r.of.id() + "/" + strconv.Itoa(row)

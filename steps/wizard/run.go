@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -20,7 +21,7 @@ type Session struct {
 	State   steps.State
 	Effects steps.Effects
 	// Edit opens a text in the person's editor; nil where there is none.
-	Edit OpenEditor
+	Edit screen.OpenEditor
 	// Words are the texts of the screen.
 	Words *message.Catalogue
 	// Environ is the environment as NAME=value: it tells what the terminal can show.

@@ -5,53 +5,56 @@ import (
 	"strings"
 
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 )
 
 // stepScreen is the screen of a step.
 type stepScreen struct {
-	open func(w Wizard) Model
+	open func(w Wizard) screen.Model
 	// row makes the screen of the row that a path of sleet.toml names, for a step with a table; nil where it names none.
-	row func(w Wizard, path string) Model
+	row func(w Wizard, path string) screen.Model
 }
 
 // screens has the screens of the steps that have one of their own. Any other step asks its questions in a form.
 var screens = map[steps.StepID]stepScreen{
-	steps.Start:      {open: func(w Wizard) Model { return newStartScreen(w.kit, w.state, w.effects.Effects) }},
-	steps.Runtime:    {open: func(w Wizard) Model { return newRuntimeScreen(w.kit, w.state) }},
-	steps.Secrets:    {open: func(w Wizard) Model { return newRowsScreen(w.kit, w.state, secretRowsOf{}) }, row: secretRow},
-	steps.Config:     {open: func(w Wizard) Model { return newRowsScreen(w.kit, w.state, configRowsOf{}) }, row: configRow},
-	steps.ReviewStep: {open: func(w Wizard) Model { return newReviewScreen(w.kit, w.state) }},
-	steps.Writing: {open: func(w Wizard) Model {
+	steps.Start:      {open: func(w Wizard) screen.Model { return newStartScreen(w.kit, w.state, w.effects.Effects) }},
+	steps.Runtime:    {open: func(w Wizard) screen.Model { return newRuntimeScreen(w.kit, w.state) }},
+	steps.Secrets:    {open: func(w Wizard) screen.Model { return newRowsScreen(w.kit, w.state, secretRowsOf{}) }, row: secretRow},
+	steps.Config:     {open: func(w Wizard) screen.Model { return newRowsScreen(w.kit, w.state, configRowsOf{}) }, row: configRow},
+	steps.ReviewStep: {open: func(w Wizard) screen.Model { return newReviewScreen(w.kit, w.state) }},
+	steps.Writing: {open: func(w Wizard) screen.Model {
 		return newWriteScreen(w.kit, w.state, w.effects.ForMigration(w.state))
 	}},
-	steps.Done: {open: func(w Wizard) Model { return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects) }},
+	steps.Done: {open: func(w Wizard) screen.Model { return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects) }},
 
-	steps.MigrationReport:  {open: func(w Wizard) Model { return newMigrationReportScreen(w.kit, w.state, w.effects.Effects) }},
-	steps.MigrationChanges: {open: func(w Wizard) Model { return newMigrationChangesScreen(w.kit, w.state, w.effects.Edit) }},
-	steps.MigrationManual:  {open: func(w Wizard) Model { return newMigrationManualScreen(w.kit, w.state) }},
+	steps.MigrationReport:  {open: func(w Wizard) screen.Model { return newMigrationReportScreen(w.kit, w.state, w.effects.Effects) }},
+	steps.MigrationChanges: {open: func(w Wizard) screen.Model { return newMigrationChangesScreen(w.kit, w.state, w.effects.Edit) }},
+	steps.MigrationManual:  {open: func(w Wizard) screen.Model { return newMigrationManualScreen(w.kit, w.state) }},
 
-	steps.ConnectStep: {open: func(w Wizard) Model { return newAccountScreen(w.kit, w.effects.Account).within(w.reached, false) }},
-	steps.AccountStep: {open: func(w Wizard) Model {
+	steps.ConnectStep: {open: func(w Wizard) screen.Model {
+		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, false)
+	}},
+	steps.AccountStep: {open: func(w Wizard) screen.Model {
 		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, true).straight(w.state.Given)
 	}},
-	steps.SecretValuesStep: {open: func(w Wizard) Model {
+	steps.SecretValuesStep: {open: func(w Wizard) screen.Model {
 		return newSecretValuesScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
 	}},
-	steps.PlanStep: {open: func(w Wizard) Model { return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud) }},
-	steps.DeployStep: {open: func(w Wizard) Model {
+	steps.PlanStep: {open: func(w Wizard) screen.Model { return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud) }},
+	steps.DeployStep: {open: func(w Wizard) screen.Model {
 		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
 	}},
 }
 
 // screensOf makes the screen of a step, and over it the one of the row that the place names.
-func (w Wizard) screensOf(to place) []Model {
-	own, ok := screens[to.step]
+func (w Wizard) screensOf(to screen.Place) []screen.Model {
+	own, ok := screens[to.Step]
 	if !ok {
-		return []Model{newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.step, s) }).at(to.path)}
+		return []screen.Model{newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.Step, s) }).at(to.Path)}
 	}
-	all := []Model{own.open(w)}
+	all := []screen.Model{own.open(w)}
 	if own.row != nil {
-		if row := own.row(w, to.path); row != nil {
+		if row := own.row(w, to.Path); row != nil {
 			all = append(all, row)
 		}
 	}
@@ -59,7 +62,7 @@ func (w Wizard) screensOf(to place) []Model {
 }
 
 // secretRow is the screen of a secret: secrets[1].key is in the second.
-func secretRow(w Wizard, path string) Model {
+func secretRow(w Wizard, path string) screen.Model {
 	rest, ok := strings.CutPrefix(path, "secrets[")
 	digits, _, closed := strings.Cut(rest, "]")
 	row, err := strconv.Atoi(digits)
@@ -70,7 +73,7 @@ func secretRow(w Wizard, path string) Model {
 }
 
 // configRow is the screen of an option.
-func configRow(w Wizard, path string) Model {
+func configRow(w Wizard, path string) screen.Model {
 	name := strings.TrimPrefix(path, "config.")
 	if _, set := w.state.App.Config[name]; !set {
 		return nil

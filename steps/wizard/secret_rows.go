@@ -8,6 +8,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/validate"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -50,7 +51,7 @@ func (secretRowsOf) name(s steps.State, row int) string {
 
 // add appends a secret, and opens it. What was typed begins its key; until something is, its key
 // is a suggestion that no other secret has.
-func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (Model, steps.State) {
+func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (screen.Model, steps.State) {
 	a := s.App.Clone()
 	suggested := steps.SuggestedKey(a.Secrets)
 	row := len(a.Secrets)
@@ -62,7 +63,7 @@ func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (Model, st
 	return form, s
 }
 
-func (secretRowsOf) edit(k *ui.Context, s steps.State, row int) Model {
+func (secretRowsOf) edit(k *ui.Context, s steps.State, row int) screen.Model {
 	return newFormScreen(k, s, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) })
 }
 

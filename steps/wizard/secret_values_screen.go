@@ -14,6 +14,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -25,7 +26,7 @@ const (
 
 // secretValuesScreen asks for the values of secrets. They stay in memory, behind a mask.
 type secretValuesScreen struct {
-	formBase
+	screen.FormBase
 	account  steps.Account
 	needed   []deploy.ValuePart
 	others   []deploy.ValuePart
@@ -38,10 +39,10 @@ type secretValuesScreen struct {
 	w, h int
 }
 
-var _ Model = secretValuesScreen{}
+var _ screen.Model = secretValuesScreen{}
 
 func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, survey deploy.Assessment) secretValuesScreen {
-	p := secretValuesScreen{formBase: formBase{kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
+	p := secretValuesScreen{FormBase: screen.FormBase{Kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
 	p.needed, p.others = steps.WantedParts(s.App, survey)
 	var fields []ui.Field
 	for _, part := range p.needed {
@@ -54,16 +55,16 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 		}
 		fields = append(fields, p.placeholder(p.field(s, part, why), empty))
 	}
-	p.form = ui.NewForm(k, fields...)
+	p.Form = ui.NewForm(k, fields...)
 	return p
 }
 
 // field asks for a part of a value: a user name as it is, all else behind a mask.
 func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.Field {
 	h := ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why}
-	var f ui.Field = ui.NewSecretField(p.kit, h)
+	var f ui.Field = ui.NewSecretField(p.Kit, h)
 	if part.Shown() {
-		f = ui.NewTextField(p.kit, h)
+		f = ui.NewTextField(p.Kit, h)
 	}
 	if value, ok := s.SecretValues[part]; ok {
 		f = withValue(f, value)
@@ -95,17 +96,17 @@ func withValue(f ui.Field, value snowflake.Secret) ui.Field {
 
 // value reads a field of this screen.
 func (p secretValuesScreen) value(id string) snowflake.Secret {
-	if f, ok := ui.Get[ui.TextField](p.form, id); ok {
+	if f, ok := ui.Get[ui.TextField](p.Form, id); ok {
 		return snowflake.NewSecret(f.Value())
 	}
-	f, _ := ui.Get[ui.SecretField](p.form, id)
-	return secretOf(f)
+	f, _ := ui.Get[ui.SecretField](p.Form, id)
+	return screen.SecretOf(f)
 }
 
 // here returns the part in focus.
 func (p secretValuesScreen) here() (deploy.ValuePart, bool) {
 	for _, part := range p.parts() {
-		if givenPrefix+part.String() == p.form.Focused() {
+		if givenPrefix+part.String() == p.Form.Focused() {
 			return part, true
 		}
 	}
@@ -116,8 +117,8 @@ func (p secretValuesScreen) parts() []deploy.ValuePart {
 	return append(append([]deploy.ValuePart(nil), p.needed...), p.others...)
 }
 
-func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	if m, ok := msg.(valueMsg); ok {
 		return p.read(m, s)
 	}
@@ -127,13 +128,13 @@ func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) 
 	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.fromFile()) && p.account.ReadValue != nil {
 		if part, ok := p.here(); ok {
 			p.part = &part
-			head := ui.Head{ID: givenPath, Label: p.kit.T("given.path"), Why: p.kit.T("given.path_why", "secret", part.String())}
-			p.path = ui.NewForm(p.kit, ui.NewTextField(p.kit, head)).SetSize(p.w, p.h)
+			head := ui.Head{ID: givenPath, Label: p.Kit.T("given.path"), Why: p.Kit.T("given.path_why", "secret", part.String())}
+			p.path = ui.NewForm(p.Kit, ui.NewTextField(p.Kit, head)).SetSize(p.w, p.h)
 		}
 		return p, out
 	}
-	p.form, out.cmd = p.form.Update(msg)
-	switch action := p.form.Action(); action.Kind {
+	p.Form, out.Cmd = p.Form.Update(msg)
+	switch action := p.Form.Action(); action.Kind {
 	case ui.Changed:
 		p = p.touching(action.Field)
 		p.problems = maps.Clone(p.problems)
@@ -147,18 +148,18 @@ func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) 
 }
 
 // choosingFile handles the question for a file's path.
-func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
-	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.kit.Keys.Back) {
+func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
+	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.Kit.Keys.Back) {
 		p.part, p.path = nil, ui.Form{}
 		return p, out
 	}
-	p.path, out.cmd = p.path.Update(msg)
+	p.path, out.Cmd = p.path.Update(msg)
 	if p.path.Action().Kind == ui.Submit {
 		f, _ := ui.Get[ui.TextField](p.path, givenPath)
 		part, path, read := *p.part, f.Value(), p.account.ReadValue
 		p.part, p.path = nil, ui.Form{}
-		out.cmd = func() tea.Msg {
+		out.Cmd = func() tea.Msg {
 			value, err := read(path)
 			return valueMsg{part, value, err}
 		}
@@ -167,17 +168,17 @@ func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (Model, out
 }
 
 // read takes a value that came from a file.
-func (p secretValuesScreen) read(m valueMsg, s steps.State) (Model, outcome) {
+func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen.Model, screen.Outcome) {
 	id := givenPrefix + m.part.String()
 	p = p.touching(id)
 	p.problems = maps.Clone(p.problems)
 	delete(p.problems, id)
-	if f := p.form.Field(id); f != nil && m.err == nil {
-		p.form = p.form.Set(withValue(f, m.value))
+	if f := p.Form.Field(id); f != nil && m.err == nil {
+		p.Form = p.Form.Set(withValue(f, m.value))
 	} else if m.err != nil {
-		p.problems[id] = steps.SayError(p.kit.T, m.err)
+		p.problems[id] = steps.SayError(p.Kit.T, m.err)
 	}
-	return p.noted(), outcome{state: s}
+	return p.noted(), screen.Outcome{State: s}
 }
 
 // touching returns the screen with a field that may be marked as wrong.
@@ -189,7 +190,7 @@ func (p secretValuesScreen) touching(id string) secretValuesScreen {
 
 // submitted takes the values over; one that Snowflake cannot take gets the focus, and so does one
 // that is still to be given.
-func (p secretValuesScreen) submitted(s steps.State) (Model, outcome) {
+func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outcome) {
 	given := deploy.SecretValues{}
 	p.problems = map[string]string{}
 	first := ""
@@ -206,11 +207,11 @@ func (p secretValuesScreen) submitted(s steps.State) (Model, outcome) {
 		value := p.value(id)
 		switch {
 		case value.Empty() && i < len(p.needed):
-			fail(id, p.kit.T("given.missing"))
+			fail(id, p.Kit.T("given.missing"))
 		case value.Empty():
 		default:
 			if err := deploy.CheckValue(part, value); err != nil {
-				fail(id, p.kit.T.Say(message.Of(err)))
+				fail(id, p.Kit.T.Say(message.Of(err)))
 			}
 			given[part] = value
 		}
@@ -219,14 +220,14 @@ func (p secretValuesScreen) submitted(s steps.State) (Model, outcome) {
 		if slices.Contains(p.others, part) { // to leave it empty is an answer
 			p = p.touching(givenPrefix + part.String())
 		}
-		fail(givenPrefix+part.String(), p.kit.T("given.half"))
+		fail(givenPrefix+part.String(), p.Kit.T("given.half"))
 	}
 	if first != "" {
-		p.form = p.form.Focus(first)
-		return p.noted(), outcome{state: s}
+		p.Form = p.Form.Focus(first)
+		return p.noted(), screen.Outcome{State: s}
 	}
 	s.SecretValues = given
-	return p, outcome{state: s, move: onward}
+	return p, screen.Outcome{State: s, Move: screen.Onward}
 }
 
 func (p secretValuesScreen) noted() secretValuesScreen {
@@ -234,13 +235,13 @@ func (p secretValuesScreen) noted() secretValuesScreen {
 	for id, words := range p.problems {
 		notes[id] = []ui.Note{{Level: ui.Problem, Text: words}}
 	}
-	p.form = p.form.SetNotes(notes)
+	p.Form = p.Form.SetNotes(notes)
 	return p
 }
 
 // fromFile is the key that reads a value from a file.
 func (p secretValuesScreen) fromFile() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.kit.T("given.file")))
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Kit.T("given.file")))
 }
 
 func (p secretValuesScreen) View() string {
@@ -248,44 +249,44 @@ func (p secretValuesScreen) View() string {
 		return p.path.View()
 	}
 	if len(p.parts()) == 0 {
-		return strings.Join(p.kit.Paragraph(ui.Paragraph{Text: p.kit.T("given.none")}, max(p.w, 1)), "\n")
+		return strings.Join(p.Kit.Paragraph(ui.Paragraph{Text: p.Kit.T("given.none")}, max(p.w, 1)), "\n")
 	}
-	return p.form.View()
+	return p.Form.View()
 }
 
 func (p secretValuesScreen) Cursor() (x, y int, ok bool) {
 	if p.part != nil {
 		return p.path.Cursor()
 	}
-	return p.form.Cursor()
+	return p.Form.Cursor()
 }
 
 func (p secretValuesScreen) Wants(m tea.KeyPressMsg) bool {
-	return p.part != nil && key.Matches(m, p.kit.Keys.Back) || p.form.Wants(m)
+	return p.part != nil && key.Matches(m, p.Kit.Keys.Back) || p.Form.Wants(m)
 }
 
 func (p secretValuesScreen) Keys() []key.Binding {
 	if p.part != nil {
-		return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Back}
+		return []key.Binding{p.Kit.Keys.Enter, p.Kit.Keys.Back}
 	}
 	if p.account.ReadValue == nil {
-		return []key.Binding{p.kit.Keys.Enter}
+		return []key.Binding{p.Kit.Keys.Enter}
 	}
-	return append(p.form.Keys(), p.fromFile())
+	return append(p.Form.Keys(), p.fromFile())
 }
 
-func (p secretValuesScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p secretValuesScreen) Focus() string                               { return p.form.Focused() }
-func (p secretValuesScreen) File(steps.State) string                     { return steps.FileSetup }
+func (p secretValuesScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p secretValuesScreen) Focus() string                                     { return p.Form.Focused() }
+func (p secretValuesScreen) File(steps.State) string                           { return steps.FileSetup }
 
-func (p secretValuesScreen) Resize(w, h int) Model {
+func (p secretValuesScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
-	p.form, p.path = p.form.SetSize(w, h), p.path.SetSize(w, h)
+	p.Form, p.path = p.Form.SetSize(w, h), p.path.SetSize(w, h)
 	return p
 }
 
-func (p secretValuesScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.form = k, p.form.WithContext(k)
+func (p secretValuesScreen) Restyle(k *ui.Context) screen.Model {
+	p.Kit, p.Form = k, p.Form.WithContext(k)
 	if p.part != nil {
 		p.path = p.path.WithContext(k)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,13 +24,13 @@ const (
 
 // startScreen offers what fits the folder.
 type startScreen struct {
-	formBase
+	screen.FormBase
 	// glance reads the app that may be moved, old is what came of it.
 	glance tea.Cmd
 	old    ownFile
 }
 
-var _ Model = startScreen{}
+var _ screen.Model = startScreen{}
 
 func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 	var all []ui.Option
@@ -38,7 +39,7 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 		all = append(all, ui.Option{Value: value, Title: label, Gives: brings})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(cells.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
-	p := startScreen{formBase: formBase{k, ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	p := startScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
 		p.glance = glancing(s, e.Glance)
 	}
@@ -74,29 +75,29 @@ func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
 	}
 }
 
-func (p startScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
+func (p startScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	if m, ok := msg.(glancedMsg); ok {
 		p.old = ownFile(m)
-		return p, outcome{state: s}
+		return p, screen.Outcome{State: s}
 	}
 	var cmd tea.Cmd
-	p.form, cmd = p.form.Update(msg)
-	out := outcome{state: s, cmd: cmd}
-	if p.form.Action().Kind == ui.Submit {
-		choice, _ := ui.Get[ui.Choice](p.form, startField)
-		out.state, out.move = steps.Begin(s, choice.Value()), onward
+	p.Form, cmd = p.Form.Update(msg)
+	out := screen.Outcome{State: s, Cmd: cmd}
+	if p.Form.Action().Kind == ui.Submit {
+		choice, _ := ui.Get[ui.Choice](p.Form, startField)
+		out.State, out.Move = steps.Begin(s, choice.Value()), screen.Onward
 		if choice.Value() == steps.StartDeploy {
-			out.move, out.to = jump, place{step: steps.AccountStep}
+			out.Move, out.To = screen.Jump, screen.Place{Step: steps.AccountStep}
 		}
 	}
 	return p, out
 }
 
-func (p startScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p startScreen) Resize(w, h int) Model                      { p.form = p.form.SetSize(w, h); return p }
+func (p startScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p startScreen) Resize(w, h int) screen.Model                      { p.Form = p.Form.SetSize(w, h); return p }
 
-func (p startScreen) Restyle(k *ui.Context) Model {
-	p.kit, p.form = k, p.form.WithContext(k)
+func (p startScreen) Restyle(k *ui.Context) screen.Model {
+	p.Kit, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 
@@ -110,7 +111,7 @@ func mainOf(app *existing.App) string {
 
 // looked is the offer under the cursor.
 func (p startScreen) looked() string {
-	choice, _ := ui.Get[ui.Choice](p.form, startField)
+	choice, _ := ui.Get[ui.Choice](p.Form, startField)
 	return choice.Value()
 }
 

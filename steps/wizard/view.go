@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold/validate"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +23,7 @@ import (
 func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	problems := validate.Problems(w.state.App)
 	w.wrong = wrongSteps(w.state, problems)
-	screens := make([]Model, len(w.screens))
+	screens := make([]screen.Model, len(w.screens))
 	left := w.frame.Left()
 	for i, s := range w.screens {
 		if left.W > 0 {
@@ -38,7 +39,7 @@ func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 func (w Wizard) laidOut() Wizard {
 	w.frame = w.frame.SetSize(w.w, w.h)
 	if left := w.frame.Left(); left.W > 0 {
-		screens := make([]Model, len(w.screens))
+		screens := make([]screen.Model, len(w.screens))
 		for i, s := range w.screens {
 			screens[i] = s.Resize(left.W, left.H)
 		}
@@ -54,7 +55,7 @@ func (w Wizard) laidOut() Wizard {
 func (w Wizard) restyled() (Wizard, tea.Cmd) {
 	w.kit = w.look.kit()
 	w.frame = w.frame.WithContext(w.kit)
-	screens := make([]Model, len(w.screens))
+	screens := make([]screen.Model, len(w.screens))
 	for i, s := range w.screens {
 		screens[i] = s.Restyle(w.kit)
 	}
@@ -243,7 +244,7 @@ func (w Wizard) stepKeys() []key.Binding {
 
 // onEnter says what enter does on the screen.
 func (w Wizard) onEnter() message.ID {
-	if top, ok := w.top().(entering); ok {
+	if top, ok := w.top().(screen.Entering); ok {
 		return top.Enters()
 	}
 	f, isForm := w.top().(formScreen)

@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/codeview"
 	"sleet/ui/message"
@@ -28,9 +29,9 @@ type Wizard struct {
 	seen    map[steps.StepID]bool // the steps that were left by going on
 	ticked  map[steps.StepID]bool // the steps that the header showed as done
 	wrong   map[steps.StepID]bool // the steps with an error among their answers
-	screens []Model              // the step's screen, and those opened over it
+	screens []screen.Model        // the step's screen, and those opened over it
 	detour  bool                  // the step was jumped to from the review and leads back there
-	left    Model                // the screen that was jumped from
+	left    screen.Model          // the screen that was jumped from
 	frame   ui.Frame
 	preview preview
 	w, h    int
@@ -91,7 +92,7 @@ func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 		kit: k, look: l, effects: effects{Effects: e}, drafts: &latestOnly{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
-	w, _ = w.enter(place{step: steps.Path(s)[0]})
+	w, _ = w.enter(screen.Place{Step: steps.Path(s)[0]})
 	return w
 }
 
@@ -106,11 +107,11 @@ func (w Wizard) Ending() Ending { return w.end }
 // State returns the answers as they stand.
 func (w Wizard) State() steps.State { return w.state }
 
-func (w Wizard) top() Model { return w.screens[len(w.screens)-1] }
+func (w Wizard) top() screen.Model { return w.screens[len(w.screens)-1] }
 
 // over puts a screen on top in the place of the one there.
-func (w Wizard) over(top Model) Wizard {
-	w.screens = append(append([]Model(nil), w.screens[:len(w.screens)-1]...), top)
+func (w Wizard) over(top screen.Model) Wizard {
+	w.screens = append(append([]screen.Model(nil), w.screens[:len(w.screens)-1]...), top)
 	return w
 }
 
@@ -132,15 +133,15 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case codeview.HighlightedMsg:
 		w.preview = w.preview.update(m)
 		return w, nil
-	case streamMsg:
-		if broken, ok := m.msg.(brokenMsg); ok {
+	case screen.StreamMsg:
+		if broken, ok := m.Msg.(screen.BrokenMsg); ok {
 			return w, func() tea.Msg { return broken }
 		}
-		if awaited, ok := m.msg.(awaitedMsg); ok {
-			return w.awaiting(m.from, awaited.text), m.from.next()
+		if awaited, ok := m.Msg.(screen.AwaitedMsg); ok {
+			return w.awaiting(m.From, awaited.Text), m.From.Next()
 		}
-		if read, ok := m.msg.(readMsg); ok {
-			return w.counting(m.from, read.Progress), m.from.next()
+		if read, ok := m.Msg.(screen.ReadMsg); ok {
+			return w.counting(m.From, read.Progress), m.From.Next()
 		}
 		w.awaited = ""
 		next, cmd, taken := w.heard(m)
@@ -238,7 +239,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 		next, cmd := w.returned()
 		return next, cmd, true
 	case key.Matches(m, keys.Review) && w.reviewable():
-		next, cmd := w.enter(place{step: steps.ReviewStep})
+		next, cmd := w.enter(screen.Place{Step: steps.ReviewStep})
 		return next, cmd, true
 	case key.Matches(m, keys.Back) && !w.top().Wants(m):
 		next, cmd := w.back()
@@ -251,30 +252,30 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
 	top, out := w.top().Update(msg, w.state)
 	w = w.over(top)
-	changed := !reflect.DeepEqual(w.state, out.state)
-	w.state = out.state
+	changed := !reflect.DeepEqual(w.state, out.State)
+	w.state = out.State
 	var cmd tea.Cmd
 	switch {
-	case out.ask != "":
-		w.ask = w.confirm(out.ask, func(w Wizard) (Wizard, tea.Cmd) {
-			w.state = out.yes(w.state)
+	case out.Ask != "":
+		w.ask = w.confirm(out.Ask, func(w Wizard) (Wizard, tea.Cmd) {
+			w.state = out.Yes(w.state)
 			return w.refreshed()
 		})
-	case out.preview:
+	case out.Preview:
 		w.frame = w.frame.ShowPreview(true)
 		w = w.laidOut()
-	case out.open != nil && out.instead:
-		w = w.over(out.open)
-	case out.open != nil:
-		w.screens = append(append([]Model(nil), w.screens...), out.open)
-	case out.move != stay:
+	case out.Open != nil && out.Instead:
+		w = w.over(out.Open)
+	case out.Open != nil:
+		w.screens = append(append([]screen.Model(nil), w.screens...), out.Open)
+	case out.Move != screen.Stay:
 		w, cmd = w.moved(out)
-		return w, tea.Batch(out.cmd, cmd)
+		return w, tea.Batch(out.Cmd, cmd)
 	}
-	if changed || out.open != nil {
+	if changed || out.Open != nil {
 		w, cmd = w.refreshed()
 	} else {
 		w, cmd = w.previewed()
 	}
-	return w, tea.Batch(out.cmd, cmd)
+	return w, tea.Batch(out.Cmd, cmd)
 }

@@ -7,11 +7,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"sleet/scaffold/workspace"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -106,7 +108,7 @@ func (h hand) send(msg tea.Msg) hand {
 	return h.run(cmd)
 }
 
-// run does what a command does; spinners are left alone.
+// run does what a command does, as far as it is ours: spinners are left alone.
 func (h hand) run(cmd tea.Cmd) hand {
 	if cmd == nil || h.frozen {
 		return h
@@ -116,8 +118,11 @@ func (h hand) run(cmd tea.Cmd) hand {
 		for _, each := range msg {
 			h = h.run(each)
 		}
-	case writtenMsg, lockedMsg, keptMsg, streamMsg, profilesMsg, addedMsg, fixedMsg, browsedMsg, valueMsg, editedMsg, scannedMsg, glancedMsg, rewrittenMsg:
-		h = h.send(msg)
+	case nil:
+	default:
+		if strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "sleet/steps/wizard") {
+			return h.send(msg)
+		}
 	}
 	return h
 }
@@ -306,7 +311,7 @@ func TestErrorsKeepTheStep(t *testing.T) {
 
 // entered stands on a step.
 func (h hand) entered(id steps.StepID) hand {
-	h.Wizard, _ = h.enter(place{step: id})
+	h.Wizard, _ = h.enter(screen.Place{Step: id})
 	return h
 }
 

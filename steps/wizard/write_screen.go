@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
+	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,7 +48,7 @@ type writeScreen struct {
 	result  workspace.Result
 }
 
-var _ Model = writeScreen{}
+var _ screen.Model = writeScreen{}
 
 func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeScreen {
 	plan := steps.NewPlan(s.App, s.Folder)
@@ -72,8 +73,8 @@ func (p writeScreen) Init() tea.Cmd {
 	})
 }
 
-func (p writeScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
-	out := outcome{state: s}
+func (p writeScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case writtenMsg:
 		return p.written(m, s)
@@ -81,20 +82,20 @@ func (p writeScreen) Update(msg tea.Msg, s steps.State) (Model, outcome) {
 		return p.locked(m, s)
 	case tea.KeyPressMsg:
 		if p.failed && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back) {
-			out.move, out.to = jump, place{step: steps.ReviewStep}
+			out.Move, out.To = screen.Jump, screen.Place{Step: steps.ReviewStep}
 		}
 		return p, out
 	}
-	p.rows, out.cmd = p.rows.Update(msg)
+	p.rows, out.Cmd = p.rows.Update(msg)
 	return p, out
 }
 
 // written goes on to the lock, or stays with the reason why nothing was written.
-func (p writeScreen) written(m writtenMsg, s steps.State) (Model, outcome) {
+func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.Outcome) {
 	if m.err != nil {
 		p.failed = true
 		p.rows = p.row(rowFiles, ui.Failed, m.err.Error()).row(rowLock, ui.Skipped, "").rows
-		return p, outcome{state: s}
+		return p, screen.Outcome{State: s}
 	}
 	p.result = m.result
 	if m.folder != nil {
@@ -104,18 +105,18 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (Model, outcome) {
 	s.Outcome = steps.NewOutcome(m.result)
 	s.Outcome.Locked = !m.lock && steps.LockStays(s, m.result)
 	if !m.lock || p.effects.Lock == nil {
-		return p, outcome{state: s, move: onward}
+		return p, screen.Outcome{State: s, Move: screen.Onward}
 	}
 	p.locking = true
 	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
-	return p, outcome{state: s, cmd: func() tea.Msg {
+	return p, screen.Outcome{State: s, Cmd: func() tea.Msg {
 		err := p.effects.Pin(p.plan, p.result, p.options)
 		return lockedMsg{folder: p.effects.FolderNow(), err: err}
 	}}
 }
 
 // locked goes on: an app is whole without its lock.
-func (p writeScreen) locked(m lockedMsg, s steps.State) (Model, outcome) {
+func (p writeScreen) locked(m lockedMsg, s steps.State) (screen.Model, screen.Outcome) {
 	s.Outcome.Locked = m.err == nil
 	if m.folder != nil {
 		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
@@ -123,7 +124,7 @@ func (p writeScreen) locked(m lockedMsg, s steps.State) (Model, outcome) {
 	if m.err != nil && !errors.Is(m.err, context.Canceled) {
 		s.Outcome.LockError = m.err.Error()
 	}
-	return p, outcome{state: s, move: onward}
+	return p, screen.Outcome{State: s, Move: screen.Onward}
 }
 
 // row changes one row of the progress.
@@ -134,15 +135,15 @@ func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
 	return p
 }
 
-func (p writeScreen) Show(steps.State, []validate.Problem) Model { return p }
-func (p writeScreen) Resize(w, h int) Model                      { p.rows = p.rows.SetSize(w, h); return p }
-func (p writeScreen) Restyle(k *ui.Context) Model                { p.kit = k; return p }
-func (p writeScreen) View() string                                { return p.rows.View() }
-func (p writeScreen) Cursor() (x, y int, ok bool)                 { return 0, 0, false }
-func (p writeScreen) Wants(tea.KeyPressMsg) bool                  { return true }
-func (p writeScreen) Typing() bool                                { return false }
-func (p writeScreen) Focus() string                               { return string(steps.Writing) }
-func (writeScreen) Anchor(steps.State) string                     { return "" }
+func (p writeScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
+func (p writeScreen) Resize(w, h int) screen.Model                      { p.rows = p.rows.SetSize(w, h); return p }
+func (p writeScreen) Restyle(k *ui.Context) screen.Model                { p.kit = k; return p }
+func (p writeScreen) View() string                                      { return p.rows.View() }
+func (p writeScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
+func (p writeScreen) Wants(tea.KeyPressMsg) bool                        { return true }
+func (p writeScreen) Typing() bool                                      { return false }
+func (p writeScreen) Focus() string                                     { return string(steps.Writing) }
+func (writeScreen) Anchor(steps.State) string                           { return "" }
 
 func (p writeScreen) File(steps.State) string        { return "" }
 func (p writeScreen) Peek(s steps.State) steps.State { return s }

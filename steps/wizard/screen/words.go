@@ -1,4 +1,4 @@
-package wizard
+package screen
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// elapsed words a time as people read it.
-func elapsed(d time.Duration) string {
+// Elapsed words a time as people read it.
+func Elapsed(d time.Duration) string {
 	switch {
 	case d < 10*time.Second:
 		return fmt.Sprintf("%.1f s", d.Seconds())
@@ -23,8 +23,8 @@ func elapsed(d time.Duration) string {
 	}
 }
 
-// secretOf takes the value out of a masked field.
-func secretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
+// SecretOf takes the value out of a masked field.
+func SecretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
 
 // shownOr returns a value, or the word for none.
 func shownOr(k *ui.Context, value string) string {
@@ -34,11 +34,11 @@ func shownOr(k *ui.Context, value string) string {
 	return value
 }
 
-// shownText returns words, or the word for none.
-func shownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
+// ShownText returns words, or the word for none.
+func ShownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
-// failed words what went wrong: what it means, what fixes it and what was said.
-func failure(k *ui.Context, err error, w int) []string {
+// Failure words what went wrong: what it means, what fixes it and what was said.
+func Failure(k *ui.Context, err error, w int) []string {
 	said := strings.Split(k.T.Say(message.Of(err)), "\n")
 	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
 	for _, line := range said[1:] {
@@ -47,8 +47,8 @@ func failure(k *ui.Context, err error, w int) []string {
 	return lines
 }
 
-// above leaves of lines as many as leave half of h for what stands beneath.
-func above(k *ui.Context, lines []string, h int) []string {
+// Above leaves of lines as many as leave half of h for what stands beneath.
+func Above(k *ui.Context, lines []string, h int) []string {
 	n := max(h/2, 1)
 	if len(lines) <= n {
 		return lines
@@ -59,11 +59,11 @@ func above(k *ui.Context, lines []string, h int) []string {
 // FailureLines words what went wrong: what was said, what it means and what fixes it.
 func FailureLines(k *ui.Context, err error) []string {
 	const wide = 1000
-	return failure(k, err, wide)
+	return Failure(k, err, wide)
 }
 
-// link names a page by the end of its address.
-func link(page string) ui.Link {
+// Link names a page by the end of its address.
+func Link(page string) ui.Link {
 	if page == "" {
 		return ui.Link{}
 	}

@@ -1,0 +1,102 @@
+package screen
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"sleet/steps/deploy"
+	"sleet/ui"
+	"sleet/ui/cells"
+)
+
+// ProgressBar is how many cells the bar over the list takes where there is room.
+const ProgressBar = 30
+
+// WaitList says what is waited for, one thing after the other: how far it is, and how long it has taken.
+type WaitList struct {
+	kit        *ui.Context
+	clock      func() time.Time
+	rows       []ui.ProgressRow
+	at         int
+	began, now time.Time
+	read       deploy.Progress
+	spin       ui.Progress
+}
+
+// NewWaitList returns a list with nothing to wait for.
+func NewWaitList(k *ui.Context, clock func() time.Time) WaitList {
+	return WaitList{kit: k, clock: clock, spin: ui.NewProgress(k)}
+}
+
+// WithKit returns the list in another theme and language.
+func (l WaitList) WithKit(k *ui.Context) WaitList { l.kit = k; return l }
+
+// Begin starts the clock and the spinner for the first of some things.
+func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
+	l.rows, l.at, l.read = nil, 0, deploy.Progress{}
+	for _, each := range words {
+		l.rows = append(l.rows, ui.ProgressRow{Label: each})
+	}
+	l.began = l.clock()
+	l.now = l.began
+	return l.Again()
+}
+
+// Again starts the spinner after a pause.
+func (l WaitList) Again() (WaitList, tea.Cmd) {
+	l.spin = ui.NewProgress(l.kit, ui.ProgressRow{State: ui.Running})
+	return l, l.spin.Init()
+}
+
+// Done goes on to the next thing.
+func (l WaitList) Done() WaitList {
+	l.now = l.clock()
+	l.rows = append([]ui.ProgressRow(nil), l.rows...)
+	if l.at < len(l.rows) {
+		l.rows[l.at].State, l.rows[l.at].Detail = ui.Finished, Elapsed(l.now.Sub(l.began))
+	}
+	l.at++
+	l.began = l.now
+	return l
+}
+
+// Saying words what is waited for now in another way.
+func (l WaitList) Saying(words string) WaitList {
+	l.rows = append([]ui.ProgressRow(nil), l.rows...)
+	if l.at < len(l.rows) {
+		l.rows[l.at].Label = words
+	}
+	return l
+}
+
+// Counted takes over how much was read.
+func (l WaitList) Counted(read deploy.Progress) WaitList { l.read = read; return l }
+
+// Tick turns the spinner once.
+func (l WaitList) Tick() tea.Cmd { return l.spin.Init() }
+
+// Update takes a turn of the spinner.
+func (l WaitList) Update(m tea.Msg) (WaitList, tea.Cmd) {
+	var cmd tea.Cmd
+	l.spin, cmd = l.spin.Update(m)
+	l.now = l.clock()
+	return l, cmd
+}
+
+// View draws the list.
+func (l WaitList) View(w int) string {
+	rows := append([]ui.ProgressRow(nil), l.rows...)
+	if l.at < len(rows) {
+		row := &rows[l.at]
+		row.State, row.Detail = ui.Running, Elapsed(l.now.Sub(l.began))
+		if l.at == len(rows)-1 && l.read.Asked > 0 {
+			row.Detail = l.kit.T("account.read", "answered", l.read.Answered, "asked", l.read.Asked) + "  " + row.Detail
+		}
+	}
+	view := l.spin.WithRows(rows...).SetSize(w, 2*len(rows)+1).View()
+	if l.at == len(rows)-1 && l.read.Asked > 0 {
+		view += "\n\n" + l.kit.Bar(l.read.Answered, l.read.Asked, min(w, ProgressBar)) + "  " + l.kit.Muted.Render(l.kit.Cut(cells.Clean(l.kit.T.Say(l.read.What)), max(w-ProgressBar-2, 1)))
+	}
+	return view
+}
