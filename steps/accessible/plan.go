@@ -26,7 +26,7 @@ func (d *dialogue) applyPlan(ctx context.Context, assessment deploy.Assessment) 
 		if err != nil || !ok {
 			return err
 		}
-		if d.lacksValues(assessment) { // without a place for the app, there was no plan that needed values
+		if steps.LacksValues(d.state, assessment) { // without a place for the app, there was no plan that needed values
 			if err := d.values(assessment); err != nil {
 				return err
 			}

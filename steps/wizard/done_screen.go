@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"sleet/scaffold/validate"
+	"sleet/steps/wizard/migration"
 	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
@@ -95,7 +96,7 @@ func EndLines(k *ui.Context, s steps.State) []string {
 		return append(lines, DeployEndLines(k, s)...)
 	}
 	if s.Migration != nil {
-		return append(lines, migrationEnd(k, s)...)
+		return append(lines, migration.End(k, s)...)
 	}
 	lines = append(lines, "", k.Title.Render(k.T("done.next")))
 	for _, n := range steps.NextSteps(s.App, s.Shown, s.Outcome.Locked) {

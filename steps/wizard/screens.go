@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sleet/steps"
+	"sleet/steps/wizard/migration"
 	"sleet/steps/wizard/screen"
 )
 
@@ -27,9 +28,9 @@ var screens = map[steps.StepID]stepScreen{
 	}},
 	steps.Done: {open: func(w Wizard) screen.Model { return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects) }},
 
-	steps.MigrationReport:  {open: func(w Wizard) screen.Model { return newMigrationReportScreen(w.kit, w.state, w.effects.Effects) }},
-	steps.MigrationChanges: {open: func(w Wizard) screen.Model { return newMigrationChangesScreen(w.kit, w.state, w.effects.Edit) }},
-	steps.MigrationManual:  {open: func(w Wizard) screen.Model { return newMigrationManualScreen(w.kit, w.state) }},
+	steps.MigrationReport:  {open: func(w Wizard) screen.Model { return migration.NewReport(w.kit, w.state, w.effects.Effects) }},
+	steps.MigrationChanges: {open: func(w Wizard) screen.Model { return migration.NewChanges(w.kit, w.state, w.effects.Edit) }},
+	steps.MigrationManual:  {open: func(w Wizard) screen.Model { return migration.NewManual(w.kit, w.state) }},
 
 	steps.ConnectStep: {open: func(w Wizard) screen.Model {
 		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, false)

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ import (
 	"sleet/ui"
 )
 
-// migrationManualScreen lists what the person does by hand; it goes to MIGRATION.md with what is ticked
+// manualScreen lists what the person does by hand; it goes to MIGRATION.md with what is ticked
 // here.
-type migrationManualScreen struct {
+type manualScreen struct {
 	kit   *ui.Context
 	notes []change.Note
 	// manual and review are how many of the notes, in this order, are work and edits to look at.
@@ -30,19 +30,20 @@ type migrationManualScreen struct {
 	w, h  int
 }
 
-var _ screen.Model = migrationManualScreen{}
+var _ screen.Model = manualScreen{}
 
-func newMigrationManualScreen(k *ui.Context, s steps.State) migrationManualScreen {
-	p := migrationManualScreen{kit: k, list: ui.NewStepList(k)}
+// NewManual returns the screen that lists the manual work.
+func NewManual(k *ui.Context, s steps.State) screen.Model {
+	p := manualScreen{kit: k, list: ui.NewStepList(k)}
 	plan, err := s.Migration.Plan(s.App)
 	p.notes, p.fault = slices.Concat(plan.Manual, plan.Review, plan.Advice), err
 	p.manual, p.review = len(plan.Manual), len(plan.Review)
 	return p.listed(s.Migration)
 }
 
-func (p migrationManualScreen) Init() tea.Cmd { return nil }
+func (p manualScreen) Init() tea.Cmd { return nil }
 
-func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case ui.Click:
@@ -62,12 +63,12 @@ func (p migrationManualScreen) Update(msg tea.Msg, s steps.State) (screen.Model,
 	return p, out
 }
 
-func (p migrationManualScreen) Wheel(m ui.Wheel) screen.Model {
+func (p manualScreen) Wheel(m ui.Wheel) screen.Model {
 	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
 	return p
 }
 
-func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen {
+func (p manualScreen) listed(m *steps.Migration) manualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {
 		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.kit.T.Say(n.Message), Side: n.Path}
@@ -90,7 +91,7 @@ func (p migrationManualScreen) listed(m *steps.Migration) migrationManualScreen 
 	return p
 }
 
-func (p migrationManualScreen) View() string {
+func (p manualScreen) View() string {
 	if p.fault != nil {
 		return strings.Join(screen.Failure(p.kit, p.fault, p.w), "\n")
 	}
@@ -101,29 +102,29 @@ func (p migrationManualScreen) View() string {
 	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
 }
 
-func (p migrationManualScreen) Keys() []key.Binding {
+func (p manualScreen) Keys() []key.Binding {
 	k := p.kit
 	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
 }
 
-func (p migrationManualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
+func (p manualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
-func (p migrationManualScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p migrationManualScreen) Wants(tea.KeyPressMsg) bool     { return false }
-func (p migrationManualScreen) Typing() bool                   { return false }
-func (p migrationManualScreen) Focus() string                  { return string(steps.MigrationManual) }
-func (p migrationManualScreen) File(steps.State) string        { return "" }
-func (p migrationManualScreen) Anchor(steps.State) string      { return "" }
-func (p migrationManualScreen) Peek(s steps.State) steps.State { return s }
+func (p manualScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p manualScreen) Wants(tea.KeyPressMsg) bool     { return false }
+func (p manualScreen) Typing() bool                   { return false }
+func (p manualScreen) Focus() string                  { return string(steps.MigrationManual) }
+func (p manualScreen) File(steps.State) string        { return "" }
+func (p manualScreen) Anchor(steps.State) string      { return "" }
+func (p manualScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationManualScreen) Resize(w, h int) screen.Model {
+func (p manualScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationManualScreen) Restyle(k *ui.Context) screen.Model {
+func (p manualScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p
 }

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"fmt"
@@ -21,8 +21,8 @@ import (
 	"sleet/ui/message"
 )
 
-// migrationReportScreen reads the folder, and says by checklist item what a container does not take.
-type migrationReportScreen struct {
+// reportScreen reads the folder, and says by checklist item what a container does not take.
+type reportScreen struct {
 	kit     *ui.Context
 	scan    func() tea.Msg
 	tally   chan int // how many files were read, while they are
@@ -37,11 +37,12 @@ type migrationReportScreen struct {
 // reportHead is how many lines stand over the list of a report.
 const reportHead = 2
 
-var _ screen.Model = migrationReportScreen{}
+var _ screen.Model = reportScreen{}
 
-func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) migrationReportScreen {
+// NewReport returns the screen that reads the folder and reports on it.
+func NewReport(k *ui.Context, s steps.State, e steps.Effects) screen.Model {
 	tally := make(chan int, 1)
-	p := migrationReportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
+	p := reportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
 		p.phase, _ = p.phase.Begin(k.T("move.scanning"))
 		return p
@@ -50,14 +51,14 @@ func newMigrationReportScreen(k *ui.Context, s steps.State, e steps.Effects) mig
 	return p.listed(s)
 }
 
-func (p migrationReportScreen) Init() tea.Cmd {
+func (p reportScreen) Init() tea.Cmd {
 	if p.scan == nil {
 		return nil
 	}
 	return tea.Batch(p.phase.Tick(), p.scan, p.count())
 }
 
-func (p migrationReportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case scannedMsg:
@@ -95,13 +96,13 @@ func (p migrationReportScreen) Update(msg tea.Msg, s steps.State) (screen.Model,
 	return p, out
 }
 
-func (p migrationReportScreen) Wheel(m ui.Wheel) screen.Model {
+func (p reportScreen) Wheel(m ui.Wheel) screen.Model {
 	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
 	return p
 }
 
 // listed fills the checklist.
-func (p migrationReportScreen) listed(s steps.State) migrationReportScreen {
+func (p reportScreen) listed(s steps.State) reportScreen {
 	p.move = s.Migration
 	if s.Migration.Folder == nil {
 		return p
@@ -127,7 +128,7 @@ func (p migrationReportScreen) listed(s steps.State) migrationReportScreen {
 }
 
 // listedApps fills the list of the apps; at first the cursor is on the one that is likely meant.
-func (p migrationReportScreen) listedApps(s steps.State, again bool) migrationReportScreen {
+func (p reportScreen) listedApps(s steps.State, again bool) reportScreen {
 	var entries []ui.Entry
 	at := 0
 	for i, app := range s.Migration.Apps {
@@ -148,7 +149,7 @@ func (p migrationReportScreen) listedApps(s steps.State, again bool) migrationRe
 }
 
 // choosing plans the app under the cursor, which takes a while.
-func (p migrationReportScreen) choosing(s steps.State) tea.Cmd {
+func (p reportScreen) choosing(s steps.State) tea.Cmd {
 	at, ok := p.list.Cursor()
 	if !ok || at >= len(s.Migration.Apps) {
 		return nil
@@ -159,7 +160,7 @@ func (p migrationReportScreen) choosing(s steps.State) tea.Cmd {
 	}
 }
 
-func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
+func (p reportScreen) entry(item migrate.Item) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("move.item." + item.ID)), Side: steps.ItemWords(k.T, item)}
 	for _, f := range item.Findings {
@@ -179,7 +180,7 @@ func (p migrationReportScreen) entry(item migrate.Item) ui.Entry {
 }
 
 // finding shows one place with its line, and what fixes it.
-func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui.Paragraph {
+func (p reportScreen) finding(f facts.Finding, m *steps.Migration) []ui.Paragraph {
 	tone := ui.ToneText
 	if !f.Automatic {
 		tone = ui.ToneWarn
@@ -191,7 +192,7 @@ func (p migrationReportScreen) finding(f facts.Finding, m *steps.Migration) []ui
 	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.Fix)})
 }
 
-func (p migrationReportScreen) View() string {
+func (p reportScreen) View() string {
 	switch {
 	case p.failure != nil:
 		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
@@ -205,7 +206,7 @@ func (p migrationReportScreen) View() string {
 }
 
 // counts says in one line how much there is to do, and who does it.
-func (p migrationReportScreen) counts() string {
+func (p reportScreen) counts() string {
 	automatic, manual, review := p.move.Counts()
 	line := p.kit.T("move.counts", "automatic", automatic, "manual", manual)
 	if review > 0 {
@@ -217,37 +218,37 @@ func (p migrationReportScreen) counts() string {
 	return line
 }
 
-func (p migrationReportScreen) Keys() []key.Binding {
+func (p reportScreen) Keys() []key.Binding {
 	if p.move == nil || p.move.Folder == nil {
 		return nil
 	}
 	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
 }
 
-func (p migrationReportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
+func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s)
 }
 
-func (p migrationReportScreen) Cursor() (x, y int, ok bool) { return 0, 0, false }
+func (p reportScreen) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
-// wants takes the way back from the report of one of several apps to their list.
-func (p migrationReportScreen) Wants(m tea.KeyPressMsg) bool {
+// Wants takes the way back from the report of one of several apps to their list.
+func (p reportScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }
 
-func (p migrationReportScreen) Typing() bool                   { return false }
-func (p migrationReportScreen) Focus() string                  { return string(steps.MigrationReport) }
-func (p migrationReportScreen) File(steps.State) string        { return "" }
-func (p migrationReportScreen) Anchor(steps.State) string      { return "" }
-func (p migrationReportScreen) Peek(s steps.State) steps.State { return s }
+func (p reportScreen) Typing() bool                   { return false }
+func (p reportScreen) Focus() string                  { return string(steps.MigrationReport) }
+func (p reportScreen) File(steps.State) string        { return "" }
+func (p reportScreen) Anchor(steps.State) string      { return "" }
+func (p reportScreen) Peek(s steps.State) steps.State { return s }
 
-func (p migrationReportScreen) Resize(w, h int) screen.Model {
+func (p reportScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
 	p.list = p.list.SetSize(w, max(h-reportHead, 1))
 	return p
 }
 
-func (p migrationReportScreen) Restyle(k *ui.Context) screen.Model {
+func (p reportScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
 	return p
 }

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"bytes"
@@ -19,9 +19,9 @@ import (
 	"sleet/ui/message"
 )
 
-// migrationChangesScreen shows each change with both versions side by side and why it is made. The
+// changesScreen shows each change with both versions side by side and why it is made. The
 // person takes it, leaves it, or writes the file themselves.
-type migrationChangesScreen struct {
+type changesScreen struct {
 	kit     *ui.Context
 	open    screen.OpenEditor // nil where there is no editor
 	groups  []steps.MigrationGroup
@@ -32,15 +32,16 @@ type migrationChangesScreen struct {
 	w, h    int
 }
 
-var _ screen.Model = migrationChangesScreen{}
+var _ screen.Model = changesScreen{}
 
-func newMigrationChangesScreen(k *ui.Context, s steps.State, open screen.OpenEditor) migrationChangesScreen {
-	p := migrationChangesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
+// NewChanges returns the screen that shows each change of a migration. open is nil where there is no editor.
+func NewChanges(k *ui.Context, s steps.State, open screen.OpenEditor) screen.Model {
+	p := changesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
 }
 
-func (p migrationChangesScreen) Init() tea.Cmd { return nil }
+func (p changesScreen) Init() tea.Cmd { return nil }
 
 // rewrittenMsg is a file as the person left it in their editor.
 type rewrittenMsg struct {
@@ -49,7 +50,7 @@ type rewrittenMsg struct {
 	err  error
 }
 
-func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
+func (p changesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
 	case rewrittenMsg:
@@ -66,8 +67,8 @@ func (p migrationChangesScreen) Update(msg tea.Msg, s steps.State) (screen.Model
 	return p, out
 }
 
-// wheel moves in the list, or scrolls the change beneath it.
-func (p migrationChangesScreen) Wheel(m ui.Wheel) screen.Model {
+// Wheel moves in the list, or scrolls the change beneath it.
+func (p changesScreen) Wheel(m ui.Wheel) screen.Model {
 	if m.Y < p.rows() {
 		p.list, _ = p.list.Update(m)
 		return p.shown()
@@ -76,7 +77,7 @@ func (p migrationChangesScreen) Wheel(m ui.Wheel) screen.Model {
 	return p
 }
 
-func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
+func (p changesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	k := p.kit.Keys
 	i, ok := p.list.Cursor()
@@ -104,7 +105,7 @@ func (p migrationChangesScreen) pressed(m tea.KeyPressMsg, s steps.State) (scree
 // allLetter takes every change of the kind under the cursor.
 const allLetter = "a"
 
-func (p migrationChangesScreen) flip(move *steps.Migration, g steps.MigrationGroup) *steps.Migration {
+func (p changesScreen) flip(move *steps.Migration, g steps.MigrationGroup) *steps.Migration {
 	return move.With(func(m *steps.Migration) {
 		if m.Edited[g.Path] != nil { // back to what sleet makes
 			delete(m.Edited, g.Path)
@@ -114,7 +115,7 @@ func (p migrationChangesScreen) flip(move *steps.Migration, g steps.MigrationGro
 	})
 }
 
-func (p migrationChangesScreen) takeAll(move *steps.Migration, kind steps.MigrationGroup) *steps.Migration {
+func (p changesScreen) takeAll(move *steps.Migration, kind steps.MigrationGroup) *steps.Migration {
 	return move.With(func(m *steps.Migration) {
 		for _, g := range p.groups {
 			if g.Kind == kind.Kind {
@@ -125,7 +126,7 @@ func (p migrationChangesScreen) takeAll(move *steps.Migration, kind steps.Migrat
 }
 
 // edit opens the file as all its changes leave it.
-func (p migrationChangesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
+func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 	if p.open == nil {
 		return nil
 	}
@@ -152,7 +153,7 @@ func (p migrationChangesScreen) edit(s steps.State, g steps.MigrationGroup) tea.
 }
 
 // listed fills the list.
-func (p migrationChangesScreen) listed(move *steps.Migration) migrationChangesScreen {
+func (p changesScreen) listed(move *steps.Migration) changesScreen {
 	p.move = move
 	entries := make([]ui.Entry, len(p.groups))
 	for i, g := range p.groups {
@@ -162,7 +163,7 @@ func (p migrationChangesScreen) listed(move *steps.Migration) migrationChangesSc
 	return p.shown()
 }
 
-func (p migrationChangesScreen) entry(g steps.MigrationGroup) ui.Entry {
+func (p changesScreen) entry(g steps.MigrationGroup) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
 	if g.Kind != "" {
@@ -186,7 +187,7 @@ func (p migrationChangesScreen) entry(g steps.MigrationGroup) ui.Entry {
 }
 
 // shown sets the change under the cursor side by side.
-func (p migrationChangesScreen) shown() migrationChangesScreen {
+func (p changesScreen) shown() changesScreen {
 	i, ok := p.list.Cursor()
 	if !ok {
 		return p
@@ -201,10 +202,10 @@ func (p migrationChangesScreen) shown() migrationChangesScreen {
 }
 
 // slim says that there is hardly room: the change itself comes before all else.
-func (p migrationChangesScreen) slim() bool { return p.h < 14 }
+func (p changesScreen) slim() bool { return p.h < 14 }
 
 // rows is how many lines the list has.
-func (p migrationChangesScreen) rows() int {
+func (p changesScreen) rows() int {
 	if p.slim() {
 		return 2
 	}
@@ -212,7 +213,7 @@ func (p migrationChangesScreen) rows() int {
 }
 
 // between is how many lines stand between list and change: the rule, why, and an empty one.
-func (p migrationChangesScreen) between() int {
+func (p changesScreen) between() int {
 	if p.slim() {
 		return 2
 	}
@@ -220,7 +221,7 @@ func (p migrationChangesScreen) between() int {
 }
 
 // why are the lines between list and change.
-func (p migrationChangesScreen) why() []string {
+func (p changesScreen) why() []string {
 	i, ok := p.list.Cursor()
 	if !ok {
 		return nil
@@ -240,13 +241,13 @@ func (p migrationChangesScreen) why() []string {
 	return append(append(lines, "")[:2], "")
 }
 
-func (p migrationChangesScreen) sized() migrationChangesScreen {
+func (p changesScreen) sized() changesScreen {
 	p.list = p.list.ListOnly().SetSize(p.w, p.rows())
 	p.sides = p.sides.SetSize(p.w, max(p.h-p.rows()-p.between(), 1))
 	return p
 }
 
-func (p migrationChangesScreen) View() string {
+func (p changesScreen) View() string {
 	if p.failure != nil {
 		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
 	}
@@ -256,7 +257,7 @@ func (p migrationChangesScreen) View() string {
 	return strings.Join(append(lines, p.sides.View()), "\n")
 }
 
-func (p migrationChangesScreen) Keys() []key.Binding {
+func (p changesScreen) Keys() []key.Binding {
 	k := p.kit
 	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("move.key_space"))}
 	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("move.key_all"))))
@@ -266,19 +267,19 @@ func (p migrationChangesScreen) Keys() []key.Binding {
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }
 
-func (p migrationChangesScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
+func (p changesScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
-func (p migrationChangesScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p migrationChangesScreen) Wants(tea.KeyPressMsg) bool     { return false }
-func (p migrationChangesScreen) Typing() bool                   { return false }
-func (p migrationChangesScreen) Focus() string                  { return string(steps.MigrationChanges) }
-func (p migrationChangesScreen) File(steps.State) string        { return "" }
-func (p migrationChangesScreen) Anchor(steps.State) string      { return "" }
-func (p migrationChangesScreen) Peek(s steps.State) steps.State { return s }
-func (p migrationChangesScreen) Resize(w, h int) screen.Model   { p.w, p.h = w, h; return p.sized() }
+func (p changesScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
+func (p changesScreen) Wants(tea.KeyPressMsg) bool     { return false }
+func (p changesScreen) Typing() bool                   { return false }
+func (p changesScreen) Focus() string                  { return string(steps.MigrationChanges) }
+func (p changesScreen) File(steps.State) string        { return "" }
+func (p changesScreen) Anchor(steps.State) string      { return "" }
+func (p changesScreen) Peek(s steps.State) steps.State { return s }
+func (p changesScreen) Resize(w, h int) screen.Model   { p.w, p.h = w, h; return p.sized() }
 
-func (p migrationChangesScreen) Restyle(k *ui.Context) screen.Model {
+func (p changesScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)
 	return p.listed(p.move)
 }

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"time"
@@ -22,7 +22,7 @@ type countedMsg struct {
 }
 
 // count waits for the next number of files; at the end of the reading there is none.
-func (p migrationReportScreen) count() tea.Cmd {
+func (p reportScreen) count() tea.Cmd {
 	return func() tea.Msg {
 		if files, more := <-p.tally; more {
 			return countedMsg{p.tally, files}

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"path"
@@ -12,8 +12,8 @@ import (
 	"sleet/ui/message"
 )
 
-// migrationEnd words the end of a move: what is left, and the ways on and back.
-func migrationEnd(k *ui.Context, s steps.State) []string {
+// End returns the lines at the end of a migration: what is left to do, and how to undo it.
+func End(k *ui.Context, s steps.State) []string {
 	lines := []string{"", k.Title.Render(k.T("done.next"))}
 	say := func(id, command string) {
 		lines = append(lines, "", k.Muted.Render(k.T(message.ID(id))))

@@ -1,4 +1,4 @@
-package wizard
+package migration
 
 import (
 	"errors"
@@ -26,7 +26,7 @@ func TestScanCounts(t *testing.T) {
 		return nil, nil, errors.New("enough")
 	}}
 	k := ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, true), message.For("en").T)
-	p := newMigrationReportScreen(k, steps.State{Migration: &steps.Migration{}, Shown: "old"}, e)
+	p, _ := NewReport(k, steps.State{Migration: &steps.Migration{}, Shown: "old"}, e).(reportScreen)
 	go p.scan()
 	for _, files := range []int{7, 41} {
 		read <- files
