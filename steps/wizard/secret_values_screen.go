@@ -276,8 +276,9 @@ func (p secretValuesScreen) Keys() []key.Binding {
 }
 
 func (p secretValuesScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
-func (p secretValuesScreen) Focus() string                                     { return p.Form.Focused() }
-func (p secretValuesScreen) File(steps.State) string                           { return steps.FileSetup }
+func (p secretValuesScreen) Focus() string { return p.Form.Focused() }
+
+func (p secretValuesScreen) File(steps.State) string { return steps.FileSetup }
 
 func (p secretValuesScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h
