@@ -276,7 +276,7 @@ func (p secretValuesScreen) Keys() []key.Binding {
 }
 
 func (p secretValuesScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
-func (p secretValuesScreen) Focus() string { return p.Form.Focused() }
+func (p secretValuesScreen) Focus() string                                     { return p.Form.Focused() }
 
 func (p secretValuesScreen) File(steps.State) string { return steps.FileSetup }
 
