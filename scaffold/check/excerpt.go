@@ -15,16 +15,15 @@ import (
 	"sleet/ui/message"
 )
 
-// Excerpt is the line that a finding begins in, to be shown: without its line end, and with ••• for
-// what looks like a credential.
+// Excerpt is the first line of a finding for display: without its line ending, and with ••• in
+// place of possible credentials.
 type Excerpt struct {
 	Text string
-	// From and To are the columns of the finding in Text, counted from 1 in characters; To is where the
-	// next character would stand.
+	// From and To are the columns of the finding in Text, from 1 in characters. To is exclusive.
 	From, To int
 }
 
-// Line returns the line of a finding; known is false where its file is not there.
+// Line returns the line of a finding. known is false if its file does not exist.
 func Line(f *existing.Folder, found facts.Finding) (e Excerpt, known bool) {
 	for _, app := range f.Apps {
 		text, is := app.Text(found.Path)
@@ -45,7 +44,7 @@ func Line(f *existing.Folder, found facts.Finding) (e Excerpt, known bool) {
 	return Excerpt{}, false
 }
 
-// lineAround is the line that an offset stands in, as text that can be shown.
+// lineAround returns the line that contains an offset, as displayable text.
 func lineAround(text []byte, offset int, ends string) string {
 	offset = max(0, min(offset, len(text)))
 	line := text[bytes.LastIndexAny(text[:offset], ends)+1:]
@@ -57,13 +56,13 @@ func lineAround(text []byte, offset int, ends string) string {
 	return strings.ToValidUTF8(strings.TrimRight(strings.TrimPrefix(string(line), facts.ByteOrderMark), "\r"), "\uFFFD")
 }
 
-// mask stands for a credential, however long it is.
+// mask replaces a credential of any length.
 const mask = "•••"
 
-// hidden is a part of a line that is not shown, as bytes.
+// hidden is a range of bytes in a line that is not shown.
 type hidden struct{ start, end int }
 
-// masked puts the mask over pieces of a line, which are in order, and moves the columns along.
+// masked replaces ranges of a line, which are in order, with the mask and adjusts the columns.
 func masked(line string, secrets []hidden, from, to int) Excerpt {
 	var b strings.Builder
 	at := 0
@@ -80,8 +79,8 @@ func masked(line string, secrets []hidden, from, to int) Excerpt {
 	return e
 }
 
-// moved moves a column that the mask over the columns from start up to end moves along. shown is the
-// column so far, was the one in the line as it is.
+// moved returns a column after masking the columns from start to end. shown is the column so far,
+// was its value in the original line.
 func moved(shown, was, start, end int) int {
 	const width = 3 // of the mask, in characters
 	switch {
@@ -97,21 +96,21 @@ func moved(shown, was, start, end int) int {
 func column(line string, offset int) int { return 1 + utf8.RuneCountInString(line[:offset]) }
 
 var (
-	// valueOf matches the value of a key of TOML.
+	// valueOf matches the value of a TOML key.
 	valueOf = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\s*(?:[^=\[\]#"']+|"[^"]*"|'[^']*')+=\s*(\S.*)$`) })
-	// secretSQL matches the text behind a property that holds a secret.
+	// secretSQL matches the text after a property that holds a secret.
 	secretSQL = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\b(?:SECRET_STRING|PASSWORD|OAUTH_[A-Z_]*TOKEN|[A-Z_]*_SECRET|[A-Z_]*_KEY)\s*=\s*('(?:[^'\\]|''|\\.)*'?)`)
 	})
-	// assigned matches a quoted text with the name that it is given to, if any.
+	// assigned matches a quoted text and the name that it is assigned to, if any.
 	assigned = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?:["']?(\w+)["']?\s*[=:]\s*)?("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)`)
 	})
 	bareText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^\s"'<>@/:]{8,}`) })
 )
 
-// secretsIn finds the pieces of a line that look like credentials, in order. Of secrets.toml every
-// value is one.
+// secretsIn returns the ranges of a line that look like credentials, in order. In secrets.toml
+// every value counts.
 func secretsIn(p, line string) []hidden {
 	if path.Base(p) == "secrets.toml" {
 		return secretValues(line)
@@ -140,7 +139,8 @@ func secretsIn(p, line string) []hidden {
 	return joined(list)
 }
 
-// secretValues returns the value in a line of secrets.toml, and all of a line that is part of one.
+// secretValues returns the range of the value in a line of secrets.toml, or the whole line if it
+// continues a value.
 func secretValues(line string) []hidden {
 	if m := valueOf().FindStringSubmatchIndex(line); m != nil {
 		return []hidden{{m[2], m[3]}}
@@ -152,7 +152,7 @@ func secretValues(line string) []hidden {
 	return []hidden{{0, len(line)}}
 }
 
-// joined puts pieces in order and makes one of those that overlap.
+// joined sorts ranges and merges those that overlap.
 func joined(list []hidden) []hidden {
 	slices.SortFunc(list, func(a, b hidden) int { return a.start - b.start })
 	var out []hidden

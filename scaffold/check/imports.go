@@ -10,23 +10,26 @@ import (
 	"sleet/ui/message"
 )
 
-// Import is a module that an app's code imports and that is not of Python's standard library or of the app.
+// Import is a module that an app's code imports and that belongs neither to the standard library
+// nor to the app.
 type Import struct {
-	// Module is the name as it is imported.
+	// Module is the imported name.
 	Module string
 	Path   string
 	Line   int
-	// Package is the package that is known to have the module, "" where none is.
+	// Package is the package known to provide the module, "" if none is.
 	Package string
-	// Missing says that nothing provides it; What and Fix are then why, and what to do.
+	// Missing reports whether nothing provides the module. What and Fix then say why, and what to
+	// do.
 	Missing bool
 	What    message.Message
 	Fix     message.Message
-	// Runtime says that the runtime brings it.
+	// Runtime reports whether the runtime provides the module.
 	Runtime bool
 }
 
-// Imports returns the modules that an app's code imports from packages, each once, in the order of the source.
+// Imports returns the modules that an app's code imports from packages, without duplicates, in
+// source order.
 func Imports(app *existing.App, o facts.Options) []Import {
 	a := facts.Judged(app)
 	missing := map[string]facts.Finding{}
@@ -64,7 +67,7 @@ func Imports(app *existing.App, o facts.Options) []Import {
 	return list
 }
 
-// importedNames are the modules that a statement imports, those relative to the file left out.
+// importedNames returns the modules that a statement imports, without relative ones.
 func importedNames(n ast.Node) []string {
 	switch n := n.(type) {
 	case *ast.Import:

@@ -5,7 +5,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// Report is what a check found.
+// Report is the result of a check.
 type Report struct {
 	Findings []facts.Finding    `json:"findings"`
 	Skipped  []existing.Skipped `json:"skipped"`

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Folder judges the apps of a folder. The result depends on nothing but the snapshot and the options.
+// Folder checks the apps of a folder. The result depends only on the snapshot and the options.
 func Folder(f *existing.Folder, o facts.Options) Report {
 	report := Report{Findings: []facts.Finding{}, Skipped: Skipped(f)}
 	if f.Unparsed > 0 {
@@ -30,8 +30,8 @@ func Folder(f *existing.Folder, o facts.Options) Report {
 	return report
 }
 
-// Skipped returns the files of a folder that no rule looks at: those that could not be read, and those
-// that run elsewhere.
+// Skipped returns the files of a folder that no rule checks: those that could not be read, and
+// those that run elsewhere.
 func Skipped(f *existing.Folder) []existing.Skipped {
 	list := append([]existing.Skipped{}, f.Skipped...)
 	for _, app := range f.Apps {
@@ -40,9 +40,9 @@ func Skipped(f *existing.Folder) []existing.Skipped {
 	return existing.SortSkipped(list)
 }
 
-// Findings judges one app: as Folder does, without Dir. What was found is kept with the app: to ask again,
-// for other rules too, costs nothing. Of an app that is made of another one by changed files, only what the changes may
-// have changed is looked at again.
+// Findings checks one app, like Folder but without setting Dir. The app caches the result, so that
+// further calls, also for other rules, are cheap. For an app derived from another one by changing
+// files, only what the changes may affect is checked again.
 func Findings(app *existing.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, f := range inspectionOf(app, o.For(app)).findings {
@@ -53,7 +53,7 @@ func Findings(app *existing.App, o facts.Options) []facts.Finding {
 	return list
 }
 
-// inspectionOf returns what the rules find in an app, which is found out once.
+// inspectionOf returns the findings of all rules in an app, which it caches.
 func inspectionOf(app *existing.App, o facts.Options) inspection {
 	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected]inspection{}} }).(*inspectedApp)
 	kept.mu.Lock()
@@ -74,14 +74,15 @@ func inspectionOf(app *existing.App, o facts.Options) inspection {
 	return found
 }
 
-// inspection is what the rules found in an app, and the files whose findings of local rules depend on all of it.
+// inspection holds the findings of the rules in an app, and the files where findings of local rules
+// depend on the whole app.
 type inspection struct {
 	findings []facts.Finding
 	wide     map[string]bool
 }
 
-// inspectAgain has the rules look at an app that was inspected before some of its files changed: local rules at the files
-// that this affects, the others at all of it.
+// inspectAgain checks an app that was inspected before some of its files changed: local rules check
+// the affected files, the others the whole app.
 func inspectAgain(app *existing.App, before inspection, affected func(p string) bool, o facts.Options) inspection {
 	looked := map[string]bool{}
 	for _, p := range app.Code() {
@@ -99,8 +100,8 @@ func inspectAgain(app *existing.App, before inspection, affected func(p string) 
 	return found
 }
 
-// inspect has every rule look at an app, on as many processors as there are, local rules at some of its files. Each
-// goroutine sees the app for itself, since rules share what they find out about it.
+// inspect runs all rules on an app concurrently, local rules only on some files. Each goroutine has
+// its own view of the app, because rules cache facts in it.
 func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspection {
 	app.CodeUnits() // the rules only read these
 	var counted []rules.Rule
@@ -137,29 +138,30 @@ func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspe
 	return inspection{slices.Concat(found...), wide}
 }
 
-// mostInspectors is how many goroutines look at an app: what each finds out for itself costs more with more.
+// mostInspectors limits the number of goroutines: each has to compute the facts again.
 const mostInspectors = 4
 
-// inspected is what an app was compared with.
+// inspected identifies what an app was checked for.
 type inspected struct {
 	runtime   scaffold.Runtime
 	streamlit string
 }
 
-// inspectedKey is what the findings of an app are kept under.
+// inspectedKey is the key under which an app caches its findings.
 type inspectedKey struct{}
 
-// inspectedApp has what was found in an app.
+// inspectedApp holds the findings in an app.
 type inspectedApp struct {
 	mu    sync.Mutex
 	found map[inspected]inspection
 }
 
-// inspections and reinspected count, for the tests that hold that an app is inspected once.
+// inspections and reinspected are counters for the tests that check that an app is inspected once.
 var inspections, reinspected atomic.Int64 //nolint:gochecknoglobals // Counts that only tests read.
 
-// Inspections returns how often all rules looked at an app since the program started.
+// Inspections returns how often all rules were run on an app since the program started.
 func Inspections() int { return int(inspections.Load()) }
 
-// Reinspected returns how many files local rules looked at again after a change since the program started.
+// Reinspected returns how many files local rules checked again after a change since the program
+// started.
 func Reinspected() int { return int(reinspected.Load()) }
