@@ -12,6 +12,7 @@ import (
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
@@ -31,9 +32,9 @@ func (o *applyOptions) complete(
 			missing = append(missing, d.Values.Missing(parts, key)...)
 		}
 		if !o.asks() || o.host.AskSecret == nil {
-			return d, s, missingValues("value.needed", missing)
+			return d, s, values.Missing("value.needed", missing)
 		}
-		if err := askValues(ctx, o.host, o.t, missing, d.Values); err != nil {
+		if err := values.Ask(ctx, o.host, o.t, missing, d.Values); err != nil {
 			return d, s, err
 		}
 		again = true

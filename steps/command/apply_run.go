@@ -17,6 +17,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -101,7 +102,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	parts := deploy.ValueParts(env.App)
-	values, err := gatherValues(ctx, o.host, o.secretsFrom, parts)
+	values, err := values.Gather(ctx, o.host, o.secretsFrom, parts)
 	if err != nil {
 		return o.fail(err)
 	}
@@ -148,7 +149,7 @@ func (o *applyOptions) onScreens() bool {
 
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
 func (o *applyOptions) valuesFile() string {
-	if _, _, stored := valueStoreOf(o.secretsFrom); stored || o.secretsFrom == "" || o.secretsFrom == "-" {
+	if values.Stored(o.secretsFrom) || o.secretsFrom == "" || o.secretsFrom == "-" {
 		return ""
 	}
 	return o.host.Path(o.secretsFrom)

@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -16,13 +14,10 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
-	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/ui/message"
 )
-
-// maxAnswers is far more than any sleet.toml needs.
-const maxAnswers = 1 << 20
 
 // gather puts the answers together: flags over --answers over the folder's over none.
 func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir string) (scaffold.App, error) {
@@ -111,61 +106,20 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte, err error) {
 	if o.answers == "-" {
 		name = "standard input"
-		data, err = readAll(ctx, o.host.In)
+		data, err = machine.ReadAll(ctx, o.host.In)
 	} else {
 		name = o.answers
-		data, err = readNamed(ctx, o.host.Path(o.answers))
+		data, err = machine.ReadNamed(ctx, o.host.Path(o.answers))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
 		return name, nil, exit.Usage(err, "new.unread")
-	case len(data) > maxAnswers:
-		return name, nil, exit.Usage(nil, "new.too_long", "name", name, "bytes", maxAnswers)
+	case len(data) > machine.MostInput:
+		return name, nil, exit.Usage(nil, "new.too_long", "name", name, "bytes", machine.MostInput)
 	}
 	return name, data, nil
-}
-
-// readAll reads what a sleet.toml may hold and one byte more. A read that nobody answers ends
-// with ctx.
-func readAll(ctx context.Context, in io.Reader) ([]byte, error) {
-	return readBeside(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, maxAnswers+1)) })
-}
-
-// readNamed is readAll for a file that the person named. It may be a pipe, as a shell makes one of <(command), so that the opening
-// of it may wait as well.
-func readNamed(ctx context.Context, path string) ([]byte, error) {
-	return readBeside(ctx, func() ([]byte, error) {
-		file, err := os.Open(path) //nolint:gosec // The person named it.
-		if err != nil {
-			return nil, err //nolint:wrapcheck // The caller says what it is for.
-		}
-		defer file.Close() //nolint:errcheck // It was only read.
-		return io.ReadAll(io.LimitReader(file, maxAnswers+1))
-	})
-}
-
-// readBeside reads beside the caller, who does not outlive ctx.
-func readBeside(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
-	type result struct {
-		data []byte
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		if broken := safely.Call(func() (err error) { r.data, err = read(); return err }); broken != nil {
-			r.err = broken
-		}
-		done <- r
-	}()
-	select {
-	case r := <-done:
-		return r.data, r.err
-	case <-ctx.Done():
-		return nil, exit.Wrap("stopped", context.Cause(ctx))
-	}
 }
 
 // overlay lays one TOML document over another: tables are merged, all else is replaced.

@@ -32,14 +32,14 @@ func TestHostileKillsInAccount(t *testing.T) {
 			}
 			whole := start()
 			began := time.Now()
-			if r := whole.run(values("container"), name, "demo", "--yes"); r.code != exit.Success {
+			if r := whole.run(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
 				t.Fatalf("exit code %d\n%s", r.code, r.err)
 			}
 			took, snapshot := time.Since(began), whole.account.Snapshot()
 			early, kills := 0, times(4, 300)
 			for n := range kills {
 				b := start()
-				cmd, out, said := b.command(values("container"), name, "demo", "--yes")
+				cmd, out, said := b.command(testValues("container"), name, "demo", "--yes")
 				if err := cmd.Start(); err != nil {
 					t.Fatal(err)
 				}
@@ -53,7 +53,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 				}
 				b.heard(out, said)
 				outlive(t, b)
-				if r := b.run(values("container"), name, "demo", "--yes"); r.code != exit.Success {
+				if r := b.run(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
 					t.Errorf("kill %d; the next run: exit code %d\n%s", n, r.code, r.err)
 				}
 				if diff := cmp.Diff(snapshot, b.account.Snapshot()); diff != "" {
@@ -97,7 +97,7 @@ func TestHostileKillLeavesDriver(t *testing.T) {
 	hostileBox(t)
 	want := undisturbed(t, "container")
 	b := boxOf(t, snowflaketest.Serve(t), want.app)
-	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
+	cmd, out, said := b.command(testValues("container"), "apply", "demo", "--yes")
 	started := make(chan struct{})
 	b.account.Fault(&snowflaketest.Fault{Kind: snowflaketest.Call, After: func(string) {
 		<-started

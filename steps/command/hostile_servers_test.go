@@ -19,7 +19,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -30,6 +29,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/values"
 )
 
 // hostile is a server between sleet and an account: it answers what matches in its own way. Its box
@@ -200,7 +200,7 @@ func TestHostileSilence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHostile(t, c.match, c.answer)
-			cmd, _, _ := h.command(values("container"), "apply", "demo", "--yes")
+			cmd, _, _ := h.command(testValues("container"), "apply", "demo", "--yes")
 			cmd.Stdout, cmd.Stderr = nil, nil
 			said, err := cmd.StderrPipe()
 			if err != nil {
@@ -243,7 +243,7 @@ func TestHostileReader(t *testing.T) {
 		if json {
 			args = append(args, "--json")
 		}
-		cmd, _, _ := h.command(values("container"), args...)
+		cmd, _, _ := h.command(testValues("container"), args...)
 		read, write, err := os.Pipe()
 		if err != nil {
 			t.Fatal(err)
@@ -363,28 +363,20 @@ func leastPeak(t *testing.T, h *hostile) int64 {
 	return peak(cmd)
 }
 
-// TestHostilePipes holds that a pipe into which nobody writes keeps nothing waiting: where a folder has one in the place of a file it is
-// passed over, and where the person named it the wait ends with the run.
+// TestHostilePipes holds that a pipe into which nobody writes keeps nothing waiting: where the person named it the wait ends with the run.
 func TestHostilePipes(t *testing.T) {
-	dir, _ := repository(t)
-	exclude := filepath.Join(dir, ".git", "info", "exclude")
-	_ = os.Remove(exclude)
+	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe")
-	for _, path := range []string{exclude, pipe} {
-		if err := syscall.Mkfifo(path, 0o600); err != nil {
-			t.Fatal(err)
-		}
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
 	}
 	began := time.Now()
-	if names := uncommitted(t.Context(), os.Environ(), dir); !slices.Contains(names, "changed.py") {
-		t.Errorf("changed are %q", names)
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := readNamed(ctx, pipe); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := machine.ReadNamed(ctx, pipe); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a pipe that the person named: %v", err)
 	}
-	if _, err := readValue(machine.Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
+	if _, err := values.ReadFile(machine.Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
 		t.Errorf("a pipe as the file of a value: %v", err)
 	}
 	if took := time.Since(began); took > 8*time.Second {

@@ -133,7 +133,7 @@ func (b *box) heard(out, said *bytes.Buffer) {
 }
 
 // values are the variables with the secrets' values.
-func values(runtime string) []string {
+func testValues(runtime string) []string {
 	var env []string
 	for name, value := range boxValues(runtime) {
 		env = append(env, name+"="+value)
@@ -144,7 +144,7 @@ func values(runtime string) []string {
 // apply runs apply with the secrets' values.
 func (b *box) apply(runtime string) applyRun {
 	b.t.Helper()
-	return b.run(values(runtime), "apply", "demo", "--yes")
+	return b.run(testValues(runtime), "apply", "demo", "--yes")
 }
 
 // clean holds that no secret's value is anywhere in what the processes wrote.

@@ -19,7 +19,7 @@ func TestApplyCrash(t *testing.T) {
 	want := undisturbed(t, "container")
 	account := snowflaketest.Serve(t)
 	b := boxOf(t, account, want.app)
-	cmd, out, said := b.command(append(values("container"), "GOTRACEBACK=crash"), "apply", "demo", "--yes")
+	cmd, out, said := b.command(append(testValues("container"), "GOTRACEBACK=crash"), "apply", "demo", "--yes")
 	started, release := make(chan struct{}), make(chan struct{})
 	account.Fault(&snowflaketest.Fault{
 		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET"), Release: release,

@@ -51,7 +51,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 	t.Helper()
 	account := snowflaketest.Serve(t)
 	b := boxOf(t, account, want.app)
-	cmd, out, said := b.command(values(runtime), "apply", "demo", "--yes")
+	cmd, out, said := b.command(testValues(runtime), "apply", "demo", "--yes")
 	var killed atomic.Value
 	started := make(chan struct{})
 	kill := func(sql string) {
@@ -87,7 +87,7 @@ func TestApplyStopped(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
-	cmd, out, said := b.command(values("container"), "apply", "demo", "--yes")
+	cmd, out, said := b.command(testValues("container"), "apply", "demo", "--yes")
 	running := make(chan struct{})
 	account.Fault(&snowflaketest.Fault{
 		Kind: snowflaketest.Slow, Match: regexp.MustCompile("^CREATE SECRET .*API_KEY"),

@@ -42,7 +42,7 @@ func TestApplyProcess(t *testing.T) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			requests := account.Requests()
-			r := b.run(values(runtime), "apply", "demo", "--yes", "--no-wait")
+			r := b.run(testValues(runtime), "apply", "demo", "--yes", "--no-wait")
 			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 66, "warehouse": 51}[runtime])
 			if r.code != exit.Success {
 				t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)
@@ -110,7 +110,7 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 		t.Run(name, func(t *testing.T) {
 			b.profile(c.profile)
 			before := logins.Load()
-			r := b.run(values("warehouse"), "apply", "demo", "--yes", "--connection", "demo")
+			r := b.run(testValues("warehouse"), "apply", "demo", "--yes", "--connection", "demo")
 			if r.code != c.code {
 				t.Errorf("exit code %d, want %d\n%s", r.code, c.code, r.err)
 			}

@@ -26,7 +26,7 @@ func TestApplySharedAfterAYes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	changed := append(values("warehouse"), "SLEET_SECRET_API_KEY=zqanother value of it")
+	changed := append(testValues("warehouse"), "SLEET_SECRET_API_KEY=zqanother value of it")
 	before := account.Snapshot()
 	r := b.run(changed, "apply", "demo", "--yes")
 	if r.code != exit.Failure || !strings.Contains(r.err, "streamlit APPS.PUBLIC.OTHER") || !strings.Contains(r.err, "--shared") {

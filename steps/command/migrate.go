@@ -22,6 +22,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/ui/message"
@@ -186,7 +187,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		}
 		return o.host.Migrate(ctx, machine.MigrateOptions{
 			Dir: dir, Work: work, Place: place, Shown: shown, Streamlit: o.streamlit, Legacy: o.rootLocation, Answers: o.answers, Lang: o.globals.lang, Accessible: o.globals.accessible, NoLock: o.noLock,
-			Uncommitted: func() []string { return uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
+			Uncommitted: func() []string { return git.Uncommitted(ctx, o.host.Environ, dir) }, Host: o.host,
 		})
 	}
 	return o.move(ctx, dir, work, place)
@@ -293,7 +294,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 		return message.Wrap(context.Cause(ctx), "new.stopped")
 	}
 	if place == nil {
-		if names := uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
+		if names := git.Uncommitted(ctx, o.host.Environ, dir); len(names) > 0 {
 			output.Say(o.host.Err, o.t("migrate.uncommitted", "files", o.catalogue().Say(someOf(names))))
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/steps/survey"
 	"sleet/ui/message"
@@ -118,11 +119,11 @@ func waveFolders(names []snowflake.Name) []string {
 // waveNames reads the apps of a file: a survey as CSV or JSON, or a name a line, with comments behind #. Of a survey
 // those that are in a container already are left out.
 func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
-	data, err := readNamed(ctx, file)
+	data, err := machine.ReadNamed(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxAnswers {
+	if len(data) > machine.MostInput {
 		return nil, safely.ErrTooBig
 	}
 	var texts []string

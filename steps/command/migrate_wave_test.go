@@ -12,6 +12,7 @@ import (
 	"sleet/snowflake"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
 )
 
 // TestWaveFolders holds that each app has a folder of its own, under the one that was named, whatever its name is.
@@ -68,7 +69,7 @@ func TestWaveList(t *testing.T) {
 			t.Errorf("%.60q is read as %q, %v", text, got, err)
 		}
 	}
-	if err := os.WriteFile(list, make([]byte, maxAnswers+1), 0o600); err != nil {
+	if err := os.WriteFile(list, make([]byte, machine.MostInput+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := waveNames(t.Context(), list); !errors.Is(err, safely.ErrTooBig) {

@@ -207,7 +207,7 @@ func TestReadAllEndsWithItsContext(t *testing.T) {
 	defer hold.Close() //nolint:errcheck // A pipe in memory cannot fail to close.
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := readAll(ctx, in); !errors.Is(err, context.Canceled) {
+	if _, err := machine.ReadAll(ctx, in); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

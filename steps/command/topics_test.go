@@ -20,6 +20,8 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/values"
+	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
 
@@ -142,7 +144,7 @@ func isError(p validate.Problem) bool { return p.Severity == validate.Error }
 func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret {
 	t.Helper()
 	host := machine.Host{In: strings.NewReader(block)}
-	values, err := gatherValues(t.Context(), host, "-", someParts())
+	values, err := values.Gather(t.Context(), host, "-", []deploy.ValuePart{{Key: "api_key"}, {Key: "login", Field: "username"}, {Key: "login", Field: "password"}})
 	if err != nil {
 		t.Error(err)
 	}

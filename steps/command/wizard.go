@@ -12,6 +12,7 @@ import (
 	"sleet/steps/accessible"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/statestore"
 	"sleet/steps/wizard"
@@ -75,7 +76,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 	}
 	session.Effects.Account = accountEffects(o.Host, o.Lang)
 	session.Edit, session.Effects.EditHere = editor(o.Host), editorHere(o.Host)
-	session.Effects.Scan, session.Effects.WriteMigration = moveEffects(o.Host, o.Dir, func() []string { return uncommitted(ctx, o.Host.Environ, o.Dir) })
+	session.Effects.Scan, session.Effects.WriteMigration = moveEffects(o.Host, o.Dir, func() []string { return git.Uncommitted(ctx, o.Host.Environ, o.Dir) })
 	session.Effects.Glance = func() (*existing.Folder, error) { return existing.Read(o.Dir) }
 	session.Effects.Reread = func() (workspace.Folder, error) { return workspace.Read(o.Dir) }
 	session.Effects.Keep, session.Effects.Drop = draftEffects(drafts, o.Dir)

@@ -2,11 +2,8 @@ package command
 
 import (
 	"context"
-	"errors"
 	"io"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"sleet/snowflake"
@@ -16,7 +13,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
-	"sleet/steps/command/output"
+	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui/message"
@@ -57,7 +54,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 			start.Most = patience
 			return start.Wait(ctx)
 		},
-		ReadValue: func(path string) (snowflake.Secret, error) { return readValue(host, path) },
+		ReadValue: func(path string) (snowflake.Secret, error) { return values.ReadFile(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
 			err = host.Locked(dir, func() error { path, err = saveHandover(dir, "", done.AdminSQL); return err })
 			return path, err
@@ -113,21 +110,6 @@ func inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.List
 	if c, ok := cloud.(lister); ok {
 		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
 	}
-}
-
-// readValue reads a secret's value from a file, whole. An error repeats nothing of it.
-func readValue(host machine.Host, path string) (snowflake.Secret, error) {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		path = filepath.Join(host.ConnectionEnv().Home, rest)
-	}
-	data, err := safely.ReadFile(host.Path(path), maxAnswers)
-	switch {
-	case errors.Is(err, safely.ErrTooBig):
-		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", maxAnswers)
-	case err != nil:
-		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
-	}
-	return snowflake.NewSecret(string(data)), nil
 }
 
 // lockingCloud is a Deployer whose runs keep other runs of sleet out of the app's folder.

@@ -1,4 +1,4 @@
-package command
+package values
 
 import (
 	"bytes"
@@ -47,6 +47,12 @@ func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 		}
 	}
 	return valueStore{}, "", false
+}
+
+// Stored reports whether a text of --secrets-from refers to a store.
+func Stored(from string) bool {
+	_, _, ok := valueStoreOf(from)
+	return ok
 }
 
 // readStore takes values from a store. One that has none of them was named by mistake.
@@ -177,7 +183,7 @@ func fromSecurity(out string) string {
 // storeGrace is how long a stopped program of a store may take to end.
 const storeGrace = 3 * time.Second
 
-// runStore runs the program of a store and returns what it prints: at most maxAnswers bytes. The program
+// runStore runs the program of a store and returns what it prints: at most machine.MostInput bytes. The program
 // gets the environment without the values of secrets. missing says which failures mean that nothing is
 // there; then the output is empty.
 func runStore(ctx context.Context, host machine.Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
@@ -185,7 +191,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	if err != nil {
 		return nil, exit.Usage(nil, "value.store.no_program", "program", program)
 	}
-	out, said := &boundedBuffer{most: maxAnswers}, &boundedBuffer{most: 4096, drop: true}
+	out, said := &boundedBuffer{most: machine.MostInput}, &boundedBuffer{most: 4096, drop: true}
 	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // a program of the table, with a reference as its argument
 	cmd.Env = steps.WithoutSecrets(host.Environ)
 	cmd.Stdout, cmd.Stderr = out, said
@@ -198,7 +204,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s was stopped: %w", program, context.Cause(ctx))
 	case out.full:
-		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", maxAnswers)
+		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", machine.MostInput)
 	case errors.As(err, &ended) && missing != nil && missing(ended.ExitCode(), words):
 		return nil, nil
 	case err != nil && words != "" && out.data.Len() == 0: // what it printed could be in its words

@@ -1,4 +1,4 @@
-package command
+package values
 
 import (
 	"context"
@@ -40,7 +40,7 @@ func TestGatherValues(t *testing.T) {
 			if c.file != "" {
 				from = "-"
 			}
-			values, err := gatherValues(context.Background(), host, from, someParts())
+			values, err := Gather(context.Background(), host, from, someParts())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +86,7 @@ func TestGatherValuesRefuses(t *testing.T) {
 			if c.file != "" {
 				from = "-"
 			}
-			_, err := gatherValues(context.Background(), host, from, someParts())
+			_, err := Gather(context.Background(), host, from, someParts())
 			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
 				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
 			}
@@ -103,11 +103,11 @@ func TestGatherValuesFromFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	host := machine.Host{Dir: dir}
-	values, err := gatherValues(context.Background(), host, "v.toml", someParts())
+	values, err := Gather(context.Background(), host, "v.toml", someParts())
 	if err != nil || values[deploy.ValuePart{Key: "api_key"}].Reveal() != "k" {
 		t.Errorf("%v, %v", values, err)
 	}
-	if _, err := gatherValues(context.Background(), host, "none.toml", someParts()); exit.Code(err) != exit.Wrong {
+	if _, err := Gather(context.Background(), host, "none.toml", someParts()); exit.Code(err) != exit.Wrong {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }

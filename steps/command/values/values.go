@@ -1,9 +1,12 @@
-package command
+// Package values gathers the values of secrets: from the environment, a file, a store such as a keychain, or the person. No error
+// repeats anything of a value.
+package values
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,10 +22,10 @@ import (
 	"sleet/ui/message"
 )
 
-// gatherValues takes the secrets' values from the environment and from the file or the store of
+// Gather takes the secrets' values from the environment and from the file or the store of
 // --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
 // no secret's: it may be one.
-func gatherValues(ctx context.Context, host machine.Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
+func Gather(ctx context.Context, host machine.Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
 	values := deploy.SecretValues{}
 	for _, p := range parts {
 		if text := host.Getenv(p.Variable()); text != "" {
@@ -57,11 +60,11 @@ func halfGiven(half []deploy.ValuePart) error {
 	if len(half) == 0 {
 		return nil
 	}
-	return missingValues("value.half", half)
+	return Missing("value.half", half)
 }
 
-// missingValues names the variables of missing values.
-func missingValues(id string, parts []deploy.ValuePart) error {
+// Missing names the variables of missing values.
+func Missing(id string, parts []deploy.ValuePart) error {
 	lines := make([]message.Message, 0, len(parts))
 	for _, p := range parts {
 		lines = append(lines, message.New("value.ways", "variable", p.Variable(), "secret", p))
@@ -73,18 +76,18 @@ func missingValues(id string, parts []deploy.ValuePart) error {
 func readValues(ctx context.Context, host machine.Host, from string) (name string, data []byte, err error) {
 	if from == "-" {
 		name = "standard input"
-		data, err = readAll(ctx, host.In)
+		data, err = machine.ReadAll(ctx, host.In)
 	} else {
 		name = from
-		data, err = readNamed(ctx, host.Path(from))
+		data, err = machine.ReadNamed(ctx, host.Path(from))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		return name, nil, err
 	case err != nil:
 		return name, nil, exit.Usage(err, "value.unread")
-	case len(data) > maxAnswers:
-		return name, nil, exit.Usage(nil, "value.long", "file", name, "bytes", maxAnswers)
+	case len(data) > machine.MostInput:
+		return name, nil, exit.Usage(nil, "value.long", "file", name, "bytes", machine.MostInput)
 	}
 	return name, data, nil
 }
@@ -161,8 +164,8 @@ func listParts(parts []deploy.ValuePart) message.Message {
 	return message.Verbatim(strings.Join(names, ", "))
 }
 
-// askValues asks on the terminal for parts that are missing, with a mask.
-func askValues(ctx context.Context, host machine.Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
+// Ask asks on the terminal for parts that are missing, with a mask.
+func Ask(ctx context.Context, host machine.Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
 	for _, p := range missing {
 		for {
 			secret, err := host.AskSecret(ctx, t("value.ask", "secret", p)+": ")
@@ -178,4 +181,19 @@ func askValues(ctx context.Context, host machine.Host, t ui.Translate, missing [
 		}
 	}
 	return nil
+}
+
+// ReadFile reads a secret's value from a file, whole. An error repeats nothing of it.
+func ReadFile(host machine.Host, path string) (snowflake.Secret, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		path = filepath.Join(host.ConnectionEnv().Home, rest)
+	}
+	data, err := safely.ReadFile(host.Path(path), machine.MostInput)
+	switch {
+	case errors.Is(err, safely.ErrTooBig):
+		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", machine.MostInput)
+	case err != nil:
+		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
+	}
+	return snowflake.NewSecret(string(data)), nil
 }

@@ -1,4 +1,4 @@
-package command
+package git
 
 import (
 	"os"
@@ -28,12 +28,12 @@ func repository(t *testing.T, args ...string) (dir string, git func(args ...stri
 		}
 	}
 	git(append([]string{"init", "-q"}, args...)...)
-	files(t, dir, map[string]string{
+	repositoryFiles(t, dir, map[string]string{
 		"same.py": "same\n", "changed.py": "old\n", "sub/same.py": "same\n", ".gitignore": "*.log\n", "gone.py": "x\n",
 	})
 	git("add", ".")
 	git("commit", "-qm", "first")
-	files(t, dir, map[string]string{
+	repositoryFiles(t, dir, map[string]string{
 		"changed.py": "new\n", "new.py": "new\n", "x.log": "", "secret.tmp": "", "staged.py": "x\n", ".sleet/x": "",
 		".git/info/exclude": "*.tmp\n",
 	})
@@ -44,7 +44,7 @@ func repository(t *testing.T, args ...string) (dir string, git func(args ...stri
 	return dir, git
 }
 
-func files(t *testing.T, dir string, texts map[string]string) {
+func repositoryFiles(t *testing.T, dir string, texts map[string]string) {
 	t.Helper()
 	for name, text := range texts {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -69,18 +69,18 @@ func TestUncommitted(t *testing.T) {
 	})
 	for _, format := range []string{"sha1", "sha256"} {
 		dir, git := repository(t, "--object-format="+format)
-		if diff := cmp.Diff(want, uncommitted(t.Context(), os.Environ(), dir), sorted); diff != "" {
+		if diff := cmp.Diff(want, Uncommitted(t.Context(), os.Environ(), dir), sorted); diff != "" {
 			t.Errorf("%s: %s", format, diff)
 		}
 		linked := filepath.Join(t.TempDir(), "linked")
 		git("worktree", "add", "-q", linked)
-		files(t, linked, map[string]string{"sub/same.py": "new\n", "same.py": "new\n"})
-		if diff := cmp.Diff([]string{"sub/same.py"}, uncommitted(t.Context(), os.Environ(), filepath.Join(linked, "sub")), sorted); diff != "" {
+		repositoryFiles(t, linked, map[string]string{"sub/same.py": "new\n", "same.py": "new\n"})
+		if diff := cmp.Diff([]string{"sub/same.py"}, Uncommitted(t.Context(), os.Environ(), filepath.Join(linked, "sub")), sorted); diff != "" {
 			t.Errorf("a folder of a worktree: %s", diff)
 		}
 	}
 	empty := t.TempDir()
-	if got := uncommitted(t.Context(), os.Environ(), empty); got != nil {
+	if got := Uncommitted(t.Context(), os.Environ(), empty); got != nil {
 		t.Errorf("no repository: %v", got)
 	}
 }
@@ -110,8 +110,8 @@ func TestHostileRepository(t *testing.T) {
 			dir, _ := repository(t)
 			ran := filepath.Join(t.TempDir(), "ran")
 			program := filepath.Join(t.TempDir(), "program")
-			files(t, filepath.Dir(program), map[string]string{"program": "#!/bin/sh\ntouch " + ran + "\n"})
-			files(t, dir, map[string]string{
+			repositoryFiles(t, filepath.Dir(program), map[string]string{"program": "#!/bin/sh\ntouch " + ran + "\n"})
+			repositoryFiles(t, dir, map[string]string{
 				".gitattributes": "* filter=x diff=x\n", "more": "[filter \"x\"]\n\tclean = " + program + "; cat\n",
 				"hooks/post-index-change": "#!/bin/sh\ntouch " + ran + "\n",
 			})
@@ -126,14 +126,14 @@ func TestHostileRepository(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := string(before) + filepath.ToSlash(strings.ReplaceAll(config, "RUN", program))
-			files(t, dir, map[string]string{".git/config": text})
+			repositoryFiles(t, dir, map[string]string{".git/config": text})
 			if name == "a remote" { // the objects are elsewhere, so that git would fetch them
 				if err := os.RemoveAll(filepath.Join(dir, ".git", "objects")); err != nil {
 					t.Fatal(err)
 				}
-				files(t, dir, map[string]string{".git/objects/info/x": ""})
+				repositoryFiles(t, dir, map[string]string{".git/objects/info/x": ""})
 			}
-			got := uncommitted(t.Context(), os.Environ(), dir)
+			got := Uncommitted(t.Context(), os.Environ(), dir)
 			if _, err := os.Stat(ran); err == nil {
 				t.Error("a program of the repository ran")
 			}

@@ -1,4 +1,5 @@
-package command
+// Package git asks git about a folder, and obeys nothing that the repository around it says.
+package git
 
 import (
 	"context"
@@ -13,13 +14,13 @@ import (
 	"sleet/steps"
 )
 
-// uncommitted names the files in a folder that git has no commit of as they are; none where the folder
+// Uncommitted names the files in a folder that git has no commit of as they are; none where the folder
 // is in no repository, or git is not there.
 //
 // The repository may be somebody else's, and its settings can name programs for git to run: filters, hooks, a monitor of the
 // file system, a remote to fetch from, or files with more settings. So git compares the files by the repository's index and objects
 // but with a configuration of ours, which names none.
-func uncommitted(ctx context.Context, environ []string, dir string) []string {
+func Uncommitted(ctx context.Context, environ []string, dir string) []string {
 	git, err := exec.LookPath("git")
 	if err != nil || !filepath.IsAbs(git) {
 		return nil

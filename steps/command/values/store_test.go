@@ -1,4 +1,4 @@
-package command
+package values
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func TestOnePasswordItem(t *testing.T) {
 {"id": "c", "section": {"id": "s", "label": "login"}, "label": "password", "value": "p q"},
 {"id": "d", "label": "empty"}]}'`)
 	host := machine.Host{Environ: []string{"SLEET_SECRET_API_KEY=" + storeHush, "SNOWFLAKE_PASSWORD=x", "OP_SERVICE_ACCOUNT_TOKEN=y"}}
-	values, err := gatherValues(context.Background(), host, "op://My vault/app's item", someParts())
+	values, err := Gather(context.Background(), host, "op://My vault/app's item", someParts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,10 +52,10 @@ func TestOnePasswordItem(t *testing.T) {
 			t.Errorf("%s is %q, want %q", part, got, want)
 		}
 	}
-	if got, want := readText(t, filepath.Join(dir, "args")), "item\nget\n--vault=My vault\n--format=json\n--\napp's item\n"; got != want {
+	if got, want := readStored(t, filepath.Join(dir, "args")), "item\nget\n--vault=My vault\n--format=json\n--\napp's item\n"; got != want {
 		t.Errorf("op got %q, want %q", got, want)
 	}
-	environ := readText(t, filepath.Join(dir, "environ"))
+	environ := readStored(t, filepath.Join(dir, "environ"))
 	if strings.Contains(environ, "SLEET_SECRET_") || strings.Contains(environ, "SNOWFLAKE_PASSWORD") || !strings.Contains(environ, "OP_SERVICE_ACCOUNT_TOKEN=y") {
 		t.Errorf("op got the environment\n%s", environ)
 	}
@@ -82,7 +82,7 @@ func TestStoresRefuse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)
-			_, err := gatherValues(context.Background(), machine.Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
+			_, err := Gather(context.Background(), machine.Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
 			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
 				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
 			}
@@ -93,7 +93,7 @@ func TestStoresRefuse(t *testing.T) {
 	}
 	t.Run("no program", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if _, err := gatherValues(context.Background(), machine.Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
+		if _, err := Gather(context.Background(), machine.Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -101,7 +101,7 @@ func TestStoresRefuse(t *testing.T) {
 		fakeStore(t, "op", "exec /bin/sleep 60")
 		ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer cancel()
-		if _, err := gatherValues(ctx, machine.Host{}, "op://v/i", someParts()); err == nil || !strings.Contains(err.Error(), "stopped") {
+		if _, err := Gather(ctx, machine.Host{}, "op://v/i", someParts()); err == nil || !strings.Contains(err.Error(), "stopped") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -112,7 +112,7 @@ func TestKeychain(t *testing.T) {
 		t.Skip("secret-tool is of Linux")
 	}
 	dir := fakeStore(t, "secret-tool", `case "$5" in api_key) echo `+storeHush+`;; login.username) printf u;; login.password) printf 'two\nlines\n';; esac`)
-	values, err := gatherValues(context.Background(), machine.Host{}, "keychain:my app", someParts())
+	values, err := Gather(context.Background(), machine.Host{}, "keychain:my app", someParts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,18 +123,18 @@ func TestKeychain(t *testing.T) {
 	if want := storeHush + "|u|two\nlines"; strings.Join(got, "|") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := readText(t, filepath.Join(dir, "args")); !strings.HasPrefix(got, "lookup\nservice\nmy app\naccount\napi_key\n") {
+	if got := readStored(t, filepath.Join(dir, "args")); !strings.HasPrefix(got, "lookup\nservice\nmy app\naccount\napi_key\n") {
 		t.Errorf("secret-tool got %q", got)
 	}
 	fakeStore(t, "secret-tool", `[ "$5" = api_key ] && echo k && exit; exit 1`)
-	if values, err = gatherValues(context.Background(), machine.Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
+	if values, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
 		t.Errorf("one entry: %v, %v", values, err)
 	}
 	fakeStore(t, "secret-tool", `echo 'cannot connect to the bus' >&2; exit 1`)
-	if _, err = gatherValues(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
+	if _, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
 		t.Errorf("a locked keychain: %v", err)
 	}
-	if _, err = gatherValues(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
+	if _, err = Gather(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
 		t.Errorf("a service that looks like a flag: %v", err)
 	}
 }
@@ -157,19 +157,11 @@ func TestKeychainsOfSystems(t *testing.T) {
 	}
 }
 
-// TestApplyFromStore applies an app with the values of a store.
-func TestApplyFromStore(t *testing.T) {
-	fakeStore(t, "op", `echo '{"fields": [{"label": "api_key", "value": "`+storeHush+`"}]}'`)
-	b := newBench(t)
-	if code := b.run(t, "new", "demo", "--yes", "--secret", "api_key", "--host", "api.example.com"); code != exit.Success {
-		t.Fatalf("exit code %d: %s", code, &b.err)
+func readStored(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	b.Connect = connect
-	b.Environ = append(b.Environ, "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
-	if code := b.run(t, "apply", "demo", "--demo", "--yes", "--secrets-from", "op://v/i"); code != exit.Success {
-		t.Fatalf("exit code %d: %s%s", code, &b.out, &b.err)
-	}
-	if strings.Contains(b.out.String()+b.err.String(), storeHush) {
-		t.Errorf("the value was shown:\n%s%s", &b.out, &b.err)
-	}
+	return string(data)
 }

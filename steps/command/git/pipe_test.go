@@ -1,0 +1,29 @@
+//go:build unix
+
+package git
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestPipeInRepository holds that a pipe into which nobody writes keeps nothing waiting where a repository has one in the place of a file.
+func TestPipeInRepository(t *testing.T) {
+	dir, _ := repository(t)
+	exclude := filepath.Join(dir, ".git", "info", "exclude")
+	_ = os.Remove(exclude)
+	if err := syscall.Mkfifo(exclude, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if names := Uncommitted(t.Context(), os.Environ(), dir); !slices.Contains(names, "changed.py") {
+		t.Errorf("changed are %q", names)
+	}
+	if took := time.Since(began); took > 8*time.Second {
+		t.Errorf("it took %s", took)
+	}
+}
