@@ -17,6 +17,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/script"
 	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
@@ -262,7 +263,7 @@ func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.
 
 // writeAdmin writes the script for an administrator beside the others, and says how to send it.
 func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) error {
-	path, err := saveHandover(d.Dir, d.Env, done.AdminSQL)
+	path, err := script.SaveAdmin(d.Dir, d.Env, done.AdminSQL)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/script"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -284,7 +285,7 @@ func TestApplyHandsOver(t *testing.T) {
 	}
 	run := runLive(t, cloud, machine.Host{}, "apply", "demo", "--yes")
 	text, err := os.ReadFile(filepath.Join(run.dir, "sql", "admin.sql"))
-	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !checksummed(sqlComment, text) {
+	if err != nil || !strings.HasPrefix(string(text), "USE ROLE ACCOUNTADMIN;\n") || !script.Checksummed(script.SQLComment, text) {
 		t.Errorf("%q, %v", text, err)
 	}
 	if run.code != exit.Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {

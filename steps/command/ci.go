@@ -25,6 +25,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/script"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -107,7 +108,7 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return message.Wrap(err, "ci.unwritten", "path", pipeline.Path())
 	}
-	end := checksumLine(yamlComment, text)
+	end := script.ChecksumLine(script.YAMLComment, text)
 	text = append(text, end...)
 	if o.dryRun {
 		_, err := o.host.Out.Write(text)
@@ -200,12 +201,12 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 		return true, nil
 	case err != nil:
 		return false, message.Wrap(err, "ci.unread", "path", path)
-	case bytes.Equal(unixLines(have), text):
+	case bytes.Equal(script.UnixLines(have), text):
 		output.Say(o.host.Err, o.t("ci.same", "path", path))
 		return false, nil
-	case checksummed(yamlComment, have) && p.Writes(have), o.overwrite:
+	case script.Checksummed(script.YAMLComment, have) && p.Writes(have), o.overwrite:
 		return true, nil
-	case p.Writes(have) && strings.Contains(string(unixLines(have)), end):
+	case p.Writes(have) && strings.Contains(string(script.UnixLines(have)), end):
 		output.Say(o.host.Err, o.t("ci.edited_kept", "path", path))
 		return false, nil
 	}

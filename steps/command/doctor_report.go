@@ -4,19 +4,18 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/term"
 
 	"sleet/scaffold"
-	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/script"
 	"sleet/steps/diagnosis"
 	"sleet/steps/doctor"
 	"sleet/steps/wizard"
@@ -116,29 +115,12 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 	if dir == "" {
 		dir = o.host.Dir
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return exit.Failed(err, "diagnosis.unwritten")
-	}
-	defer root.Close() //nolint:errcheck // opened to write through
 	const everybody = 0o644
-	for n := 1; ; n++ {
-		name := "sql/fix.sql"
-		if n > 1 {
-			name = fmt.Sprintf("sql/fix-%d.sql", n)
-		}
-		free, err := replaceable(root, filepath.FromSlash(name))
-		if err == nil && !free {
-			continue // somebody edited it
-		}
-		if err == nil {
-			err = workspace.Replace(root, name, withChecksum(sqlComment, fixScript(in, chains, fixes)), everybody)
-		}
-		if err == nil {
-			output.Say(o.host.Err, o.t("diagnosis.written", "path", filepath.Join(dir, filepath.FromSlash(name))))
-		}
-		return exit.Failed(err, "diagnosis.unwritten")
+	path, err := script.Save(dir, "sql/fix", fixScript(in, chains, fixes), everybody)
+	if err == nil {
+		output.Say(o.host.Err, o.t("diagnosis.written", "path", path))
 	}
+	return exit.Failed(err, "diagnosis.unwritten")
 }
 
 // fixScript are the statements with the roles that run them, the causes as comments.

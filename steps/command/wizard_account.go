@@ -13,6 +13,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/script"
 	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
@@ -56,7 +57,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return values.ReadFile(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
-			err = host.Locked(dir, func() error { path, err = saveHandover(dir, "", done.AdminSQL); return err })
+			err = host.Locked(dir, func() error { path, err = script.SaveAdmin(dir, "", done.AdminSQL); return err })
 			return path, err
 		},
 		Browse:    host.Browse,
