@@ -5,15 +5,11 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate/rewrite"
-	"sleet/scaffold/workspace"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 )
@@ -89,59 +85,5 @@ func TestSecondMigrateAnalysesOnce(t *testing.T) {
 	}
 	if got, want := counted(run), (counts{parses: len(python), inspections: 1, rewrites: 1}); got != want {
 		t.Errorf("%+v, not %+v", got, want)
-	}
-}
-
-// TestWizardAnalysesOnce is the same for what the wizard does with a folder: it scans it, shows the report,
-// lists the changes and writes them.
-func TestWizardAnalysesOnce(t *testing.T) {
-	dir := threeFiles(t)
-	scan, write := moveEffects(machine.Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
-	got := counted(func() {
-		folder, _, err := scan(func(int) {})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := steps.State{Migration: &steps.Migration{}}
-		if s, err = s.Scanned(folder, nil); err != nil {
-			t.Fatal(err)
-		}
-		for range 3 { // once for each screen
-			if _, err := s.Migration.Groups(s.App); err != nil {
-				t.Fatal(err)
-			}
-		}
-		plan, err := s.Migration.Plan(s.App)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := write(plan.Changes); err != nil {
-			t.Fatal(err)
-		}
-	})
-	if want := migratedOnce(); got != want {
-		t.Errorf("%+v, not %+v", got, want)
-	}
-}
-
-// TestWizardTellsOfForeignBackup holds that a half done migration which came with the folder is not finished, and that the wizard's
-// report says so.
-func TestWizardTellsOfForeignBackup(t *testing.T) {
-	dir := threeFiles(t)
-	files(t, dir, map[string]string{
-		".sleet/migrate/1/after/0": "x = 1\n",
-		".sleet/migrate/1/state.json": `{"version":1,"state":"writing","files":[{"path":"other.py","mode":420,"after":"` +
-			workspace.Hash([]byte("x = 1\n")) + `"}]}`,
-	})
-	scan, _ := moveEffects(machine.Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
-	folder, _, err := scan(func(int) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "other.py")); err == nil {
-		t.Error("it was finished")
-	}
-	if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return strings.Contains(s.Reason, "did not write it") }) {
-		t.Errorf("the report says nothing of it: %v", folder.Skipped)
 	}
 }

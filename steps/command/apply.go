@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/deploy"
@@ -156,7 +157,7 @@ func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Dep
 		return nil, exit.Usage(nil, "run.demo_alone")
 	}
 	return o.host.Connect(ctx, machine.ConnectOptions{
-		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: o.globals.lang, Host: o.host,
+		Connection: o.connection, Demo: o.demo, Secrets: d.Values.All(), Integrations: accounts.SecurityIntegrations(d.App), Lang: o.globals.lang, Host: o.host,
 	})
 }
 

@@ -2,16 +2,16 @@ package command
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
 	"sleet/steps"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/crash"
-	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/screens"
 	"sleet/steps/command/values"
 	"sleet/steps/deploy"
 	"sleet/steps/diagnosis"
@@ -119,56 +119,20 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 	return h
 }
 
-// starter finds out how to wait for the app of a plan to start: in a container, where what apps write can be read. ok is
-// false where the app does not start, or the account does not tell; then outcome is Unseen.
-func starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
-	for {
-		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })
-		if !is {
-			break
-		}
-		cloud = wrapped.Unwrap()
-	}
-	from, reads := cloud.(logReader)
-	i := slices.IndexFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Kind == snowflake.KindStreamlit })
-	if !reads || i < 0 {
-		return doctor.Awaiting{}, snowflake.Ref{}, false
-	}
-	ref := s.Plan.Items[i].Ref
-	logs, place, err := from.Logs(ctx, ref.Name, s.Plan.Items[i].Owner)
-	if err != nil || place.Table.IsZero() || !place.Refused.IsZero() {
-		return doctor.Awaiting{}, ref, false
-	}
-	return doctor.Awaiting{Every: 2 * time.Second, Lines: func(ctx context.Context) ([]string, error) {
-		found, err := logs.Since(ctx, time.Since(began)+time.Second)
-		if err == nil {
-			*lines = found
-		}
-		texts := make([]string, 0, len(*lines))
-		for _, l := range *lines {
-			texts = append(texts, l.Message)
-		}
-		return texts, err
-	}}, ref, true
-}
-
-// patience is how long an app may take to start: a person can leave, a machine that waits costs.
-const (
-	patience        = 3 * time.Minute
-	machinePatience = time.Minute
-)
+// machinePatience is how long an app may take to start where no person can leave: a machine that waits costs.
+const machinePatience = time.Minute
 
 // awaitStart waits for an app that this run made or restarted, as far as the account tells. One that fails has its output
 // shown, and is an error.
 func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
 	var lines []observe.LogLine
-	start, ref, ok := starter(ctx, cloud, s, began, &lines)
+	start, ref, ok := accounts.Starter(ctx, cloud, s, began, &lines)
 	seen := doctor.Startup{Outcome: doctor.Unseen}
 	var err error
 	switch start.Most = machinePatience; {
 	case !ok:
 	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.Dumb():
-		start.Most = patience
+		start.Most = accounts.Patience
 		seen, err = o.watchStart(ctx, start)
 	default:
 		o.startEvent(deploy.EventStart, ref, message.New("apply.starting"))
@@ -215,15 +179,7 @@ func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen d
 			return err
 		}
 	}
-	return notStarted(seen)
-}
-
-// notStarted is the error of an app that fails, nil for every other outcome.
-func notStarted(seen doctor.Startup) error {
-	if seen.Outcome != doctor.Failed {
-		return nil
-	}
-	return exit.Found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
+	return screens.NotStarted(seen)
 }
 
 // offerBrowser asks whether to open the app.

@@ -17,6 +17,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/screens"
 	"sleet/steps/command/script"
 	"sleet/steps/command/values"
 	"sleet/steps/deploy"
@@ -243,7 +244,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return exit.Found("apply.kept", "files", strings.Join(s.Edited, ", "))
 	}
 	if !done.Whole() {
-		return exit.Found("apply.not_whole", "why", unfinished(done))
+		return exit.Found("apply.not_whole", "why", screens.Unfinished(done))
 	}
 	return nil
 }
@@ -295,21 +296,4 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 	if len(done.NotShown) > 0 {
 		o.say(o.t("live.not_shown", "names", o.t.Say(message.Join(", ", done.NotShown...))))
 	}
-}
-
-// unfinished says what keeps an app from being whole.
-func unfinished(done deploy.Applied) message.Message {
-	var parts []message.Message
-	for _, c := range []struct {
-		n  int
-		id string
-	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
-		if c.n > 0 {
-			parts = append(parts, message.New(message.ID(c.id), "steps", c.n))
-		}
-	}
-	if len(done.Unverified) > 0 {
-		parts = append(parts, message.New("apply.unverified", "objects", message.Join(", ", done.Unverified...)))
-	}
-	return message.Join(", ", parts...)
 }

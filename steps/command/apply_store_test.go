@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 )
 
@@ -26,7 +27,7 @@ func TestApplyFromStore(t *testing.T) {
 	if code := b.run(t, "new", "demo", "--yes", "--secret", "api_key", "--host", "api.example.com"); code != exit.Success {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
-	b.Connect = connect
+	b.Connect = accounts.Connect
 	b.Environ = append(b.Environ, "HOME="+t.TempDir(), "XDG_STATE_HOME="+t.TempDir())
 	if code := b.run(t, "apply", "demo", "--demo", "--yes", "--secrets-from", "op://v/i"); code != exit.Success {
 		t.Fatalf("exit code %d: %s%s", code, &b.out, &b.err)

@@ -13,6 +13,7 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/ui"
@@ -133,7 +134,7 @@ func (o *connectionsOptions) protect(ctx context.Context, all profile.Profiles) 
 // open logs in with each connection; those that ask a person, or open
 // a browser, do so one after the other.
 func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, failures []error) {
-	ask := asker(o.host, o.globals.lang)
+	ask := accounts.Asker(o.host, o.globals.lang)
 	if ask != nil {
 		var one sync.Mutex
 		secret := ask
@@ -153,7 +154,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 				defer browser.Unlock()
 			}
 			failures[i] = safely.Call(func() error {
-				client, err := session.Open(ctx, p, ask, session.Options{Application: application, Browse: o.host.Browse, Say: say})
+				client, err := session.Open(ctx, p, ask, session.Options{Application: accounts.Application, Browse: o.host.Browse, Say: say})
 				if err == nil {
 					err = client.Close()
 				}
@@ -164,14 +165,11 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 	all.Wait()
 }
 
-// application is the name under which the account sees sleet.
-const application = "sleet"
-
 func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) error {
 	list := make([]connectionJSON, 0, len(all.List))
 	for i, p := range all.List {
 		c := connectionJSON{
-			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
+			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: accounts.Authenticator(p),
 			File: p.File, Line: p.Line, Default: p.Default, Problems: []string{},
 		}
 		for _, problem := range p.Problems {
@@ -188,13 +186,6 @@ func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) e
 		list = append(list, c)
 	}
 	return output.JSON(o.host.Out, map[string]any{"connections": list})
-}
-
-func authenticator(p profile.Profile) string {
-	if p.Authenticator == "" {
-		return "snowflake"
-	}
-	return p.Authenticator
 }
 
 // verdict is an error where a log-in failed, or a file cannot be read.

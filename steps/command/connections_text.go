@@ -8,6 +8,7 @@ import (
 
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
@@ -38,7 +39,7 @@ func (o *connectionsOptions) table(list []profile.Profile, failures []error) []s
 	}
 	rows := [][]string{{"", o.t("connections.name"), o.t("connections.account"), o.t("connections.user"), o.t("connections.role"), o.t("connections.authenticator"), o.t("connections.from")}}
 	for i, p := range list {
-		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, authenticator(p), o.t.Say(p.Where())})
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, accounts.Authenticator(p), o.t.Say(p.Where())})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {

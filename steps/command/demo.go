@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
@@ -77,7 +78,7 @@ func (o *demoOptions) run(ctx context.Context) error {
 	if err := loopback(o.addr); err != nil {
 		return err
 	}
-	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(demoSetup(demoIntegrations...)...)}
+	options := []snowflaketest.Option{snowflaketest.WithAddr(o.addr), snowflaketest.WithSetup(accounts.DemoSetup(accounts.DemoIntegrations...)...)}
 	if o.apps > 0 {
 		options = append(options, snowflaketest.WithApps(o.apps))
 	}

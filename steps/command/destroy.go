@@ -12,6 +12,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/screens"
 	"sleet/steps/deploy"
 	"sleet/ui/message"
 )
@@ -120,7 +121,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 		o.tell("destroy.undrop", "app", app, "role", role)
 	}
 	if err == nil && !done.Whole() {
-		err = exit.Found("destroy.left", "why", unfinished(done))
+		err = exit.Found("destroy.left", "why", screens.Unfinished(done))
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 )
@@ -121,7 +122,7 @@ func (p patient) script(text string) {
 func (p patient) diagnose(code int, args ...string) diagnosisJSON {
 	p.t.Helper()
 	var out, errs strings.Builder
-	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 	if got := Run(p.t.Context(), append([]string{"doctor", "--json"}, args...), host); got != code {
 		p.t.Fatalf("exit code %d, want %d\n%s%s", got, code, &out, &errs)
 	}

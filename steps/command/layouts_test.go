@@ -16,6 +16,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/workspace"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 )
@@ -46,7 +47,7 @@ func newSample(t *testing.T, files map[string]string) sample {
 // run runs sleet without a terminal.
 func (s sample) run(args ...string) (code int, said string) {
 	var out strings.Builder
-	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: connect, Environ: s.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect, Environ: s.environ}
 	host.Uv.Path = s.uv
 	code = Run(s.t.Context(), args, host)
 	return code, out.String()

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 )
 
@@ -36,7 +37,7 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 	for _, runtime := range runtimesOf() {
 		t.Run(runtime, func(t *testing.T) {
 			t.Parallel()
-			account := snowflaketest.Serve(t, snowflaketest.WithSetup(demoSetup("CRM", `"our cloud"`)...))
+			account := snowflaketest.Serve(t, snowflaketest.WithSetup(accounts.DemoSetup("CRM", `"our cloud"`)...))
 			b := oauthBox(t, account, runtime)
 			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Wrong || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
 				t.Errorf("without values: exit code %d\n%s", r.code, r.err)

@@ -15,6 +15,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
@@ -81,11 +82,6 @@ wrong command line; 130 stopped.`,
 	return cmd
 }
 
-// logReader is a Deployer that can read what an app writes.
-type logReader interface {
-	Logs(ctx context.Context, app, owner snowflake.Name) (*observe.Logs, observe.LogPlace, error)
-}
-
 func (o *logsOptions) run(ctx context.Context, args []string) error {
 	ago, err := time.ParseDuration(o.since)
 	if err != nil || ago <= 0 {
@@ -99,7 +95,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closed()
-	from, ok := x.cloud.(logReader)
+	from, ok := x.cloud.(accounts.LogReader)
 	if !ok {
 		return exit.Usage(nil, "migrate.from_no_apps")
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/doctor"
@@ -154,7 +155,7 @@ func TestLogsFollow(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	out := &watched{want: "second", seen: stop}
-	host := machine.Host{In: strings.NewReader(""), Out: out, Err: out, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: out, Err: out, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 	go func() {
 		time.Sleep(time.Second)
 		if err := p.account.Log("APPS.SALES.APP", "INFO", "second"); err != nil {

@@ -25,6 +25,7 @@ import (
 	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/screens"
 	"sleet/ui/message"
 )
 
@@ -300,7 +301,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	}
 	options := o.host.Writing()
 	options.Generated = end.locks()
-	if err := unmigrated(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
+	if err := screens.Unmigrated(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
 		return err
 	}
 	lockErr := o.lock(ctx, work, &end)

@@ -14,25 +14,12 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/ui/message"
 )
-
-// fetcher is a Cloud that can read an app with its files.
-type fetcher interface {
-	Fetch(ctx context.Context, name string) (observe.App, error)
-}
-
-// Fetch reads an app of the account inside this process.
-func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) {
-	from, ok := d.Deployer.(fetcher)
-	if !ok {
-		return observe.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
-	}
-	return from.Fetch(ctx, name)
-}
 
 // fetch brings an app from its account into a folder that is being built for dir, where nothing is yet: its
 // files, and sleet.toml with what the account knows of it.
@@ -54,7 +41,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 		return nil, err
 	}
 	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
-	from, ok := cloud.(fetcher)
+	from, ok := cloud.(accounts.Fetcher)
 	if !ok {
 		return nil, exit.Usage(nil, "migrate.from_no_apps")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 )
@@ -43,7 +44,7 @@ func newFetching(t *testing.T) fetching {
 func (f fetching) run(code int, args ...string) (said string) {
 	f.t.Helper()
 	var out strings.Builder
-	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: f.dir, Build: machine.Build{Version: "test"}, Connect: connect, Environ: f.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: f.dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect, Environ: f.environ}
 	if got := Run(f.t.Context(), args, host); got != code {
 		f.t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, &out)
 	}

@@ -14,10 +14,12 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/screens"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -44,9 +46,9 @@ func Main(args []string) int {
 		output.Say(os.Stderr, "sleet: "+message.For(message.Language("", os.Getenv)).Say(message.Of(err)))
 		return exit.Failure
 	}
-	host.Wizard, host.Apply = ask, applyOnScreens
-	host.Migrate = askMigrate
-	host.Connect = connect
+	host.Wizard, host.Apply = screens.Ask, screens.Apply
+	host.Migrate = screens.Migrate
+	host.Connect = accounts.Connect
 	return Run(ctx, args, host)
 }
 

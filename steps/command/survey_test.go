@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/survey"
@@ -32,7 +33,7 @@ func surveyed(t *testing.T, apps int) patient {
 func (p patient) out(code int, args ...string) string {
 	p.t.Helper()
 	var out, errs strings.Builder
-	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 	if got := Run(p.t.Context(), args, host); got != code {
 		p.t.Fatalf("%v: exit code %d, want %d\n%s", args, got, code, &errs)
 	}
@@ -106,7 +107,7 @@ func TestSurveyResumes(t *testing.T) {
 			}
 		}
 	}()
-	host := machine.Host{In: strings.NewReader(""), Out: watch, Err: watch, Dir: p.dir, Connect: connect, Environ: p.environ}
+	host := machine.Host{In: strings.NewReader(""), Out: watch, Err: watch, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 	if code := Run(ctx, []string{"survey", "--format", "json"}, host); code != exit.Stopped {
 		t.Fatalf("exit code %d\n%s", code, watch)
 	}
@@ -177,7 +178,7 @@ func TestSurveyUsage(t *testing.T) {
 	}
 	run := func(args ...string) (string, string) {
 		var out, errs strings.Builder
-		host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: connect, Environ: p.environ}
+		host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 		if code := Run(t.Context(), append([]string{"survey", "--usage"}, args...), host); code != exit.Success {
 			t.Fatalf("%v: exit code %d\n%s", args, code, &errs)
 		}

@@ -15,8 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/screens"
 	"sleet/ui/message"
 )
 
@@ -57,7 +59,7 @@ func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, sai
 	t.Helper()
 	var out strings.Builder
 	host := machine.Host{
-		In: in, Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: connect, Migrate: askMigrate, Environ: s.environ, Terminal: s.terminal,
+		In: in, Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect, Migrate: screens.Migrate, Environ: s.environ, Terminal: s.terminal,
 	}
 	code = Run(t.Context(), args, host)
 	return code, out.String()

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/ui/message"
@@ -114,7 +115,7 @@ func (r wholeRun) check(t *testing.T) {
 	}
 	applied := newAccount(t)
 	host := machine.Host{
-		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Build: machine.Build{Version: "test"}, Connect: connect,
+		In: strings.NewReader(""), Out: new(strings.Builder), Err: new(strings.Builder), Dir: dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + wholeValue, "XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 )
@@ -70,7 +71,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	}
 	var said strings.Builder
 	host := machine.Host{
-		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: machine.Build{Version: "test"}, Connect: connect,
+		In: strings.NewReader(""), Out: &said, Err: &said, Dir: dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect,
 		Environ: []string{
 			"SNOWFLAKE_HOME=" + machineWith(t, applied), "SLEET_SECRET_API_KEY=" + value,
 			"XDG_STATE_HOME=" + t.TempDir(), "HOME=" + t.TempDir(),

@@ -8,13 +8,14 @@ import (
 	"sleet/scaffold"
 	"sleet/steps/accessible"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/screens"
 )
 
 // A terminal that cannot move its cursor is asked line by line.
 func TestDumbTerminal(t *testing.T) {
 	var said strings.Builder
 	environ := []string{"TERM=dumb", "XDG_STATE_HOME=" + t.TempDir()}
-	err := ask(t.Context(), machine.WizardOptions{
+	err := screens.Ask(t.Context(), machine.WizardOptions{
 		Dir: t.TempDir(), App: scaffold.App{Folder: "demo"},
 		Host: machine.Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
 	})

@@ -1,10 +1,13 @@
-package command
+// Package accounts logs in to the accounts that this machine reaches, and to one inside this process.
+package accounts
 
 import (
 	"context"
 	"slices"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
+	"sleet/snowflake/account/observe"
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
@@ -17,8 +20,8 @@ import (
 	"sleet/ui/message"
 )
 
-// connect logs in with a connection of the machine, or to an account inside this process.
-func connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
+// Connect logs in with a connection of the machine, or to an account inside this process.
+func Connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
 	}
@@ -27,8 +30,8 @@ func connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, er
 	if err != nil {
 		return nil, &exit.UsageError{Err: err}
 	}
-	client, err := session.Open(ctx, picked, asker(o.Host, o.Lang), session.Options{
-		Application: application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: o.Host.Catalogue(o.Lang).Say,
+	client, err := session.Open(ctx, picked, Asker(o.Host, o.Lang), session.Options{
+		Application: Application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: o.Host.Catalogue(o.Lang).Say,
 	})
 	if err != nil {
 		return nil, message.Wrap(err, "run.not_opened", "name", output.Clean(picked.Name), "where", picked.Where())
@@ -40,8 +43,8 @@ func connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, er
 	}), nil
 }
 
-// asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
-func asker(host machine.Host, lang string) profile.Ask {
+// Asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
+func Asker(host machine.Host, lang string) profile.Ask {
 	if host.AskSecret == nil {
 		return nil
 	}
@@ -61,7 +64,7 @@ func (d demoCloud) Unwrap() deploy.Deployer { return d.Deployer }
 
 // Inventory lists what the account has.
 func (d demoCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
-	inventory(ctx, d.Deployer, each)
+	Inventory(ctx, d.Deployer, each)
 	return nil
 }
 
@@ -73,7 +76,7 @@ func (d demoCloud) Close() error {
 
 // connectDemo starts an account inside this process and logs in to it.
 func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
-	served, err := snowflaketest.New(snowflaketest.WithSetup(demoSetup(slices.Concat(demoIntegrations, o.Integrations)...)...))
+	served, err := snowflaketest.New(snowflaketest.WithSetup(DemoSetup(slices.Concat(DemoIntegrations, o.Integrations)...)...))
 	if err != nil {
 		return nil, message.Wrap(err, "run.demo_not_started")
 	}
@@ -81,7 +84,7 @@ func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer
 	profile, err := demoProfile(served)
 	if err == nil {
 		var client *session.Client
-		client, err = session.Open(ctx, profile, nil, session.Options{Application: application, Secrets: o.Secrets})
+		client, err = session.Open(ctx, profile, nil, session.Options{Application: Application, Secrets: o.Secrets})
 		if err == nil {
 			return demoCloud{deploy.New(client, deploy.MemoryJournal()), served}, nil
 		}
@@ -90,13 +93,13 @@ func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer
 	return nil, message.Wrap(err, "run.demo_no_answer")
 }
 
-// demoIntegrations are the security integrations that every account for trying things has; a real
+// DemoIntegrations are the security integrations that every account for trying things has; a real
 // account has its own from its administrator.
-var demoIntegrations = []string{"DEMO_OAUTH", "DEMO_CLOUD"}
+var DemoIntegrations = []string{"DEMO_OAUTH", "DEMO_CLOUD"}
 
-// demoSetup makes security integrations, for secrets to name, and lets DEV use them.
+// DemoSetup makes security integrations, for secrets to name, and lets DEV use them.
 // https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth
-func demoSetup(integrations ...string) []string {
+func DemoSetup(integrations ...string) []string {
 	var statements []string
 	for _, name := range integrations {
 		statements = append(statements,
@@ -112,4 +115,52 @@ func demoProfile(served *snowflaketest.Account) (profile.Profile, error) {
 	return profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + served.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
+}
+
+// Application is the name under which the account sees sleet.
+const Application = "sleet"
+
+// Authenticator returns how a connection logs in.
+func Authenticator(p profile.Profile) string {
+	if p.Authenticator == "" {
+		return "snowflake"
+	}
+	return p.Authenticator
+}
+
+// lister is a Cloud that can say what its account has.
+type lister interface {
+	Inventory(ctx context.Context, each func(deploy.Listing)) error
+}
+
+// Inventory lists what an account has; what it refuses is a note of its listing.
+func Inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.Listing)) {
+	if c, ok := cloud.(lister); ok {
+		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
+	}
+}
+
+// Fetcher is a Cloud that can read an app with its files.
+type Fetcher interface {
+	Fetch(ctx context.Context, name string) (observe.App, error)
+}
+
+// Fetch reads an app of the account inside this process.
+func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) {
+	from, ok := d.Deployer.(Fetcher)
+	if !ok {
+		return observe.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
+	}
+	return from.Fetch(ctx, name)
+}
+
+// SecurityIntegrations are those that an app's secrets name, as SQL writes them.
+func SecurityIntegrations(app scaffold.App) []string {
+	var names []string
+	for _, secret := range app.Secrets {
+		if secret.Integration != "" {
+			names = append(names, snowflake.AnyIdent(secret.Integration))
+		}
+	}
+	return names
 }

@@ -1,4 +1,5 @@
-package command
+// Package screens lets the screens of sleet, and the mode line by line, work on this machine: with its folders, drafts, editor, connections.
+package screens
 
 import (
 	"context"
@@ -18,8 +19,8 @@ import (
 	"sleet/steps/wizard"
 )
 
-// ask is the Wizard: screens on a terminal, or line by line.
-func ask(ctx context.Context, o machine.WizardOptions) error {
+// Ask is the Wizard: screens on a terminal, or line by line.
+func Ask(ctx context.Context, o machine.WizardOptions) error {
 	session, stop := newSession(ctx, o)
 	defer stop()
 	way := onScreen

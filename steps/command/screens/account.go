@@ -1,4 +1,4 @@
-package command
+package screens
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/safely"
 	"sleet/steps"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/script"
@@ -45,14 +46,14 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 			return message.Wrap(nil, "run.connection_gone", "name", safely.Visible(p.Name))
 		},
 		Connect:   connectEffect(host, lang, deploy.Deployment{}),
-		Inventory: inventory,
+		Inventory: accounts.Inventory,
 		AwaitStart: func(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup {
 			var lines []observe.LogLine
-			start, _, ok := starter(ctx, cloud, s, began, &lines)
+			start, _, ok := accounts.Starter(ctx, cloud, s, began, &lines)
 			if !ok {
 				return doctor.Startup{Outcome: doctor.Unseen}
 			}
-			start.Most = patience
+			start.Most = accounts.Patience
 			return start.Wait(ctx)
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return values.ReadFile(host, path) },
@@ -71,7 +72,7 @@ func connectEffect(host machine.Host, lang string, d deploy.Deployment) func(con
 		quiet := host
 		quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
 		cloud, err := host.Connect(ctx, machine.ConnectOptions{
-			Connection: p.Name, Demo: p.Demo, Secrets: d.Values.All(), Integrations: securityIntegrations(d.App), Lang: lang, Host: quiet,
+			Connection: p.Name, Demo: p.Demo, Secrets: d.Values.All(), Integrations: accounts.SecurityIntegrations(d.App), Lang: lang, Host: quiet,
 		})
 		if err != nil {
 			return nil, err
@@ -85,7 +86,7 @@ func shownProfiles(host machine.Host) []steps.Profile {
 	var all []steps.Profile
 	for _, p := range profile.Read(host.ConnectionEnv()).List {
 		shown := steps.Profile{
-			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: authenticator(p),
+			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: accounts.Authenticator(p),
 			From: p.Where(), Default: p.Default,
 			Open: slices.ContainsFunc(p.Problems, func(x profile.Problem) bool { return x.Mode }),
 		}
@@ -101,18 +102,6 @@ func shownProfiles(host machine.Host) []steps.Profile {
 	return append(all, steps.Profile{Demo: true})
 }
 
-// lister is a Cloud that can say what its account has.
-type lister interface {
-	Inventory(ctx context.Context, each func(deploy.Listing)) error
-}
-
-// inventory lists what an account has; what it refuses is a note of its listing.
-func inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.Listing)) {
-	if c, ok := cloud.(lister); ok {
-		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
-	}
-}
-
 // lockingCloud is a Deployer whose runs keep other runs of sleet out of the app's folder.
 type lockingCloud struct {
 	deploy.Deployer
@@ -124,7 +113,7 @@ func (c lockingCloud) Unwrap() deploy.Deployer { return c.Deployer }
 
 // Inventory lists what the account has.
 func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) error {
-	inventory(ctx, c.Deployer, each)
+	accounts.Inventory(ctx, c.Deployer, each)
 	return nil
 }
 

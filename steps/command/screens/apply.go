@@ -1,22 +1,22 @@
-package command
+package screens
 
 import (
 	"context"
 	"slices"
 	"strings"
 
-	"sleet/scaffold"
-	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/deploy"
+	"sleet/steps/doctor"
 	"sleet/ui/message"
 )
 
-// applyOnScreens brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
+// Apply brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
 // returns the error that the text form of the command would.
-func applyOnScreens(ctx context.Context, o machine.ApplyOptions) error {
+func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	profile, err := chosenProfile(o)
 	if err != nil {
 		return err
@@ -61,17 +61,6 @@ func chosenProfile(o machine.ApplyOptions) (*steps.Profile, error) {
 	return &all[i], nil
 }
 
-// securityIntegrations are those that an app's secrets name, as SQL writes them.
-func securityIntegrations(app scaffold.App) []string {
-	var names []string
-	for _, secret := range app.Secrets {
-		if secret.Integration != "" {
-			names = append(names, snowflake.AnyIdent(secret.Integration))
-		}
-	}
-	return names
-}
-
 // appliedError is what is wrong with how a run ended; nil where the app is as sleet.toml says.
 func appliedError(s steps.State) error {
 	switch done, failure := s.Outcome.Applied, s.Outcome.Failure; {
@@ -84,7 +73,32 @@ func appliedError(s steps.State) error {
 	case len(s.Outcome.KeptThere) > 0:
 		return exit.Found("apply.kept", "files", strings.Join(s.Outcome.KeptThere, ", "))
 	case !done.Whole():
-		return exit.Found("apply.not_whole", "why", unfinished(*done))
+		return exit.Found("apply.not_whole", "why", Unfinished(*done))
 	}
-	return notStarted(s.Outcome.Startup)
+	return NotStarted(s.Outcome.Startup)
+}
+
+// NotStarted is the error of an app that fails, nil for every other outcome.
+func NotStarted(seen doctor.Startup) error {
+	if seen.Outcome != doctor.Failed {
+		return nil
+	}
+	return exit.Found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
+}
+
+// Unfinished says what keeps an app from being whole.
+func Unfinished(done deploy.Applied) message.Message {
+	var parts []message.Message
+	for _, c := range []struct {
+		n  int
+		id string
+	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
+		if c.n > 0 {
+			parts = append(parts, message.New(message.ID(c.id), "steps", c.n))
+		}
+	}
+	if len(done.Unverified) > 0 {
+		parts = append(parts, message.New("apply.unverified", "objects", message.Join(", ", done.Unverified...)))
+	}
+	return message.Join(", ", parts...)
 }

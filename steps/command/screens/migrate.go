@@ -1,4 +1,4 @@
-package command
+package screens
 
 import (
 	"context"
@@ -19,8 +19,8 @@ import (
 	"sleet/ui/message"
 )
 
-// askMigrate moves an app before the person's eyes, change by change.
-func askMigrate(ctx context.Context, o machine.MigrateOptions) error {
+// Migrate moves an app before the person's eyes, change by change.
+func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 	session := wizard.Session{
 		State: steps.State{
 			Shown: o.Shown, Folder: workspace.Folder{Dir: o.Dir}, Migration: &steps.Migration{Streamlit: o.Streamlit, Legacy: o.Legacy, Answers: o.Answers},
@@ -71,8 +71,8 @@ func askMigrate(ctx context.Context, o machine.MigrateOptions) error {
 	return onScreen(ctx, session)
 }
 
-// unmigrated words the error of a migration that did not go through: id where the app is as it was.
-func unmigrated(err error, id string) error {
+// Unmigrated words the error of a migration that did not go through: id where the app is as it was.
+func Unmigrated(err error, id string) error {
 	var half *migrate.HalfError
 	if errors.As(err, &half) {
 		return message.Wrap(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
@@ -107,7 +107,7 @@ func moveEffects(host machine.Host, dir string, uncommitted func() []string) (sc
 		}
 		options := host.Writing()
 		options.Generated = []string{lock}
-		return host.Locked(dir, func() error { return unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
+		return host.Locked(dir, func() error { return Unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
 	}
 	return scan, write
 }
