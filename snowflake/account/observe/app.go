@@ -13,28 +13,28 @@ import (
 	"sleet/ui/message"
 )
 
-// App is a STREAMLIT as it is in an account, with its files.
+// App is a STREAMLIT object in an account, with its files.
 type App struct {
-	// Name is as DESCRIBE takes it.
+	// Name is the name in the form that DESCRIBE accepts.
 	Name, Title, Comment, MainFile, Warehouse, Runtime string
-	// Legacy reports whether it was made with ROOT_LOCATION.
+	// Legacy reports whether the app was created with ROOT_LOCATION.
 	Legacy bool
-	// Owner is the role that owns it, Viewers are those that may use it.
+	// Owner is the role that owns the app. Viewers are the roles that may use it.
 	Owner   string
 	Viewers []string
-	// Integrations are attached to it, and Rules are theirs, where they may be seen.
+	// Integrations are attached to the app. Rules are their network rules, as far as the session may see them.
 	Integrations, Rules []string
-	// Secrets are bound to it.
+	// Secrets are bound to the app.
 	Secrets []BoundSecret
-	// Files are those of its live version, else of its last one, or of its root location; those that
-	// it imports from stages stand in the root, as Python finds them there.
+	// Files are the files of the live version, or else of the last version or of the root location. Files that the app
+	// imports from stages are in the root, where Python finds them.
 	Files map[string][]byte
-	// Missed says what could not be seen or read, and why.
+	// Missed lists what could not be seen or read, and why.
 	Missed []message.Message
 }
 
-// BoundSecret is a secret that an app reads by a key. Type is as DESCRIBE SECRET has it, empty where
-// it may not be seen.
+// BoundSecret is a secret that an app reads by a key. Type is as DESCRIBE SECRET shows it, empty if the session may not
+// see it.
 type BoundSecret struct{ Key, Object, Type string }
 
 // Fetch reads an app and its files. It changes nothing.
@@ -67,7 +67,7 @@ func Fetch(ctx context.Context, c query.Session, name string) (App, error) {
 	return a, nil
 }
 
-// files reads all that is under a place.
+// files reads every file in a folder.
 func (a *App) files(ctx context.Context, c query.Session, source string) error {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := c.Query(ctx, "LIST "+snowflake.Literal(folder))
@@ -88,7 +88,7 @@ func (a *App) files(ctx context.Context, c query.Session, source string) error {
 	return nil
 }
 
-// imports brings in the modules that a warehouse app takes from stages.
+// imports reads the modules that a warehouse app imports from stages.
 func (a *App) imports(ctx context.Context, c query.Session, urls []snowflake.Entry) {
 	for _, e := range urls {
 		url := e.Text
@@ -105,7 +105,7 @@ func (a *App) imports(ctx context.Context, c query.Session, urls []snowflake.Ent
 	}
 }
 
-// grants reads who owns the app and who may use it.
+// grants reads which role owns the app and which roles may use it.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (a *App) grants(ctx context.Context, c query.Session) {
 	rows, err := c.Query(ctx, "SHOW GRANTS ON STREAMLIT "+a.Name)
@@ -125,7 +125,7 @@ func (a *App) grants(ctx context.Context, c query.Session) {
 	}
 }
 
-// bound reads the secrets that the app has.
+// bound reads the types of the secrets that are bound to the app.
 func (a *App) bound(ctx context.Context, c query.Session, bindings []snowflake.Entry) {
 	for _, binding := range bindings {
 		object := binding.Name.SQL()

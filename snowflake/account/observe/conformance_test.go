@@ -18,8 +18,7 @@ import (
 	"sleet/snowflake/account/session"
 )
 
-// fakesnowServer serves fakesnow, which somebody else wrote to answer Snowflake's own clients, and
-// gives its address.
+// fakesnowServer starts fakesnow, an independent server for Snowflake's own clients, and returns its address.
 func fakesnowServer(t *testing.T) string {
 	t.Helper()
 	tool := testtools.Tool(t, "app/bin/fakesnow")
@@ -51,7 +50,7 @@ func fakesnowServer(t *testing.T) string {
 	return ""
 }
 
-// free returns an address of the loopback interface on which nobody listens.
+// free returns an unused address of the loopback interface.
 func free(t *testing.T) string {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -107,7 +106,7 @@ func TestAgainstFakesnow(t *testing.T) {
 	})
 }
 
-// lists looks at what fakesnow can list; of the rest there has to be a note.
+// lists calls Inventory. A kind that fakesnow cannot list must have a note.
 func lists(t *testing.T, c *session.Client) {
 	t.Helper()
 	listings := map[string]observe.Listing{}
@@ -128,8 +127,8 @@ func lists(t *testing.T, c *session.Client) {
 	}
 }
 
-// oneByOne asks one thing at a time: the emulator takes no two statements of one session at once, as an
-// account does.
+// oneByOne runs one statement at a time: unlike an account, the emulator cannot run two statements of one session at
+// once.
 type oneByOne struct {
 	query.Querier
 	mu sync.Mutex

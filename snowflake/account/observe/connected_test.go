@@ -11,10 +11,10 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestMain holds that a session leaves nothing behind once it is closed.
+// TestMain checks that a closed session leaves nothing behind.
 func TestMain(m *testing.M) { os.Exit(testtools.NoLeaks{M: m}.Run()) }
 
-// profileAt is that of the user SLEET at an address.
+// profileAt returns a profile of the user SLEET for an address.
 func profileAt(address string) profile.Profile {
 	return profile.Profile{
 		Name: "test", Account: "demo", User: "SLEET", Role: "DEV", Host: "http://" + address, Password: snowflake.NewSecret(snowflaketest.Password),

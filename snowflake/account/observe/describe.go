@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// networkRule asks about a rule that the app brings: DESCRIBE gives all of it to its owner.
+// networkRule reads a network rule of the app. DESCRIBE shows all of it to its owner.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-network-rule
 func networkRule(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE NETWORK RULE "+x.Name.SQL())
@@ -22,7 +22,7 @@ func networkRule(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	return found, nil
 }
 
-// function asks about a function. A SECURE one hides most of itself from all but its owner.
+// function reads a function. A SECURE function shows most of its properties only to its owner.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-function
 func function(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE FUNCTION "+x.SQL())
@@ -32,7 +32,7 @@ func function(ctx context.Context, q query.Querier, x snowflake.Resource) (snowf
 	return describedIn(rows, "value"), nil
 }
 
-// integration asks about an integration. One of another kind may have its name.
+// integration reads an integration. An integration of another kind may have the same name.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
 func integration(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE INTEGRATION "+x.Name.SQL())
@@ -53,14 +53,14 @@ func integration(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	return found, err
 }
 
-// describedIn reads a DESCRIBE that gives a property a row. What is empty is not shown.
+// describedIn reads the result of a DESCRIBE that shows one property per row. It leaves out empty properties.
 func describedIn(rows query.Rows, value string) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}
 	for i := range rows.Values {
 		name, text := strings.ToUpper(rows.Get(i, "property")), rows.Get(i, value)
 		switch name {
 		case "ALLOWED_NETWORK_RULES", "ALLOWED_AUTHENTICATION_SECRETS":
-			found.Lists[name] = snowflake.ShownList(text) // none is empty there
+			found.Lists[name] = snowflake.ShownList(text) // never empty here
 		case "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS":
 			if text != "" {
 				found.Lists[name] = snowflake.ShownList(text)
@@ -74,7 +74,7 @@ func describedIn(rows query.Rows, value string) snowflake.Observed {
 	return found
 }
 
-// app asks about the app.
+// app reads the app.
 func app(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, err := q.Query(ctx, "DESCRIBE STREAMLIT "+x.Name.SQL())
 	if err != nil || len(rows.Values) == 0 {
@@ -83,8 +83,8 @@ func app(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.
 	return Streamlit(rows), nil
 }
 
-// Streamlit reads DESCRIBE STREAMLIT. What is NULL or empty there is not shown; but for lists, which
-// are shown as empty ones, and for the runtime: an app in the warehouse may have none.
+// Streamlit returns the properties that DESCRIBE STREAMLIT shows. It leaves out NULL and empty ones, with two
+// exceptions: lists are shown as empty lists, and a warehouse app may show no runtime.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func Streamlit(r query.Rows) snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Values: map[string]string{}, Lists: map[string][]snowflake.Entry{}}

@@ -1,3 +1,3 @@
-// Package observe reads what is in a Snowflake account: the objects that an app wants and those that it depends on, its files and
-// its output. It asks over a query.Session and changes nothing.
+// Package observe reads what exists in a Snowflake account: the objects that an app wants, the objects that it depends
+// on, its files and its logs. It sends its statements through a query.Session and changes nothing.
 package observe

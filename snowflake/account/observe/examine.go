@@ -9,20 +9,20 @@ import (
 	"sleet/ui/message"
 )
 
-// Examination is what is to be read of an app.
+// Examination selects what Examine reads.
 type Examination struct {
-	// App is the app's name in full.
+	// App is the fully qualified name of the app.
 	App snowflake.Name
-	// Viewer is a role of which it is to be known what it may do; the zero Name for none.
+	// Viewer is a role whose privileges are read too; the zero Name if there is none.
 	Viewer snowflake.Name
-	// Functions returns the functions that the code calls and that may hold a secret, each in full.
+	// Functions returns the fully qualified names of the functions that the code calls and that may hold a secret.
 	Functions func(files map[string][]byte) []snowflake.Name
 }
 
-// Examine reads an app, its files, and every object that it depends on. It changes nothing. What the session's
-// role does not see is asked as the app's owner and as ACCOUNTADMIN where the person has these roles. What the
-// account refuses to show is unknown; only a connection that is cut, and an app that is not there, are errors: with the
-// latter come the roles that did not see it.
+// Examine reads an app, its files, and every object that it depends on. It changes nothing. It reads what the session's
+// role cannot see as the app's owner and as ACCOUNTADMIN, if the person has these roles. What the account refuses to
+// show is unknown. Examine returns an error only if the connection fails or the app is not found; in the latter case
+// Examined.Seen has the roles that did not see it.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Examined, error) {
 	x, err := newExaminer(ctx, c, o.App)
@@ -43,7 +43,7 @@ func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Exa
 	return x.found, nil
 }
 
-// DescribeApp reads an app's properties and its owner alone.
+// DescribeApp reads only an app's properties and owner.
 func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (snowflake.Examined, error) {
 	x, err := newExaminer(ctx, c, name)
 	if err != nil {
@@ -54,7 +54,7 @@ func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (sno
 	return x.found, err
 }
 
-// app reads the app's properties, its owner and who may use it.
+// app reads the app's properties, its owner and the roles that may use it.
 func (x *examiner) app(ctx context.Context) error {
 	name := x.found.App
 	var rows query.Rows

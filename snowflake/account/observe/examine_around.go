@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// around reads what the app depends on.
+// around reads the objects that the app depends on.
 func (x *examiner) around(ctx context.Context, o Examination) error {
 	e := &x.found
 	var first []snowflake.Resource
@@ -45,7 +45,7 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 	}
 	concerned := slices.DeleteFunc([]snowflake.Name{e.Owner, o.Viewer}, snowflake.Name.IsZero)
 	concerned = append(append(concerned, e.Viewers...), holders...)
-	for _, role := range x.roles { // what a role has is shown to itself, and to who manages grants
+	for _, role := range x.roles { // a role sees its own grants; a role with MANAGE GRANTS sees all
 		var open []snowflake.Name
 		for _, c := range concerned {
 			if !x.isKnown(c) {
@@ -63,7 +63,7 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 	if err := x.placeGrants(ctx, concerned); err != nil {
 		return err
 	}
-	x.account.Notes = nil // who was asked in vain first is of no interest
+	x.account.Notes = nil // the roles that were refused do not matter here
 	var second []snowflake.Resource
 	for _, r := range first {
 		seen := x.account.Found[r.Ref]
@@ -88,8 +88,8 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 	return x.parameters(ctx)
 }
 
-// placeGrants reads who may use the app's database and schema, where a role's own grants are not shown: the owner of an
-// object sees them there.
+// placeGrants reads the grants on the app's database and schema, for roles whose own grants are not shown. The owner of
+// an object sees the grants on it.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (x *examiner) placeGrants(ctx context.Context, roles []snowflake.Name) error {
 	if !slices.ContainsFunc(roles, func(r snowflake.Name) bool { return !x.isKnown(r) && r != administrator }) {
@@ -117,7 +117,7 @@ func (x *examiner) placeGrants(ctx context.Context, roles []snowflake.Name) erro
 	return nil
 }
 
-// functionOwners returns the roles that own functions: a secret is read with the rights of the function's owner.
+// functionOwners returns the roles that own functions. A function reads a secret with the privileges of its owner.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource) ([]snowflake.Name, error) {
 	var owners []snowflake.Name
@@ -144,7 +144,7 @@ func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource
 	return slices.DeleteFunc(owners, snowflake.Name.IsZero), nil
 }
 
-// see asks about objects, first as the session's role, then about those that it does not see as the others.
+// see reads objects, first as the session's role, then as the other roles for the objects that were not seen.
 func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
 	for _, role := range x.roles {
 		var tasks []task
@@ -164,7 +164,7 @@ func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
 				ask = function
 			case snowflake.KindSecret:
 				ask = shownSecret
-			default: // every other kind is found by SHOW
+			default: // SHOW finds every other kind
 			}
 			tasks = append(tasks, x.one(r, role, ask))
 		}
@@ -175,7 +175,7 @@ func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
 	return nil
 }
 
-// hides reports whether an object is there and does not show what a diagnosis asks of it.
+// hides reports whether an object exists but does not show what a diagnosis needs.
 func (x *examiner) hides(r snowflake.Resource, seen snowflake.Observed) bool {
 	switch r.Kind {
 	case snowflake.KindNetworkRule:
@@ -187,7 +187,7 @@ func (x *examiner) hides(r snowflake.Resource, seen snowflake.Observed) bool {
 	}
 }
 
-// shownSecret asks about a secret, with the time at which it was made or replaced.
+// shownSecret reads a secret and the time it was created or replaced.
 // https://docs.snowflake.com/en/sql-reference/sql/show-secrets
 func shownSecret(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, at, err := shown(ctx, q, x)
@@ -199,8 +199,7 @@ func shownSecret(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	return found, nil
 }
 
-// nearby reads which secrets, network rules and functions are in the app's schema: what is not bound yet may be
-// there already.
+// nearby reads which secrets and network rules are in the app's schema: one that is not bound yet may exist already.
 func (x *examiner) nearby(ctx context.Context) error {
 	schema := x.found.App.Parent()
 	for _, near := range []struct {
@@ -231,7 +230,7 @@ func (x *examiner) nearby(ctx context.Context) error {
 	return nil
 }
 
-// parameters reads those of the account that decide whether a container starts.
+// parameters reads the account parameters that decide whether a container starts.
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (x *examiner) parameters(ctx context.Context) error {
 	if !x.found.Container() {

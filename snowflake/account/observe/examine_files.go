@@ -16,13 +16,14 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// The files of an app that a diagnosis reads: text of a moderate size, a few at once.
+// Limits for the files of an app that a diagnosis reads: the size of a text in bytes, and the number of files read at a
+// time.
 const (
 	mostText  = 1 << 20
 	mostFiles = 4
 )
 
-// isText reports whether a file is text that the code, the packages or the options of an app are in.
+// isText reports whether a file contains code, packages or options of an app as text.
 func isText(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".py", ".toml", ".yml", ".yaml", ".txt", ".sql", ".lock":
@@ -31,7 +32,7 @@ func isText(name string) bool {
 	return path.Base(name) == ".python-version"
 }
 
-// files reads the files of the live version, else of the last one, or of the root location.
+// files reads the files of the live version, or else of the last version or of the root location.
 func (x *examiner) files(ctx context.Context) error {
 	values := x.found.Observed.Values
 	source := cmp.Or(values["LIVE_VERSION"], values["LAST_VERSION"], values["ROOT_LOCATION"])
@@ -62,13 +63,13 @@ func (x *examiner) files(ctx context.Context) error {
 					files[name] = data
 				}
 				return err
-			}) // what cannot be read is there all the same
+			}) // an import that cannot be read stays in files, without content
 		}
 	}
 	return nil
 }
 
-// readFiles reads the texts under a place; what is not a text is there without content.
+// readFiles reads the text files in a folder. Other files are in the result without content.
 func readFiles(ctx context.Context, q query.Querier, source string) (map[string][]byte, error) {
 	folder := strings.TrimRight(source, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(folder))
@@ -78,7 +79,7 @@ func readFiles(ctx context.Context, q query.Querier, source string) (map[string]
 	return readListed(ctx, q, source, rows)
 }
 
-// readListed reads the texts that a LIST of a place shows.
+// readListed reads the text files of a LIST result.
 func readListed(ctx context.Context, q query.Querier, source string, rows query.Rows) (map[string][]byte, error) {
 	folder := strings.TrimRight(source, "/") + "/"
 	files := map[string][]byte{}

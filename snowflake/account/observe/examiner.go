@@ -15,7 +15,7 @@ var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglo
 type examiner struct {
 	*reader
 	found snowflake.Examined
-	// roles are those that are asked, in order.
+	// roles are the roles to query as, in order.
 	roles []snowflake.Name
 }
 
@@ -37,14 +37,14 @@ func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*exa
 	return x, nil
 }
 
-// role adds a role that the person can take, behind the session's own.
+// role adds a role that the person can switch to, after the session's own.
 func (x *examiner) role(role snowflake.Name) {
 	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
 		x.roles = slices.Insert(x.roles, 1, role)
 	}
 }
 
-// as calls ask with one role after the other until one of them is answered.
+// as calls ask with one role after another until one succeeds.
 func (x *examiner) as(ask func(q query.Querier) error) error {
 	var err error
 	for _, role := range x.roles {

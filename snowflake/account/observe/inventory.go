@@ -16,28 +16,28 @@ import (
 	"sleet/ui/message"
 )
 
-// Listing is what the account has of one kind, for a person to choose from.
+// Listing is the list of an account's objects of one kind, for a person to choose from.
 type Listing struct {
-	// Kind is the kind in SQL's words, in the singular: ROLE, WAREHOUSE, COMPUTE POOL, …
+	// Kind is the kind as SQL writes it, in the singular: ROLE, WAREHOUSE, COMPUTE POOL, …
 	Kind string
-	// Names are as SQL writes them, those in a schema with database and schema.
+	// Names are SQL names; names of objects in a schema have their database and schema.
 	Names []string
-	// Note says why there are none, or not all: the account refused to show them.
+	// Note is the reason why there are no names, or not all: the account refused to show them.
 	Note message.Message
 }
 
 // showQuery is one SHOW statement.
 type showQuery struct {
 	kind, show string
-	// within says that the objects lie in a schema, under that they lie in a database.
+	// within reports whether the objects are in a schema, under whether they are in a database.
 	within, under bool
-	// pages reports whether SHOW takes LIMIT … FROM, which goes on after 10,000 rows. FROM knows names
-	// without database and schema only, so it helps where no name can occur twice.
+	// pages reports whether SHOW takes LIMIT … FROM, which continues after 10,000 rows. FROM takes names without
+	// database and schema, so it works only for kinds whose names are unique.
 	pages bool
 }
 
-// showQueries are what the questions of an app can be answered with. The page of each statement names
-// its clauses: https://docs.snowflake.com/en/sql-reference/sql/show
+// showQueries list the objects that can answer a question about an app. Each statement's page documents its clauses:
+// https://docs.snowflake.com/en/sql-reference/sql/show
 var showQueries = []showQuery{
 	{kind: "ROLE", show: "SHOW ROLES", pages: true},
 	{kind: "WAREHOUSE", show: "SHOW WAREHOUSES"},
@@ -53,12 +53,12 @@ var showQueries = []showQuery{
 
 const showDatabases = "SHOW DATABASES"
 
-// most is how many rows a SHOW gives.
+// most is the maximum number of rows that SHOW returns.
 const most = 10_000
 
-// Inventory looks at everything that an app's questions can be answered with, several statements
-// at once, and calls each as one comes in, never two at a time. A SHOW that the account refuses
-// gives a Listing with a note. The error is ctx's.
+// Inventory lists every object that can answer a question about an app. It runs several statements at a time and calls
+// each with every Listing as it arrives, never concurrently. A SHOW that the account refuses results in a Listing with
+// a note. Inventory returns an error only if ctx is done.
 func Inventory(ctx context.Context, q query.Querier, each func(Listing)) error {
 	var one sync.Mutex
 	var all errgroup.Group
@@ -113,8 +113,8 @@ func (s showQuery) once(ctx context.Context, q query.Querier) ([]string, error) 
 	return names, nil
 }
 
-// page reads on after the last name until a page is not full or brings nothing new: FROM means the
-// first name that begins with its text, which need not be the last one read.
+// page reads one page after another until a page is not full or has no new names. FROM starts at the first name with
+// that prefix, which need not be the last name of the previous page.
 func (s showQuery) page(ctx context.Context, q query.Querier, show string) ([]string, error) {
 	var names []string
 	known := map[string]bool{}
@@ -133,8 +133,8 @@ func (s showQuery) page(ctx context.Context, q query.Querier, show string) ([]st
 	}
 }
 
-// byDatabase asks for all at once, and database by database where that is too many: without LIMIT
-// the account would refuse, and FROM cannot tell one database's PUBLIC from another's.
+// byDatabase lists all schemas with one statement, or one database at a time if there are too many. Without LIMIT the
+// account would refuse, and FROM cannot distinguish PUBLIC of one database from PUBLIC of another.
 func (s showQuery) byDatabase(ctx context.Context, q query.Querier) ([]string, error) {
 	rows, err := q.Query(ctx, fmt.Sprintf("%s LIMIT %d", s.show, most))
 	if err != nil {
@@ -149,7 +149,7 @@ func (s showQuery) byDatabase(ctx context.Context, q query.Querier) ([]string, e
 		return names, err
 	}
 	found := make([][]string, len(databases))
-	var group errgroup.Group // a database that refuses is not to stop the others
+	var group errgroup.Group // not WithContext: a database that refuses must not stop the others
 	group.SetLimit(query.AtOnce)
 	for i, database := range databases {
 		group.Go(safely.Go(func() (err error) {
@@ -161,8 +161,7 @@ func (s showQuery) byDatabase(ctx context.Context, q query.Querier) ([]string, e
 	return slices.Concat(found...), err
 }
 
-// names returns the names of a result that are not known yet, as SQL writes them, and the last one
-// as the account stores it.
+// names returns the names in a result that are not in known, as SQL names, and the last one as the account stores it.
 func (s showQuery) names(rows query.Rows, known map[string]bool) (names []string, last string) {
 	if known == nil {
 		known = map[string]bool{}
@@ -178,7 +177,7 @@ func (s showQuery) names(rows query.Rows, known map[string]bool) (names []string
 	return names, last
 }
 
-// name returns the name of a row as SQL writes it.
+// name returns the SQL name of a row.
 func (s showQuery) name(rows query.Rows, i int) string {
 	parts := []string{rows.Get(i, "name")}
 	switch {

@@ -16,8 +16,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// crowd answers SHOW as an account with many objects does: at most 10,000 rows, an error for
-// schemas without LIMIT, and FROM as the first name that begins with the text.
+// crowd answers SHOW like an account with many objects: at most 10,000 rows, an error for schemas without LIMIT, and
+// FROM as a prefix of the first name.
 type crowd struct {
 	mu        sync.Mutex
 	sent      []string

@@ -16,47 +16,47 @@ import (
 // sharedDatabase is the database that Snowflake shares with every account.
 const sharedDatabase = "SNOWFLAKE"
 
-// LogLine is a line of an app's output.
+// LogLine is a line of an app's log.
 type LogLine struct {
 	Time time.Time
-	// Level is DEBUG, INFO, WARNING or ERROR, and what else the app writes; empty where there is none.
+	// Level is DEBUG, INFO, WARNING, ERROR or another level that the app writes; empty if there is none.
 	Level string
-	// Source is APP, or MANAGER for what prepares the app in its container; empty in a warehouse.
+	// Source is APP, or MANAGER for the process that starts the app in its container; empty in a warehouse.
 	Source  string
 	Message string
 }
 
-// LogPlace is where an app's output goes.
+// LogPlace is where an app's logs are stored.
 type LogPlace struct {
-	// Table is the event table; the zero Name says that there is none. View is its view for those who may not read
-	// the table, the zero Name for none.
+	// Table is the event table; the zero Name if there is none. View is the table's view for roles that may not read
+	// the table; the zero Name if there is none.
 	Table, View snowflake.Name
-	// Level is the log level of the app's database: OFF where a warehouse app's output is not kept.
+	// Level is the log level of the app's database. With OFF, the logs of a warehouse app are not stored.
 	Level string
-	// Owner owns the database; the zero Name where that is not shown.
+	// Owner is the role that owns the database; the zero Name if it is not shown.
 	Owner snowflake.Name
-	// Role reads it; the zero Name is that of the log-in.
+	// Role is the role that reads the table; the zero Name is the role of the login.
 	Role snowflake.Name
-	// Refused is why nobody that the person can be may read it; the zero Message where somebody may.
+	// Refused is why none of the person's roles may read the table; the zero Message if one may.
 	Refused message.Message
 }
 
-// The default event table, and its view.
+// The default event table and its view.
 // https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-setting-up
 var (
 	defaultEvents = snowflake.Name{Database: sharedDatabase, Schema: "TELEMETRY", Object: "EVENTS"}      //nolint:gochecknoglobals // A constant.
 	eventsView    = snowflake.Name{Database: sharedDatabase, Schema: "TELEMETRY", Object: "EVENTS_VIEW"} //nolint:gochecknoglobals // A constant.
 )
 
-// Logs reads lines of an app.
+// Logs reads the log of an app.
 type Logs struct {
 	client query.Session
 	app    snowflake.Name
 	place  LogPlace
 }
 
-// OpenLogs finds out where an app's output goes, and as whom it can be read: as the session's role, else as the
-// app's owner or as ACCOUNTADMIN where the person has these roles.
+// OpenLogs finds out where an app's logs are stored and which role can read them. It tries the session's role, then the
+// app's owner and ACCOUNTADMIN if the person has these roles.
 func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (*Logs, LogPlace, error) {
 	_, roles, err := Who(ctx, c)
 	if err != nil {
@@ -130,20 +130,20 @@ func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (
 	return l, l.place, nil
 }
 
-// mostLogLines is how many lines are read at once.
+// mostLogLines is the maximum number of lines per query.
 const mostLogLines = 10_000
 
-// Since reads the lines of the last while, the oldest first.
+// Since returns the lines of the given duration until now, oldest first.
 func (l *Logs) Since(ctx context.Context, ago time.Duration) ([]LogLine, error) {
 	return l.from(ctx, l.place.Table, "DATEADD(second, -"+strconv.FormatInt(int64(ago.Seconds()), 10)+", SYSDATE())", mostLogLines)
 }
 
-// After reads the lines behind a time, the oldest first.
+// After returns the lines after a time, oldest first.
 func (l *Logs) After(ctx context.Context, at time.Time) ([]LogLine, error) {
 	return l.from(ctx, l.place.Table, snowflake.Literal(at.UTC().Format("2006-01-02T15:04:05.000Z"))+"::TIMESTAMP_NTZ", mostLogLines)
 }
 
-// from reads the lines behind a time, which is SQL. TIMESTAMP is in UTC and has no zone.
+// from returns the lines after a time, which is a SQL expression. TIMESTAMP is in UTC and has no time zone.
 // https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-columns
 func (l *Logs) from(ctx context.Context, table snowflake.Name, after string, most int) ([]LogLine, error) {
 	rows, err := l.client.As(l.place.Role).Query(ctx, "SELECT TO_VARCHAR(TIMESTAMP, 'YYYY-MM-DD\"T\"HH24:MI:SS.FF3\"Z\"') AS AT, "+
@@ -163,7 +163,7 @@ func (l *Logs) from(ctx context.Context, table snowflake.Name, after string, mos
 	return lines, nil
 }
 
-// lineOf is a line of the table; the manager of a container wraps what the app writes in JSON.
+// lineOf returns a line of the event table. A container's manager wraps the app's output in JSON.
 func lineOf(at time.Time, level, text string) LogLine {
 	l := LogLine{Time: at, Level: level, Message: text}
 	var wrapped struct {

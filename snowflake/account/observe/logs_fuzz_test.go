@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// FuzzLogLine holds that no line of a log drives the terminal, whatever an app writes.
+// FuzzLogLine checks that no log line of an app can control the terminal.
 func FuzzLogLine(f *testing.F) {
 	f.Add("plain")
 	f.Add(`{"level":"\u001b","message":"a\u202eb\n","source":"APP"}`)

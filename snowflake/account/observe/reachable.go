@@ -10,10 +10,9 @@ import (
 	"sleet/ui/message"
 )
 
-// Reachable asks each function that holds a secret whether it gives a value, as the role that owns
-// it, and returns what does not. Only TRUE or FALSE comes back: a result with the value would stay
-// among the account's query results. The app's warehouse runs the
-// functions where the session has none.
+// Reachable checks that each function that holds a secret returns a value, as the role that owns the function, and
+// returns a message for each that does not. The queries return only TRUE or FALSE, because a value would remain in the
+// account's query results. If the session has no warehouse, the functions run in the app's.
 func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
 	warehouse := ""
 	if account.Context.Warehouse == "" {
@@ -32,7 +31,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 	if len(functions) == 0 {
 		return nil, nil
 	}
-	// One question for all; where one of them fails, each by itself.
+	// One query for all functions. If it fails, one query for each.
 	given, err := gives(ctx, c, functions, warehouse)
 	if cut(err) {
 		return nil, err
@@ -60,7 +59,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 	return bad, nil
 }
 
-// gives says of functions of one owner whether they give their secrets.
+// For functions of one owner: whether each returns its secret.
 func gives(ctx context.Context, c query.Session, functions []snowflake.Resource, warehouse string) ([]bool, error) {
 	asks := make([]string, 0, len(functions))
 	for _, x := range functions {

@@ -18,15 +18,15 @@ import (
 	"sleet/ui/message"
 )
 
-// reader gathers what an account says.
+// reader collects the state of an account.
 type reader struct {
 	client query.Session
-	// desired are all that the app wants.
+	// desired are all resources that the app wants.
 	desired snowflake.DesiredResources
 	mu      sync.Mutex
 	account snowflake.Account
 	besides Besides
-	// known are the roles whose grants are known; what is not among them is asked about.
+	// known are the roles whose grants are known. The grants of other roles are queried.
 	known map[snowflake.Name]bool
 }
 
@@ -38,15 +38,15 @@ func newReader(c query.Session, desired snowflake.DesiredResources, account snow
 	return r
 }
 
-// task is one thing to ask, or a few of which each needs the answer before it.
+// task is one query, or several queries that depend on each other.
 type task struct {
-	// role asks; the zero Name is the session's own.
+	// role is the role to query as; the zero Name is the session's own.
 	role snowflake.Name
 	ask  func(ctx context.Context, q *answerer) error
 }
 
-// run does tasks, all at once: as many statements run as the session takes. Those of the role of the
-// log-in begin, so that the role is changed as little as can be.
+// run runs tasks concurrently, as many as the session accepts. It starts with those of the login's role, so that the
+// role changes as rarely as possible.
 func (r *reader) run(ctx context.Context, tasks []task) error {
 	home := r.account.Roles.Current
 	query.Counted(ctx, len(tasks), 0, message.Message{})
@@ -67,19 +67,19 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-// answerer asks as a role; where that cannot be taken, the session's own sees what it can.
+// answerer queries as a role, or as the session's own role if that role is not allowed.
 type answerer struct {
 	*reader
 	role snowflake.Name
 }
 
-// slow is how long a SHOW may take: what takes longer is unknown.
+// slow is the time limit of a statement. The answer to a slower one is unknown.
 const slow = 15 * time.Second
 
-// errSlow says that an answer took longer than anybody waits for it.
+// errSlow is returned if a statement takes longer than slow.
 var errSlow = errors.New("no answer in time")
 
-// Query asks. An answer that does not come in time is errSlow.
+// Query runs a statement. It returns errSlow if the answer takes too long.
 func (a *answerer) Query(ctx context.Context, sql string) (query.Rows, error) {
 	rows, err := a.as(ctx, a.role, sql)
 	var f *query.Failure
@@ -91,7 +91,7 @@ func (a *answerer) Query(ctx context.Context, sql string) (query.Rows, error) {
 	return a.as(ctx, a.role, sql)
 }
 
-// as asks as one role. The time counts from when the statement is sent.
+// as runs a statement as one role. The time limit starts when the statement is sent.
 func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
 	rows, _, err := a.client.Send(ctx, role, func(q query.Querier) (query.Rows, error) {
 		query.Counted(ctx, 0, 0, query.Awaited(sql))
@@ -107,7 +107,7 @@ func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (que
 	return rows, err
 }
 
-// passedOver notes that a role is not the person's.
+// passedOver notes that the person may not use a role.
 func (r *reader) passedOver(role snowflake.Name, err error) {
 	r.mu.Lock()
 	own := r.account.Roles.Current
@@ -126,7 +126,7 @@ func (r *reader) note(text message.Message) {
 	}
 }
 
-// found keeps what was said of a resource: err is the account's refusal.
+// found records the state of a resource. err is the account's error.
 func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error) error {
 	if cut(err) {
 		return err
@@ -143,8 +143,8 @@ func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error
 	return nil
 }
 
-// both joins what two statements said of one resource: that it is there counts for more than that it may
-// not be used, and that for more than that it is not seen.
+// both merges the results of two statements about one resource. Present takes precedence over Hidden, and Hidden over
+// Absent and Unknown.
 func both(a, b snowflake.Observed) snowflake.Observed {
 	if a.Presence != snowflake.Present || b.Presence != snowflake.Present {
 		if weight(a.Presence) > weight(b.Presence) {
@@ -168,16 +168,16 @@ func both(a, b snowflake.Observed) snowflake.Observed {
 	return b
 }
 
-// weight orders what can be said of a presence.
+// weight orders presences by how much they tell.
 func weight(p snowflake.Presence) int {
 	return slices.Index([]snowflake.Presence{snowflake.Unknown, snowflake.Absent, snowflake.Hidden, snowflake.Present}, p)
 }
 
-// cut reports whether an error is of the connection, not of a statement.
+// cut reports whether an error comes from the connection and not from a statement.
 func cut(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
 
-// refused is what an error about an object says of it. Snowflake answers the same to what is not
-// there and to what one may not see.
+// refused returns the state of a resource whose query failed. Snowflake returns the same error for an object that does
+// not exist and for one that the role may not see.
 func refused(err error) snowflake.Observed {
 	var f *query.Failure
 	if errors.As(err, &f) && f.HasCode(2003, 2043, 2001, 2002) {

@@ -14,22 +14,22 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// References are what other things of an account refer to.
+// References maps objects of an app to other objects of the account that refer to them.
 type References struct {
-	// users are the things that refer to an object.
+	// users are the objects that refer to an object.
 	users map[snowflake.Ref][]snowflake.Ref
 	// Apps are the other apps that the person can see in the app's schema.
 	Apps []string
 }
 
-// Of are the things that refer to an object.
+// Of returns the objects that refer to ref.
 func (r References) Of(ref snowflake.Ref) []snowflake.Ref { return r.users[ref] }
 
-// mostAsked bounds how many things are described one by one.
+// mostAsked limits the number of objects that are described one by one.
 const mostAsked = 500
 
-// ReferencesTo finds what else uses an app's secrets, rules and integration: other apps,
-// integrations, functions and procedures, as far as the person may see them.
+// ReferencesTo finds what else uses an app's secrets, network rules and integration: other apps, integrations,
+// functions and procedures, as far as the person may see them.
 func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) (References, error) {
 	f := &finder{own: map[snowflake.Ref]bool{}, found: References{users: map[snowflake.Ref][]snowflake.Ref{}}}
 	shared := false
@@ -59,8 +59,9 @@ func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Reso
 	return f.found, err //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-// Users says what else uses the objects that a plan would alter and others can refer to, so that it
-// can ask first: account's Found have it then. Nothing is asked where nothing of the kind is altered.
+// Users finds what else uses the objects that a plan would alter, so that the program can ask first, and records it in
+// account.Found. It reports whether it found any. If the plan alters nothing that other objects can refer to, it runs
+// no query.
 func Users(ctx context.Context, c query.Session, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
 	var altered []snowflake.Resource
 	objects := make([]snowflake.Resource, 0, len(plan.Items))
@@ -82,7 +83,7 @@ func Users(ctx context.Context, c query.Session, account snowflake.Account, plan
 		one := account.Found[x.Ref]
 		one.Users = references.Of(x.Ref)
 		for _, y := range objects {
-			// What a rule allows is allowed to all that use an integration with the rule.
+			// An address that a rule allows is allowed for everything that uses an integration with that rule.
 			if x.Kind == snowflake.KindNetworkRule && y.Kind == snowflake.KindIntegration && slices.Contains(y.Uses, x.Ref) {
 				one.Users = append(one.Users, references.Of(y.Ref)...)
 			}
@@ -93,22 +94,22 @@ func Users(ctx context.Context, c query.Session, account snowflake.Account, plan
 	return found, nil
 }
 
-// referable reports whether other apps, integrations and handlers can refer to what is of a kind.
+// referable reports whether other apps, integrations and handlers can refer to objects of a kind.
 func referable(kind snowflake.Kind) bool {
 	return kind == snowflake.KindNetworkRule || kind == snowflake.KindIntegration || kind == snowflake.KindSecret
 }
 
-// finder gathers references.
+// finder collects references.
 type finder struct {
-	// own are the app's objects; schema is the app's.
+	// own are the app's objects; schema is the app's schema.
 	own    map[snowflake.Ref]bool
 	schema snowflake.Name
 	mu     sync.Mutex
 	found  References
 }
 
-// farthest is the role that sees most of an account: one with MANAGE GRANTS sees all of it. The
-// zero Name is the session's own.
+// farthest returns the role that sees most of an account: a role with MANAGE GRANTS sees everything. The zero Name is
+// the session's own role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func farthest(r snowflake.Roles) snowflake.Name {
 	for _, role := range []snowflake.Name{snowflake.StoredObject("ACCOUNTADMIN"), snowflake.StoredObject("SECURITYADMIN")} {
@@ -119,16 +120,16 @@ func farthest(r snowflake.Roles) snowflake.Name {
 	return snowflake.Name{}
 }
 
-// asker asks about references.
+// asker queries references.
 type asker struct {
 	*finder
 	client query.Session
-	// role is the one that sees most; zero for the session's.
+	// role is the role that sees most; the zero Name is the session's own.
 	role snowflake.Name
 }
 
-// ask asks as the role that sees most, and as the session's where that is refused: seeing is not
-// enough to describe. What both refuse is nothing: then nothing can be known.
+// ask runs a statement as the role that sees most, then as the session's role if that is refused: a role may see an
+// object without being allowed to describe it. If both are refused, it returns no rows and no error.
 func (a *asker) ask(ctx context.Context, sql string) (query.Rows, error) {
 	for _, role := range []snowflake.Name{a.role, {}} {
 		rows, err := query.Run(ctx, a.client, role, sql)
@@ -145,7 +146,7 @@ func (a *asker) ask(ctx context.Context, sql string) (query.Rows, error) {
 	return query.Rows{}, nil
 }
 
-// uses keeps what a thing refers to.
+// uses records the app's objects that user refers to in list.
 func (f *finder) uses(user snowflake.Ref, kind snowflake.Kind, list string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -157,7 +158,7 @@ func (f *finder) uses(user snowflake.Ref, kind snowflake.Kind, list string) {
 	}
 }
 
-// rowName is the name of what a row of SHOW shows.
+// rowName returns the name of the object in a row of SHOW.
 func rowName(r query.Rows, i int, database string) snowflake.Name {
 	return snowflake.Name{Database: r.Get(i, database), Schema: r.Get(i, "schema_name"), Object: r.Get(i, "name")}
 }
@@ -188,7 +189,7 @@ func streamlits(ctx context.Context, f *asker) error {
 	})
 }
 
-// describeAll describes things, several at once.
+// describeAll describes objects, several at a time.
 func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, query.Rows)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(query.AtOnce)
@@ -241,7 +242,7 @@ func procedures(ctx context.Context, f *asker) error {
 	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure")
 }
 
-// handlers looks through functions or procedures: SHOW gives what they may reach.
+// handlers searches functions or procedures. SHOW lists their integrations and secrets.
 // https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
 func (a *asker) handlers(ctx context.Context, sql string, kind snowflake.Kind) error {
 	rows, err := a.ask(ctx, sql)

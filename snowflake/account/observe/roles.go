@@ -12,12 +12,11 @@ import (
 	"sleet/ui/message"
 )
 
-// mostRoles bounds a hierarchy: of one as large as this nobody waits for the rest.
+// mostRoles limits how many roles of a hierarchy are read: reading more takes too long.
 const mostRoles = 60
 
-// roleTasks ask what roles have, all that they inherit included. What is known of a role already is
-// kept. The roles that every account has are left out: what they may do is known, and listing it takes
-// the account half a minute and more.
+// roleTasks returns the tasks that read the privileges of roles, inherited ones included. It skips roles that are
+// known, and system roles: their privileges are known, and listing them takes half a minute or more.
 // https://docs.snowflake.com/en/user-guide/security-access-control-overview
 func (r *reader) roleTasks(roles []snowflake.Name) []task {
 	r.account.Roles.Granted = copied(r.account.Roles.Granted)
@@ -41,13 +40,13 @@ func (r *reader) roleTasks(roles []snowflake.Name) []task {
 	return list
 }
 
-// systemRole reports whether a role is one that every account has and that has most of it.
+// systemRole reports whether a role is one of the administrator roles that every account has.
 func systemRole(role snowflake.Name) bool {
 	return slices.Contains([]string{"ACCOUNTADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN", "ORGADMIN", "GLOBALORGADMIN"}, role.Object)
 }
 
-// hierarchy asks for what a role has with all that it inherits, in one statement where the account knows
-// it, else role by role.
+// hierarchy reads the privileges of a role and of the roles that it inherits: in one statement if the account supports
+// it, otherwise role by role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name) error {
 	if r.client.Facts().Hierarchies() {
@@ -90,7 +89,7 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 	return nil
 }
 
-// callerGrants asks for the caller grants of a role, where the app wants some for it: SHOW GRANTS does not list them.
+// callerGrants reads the caller grants of a role if the app wants any for it. SHOW GRANTS does not list them.
 // https://docs.snowflake.com/en/sql-reference/sql/show-caller-grants
 func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.Name) error {
 	if !slices.ContainsFunc(r.desired.List, func(x snowflake.Resource) bool {
@@ -117,7 +116,7 @@ func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.N
 	return nil
 }
 
-// unseen notes that what a role has is not shown.
+// unseen notes that the privileges of a role are not shown.
 func (r *reader) unseen(role snowflake.Name, err error) {
 	why := query.Brief(err)
 	if errors.Is(err, errSlow) {
@@ -132,8 +131,8 @@ func (r *reader) isKnown(role snowflake.Name) bool {
 	return r.known[role]
 }
 
-// taken takes in what SHOW GRANTS says, each row of the role that it names, and returns the roles that
-// these have.
+// taken records the result of SHOW GRANTS, each row for the role that it names, and returns the roles granted to those
+// roles.
 func (r *reader) taken(rows query.Rows, asked snowflake.Name) (children []snowflake.Name) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// batch are objects of one kind in one place, which one SHOW finds.
+// batch is a set of objects of one kind in one schema or database, which one SHOW finds.
 type batch struct {
 	kind    snowflake.Kind
 	place   snowflake.Name
@@ -17,11 +17,11 @@ type batch struct {
 	objects []snowflake.Resource
 }
 
-// batch asks about the objects of a batch.
+// batch reads the objects of a batch.
 func (r *reader) batch(ctx context.Context, q query.Querier, b batch) error {
 	rows, err := q.Query(ctx, b.statement())
 	if err == nil && len(b.objects) > 1 && len(rows.Values) >= most {
-		// More are there than SHOW gives.
+		// SHOW did not return all objects.
 		for _, x := range b.objects {
 			found, err := show(ctx, q, x)
 			if err := r.found(x, found, err); err != nil {
@@ -44,14 +44,14 @@ func (r *reader) batch(ctx context.Context, q query.Querier, b batch) error {
 	return nil
 }
 
-// shown asks about one object by SHOW: the rows, and which of them is the object's; -1 for none.
+// shown runs a SHOW for one object and returns its rows and the index of the object's row, or -1 if it has none.
 func shown(ctx context.Context, q query.Querier, x snowflake.Resource) (rows query.Rows, at int, err error) {
 	b := batch{kind: x.Kind, place: x.Name.Parent(), objects: []snowflake.Resource{x}}
 	rows, err = q.Query(ctx, b.statement())
 	return rows, b.row(rows, x), err
 }
 
-// show asks about one object by SHOW, which tells its owner as well.
+// show reads one object with SHOW, which includes its owner.
 func show(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake.Observed, error) {
 	rows, at, err := shown(ctx, q, x)
 	if err != nil || at < 0 {
@@ -60,11 +60,11 @@ func show(ctx context.Context, q query.Querier, x snowflake.Resource) (snowflake
 	return foundIn(rows, at, x.Kind), nil
 }
 
-// statement is the SHOW of a batch.
+// statement returns the SHOW statement of a batch.
 func (b batch) statement() string {
 	sql := "SHOW " + b.kind.Show()
 	if len(b.objects) == 1 {
-		// In a pattern % and _ stand for others, so the rows are looked through by the name itself.
+		// % and _ are wildcards in a pattern, so row compares the exact name.
 		sql += " LIKE " + snowflake.Literal(b.objects[0].Name.Last())
 	}
 	switch {
@@ -77,8 +77,8 @@ func (b batch) statement() string {
 	}
 }
 
-// row finds an object; -1 where it is not among the rows. Functions of one name differ in their
-// arguments, and the app's have none.
+// row returns the index of an object's row, or -1. Overloaded functions differ in their arguments, and the app's
+// functions have none.
 func (b batch) row(rows query.Rows, x snowflake.Resource) int {
 	name := x.Name.Last()
 	for i := range rows.Values {
@@ -116,7 +116,7 @@ func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 	case snowflake.KindStage:
 		take("TYPE", "type")
 	case snowflake.KindStreamlit:
-		// DESCRIBE shows all else of an app.
+		// DESCRIBE shows an app's other properties.
 		found.Values = map[string]string{}
 		if repositories := r.Get(i, "artifact_repositories"); repositories != "" {
 			found.Lists["ARTIFACT_REPOSITORIES"] = snowflake.ShownList(repositories)
@@ -130,8 +130,8 @@ func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 			found.Values["SECURE"] = strconv.FormatBool(secure == "Y")
 		}
 	case snowflake.KindSecurity:
-		// An integration has no owner in SHOW. Secrets take the security integrations for other
-		// services, and those for the APIs of a cloud.
+		// SHOW has no owner for an integration. Secrets use security integrations for external services or for the APIs
+		// of a cloud provider.
 		if found.Kind = kindOfCategory(r.Get(i, "category")); found.Kind == "api integration" {
 			found.Kind = snowflake.KindSecurity
 		}
@@ -140,7 +140,7 @@ func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 	return found
 }
 
-// kindOfCategory is what an integration is by its category in SHOW.
+// kindOfCategory returns the kind of an integration from its category in SHOW.
 func kindOfCategory(category string) snowflake.Kind {
 	words := strings.ToLower(strings.ReplaceAll(category, "_", " "))
 	if words == "" || words == "external access" {

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// whoAsks are what a session is asked about itself.
+// whoAsks returns the expressions that describe a session.
 func whoAsks() []string {
 	return []string{
 		"CURRENT_ORGANIZATION_NAME()", "CURRENT_ACCOUNT_NAME()", "CURRENT_ACCOUNT()", "CURRENT_REGION()", "CURRENT_USER()",
@@ -22,13 +22,13 @@ func whoAsks() []string {
 	}
 }
 
-// Who says who and where a session is right after the log-in, and which roles the person can take.
-// It is one query; where that is refused, one for each answer, and what stays refused is empty.
+// Who returns the user, account and role of a session right after login, and the roles that the person can switch to.
+// It runs one query, or one per expression if that is refused. Expressions that are refused are empty.
 func Who(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Roles, error) {
 	asks := whoAsks()
 	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
 	if err != nil && !cut(err) {
-		// Not every account has the function that tells the host of Snowsight, which is the last one.
+		// Not every account has SYSTEM$GET_SNOWSIGHT_HOST, the last expression.
 		rows, err = c.Query(ctx, "SELECT "+strings.Join(asks[:len(asks)-1], ", "))
 	}
 	if err != nil && !cut(err) {
@@ -51,7 +51,7 @@ func Who(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Rol
 	c.Facts().LearnStart(snowflake.Context{Database: session.Database, Schema: session.Schema, Warehouse: session.Warehouse, Role: session.Role})
 	roles := snowflake.Roles{Current: snowflake.StoredObject(session.Role)}
 	var available []string
-	if json.Unmarshal([]byte(at(10)), &available) == nil { // else nothing is known, and USE ROLE will say
+	if json.Unmarshal([]byte(at(10)), &available) == nil { // otherwise unknown; USE ROLE will fail later
 		for _, role := range available {
 			roles.Available = append(roles.Available, snowflake.StoredObject(role))
 		}
@@ -77,11 +77,10 @@ func whoByOne(ctx context.Context, c query.Session, asks []string) (query.Rows, 
 	return query.Rows{Values: [][]*string{row}}, nil
 }
 
-// ReadState asks an account about everything that an app wants, as a session of which is known what
-// Who says: each object as the role that is to make it, and what the roles have. What does not depend
-// on another answer is asked at once, and nothing twice: objects of one kind in one schema take one
-// SHOW. What the account refuses to show, or is slow to, is unknown and a note; only a connection that
-// is cut is an error.
+// ReadState reads the state of everything that an app wants: each object as the role that will create it, and the
+// privileges of the roles. session and roles are the results of Who. Independent queries run concurrently, and nothing
+// is queried twice: one SHOW covers the objects of one kind in one schema. What the account refuses to show, or is too
+// slow to show, is unknown and results in a note. ReadState returns an error only if the connection fails.
 func ReadState(
 	ctx context.Context, c query.Session, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, besides Besides,
 ) (snowflake.Account, error) {
@@ -90,17 +89,16 @@ func ReadState(
 	return r.read(ctx, desired.List, rolesOf(desired.List, roles.Current))
 }
 
-// Besides is what ReadState asks about beside the resources.
+// Besides is what ReadState reads besides the resources.
 type Besides struct {
-	// Upload are the files: what the account has of them is listed as soon as it is known where they are.
+	// Upload are the files. ReadState lists those in the account as soon as it knows their location.
 	Upload *stage.Upload
-	// New reports whether the app was never deployed from here: what matters to a new app is asked about at once,
-	// and not when the account has said that there is none.
+	// New reports whether the app was never deployed from here. If so, ReadState reads what matters to a new app at
+	// once, without waiting to hear that the app does not exist.
 	New bool
 }
 
-// Refresh asks once more about what a run changed, and about the roles that this concerns. All else is
-// as it was before.
+// Refresh reads again what a run changed, and the roles that this affects. The rest stays as it was in before.
 func Refresh(
 	ctx context.Context, c query.Session, before snowflake.Account, desired snowflake.DesiredResources, changed []snowflake.Resource,
 ) (snowflake.Account, error) {
@@ -121,7 +119,7 @@ func Refresh(
 	return after, err
 }
 
-// rolesOf are the roles that make objects or are granted something.
+// rolesOf returns the roles that create objects or receive grants.
 func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake.Name {
 	var list []snowflake.Name
 	add := func(role snowflake.Name) {
@@ -142,7 +140,7 @@ func rolesOf(resources []snowflake.Resource, current snowflake.Name) []snowflake
 	return list
 }
 
-// read asks about some of the resources, and what some roles have.
+// read reads some of the resources and the privileges of some roles.
 func (r *reader) read(ctx context.Context, list []snowflake.Resource, roles []snowflake.Name) (snowflake.Account, error) {
 	for _, x := range list {
 		delete(r.account.Found, x.Ref)

@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestDriftIsFixed changes what an app has, and holds that the plan says what changed, keeps what
-// others added, and leaves nothing to do.
+// TestDriftIsFixed changes objects of an app. The plan must show what changed, keep what others added, and after it ran
+// there must be nothing left to change.
 func TestDriftIsFixed(t *testing.T) {
 	t.Parallel()
 	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))

@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestRepositoriesOfOthersAreKept reads the packages' repositories of an app, which SHOW alone tells, and holds
-// that setting sleet's own leaves those of others in the list.
+// TestRepositoriesOfOthersAreKept reads the artifact repositories of an app, which only SHOW lists. Setting sleet's
+// repository must keep the others in the list.
 func TestRepositoriesOfOthersAreKept(t *testing.T) {
 	t.Parallel()
 	name, owner, shown := "APP", "DEV", `[D.S.THEIRS, "D"."S"."lower, case"]`

@@ -12,8 +12,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestWhatOthersUseIsAskedAbout lets another app use the integration of an app, and holds that its
-// plan alters the integration after a yes only, though sleet made it, and names the other app.
+// TestWhatOthersUseIsAskedAbout lets another app use the integration of an app. The plan may alter the integration only
+// after confirmation, although sleet created it, and must name the other app.
 func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))
@@ -64,7 +64,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	}
 }
 
-// TestATokenForOneRole holds that the plan knows beforehand that a session cannot leave its role.
+// TestATokenForOneRole checks that the plan knows in advance that a session cannot switch its role.
 func TestATokenForOneRole(t *testing.T) {
 	t.Parallel()
 	app, err := answers.Parse("sleet.toml", []byte("roles.owner = \"DEV\"\n"+lookedAt()["container"]))

@@ -13,8 +13,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestSlowShowIsUnknown lets the account take forever to list grants, as it may for a role that has all of
-// them: after fifteen seconds they are unknown, and a note says so.
+// TestSlowShowIsUnknown lets the account hang while it lists grants, as it may for a role that has all of them. After
+// fifteen seconds they must be unknown, with a note.
 func TestSlowShowIsUnknown(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)

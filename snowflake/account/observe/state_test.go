@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// lookedAt are apps with a secret of each kind that no security integration is behind.
+// lookedAt returns apps with a secret of each kind that needs no security integration.
 func lookedAt() map[string]string {
 	return map[string]string{
 		"container": `
@@ -44,7 +44,7 @@ object = '"my key"'
 	}
 }
 
-// surveyed looks at an account for an app and plans.
+// surveyed reads the account's state for an app and returns the plan.
 func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
 	t.Helper()
 	session, roles, err := observe.Who(t.Context(), c)
@@ -59,7 +59,7 @@ func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.Pla
 	return snowflake.NewPlan(desired, account, o)
 }
 
-// perform runs what a plan says, each statement as its role.
+// perform runs the statements of a plan, each as its role.
 func perform(t *testing.T, a *snowflaketest.Account, c *session.Client, plan snowflake.Plan) {
 	t.Helper()
 	for _, item := range plan.Items {
@@ -82,8 +82,8 @@ func perform(t *testing.T, a *snowflaketest.Account, c *session.Client, plan sno
 	}
 }
 
-// TestLookThenPlan holds that an account without the app needs all of it, that what the plan says
-// makes it, and that the same app needs nothing then.
+// TestLookThenPlan checks that an account without the app needs all of it, that the plan's statements create it, and
+// that the same app then needs no changes.
 func TestLookThenPlan(t *testing.T) {
 	t.Parallel()
 	for name, text := range lookedAt() {

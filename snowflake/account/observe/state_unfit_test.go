@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestWhatCannotServe sets up accounts in which something that an app names is not what the app takes
-// it for, and holds that the plan says so before anything is changed.
+// TestWhatCannotServe sets up accounts in which an object that an app names is not what the app expects. The plan must
+// say so before anything is changed.
 func TestWhatCannotServe(t *testing.T) {
 	t.Parallel()
 	given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true, "k": true}}
@@ -26,7 +26,7 @@ key = "k"
 		before  []string // role: statement
 		kind    snowflake.Kind
 		says    string
-		goes    bool // it is a forecast, and the plan goes on
+		goes    bool // a warning only: the plan continues
 	}{
 		"integration of another kind": {
 			container,
@@ -105,7 +105,7 @@ key = "k"
 					t.Fatal(err)
 				}
 			}
-			// Where the person's other roles count as well, ACCOUNTADMIN grants in any schema.
+			// With the person's other roles as secondary roles, ACCOUNTADMIN can grant in any schema.
 			said := name == "managed access" && snowflaketest.Real()
 			for _, item := range surveyed(t, connected(t, a), app, given).Items {
 				if item.Kind != c.kind {

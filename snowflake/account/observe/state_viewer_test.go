@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestGrantsOfRolesOutOfSight names a viewers' role whose grants the session's role may not see, and
-// holds that the plan knows them all the same, so that an app that stands needs nothing.
+// TestGrantsOfRolesOutOfSight uses a viewer role whose grants the session's role may not see. The plan must know them
+// anyway, so that a deployed app needs no changes.
 func TestGrantsOfRolesOutOfSight(t *testing.T) {
 	t.Parallel()
 	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
@@ -27,8 +27,8 @@ func TestGrantsOfRolesOutOfSight(t *testing.T) {
 	}
 }
 
-// TestGrantsSeenOnTheObject is the same for a person without an administrator's role: who has something
-// on the app is shown to its owner.
+// TestGrantsSeenOnTheObject is the same for a person without an administrator role: the app's owner sees the grants on
+// the app.
 func TestGrantsSeenOnTheObject(t *testing.T) {
 	t.Parallel()
 	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))

@@ -20,42 +20,43 @@ import (
 	"sleet/ui/message"
 )
 
-// Surveyed is an app of the account as a survey sees it.
+// Surveyed is an app of the account, as a survey reads it.
 type Surveyed struct {
 	Name     snowflake.Name
 	Owner    string
 	Created  string
 	Observed snowflake.Observed
-	// Files are its texts where the survey reads code; Changed is when the newest of them was put there.
+	// Files are the app's text files if the survey reads code. Changed is the date of the newest file.
 	Files   map[string][]byte
 	Changed string
-	// Usage is nil where it is not known.
+	// Usage is nil if it is unknown.
 	Usage *Usage
-	// Unread is why the app, or its files, cannot be read; the zero Message where they can.
+	// Unread is why the app or its files cannot be read; the zero Message if they can.
 	Unread message.Message
 }
 
-// Survey is what to look at.
+// Survey selects what Run reads.
 type Survey struct {
-	// Database limits it to one database; the zero Name takes every app that the role can see.
+	// Database limits the survey to one database; the zero Name means every app that the role can see.
 	Database snowflake.Name
-	// Code reads the files of the apps, too.
+	// Code also reads the apps' files.
 	Code bool
-	// Usage reads what the apps cost, with one query in the session's warehouse. Unmeasured hears why it cannot be read.
+	// Usage reads what the apps cost, with one query in the session's warehouse. Unmeasured is called with the reason
+	// if that fails.
 	Usage      bool
 	Unmeasured func(why message.Message)
-	// Skip reports whether an app is known already.
+	// Skip reports whether an app is already known.
 	Skip func(name snowflake.Name, created string) bool
-	// Found hears how many apps there are, before the first is read.
+	// Found is called with the number of apps, before the first one is read.
 	Found func(count int)
-	// Each gets every app that is not skipped, one at a time, in no order.
+	// Each is called with every app that is not skipped, one at a time, in no particular order.
 	Each func(Surveyed) error
 }
 
-// mostApps is how many apps are read at once: few enough for the account, and for the memory here.
+// mostApps is the number of apps read at a time, limited to spare the account and this machine's memory.
 const mostApps = 6
 
-// Run reads the apps. What one app refuses is in its Unread; the error is one that ends the survey.
+// Run reads the apps. What the account refuses for one app is in its Unread. An error ends the survey.
 // https://docs.snowflake.com/en/sql-reference/sql/show-streamlits
 func (s Survey) Run(ctx context.Context, c query.Session) error {
 	apps, err := s.list(ctx, c)
@@ -95,7 +96,8 @@ func (s Survey) Run(ctx context.Context, c query.Session) error {
 	return group.Wait() //nolint:wrapcheck // It is a Failure, or the caller's own.
 }
 
-// list are the apps by name. SHOW gives 10,000 rows at most, so where it gives as many, each database is asked.
+// list returns the apps sorted by name. SHOW returns at most 10,000 rows, so if it returns that many, each database is
+// queried.
 func (s Survey) list(ctx context.Context, c query.Session) ([]Surveyed, error) {
 	if !s.Database.IsZero() {
 		return s.show(ctx, c, "DATABASE "+s.Database.SQL())
@@ -136,7 +138,7 @@ func (s Survey) show(ctx context.Context, c query.Session, in string) ([]Surveye
 	return apps, nil
 }
 
-// dayOf is the day of a time as an account shows it, the text itself where it cannot be read.
+// dayOf returns the date of a time that an account shows, or the text itself if it cannot be parsed.
 func dayOf(text string) string {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05.999 -0700", time.RFC1123} {
 		if at, err := time.Parse(layout, text); err == nil {
@@ -146,7 +148,7 @@ func dayOf(text string) string {
 	return text
 }
 
-// read reads the app's properties, and its files.
+// read reads the app's properties and files.
 func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+a.Name.SQL())
 	if err == nil && len(rows.Values) == 0 {
@@ -183,7 +185,7 @@ func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 	return nil
 }
 
-// unread keeps why an app cannot be read; a connection that is cut ends the survey.
+// unread records why an app cannot be read. It returns an error, which ends the survey, if the connection failed.
 func (a *Surveyed) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx) //nolint:wrapcheck // It is why the person or the time stopped it.
@@ -196,24 +198,24 @@ func (a *Surveyed) unread(ctx context.Context, err error) error {
 	return nil
 }
 
-// Usage is what an app in a warehouse cost in the last UsageDays.
+// Usage is what a warehouse app cost in the last UsageDays.
 type Usage struct {
-	// Days is on how many days somebody used it.
+	// Days is the number of days on which the app was used.
 	Days int
-	// Running are the credits of the queries that ran the app itself, Queries those of the SQL that it ran. Neither has
-	// the warehouse's idle time.
+	// Running are the credits of the queries that run the app itself, Queries those of the SQL that the app runs.
+	// Neither includes the warehouse's idle time.
 	Running, Queries float64
 }
 
-// UsageDays is how far back a survey reads usage.
+// UsageDays is the number of days that a survey's usage covers.
 const UsageDays = 30
 
-// usageView tells what each query cost, with its tag. Snowflake tags the queries of apps with their names.
+// usageView has the cost of each query, with its tag. Snowflake tags the queries of apps with the app's name.
 // https://docs.snowflake.com/en/sql-reference/account-usage/query_attribution_history
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2024_03/bcr-1571
 var usageView = snowflake.Name{Database: sharedDatabase, Schema: "ACCOUNT_USAGE", Object: "QUERY_ATTRIBUTION_HISTORY"} //nolint:gochecknoglobals // A constant.
 
-// usage reads what the apps cost, by their names; nothing where the role may not read it, which Unmeasured hears.
+// usage returns what the apps cost, by name. If the role may not read it, usage calls Unmeasured and returns nothing.
 func (s Survey) usage(ctx context.Context, c query.Session) (map[snowflake.Name]Usage, error) {
 	rows, err := c.Query(ctx, "SELECT QUERY_TAG, COUNT(DISTINCT TO_DATE(START_TIME)) AS DAYS, SUM(CREDITS_ATTRIBUTED_COMPUTE) AS CREDITS\nFROM "+usageView.SQL()+
 		"\nWHERE START_TIME >= DATEADD(DAY, -"+strconv.Itoa(UsageDays)+", CURRENT_TIMESTAMP()) AND QUERY_TAG LIKE '%ExecuteStreamlit%'\nGROUP BY QUERY_TAG")

@@ -10,8 +10,8 @@ import (
 	"sleet/snowflake/account/stage"
 )
 
-// tasks are what there is to ask about resources. The second ones are asked only where the first leave
-// something open, so they are made once those are answered.
+// tasks returns the queries about resources. The second ones run only for what the first ones leave open, so they are
+// created after the first ones are answered.
 func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() []task) {
 	var byGrants, grants []snowflake.Resource
 	batches := map[batchKey]*batch{}
@@ -35,12 +35,12 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 			byGrants = append(byGrants, x)
 		case kind == snowflake.KindStreamlit:
 			first = append(first, r.one(x, x.Owner, app))
-			collect(x) // DESCRIBE tells neither its owner nor its packages' repositories
+			collect(x) // DESCRIBE shows neither the owner nor the artifact repositories
 		case kind == snowflake.KindIntegration:
 			first = append(first, r.one(x, x.Owner, integration))
 		case kind == snowflake.KindFunction:
 			first = append(first, r.one(x, x.Owner, function))
-			collect(x) // DESCRIBE does not tell whether it is SECURE
+			collect(x) // DESCRIBE does not show whether it is SECURE
 		case kind == snowflake.KindNetworkRule && x.Managed:
 			first = append(first, r.one(x, x.Owner, networkRule))
 		default:
@@ -64,7 +64,7 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 	}
 }
 
-// fileTasks list the files where the app has them, or where they wait for it.
+// fileTasks lists the files at their location: the app's, or the stage's if the app is not deployed.
 func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	u := r.besides.Upload
 	if u == nil {
@@ -87,7 +87,7 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	return []task{{u.Role, func(ctx context.Context, q *answerer) error {
 		listed, err := stage.List(ctx, q, u.Target())
 		if err == nil {
-			u.Keep(listed) // else Check asks, and says why
+			u.Keep(listed) // otherwise Check lists them and reports the error
 		}
 		if cut(err) {
 			return err
@@ -96,7 +96,7 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	}}}
 }
 
-// owners takes from the grants of the roles who owns what DESCRIBE shows without an owner.
+// owners fills in owners that DESCRIBE does not show, from the grants of the roles.
 func (r *reader) owners() {
 	for ref, found := range r.account.Found {
 		if found.Presence == snowflake.Present && found.Owner.IsZero() {
@@ -106,14 +106,14 @@ func (r *reader) owners() {
 	}
 }
 
-// lacksApp reports whether the app is not there.
+// lacksApp reports whether the app does not exist.
 func (r *reader) lacksApp(list []snowflake.Resource) bool {
 	return slices.ContainsFunc(list, func(x snowflake.Resource) bool {
 		return x.Kind == snowflake.KindStreamlit && r.account.Found[x.Ref].Presence == snowflake.Absent
 	})
 }
 
-// parameterTasks ask for those of the account's parameters that bear on a new app. What is not shown bars
+// parameterTasks returns queries for the account parameters that affect a new app. A parameter that is not shown blocks
 // nothing.
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (r *reader) parameterTasks(list []snowflake.Resource) []task {
@@ -134,7 +134,7 @@ func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 	return tasks
 }
 
-// parameter asks for the account's parameters of a pattern.
+// parameter reads the account parameters that match a pattern.
 func (r *reader) parameter(ctx context.Context, q query.Querier, pattern string) error {
 	rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
 	if cut(err) {
@@ -151,13 +151,13 @@ func (r *reader) parameter(ctx context.Context, q query.Querier, pattern string)
 	return nil
 }
 
-// batchKey is what one SHOW has in common.
+// batchKey identifies the objects that one SHOW covers.
 type batchKey struct {
 	kind        snowflake.Kind
 	place, role snowflake.Name
 }
 
-// untold asks about what the app only uses and the grants of the roles do not tell.
+// untold returns queries for objects that the app only uses and that the roles' grants do not mention.
 func (r *reader) untold(list []snowflake.Resource) []task {
 	var tasks []task
 	for _, x := range list {
@@ -166,10 +166,10 @@ func (r *reader) untold(list []snowflake.Resource) []task {
 			continue
 		}
 		if x.Kind == snowflake.KindPool && r.besides.New {
-			continue // asked about already
+			continue // queried already
 		}
 		if x.Kind == snowflake.KindPool && !r.makesApp() {
-			// It matters only to an app that is to be made or moved.
+			// The pool matters only to an app that will be created or changes its runtime.
 			r.account.Found[x.Ref] = snowflake.Observed{Presence: snowflake.Present}
 			continue
 		}
@@ -178,7 +178,7 @@ func (r *reader) untold(list []snowflake.Resource) []task {
 	return tasks
 }
 
-// makesApp reports whether the app is not there, or in another runtime than it is to be in.
+// makesApp reports whether the app does not exist, or has a different runtime from the desired one.
 func (r *reader) makesApp() bool {
 	for _, x := range r.desired.List {
 		if x.Kind != snowflake.KindStreamlit {
@@ -191,8 +191,8 @@ func (r *reader) makesApp() bool {
 	return true
 }
 
-// grantTasks ask the other way round about grants to roles whose own grants are not the person's to
-// see: who has something on an object is shown to its owner.
+// grantTasks returns queries for grants to roles whose own grants the person may not see: an object's owner sees the
+// grants on it.
 func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	var list []task
 	var asked []snowflake.Privilege
@@ -215,12 +215,12 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	return list
 }
 
-// toBeMade reports whether what a grant is on is not there: then nobody has anything on it.
+// toBeMade reports whether the object of a grant does not exist, so nobody has a grant on it.
 func (r *reader) toBeMade(grant snowflake.Resource) bool {
 	return slices.ContainsFunc(grant.Uses, func(ref snowflake.Ref) bool { return r.account.Found[ref].Presence == snowflake.Absent })
 }
 
-// grantedOn takes in who has what on an object.
+// grantedOn records the grants on an object.
 func (r *reader) grantedOn(rows query.Rows, on snowflake.Privilege) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -236,7 +236,7 @@ func (r *reader) grantedOn(rows query.Rows, on snowflake.Privilege) {
 	}
 }
 
-// one is the task of asking about one resource.
+// one returns the task of querying one resource.
 func (r *reader) one(
 	x snowflake.Resource, role snowflake.Name, ask func(context.Context, query.Querier, snowflake.Resource) (snowflake.Observed, error),
 ) task {
