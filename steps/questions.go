@@ -27,6 +27,7 @@ const (
 // The files that answers show in.
 const (
 	FileSetup       = "sql/setup.sql"
+	FileTeardown    = "sql/teardown.sql"
 	FileConfig      = ".streamlit/config.toml"
 	FileValues      = ".streamlit/secrets.toml"
 	filePyproject   = "pyproject.toml"

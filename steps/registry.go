@@ -38,6 +38,7 @@ const (
 	SecretValuesStep StepID = "given"
 	PlanStep         StepID = "plan"
 	DeployStep       StepID = "live"
+	RemoveStep       StepID = "remove"
 )
 
 // Title returns the message of the step's heading, on its screen and line by line.
@@ -92,6 +93,7 @@ var registry = []Step{
 	{ID: SecretValuesStep, Alone: true},
 	{ID: PlanStep, Alone: true},
 	{ID: DeployStep, Alone: true, Closed: true, Works: true},
+	{ID: RemoveStep, Alone: true, Closed: true, Works: true},
 }
 
 // Row returns what is true of a step.
@@ -142,9 +144,10 @@ var (
 	// deployJourney sets an app up in an account.
 	deployJourney = []stop{
 		{id: AccountStep},
-		{SecretValuesStep, func(s State) bool { return len(deploy.ValueParts(s.App)) > 0 }},
+		{SecretValuesStep, func(s State) bool { return !s.Removes() && len(deploy.ValueParts(s.App)) > 0 }},
 		{id: PlanStep},
-		{id: DeployStep},
+		{DeployStep, func(s State) bool { return !s.Removes() }},
+		{RemoveStep, State.Removes},
 	}
 )
 

@@ -36,7 +36,7 @@ type State struct {
 	Deploys, Connected, Demo bool
 	// Existing reports whether the app in the folder goes to the account as it stands.
 	Existing bool
-	// Given is what `sleet apply` was told, where it opened the wizard; nil otherwise.
+	// Given is what `sleet apply` or `sleet destroy` was told, where it opened the wizard; nil otherwise.
 	Given *Given
 	// SendSecretsFile allows a .streamlit/secrets.toml to be sent that sleet did not write.
 	SendSecretsFile bool
@@ -56,6 +56,8 @@ type Given struct {
 	// Shared, Overwrite, Prune and ValuesFile are those of the deployment.
 	Shared, Overwrite, Prune bool
 	ValuesFile               string
+	// Removes reports whether the app is removed from the account, rather than brought to it.
+	Removes bool
 }
 
 // Outcome is what the writing did to each file that it did not leave alone, and to the lock.
@@ -89,6 +91,9 @@ func (s State) WithApp(a scaffold.App) State {
 
 // Runtime is the chosen runtime, the default one while nothing is chosen.
 func (s State) Runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
+
+// Removes reports whether the run removes the app from an account.
+func (s State) Removes() bool { return s.Given != nil && s.Given.Removes }
 
 // facts are those of the chosen runtime.
 func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()) }

@@ -19,6 +19,7 @@ const (
 	MarkWaiting Mark = iota
 	MarkCreate
 	MarkAlter
+	MarkDrop
 	MarkSame
 	MarkCannot
 	MarkRunning
@@ -177,6 +178,8 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 		return k.Good, k.Glyphs.Add
 	case MarkAlter:
 		return k.Warn, k.Glyphs.Changed
+	case MarkDrop:
+		return k.Bad, "-"
 	case MarkSame:
 		return k.Muted, "="
 	case MarkCannot:

@@ -92,7 +92,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if !o.plan && !o.yes && !o.asks() {
 		return o.fail(exit.Usage(nil, "apply.nobody", "dir", shown))
 	}
-	if !o.plan && !o.onScreens() {
+	if !o.plan && !o.onScreens(o.plain || o.plan) {
 		release, err := o.host.Lock(o.host.Path(shown))
 		if err != nil {
 			return o.fail(err)
@@ -113,7 +113,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
 		ValuesFile: o.valuesFile(), Seal: o.host.Store().Seal(), New: !o.host.Store().Deployed(deploy.Place(folder.Dir, o.env)),
 	}
-	if o.onScreens() {
+	if o.onScreens(o.plain || o.plan) {
 		return o.host.Apply(ctx, machine.ApplyOptions{
 			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, NoWait: o.noWait, Lang: o.globals.lang, Host: o.host,
 		})
@@ -145,8 +145,8 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 }
 
 // onScreens reports whether a person sees the run on screens.
-func (o *applyOptions) onScreens() bool {
-	return o.asks() && !o.plan && !o.plain && o.env == "" && !o.globals.accessible && !o.host.Dumb() && o.host.Apply != nil
+func (o *liveOptions) onScreens(plain bool) bool {
+	return o.asks() && !plain && o.env == "" && !o.globals.accessible && !o.host.Dumb() && o.host.Apply != nil
 }
 
 // valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold/workspace"
-	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
@@ -18,11 +17,15 @@ import (
 )
 
 // destroyOptions are what `sleet destroy` was told.
-type destroyOptions struct{ liveOptions }
+type destroyOptions struct {
+	liveOptions
+
+	plain bool
+}
 
 // newDestroy builds `sleet destroy`.
 func newDestroy(host machine.Host, global *globals) *cobra.Command {
-	o := &destroyOptions{liveOptions{host: host, globals: global}}
+	o := &destroyOptions{liveOptions: liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
 		Use:   "destroy [DIR]",
 		Short: "Remove what apply created in the account",
@@ -39,6 +42,7 @@ removed; 130 stopped.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	o.addFlags(cmd)
+	cmd.Flags().BoolVar(&o.plain, "plain", false, "print text on a terminal too")
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
 		o.speak()
 		return o.run(ctx, args)
@@ -56,11 +60,14 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	if !o.yes && !o.asks() {
 		return o.fail(exit.Usage(nil, "destroy.nobody", "dir", shown))
 	}
-	release, err := o.host.Lock(o.host.Path(shown))
-	if err != nil {
-		return o.fail(err)
+	screens := o.onScreens(o.plain)
+	if !screens { // those lock the folder while they remove
+		release, err := o.host.Lock(o.host.Path(shown))
+		if err != nil {
+			return o.fail(err)
+		}
+		defer release()
 	}
-	defer release()
 	folder, err := workspace.Read(o.host.Path(shown))
 	if err != nil {
 		return o.fail(exit.Usage(err, "run.folder"))
@@ -79,6 +86,11 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(exit.Usage(err, "run.env"))
 	}
 	d := deploy.Deployment{App: env.App, Dir: folder.Dir, Env: o.env, Values: deploy.SecretValues{}}
+	if screens {
+		return o.host.Apply(ctx, machine.ApplyOptions{
+			Folder: folder, Shown: shown, Deployment: d, Connection: o.connection, Demo: o.demo, Removes: true, Lang: o.globals.lang, Host: o.host,
+		})
+	}
 	cloud, err := o.open(ctx, d)
 	if err != nil {
 		return o.fail(err)
@@ -117,27 +129,11 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
 	report.close()
 	o.summary(d, done, err, time.Since(started))
-	if app, role, ok := droppedApp(s.Plan); ok && err == nil && done.Failed == 0 {
-		o.tell("destroy.undrop", "app", app, "role", role)
+	if text := deploy.Undrop(s.Plan); !text.IsZero() && err == nil && done.Failed == 0 {
+		o.say(o.words(text))
 	}
 	if err == nil && !done.Whole() {
 		err = exit.Found("destroy.left", "why", screens.Unfinished(done))
 	}
 	return err
-}
-
-// droppedApp is the app that a plan drops, and the role that does, as SQL writes them; ok is false where its
-// schema goes with it.
-// https://docs.snowflake.com/en/sql-reference/sql/undrop
-func droppedApp(plan snowflake.Plan) (app, role string, ok bool) {
-	for _, item := range plan.Items {
-		switch {
-		case item.Action != snowflake.ActionDrop:
-		case item.Kind == snowflake.KindStreamlit:
-			app, role, ok = item.Name.SQL(), item.Owner.SQL(), true
-		case item.Kind == snowflake.KindSchema:
-			return "", "", false
-		}
-	}
-	return app, role, ok
 }

@@ -10,6 +10,11 @@ func ConfirmApply(s Assessment) message.Message {
 	return message.New("plan.confirm", "count", ChangeCount(s.Plan), "session", SessionMessage(s))
 }
 
+// ConfirmDestroy returns the question before an app is removed.
+func ConfirmDestroy(s Assessment) message.Message {
+	return message.New("destroy.confirm", "count", ChangeCount(s.Plan), "session", SessionMessage(s))
+}
+
 // SessionMessage returns the account, user, role and connection of an assessment, as far as the account reported them.
 func SessionMessage(s Assessment) message.Message {
 	c := s.Context
@@ -30,4 +35,19 @@ func ChangeCount(plan snowflake.Plan) int {
 		}
 	}
 	return n
+}
+
+// Undrop returns how to restore an app that a plan drops, or the zero message if the plan drops its schema too.
+// https://docs.snowflake.com/en/sql-reference/sql/undrop
+func Undrop(plan snowflake.Plan) (text message.Message) {
+	for _, item := range plan.Items {
+		switch {
+		case item.Action != snowflake.ActionDrop:
+		case item.Kind == snowflake.KindStreamlit:
+			text = message.New("destroy.undrop", "app", item.Name.SQL(), "role", item.Owner.SQL())
+		case item.Kind == snowflake.KindSchema:
+			return message.Message{}
+		}
+	}
+	return text
 }

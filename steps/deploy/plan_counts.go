@@ -38,7 +38,7 @@ func CountsOf(s Assessment) message.Message {
 	}
 	var line message.Message
 	for _, action := range []snowflake.Action{
-		snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, actionUnknown, snowflake.ActionCannot,
+		snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionDrop, snowflake.ActionSame, actionUnknown, snowflake.ActionCannot,
 	} {
 		if counts[action] == 0 {
 			continue

@@ -240,7 +240,7 @@ func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
 		w, cmd := stop(w)
 		return w, cmd, true
 	}
-	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.kit, w.kit.T("live.stop_title"), w.kit.T("live.stop_ask")).
+	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.kit, w.kit.T("live.stop_title"), w.kit.T(top.words.stopAsk)).
 		WithAnswers(w.kit.T("live.stop_yes"), w.kit.T("live.stop_no"))}
 	return w, nil, true
 }

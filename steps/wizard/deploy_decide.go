@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -60,16 +61,8 @@ func (p deployScreen) Wheel(m ui.Wheel) screen.Model {
 	return p
 }
 
-// decisions are the letters of what can be done about a failed step, in order.
-var decisions = []string{"r", "e", "h", "s", "q"}
-
 func (p deployScreen) decision(letter string) bool {
-	for _, each := range decisions {
-		if each == letter {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.words.decisions, letter)
 }
 
 // decided hands the decision to the run; a stop asks first whether to undo what the run made.
@@ -77,6 +70,9 @@ func (p deployScreen) decided(letter string, s steps.State) (screen.Model, scree
 	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {
 	case "q":
+		if !p.words.undoes {
+			return p.replied(deploy.DecideStop, s)
+		}
 		return p.askUndo(), screen.Outcome{State: s}
 	case "e":
 		i := p.decide.failed.Step - 1

@@ -25,6 +25,7 @@ import (
 // deployScreen carries a plan out and says how far it is, step by step.
 type deployScreen struct {
 	kit     *ui.Context
+	words   runWords
 	account steps.Account
 	survey  deploy.Assessment
 	cloud   deploy.Deployer
@@ -71,7 +72,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.Deployment()
 	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // what is left in the survey was agreed to
-	p := deployScreen{kit: k, account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
+	p := deployScreen{kit: k, words: wordsOf(s), account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
 	p.now = p.began
 	p.steps = make([]deployRow, len(survey.Plan.Items))
 	for i, item := range survey.Plan.Items {
@@ -304,7 +305,7 @@ func (p deployScreen) Cursor() (x, y int, ok bool)                       { retur
 func (p deployScreen) Wants(tea.KeyPressMsg) bool                        { return true }
 func (p deployScreen) Typing() bool                                      { return false }
 func (p deployScreen) Focus() string                                     { return string(steps.DeployStep) }
-func (p deployScreen) File(steps.State) string                           { return steps.FileSetup }
+func (p deployScreen) File(steps.State) string                           { return p.words.file }
 func (p deployScreen) Anchor(steps.State) string                         { return "" }
 func (p deployScreen) Peek(s steps.State) steps.State                    { return s }
 

@@ -61,7 +61,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 		e.Side = k.T("plan.same")
 	case ui.MarkCannot:
 		e.Side = k.T("plan.cannot")
-	case ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown, ui.MarkNote:
+	case ui.MarkCreate, ui.MarkAlter, ui.MarkDrop, ui.MarkUnknown, ui.MarkNote:
 	}
 	e.Detail = p.detail(i, row)
 	return e
@@ -77,7 +77,7 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(row.event.Message)})
 	}
 	if p.decide != nil && p.decide.failed.Step == i+1 {
-		for _, letter := range decisions {
+		for _, letter := range p.words.decisions {
 			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T(message.ID("live.decide_"+letter)), Key: letter})
 		}
 	}
@@ -104,15 +104,15 @@ func (p deployScreen) ended() message.ID {
 	case !p.over:
 		return ""
 	case p.aborted():
-		return "live.ended_stopped"
+		return p.words.endedStopped
 	case p.failure != nil:
-		return "live.ended_failed"
+		return p.words.endedFailed
 	case p.done.Undone:
 		return "live.ended_undone"
 	case !p.done.Whole():
-		return "live.ended_part"
+		return p.words.endedPart
 	}
-	return "live.ended"
+	return p.words.ended
 }
 
 // head are the lines over the list: how far all is, and at the end what came of it.
@@ -124,7 +124,7 @@ func (p deployScreen) head() []string {
 	var all []ui.Paragraph
 	switch {
 	case p.aborted():
-		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.aborted")})
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T(p.words.aborted)})
 	case p.failure != nil:
 		return screen.Above(k, screen.Failure(k, p.failure, p.w), p.h)
 	case p.done.Undone:
@@ -185,7 +185,7 @@ func (p deployScreen) progress() string {
 		case ui.MarkDone, ui.MarkSkipped, ui.MarkFailed:
 			of++
 			over++
-		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter, ui.MarkUnknown, ui.MarkNote:
+		case ui.MarkWaiting, ui.MarkRunning, ui.MarkCreate, ui.MarkAlter, ui.MarkDrop, ui.MarkUnknown, ui.MarkNote:
 			of++
 		}
 	}
@@ -214,7 +214,7 @@ func (p deployScreen) Keys() []key.Binding {
 	switch {
 	case p.decide != nil:
 		var all []key.Binding
-		for _, letter := range decisions {
+		for _, letter := range p.words.decisions {
 			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T(message.ID("live.key_"+letter)))))
 		}
 		return all

@@ -39,7 +39,7 @@ func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
 
 // PlanCounts says in one line how much a plan does.
 func PlanCounts(k *ui.Context, s deploy.Assessment) string {
-	line := planScreen{kit: k, survey: s}.counts()
+	line := planScreen{kit: k, words: applyWords, survey: s}.counts()
 	if s.Context.Account == "" {
 		return line
 	}
@@ -48,19 +48,21 @@ func PlanCounts(k *ui.Context, s deploy.Assessment) string {
 
 // DeployEndLines words what came of setting the app up, to stay in the terminal.
 func DeployEndLines(k *ui.Context, s steps.State) []string {
-	a := s.Outcome.Applied
+	a, words := s.Outcome.Applied, wordsOf(s)
 	var lines []string
 	switch {
 	case errors.Is(s.Outcome.Failure, context.Canceled):
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.aborted"))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.aborted))
 	case a.Undone:
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.undone"))
 	case a.Whole() && a.URL != "":
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("live.end"))
+	case a.Whole() && s.Removes() && a.Done > 0:
+		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("destroy.end"))
 	case a.Whole():
-		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("plan.nothing"))
+		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T(words.nothing))
 	default:
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.end_part", "done", a.Done, "failed", a.Failed,
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.endPart, "done", a.Done, "failed", a.Failed,
 			"skipped", a.Skipped, "cannot", a.Cannot))
 	}
 	if s.Outcome.Handover != "" {

@@ -27,6 +27,7 @@ import (
 // share is altered only after a yes to each.
 type planScreen struct {
 	kit     *ui.Context
+	words   runWords
 	account steps.Account
 	cloud   deploy.Deployer
 	survey  deploy.Assessment
@@ -52,7 +53,7 @@ type planScreen struct {
 var _ screen.Model = planScreen{}
 
 func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer) planScreen {
-	p := planScreen{kit: k, account: account, cloud: cloud, phase: screen.NewWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
+	p := planScreen{kit: k, words: wordsOf(s), account: account, cloud: cloud, phase: screen.NewWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.Begin(k.T("account.looking"))
 	d := s.Deployment()
 	p.run = screen.StartStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
@@ -128,7 +129,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, scr
 		out.Move = screen.Finish
 	case key.Matches(m, k.Space):
 		return p.toggled(row), out
-	case key.Matches(m, k.Edit) && len(row.items) > 0 && row.kind != foldRow:
+	case p.words.edits && key.Matches(m, k.Edit) && len(row.items) > 0 && row.kind != foldRow:
 		out.Move, out.To = screen.Jump, screen.PlaceOf(s, p.survey.Plan.Items[row.items[0]])
 	default:
 		p.list, out.Cmd = p.list.Update(m)
@@ -192,8 +193,8 @@ func (p planScreen) askingFor(file string) planScreen {
 // asking puts the question before the plan is applied.
 func (p planScreen) asking() planScreen {
 	s, _ := deploy.AgreedTo(p.survey, p.agreed)
-	words := p.kit.T.Say(deploy.ConfirmApply(deploy.AgreedFiles(s, p.agreedFiles)))
-	dialog := ui.NewConfirm(p.kit, p.kit.T("plan.confirm_title"), words).WithAnswers(p.kit.T("plan.confirm_yes"), p.kit.T("plan.confirm_no"))
+	words := p.kit.T.Say(p.words.confirm(deploy.AgreedFiles(s, p.agreedFiles)))
+	dialog := ui.NewConfirm(p.kit, p.kit.T(p.words.confirmTitle), words).WithAnswers(p.kit.T(p.words.confirmYes), p.kit.T("plan.confirm_no"))
 	p.confirm = &dialog
 	return p
 }
@@ -332,6 +333,8 @@ func planMark(a snowflake.Action) ui.Mark {
 		return ui.MarkCreate
 	case snowflake.ActionAlter:
 		return ui.MarkAlter
+	case snowflake.ActionDrop:
+		return ui.MarkDrop
 	case snowflake.ActionCannot:
 		return ui.MarkCannot
 	case snowflake.ActionSame:
@@ -372,7 +375,7 @@ func (p planScreen) head() []string {
 // counts says in one line how much the plan does.
 func (p planScreen) counts() string {
 	if !p.does() {
-		return p.kit.T("plan.nothing")
+		return p.kit.T(p.words.nothing)
 	}
 	return p.kit.T.Say(deploy.CountsOf(p.survey))
 }
@@ -385,7 +388,7 @@ func (p planScreen) Keys() []key.Binding {
 	case p.failure != nil:
 		return []key.Binding{ui.As(k.Keys.Enter, k.T("plan.again"))}
 	}
-	enter := ui.As(k.Keys.Enter, k.T("plan.apply"))
+	enter := ui.As(k.Keys.Enter, k.T(p.words.key))
 	switch {
 	case p.missing:
 		enter = ui.As(k.Keys.Enter, k.T("plan.give"))
@@ -401,7 +404,11 @@ func (p planScreen) Keys() []key.Binding {
 	case row.kind == foldRow:
 		all = append(all, ui.As(k.Keys.Space, k.T("plan.unfold")))
 	}
-	return append(all, k.Keys.Down, ui.As(k.Keys.Edit, k.T("plan.edit")))
+	all = append(all, k.Keys.Down)
+	if p.words.edits {
+		all = append(all, ui.As(k.Keys.Edit, k.T("plan.edit")))
+	}
+	return all
 }
 
 func (p planScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
@@ -409,7 +416,7 @@ func (p planScreen) Cursor() (x, y int, ok bool)                       { return 
 func (p planScreen) Wants(tea.KeyPressMsg) bool                        { return p.confirm != nil }
 func (p planScreen) Typing() bool                                      { return false }
 func (p planScreen) Focus() string                                     { return string(steps.PlanStep) }
-func (p planScreen) File(steps.State) string                           { return steps.FileSetup }
+func (p planScreen) File(steps.State) string                           { return p.words.file }
 func (p planScreen) Anchor(steps.State) string                         { return "" }
 func (p planScreen) Peek(s steps.State) steps.State                    { return s }
 

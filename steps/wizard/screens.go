@@ -45,6 +45,9 @@ var screens = map[steps.StepID]stepScreen{
 	steps.DeployStep: {open: func(w Wizard) screen.Model {
 		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
 	}},
+	steps.RemoveStep: {open: func(w Wizard) screen.Model {
+		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
+	}},
 }
 
 // screensOf makes the screen of a step, and over it the one of the row that the place names.

@@ -49,7 +49,7 @@ type ConnectOptions struct {
 	Host    Host
 }
 
-// ApplyOptions are what `sleet apply` hands to its screens.
+// ApplyOptions are what `sleet apply` and `sleet destroy` hand to their screens.
 type ApplyOptions struct {
 	// Folder is the app's, Shown as the person named it.
 	Folder workspace.Folder
@@ -61,8 +61,10 @@ type ApplyOptions struct {
 	Demo       bool
 	// NoWait does not wait for the app to start.
 	NoWait bool
-	Lang   string
-	Host   Host
+	// Removes removes the app from the account.
+	Removes bool
+	Lang    string
+	Host    Host
 }
 
 // MigrateOptions is what the command line hands to the wizard that moves an app.

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/output"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui/message"
@@ -28,13 +30,72 @@ func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	defer stop()
 	session.State.Deploys, session.State.Existing, session.State.Draft = true, true, nil
 	session.State.SecretValues = d.Values
-	session.State.Given = &steps.Given{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile}
+	session.State.Given = &steps.Given{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile, Removes: o.Removes}
 	session.Effects.Account.Connect = connectEffect(o.Host, o.Lang, d)
 	if o.NoWait {
 		session.Effects.Account.AwaitStart = nil
 	}
 	session.Ended = appliedError
-	return onScreen(ctx, session)
+	if !o.Removes {
+		return onScreen(ctx, session)
+	}
+	var plan snowflake.Plan
+	session.Effects.Account.Connect = removing(session.Effects.Account.Connect, &plan)
+	session.Effects.Account.AwaitStart = nil
+	session.Ended = removedError
+	err = onScreen(ctx, session)
+	if text := deploy.Undrop(plan); err == nil && !text.IsZero() {
+		output.Say(o.Host.Err, session.Words.Say(text))
+	}
+	return err
+}
+
+// removingCloud is a Deployer whose plans remove the app. It keeps the last one.
+type removingCloud struct {
+	deploy.Deployer
+	plan *snowflake.Plan
+}
+
+// removing logs in to an account to remove the app there.
+func removing(
+	connect func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error), plan *snowflake.Plan,
+) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
+	return func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
+		cloud, err := connect(ctx, p, ask)
+		if err != nil {
+			return nil, err
+		}
+		return removingCloud{cloud, plan}, nil
+	}
+}
+
+// Unwrap returns the account.
+func (c removingCloud) Unwrap() deploy.Deployer { return c.Deployer }
+
+// Assess plans the removal; the app's files do not matter to it.
+func (c removingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
+	s, err := c.AssessDestroy(ctx, d)
+	s.Edited, s.Gone, s.Uploads, s.Withheld = nil, nil, nil, nil
+	*c.plan = s.Plan
+	return s, err
+}
+
+// Apply removes the app.
+func (c removingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+	return c.Destroy(ctx, d, s, h)
+}
+
+// removedError is what is wrong with how a removal ended; nil where the app is gone.
+func removedError(s steps.State) error {
+	switch done, failure := s.Outcome.Applied, s.Outcome.Failure; {
+	case failure != nil:
+		return failure
+	case done == nil:
+		return message.Wrap(context.Canceled, "destroy.unchanged")
+	case !done.Whole():
+		return exit.Found("destroy.left", "why", Unfinished(*done))
+	}
+	return nil
 }
 
 // chosenProfile is the connection that the command line names, or the default one; nil where there is none and the

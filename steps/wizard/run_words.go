@@ -1,0 +1,48 @@
+package wizard
+
+import (
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/ui/message"
+)
+
+// runWords are what differs on the screens of a run in an account between bringing an app there and removing it.
+type runWords struct {
+	// key and confirm lead to the run; nothing is what the plan says without changes.
+	key, nothing             message.ID
+	confirm                  func(deploy.Assessment) message.Message
+	confirmTitle, confirmYes message.ID
+	// ended and the others are titles of the end, aborted and endPart what they mean.
+	ended, endedFailed, endedPart, endedStopped message.ID
+	aborted, endPart, stopAsk                   message.ID
+	// decisions are the letters of what can be done about a failed step, in order.
+	decisions []string
+	// edits reports whether an answer can be edited from the plan, undoes whether what the run did can be undone.
+	edits, undoes bool
+	// file is what the preview shows.
+	file string
+}
+
+var applyWords = runWords{
+	key: "plan.apply", nothing: "plan.nothing",
+	confirm: deploy.ConfirmApply, confirmTitle: "plan.confirm_title", confirmYes: "plan.confirm_yes",
+	ended: "live.ended", endedFailed: "live.ended_failed", endedPart: "live.ended_part", endedStopped: "live.ended_stopped",
+	aborted: "live.aborted", endPart: "live.end_part", stopAsk: "live.stop_ask",
+	decisions: []string{"r", "e", "h", "s", "q"}, edits: true, undoes: true, file: steps.FileSetup,
+}
+
+var removeWords = runWords{
+	key: "destroy.key", nothing: "destroy.nothing",
+	confirm: deploy.ConfirmDestroy, confirmTitle: "destroy.confirm_title", confirmYes: "destroy.confirm_yes",
+	ended: "destroy.ended", endedFailed: "destroy.ended_failed", endedPart: "destroy.ended_part", endedStopped: "destroy.ended_stopped",
+	aborted: "destroy.aborted", endPart: "destroy.end_part", stopAsk: "destroy.stop_ask",
+	decisions: []string{"r", "s", "q"}, file: steps.FileTeardown,
+}
+
+// wordsOf returns those of a run.
+func wordsOf(s steps.State) runWords {
+	if s.Removes() {
+		return removeWords
+	}
+	return applyWords
+}
