@@ -23,7 +23,7 @@ func (s *Session) alter(a *ddl.Alter) (string, *grammar.Error) {
 	return s.change(o, a.Change)
 }
 
-// alterPrivilege is what is enough beside OWNERSHIP; empty for nothing.
+// alterPrivilege returns the privilege that suffices instead of OWNERSHIP; empty if there is none.
 func alterPrivilege(a *ddl.Alter) string {
 	switch a.Change.(type) {
 	case ddl.Operate:
@@ -37,7 +37,7 @@ func alterPrivilege(a *ddl.Alter) string {
 	return ""
 }
 
-// change changes an object, and returns the status.
+// change changes an object and returns the status.
 func (s *Session) change(o *object, change ddl.Change) (string, *grammar.Error) {
 	switch c := change.(type) {
 	case ddl.Rename:
@@ -99,7 +99,7 @@ func (s *Session) changeVersions(o *object, change ddl.Change) (string, *grammar
 	return "Live version successfully committed.", nil
 }
 
-// rename gives an object another name.
+// rename renames an object.
 func (s *Session) rename(o *object, to grammar.Name) *grammar.Error {
 	full, err := s.complete(o.kind, to, "ALTER "+o.kind)
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *Session) drop(d *ddl.Drop) (string, *grammar.Error) {
 	return grammar.QuoteName(o.short()) + " successfully dropped.", nil
 }
 
-// inUse refuses to drop what another object cannot be without.
+// inUse returns an error if another object needs o, so that o cannot be dropped.
 func (s *Session) inUse(o *object) *grammar.Error {
 	if o.kind != grammar.KindRule {
 		return nil

@@ -9,32 +9,32 @@ import (
 	"testing"
 )
 
-// recorded is a statement and what accounts were seen, or are documented, to answer to it.
-// testdata/account_answers.json has facts only: columns, numbers, sentences and the form of values.
+// recorded is a statement with the answer that accounts gave, or that is documented. testdata/account_answers.json
+// contains facts only: columns, numbers, sentences and the form of values.
 type recorded struct {
 	SQL, Role string
 	// Before are statements that DEV runs first.
 	Before []string
-	// With and Without change the traits that WithReal turns on.
+	// With and Without add and remove traits of WithReal.
 	With, Without []Trait
-	// Trial is for a trial account, Bound for a session whose token is bound to its role.
+	// Trial uses a trial account. Bound uses a session whose token is bound to its role.
 	Trial, Bound bool
 	Columns      []string
-	// Properties are the values of a column of that name, row by row.
+	// Properties are the values of the column with that name, row by row.
 	Properties []string
-	// Has are rows that must be among those of the answer, as far as they go; Rows is how many it has.
+	// Has are rows that the answer must contain, each with at least these values. Rows is the number of rows.
 	Has  []map[string]*string
 	Rows *int
-	// Code and State are zero where no number was published; Message is how the text begins.
+	// Code and State are zero if no number was published. Message is the beginning of the text.
 	Code           int
 	State, Message string
 	Status         string
 }
 
-// warehouseBefore is not a trait, but an account as it was before the bundle 2026_06.
+// warehouseBefore is not a trait but an account as before the 2026_06 bundle.
 const warehouseBefore Trait = "warehouse-default"
 
-// TestRecordedAnswers: an account with WithReal answers as recordings of accounts do.
+// TestRecordedAnswers checks that an account with WithReal answers as recordings of accounts do.
 func TestRecordedAnswers(t *testing.T) {
 	data, err := os.ReadFile("testdata/account_answers.json")
 	if err != nil {
@@ -49,7 +49,7 @@ func TestRecordedAnswers(t *testing.T) {
 	}
 }
 
-// notReproduced are recordings of accounts that the account here does not repeat.
+// notReproduced returns recordings that this account does not reproduce.
 func notReproduced() []struct{ sql, why string } {
 	return []struct{ sql, why string }{
 		{"SHOW NOTEBOOKS IN SCHEMA NOPE.SCH", "sleet asks for no notebooks; the other kinds that were recorded with it, stages, apps and network rules, are refused as in the recording"},
@@ -57,7 +57,7 @@ func notReproduced() []struct{ sql, why string } {
 	}
 }
 
-// TestNotReproduced holds that the list is true: each answers otherwise than it was recorded.
+// TestNotReproduced checks that the list is up to date: each answer differs from the recording.
 func TestNotReproduced(t *testing.T) {
 	for _, r := range notReproduced() {
 		s := recordedAccount(t, Options{Traits: RealTraits()})
@@ -121,7 +121,7 @@ func (r recorded) check(t *testing.T) {
 	}
 }
 
-// rowHas reports whether a row has all of some values; a nil is NULL.
+// rowHas reports whether a row has all of some values; nil is NULL.
 func rowHas(names []string, row []any, want map[string]*string) bool {
 	for name, value := range want {
 		at := slices.Index(names, name)
@@ -132,7 +132,7 @@ func rowHas(names []string, row []any, want map[string]*string) bool {
 	return true
 }
 
-// recordedAccount holds what the statements of the recordings are about.
+// recordedAccount returns an account with the objects in the recorded statements.
 func recordedAccount(t *testing.T, options Options) *Session {
 	t.Helper()
 	trial, hierarchy := options.Trial, options.warehouseDefault

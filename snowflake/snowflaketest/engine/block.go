@@ -6,10 +6,10 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// blockStep is one step of a block of Snowflake Scripting. stop says that RETURN was reached.
+// blockStep is one step of a Snowflake Scripting block. stop reports whether RETURN was reached.
 type blockStep func(s *Session, caught *grammar.Error) (r *Result, stop bool, err *grammar.Error)
 
-// execute reads EXECUTE IMMEDIATE: a statement or a block in a constant.
+// execute reads EXECUTE IMMEDIATE with a statement or block in a string constant, or EXECUTE STREAMLIT.
 // https://docs.snowflake.com/en/sql-reference/sql/execute-immediate
 func (p *parser) execute() statement {
 	if p.Word("STREAMLIT") {
@@ -73,7 +73,7 @@ func readBlock(p *parser) (step blockStep, err *grammar.Error) {
 	return step, err
 }
 
-// blockBody reads from after BEGIN to END.
+// blockBody reads a block from after BEGIN to END.
 // https://docs.snowflake.com/en/developer-guide/snowflake-scripting/exceptions
 func (p *parser) blockBody() blockStep {
 	body := p.steps("EXCEPTION", "END")
@@ -94,7 +94,7 @@ func (p *parser) blockBody() blockStep {
 	}
 }
 
-// steps reads statements up to one of some words.
+// steps reads statements until one of some keywords.
 func (p *parser) steps(ends ...string) blockStep {
 	var list []blockStep
 	for {
@@ -120,7 +120,7 @@ func (p *parser) steps(ends ...string) blockStep {
 	}
 }
 
-// step reads one statement of a block, with its semicolon.
+// step reads one statement of a block, including the semicolon.
 func (p *parser) step() blockStep {
 	var step blockStep
 	at := p.Peek()
@@ -177,7 +177,7 @@ func (p *parser) ifStep() blockStep {
 	}
 }
 
-// thrown is an error as a block throws it: with its code, and where it was.
+// thrown returns an error as a block raises it: with its code and position.
 func thrown(err *grammar.Error, at grammar.Token) *grammar.Error {
 	if err == nil {
 		return nil

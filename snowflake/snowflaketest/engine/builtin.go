@@ -11,18 +11,18 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// builtinFunction is a function of the system's.
+// builtinFunction is a system function.
 type builtinFunction struct {
 	Type string
-	// least and most are how many arguments it takes.
+	// least and most are the minimum and maximum number of arguments.
 	least, most int
 	call        func(s *Session, values []any) any
 }
 
-// elsewhere is the Snowsight host of an account that is not reached at app.snowflake.com.
+// elsewhere is the Snowsight host of an account that does not use app.snowflake.com.
 const elsewhere = "app-sleetorg-sleettest.privatelink.snowflakecomputing.com"
 
-// builtins are the functions that clients of an app's account ask for.
+// builtins returns the functions that clients of an app's account call.
 // https://docs.snowflake.com/en/sql-reference/functions-context
 func builtins() map[string]builtinFunction {
 	of := func(call func(*Session) any) builtinFunction {
@@ -67,7 +67,7 @@ func builtins() map[string]builtinFunction {
 		"SYSTEM$ALLOWLIST_PRIVATELINK":                  fixed("[]"),
 		"SYSTEM$ARE_ANACONDA_TERMS_ACKNOWLEDGED":        {Type: "boolean", call: func(*Session, []any) any { return true }},
 		"SYSTEM$GET_DEFAULT_PYTHON_ARTIFACT_REPOSITORY": {Type: "text", most: 3, call: func(*Session, []any) any { return "" }},
-		// Snowpark calls it as it leaves; nothing of its session is running any more.
+		// Snowpark calls it when a session closes. No query of the session is running by then.
 		"SYSTEM$CANCEL_ALL_QUERIES": {Type: "text", least: 1, most: 2, call: func(*Session, []any) any { return "0 queries cancelled." }},
 		"IS_ROLE_IN_SESSION": {Type: "boolean", least: 1, most: 1, call: func(s *Session, v []any) any {
 			return s.roles()[roleKey(fmt.Sprint(v[0]))]
@@ -79,7 +79,7 @@ func builtins() map[string]builtinFunction {
 	return list
 }
 
-// textFunctions are those of values.
+// textFunctions returns the functions on values.
 func textFunctions() map[string]builtinFunction {
 	one := func(typ string, call func(string) any) builtinFunction {
 		return builtinFunction{Type: typ, least: 1, most: 2, call: func(_ *Session, v []any) any {
@@ -125,7 +125,7 @@ func isBuiltin(name string) bool {
 	return ok
 }
 
-// builtin makes the call of a function of the system's.
+// builtin returns the call of a system function.
 func builtin(name string, arguments []expression) expression {
 	f := builtins()[name]
 	if name == "CURRENT_DATE" || name == "CURRENT_TIME" {
@@ -146,7 +146,7 @@ func builtin(name string, arguments []expression) expression {
 	}}
 }
 
-// orNull returns NULL for what is not there.
+// orNull returns nil for an empty text.
 func orNull(text string) any {
 	if text == "" {
 		return nil

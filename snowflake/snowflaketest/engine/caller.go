@@ -8,16 +8,16 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// callerGrant lets what a role owns run with a privilege of its caller.
+// callerGrant lets executables owned by a role run with a privilege of their caller.
 type callerGrant struct {
 	privilege, kind, on string
-	// inherited says that it is on every object of the kind in on.
+	// inherited reports whether the grant is on every object of the kind in on.
 	inherited bool
 	to        string
 }
 
-// grantCaller runs GRANT CALLER and REVOKE CALLER. Tables and the like, which this account does not have, are
-// taken by their names.
+// grantCaller runs GRANT CALLER and REVOKE CALLER. Kinds that this account does not have, such as tables, are accepted
+// by name.
 func (s *Session) grantCaller(r *ddl.GrantCaller) (string, *grammar.Error) {
 	if roles := s.roles(); !roles[roleKey(AccountAdmin)] && !s.e.hasGlobal(roles, grammar.ManageCallerGrants) {
 		return "", s.lacks(nil, grammar.ManageCallerGrants)
@@ -44,7 +44,7 @@ func (s *Session) grantCaller(r *ddl.GrantCaller) (string, *grammar.Error) {
 	return executed, nil
 }
 
-// showCallerGrants reads SHOW CALLER GRANTS TO ROLE …, from there on.
+// showCallerGrants reads SHOW CALLER GRANTS TO ROLE …, after the keyword GRANTS.
 // https://docs.snowflake.com/en/sql-reference/sql/show-caller-grants
 func (p *parser) showCallerGrants() statement {
 	p.Need("TO")

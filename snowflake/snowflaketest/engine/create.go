@@ -23,7 +23,7 @@ func (s *Session) create(c *ddl.Create) (string, *grammar.Error) {
 	return s.make(c, func(o *object) *grammar.Error { return s.finish(c, o) })
 }
 
-// finish completes an object by its kind, and may refuse it.
+// finish completes an object according to its kind, or returns an error.
 func (s *Session) finish(c *ddl.Create, o *object) *grammar.Error {
 	switch c.Kind {
 	case grammar.KindIntegration:
@@ -49,7 +49,7 @@ func (s *Session) finish(c *ddl.Create, o *object) *grammar.Error {
 	return nil
 }
 
-// finishIntegration completes an integration of one of the categories.
+// finishIntegration completes an integration of any category.
 func (s *Session) finishIntegration(c *ddl.Create, o *object) *grammar.Error {
 	switch c.Category {
 	case "EXTERNAL ACCESS":
@@ -62,8 +62,7 @@ func (s *Session) finishIntegration(c *ddl.Create, o *object) *grammar.Error {
 	return nil
 }
 
-// make makes the object of a CREATE statement, if it is not there. finish completes it, and may
-// refuse it.
+// make creates the object of a CREATE statement unless it exists. finish completes the object, or returns an error.
 func (s *Session) make(c *ddl.Create, finish func(*object) *grammar.Error) (string, *grammar.Error) {
 	doing := "CREATE " + c.Kind
 	full, err := s.complete(c.Kind, c.Name, doing)
@@ -94,7 +93,7 @@ func (s *Session) make(c *ddl.Create, finish func(*object) *grammar.Error) (stri
 	}
 	s.e.add(o)
 	s.e.applyFuture(o)
-	if c.Kind == grammar.KindRole { // a role's maker does not get it; USERADMIN's parents own it
+	if c.Kind == grammar.KindRole { // creating a role does not grant it to its creator
 		delete(o.props, "ROLE")
 	}
 	if c.Kind == grammar.KindRule {
@@ -124,7 +123,7 @@ func (s *Session) mayMake(c *ddl.Create, full grammar.Name) *grammar.Error {
 	}
 }
 
-// existing says what a CREATE statement makes of an object that is there: done where that is all.
+// existing handles a CREATE statement for an object that exists. done reports whether the statement is complete.
 func (s *Session) existing(c *ddl.Create, old *object) (bool, string, *grammar.Error) {
 	display := old.full()
 	switch {
@@ -141,7 +140,7 @@ func (s *Session) existing(c *ddl.Create, old *object) (bool, string, *grammar.E
 	return false, "", s.mustOwn(old)
 }
 
-// alterExisting makes an object as CREATE OR ALTER says: what is left out goes back to its default.
+// alterExisting alters an object as CREATE OR ALTER does: properties that are left out are reset to their defaults.
 func (s *Session) alterExisting(c *ddl.Create, old *object) (string, *grammar.Error) {
 	if err := s.mustOwn(old); err != nil {
 		return "", err
@@ -164,7 +163,7 @@ func (s *Session) alterExisting(c *ddl.Create, old *object) (string, *grammar.Er
 	return grammar.Title(c.Kind) + " " + grammar.QuoteName(old.short()) + " successfully altered.", nil
 }
 
-// afterPlain does what the making of some kinds brings with it.
+// afterPlain applies the side effects of creating objects of some kinds.
 func (s *Session) afterPlain(o *object) {
 	switch o.kind {
 	case grammar.KindStage:
@@ -187,12 +186,12 @@ func (s *Session) afterPlain(o *object) {
 	}
 }
 
-// noExternalAccess is what a trial account says.
+// noExternalAccess returns the error of a trial account.
 func noExternalAccess() *grammar.Error {
 	return grammar.Refuse(509009, "0A000", "External access is not supported for trial accounts.")
 }
 
-// checkAccess checks what an external access integration refers to.
+// checkAccess checks the objects that an external access integration refers to.
 func (s *Session) checkAccess(o *object) *grammar.Error {
 	for _, rule := range o.props["ALLOWED_NETWORK_RULES"].list {
 		r := s.e.lookup(grammar.KindRule, rule)
@@ -208,7 +207,7 @@ func (s *Session) checkAccess(o *object) *grammar.Error {
 	return nil
 }
 
-// resolves refuses hosts of a network rule that no name server can know. Nothing is asked on a network.
+// resolves returns an error for hosts of a network rule that cannot resolve. It does not use the network.
 func (s *Session) resolves(kind string, values []string) *grammar.Error {
 	if kind != "HOST_PORT" || !s.e.is(HostsResolved) {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// describe reads DESCRIBE ….
+// describe reads DESCRIBE.
 func (p *parser) describe() statement {
 	p.SkipCategory()
 	kind := p.Kind(grammar.KindDatabase, grammar.KindSchema, grammar.KindStage, grammar.KindSecret, grammar.KindRule, grammar.KindIntegration, grammar.KindFunction, grammar.KindStreamlit, grammar.KindWarehouse, grammar.KindPool, grammar.KindUser)
@@ -25,14 +25,14 @@ func (p *parser) describe() statement {
 	}}
 }
 
-// mayDescribe checks what the page of each DESCRIBE asks for.
+// mayDescribe checks the privileges that the page of each DESCRIBE requires.
 func (s *Session) mayDescribe(o *object) *grammar.Error {
 	needs := []string{"USAGE"}
 	switch o.kind {
 	case grammar.KindSecret:
 		needs = []string{"USAGE", "READ", "MODIFY"}
 	case grammar.KindRule:
-		needs = []string{"OWNERSHIP", "USAGE"} // USAGE exists for Snowflake's own rules alone
+		needs = []string{"OWNERSHIP", "USAGE"} // only Snowflake's own rules have USAGE
 	case grammar.KindStage:
 		needs = []string{"READ", "USAGE", "WRITE"}
 	case grammar.KindWarehouse, grammar.KindPool:
@@ -48,7 +48,7 @@ func (s *Session) mayDescribe(o *object) *grammar.Error {
 	if s.may(o, needs...) {
 		return nil
 	}
-	// What a role may not use it is not told about, unless it may grant on everything.
+	// A role sees nothing of an object that it may not use, unless it has MANAGE GRANTS.
 	return s.lacks(o, needs...)
 }
 
@@ -89,7 +89,7 @@ func (s *Session) described(o *object) (*Result, *grammar.Error) {
 	}
 }
 
-// describeSecret never has a value.
+// describeSecret returns the columns of DESCRIBE SECRET, which never include a value.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-secret
 func describeSecret() []field {
 	return append(stamp(), nameField(),
@@ -109,7 +109,7 @@ func describeSecret() []field {
 		fixedText("workload_identity_federation_issuer", nil), fixedText("workload_identity_federation_subject", nil))
 }
 
-// propertyTable is an empty result of properties.
+// propertyTable returns an empty result with text columns.
 func propertyTable(columns ...string) *Result {
 	r := &Result{Rows: [][]any{}}
 	for _, c := range columns {
@@ -118,7 +118,7 @@ func propertyTable(columns ...string) *Result {
 	return r
 }
 
-// describeIntegration returns a row a property. Never a client's secret.
+// describeIntegration returns one row per property, and never a client secret.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-integration
 func (s *Session) describeIntegration(o *object) *Result {
 	r := propertyTable("property", "property_type", "property_value", "property_default")
@@ -149,7 +149,7 @@ func (s *Session) describeIntegration(o *object) *Result {
 	return r
 }
 
-// describeFunction returns a row a property.
+// describeFunction returns one row per property.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-function
 func (s *Session) describeFunction(o *object) *Result {
 	r := propertyTable("property", "value")
@@ -188,7 +188,7 @@ func (s *Session) describeFunction(o *object) *Result {
 	return r
 }
 
-// pythonList writes texts as Python writes a list of them.
+// pythonList returns a Python list of strings.
 func pythonList(list []string) string {
 	quoted := make([]string, len(list))
 	for i, text := range list {
@@ -197,7 +197,7 @@ func pythonList(list []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// describeStage returns a row a property.
+// describeStage returns one row per property.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-stage
 func describeStage(o *object) *Result {
 	r := propertyTable("parent_property", "property", "property_type", "property_value", "property_default")
@@ -209,7 +209,7 @@ func describeStage(o *object) *Result {
 	return r
 }
 
-// describePlace lists what is in a database or schema.
+// describePlace lists the objects in a database or schema.
 func (s *Session) describePlace(o *object) *Result {
 	r := propertyTable("created_on", "name", "kind")
 	r.Columns[0].Type = "timestamp_ltz"

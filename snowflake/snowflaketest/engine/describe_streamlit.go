@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// describeStreamlit has other columns for an app with ROOT_LOCATION.
+// describeStreamlit returns the columns of DESCRIBE STREAMLIT. They differ for an app with ROOT_LOCATION.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func (s *Session) describeStreamlit(o *object) []field {
 	warehouse, url := textField("query_warehouse", warehouseOf), propField("url_id", "URL_ID")
@@ -42,7 +42,7 @@ func (s *Session) describeStreamlit(o *object) []field {
 	})
 }
 
-// titleField shows an app's title, NULL where it has none.
+// titleField returns the column with an app's title, NULL if it has none.
 func titleField() field {
 	return textField("title", func(s *Session, o *object) any {
 		if s.e.is(FieldsHidden) {
@@ -52,7 +52,7 @@ func titleField() field {
 	})
 }
 
-// appComment shows an app's comment, NULL where it has none.
+// appComment returns the column with an app's comment, NULL if it has none.
 func appComment() field {
 	return textField("comment", func(s *Session, o *object) any {
 		if s.e.is(FieldsHidden) {
@@ -62,7 +62,7 @@ func appComment() field {
 	})
 }
 
-// runtimeShown is the name under which DESCRIBE shows an app's runtime.
+// runtimeShown returns the name under which DESCRIBE shows an app's runtime.
 func runtimeShown(s *Session, o *object) any {
 	runtime := o.props["RUNTIME_NAME"].text
 	null, versioned := s.e.is(RuntimeNull), s.e.is(RuntimeVersioned)
@@ -92,7 +92,7 @@ func poolOf(s *Session, o *object) any {
 	return nil
 }
 
-// describeVersions are the columns about the default or the last version.
+// describeVersions returns the columns about the default or the last version.
 func describeVersions(which string) []field {
 	last := func(o *object) appVersion { return o.versions[len(o.versions)-1] }
 	var fields []field
@@ -107,7 +107,7 @@ func describeVersions(which string) []field {
 		fixedText(which+"_version_git_commit_hash", nil))
 }
 
-// showVersions reads SHOW VERSIONS IN STREAMLIT, from the app's name on.
+// showVersions reads SHOW VERSIONS IN STREAMLIT, from the app's name.
 func (p *parser) showVersions(f *shown) statement {
 	n := p.Name(3)
 	if p.Word("LIMIT") {

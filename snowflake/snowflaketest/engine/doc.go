@@ -1,4 +1,4 @@
-// Package engine is the SQL half of an account: it runs the statements that an app needs, keeps the objects, roles,
-// grants and files that they make, and answers as an account does. Traits are the points on which accounts differ.
-// It knows no wire: snowflaketest serves it.
+// Package engine is the SQL half of a test account. It runs the statements that an app needs, stores objects, roles,
+// grants and files, and answers like an account. Traits are the differences between accounts. It has no network
+// protocol: snowflaketest serves it.
 package engine

@@ -10,82 +10,81 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// Engine is the SQL half of an account: its objects, roles and grants, and the statements that
-// make, change and show them. It knows no wire. One lock is held for the length of a statement.
+// Engine is the SQL half of an account: its objects, roles and grants, and the statements that create, change and show
+// them. It has no network protocol. It holds one lock while a statement runs.
 type Engine struct {
 	mu      sync.Mutex
 	Options Options
 	start   time.Time
-	// ticks makes every time later than the last one; serial makes ids.
+	// ticks makes every timestamp later than the previous one; serial numbers ids.
 	ticks, serial int
 	objects       map[string]*object
-	// members are the grants of roles: a role's key to those that have it.
+	// members are the grants of roles: they map a role's key to the roles and users that have it.
 	members map[string][]member
 	grants  []grant
 	future  []futureGrant
 	// inheritedGrants are privileges on all objects of a kind.
 	inheritedGrants []inheritedGrant
-	// parameters are those of the account.
+	// parameters are the account's parameters.
 	parameters map[string]string
-	// events are the rows of the event table, eventReaders the roles that may read it, each behind the role of the
-	// application that lets it.
+	// events are the rows of the event table. eventReaders are the roles that may read it, each after the application
+	// role that allows it.
 	events       []event
 	eventReaders [][2]string
-	// attributed are the rows of the view of what queries cost.
+	// attributed are the rows of the view with the cost of queries.
 	attributed []attributed
-	// callerGrants let what a role owns run with privileges of its caller.
+	// callerGrants let executables owned by a role run with privileges of their caller.
 	callerGrants []callerGrant
 }
 
-// Options are what an account may be told when it is made.
+// Options configure a new account.
 type Options struct {
-	// Starts are what a container app writes as it starts; nil for the usual.
+	// Starts are the log lines of a container app when it starts; nil for the default.
 	Starts []string
-	// account and region are what CURRENT_ACCOUNT() and CURRENT_REGION() say.
+	// account and region are the results of CURRENT_ACCOUNT() and CURRENT_REGION().
 	account, region string
-	// Trial has no external access.
+	// Trial is a trial account, without external access.
 	Trial bool
-	// warehouseDefault makes CREATE STREAMLIT without RUNTIME_NAME a warehouse app, as it was
-	// before the bundle 2026_06.
+	// warehouseDefault makes CREATE STREAMLIT without RUNTIME_NAME create a warehouse app, as before the 2026_06
+	// bundle.
 	warehouseDefault bool
-	// Traits are what this account does in its own way.
+	// Traits are the account's traits.
 	Traits []Trait
-	// Python is the interpreter that runs Python functions; empty: they cannot be called.
+	// Python is the interpreter that runs Python functions. If it is empty, they cannot be called.
 	Python string
 	// Now is the clock.
 	Now func() time.Time
 }
 
-// Result is what a statement gives: rows, or a transfer of files for the wire to make.
+// Result is the result of a statement: rows, or a file transfer for the server to perform.
 type Result struct {
 	Columns []column
-	// Rows hold nil for null, string, int64, float64 and bool.
+	// Rows contain nil for NULL, string, int64, float64 and bool.
 	Rows [][]any
-	// Put is a PUT or GET: the wire moves the files.
+	// Put is a PUT or GET, whose files the server transfers.
 	Put *putRequest
-	// Kind is the statement type id of the protocol.
+	// Kind is the protocol's statement type id.
 	Kind int
 }
 
-// column is one column of a result. typ is the protocol's word: "text", "fixed", "real",
-// "boolean", "timestamp_ltz", "variant". A timestamp is text: seconds since 1970, with
-// milliseconds after a dot.
+// column is one column of a result. Type is the protocol's name of the type: "text", "fixed", "real", "boolean",
+// "timestamp_ltz", "variant". A timestamp is text: seconds since 1970, with milliseconds after a dot.
 type column struct {
 	Name, Type string
 	nullable   bool
 }
 
-// Statement type ids, as the drivers know them.
+// Statement type ids of the protocol.
 const (
 	kindSelect = 0x1000
-	// kindFiles are PUT, GET and REMOVE: no DML, whose first column a driver takes for a count.
+	// kindFiles are PUT, GET and REMOVE. They are not DML, whose first column drivers read as a row count.
 	kindFiles = 0x7000
 	kindDDL   = 0x6000
 	kindShow  = 0x4000
 )
 
-// New makes an account that holds what Snowflake ships: the system roles and their
-// hierarchy, the database SNOWFLAKE, the compute pool for apps.
+// New returns an account with what Snowflake ships: the system roles and their hierarchy, the database SNOWFLAKE, and
+// the compute pool for apps.
 func New(options Options) *Engine {
 	if options.Now == nil {
 		options.Now = time.Now
@@ -102,24 +101,25 @@ func New(options Options) *Engine {
 	return e
 }
 
-// Session is one log-in: who, in which role, at which place.
+// Session is one login: a user, a role, and the current database, schema and warehouse.
 type Session struct {
 	e                           *Engine
 	user, role                  string
 	database, schema, warehouse string
-	// Secondary says that all roles of the user are active beside the session's.
+	// Secondary reports whether all roles of the user are active besides the session's role.
 	Secondary bool
-	// bound says that the session cannot leave its role, as with a token made for one.
+	// bound reports whether the session cannot switch its role, as with a token for one role.
 	bound      bool
 	parameters map[string]string
-	// ctx is that of the statement that runs.
+	// ctx is the context of the running statement.
 	ctx context.Context //nolint:containedctx // One statement at a time has the session.
 }
 
-// Place is where a session stands, by stored names; the wire tells it the driver.
+// Place is the current role, database, schema and warehouse of a session, as stored names. The server reports it to the
+// driver.
 type Place struct{ Role, Database, Schema, Warehouse string }
 
-// AddUser makes a user known, or adds to one: a default role, and the roles that are granted.
+// AddUser adds a user with a default role, or changes one, and grants it roles.
 func (e *Engine) AddUser(user, role string, roles ...string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -137,8 +137,8 @@ func (e *Engine) AddUser(user, role string, roles ...string) {
 	}
 }
 
-// LogIn opens the session of somebody whom the wire has recognised. only is the one role that the
-// session is bound to; empty: any of the user's.
+// LogIn opens a session for a user whom the server has authenticated. only is the role that the session is bound to;
+// empty for any role of the user.
 func (e *Engine) LogIn(user, role, only string, at Place) (*Session, *grammar.Error) {
 	user, role = strings.ToUpper(user), StoredName(role)
 	at.Database, at.Schema, at.Warehouse = StoredName(at.Database), StoredName(at.Schema), StoredName(at.Warehouse)
@@ -153,7 +153,7 @@ func (e *Engine) LogIn(user, role, only string, at Place) (*Session, *grammar.Er
 	return s, nil
 }
 
-// StoredName returns a name of a log-in as it is stored: upper case, unless it is in double quotes.
+// StoredName returns a name of a login as it is stored: in upper case, unless it is in double quotes.
 func StoredName(text string) string {
 	if inner, n := grammar.QuotedName(text + " "); strings.HasPrefix(text, `"`) && n == len(text) {
 		return inner
@@ -161,8 +161,8 @@ func StoredName(text string) string {
 	return strings.ToUpper(text)
 }
 
-// admit refuses a log-in with a role that the user has not. A place that is not there, or not for
-// the role, is left empty, as an account does.
+// admit returns an error for a login with a role that the user does not have. Like an account, it leaves a place empty
+// that does not exist or that the role may not use.
 func (e *Engine) admit(user, role string) *grammar.Error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -198,7 +198,7 @@ func (s *Session) Where() Place {
 	return Place{s.role, s.database, s.schema, s.warehouse}
 }
 
-// Run runs one statement: binds stand for its question marks, in order.
+// Run runs one statement. binds are the values of its question marks, in order.
 func (s *Session) Run(ctx context.Context, sql string, binds []any) (*Result, *grammar.Error) {
 	if ctx.Err() != nil {
 		return nil, grammar.Refuse(604, "57014", "SQL execution canceled")

@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// testEngine is an account with what most tests need: the roles of the system, DEV, which makes
-// apps in APPS, and VIEWER; all of them granted to SLEET.
+// testEngine returns an account with what most tests need: the system roles, DEV, which creates apps in APPS, and
+// VIEWER, all granted to SLEET.
 func testEngine(t *testing.T, options Options) *Engine {
 	t.Helper()
 	options.Now = func() time.Time { return time.Unix(1_750_000_000, 0) }
@@ -19,7 +19,7 @@ func testEngine(t *testing.T, options Options) *Engine {
 	return e
 }
 
-// runs runs statements that must pass in a new session.
+// runs runs statements that must succeed in a new session.
 func runs(t *testing.T, e *Engine, role string, list ...string) *Session {
 	t.Helper()
 	s := e.Session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH")
@@ -38,7 +38,7 @@ func must(t *testing.T, s *Session, sql string) *Result {
 	return r
 }
 
-// refused runs a statement that must be refused with a code.
+// refused runs a statement that must fail with a code.
 func refused(t *testing.T, s *Session, code int, sql string) {
 	t.Helper()
 	r, err := s.Run(context.Background(), sql, nil)
@@ -50,7 +50,7 @@ func refused(t *testing.T, s *Session, code int, sql string) {
 	}
 }
 
-// cell returns a value of the first row by its column's name.
+// cell returns a value of the first row by column name.
 func cell(t *testing.T, r *Result, name string) any {
 	t.Helper()
 	for i, c := range r.Columns {
@@ -65,7 +65,7 @@ func cell(t *testing.T, r *Result, name string) any {
 	return nil
 }
 
-// objects makes what the tables of statements refer to.
+// objects creates the objects that the tables of statements refer to.
 func objects(t *testing.T, e *Engine) *Session {
 	t.Helper()
 	s := runs(t, e, "DEV",
@@ -86,7 +86,7 @@ func objects(t *testing.T, e *Engine) *Session {
 	return s
 }
 
-// put puts a file as the wire would.
+// put writes a file as the server would.
 func put(t *testing.T, s *Session, where, path, text string) {
 	t.Helper()
 	r := must(t, s, "PUT 'file:///tmp/x' '"+strings.ReplaceAll(where, "'", "''")+"' AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
@@ -217,7 +217,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestSyntaxPosition: a syntax error says where.
+// TestSyntaxPosition checks that a syntax error has its position.
 func TestSyntaxPosition(t *testing.T) {
 	s := testEngine(t, Options{}).Session("SLEET", "DEV", "", "", "")
 	_, err := s.Run(context.Background(), "SELECT 1,\n  FROM x", nil)

@@ -11,7 +11,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// The event table that every account has, its view, and the roles of the application SNOWFLAKE that may read them.
+// The event table that every account has, its view, and the application roles of SNOWFLAKE that may read them.
 // https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-setting-up
 const (
 	eventTable   = "EVENT_TABLE"
@@ -30,7 +30,8 @@ type event struct {
 	stream, service string
 }
 
-// Log writes a line of an app's output, named as DATABASE.SCHEMA.APP, to the event table. Nothing is written where the account has none.
+// Log writes a line of the log of an app, named DATABASE.SCHEMA.APP, to the event table. It writes nothing if the
+// account has no event table.
 func (e *Engine) Log(app, level, message string) error {
 	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
 	e.mu.Lock()
@@ -47,7 +48,7 @@ func (e *Engine) Log(app, level, message string) error {
 	return nil
 }
 
-// app finds an app that is named as DATABASE.SCHEMA.APP.
+// app returns the app with the name DATABASE.SCHEMA.APP.
 func (s *Session) app(name string) (*object, error) {
 	n, _, ok := nameBefore(name)
 	if !ok {
@@ -60,7 +61,7 @@ func (s *Session) app(name string) (*object, error) {
 	return o, nil
 }
 
-// starts has a container app write what one writes that starts.
+// starts writes the log lines of a container app that starts.
 func (e *Engine) starts(app *object) {
 	if app.props["RUNTIME_NAME"].text != ContainerRuntime || e.parameters[eventTable] == "" {
 		return
@@ -74,10 +75,10 @@ func (e *Engine) starts(app *object) {
 	}
 }
 
-// levels are the log levels, the most severe last.
+// levels returns the log levels, the most severe last.
 func levels() []string { return []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"} }
 
-// logs reports whether the database of a warehouse app lets a level through.
+// logs reports whether the database of a warehouse app logs a level.
 func (e *Engine) logs(app *object, level string) bool {
 	database := e.get(grammar.KindDatabase, app.parts[0])
 	least := slices.Index(levels(), strings.ToUpper(database.props[logLevel].text))
@@ -85,11 +86,11 @@ func (e *Engine) logs(app *object, level string) bool {
 	return least >= 0 && slices.Index(levels(), level) >= least
 }
 
-// columns are the values of a row by the columns of the table.
+// columns returns the values of a row, by column of the table.
 // https://docs.snowflake.com/en/developer-guide/logging-tracing/event-table-columns
 func (ev event) columns() map[string]any {
 	value := any(ev.message)
-	if ev.service != "" { // the manager of a container wraps what the app writes
+	if ev.service != "" { // a container's manager wraps the app's output
 		text, _ := json.Marshal(map[string]string{"level": ev.level, "message": ev.message, "source": ev.service, "timestamp": ev.at.UTC().Format(time.RFC3339Nano)})
 		value = string(text)
 	}
@@ -103,18 +104,18 @@ func (ev event) columns() map[string]any {
 	}
 }
 
-// isEventQuery reports whether a SELECT is of the event table: its columns are those of no other source.
+// isEventQuery reports whether a SELECT reads the event table: no other source has the column RECORD_TYPE.
 func (p *parser) isEventQuery() bool {
 	return slices.ContainsFunc(p.Rest(), func(t grammar.Token) bool {
 		return t.Kind == grammar.TokenWord && strings.EqualFold(t.Text, "RECORD_TYPE")
 	})
 }
 
-// eventValue computes a value of a row.
+// eventValue returns a value of a row.
 type eventValue func(row map[string]any, now time.Time) any
 
-// eventQuery reads a SELECT of the event table: columns, fields of those that are objects, casts, TO_VARCHAR, and
-// conditions on them.
+// eventQuery reads a SELECT from the event table: columns, fields of object columns, casts, TO_VARCHAR, and conditions
+// on them.
 func (p *parser) eventQuery() statement {
 	p.Need("SELECT")
 	var names []string
@@ -183,7 +184,7 @@ func (p *parser) eventQuery() statement {
 	}}
 }
 
-// readsEvents refuses a session that may not read the event table, or has no warehouse.
+// readsEvents returns an error if the session may not read the event table or has no warehouse.
 func (s *Session) readsEvents(table grammar.Name) *grammar.Error {
 	name := strings.Join(table, ".")
 	if name != events && name != eventsView {
@@ -329,8 +330,8 @@ func (p *parser) eventCondition() func(map[string]any, time.Time) bool {
 	}
 }
 
-// grantApplicationRole runs GRANT APPLICATION ROLE … TO ROLE …, and its REVOKE: those that
-// may read events are all that there are.
+// grantApplicationRole runs GRANT APPLICATION ROLE … TO ROLE … and its REVOKE. The only application roles are those
+// that may read events.
 func (s *Session) grantApplicationRole(g *ddl.GrantApplicationRole) (string, *grammar.Error) {
 	if len(g.Role) != 2 || g.Role[0] != "SNOWFLAKE" || g.Role[1] != eventsAdmin && g.Role[1] != eventsViewer {
 		return "", grammar.Absent("Application role", g.Role.String())

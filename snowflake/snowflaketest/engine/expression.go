@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// expression reads an expression: OR binds least.
+// expression reads an expression. OR has the lowest precedence.
 func (p *parser) expression() expression {
 	e := p.conjunction()
 	for p.Word("OR") {
@@ -26,7 +26,7 @@ func (p *parser) conjunction() expression {
 	return e
 }
 
-// logical is AND or OR of three values.
+// logical returns AND or OR in three-valued logic.
 func logical(word string, a, b expression) expression {
 	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, y, err := both(s, caught, a, b)
@@ -121,7 +121,7 @@ func (p *parser) comparison() expression {
 	return e
 }
 
-// compare makes a comparison; of NULL it gives NULL.
+// compare returns a comparison, which is NULL if an operand is NULL.
 func compare(a, b expression, test func(a, b any) bool) expression {
 	return expression{Type: "boolean", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, y, err := both(s, caught, a, b)
@@ -132,7 +132,7 @@ func compare(a, b expression, test func(a, b any) bool) expression {
 	}}
 }
 
-// order compares two values: numbers as numbers, else as text.
+// order compares two values: as numbers if both are, otherwise as text.
 func order(a, b any) int {
 	x, errX := strconv.ParseFloat(fmt.Sprint(a), 64)
 	y, errY := strconv.ParseFloat(fmt.Sprint(b), 64)
@@ -176,7 +176,7 @@ func (p *parser) concatenation() expression {
 	}
 }
 
-// sum adds or subtracts whole numbers.
+// sum adds or subtracts integers.
 func sum(a, b expression, sign int64) expression {
 	return expression{Type: "fixed", in: func(s *Session, caught *grammar.Error) (any, *grammar.Error) {
 		x, y, err := both(s, caught, a, b)
@@ -192,7 +192,7 @@ func sum(a, b expression, sign int64) expression {
 	}}
 }
 
-// cast reads a primary and ::type after it.
+// cast reads a primary expression and any ::type after it.
 func (p *parser) cast() expression {
 	e := p.primary()
 	for p.Symbol("::") {
@@ -207,7 +207,7 @@ func (p *parser) cast() expression {
 	return e
 }
 
-// wireType is the protocol's word for a data type.
+// wireType returns the protocol's name of a data type.
 func wireType(typ string) string {
 	switch typ {
 	case "NUMBER":
@@ -221,7 +221,7 @@ func wireType(typ string) string {
 	}
 }
 
-// convert makes a value one of a type, where that is easy.
+// convert converts a value to a type in the simple cases and otherwise returns it unchanged.
 func convert(v any, typ string) any {
 	switch {
 	case v == nil:

@@ -8,12 +8,12 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// constant is an expression with one value.
+// constant returns an expression with a constant value.
 func constant(v any, typ string) expression {
 	return expression{Type: typ, in: func(*Session, *grammar.Error) (any, *grammar.Error) { return v, nil }}
 }
 
-// primary reads a constant, a bracketed expression, a function's call or a column.
+// primary reads a constant, an expression in parentheses, a function call or a column.
 func (p *parser) primary() expression {
 	t := p.Peek()
 	switch {
@@ -58,7 +58,7 @@ func (p *parser) primary() expression {
 	return p.callOrColumn()
 }
 
-// scalar is a query in brackets that gives one value.
+// scalar returns a subquery as a scalar expression.
 func scalar(q *selected) expression {
 	return expression{in: func(s *Session, _ *grammar.Error) (any, *grammar.Error) {
 		r, err := q.Run(s)
@@ -69,7 +69,7 @@ func scalar(q *selected) expression {
 	}}
 }
 
-// callOrColumn reads name(…), a context function without brackets, or the name of a column.
+// callOrColumn reads name(…), a context function without parentheses, or the name of a column.
 func (p *parser) callOrColumn() expression {
 	t := p.Peek()
 	if word := strings.ToUpper(t.Text); t.Kind == grammar.TokenWord && slices.Contains([]string{"CURRENT_USER", "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"}, word) {

@@ -42,8 +42,8 @@ func (e *Engine) outgoing(on string) []grant {
 	return list
 }
 
-// checkBindings refuses secrets that no external access integration of the same object allows, and
-// integrations that are no external access integrations.
+// checkBindings returns an error for a secret that none of the object's external access integrations allows, and for an
+// integration of another kind.
 func (s *Session) checkBindings(o *object) *grammar.Error {
 	integrations := o.props["EXTERNAL_ACCESS_INTEGRATIONS"].list
 	for _, name := range integrations {
@@ -69,8 +69,7 @@ func (s *Session) checkBindings(o *object) *grammar.Error {
 	return nil
 }
 
-// allows reports whether an external access integration allows a secret: by name, or by the
-// integration that issued it.
+// allows reports whether an external access integration allows a secret: by name, or by its security integration.
 func (e *Engine) allows(integrations []string, secret string) bool {
 	for _, name := range integrations {
 		i := e.lookup(grammar.KindIntegration, name)

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// grant runs GRANT or REVOKE of privileges.
+// grant runs a GRANT or REVOKE of privileges.
 func (s *Session) grant(g *ddl.Grant) (string, *grammar.Error) {
 	if g.Revoke {
 		return executed, s.eachGrant(g.Target, g.To, func(privilege, on, _, grantee string) {
@@ -25,8 +25,7 @@ func (s *Session) grant(g *ddl.Grant) (string, *grammar.Error) {
 	})
 }
 
-// grantEach makes each grant of a statement that the role may make. Accounts differ in what they answer
-// about the others.
+// grantEach performs the grants of a statement that the role may make. Accounts differ in their answer to the others.
 func (s *Session) grantEach(t *grammar.Target, to ddl.Grantee, one func(privilege, on, by, grantee string), promise func(futureGrant)) (string, *grammar.Error) {
 	if !s.e.is(GrantStatus) && !s.e.is(GrantRefused) {
 		return executed, s.eachGrant(t, to, one, promise)
@@ -61,7 +60,8 @@ func (f futureGrant) same(g futureGrant) bool {
 	return f.privilege == g.privilege && f.kind == g.kind && f.in == g.in && f.to == g.to
 }
 
-// eachGrant finds what a GRANT or REVOKE is about, checks that the role may, and does it.
+// eachGrant finds the objects of a GRANT or REVOKE, checks the role's privileges, and calls one for each grant or
+// promise for each future grant.
 func (s *Session) eachGrant(t *grammar.Target, to ddl.Grantee, one func(privilege, on, by, grantee string), promise func(futureGrant)) *grammar.Error {
 	grantee, err := s.find(to.Kind, to.Name, "GRANT")
 	if err != nil {
@@ -84,7 +84,7 @@ func (s *Session) eachGrant(t *grammar.Target, to ddl.Grantee, one func(privileg
 	if t.Future || t.Every {
 		kind = t.In
 	}
-	// MANAGE GRANTS lets a role grant on what it cannot use.
+	// A role with MANAGE GRANTS can grant on objects that it may not use.
 	o, err := s.find(kind, t.Name, "GRANT")
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *Session) eachGrant(t *grammar.Target, to ddl.Grantee, one func(privileg
 	return nil
 }
 
-// grantGlobal does it for privileges on the account.
+// grantGlobal is eachGrant for privileges on the account.
 func (s *Session) grantGlobal(t *grammar.Target, grantee *object, one func(privilege, on, by, grantee string)) *grammar.Error {
 	roles := s.roles()
 	for _, privilege := range t.Privileges {
@@ -134,8 +134,7 @@ func (s *Session) grantGlobal(t *grammar.Target, grantee *object, one func(privi
 	return nil
 }
 
-// grantor returns the role that a grant is shown to come from, and refuses a session that may not
-// grant.
+// grantor returns the role that a grant is shown to come from, or an error if the session may not grant.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege#access-control-requirements
 func (s *Session) grantor(o *object, privilege string) (string, *grammar.Error) {
 	roles := s.roles()
@@ -163,7 +162,7 @@ func (s *Session) grantor(o *object, privilege string) (string, *grammar.Error) 
 	return "", s.lacks(o, "OWNERSHIP")
 }
 
-// schemaOf is the schema that an object is in, or nil.
+// schemaOf returns the schema that contains an object, or nil.
 func (s *Session) schemaOf(o *object) *object {
 	if grammar.Depth(o.kind) != 3 {
 		return nil
@@ -223,7 +222,7 @@ func (s *Session) grantOwnership(g *ddl.GrantOwnership) (string, *grammar.Error)
 	return executed, s.handOver(o, t, g.Current)
 }
 
-// handOver moves the ownership of an object.
+// handOver transfers the ownership of an object.
 func (s *Session) handOver(o, to *object, current string) *grammar.Error {
 	if o.kind == grammar.KindStreamlit {
 		return grammar.Unsupported("GRANT OWNERSHIP ON STREAMLIT")

@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// inheritedGrant is a privilege on every object of a kind, now and later: in the account where in is
-// empty, otherwise in the database or schema with that key.
+// inheritedGrant is a privilege on every current and future object of a kind: in the account if in is empty, otherwise
+// in the database or schema with that key.
 type inheritedGrant struct {
 	privilege, kind, in, to, by string
 	created                     time.Time
@@ -37,7 +37,7 @@ func (s *Session) grantInherited(r *ddl.GrantInherited) (string, *grammar.Error)
 		}
 		within = o.key()
 	}
-	// To own the database or schema is not enough.
+	// Owning the database or schema is not enough.
 	if o := s.e.objects[within]; !s.e.hasGlobal(s.roles(), grammar.ManageGrants) && (o == nil || !s.e.manages(s.roles(), o)) {
 		return "", s.lacks(o, grammar.ManageGrants)
 	}
@@ -51,8 +51,8 @@ func (s *Session) grantInherited(r *ddl.GrantInherited) (string, *grammar.Error)
 	return executed, nil
 }
 
-// inherits reports whether roles have a privilege on an object, or any where that is empty, through an
-// inherited grant.
+// inherits reports whether roles have a privilege on an object through an inherited grant; any privilege if privilege
+// is empty.
 func (e *Engine) inherits(roles map[string]bool, o *object, privilege string) bool {
 	return slices.ContainsFunc(e.inheritedGrants, func(g inheritedGrant) bool {
 		if g.kind != o.kind || !roles[g.to] || privilege != "" && g.privilege != privilege {
@@ -63,7 +63,7 @@ func (e *Engine) inherits(roles map[string]bool, o *object, privilege string) bo
 	})
 }
 
-// inheritedRow is a row of SHOW GRANTS about an inherited grant: it names no object.
+// inheritedRow returns the row of SHOW GRANTS for an inherited grant. It names no object.
 func (s *Session) inheritedRow(g inheritedGrant) grantRow {
 	r := grantRow{
 		created: stampText(g.created), privilege: g.privilege, on: strings.ReplaceAll(g.kind, " ", "_"),

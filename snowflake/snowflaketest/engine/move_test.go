@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// warehouseApp is an account with a warehouse app, as the golden scripts of a move find it: a live
-// version, secrets through an integration, viewers.
+// warehouseApp returns an account with a warehouse app as the golden migration scripts expect it: with a live version,
+// secrets through an integration, and viewers.
 func warehouseApp(t *testing.T, legacy bool) *Engine {
 	t.Helper()
 	e := testEngine(t, Options{})
@@ -37,10 +37,10 @@ func warehouseApp(t *testing.T, legacy bool) *Engine {
 	return e
 }
 
-// TestMoveScripts runs each golden script of a move twice: after it the app is a container app with
-// the URL and the grants it had. After the rollback the account is as it was.
+// TestMoveScripts runs each golden migration script twice. After it, the app must be a container app with the same URL
+// and grants. After the rollback, the account must be as before.
 func TestMoveScripts(t *testing.T) {
-	// The lists that the cases say were set before.
+	// Lists that were set before, according to the cases.
 	before := map[string]string{
 		"functions": "EXTERNAL_ACCESS_INTEGRATIONS = (MAPS) SECRETS = ('api_key' = APPS.PUBLIC.API_KEY, 'login' = APPS.PUBLIC.LOGIN)",
 		"both_ways": `EXTERNAL_ACCESS_INTEGRATIONS = (MAPS, "Other") SECRETS = ('api_key' = APPS.PUBLIC.API_KEY, 'login' = APPS.PUBLIC.LOGIN)`,
@@ -90,7 +90,8 @@ func TestMoveScripts(t *testing.T) {
 	}
 }
 
-// likened is the account without what a rollback leaves: the stage and schema, which others may use, and grants to the owner and the administrator.
+// likened returns a snapshot without what a rollback leaves: the stage and schema, which others may use, and grants to
+// the owner and the administrator.
 func likened(e *Engine) string {
 	text := e.Snapshot()
 	text = regexp.MustCompile(`(?m)^STAGE APPS.PUBLIC.STREAMLIT_STAGE .*\n(?:  .*\n)*`).ReplaceAllString(text, "")

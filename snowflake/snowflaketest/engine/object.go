@@ -12,22 +12,22 @@ import (
 // object is one object of the account.
 type object struct {
 	kind string
-	// parts is its name: database, schema and name, as far as it is in one. A function's name
-	// ends with its argument types in brackets.
+	// parts is its name: database, schema and name, as far as the kind has them. A function's name ends with its
+	// argument types in parentheses.
 	parts grammar.Name
-	// owner is the key of the role that owns it; empty for what Snowflake ships.
+	// owner is the key of the role that owns it; empty for objects that Snowflake ships.
 	owner   string
 	comment string
 	created time.Time
 	props   map[string]value
-	// files are a stage's; versions and live an app's.
+	// files belong to a stage; versions and live to an app.
 	files    *StageFiles
 	versions []appVersion
 	live     *StageFiles
 	function *grammar.Function
 	// runtimeDefault reports whether an app was created without RUNTIME_NAME.
 	runtimeDefault bool
-	// restarts counts how often a container app was restarted.
+	// restarts is the number of restarts of a container app.
 	restarts int
 }
 
@@ -38,8 +38,8 @@ type appVersion struct {
 	created time.Time
 }
 
-// value is the value of a property: a text, or a list of texts, or a list of bindings of secrets.
-// Names stand in it in full, as SQL writes them.
+// value is the value of a property: a text, a list of texts, or a list of secret bindings. Names are fully qualified
+// SQL names.
 type value struct {
 	text  string
 	list  []string
@@ -52,28 +52,28 @@ type binding struct{ key, secret string }
 // sorted returns the keys of a map in order.
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// fields cuts a kind into its words.
+// fields splits a kind into its words.
 func fields(kind string) []string { return strings.Fields(kind) }
 
-// key is what an object is found by.
+// key returns the key of an object in Engine.objects.
 func key(kind string, parts ...string) string {
 	return kind + "\x00" + strings.Join(parts, "\x00")
 }
 
 func (o *object) key() string { return key(o.kind, o.parts...) }
 
-// short is the object's name without its place.
+// short returns the object's name without database and schema.
 func (o *object) short() string { return o.parts[len(o.parts)-1] }
 
 func (o *object) full() string { return grammar.Qualified(o.parts...) }
 
-// tick is the time of the account, later at each call.
+// tick returns the account's time, later with each call.
 func (e *Engine) tick() time.Time {
 	e.ticks++
 	return e.Options.Now().Add(time.Duration(e.ticks) * time.Microsecond)
 }
 
-// add puts an object into the account.
+// add adds an object to the account.
 func (e *Engine) add(o *object) *object {
 	o.created = e.tick()
 	if o.props == nil {
@@ -86,7 +86,7 @@ func (e *Engine) add(o *object) *object {
 // get returns an object, or nil.
 func (e *Engine) get(kind string, parts ...string) *object { return e.objects[key(kind, parts...)] }
 
-// all returns the objects of a kind by their names.
+// all returns the objects of a kind, sorted by name.
 func (e *Engine) all(kind string) []*object {
 	var list []*object
 	for _, o := range e.objects {
@@ -98,7 +98,7 @@ func (e *Engine) all(kind string) []*object {
 	return list
 }
 
-// drop takes an object away with what is in it, and the grants on all of that.
+// drop removes an object, the objects in it, and the grants on them.
 func (e *Engine) drop(o *object) {
 	gone := map[string]bool{o.key(): true}
 	if o.kind == grammar.KindDatabase || o.kind == grammar.KindSchema {
@@ -128,7 +128,7 @@ func (e *Engine) drop(o *object) {
 	}
 }
 
-// rename moves an object, what is in it, and the grants on all of that.
+// rename renames an object, the objects in it, and the grants on them.
 func (e *Engine) rename(o *object, to grammar.Name) {
 	moved := map[string]string{}
 	depth := len(o.parts)
@@ -182,7 +182,7 @@ func (e *Engine) rename(o *object, to grammar.Name) {
 	}
 }
 
-// complete completes a name with the session's database and schema.
+// complete adds the session's database and schema to a name.
 func (s *Session) complete(kind string, n grammar.Name, doing string) (grammar.Name, *grammar.Error) {
 	want := grammar.Depth(kind)
 	if len(n) >= want {
@@ -204,8 +204,8 @@ func (s *Session) complete(kind string, n grammar.Name, doing string) (grammar.N
 	return append(grammar.Name{s.database}, full...), nil
 }
 
-// find returns an object that the session's roles may see, else the refusal that does not tell
-// whether it is there.
+// find returns an object that the session's roles may see. Otherwise it returns the error that does not reveal whether
+// the object exists.
 func (s *Session) find(kind string, n grammar.Name, doing string) (*object, *grammar.Error) {
 	full, err := s.complete(kind, n, doing)
 	if err != nil {
@@ -229,8 +229,8 @@ func (s *Session) find(kind string, n grammar.Name, doing string) (*object, *gra
 	return nil, grammar.Absent(grammar.Title(kind), full.String())
 }
 
-// missingPlace is the answer where the database or schema of an object is missing: accounts were seen
-// to use another number for some kinds.
+// missingPlace returns the error for an object whose database or schema is missing. Some accounts use a different code
+// for some kinds.
 func (s *Session) missingPlace(kind string, err *grammar.Error) *grammar.Error {
 	if err.Code == 2003 && s.e.is(MissingNumbers) && slices.Contains([]string{grammar.KindStage, grammar.KindStreamlit, grammar.KindRule}, kind) {
 		return grammar.Impossible()

@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// The parameters of an account that apps depend on.
+// Account parameters that apps depend on.
 // https://docs.snowflake.com/en/sql-reference/parameters
 const (
 	defaultPool = "DEFAULT_STREAMLIT_COMPUTE_POOL"
@@ -17,12 +17,12 @@ const (
 	disallowed  = "DISALLOWED_SPCS_WORKLOAD_TYPES"
 )
 
-// accountParameters are their values in a new account.
+// accountParameters returns their values in a new account.
 func accountParameters() map[string]string {
 	return map[string]string{defaultPool: "SYSTEM_COMPUTE_POOL_CPU", allowed: "ALL", disallowed: "", eventTable: events}
 }
 
-// alterAccount reads the parameters of the account that apps depend on.
+// alterAccount reads ALTER ACCOUNT for the parameters that apps depend on.
 func (p *parser) alterAccount() statement {
 	unset := p.One("SET", "UNSET") == "UNSET"
 	parameter := p.One(defaultPool, allowed, disallowed, eventTable)
@@ -48,7 +48,7 @@ func (p *parser) alterAccount() statement {
 	})
 }
 
-// forbidden reports whether the account bars apps from compute pools.
+// forbidden reports whether the account does not allow apps in compute pools.
 func (e *Engine) forbidden() bool {
 	names := func(list string) bool {
 		return slices.ContainsFunc(strings.Split(list, ","), func(w string) bool {
@@ -59,7 +59,7 @@ func (e *Engine) forbidden() bool {
 	return !names(e.parameters[allowed]) || names(e.parameters[disallowed])
 }
 
-// parameterDefaults are the parameters that SHOW PARAMETERS knows of.
+// parameterDefaults returns the parameters that SHOW PARAMETERS lists.
 func (s *Session) parameterDefaults() map[string]string {
 	known := map[string]string{
 		"AUTOCOMMIT": "true", "CLIENT_SESSION_KEEP_ALIVE": "false", "TIMEZONE": "America/Los_Angeles", "QUERY_TAG": "",
@@ -74,7 +74,7 @@ func (s *Session) parameterDefaults() map[string]string {
 	return known
 }
 
-// showParameters reads the clauses after SHOW PARAMETERS.
+// showParameters reads the clauses of SHOW PARAMETERS.
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (p *parser) showParameters() statement {
 	f := shown{limit: -1}

@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// statement is a statement that has been read: it can be run in a session.
+// statement is a parsed statement, which a session can run.
 type statement struct {
 	kind int
 	run  func(*Session) (*Result, *grammar.Error)
@@ -16,7 +16,7 @@ type statement struct {
 // parser reads statements.
 type parser struct{ *grammar.Reader }
 
-// parse reads a statement, strictly: what no reference page has is a syntax error.
+// parse reads a statement strictly: syntax that no reference page documents is an error.
 func parse(sql string, binds []any) (st statement, err *grammar.Error) {
 	r, err := grammar.NewReader(sql, binds)
 	if err != nil {
@@ -79,7 +79,7 @@ func (p *parser) statement() statement {
 	return statement{}
 }
 
-// alter reads ALTER of what is not an object.
+// alter reads ALTER SESSION or ALTER ACCOUNT.
 func (p *parser) alter() statement {
 	if p.One("SESSION", "ACCOUNT") == "SESSION" {
 		return p.alterSession()
@@ -87,7 +87,7 @@ func (p *parser) alter() statement {
 	return p.alterAccount()
 }
 
-// definition makes a statement that answers with a status.
+// definition returns a statement that answers with a status.
 func definition(run func(*Session) (string, *grammar.Error)) statement {
 	return statement{kind: kindDDL, run: func(s *Session) (*Result, *grammar.Error) {
 		status, err := run(s)

@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// grantable refuses a privilege that only some accounts have on a kind of object.
+// grantable returns an error for a privilege that this account does not have on a kind of object.
 func (e *Engine) grantable(kind, privilege string) *grammar.Error {
 	inside := privilege == grammar.ManageGrants && kind != grammar.KindAccount && !e.is(ManageGrantsInside)
 	rule := kind == grammar.KindRule && privilege == "USAGE" && !e.is(RuleUsage)
@@ -17,8 +17,8 @@ func (e *Engine) grantable(kind, privilege string) *grammar.Error {
 	return nil
 }
 
-// manages reports whether roles may grant on an object no matter who owns it: they have MANAGE GRANTS on the
-// account, or on the database or schema that it is or is in.
+// manages reports whether roles may grant on an object that they do not own: whether they have MANAGE GRANTS on the
+// account, on the object's database or schema, or on the object if it is one.
 func (e *Engine) manages(roles map[string]bool, o *object) bool {
 	if e.hasGlobal(roles, grammar.ManageGrants) {
 		return true
@@ -34,7 +34,7 @@ func (e *Engine) manages(roles map[string]bool, o *object) bool {
 	})
 }
 
-// has reports whether one of the roles owns an object or holds a privilege on it.
+// has reports whether one of the roles owns an object or has a privilege on it.
 func (e *Engine) has(roles map[string]bool, privilege string, o *object) bool {
 	if o.owner != "" && roles[o.owner] {
 		return true
@@ -44,7 +44,7 @@ func (e *Engine) has(roles map[string]bool, privilege string, o *object) bool {
 	}) || e.inherits(roles, o, privilege)
 }
 
-// hasGlobal reports whether one of the roles holds a privilege on the account.
+// hasGlobal reports whether one of the roles has a privilege on the account.
 func (e *Engine) hasGlobal(roles map[string]bool, privilege string) bool {
 	return slices.ContainsFunc(e.grants, func(g grant) bool {
 		return g.on == "" && g.privilege == privilege && roles[g.to]
@@ -54,13 +54,13 @@ func (e *Engine) hasGlobal(roles map[string]bool, privilege string) bool {
 // owns reports whether the session's roles own an object.
 func (s *Session) owns(o *object) bool { return o.owner != "" && s.roles()[o.owner] }
 
-// may reports whether the session's roles own an object or hold one of some privileges on it.
+// may reports whether the session's roles own an object or have one of some privileges on it.
 func (s *Session) may(o *object, privileges ...string) bool {
 	roles := s.roles()
 	return slices.ContainsFunc(privileges, func(p string) bool { return s.e.has(roles, p, o) })
 }
 
-// touches reports whether roles hold anything at all on an object.
+// touches reports whether roles have any privilege on an object.
 func (e *Engine) touches(roles map[string]bool, o *object) bool {
 	if o.owner != "" && roles[o.owner] {
 		return true
@@ -69,8 +69,8 @@ func (e *Engine) touches(roles map[string]bool, o *object) bool {
 	return slices.ContainsFunc(e.grants, func(g grant) bool { return g.on == k && roles[g.to] }) || e.inherits(roles, o, "")
 }
 
-// sees reports whether the session may know of an object: its roles have some privilege on it, or
-// MANAGE GRANTS. Roles and users are no secret.
+// sees reports whether the session may see an object: whether its roles have any privilege on it, or MANAGE GRANTS.
+// Everyone sees roles and users.
 func (s *Session) sees(o *object) bool {
 	roles := s.roles()
 	switch o.kind {
@@ -81,11 +81,11 @@ func (s *Session) sees(o *object) bool {
 	}
 }
 
-// owning returns the session's role for what it makes.
+// owning returns the role that owns what the session creates.
 func (s *Session) owning() string { return roleKey(s.role) }
 
-// mayCreate refuses what the session's role may not make in a schema: it needs the privilege on
-// the schema, and something on schema and database.
+// mayCreate returns an error if the session's role may not create an object in a schema. The role needs the privilege
+// on the schema, and any privilege on schema and database.
 func (s *Session) mayCreate(kind string, n grammar.Name) *grammar.Error {
 	database := s.e.get(grammar.KindDatabase, n[0])
 	if database == nil || !s.sees(database) {
@@ -115,7 +115,7 @@ func (s *Session) mayCreate(kind string, n grammar.Name) *grammar.Error {
 	return s.lacks(schema, "CREATE "+kind)
 }
 
-// mayCreateGlobal refuses what the session's role may not make in the account.
+// mayCreateGlobal returns an error if the session's role may not create an object in the account.
 func (s *Session) mayCreateGlobal(privileges ...string) *grammar.Error {
 	roles := s.primary()
 	if slices.ContainsFunc(privileges, func(p string) bool { return s.e.hasGlobal(roles, p) }) {
@@ -124,8 +124,7 @@ func (s *Session) mayCreateGlobal(privileges ...string) *grammar.Error {
 	return s.lacks(nil, privileges[:1]...)
 }
 
-// lacks is the refusal of a statement about an object, or about the account where that is nil, whose
-// role has none of some privileges on it.
+// lacks returns the error for a role that has none of some privileges on an object, or on the account if o is nil.
 func (s *Session) lacks(o *object, privileges ...string) *grammar.Error {
 	kind, short, full := grammar.KindAccount, s.e.Options.account, s.e.Options.account
 	if o != nil {
@@ -139,10 +138,10 @@ func (s *Session) lacks(o *object, privileges ...string) *grammar.Error {
 	return err
 }
 
-// mustOwn refuses what only an object's owner may do.
+// mustOwn returns an error unless the session owns an object.
 func (s *Session) mustOwn(o *object) *grammar.Error { return s.must(o, "OWNERSHIP") }
 
-// must refuses what takes one of some privileges.
+// must returns an error unless the session has one of some privileges on an object.
 func (s *Session) must(o *object, privileges ...string) *grammar.Error {
 	if !s.may(o, privileges...) {
 		return s.lacks(o, privileges...)
@@ -150,8 +149,8 @@ func (s *Session) must(o *object, privileges ...string) *grammar.Error {
 	return s.reach(o)
 }
 
-// reach refuses where a role has nothing on what an object is in: seeing everything, as with
-// MANAGE GRANTS, is not enough to use it.
+// reach returns an error if the role has no privilege on an object's database or schema. Being able to see everything,
+// as with MANAGE GRANTS, is not enough to use an object.
 func (s *Session) reach(o *object) *grammar.Error {
 	roles := s.roles()
 	for i := 1; i < len(o.parts) && grammar.Depth(o.kind) == 3; i++ {
@@ -166,7 +165,7 @@ func (s *Session) reach(o *object) *grammar.Error {
 	return nil
 }
 
-// refer returns an object that another one is to refer to, and refuses where a privilege lacks.
+// refer returns an object that another object will refer to, or an error if a privilege is missing.
 func (s *Session) refer(kind string, n grammar.Name, doing string, privileges ...string) (*object, *grammar.Error) {
 	o, err := s.find(kind, n, doing)
 	if err != nil {
@@ -175,8 +174,8 @@ func (s *Session) refer(kind string, n grammar.Name, doing string, privileges ..
 	return o, s.must(o, privileges...)
 }
 
-// applyFuture returns a new object the privileges that were promised for its kind. Those promised in
-// the schema take the place of those in the database.
+// applyFuture applies the future grants for its kind to a new object. Future grants in the schema take precedence over
+// those in the database.
 func (e *Engine) applyFuture(o *object) {
 	if len(o.parts) < 2 {
 		return

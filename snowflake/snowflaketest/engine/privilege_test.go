@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// TestPrivileges runs statements as the role VIEWER, or another, after grants by the owner. Each
-// case lists what is granted, then a statement and the code it is refused with; 0 is none.
+// TestPrivileges runs statements as the role VIEWER, or another, after grants by the owner. Each case lists grants,
+// then a statement and the code of its error; 0 means no error.
 func TestPrivileges(t *testing.T) {
 	place := []string{"GRANT USAGE ON DATABASE APPS TO ROLE VIEWER", "GRANT USAGE ON SCHEMA APPS.PUBLIC TO ROLE VIEWER"}
 	with := func(grants ...string) []string { return append(append([]string{}, place...), grants...) }
@@ -38,7 +38,7 @@ func TestPrivileges(t *testing.T) {
 		{nil, "DEV", "CREATE ROLE X", 3001},
 		{nil, "DEV", "CREATE WAREHOUSE X", 3001},
 		{nil, "DEV", "GRANT CREATE INTEGRATION ON ACCOUNT TO ROLE DEV", 3001},
-		// The administrator is no superuser: not of what roles outside its hierarchy own.
+		// The administrator is not a superuser: it has no rights on what roles outside its hierarchy own.
 		{nil, AccountAdmin, "ALTER SECRET APPS.PUBLIC.SEC SET SECRET_STRING = 'x'", 3001},
 		{nil, AccountAdmin, "CREATE STAGE APPS.PUBLIC.X", 3001},
 		{nil, AccountAdmin, "DROP SCHEMA APPS.PUBLIC", 3001},
@@ -46,7 +46,7 @@ func TestPrivileges(t *testing.T) {
 		{nil, AccountAdmin, "GRANT OWNERSHIP ON SECRET APPS.PUBLIC.SEC TO ROLE VIEWER COPY CURRENT GRANTS", 0},
 		{nil, AccountAdmin, "CREATE DATABASE X", 0}, // through SYSADMIN
 		{nil, AccountAdmin, "CREATE ROLE X", 0},     // through USERADMIN
-		// An app stays its maker's.
+		// The ownership of an app cannot be transferred.
 		{nil, AccountAdmin, "GRANT OWNERSHIP ON STREAMLIT APPS.PUBLIC.APP TO ROLE VIEWER", 2},
 		{nil, "DEV", "EXECUTE STREAMLIT APPS.PUBLIC.APP()", 0},
 		{with("GRANT USAGE ON STREAMLIT APPS.PUBLIC.APP TO ROLE VIEWER"), "VIEWER", "EXECUTE STREAMLIT APPS.PUBLIC.APP()", 99108},
@@ -59,11 +59,11 @@ func TestPrivileges(t *testing.T) {
 		// Network rules: the schema's owner and administrators.
 		{place, "VIEWER", "CREATE NETWORK RULE APPS.PUBLIC.X TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('a.com')", 3001},
 		{nil, AccountAdmin, "CREATE NETWORK RULE APPS.PUBLIC.X TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('a.com')", 0},
-		// Functions: anyone who may use one sees its secret.
+		// Functions: every role that may use one sees its secret.
 		{with("GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE VIEWER"), "VIEWER", "SELECT APPS.PUBLIC.FN()", 2140},
-		// Managed access: the schema's owner grants, not the object's.
+		// Managed access: the schema's owner grants, not the object's owner.
 		{with("ALTER SCHEMA APPS.PUBLIC SET COMMENT = 'x'"), "VIEWER", "ALTER SCHEMA APPS.PUBLIC SET COMMENT = 'y'", 3001},
-		// Futures.
+		// Future grants.
 		{with("GRANT USAGE ON FUTURE SECRETS IN SCHEMA APPS.PUBLIC TO ROLE VIEWER", "CREATE SECRET APPS.PUBLIC.LATER TYPE = GENERIC_STRING SECRET_STRING = 'x'"), "VIEWER", "DESCRIBE SECRET APPS.PUBLIC.LATER", 0},
 		{nil, "VIEWER", "USE ROLE SECURITYADMIN", 0}, // granted, below ACCOUNTADMIN
 		{nil, "VIEWER", "SHOW GRANTS TO ROLE DEV", 0},
@@ -72,7 +72,7 @@ func TestPrivileges(t *testing.T) {
 		s := objects(t, e)
 		must(t, s, "CREATE STREAMLIT APP FROM @ST/app RUNTIME_NAME = 'SYSTEM$WAREHOUSE_RUNTIME'")
 		must(t, s, "CREATE FUNCTION FN() RETURNS STRING LANGUAGE PYTHON RUNTIME_VERSION = '3.12' HANDLER = 'f' AS 'def f(): return 1'")
-		// MANAGE GRANTS reaches objects whose schema the role has nothing on; take back what objects() gave.
+		// MANAGE GRANTS reaches objects in a schema on which the role has no privilege: revoke the grants of objects().
 		for _, sql := range c.grants {
 			if strings.Contains(sql, "ON WAREHOUSE") {
 				runs(t, e, AccountAdmin, sql)
@@ -95,7 +95,7 @@ func codeOf(err *grammar.Error) int {
 	return err.Code
 }
 
-// TestManagedAccess: in a schema with managed access only its owner grants.
+// TestManagedAccess checks that only the owner of a schema with managed access grants in it.
 func TestManagedAccess(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := runs(t, e, "DEV", "CREATE SCHEMA APPS.M WITH MANAGED ACCESS", "GRANT USAGE ON DATABASE APPS TO ROLE VIEWER", "GRANT USAGE, CREATE SECRET ON SCHEMA APPS.M TO ROLE VIEWER")
@@ -105,7 +105,7 @@ func TestManagedAccess(t *testing.T) {
 	must(t, s, "GRANT READ ON SECRET APPS.M.MINE TO ROLE PUBLIC")
 }
 
-// TestBoundSession: a token made for one role cannot leave it.
+// TestBoundSession checks that a token for one role cannot switch to another.
 func TestBoundSession(t *testing.T) {
 	e := testEngine(t, Options{})
 	s, err := e.LogIn("sleet", "dev", "DEV", Place{Database: "apps", Schema: "nope", Warehouse: "compute_wh"})
@@ -121,7 +121,7 @@ func TestBoundSession(t *testing.T) {
 	}
 }
 
-// TestContainerRules: what a container asks of its pool, and a trial account of nobody.
+// TestContainerRules checks what a container app requires of its pool, and the limits of a trial account.
 func TestContainerRules(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := objects(t, e)
@@ -153,7 +153,7 @@ func TestContainerRules(t *testing.T) {
 	refused(t, trial.Session("SLEET", AccountAdmin, "", "", ""), 509009, "CREATE EXTERNAL ACCESS INTEGRATION X ENABLED = TRUE")
 }
 
-// TestVersions walks through the versions of an app.
+// TestVersions goes through the versions of an app.
 func TestVersions(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := objects(t, e)

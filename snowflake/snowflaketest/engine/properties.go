@@ -67,7 +67,7 @@ func (s *Session) checkAltered(o *object, set map[string]value) *grammar.Error {
 	return s.checkStreamlit(o)
 }
 
-// checkSet refuses properties that the object at hand cannot have.
+// checkSet returns an error for properties that an object cannot have.
 func checkSet(o *object, got map[string]grammar.Given) *grammar.Error {
 	_, legacy := o.props["ROOT_LOCATION"]
 	switch o.kind {

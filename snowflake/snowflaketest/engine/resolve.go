@@ -6,8 +6,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// resolve returns properties as an object keeps them: names in full, each referred object found and
-// the privilege on it checked.
+// resolve returns properties as an object stores them: with fully qualified names, after checking that each object
+// exists and that the session has the required privilege.
 func (s *Session) resolve(got map[string]grammar.Given, known grammar.Properties, doing string) (map[string]value, *grammar.Error) {
 	values := map[string]value{}
 	for _, word := range sorted(got) {
@@ -58,13 +58,13 @@ func (s *Session) reference(n grammar.Name, prop grammar.Property, doing string)
 	return o.full(), nil
 }
 
-// noUsageOnPool is what STREAMLIT says about a pool that its owner may not use.
+// noUsageOnPool returns the error for a pool that the app's owner may not use.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func noUsageOnPool(o *object) *grammar.Error {
 	return grammar.Refuse(3001, "42501", "STREAMLIT_VALIDATION_FAILURE_NO_USAGE_ON_COMPUTE_POOL: the owner role of the Streamlit lacks USAGE on the compute pool '%s'. Insufficient privileges to operate on compute pool '%s'", o.full(), o.full())
 }
 
-// lookup finds an object by the full name that a property keeps.
+// lookup returns the object with the full name that a property stores.
 func (e *Engine) lookup(kind, full string) *object {
 	tokens, err := grammar.Lex(full)
 	if err != nil {

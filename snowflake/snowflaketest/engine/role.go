@@ -24,26 +24,26 @@ type member struct {
 	created time.Time
 }
 
-// grant is one privilege of a role: on an object, or on the account where on is empty.
+// grant is one privilege of a role: on an object, or on the account if on is empty.
 type grant struct {
 	privilege, on, to, by string
 	option                bool
 	created               time.Time
 }
 
-// futureGrant is a privilege on what will be made in a schema or database.
+// futureGrant is a privilege on future objects in a schema or database.
 type futureGrant struct {
 	privilege, kind, in, to, by string
 	option                      bool
 	created                     time.Time
 }
 
-// pypiKey is the key of the database role that lets an app take packages from PyPI.
+// pypiKey returns the key of the database role that lets an app install packages from PyPI.
 func pypiKey() string { return key(grammar.KindDatabaseRole, "SNOWFLAKE", "PYPI_REPOSITORY_USER") }
 
 func roleKey(role string) string { return key(grammar.KindRole, role) }
 
-// ship puts into the account what Snowflake ships.
+// ship adds what Snowflake ships with an account.
 func (e *Engine) ship() {
 	e.objects, e.members = map[string]*object{}, map[string][]member{}
 	e.parameters = accountParameters()
@@ -93,8 +93,8 @@ func (e *Engine) ship() {
 	e.give(grant{privilege: "USAGE", on: pool.key(), to: roleKey(publicRole), by: roleKey(AccountAdmin)})
 }
 
-// furnish puts in what a new account has beside that, and a developer's place: a warehouse, the role DEV,
-// and the database APPS, which DEV owns.
+// furnish adds the other contents of a new account, and a developer's workspace: a warehouse, the role DEV, and the
+// database APPS, which DEV owns.
 func (e *Engine) furnish() {
 	dev := e.add(&object{kind: grammar.KindRole, parts: grammar.Name{"DEV"}, owner: roleKey(userAdmin)}).key()
 	warehouse := e.add(&object{kind: grammar.KindWarehouse, parts: grammar.Name{"COMPUTE_WH"}, owner: roleKey(AccountAdmin)})
@@ -110,12 +110,12 @@ func (e *Engine) join(role, to, by string) {
 	}
 }
 
-// leave takes a role back.
+// leave revokes a role.
 func (e *Engine) leave(role, to string) {
 	e.members[role] = slices.DeleteFunc(e.members[role], func(m member) bool { return m.to == to })
 }
 
-// give adds a privilege, or its grant option.
+// give adds a privilege, or the grant option to an existing one.
 func (e *Engine) give(g grant) {
 	g.created = e.tick()
 	for i, have := range e.grants {
@@ -134,7 +134,7 @@ func (e *Engine) take(privilege, on, to string) {
 	})
 }
 
-// closure returns the keys of all roles that a role has: itself, those granted to it, and PUBLIC.
+// closure returns the keys of all roles that roles have: themselves, the roles granted to them, and PUBLIC.
 func (e *Engine) closure(roles ...string) map[string]bool {
 	held := map[string]bool{}
 	queue := append(slices.Clone(roles), roleKey(publicRole))
@@ -154,7 +154,7 @@ func (e *Engine) closure(roles ...string) map[string]bool {
 	return held
 }
 
-// available returns the account roles that a user can take, sorted.
+// available returns the account roles that a user can switch to, sorted.
 func (e *Engine) available(user string) []string {
 	var roles []string
 	for k := range e.closure(key(grammar.KindUser, user)) {
@@ -166,10 +166,10 @@ func (e *Engine) available(user string) []string {
 	return roles
 }
 
-// primary returns the roles that the session has through its role alone: those that own and make.
+// primary returns the roles that the session has through its role alone. Only these own and create objects.
 func (s *Session) primary() map[string]bool { return s.e.closure(roleKey(s.role)) }
 
-// roles returns all roles that the session has, with secondary ones where they are on.
+// roles returns all roles of the session, including secondary roles if they are active.
 func (s *Session) roles() map[string]bool {
 	if s.Secondary {
 		return s.e.closure(roleKey(s.role), key(grammar.KindUser, s.user))
@@ -177,7 +177,7 @@ func (s *Session) roles() map[string]bool {
 	return s.primary()
 }
 
-// named returns a role's name from its key, for showing.
+// named returns a role's name from its key, for display.
 func named(key string) string {
 	parts := strings.Split(key, "\x00")
 	return strings.Join(parts[1:], ".")

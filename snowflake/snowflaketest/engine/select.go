@@ -6,11 +6,10 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// node computes a value; caught is the error that a block's handler has at hand.
+// node evaluates an expression. caught is the error that a block's handler has caught.
 type node func(s *Session, caught *grammar.Error) (any, *grammar.Error)
 
-// expression is an expression that has been read: what a column of it is called, its type where
-// that is known, and its value.
+// expression is a parsed expression: the name of its column, its type if it is known, and its value.
 type expression struct {
 	name, Type string
 	in         node
@@ -19,17 +18,17 @@ type expression struct {
 // eval returns the value outside of a handler.
 func (e expression) eval(s *Session) (any, *grammar.Error) { return e.in(s, nil) }
 
-// selected is a SELECT that has been read.
+// selected is a parsed SELECT.
 type selected struct {
 	list []expression
 	star bool
 	from func(*Session) (*Result, *grammar.Error)
-	// where and limit as they stand.
+	// where and limit are as in the statement.
 	where *expression
 	limit int64
 }
 
-// query reads SELECT: of constants, context functions, functions, and what a driver asks for.
+// query reads a SELECT of constants, context functions and functions, and the queries that drivers send.
 func (p *parser) query() statement {
 	if p.isEventQuery() {
 		return p.eventQuery()
@@ -90,7 +89,7 @@ func (p *parser) column() expression {
 	return e
 }
 
-// alias reads the name of a column: any word, for it may be one that is reserved elsewhere.
+// alias reads the name of a column. It accepts any word, including words that are reserved elsewhere.
 func (p *parser) alias() string {
 	t := p.Peek()
 	switch t.Kind {
@@ -106,8 +105,8 @@ func (p *parser) alias() string {
 	}
 }
 
-// source reads what follows FROM: a query in brackets, one row (DUAL), or what the information
-// schema and table functions give: nothing.
+// source reads the source after FROM: a subquery, DUAL with one row, or the information schema and table functions,
+// which have no rows.
 func (p *parser) source() func(*Session) (*Result, *grammar.Error) {
 	switch {
 	case p.Symbol("("):
@@ -140,11 +139,10 @@ func (p *parser) source() func(*Session) (*Result, *grammar.Error) {
 	return func(s *Session) (*Result, *grammar.Error) { return s.informationSchema(n) }
 }
 
-// tableName reads a name, of which INFORMATION_SCHEMA may be a part.
+// tableName reads a name, which may contain INFORMATION_SCHEMA.
 func (p *parser) tableName() grammar.Name { return p.Name(3) }
 
-// whereOfSource reads conditions on the columns of a source: they are taken as they are and not
-// applied, for the sources have no rows.
+// whereOfSource skips conditions on the columns of a source. They need not be applied because the sources have no rows.
 func (p *parser) whereOfSource() {
 	if p.Peek().Kind == grammar.TokenEnd {
 		p.Fail()
@@ -154,8 +152,8 @@ func (p *parser) whereOfSource() {
 	}
 }
 
-// informationSchema answers for its views what SHOW would: here, nothing, for a session with a
-// database and a warehouse.
+// informationSchema returns the rows of an information schema view: none, if the session has a database and a
+// warehouse.
 func (s *Session) informationSchema(n grammar.Name) (*Result, *grammar.Error) {
 	if len(n) < 2 || n[len(n)-2] != "INFORMATION_SCHEMA" {
 		return nil, grammar.Absent("Object", n.String())
@@ -247,7 +245,7 @@ func (f ref) of(source *Result, row int) (any, *grammar.Error) {
 	return nil, grammar.Compile(904, "42000", "error line 1 at position 7\ninvalid identifier '%s'", f.name)
 }
 
-// typeOf is the type of a value that no expression told beforehand.
+// typeOf returns the type of a value whose expression has no known type.
 func typeOf(v any) string {
 	switch v.(type) {
 	case int64:

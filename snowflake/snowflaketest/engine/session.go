@@ -7,13 +7,13 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// executed is the answer of a statement that only says that it ran.
+// executed is the status of a statement that has no other.
 const executed = "Statement executed successfully."
 
-// use reads USE ….
+// use reads USE.
 func (p *parser) use() statement {
 	if p.Word("SECONDARY", "ROLES") {
-		// A list of roles counts as all.
+		// Any list of roles counts as ALL.
 		all := true
 		switch {
 		case p.Word("NONE"):
@@ -50,7 +50,7 @@ func (p *parser) use() statement {
 	return definition(func(s *Session) (string, *grammar.Error) { return executed, s.enter(kind, n) })
 }
 
-// enter makes an object the session's.
+// enter makes an object the current one of the session.
 func (s *Session) enter(kind string, n grammar.Name) *grammar.Error {
 	switch kind {
 	case grammar.KindRole:
@@ -92,7 +92,7 @@ func (s *Session) hasWarehouse() bool {
 	return o != nil && s.may(o, "USAGE")
 }
 
-// enterRole makes a role the session's, if the user has it.
+// enterRole switches the session's role if the user has the role.
 func (s *Session) enterRole(role string) *grammar.Error {
 	if s.bound && role != s.role {
 		return grammar.Refuse(3107, "42501", "Current session is restricted. USE ROLE not allowed.")
@@ -107,7 +107,7 @@ func (s *Session) enterRole(role string) *grammar.Error {
 	return nil
 }
 
-// transaction reads what a driver sends about transactions; there is nothing to commit.
+// transaction reads the transaction statements of drivers. They have no effect.
 func (p *parser) transaction() statement {
 	_ = p.Word("TRANSACTION") || p.Word("WORK")
 	return definition(func(*Session) (string, *grammar.Error) { return executed, nil })
@@ -159,7 +159,7 @@ func (p *parser) setVariable() statement {
 	})
 }
 
-// call reads CALL of the system's procedures.
+// call reads CALL of a system procedure.
 func (p *parser) call() statement {
 	n := p.Name(3)
 	var arguments []func(*Session) (any, *grammar.Error)
@@ -189,7 +189,7 @@ func (p *parser) call() statement {
 	}}
 }
 
-// procedure runs a procedure of the system's.
+// procedure runs a system procedure.
 func (s *Session) procedure(procedure string, values []any) (any, *grammar.Error) {
 	switch procedure {
 	case "SYSTEM$RESTART_STREAMLIT":
@@ -218,7 +218,7 @@ func (s *Session) procedure(procedure string, values []any) (any, *grammar.Error
 	}
 }
 
-// forget takes from a session what is not there, or not for its role.
+// forget removes from a session objects that do not exist or that its role may not use.
 func (s *Session) forget() {
 	if o := s.e.get(grammar.KindSchema, s.database, s.schema); o == nil || !s.sees(o) {
 		s.schema = ""

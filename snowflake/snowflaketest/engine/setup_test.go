@@ -11,8 +11,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// setupAccount is an account in which the scripts of sleet's golden files can run: the places that
-// they name, the integrations and secrets of others, and the roles.
+// setupAccount returns an account in which the scripts of sleet's golden files can run: with the databases that they
+// name, integrations and secrets of other apps, and the roles.
 func setupAccount(t *testing.T, withSchemas bool) *Engine {
 	t.Helper()
 	e := testEngine(t, Options{})
@@ -44,7 +44,7 @@ func setupAccount(t *testing.T, withSchemas bool) *Engine {
 	return e
 }
 
-// prepareRoles makes the roles of a script and gives them what its head lists.
+// prepareRoles creates the roles of a script and grants them what its header lists.
 func prepareRoles(t *testing.T, e *Engine, script string) {
 	t.Helper()
 	e.AddUser("SLEET", "RUNNER", "RUNNER")
@@ -58,13 +58,13 @@ func prepareRoles(t *testing.T, e *Engine, script string) {
 		}
 	}
 	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
-	// What a head cannot grant: the way to the session's own place, which it does not name.
+	// Grants that the header does not list: access to the session's own database, which the script does not name.
 	for _, sql := range []string{"GRANT USAGE ON DATABASE APPS TO ROLE RUNNER", "GRANT USAGE, CREATE SCHEMA ON DATABASE APPS TO ROLE ACCOUNTADMIN"} {
 		must(t, s, sql)
 	}
 	for line := range strings.SplitSeq(script, "\n") {
 		need, ok := strings.CutPrefix(line, "--   ")
-		if !ok || !strings.Contains(need, " ON ") || strings.HasPrefix(need, "Snowsight") || strings.Contains(need, "…") { // "…" is for the reader to fill in
+		if !ok || !strings.Contains(need, " ON ") || strings.HasPrefix(need, "Snowsight") || strings.Contains(need, "…") { // "…" is a placeholder for the reader
 			continue
 		}
 		need = strings.ReplaceAll(strings.TrimPrefix(need, "GRANT "), "<the schema in use>", "APPS.PUBLIC")
@@ -78,8 +78,8 @@ func prepareRoles(t *testing.T, e *Engine, script string) {
 	}
 }
 
-// runScript runs a script statement by statement, with its placeholders filled and, where the
-// upload stands, the app's files put.
+// runScript runs a script statement by statement. It fills in the placeholders and uploads the app's files at the
+// upload step.
 func runScript(t *testing.T, s *Session, script string) {
 	t.Helper()
 	script = regexp.MustCompile(`<secret:[^>]*>`).ReplaceAllString(script, "'a secret''s value'")
@@ -95,7 +95,7 @@ func mainOf(sql string) string {
 	return regexp.MustCompile(`MAIN_FILE = '([^']*)'`).FindStringSubmatch(sql)[1]
 }
 
-// cut cuts a script into statements.
+// cut splits a script into statements.
 func cut(t *testing.T, script string) []string {
 	t.Helper()
 	list, err := grammar.Statements(script)
@@ -105,8 +105,8 @@ func cut(t *testing.T, script string) []string {
 	return list
 }
 
-// TestSetupScripts runs each golden setup script twice, which must leave the account alike, and
-// then its teardown twice, which must leave what was there before.
+// TestSetupScripts runs each golden setup script twice, with the same result in the account, and then its teardown
+// twice, which must restore the previous state.
 func TestSetupScripts(t *testing.T) {
 	scripts, err := filepath.Glob("../../../scaffold/resources/testdata/setup/*.setup.sql")
 	if err != nil || len(scripts) < 10 {

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// shown are the clauses that SHOW commands have in common.
+// shown are the common clauses of SHOW commands.
 type shown struct {
 	terse        bool
 	like, starts string
@@ -19,7 +19,7 @@ type shown struct {
 	from         string
 }
 
-// show reads SHOW ….
+// show reads SHOW.
 func (p *parser) show() statement {
 	f := shown{limit: -1, terse: p.Word("TERSE")}
 	switch {
@@ -59,7 +59,8 @@ func (p *parser) show() statement {
 	return p.showKind(kind, category, &f)
 }
 
-// objectsFields are the further columns of SHOW OBJECTS, which lists tables and views: there are none.
+// objectsFields returns the additional columns of SHOW OBJECTS, which lists tables and views. There are none in this
+// account.
 func objectsFields() []field {
 	names := strings.Fields("kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive")
 	fields := make([]field, 0, len(names))
@@ -69,7 +70,7 @@ func objectsFields() []field {
 	return fields
 }
 
-// showKind reads the clauses after SHOW <kind>, and shows.
+// showKind reads the clauses after SHOW <kind> and returns the statement.
 func (p *parser) showKind(kind, category string, f *shown) statement {
 	p.filters(kind, f)
 	return statement{kind: kindShow, run: func(s *Session) (*Result, *grammar.Error) {
@@ -90,7 +91,7 @@ func (p *parser) showKind(kind, category string, f *shown) statement {
 	}}
 }
 
-// integrationCategory is the category of an integration as SHOW has it.
+// integrationCategory returns the category of an integration as SHOW displays it.
 func integrationCategory(o *object) string {
 	if c := o.props["CATEGORY"].text; c != "" {
 		return c
@@ -133,7 +134,7 @@ func (p *parser) filters(kind string, f *shown) {
 	}
 }
 
-// optionalName reads a name, if one is next.
+// optionalName reads a name if there is one.
 func (p *parser) optionalName(most int) grammar.Name {
 	t := p.Peek()
 	if t.Kind != grammar.TokenQuoted && t.Kind != grammar.TokenWord || p.Is("STARTS") || p.Is("LIMIT") {
@@ -142,7 +143,7 @@ func (p *parser) optionalName(most int) grammar.Name {
 	return p.Name(most)
 }
 
-// filtered returns the objects of a kind that the session sees and the clauses let through.
+// filtered returns the objects of a kind that the session may see and that match the clauses.
 func (s *Session) filtered(kind string, f *shown) ([]*object, *grammar.Error) {
 	prefix, err := s.scope(kind, f)
 	if err != nil {
@@ -171,7 +172,7 @@ func (s *Session) filtered(kind string, f *shown) ([]*object, *grammar.Error) {
 	return list[:min(len(list), limit)], nil
 }
 
-// seesAbove reports whether the session sees what an object is in.
+// seesAbove reports whether the session may see an object's database and schema.
 func (s *Session) seesAbove(o *object) bool {
 	for i := 1; i < len(o.parts); i++ {
 		kind := grammar.KindDatabase
@@ -185,7 +186,7 @@ func (s *Session) seesAbove(o *object) bool {
 	return true
 }
 
-// scope returns the place that a SHOW command looks at; nothing for the account.
+// scope returns the database or schema that a SHOW command lists; nil for the account.
 func (s *Session) scope(kind string, f *shown) (grammar.Name, *grammar.Error) {
 	deep := grammar.Depth(kind)
 	switch {
@@ -215,12 +216,12 @@ func (s *Session) scope(kind string, f *shown) (grammar.Name, *grammar.Error) {
 	return o.parts, nil
 }
 
-// likePattern makes a LIKE pattern of SHOW into a regular expression: letters of either case.
+// likePattern returns the regular expression of a LIKE pattern of SHOW, which ignores case.
 func likePattern(like string) *regexp.Regexp {
 	return regexp.MustCompile("(?i)" + likeExpression(like))
 }
 
-// likeExpression is a LIKE pattern as a regular expression.
+// likeExpression returns a LIKE pattern as a regular expression.
 func likeExpression(like string) string {
 	var b strings.Builder
 	escaped := false
@@ -242,7 +243,7 @@ func likeExpression(like string) string {
 	return "^" + b.String() + "$"
 }
 
-// table makes a result of objects.
+// table returns a result with one row per object.
 func (s *Session) table(fields []field, list []*object) *Result {
 	r := &Result{Columns: columnsOf(fields), Kind: kindShow, Rows: [][]any{}}
 	for _, o := range list {

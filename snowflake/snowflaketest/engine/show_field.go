@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// field is one column of SHOW or DESCRIBE, and where its value comes from.
+// field is one column of SHOW or DESCRIBE, with the function that returns its value.
 type field struct {
 	name, Type string
 	of         func(*Session, *object) any
@@ -20,8 +20,8 @@ func columnsOf(fields []field) []column {
 	return columns
 }
 
-// stampText is a time as a result has it: seconds since 1970, milliseconds after a dot, as many
-// digits as the wire says that the column has.
+// stampText returns a time as it appears in a result: seconds since 1970, with milliseconds after a dot. The protocol
+// declares that precision for the column.
 func stampText(t time.Time) string {
 	return fmt.Sprintf("%d.%03d", t.Unix(), t.Nanosecond()/int(time.Millisecond))
 }

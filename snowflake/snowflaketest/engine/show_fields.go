@@ -10,7 +10,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// yes is Y or N.
+// yes returns Y or N.
 func yes(b bool) any {
 	if b {
 		return "Y"
@@ -18,10 +18,10 @@ func yes(b bool) any {
 	return "N"
 }
 
-// truth is true or false as text.
+// truth returns true or false as text.
 func truth(b bool) string { return strconv.FormatBool(b) }
 
-// showFields are the columns of SHOW, by the page of each kind:
+// showFields returns the columns of SHOW, from the page of each kind:
 // https://docs.snowflake.com/en/sql-reference/sql/show
 func showFields(kind string) []field {
 	switch kind {
@@ -75,7 +75,7 @@ func showFields(kind string) []field {
 	}
 }
 
-// terse are the columns of SHOW TERSE.
+// terse returns the columns of SHOW TERSE.
 func terse(kind string) []field {
 	fields := append(stamp(), nameField(), fixedText("kind", strings.ToUpper(kind)),
 		textField("database_name", func(_ *Session, o *object) any { return o.parts[0] }),
@@ -101,10 +101,10 @@ func integrationType(_ *Session, o *object) any {
 	}
 }
 
-// secretType is a secret's type as it is shown.
+// secretType returns a secret's type as it is shown.
 func secretType(_ *Session, o *object) any { return o.props["TYPE"].text }
 
-// scopes are those that the secret itself was given; the integration's are not shown.
+// scopes returns the scopes of the secret itself. The integration's scopes are not shown.
 func scopes(_ *Session, o *object) any {
 	v, ok := o.props["OAUTH_SCOPES"]
 	switch {
@@ -124,7 +124,7 @@ func repositories(_ *Session, o *object) any {
 	return "[" + strings.Join(o.props["ARTIFACT_REPOSITORIES"].list, ", ") + "]"
 }
 
-// warehouseOf is an app's warehouse by its stored name.
+// warehouseOf returns the stored name of an app's warehouse.
 func warehouseOf(s *Session, o *object) any {
 	full := o.props["QUERY_WAREHOUSE"].text
 	if full == "" {
@@ -270,7 +270,7 @@ func showFunctions() []field {
 		fixedText("is_memoizable", "N"), fixedText("is_data_metric", "N"))
 }
 
-// functionSecrets are the secrets of a function, as accounts show them.
+// functionSecrets returns the secrets of a function as accounts show them.
 func functionSecrets(s *Session, o *object) any {
 	if !s.e.is(FunctionLists) {
 		return bindingsText(o)

@@ -11,12 +11,12 @@ type grantRow struct {
 	created                                 string
 	privilege, on, name, to, grantee, by, t string
 	option                                  bool
-	// inherited is a grant on all objects of a kind in from, which is the account, a database or a schema.
+	// inherited reports whether it is a grant on all objects of a kind in from: the account, a database or a schema.
 	inherited                      bool
 	from, fromDatabase, fromSchema string
 }
 
-// showGrants reads SHOW GRANTS …, from there on.
+// showGrants reads SHOW GRANTS, after the keyword GRANTS.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func (p *parser) showGrants() statement {
 	kind, n := "", grammar.Name(nil)
@@ -91,8 +91,8 @@ func (s *Session) grantsShown(form, kind string, n grammar.Name, hierarchy bool)
 	return s.grantTable(rows, false), nil
 }
 
-// mayKnow reports whether a session may see the grants to a role or user: its own, those below it,
-// or all with MANAGE GRANTS.
+// mayKnow reports whether a session may see the grants to a role or user: its own, those of roles that it has, or all
+// with MANAGE GRANTS.
 func (s *Session) mayKnow(o *object) bool {
 	if o.kind != grammar.KindRole && o.kind != grammar.KindUser {
 		return true
@@ -111,7 +111,7 @@ func (s *Session) accountGrants() []grantRow {
 	return rows
 }
 
-// row makes a row of a grant.
+// row returns the row of a grant.
 func (s *Session) row(g grant) grantRow {
 	r := grantRow{
 		created: stampText(g.created), privilege: g.privilege, on: grammar.KindAccount, name: s.e.Options.account,
@@ -126,8 +126,8 @@ func (s *Session) row(g grant) grantRow {
 	return r
 }
 
-// grantedName is an object's name as SHOW GRANTS has it: of a function with its arguments and what it
-// returns, all in one pair of quotes.
+// grantedName returns an object's name as SHOW GRANTS displays it. A function's name includes its arguments and return
+// type in one pair of quotes.
 func (s *Session) grantedName(o *object) string {
 	if o.kind != grammar.KindFunction || !s.e.is(FunctionLists) {
 		return o.full()
@@ -140,12 +140,12 @@ func (s *Session) grantedName(o *object) string {
 	return grammar.Qualified(o.parts[:2]...) + `."` + strings.ReplaceAll(short, `"`, `""`) + "(" + strings.Join(args, ", ") + "):" + o.function.Returns + `"`
 }
 
-// listedMember reports whether SHOW GRANTS lists that a role has another.
+// listedMember reports whether SHOW GRANTS lists the grant of a role to another.
 func (s *Session) listedMember(role string, m member) bool {
 	return !s.e.is(PypiUnlisted) || role != pypiKey() || m.to != roleKey(publicRole)
 }
 
-// ownership is the row of the owner.
+// ownership returns the row of the owner.
 func (s *Session) ownership(o *object) (grantRow, bool) {
 	if o.owner == "" {
 		return grantRow{}, false
@@ -229,13 +229,13 @@ func (s *Session) grantTable(rows []grantRow, withType bool) *Result {
 	return r
 }
 
-// membersOf is SHOW GRANTS OF ROLE.
+// membersOf returns SHOW GRANTS OF ROLE.
 func (s *Session) membersOf(o *object) *Result {
 	r := &Result{Rows: [][]any{}, Columns: []column{
 		{"created_on", "timestamp_ltz", true}, {"role", "text", true}, {"granted_to", "text", true}, {"grantee_name", "text", true}, {"granted_by", "text", true},
 	}}
 	for _, m := range s.e.members[o.key()] {
-		if !s.listedMember(o.key(), m) || o.key() == roleKey(publicRole) { // everybody has PUBLIC, and nobody is listed
+		if !s.listedMember(o.key(), m) || o.key() == roleKey(publicRole) { // everyone has PUBLIC, so nobody is listed
 			continue
 		}
 		r.Rows = append(r.Rows, []any{stampText(m.created), o.full(), strings.ReplaceAll(kindOf(m.to), " ", "_"), named(m.to), namedOr(m.by)})
@@ -250,7 +250,7 @@ func namedOr(key string) string {
 	return named(key)
 }
 
-// rolesOf is SHOW GRANTS TO USER.
+// rolesOf returns SHOW GRANTS TO USER.
 func (s *Session) rolesOf(user *object) *Result {
 	r := &Result{Rows: [][]any{}, Columns: []column{
 		{"created_on", "timestamp_ltz", true},
@@ -275,7 +275,7 @@ func (s *Session) rolesOf(user *object) *Result {
 	return r
 }
 
-// showFutureGrants reads SHOW FUTURE GRANTS …, from there on.
+// showFutureGrants reads SHOW FUTURE GRANTS, after the keyword GRANTS.
 func (p *parser) showFutureGrants() statement {
 	inside := p.One("IN", "TO") == "IN"
 	kinds := []string{grammar.KindDatabaseRole, grammar.KindRole}

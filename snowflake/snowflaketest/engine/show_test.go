@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestShowFilters: each clause lets through what its page says.
+// TestShowFilters checks that each clause returns what its page documents.
 func TestShowFilters(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := runs(t, e, "DEV", "CREATE SCHEMA APPS.OTHER", "USE SCHEMA APPS.PUBLIC")
@@ -42,7 +42,7 @@ func TestShowFilters(t *testing.T) {
 	}
 }
 
-// TestBlock: a block lets one error pass, and throws every other one with its code.
+// TestBlock checks that a block can ignore one error and raises all others with their code.
 func TestBlock(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := objects(t, e)

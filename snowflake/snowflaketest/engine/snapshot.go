@@ -10,13 +10,13 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// secretProps are the properties that hold what nobody may read: a snapshot has a hash of them.
+// secretProps returns the properties with secret values. A snapshot contains only their hashes.
 func secretProps() []string {
 	return []string{"SECRET_STRING", "PASSWORD", "USERNAME", "OAUTH_REFRESH_TOKEN", "OAUTH_CLIENT_SECRET", "RSA_PUBLIC_KEY"}
 }
 
-// Snapshot is the whole account as text, the same for the same account: objects with owners and
-// properties, files, roles and grants. Times and ids are not in it, nor are secrets' values.
+// Snapshot returns the whole account as deterministic text: objects with owners and properties, files, roles and
+// grants. It contains no times, ids or values of secrets.
 func (e *Engine) Snapshot() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -109,7 +109,7 @@ func writeFiles(b *strings.Builder, indent string, files *StageFiles) {
 	}
 }
 
-// hash is a short hash: enough to tell values apart, not to find them.
+// hash returns a short hash: long enough to distinguish values, too short to recover them.
 func hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:4])

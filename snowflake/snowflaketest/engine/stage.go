@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// location is a place of files, read: a stage, or a version of an app, and a path in it.
+// location is a parsed location of files: a stage or a version of an app, and a path in it.
 type location struct {
 	kind    string // kindStage or kindStreamlit
 	name    grammar.Name
@@ -22,7 +22,7 @@ type location struct {
 	path    string
 }
 
-// readLocation reads @stage/path and snow://streamlit/name/versions/version/path.
+// readLocation parses @stage/path and snow://streamlit/name/versions/version/path.
 func readLocation(text string) (location, *grammar.Error) {
 	bad := grammar.InvalidValue(text, "LOCATION")
 	if rest, ok := strings.CutPrefix(text, "snow://"); ok {
@@ -49,7 +49,7 @@ func readLocation(text string) (location, *grammar.Error) {
 	return location{kind: grammar.KindStage, name: n, path: strings.TrimLeft(rest, "/")}, nil
 }
 
-// nameBefore reads a name up to a slash.
+// nameBefore parses a name that ends at a slash.
 func nameBefore(text string) (grammar.Name, string, bool) {
 	n := 0
 	for quoted := false; n < len(text) && (quoted || text[n] != '/'); n++ {
@@ -76,7 +76,7 @@ func nameBefore(text string) (grammar.Name, string, bool) {
 	return parts, text[n:], len(parts) > 0 && len(parts) <= 3 && len(tokens)%2 == 0
 }
 
-// stageAt finds the stage of a place and checks a privilege on it.
+// stageAt returns the stage of a location and checks a privilege on it.
 func (s *Session) stageAt(text string, privilege string) (*object, string, *grammar.Error) {
 	l, err := readLocation(text)
 	if err != nil {
@@ -89,8 +89,8 @@ func (s *Session) stageAt(text string, privilege string) (*object, string, *gram
 	return stage, strings.Trim(l.path, "/"), err
 }
 
-// filesAt finds the files of a place and checks a privilege on them: a version of an app can be
-// read and written by its owner alone, and written only where it is live.
+// filesAt returns the files of a location and checks a privilege on them. Only the owner can read and write a version
+// of an app, and only the live version can be written.
 func (s *Session) filesAt(text, privilege string) (*StageFiles, string, *grammar.Error) {
 	l, err := readLocation(text)
 	if err != nil {
@@ -146,7 +146,7 @@ func (p *parser) list() statement {
 	}}
 }
 
-// listed is a file's name as LIST shows it: with the stage's name in lower case in front.
+// listed returns a file's name as LIST shows it: after the stage's name in lower case.
 func (s *Session) listed(l location, file string) string {
 	if l.kind == grammar.KindStreamlit {
 		return "/versions/" + strings.ToLower(l.version) + "/" + file
@@ -154,7 +154,7 @@ func (s *Session) listed(l location, file string) string {
 	return strings.ToLower(l.name[len(l.name)-1]) + "/" + file
 }
 
-// sizeShown is what LIST shows for a file's size: where it is encrypted, that of whole blocks.
+// sizeShown returns a file's size as LIST shows it: in whole blocks if the file is encrypted.
 func (s *Session) sizeShown(f StageFile) int64 {
 	size := int64(len(f.Data))
 	if s.e.is(ListPadded) {
@@ -163,10 +163,10 @@ func (s *Session) sizeShown(f StageFile) int64 {
 	return size
 }
 
-// sumShown is what LIST shows for a file's md5: under the default encryption not that of the file.
+// sumShown returns a file's md5 as LIST shows it. With the default encryption it is not the md5 of the file.
 func (s *Session) sumShown(l location, f StageFile) string {
 	if s.e.is(ListPadded) {
-		// A sum over the parts of what is stored, which another key encrypts at each upload.
+		// An md5 over parts of the stored data, which each upload encrypts with a new key.
 		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // See the import.
 		return hex.EncodeToString(sum[:]) + "-2"
 	}
@@ -196,7 +196,7 @@ func (p *parser) pattern() *regexp.Regexp {
 	return re
 }
 
-// matching returns the files whose path begins with a prefix, as text, and matches a pattern.
+// matching returns the files whose path has a text prefix and matches a pattern.
 func matching(files *StageFiles, prefix string, pattern *regexp.Regexp) []string {
 	var list []string
 	for _, file := range files.Under(prefix) {
@@ -317,7 +317,7 @@ func (p *parser) copyFiles() statement {
 	}}
 }
 
-// Files returns the files of a location and the path in them, as a role that has a privilege on it.
+// Files returns the files of a location and the path in them, as a role that must have a privilege on it.
 func (e *Engine) Files(role, location, privilege string) (*StageFiles, string, error) {
 	s := e.Session("SLEET", role, "APPS", "PUBLIC", "")
 	e.mu.Lock()

@@ -10,17 +10,16 @@ import (
 	"time"
 )
 
-// putRequest is a PUT or GET, checked: what the wire must do with files of the client's machine.
+// putRequest is a checked PUT or GET: the files of the client's machine that the server must transfer.
 type putRequest struct {
-	// Put is PUT; otherwise it is GET.
+	// Put is true for PUT and false for GET.
 	Put bool
-	// Local is the path on the client's machine, as the statement has it after file://; for GET a
-	// folder.
+	// Local is the path on the client's machine, as the statement has it after file://. For GET it is a folder.
 	Local string
-	// Files is the stage, folder the path in it: no slash in front, none at the end.
+	// Files is the stage. Folder is the path in it, without leading and trailing slashes.
 	Files  *StageFiles
 	Folder string
-	// location is the stage as the statement names it.
+	// location is the location in the statement.
 	location string
 	// pattern is GET's regular expression.
 	pattern                 string
@@ -29,8 +28,8 @@ type putRequest struct {
 	SourceCompression       string
 }
 
-// StageFiles are the files of a stage, or of one version of an app. It has its own lock: the wire
-// writes to it while statements run.
+// StageFiles are the files of a stage or of one version of an app. They have their own lock because the server writes
+// to them while statements run.
 type StageFiles struct {
 	mu     sync.Mutex
 	files  map[string]StageFile
@@ -41,11 +40,11 @@ type StageFiles struct {
 type StageFile struct {
 	Data     []byte
 	modified time.Time
-	// serial tells one upload of the same content from another; a copy keeps it.
+	// serial distinguishes uploads of the same content. A copy keeps it.
 	serial int
 }
 
-// sum is the md5 of what the file holds.
+// sum returns the md5 of the file's content.
 func (f StageFile) sum() string {
 	sum := md5.Sum(f.Data) //nolint:gosec // See the import.
 	return hex.EncodeToString(sum[:])
@@ -53,7 +52,7 @@ func (f StageFile) sum() string {
 
 func newStageFiles() *StageFiles { return &StageFiles{files: map[string]StageFile{}} }
 
-// Write puts a file at a path, over what is there.
+// Write writes a file to a path, replacing any other.
 func (f *StageFiles) Write(path string, data []byte, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -69,14 +68,14 @@ func (f *StageFiles) Read(path string) (StageFile, bool) {
 	return file, ok
 }
 
-// remove takes a file away.
+// remove removes a file.
 func (f *StageFiles) remove(path string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	delete(f.files, path)
 }
 
-// Under returns the paths that begin with a prefix, sorted: a prefix of the text, not of the folders.
+// Under returns the paths that have a text prefix, sorted. The prefix need not end at a folder.
 func (f *StageFiles) Under(prefix string) []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -105,7 +104,7 @@ func (f *StageFiles) copyFrom(from *StageFiles, folder string) {
 	}
 }
 
-// Wanted returns the files that a GET is for.
+// Wanted returns the paths of the files that a GET requests.
 func (p *putRequest) Wanted() []string {
 	under := p.Folder
 	if _, one := p.Files.Read(p.Folder); !one && under != "" {

@@ -35,7 +35,7 @@ func (s *Session) finishLegacy(o *object, root string) *grammar.Error {
 	return s.checkBindings(o)
 }
 
-// complyStreamlit returns an app what it has by default.
+// complyStreamlit sets an app's defaults.
 func (s *Session) complyStreamlit(o *object) {
 	if _, ok := o.props["MAIN_FILE"]; !ok {
 		o.props["MAIN_FILE"] = value{text: "streamlit_app.py"}
@@ -48,14 +48,14 @@ func (s *Session) complyStreamlit(o *object) {
 	o.props["URL_ID"] = value{text: hex.EncodeToString(sum[:10])}
 }
 
-// defaultTitle returns an app the title that it has while none is set.
+// defaultTitle sets the title of an app that has none set.
 func (s *Session) defaultTitle(o *object) {
 	if !s.e.is(TitleNull) {
 		o.props["TITLE"] = value{text: o.short()}
 	}
 }
 
-// finishStreamlit completes an app: its runtime, its pool, and its first version.
+// finishStreamlit completes an app: its runtime, its pool and its first version.
 func (s *Session) finishStreamlit(o *object, from string) *grammar.Error {
 	s.complyStreamlit(o)
 	if _, ok := o.props["RUNTIME_NAME"]; !ok {
@@ -87,7 +87,7 @@ func (s *Session) finishStreamlit(o *object, from string) *grammar.Error {
 	return nil
 }
 
-// checkStreamlit checks what an app's runtime asks for.
+// checkStreamlit checks the requirements of an app's runtime.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func (s *Session) checkStreamlit(o *object) *grammar.Error {
 	main := o.props["MAIN_FILE"].text
@@ -120,7 +120,7 @@ func (s *Session) checkStreamlit(o *object) *grammar.Error {
 	return s.checkBindings(o)
 }
 
-// checkPool finds the pool of a container app and checks that it can run there.
+// checkPool finds the pool of a container app and checks that the app can run in it.
 func (s *Session) checkPool(o *object) *grammar.Error {
 	pool, ok := o.props["COMPUTE_POOL"]
 	if !ok {
@@ -146,14 +146,14 @@ func (s *Session) checkPool(o *object) *grammar.Error {
 	return nil
 }
 
-// liveLocation is where the files of an app's live version are.
+// liveLocation returns the location of an app's live version.
 func liveLocation(o *object) string { return "snow://streamlit/" + o.full() + "/versions/live/" }
 
 func versionLocation(o *object, version string) string {
 	return "snow://streamlit/" + o.full() + "/versions/" + version + "/"
 }
 
-// commit keeps the live version as a new one.
+// commit saves the live version as a new version.
 func (o *object) commit(now time.Time) appVersion {
 	files := newStageFiles()
 	files.copyFrom(o.live, "")
@@ -162,8 +162,8 @@ func (o *object) commit(now time.Time) appVersion {
 	return v
 }
 
-// open reports whether somebody with a set of roles can open the app: the owner always, others from
-// the live version on. The owner's first visit makes one.
+// opens returns an error if the session may not open the app. The owner always may; other roles need a live version,
+// which the owner's first visit creates.
 func (s *Session) opens(o *object) *grammar.Error {
 	if err := s.must(o, "USAGE"); err != nil {
 		return err
@@ -174,8 +174,8 @@ func (s *Session) opens(o *object) *grammar.Error {
 	return nil
 }
 
-// streamlitReference is the refusal where an app refers to something that is missing or not for its
-// role; err is the one of other statements.
+// streamlitReference returns the error for an app that refers to an object that is missing or that its role may not
+// use. err is the error of other statements.
 func (s *Session) streamlitReference(kind string, n grammar.Name, err *grammar.Error) *grammar.Error {
 	switch kind {
 	case grammar.KindSecret:
@@ -187,8 +187,7 @@ func (s *Session) streamlitReference(kind string, n grammar.Name, err *grammar.E
 	}
 }
 
-// streamlitStage is the refusal where an app is to be made from a stage that is missing or not for its
-// role.
+// streamlitStage returns the error for an app created from a stage that is missing or that its role may not use.
 func streamlitStage(from string, err *grammar.Error) *grammar.Error {
 	l, bad := readLocation(from)
 	if err == nil || bad != nil || l.kind != grammar.KindStage || err.Code == 90105 || err.Code == 90106 {
@@ -198,7 +197,7 @@ func streamlitStage(from string, err *grammar.Error) *grammar.Error {
 		"Owner of the Streamlit must have at least READ on the specified stage.", grammar.Qualified(l.name[len(l.name)-1]))
 }
 
-// streamlitSecret is the refusal of a secret that no integration of the app allows.
+// streamlitSecret returns the error for a secret that no integration of the app allows.
 func streamlitSecret(doing, secret string) *grammar.Error {
 	if strings.HasPrefix(doing, "CREATE") {
 		return grammar.Sentence("Using secrets requires a valid External Access Integration with allowed secrets.")

@@ -13,9 +13,8 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// pythonHost runs a handler as Snowflake does: it reads what to run from standard input, stands in
-// for the modules that give a handler its secrets, and answers in JSON. Nothing that is secret is
-// in an argument or in the environment.
+// pythonHost runs a handler as Snowflake does: it reads the job from standard input, provides the modules through which
+// a handler reads its secrets, and answers in JSON. No secret is in an argument or in the environment.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 const pythonHost = `
 import collections, json, sys, types
@@ -92,7 +91,7 @@ except BaseException as e:
     json.dump({"error": "%s: %s" % (type(e).__name__, e)}, out)
 `
 
-// callFunction calls a function. It runs with the rights of its owner.
+// callFunction calls a function, which runs with the privileges of its owner.
 func (s *Session) callFunction(n grammar.Name, values []any) (any, *grammar.Error) {
 	full, err := s.complete(grammar.KindStage, n, "SELECT")
 	if err != nil {
@@ -122,7 +121,7 @@ func (s *Session) callFunction(n grammar.Name, values []any) (any, *grammar.Erro
 	return s.python(o, values, secrets)
 }
 
-// callSQL evaluates the body of a function in SQL: an expression of constants.
+// callSQL evaluates the body of a SQL function: an expression of constants.
 func (s *Session) callSQL(o *object, values []any) (any, *grammar.Error) {
 	if len(values) > 0 {
 		return nil, grammar.Unsupported("arguments of SQL functions")
@@ -142,8 +141,8 @@ func (s *Session) callSQL(o *object, values []any) (any, *grammar.Error) {
 	return r.Rows[0][0], nil
 }
 
-// secretsOf returns the values of a function's secrets, as far as its owner and its integrations
-// may hand them out.
+// secretsOf returns the values of a function's secrets, or an error if its owner may not read them or its integrations
+// do not allow them.
 func (s *Session) secretsOf(o *object) (map[string]map[string]string, *grammar.Error) {
 	secrets := map[string]map[string]string{}
 	roles := s.e.closure(o.owner)
@@ -170,7 +169,7 @@ func (s *Session) secretsOf(o *object) (map[string]map[string]string, *grammar.E
 	return secrets, nil
 }
 
-// handed is a secret as a handler gets it. Tokens that a provider would issue are made up.
+// handed returns a secret as a handler reads it. Tokens that a provider would issue are invented.
 func handed(secret *object) map[string]string {
 	kind := secret.props["TYPE"].text
 	m := map[string]string{"type": kind}
@@ -232,13 +231,13 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// gives finds the call with which a handler takes its secret.
+// The call with which a handler reads its secret.
 var gives = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`)
 })
 
-// native does without Python what a handler does that only gives its secret: the text of a string
-// or a token, JSON of what has parts. ok is false for any other handler.
+// native returns, without Python, the result of a handler that only returns its secret: the text of a string or token,
+// or JSON of a secret with several parts. ok is false for any other handler.
 func native(body string, secrets map[string]map[string]string) (value any, ok bool) {
 	call := gives().FindStringSubmatch(body)
 	if call == nil {

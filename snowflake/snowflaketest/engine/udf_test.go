@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// pythonOf is an interpreter, without which the test is skipped.
+// pythonOf returns a Python interpreter, or skips the test if there is none.
 func pythonOf(t *testing.T) string {
 	t.Helper()
 	path, err := exec.LookPath("python3")
@@ -59,8 +59,8 @@ func TestPythonFunctions(t *testing.T) {
 	}
 }
 
-// TestFunctionRights: a function has its owner's rights, its integration's leave, and needs a
-// warehouse.
+// TestFunctionRights checks that a function runs with its owner's privileges, needs its integration's permission, and
+// needs a warehouse.
 func TestFunctionRights(t *testing.T) {
 	e := testEngine(t, Options{Python: pythonOf(t)})
 	s := objects(t, e)
@@ -83,7 +83,7 @@ func TestFunctionRights(t *testing.T) {
 	refused(t, n, 100357, "SELECT FN()")
 }
 
-// TestSnapshot has no value of a secret, and tells values apart.
+// TestSnapshot checks that a snapshot contains no values of secrets but distinguishes different ones.
 func TestSnapshot(t *testing.T) {
 	e := testEngine(t, Options{})
 	s := objects(t, e)

@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// The view of what queries cost, and the database role that may read it.
+// The view with the cost of queries, and the database role that may read it.
 // https://docs.snowflake.com/en/sql-reference/account-usage/query_attribution_history
 // https://docs.snowflake.com/en/sql-reference/snowflake-db-roles
 const (
@@ -27,8 +27,8 @@ type attributed struct {
 	credits float64
 }
 
-// Spend adds a query of an app, named as DATABASE.SCHEMA.APP, to the view: the one that runs the app in its warehouse,
-// or a child, which is SQL that the app runs. Snowflake tags both with the app's name.
+// Spend adds a query of an app, named DATABASE.SCHEMA.APP, to the view: the query that runs the app in its warehouse,
+// or a child query, which is SQL that the app runs. Snowflake tags both with the app's name.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2024_03/bcr-1571
 func (e *Engine) Spend(app string, child bool, start time.Time, credits float64) error {
 	s := e.Session("SLEET", AccountAdmin, "APPS", "PUBLIC", "")
@@ -50,7 +50,7 @@ func (e *Engine) Spend(app string, child bool, start time.Time, credits float64)
 	return nil
 }
 
-// isUsageQuery reports whether a SELECT is of the view of what queries cost.
+// isUsageQuery reports whether a SELECT reads the view with the cost of queries.
 func (p *parser) isUsageQuery() bool {
 	return slices.ContainsFunc(p.Rest(), func(t grammar.Token) bool {
 		return t.Kind == grammar.TokenWord && strings.EqualFold(t.Text, attribution)
@@ -115,7 +115,7 @@ func (p *parser) usageQuery() statement {
 	}}
 }
 
-// usageColumn reads a column of usageQuery: its name, and its value for the rows of a tag.
+// usageColumn reads a column of usageQuery and returns its name and a function for its value from the rows of a tag.
 func (p *parser) usageColumn() (string, func([]attributed) any) {
 	switch {
 	case p.Word("QUERY_TAG"):
@@ -148,7 +148,7 @@ func (p *parser) usageColumn() (string, func([]attributed) any) {
 	}
 }
 
-// readsUsage refuses a session that may not read the view, or has no warehouse.
+// readsUsage returns an error if the session may not read the view or has no warehouse.
 func (s *Session) readsUsage(table grammar.Name) *grammar.Error {
 	roles := s.roles()
 	if strings.Join(table, ".") != "SNOWFLAKE.ACCOUNT_USAGE."+attribution || !roles[roleKey(AccountAdmin)] && !roles[key(grammar.KindDatabaseRole, "SNOWFLAKE", usageViewer)] {
