@@ -638,7 +638,7 @@ func plainPackages() []string {
 		"scaffold/textedit", "scaffold/upload", "scaffold/validate", "scaffold/workspace",
 		"snowflake", "snowflake/account/browser", "snowflake/account/observe", "snowflake/account/profile",
 		"snowflake/driverenv", "snowflake/safely",
-		"snowflake/snowflaketest", "snowflake/snowflaketest/grammar", "snowflake/sqltext",
+		"snowflake/snowflaketest", "snowflake/snowflaketest/engine", "snowflake/snowflaketest/grammar", "snowflake/sqltext",
 		"steps/accessible", "steps/ci", "steps/command/crash", "steps/deploy", "steps/diagnosis", "steps/doctor", "steps/statestore",
 		"steps/survey",
 		"ui/message",
