@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
@@ -18,12 +20,13 @@ import (
 	"sleet/scaffold/check/rules"
 	"sleet/scaffold/existing"
 	"sleet/scaffold/pep508"
+	"sleet/scaffold/suggest"
 	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/findings"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/ui"
-	"sleet/ui/message"
 )
 
 // checkOptions are what `sleet check` was told.
@@ -105,7 +108,7 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 		// It fails only for a flag that does not exist, which the tests would find.
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if choices == nil {
-				choices = ruleIDs()
+				choices = findings.RuleIDs()
 			}
 			return choices, cobra.ShellCompDirectiveNoFileComp
 		}))
@@ -129,21 +132,10 @@ func listRules(cmd *cobra.Command, t ui.Translate) {
 	}
 }
 
-// ruleIDs are the ids of every rule, in order.
-func ruleIDs() []string {
-	rules := rules.Rules()
-	ids := make([]string, 0, len(rules))
-	for _, r := range rules {
-		ids = append(ids, r.ID)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // ruleList names the rules, one a line.
 func ruleList(t ui.Translate) string {
 	var b strings.Builder
-	for _, id := range ruleIDs() {
+	for _, id := range findings.RuleIDs() {
 		rule, _ := rules.RuleOf(id)
 		fmt.Fprintf(&b, "  %s  %s\n", id, t.Say(rule.Title()))
 	}
@@ -169,7 +161,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	if rule := firstRule(checks); rule != "" && o.format == formatText {
 		output.Say(o.host.Err, t("check.more", "rule", rule))
 	}
-	summary, failed := verdict(checks, t)
+	summary, failed := findings.Verdict(checks, t)
 	if !failed {
 		if summary != "" {
 			output.Say(o.host.Err, summary)
@@ -180,9 +172,9 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 }
 
 // firstRule is the rule of the first finding, "" where nothing was found.
-func firstRule(checks []checked) string {
+func firstRule(checks []findings.Checked) string {
 	for _, c := range checks {
-		for _, f := range c.report.Findings {
+		for _, f := range c.Report.Findings {
 			return f.Rule
 		}
 	}
@@ -218,10 +210,10 @@ func (o *checkOptions) options() (facts.Options, error) {
 // checkRuleID refuses an id that no rule has or begins with.
 func checkRuleID(flag, id string) error {
 	prefix := strings.ToUpper(strings.TrimSpace(id))
-	if prefix != "" && slices.ContainsFunc(ruleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
+	if prefix != "" && slices.ContainsFunc(findings.RuleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
 		return nil
 	}
-	return exit.Usage(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
+	return exit.Usage(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(findings.RuleIDs(), ", "))
 }
 
 // runtimeNamed reads the name of a runtime, sleet's own or SQL's.
@@ -237,19 +229,13 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 	return "", exit.Usage(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
 }
 
-// checked is a folder that was checked.
-type checked struct {
-	folder *existing.Folder
-	report check.Report
-}
-
 // read checks every folder, in the order they were named.
-func (o *checkOptions) read(ctx context.Context, args []string, options facts.Options) ([]checked, error) {
+func (o *checkOptions) read(ctx context.Context, args []string, options facts.Options) ([]findings.Checked, error) {
 	dirs := args
 	if len(dirs) == 0 {
 		dirs = []string{"."}
 	}
-	checks, faults := make([]checked, len(dirs)), make([]error, len(dirs))
+	checks, faults := make([]findings.Checked, len(dirs)), make([]error, len(dirs))
 	var group errgroup.Group
 	group.SetLimit(o.jobs)
 	for i, dir := range dirs {
@@ -274,25 +260,25 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 }
 
 // checkFolder checks one folder, which is shown as it was named.
-func (o *checkOptions) checkFolder(dir string, options facts.Options) (checked, error) {
+func (o *checkOptions) checkFolder(dir string, options facts.Options) (findings.Checked, error) {
 	if dir == "" {
-		return checked{}, exit.Usage(nil, "run.no_folder")
+		return findings.Checked{}, exit.Usage(nil, "run.no_folder")
 	}
 	folder, err := existing.Read(o.host.Path(dir))
 	if err != nil {
-		return checked{}, err
+		return findings.Checked{}, err
 	}
 	if folder, err = inEnvironment(folder, o.host.Path(dir), o.env); err != nil {
-		return checked{}, err
+		return findings.Checked{}, err
 	}
 	folder.Dir = dir
 	if len(folder.Apps) == 0 {
-		return checked{}, exit.Usage(nil, "check.no_app", "dir", dir)
+		return findings.Checked{}, exit.Usage(nil, "check.no_app", "dir", dir)
 	}
 	if missing := missingMains(folder); len(missing) == len(folder.Apps) {
-		return checked{}, exit.Usage(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
+		return findings.Checked{}, exit.Usage(nil, "check.no_main", "dir", dir, "files", strings.Join(missing, ", "))
 	}
-	return checked{folder, check.Folder(folder, options)}, nil
+	return findings.Checked{Folder: folder, Report: check.Folder(folder, options)}, nil
 }
 
 // missingMains names the main files that are not there, of apps that have no other code either.
@@ -307,52 +293,76 @@ func missingMains(folder *existing.Folder) []string {
 }
 
 // print prints what was found on standard output; what a program reads is in English.
-func (o *checkOptions) print(checks []checked, options facts.Options, t ui.Translate) error {
+func (o *checkOptions) print(checks []findings.Checked, options facts.Options, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
-		return output.JSON(o.host.Out, checkReport(checks))
+		return output.JSON(o.host.Out, findings.JSON(checks))
 	case formatSARIF:
-		return output.JSON(o.host.Out, sarifLog(checks, options, o.host.Build.Version))
+		return output.JSON(o.host.Out, findings.SARIF(checks, options, o.host.Build.Version))
 	default:
-		return o.printText(checks, t)
+		report := findings.Text(checks, t)
+		if report == "" {
+			output.Say(o.host.Err, t("check.nothing", "apps", strings.Join(findings.ShownApps(checks), ", ")))
+		}
+		return o.printText(report)
 	}
 }
 
-// verdict is the summary, "" where nothing was found, and whether the check failed: advice is not a failure.
-func verdict(checks []checked, t ui.Translate) (summary string, failed bool) {
-	count := map[facts.Severity]int{}
-	automatic, broken, files := 0, 0, map[string]bool{}
-	for _, c := range checks {
-		for _, f := range c.report.Findings {
-			count[f.Severity]++
-			files[f.Dir+"\x00"+f.Path] = true
-			if f.Automatic {
-				automatic++
-			}
+// printText prints a report for a person, in the colours that standard output can show.
+func (o *checkOptions) printText(report string) error {
+	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
+	_, err := out.WriteString(report)
+	return exit.Failed(err, "check.unprinted")
+}
+
+// explain prints what rules look for and why. The ids are those of --explain and the arguments.
+func (o *checkOptions) explain(args []string) error {
+	var list []rules.Rule
+	for _, id := range slices.Concat(o.explained, args) {
+		rule, ok := rules.RuleOf(strings.ToUpper(strings.TrimSpace(id)))
+		if !ok {
+			return unknownRule(id)
 		}
-		for _, s := range c.report.Skipped {
-			if !s.Handler {
-				broken++
-			}
+		list = append(list, rule)
+	}
+	switch o.format {
+	case formatJSON:
+		return output.JSON(o.host.Out, findings.ExplainedJSON(list))
+	case formatText:
+		return o.printText(findings.Explained(list, o.host.Catalogue(o.globals.lang).T))
+	default:
+		return exit.Usage(nil, "check.explain.format", "value", strconv.Quote(o.format))
+	}
+}
+
+// nearRules is how many rules an error names at most in place of one that does not exist.
+const nearRules = 5
+
+// unknownRule returns the error about an id that no rule has. It names the ids that are most like it.
+func unknownRule(id string) error {
+	asked := strings.ToUpper(strings.TrimSpace(id))
+	distance := func(known string) int {
+		if asked != "" && strings.HasPrefix(known, asked) {
+			return 0
 		}
+		return suggest.Distance(asked, known)
 	}
-	total := 0
-	var counts, parts []string
-	for _, severity := range []facts.Severity{facts.Error, facts.Warning, facts.Advice} {
-		if n := count[severity]; n > 0 {
-			total += n
-			counts = append(counts, t(message.ID("check.count_"+string(severity)), "count", n))
-		}
+	near := slices.DeleteFunc(findings.RuleIDs(), func(known string) bool { return distance(known) > 1 })
+	if len(near) == 0 {
+		return exit.Usage(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(findings.RuleIDs(), ", "))
 	}
-	if total > 0 {
-		parts = append(parts, t("check.found", "findings", t("check.findings", "count", total), "files", t("check.files", "count", len(files)),
-			"counts", strings.Join(counts, t("check.comma"))))
+	slices.SortStableFunc(near, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(samePrefix(asked, b), samePrefix(asked, a)))
+	})
+	near = near[:min(len(near), nearRules)]
+	return exit.Usage(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
+}
+
+// samePrefix counts the bytes that two ids have in common at their beginning.
+func samePrefix(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
 	}
-	if automatic > 0 {
-		parts = append(parts, t("check.migrates", "count", automatic))
-	}
-	if broken > 0 {
-		parts = append(parts, t("check.broken", "count", broken))
-	}
-	return strings.Join(parts, t("check.and")), count[facts.Error]+count[facts.Warning]+broken > 0
+	return n
 }

@@ -1,4 +1,4 @@
-package command
+package findings
 
 import (
 	"path"
@@ -20,13 +20,13 @@ type fixKey struct{ path, rule string }
 
 // fixesOf plans the move of each app that has something to fix, and keeps the edits that need
 // nothing but themselves: no new module, no secret in the account, no other file.
-func fixesOf(c checked, options facts.Options) fixes {
+func fixesOf(c Checked, options facts.Options) fixes {
 	all := fixes{}
-	for _, app := range c.folder.Apps {
-		if !slices.ContainsFunc(c.report.Findings, func(f facts.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
+	for _, app := range c.Folder.Apps {
+		if !slices.ContainsFunc(c.Report.Findings, func(f facts.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
 			continue
 		}
-		m, err := migrate.Plan(c.folder, app, migrate.Choices{App: migrate.Look(c.folder, app).App, Streamlit: options.Streamlit})
+		m, err := migrate.Plan(c.Folder, app, migrate.Choices{App: migrate.Look(c.Folder, app).App, Streamlit: options.Streamlit})
 		if err != nil {
 			continue // sleet migrate says why; the findings are what they are
 		}

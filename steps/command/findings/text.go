@@ -1,12 +1,12 @@
-package command
+// Package findings renders what a check found, as text, JSON and SARIF, and explains rules. It is pure: values go in, texts come out.
+package findings
 
 import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
-
-	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold/check"
 	"sleet/scaffold/check/facts"
@@ -18,33 +18,43 @@ import (
 	"sleet/ui/message"
 )
 
-// printText prints the findings as a compiler does: place, what is wrong, the line, what to do.
-func (o *checkOptions) printText(checks []checked, t ui.Translate) error {
-	report := textReport{t: t}
-	for _, c := range checks {
-		for _, f := range c.report.Findings {
-			report.finding(c.folder, f)
-		}
-		for _, s := range c.report.Skipped {
-			report.skipped(c.folder, s)
-		}
-	}
-	if report.b.Len() == 0 {
-		output.Say(o.host.Err, t("check.nothing", "apps", strings.Join(shownApps(checks), ", ")))
-	}
-	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
-	if _, err := out.WriteString(report.b.String()); err != nil {
-		return message.Wrap(err, "check.unprinted")
-	}
-	return nil
+// Checked is a folder that was checked.
+type Checked struct {
+	Folder *existing.Folder
+	Report check.Report
 }
 
-// shownApps names the apps that were checked.
-func shownApps(checks []checked) []string {
+// RuleIDs are the ids of every rule, in order.
+func RuleIDs() []string {
+	rules := rules.Rules()
+	ids := make([]string, 0, len(rules))
+	for _, r := range rules {
+		ids = append(ids, r.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Text are the findings as a compiler prints them: place, what is wrong, the line, what to do; "" where nothing was found.
+func Text(checks []Checked, t ui.Translate) string {
+	report := textReport{t: t}
+	for _, c := range checks {
+		for _, f := range c.Report.Findings {
+			report.finding(c.Folder, f)
+		}
+		for _, s := range c.Report.Skipped {
+			report.skipped(c.Folder, s)
+		}
+	}
+	return report.b.String()
+}
+
+// ShownApps names the apps that were checked.
+func ShownApps(checks []Checked) []string {
 	var names []string
 	for _, c := range checks {
-		for _, app := range c.folder.Apps {
-			names = append(names, cells.Clean(shownPath(c.folder, app.Root)))
+		for _, app := range c.Folder.Apps {
+			names = append(names, cells.Clean(shownPath(c.Folder, app.Root)))
 		}
 	}
 	return names
@@ -195,4 +205,43 @@ func drawRune(r rune, column int) string {
 	default:
 		return cells.Clean(string(r))
 	}
+}
+
+// Verdict is the summary, "" where nothing was found, and whether the check failed: advice is not a failure.
+func Verdict(checks []Checked, t ui.Translate) (summary string, failed bool) {
+	count := map[facts.Severity]int{}
+	automatic, broken, files := 0, 0, map[string]bool{}
+	for _, c := range checks {
+		for _, f := range c.Report.Findings {
+			count[f.Severity]++
+			files[f.Dir+"\x00"+f.Path] = true
+			if f.Automatic {
+				automatic++
+			}
+		}
+		for _, s := range c.Report.Skipped {
+			if !s.Handler {
+				broken++
+			}
+		}
+	}
+	total := 0
+	var counts, parts []string
+	for _, severity := range []facts.Severity{facts.Error, facts.Warning, facts.Advice} {
+		if n := count[severity]; n > 0 {
+			total += n
+			counts = append(counts, t(message.ID("check.count_"+string(severity)), "count", n))
+		}
+	}
+	if total > 0 {
+		parts = append(parts, t("check.found", "findings", t("check.findings", "count", total), "files", t("check.files", "count", len(files)),
+			"counts", strings.Join(counts, t("check.comma"))))
+	}
+	if automatic > 0 {
+		parts = append(parts, t("check.migrates", "count", automatic))
+	}
+	if broken > 0 {
+		parts = append(parts, t("check.broken", "count", broken))
+	}
+	return strings.Join(parts, t("check.and")), count[facts.Error]+count[facts.Warning]+broken > 0
 }

@@ -1,20 +1,14 @@
-package command
+package findings
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/charmbracelet/colorprofile"
 
 	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/check/rules"
-	"sleet/scaffold/suggest"
-	"sleet/steps/command/exit"
 	"sleet/steps/command/output"
+	"sleet/ui"
 	"sleet/ui/cells"
 	"sleet/ui/message"
 )
@@ -34,59 +28,8 @@ type ruleJSON struct {
 	Page        string              `json:"page"`
 }
 
-// explain prints what rules look for and why. The ids are those of --explain and the arguments.
-func (o *checkOptions) explain(args []string) error {
-	var list []rules.Rule
-	for _, id := range slices.Concat(o.explained, args) {
-		rule, ok := rules.RuleOf(strings.ToUpper(strings.TrimSpace(id)))
-		if !ok {
-			return unknownRule(id)
-		}
-		list = append(list, rule)
-	}
-	switch o.format {
-	case formatJSON:
-		return output.JSON(o.host.Out, map[string][]ruleJSON{"rules": rulesJSON(list)})
-	case formatText:
-		return o.printRules(list)
-	default:
-		return exit.Usage(nil, "check.explain.format", "value", strconv.Quote(o.format))
-	}
-}
-
-// nearRules is how many rules an error names at most in place of one that does not exist.
-const nearRules = 5
-
-// unknownRule returns the error about an id that no rule has. It names the ids that are most like it.
-func unknownRule(id string) error {
-	asked := strings.ToUpper(strings.TrimSpace(id))
-	distance := func(known string) int {
-		if asked != "" && strings.HasPrefix(known, asked) {
-			return 0
-		}
-		return suggest.Distance(asked, known)
-	}
-	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return distance(known) > 1 })
-	if len(near) == 0 {
-		return exit.Usage(nil, "check.flag.rule", "flag", "--explain", "id", strconv.Quote(id), "rules", strings.Join(ruleIDs(), ", "))
-	}
-	slices.SortStableFunc(near, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(samePrefix(asked, b), samePrefix(asked, a)))
-	})
-	near = near[:min(len(near), nearRules)]
-	return exit.Usage(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
-}
-
-// samePrefix counts the bytes that two ids have in common at their beginning.
-func samePrefix(a, b string) int {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
-func rulesJSON(explained []rules.Rule) []ruleJSON {
+// ExplainedJSON are rules as a program reads them, as a value that encodes to it.
+func ExplainedJSON(explained []rules.Rule) any {
 	list := make([]ruleJSON, 0, len(explained))
 	for _, r := range explained {
 		list = append(list, ruleJSON{
@@ -95,27 +38,11 @@ func rulesJSON(explained []rules.Rule) []ruleJSON {
 			Before: rules.ExampleFiles(r.Example.Before), After: rules.ExampleFiles(r.Example.After),
 		})
 	}
-	return list
+	return map[string][]ruleJSON{"rules": list}
 }
 
 // explainWidth is how many cells a line of an explanation has at most.
 const explainWidth = 80
-
-// printRules prints rules for a person.
-func (o *checkOptions) printRules(explained []rules.Rule) error {
-	report := textReport{t: o.host.Catalogue(o.globals.lang).T}
-	for i, r := range explained {
-		if i > 0 {
-			report.b.WriteByte('\n')
-		}
-		report.rule(r)
-	}
-	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
-	if _, err := out.WriteString(report.b.String()); err != nil {
-		return message.Wrap(err, "check.unprinted")
-	}
-	return nil
-}
 
 // rule writes what a rule looks for, why, an example, and what to do.
 func (r *textReport) rule(rule rules.Rule) {
@@ -166,4 +93,16 @@ func (r *textReport) example(head, side string) {
 			r.b.WriteString(strings.TrimRight("    "+line, " \n") + "\n")
 		}
 	}
+}
+
+// Explained are rules for a person.
+func Explained(list []rules.Rule, t ui.Translate) string {
+	report := textReport{t: t}
+	for i, r := range list {
+		if i > 0 {
+			report.b.WriteByte('\n')
+		}
+		report.rule(r)
+	}
+	return report.b.String()
 }

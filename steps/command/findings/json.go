@@ -1,4 +1,4 @@
-package command
+package findings
 
 import (
 	"fmt"
@@ -24,15 +24,15 @@ type skippedJSON struct {
 	Reason string `json:"reason"`
 }
 
-// checkReport joins the reports of all folders.
-func checkReport(checks []checked) checkJSON {
+// JSON is the report of all folders, as a value that encodes to it.
+func JSON(checks []Checked) any {
 	all := checkJSON{Findings: []facts.Finding{}, Skipped: []skippedJSON{}}
 	for _, c := range checks {
-		all.Findings = append(all.Findings, c.report.Findings...)
-		for _, s := range c.report.Skipped {
+		all.Findings = append(all.Findings, c.Report.Findings...)
+		for _, s := range c.Report.Skipped {
 			place := s.Path
 			if len(checks) > 1 {
-				place = path.Join(filepath.ToSlash(c.folder.Dir), s.Path)
+				place = path.Join(filepath.ToSlash(c.Folder.Dir), s.Path)
 			}
 			all.Skipped = append(all.Skipped, skippedJSON{place, skippedReason(s)})
 		}
@@ -129,8 +129,8 @@ type (
 // sarifSchema is where the schema of the format stands.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-// sarifLog is the report of all folders for code scanning and editors.
-func sarifLog(checks []checked, options facts.Options, version string) sarifFile {
+// SARIF is the report of all folders for code scanning and editors, as a value that encodes to it.
+func SARIF(checks []Checked, options facts.Options, version string) any {
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "sleet", Version: version, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{Successful: true}},
@@ -138,7 +138,7 @@ func sarifLog(checks []checked, options facts.Options, version string) sarifFile
 		Results:     []sarifResult{},
 	}
 	index := map[string]int{}
-	for i, id := range ruleIDs() {
+	for i, id := range RuleIDs() {
 		rule, _ := rules.RuleOf(id)
 		index[id] = i
 		breaks, fix := rule.Breaks().String(), rule.Fix().String()
@@ -153,19 +153,19 @@ func sarifLog(checks []checked, options facts.Options, version string) sarifFile
 	}
 	for _, c := range checks {
 		fixes := fixesOf(c, options)
-		for _, f := range c.report.Findings {
+		for _, f := range c.Report.Findings {
 			run.Results = append(run.Results, sarifResult{
 				RuleID: f.Rule, RuleIndex: index[f.Rule], Level: sarifSeverity(f.Severity),
 				Message: sarifMessage{Text: f.Message.String() + "\nFix: " + f.Fix.String()},
-				Locations: []sarifLocation{sarifPlace(c.folder, f.Path, &sarifRegion{
+				Locations: []sarifLocation{sarifPlace(c.Folder, f.Path, &sarifRegion{
 					StartLine: f.Line, StartColumn: f.Column, EndLine: f.EndLine, EndColumn: f.EndColumn,
 				})},
-				Fixes:      fixes.sarifFixes(c.folder, f),
+				Fixes:      fixes.sarifFixes(c.Folder, f),
 				Properties: sarifProperties{f.Symbol, f.Fix.String(), f.Automatic},
 			})
 		}
-		for _, s := range c.report.Skipped {
-			run.Invocations[0].Notifications = append(run.Invocations[0].Notifications, skippedNotification(c.folder, s))
+		for _, s := range c.Report.Skipped {
+			run.Invocations[0].Notifications = append(run.Invocations[0].Notifications, skippedNotification(c.Folder, s))
 		}
 	}
 	return sarifFile{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}

@@ -1,7 +1,9 @@
-package command
+package findings
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -36,10 +38,16 @@ func TestSARIFFixes(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
 			for name, text := range test.files {
-				write(t, dir+"/"+name, text)
+				path := filepath.Join(dir, filepath.FromSlash(name))
+				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
 			}
 			folder := readFolder(t, dir)
-			c := checked{folder, check.Folder(folder, facts.Options{Runtime: "container"})}
+			c := Checked{Folder: folder, Report: check.Folder(folder, facts.Options{Runtime: "container"})}
 			if rules := fixedRules(t, c); !slices.Equal(rules, test.want) {
 				t.Errorf("there are fixes for %v, not %v", rules, test.want)
 			}
@@ -48,15 +56,15 @@ func TestSARIFFixes(t *testing.T) {
 }
 
 // fixedRules makes every fix of a report, and gives the rules that have one.
-func fixedRules(t *testing.T, c checked) []string {
+func fixedRules(t *testing.T, c Checked) []string {
 	t.Helper()
 	fixes := fixesOf(c, facts.Options{})
 	var rules []string
-	for _, f := range c.report.Findings {
-		for _, fix := range fixes.sarifFixes(c.folder, f) {
+	for _, f := range c.Report.Findings {
+		for _, fix := range fixes.sarifFixes(c.Folder, f) {
 			rules = append(rules, f.Rule)
-			text, _ := c.folder.Content(f.Path)
-			after := c.folder.With(map[string][]byte{f.Path: replaced(t, text, fix.Changes[0].Replacements)})
+			text, _ := c.Folder.Content(f.Path)
+			after := c.Folder.With(map[string][]byte{f.Path: replaced(t, text, fix.Changes[0].Replacements)})
 			for _, s := range after.Skipped {
 				t.Errorf("%s: the fix of %s breaks %s: %s", f.Path, f.Rule, s.Path, s.Reason)
 			}
