@@ -17,10 +17,9 @@ import (
 	"sleet/ui/message"
 )
 
-// PlanDestroy returns the plan that takes an app out of an account, in the reverse of the order in
-// which it was made: what sleet made by the journal, or, where no journal tells, what has the
-// app's names and owner. What was there before stays, and so does what something else uses by now;
-// such items say why. up is what is known of the files.
+// PlanDestroy returns the plan that removes an app from an account, in reverse order of creation. With a journal it
+// removes what sleet created; without one, what has the app's names and owner. It keeps objects that existed before and
+// objects that something else uses now; those items have a reason. up describes the files.
 func PlanDestroy(
 	ctx context.Context, c query.Session, desired snowflake.DesiredResources, account snowflake.Account, h History, up *stage.Upload,
 ) (snowflake.Plan, error) {
@@ -51,7 +50,7 @@ func PlanDestroy(
 	return plan, nil
 }
 
-// destroyer makes one such plan.
+// destroyer builds one such plan.
 type destroyer struct {
 	client     query.Session
 	desired    snowflake.DesiredResources
@@ -59,11 +58,11 @@ type destroyer struct {
 	made       map[snowflake.Ref]Made
 	references observe.References
 	upload     *stage.Upload
-	// drops are what the plan removes so far.
+	// drops are the objects that the plan removes so far.
 	drops map[snowflake.Ref]bool
 }
 
-// item decides about one resource; ok is false where there is nothing to say about it.
+// item returns the item of a resource. ok is false if the plan says nothing about it.
 func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowflake.Item, ok bool, err error) {
 	item = snowflake.Item{Resource: x, Action: snowflake.ActionSame}
 	item.Uses = nil
@@ -81,7 +80,7 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 	for _, sql := range undo {
 		item.Statements = append(item.Statements, snowflake.Statement{Ref: x.Ref, Role: role, SQL: sql})
 	}
-	// What stands on it has to go first.
+	// Objects that depend on it are dropped first.
 	for _, y := range d.desired.List {
 		if d.drops[y.Ref] && slices.Contains(y.Uses, x.Ref) {
 			item.Uses = append(item.Uses, y.Ref)
@@ -90,12 +89,12 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 	return item, true, nil
 }
 
-// there reports whether an object is in the account.
+// there reports whether an object exists in the account.
 func (d *destroyer) there(x snowflake.Resource) bool {
 	_, made := d.made[x.Ref]
 	switch x.Kind {
 	case snowflake.KindGrant:
-		// A grant goes with what it is on. Of others only those are taken back that sleet gave.
+		// A grant disappears with its object. Otherwise only grants of sleet are revoked.
 		gone := slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.account.Found[ref].Presence != snowflake.Present })
 		return made && !gone
 	case snowflake.KindUpload:
@@ -106,7 +105,7 @@ func (d *destroyer) there(x snowflake.Resource) bool {
 	}
 }
 
-// stays says why an object stays; empty means that it goes.
+// stays returns the reason to keep an object; the zero Message if it is removed.
 func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	_, made := d.made[x.Ref]
 	found := d.account.Found[x.Ref]
@@ -141,7 +140,7 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 	return d.notEmpty(ctx, x)
 }
 
-// usersOfGranted are other things that refer to what a grant is on.
+// usersOfGranted returns the other objects that refer to the object of a grant.
 func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 	for _, y := range d.desired.List {
 		if y.Kind != snowflake.KindGrant && y.Kind.On() == g.On && y.Name == g.Object {
@@ -153,7 +152,7 @@ func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 	return nil
 }
 
-// holder is one of the app's own objects that stands on another and stays; empty for none.
+// holder returns an object of the app that depends on another one and is kept; the zero Ref if there is none.
 func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
 	for _, y := range d.desired.List {
 		if y.Kind != snowflake.KindGrant && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
@@ -163,13 +162,13 @@ func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
 	return snowflake.Ref{}
 }
 
-// willGo reports whether the plan will come to remove an object: it is planned before what it is on.
+// willGo reports whether the plan will remove an object. The plan reaches it before the objects it depends on.
 func (d *destroyer) willGo(ref snowflake.Ref) bool {
 	_, made := d.made[ref]
 	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.Of(ref)) == 0
 }
 
-// notEmpty says what else is in a stage or a schema. Where that cannot be seen, it stays.
+// notEmpty returns what else a stage or schema contains. If it cannot be listed, it is kept.
 func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	if x.Kind == snowflake.KindStage {
 		rows, err := query.Run(ctx, d.client, x.Owner, "LIST "+snowflake.Literal("@"+x.Name.SQL()))
@@ -189,7 +188,7 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message
 	return d.otherThings(ctx, x)
 }
 
-// otherThings says what is in a schema that the plan does not remove.
+// otherThings returns what a schema contains that the plan does not remove.
 func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) (message.Message, error) {
 	var mu sync.Mutex
 	var why message.Message
@@ -219,9 +218,8 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 	return why, err //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-// inSchemas are the kinds of things that a schema can hold, as SHOW writes them. SHOW OBJECTS lists
-// tables and views only; a kind that is not among these, or that the account refuses to list, may be
-// there all the same, and so DROP SCHEMA has RESTRICT.
+// inSchemas are the kinds of objects in a schema, as SHOW names them. SHOW OBJECTS lists only tables and views. A
+// schema may contain other kinds, or kinds that the account refuses to list, so DROP SCHEMA uses RESTRICT.
 // https://docs.snowflake.com/en/sql-reference/sql/show-objects
 var inSchemas = []string{
 	"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES", "SEQUENCES", "STREAMS",
@@ -229,7 +227,7 @@ var inSchemas = []string{
 	"ALERTS", "NOTEBOOKS", "GIT REPOSITORIES", "IMAGE REPOSITORIES", "SERVICES", "CORTEX SEARCH SERVICES", "SEMANTIC VIEWS", "AGENTS",
 }
 
-// dropped reports whether the plan removes something of this name in a schema.
+// dropped reports whether the plan removes an object with this name from a schema.
 func (d *destroyer) dropped(schema snowflake.Name, name string) bool {
 	for ref, goes := range d.drops {
 		if goes && ref.Name.Parent() == schema && ref.Name.Last() == name {
@@ -239,7 +237,7 @@ func (d *destroyer) dropped(schema snowflake.Name, name string) bool {
 	return false
 }
 
-// refs are several objects in words.
+// refs returns several objects as text.
 func refs(list []snowflake.Ref) message.Message {
 	all := make([]message.Message, 0, len(list))
 	for _, ref := range list {

@@ -1,3 +1,3 @@
-// Package account carries a plan out in a Snowflake account, and plans how an app is removed from it again. What it does is in a journal
-// before and after it is done. It asks over a query.Session and knows no driver.
+// Package account runs a plan in a Snowflake account, and plans the removal of an app. It records every step in a
+// journal, before and after. It sends its statements through a query.Session and does not know the driver.
 package account

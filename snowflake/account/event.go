@@ -9,10 +9,10 @@ import (
 	"sleet/ui/message"
 )
 
-// EventKind is what happened in an account.
+// EventKind is the kind of an event.
 type EventKind string
 
-// The events, by the words of `sleet apply --json`; progress and notes are for people only.
+// The events, as `sleet apply --json` writes them. Progress and notes are for people only.
 const (
 	EventPlan     EventKind = "plan"
 	EventStart    EventKind = "start"
@@ -24,25 +24,25 @@ const (
 	EventNote     EventKind = "note"
 )
 
-// Event is one thing that happened while a plan was carried out. Its texts hold no secret's value.
+// Event is one event while a plan runs. Its texts contain no values of secrets.
 type Event struct {
 	Event EventKind
-	// Step counts from 1 in the plan; 0 is the run as a whole.
+	// Step is the position in the plan, from 1; 0 is the whole run.
 	Step int
 	snowflake.Ref
 	QueryID string
 	Took    time.Duration
 	// Code is the account's error code.
 	Code string
-	// Message says what happened in a sentence.
+	// Message describes the event in one sentence.
 	Message message.Message
 }
 
-// Decision is what to do about a step that failed.
+// Decision is how to continue after a failed step.
 type Decision int
 
-// The decisions. A run without a person takes DecideSkip: what depends on the step is skipped with
-// it, and the rest goes on.
+// The decisions. Without a person to ask, a run uses DecideSkip: it skips the step and everything that depends on it,
+// and continues.
 const (
 	DecideStop Decision = iota
 	DecideRetry
@@ -51,39 +51,39 @@ const (
 	DecideUndo
 )
 
-// Run is a plan and what its execution may use.
+// Run is a plan with everything that its execution needs.
 type Run struct {
 	Plan snowflake.Plan
 	// Value returns a secret's value for a slot.
 	Value func(snowflake.Slot) (snowflake.Secret, bool)
-	// Event is told what happens.
+	// Event is called for each event.
 	Event func(Event)
-	// Decide is asked about a step that failed; nil skips it.
+	// Decide is called for a failed step; if it is nil, the step is skipped.
 	Decide  func(ctx context.Context, failed Event) (Decision, error)
 	Journal Journal
-	// State is the account as the plan saw it, and Desired what it is compared with: what the run changed is
-	// asked about again at its end. Nil asks about nothing.
+	// State is the account as the plan saw it; Desired is what it is compared with. The run reads what it changed again
+	// at its end, unless State is nil.
 	State   *snowflake.Account
 	Desired snowflake.DesiredResources
-	// History is what earlier runs came to.
+	// History sums up the earlier runs.
 	History History
-	// Upload is what the plan's upload sends, and where; nil for none.
+	// Upload describes the files to upload and their destination; nil if there are none.
 	Upload *stage.Upload
-	// Restart says that the app is running, so that it is restarted when its files or a secret's value
+	// Restart reports whether the app is running, so it must be restarted after its files or the value of a secret
 	// change.
 	Restart bool
 }
 
-// Result is what became of a run.
+// Result is the result of a run.
 type Result struct {
 	// Done, Failed, Skipped and Cannot count items of the plan.
 	Done, Failed, Skipped, Cannot int
-	// HandedOver are the items that a person gave to an administrator.
+	// HandedOver are the items that were handed over to an administrator.
 	HandedOver []snowflake.Item
-	// Made are the objects that this run made, in order.
+	// Made are the objects that this run created, in order.
 	Made   []Made
 	Undone bool
-	// After is the account after the run, where Run has a State; Unseen is why it could not be asked.
+	// After is the account after the run if Run has a State; Unseen is why it could not be read.
 	After  snowflake.Account
 	Unseen error
 }

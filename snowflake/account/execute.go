@@ -7,9 +7,9 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// Execute carries a plan out: each item as soon as what it stands on is there, several at once. Every
-// statement of a plan may run twice and does the same as once, so one of which no answer came is sent
-// again. An error is one that ends the run: the person stopped it, or the journal cannot be written.
+// Execute runs a plan: each item once its dependencies exist, several at a time. Every statement of a plan can run
+// twice with the same effect, so a statement without an answer is sent again. Execute returns an error if the person
+// stopped the run or the journal cannot be written.
 func Execute(ctx context.Context, c query.Session, r Run) (Result, error) {
 	x := newExecutor(c, r)
 	if err := x.record(Entry{Event: EventPlan}); err != nil {

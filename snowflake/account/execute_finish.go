@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// finish makes sure of the files of a new app, and asks meanwhile about everything that the run changed.
+// finish completes the files of a new app. Meanwhile it reads everything that the run changed.
 func (x *executor) finish(ctx context.Context) error {
 	app, settles := x.newApp()
 	var changed []snowflake.Resource
@@ -59,14 +59,15 @@ func (x *executor) finish(ctx context.Context) error {
 	return err
 }
 
-// failed tells that an item failed after all.
+// failed reports the event of an item that failed after all.
 func (x *executor) failed(step int, item snowflake.Item, why error) Event {
 	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: query.CodeOf(why), Message: message.Of(why)}
 	x.tell(e)
 	return e
 }
 
-// newApp is the app that this run made from its files, or gave its live version; ok is false for none.
+// newApp returns the app that this run created from its files, or whose live version it created. ok is false if there
+// is none.
 func (x *executor) newApp() (app snowflake.Item, ok bool) {
 	for _, item := range x.Plan.Items {
 		if item.Kind == snowflake.KindStreamlit && (item.Action == snowflake.ActionCreate || item.Action == snowflake.ActionAlter) {
@@ -76,10 +77,9 @@ func (x *executor) newApp() (app snowflake.Item, ok bool) {
 	return snowflake.Item{}, false
 }
 
-// settle makes sure of the files once an app has its live version: CREATE STREAMLIT copied them from the
-// stage, but not what was sent after an earlier CREATE. What LIST says of the copies is kept, so that later
-// edits are known. Where the live version is does not have to be asked first, since its place follows from
-// the app's name.
+// settle completes the files of an app that has a live version now. CREATE STREAMLIT copied them from the stage,
+// without files that were uploaded after an earlier CREATE. The sums that LIST shows are kept, so that later edits are
+// recognized. The location of the live version follows from the app's name, so it need not be queried first.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
 	u := x.Upload
@@ -87,7 +87,7 @@ func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowfl
 	var listed map[string]stage.Listed
 	var group errgroup.Group
 	group.Go(safely.Go(func() error {
-		// A refusal says that it is elsewhere, or not there.
+		// An error means that it is elsewhere or does not exist.
 		listed, _ = stage.List(ctx, query.Steady(x.client, item.Owner), place)
 		return nil
 	}))
@@ -115,7 +115,7 @@ func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowfl
 	return seen, x.complete(ctx, item, listed)
 }
 
-// complete sends what the live version of a new app lacks.
+// complete uploads the files that the live version of a new app lacks.
 func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
 	u := x.Upload
 	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })

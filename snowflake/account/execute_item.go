@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// try carries an item out once.
+// try runs an item once.
 func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended {
 	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
 	started := time.Now()
@@ -32,7 +32,7 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended
 	return ended{step: step, event: e, err: err}
 }
 
-// after takes in how an item ended, and reports whether to try again.
+// after processes the end of an item and reports whether to retry it.
 func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
 	var broken *journalError
 	var kept *stage.KeptError
@@ -45,14 +45,14 @@ func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (a
 	case ctx.Err() != nil:
 		return false, stopped(item, context.Cause(ctx))
 	case errors.As(end.err, &kept):
-		x.result.Failed++ // What stands on the files can go on.
+		x.result.Failed++ // Items that depend on the files can go on.
 		return false, nil
 	}
 	return x.decide(ctx, item, end)
 }
 
-// decide asks what to do about a failed step. What the account refuses and an administrator can make
-// possible is handed over, unless the person says otherwise.
+// decide decides how to continue after a failed step. What an administrator can make possible is handed over, unless
+// the person decides otherwise.
 func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
 	why, decision := end.err, DecideSkip
 	if x.Decide != nil {

@@ -11,27 +11,26 @@ import (
 	"sleet/ui/message"
 )
 
-// ended is how an item of a plan ended.
+// ended is the end of an item.
 type ended struct {
 	step  int
 	event Event
 	err   error
 }
 
-// errUndo says that what the run made is to be removed once nothing runs.
+// errUndo stops a run so that everything it created is removed once no item is running.
 var errUndo = errors.New("undo what the run made")
 
-// order says which items of a plan can begin.
+// order decides which items of a plan can start.
 type order struct {
-	// after are, by item, those that must have ended before it.
+	// after are, for each item, the items that must end first.
 	after [][]int
 	begun []bool
 	over  []bool
 }
 
-// newOrder reads off a plan what stands on what: what an item uses, the grants that it needs, and those that
-// let the role that carries it out into its database and schema. Items that are in the list before another
-// can be needed by it, no others.
+// newOrder returns the order of a plan. An item waits for the objects that it uses, for the grants that it needs, and
+// for the grants that give its role access to its database and schema. An item can only depend on earlier ones.
 func newOrder(items []snowflake.Item) *order {
 	o := &order{after: make([][]int, len(items)), begun: make([]bool, len(items)), over: make([]bool, len(items))}
 	for i, item := range items {
@@ -46,7 +45,7 @@ func newOrder(items []snowflake.Item) *order {
 	return o
 }
 
-// next is the first item that can begin; ok is false where none can yet.
+// next returns the first item that can start; ok is false if there is none yet.
 func (o *order) next() (i int, ok bool) {
 	for i, begun := range o.begun {
 		if !begun && !slices.ContainsFunc(o.after[i], func(j int) bool { return !o.over[j] }) {
@@ -57,8 +56,8 @@ func (o *order) next() (i int, ok bool) {
 	return 0, false
 }
 
-// items carries the plan's items out. One that failed stops those that stand on it, and no others. While a
-// person is asked about one, those that have begun go on, and none begins.
+// items runs the items of the plan. A failed item stops only those that depend on it. While a person is asked, running
+// items continue and no new ones start.
 func (x *executor) items(ctx context.Context) error {
 	items := x.Plan.Items
 	o := newOrder(items)
@@ -116,8 +115,7 @@ func (x *executor) items(ctx context.Context) error {
 	return halt
 }
 
-// passes deals with an item of which nothing runs: it is as it is to be, it cannot be, or what it stands on
-// is not there.
+// passes handles an item that runs no statements: it is unchanged or blocked, or a dependency is missing.
 func (x *executor) passes(step int, item snowflake.Item) bool {
 	switch item.Action {
 	case snowflake.ActionSame:

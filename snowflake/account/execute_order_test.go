@@ -8,8 +8,8 @@ import (
 	"sleet/snowflake"
 )
 
-// TestOrder holds what begins when: everything that nothing is before, and each other item once what it
-// stands on has ended.
+// TestOrder checks what can start when: everything without dependencies, and each other item once its dependencies have
+// ended.
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	name := func(s string) snowflake.Name { return snowflake.StoredObject(s) }
@@ -58,7 +58,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestStoppedAtWhatIsOpen holds what a journal says of a run that ended while several statements ran.
+// TestStoppedAtWhatIsOpen checks what a journal says of a run that ended while several statements ran.
 func TestStoppedAtWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	a, b := snowflake.Ref{Kind: snowflake.KindStage, Name: snowflake.StoredObject("A")}, snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("B")}

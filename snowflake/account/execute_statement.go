@@ -11,13 +11,13 @@ import (
 	"sleet/ui/message"
 )
 
-// journalError ends a run: what cannot be kept must not be done.
+// journalError ends a run: nothing is done that cannot be recorded.
 type journalError struct{ err error }
 
 func (e *journalError) Error() string         { return e.err.Error() }
 func (e *journalError) Says() message.Message { return message.Of(e.err) }
 
-// statements runs an item's statements, and gives the last query id.
+// statements runs the statements of an item and returns the last query id.
 func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, msg message.Message, err error) {
 	for n, st := range item.Statements {
 		entry := entryOf(item, n)
@@ -61,24 +61,24 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 	return id, msg, nil
 }
 
-// entryOf is the line of a journal before an item's statement.
+// entryOf returns the journal entry before a statement of an item.
 func entryOf(item snowflake.Item, n int) Entry {
 	e := Entry{Event: EventStart, Ref: item.Ref, Action: item.Action, Statement: n + 1, Role: item.Owner}
 	undo := Undo(item)
-	// The first statement of an object makes it; those after it complete it.
+	// The first statement of an object creates it; the others complete it.
 	if item.Action == snowflake.ActionCreate && n == 0 && len(undo) > 0 {
 		e.Makes, e.Undo = true, undo
 	}
 	return e
 }
 
-// uncertain reports whether a statement that gave an error may have taken effect.
+// uncertain reports whether a failed statement may have taken effect.
 func uncertain(ctx context.Context, err error) bool {
 	var f *query.Failure
 	return ctx.Err() != nil || !errors.As(err, &f) || f.Uncertain || f.HasCode(604, 630)
 }
 
-// statement runs one statement with the values in place. The text with them exists only here.
+// statement runs one statement with the values in place. The text with the values exists only here.
 func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowflake.Statement, entry *Entry) (id string, err error) {
 	sql := st.SQL
 	if len(st.Slots) > 0 {
@@ -99,7 +99,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	case query.CodeIs(err, query.CodeLiveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
 		return "", nil // There is one already.
 	case query.CodeIs(err, query.CodeExists) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
-		// What was sent before, without an answer, did it.
+		// An earlier try without an answer created it.
 	default:
 		return "", err
 	}
@@ -107,7 +107,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	if len(st.Slots) > 0 && !entry.Existed {
 		entry.Key = item.Key
 		if parts, ok := valueOf(st.Slots, x.Value); ok {
-			// Without a mark the value is only sent once more some day.
+			// Without a mark the value is only sent again some day.
 			entry.Mark, _ = Mark(parts...)
 		}
 		x.aged(item.Action == snowflake.ActionAlter)
@@ -116,7 +116,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	return rows.QueryID, nil
 }
 
-// filled is a statement with the secrets' values in the places of their slots.
+// filled returns a statement with the values of secrets in place of their placeholders.
 func (x *executor) filled(st snowflake.Statement) (string, error) {
 	pairs := make([]string, 0, 2*len(st.Slots))
 	for _, slot := range st.Slots {
@@ -129,17 +129,17 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 		}
 		pairs = append(pairs, slot.Placeholder, snowflake.Literal(secret.Reveal()))
 	}
-	// In one go: a value may itself look like a placeholder.
+	// In one pass: a value may look like a placeholder.
 	return strings.NewReplacer(pairs...).Replace(st.SQL), nil
 }
 
-// existed reports whether CREATE … IF NOT EXISTS found the object there.
+// existed reports whether CREATE … IF NOT EXISTS found the object.
 func existed(rows query.Rows) bool {
 	return len(rows.Values) == 1 && len(rows.Values[0]) > 0 && rows.Values[0][0] != nil &&
 		strings.Contains(*rows.Values[0][0], "already exists")
 }
 
-// made keeps that this run made an item.
+// made records that this run created an item.
 func (x *executor) made(item snowflake.Item) {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -10,19 +10,18 @@ import (
 	"sleet/ui/message"
 )
 
-// executor is one execution. What decides about items is one goroutine; those that run them keep to what
-// mu guards.
+// executor is one execution. One goroutine decides about items; the goroutines that run them use only what mu guards.
 type executor struct {
 	Run
 	client query.Session
 	result Result
-	// bad are the items that are not there for others to stand on.
+	// bad are the items that do not exist for others to depend on.
 	bad map[snowflake.Ref]bool
-	// mu guards the rest, and what is told and kept.
+	// mu guards the fields below, events and the journal.
 	mu sync.Mutex
-	// maybe are the items that a statement without an answer may have made.
+	// maybe are the items that a statement without an answer may have created.
 	maybe map[snowflake.Ref]bool
-	// stale reports whether a running app has old files or an old value.
+	// stale reports whether a running app uses old files or an old value.
 	stale bool
 }
 
@@ -66,7 +65,7 @@ func (x *executor) tell(e Event) {
 	}
 }
 
-// stopped says where a run ended before its time.
+// stopped returns the error of a run that was stopped at an item.
 func stopped(item snowflake.Item, why error) error {
 	if errors.Is(why, context.Canceled) {
 		return message.Wrap(why, "failure.stopped", "object", item.Text())
@@ -79,21 +78,21 @@ func (x *executor) skip(step int, item snowflake.Item, why message.Message) {
 	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
 
-// aged keeps that a running app has something old.
+// aged records that a running app uses something old.
 func (x *executor) aged(stale bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.stale = x.stale || stale
 }
 
-// unanswered keeps that a statement without an answer may have made an item.
+// unanswered records that a statement without an answer may have created an item.
 func (x *executor) unanswered(item snowflake.Item, e Entry) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.maybe[item.Ref] = x.maybe[item.Ref] || e.Makes && e.Uncertain
 }
 
-// mayBeThere reports whether a statement without an answer may have made an item.
+// mayBeThere reports whether a statement without an answer may have created an item.
 func (x *executor) mayBeThere(item snowflake.Item) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestGrantStatusIsRead holds that a GRANT that an account answered with success and did not carry out is
+// TestGrantStatusIsRead checks that a GRANT that an account answered with success and did not carry out is
 // a refusal that is handed over, and that no other statement's answer is taken for one.
 func TestGrantStatusIsRead(t *testing.T) {
 	t.Parallel()

@@ -9,77 +9,76 @@ import (
 	"sleet/ui/message"
 )
 
-// Journal keeps entries where a killed run cannot lose them: Record returns once the entry is
-// safe.
+// Journal stores entries so that a killed run does not lose them: Record returns once the entry is safe.
 type Journal interface {
 	Record(e Entry) error
 }
 
-// Entry is a line of a journal: what is about to happen, or has happened. No entry holds a
-// secret's value.
+// Entry is a line of a journal: something that is about to happen or has happened. An entry never contains the value of
+// a secret.
 type Entry struct {
-	// Event is EventPlan at the start of a run and EventSummary at its end; EventStart before a
-	// statement, EventDone or EventFailed after it; EventProgress for a file that arrived; EventSkipped for
-	// a grant that an administrator was asked for.
+	// Event is EventPlan at the start of a run and EventSummary at its end; EventStart before a statement, EventDone or
+	// EventFailed after it; EventProgress for an uploaded file; EventSkipped for a grant that was handed over to an
+	// administrator.
 	Event EventKind `json:"event"`
 	Time  time.Time `json:"time,omitzero"`
 	snowflake.Ref
-	// Action is the plan's about the object. Makes says that the statement makes it, and then Role
-	// and Undo say how to remove it again.
+	// Action is the action in the plan. Makes reports whether the statement creates the object; Role and Undo then
+	// remove it again.
 	Action snowflake.Action `json:"action,omitempty"`
 	Makes  bool             `json:"makes,omitempty"`
 	Role   snowflake.Name   `json:"role,omitzero"`
 	Undo   []string         `json:"undo,omitempty"`
-	// Statement counts those of the object from 1.
+	// Statement is the position among the statements of the object, from 1.
 	Statement int    `json:"statement,omitempty"`
 	QueryID   string `json:"query_id,omitempty"`
 	Code      string `json:"code,omitempty"`
-	// Uncertain says of a failure that the statement may have taken effect, Existed of a success
-	// that the object was there already, made by somebody else.
+	// Uncertain reports whether a failed statement may have taken effect; Existed whether a successful one found an
+	// object of somebody else.
 	Uncertain bool `json:"uncertain,omitempty"`
 	Existed   bool `json:"existed,omitempty"`
-	// Path is a file's, Sent what is known of it; nil where it was removed.
+	// Path is the path of a file. Sent describes it; nil if it was removed.
 	Path string      `json:"path,omitempty"`
 	Sent *stage.Sent `json:"sent,omitempty"`
-	// Stale reports whether a running app does not have it before it is started again.
+	// Stale reports whether a running app must be restarted to get the change.
 	Stale bool `json:"stale,omitempty"`
-	// Set are the marks of the properties that an object has once its last statement is done.
+	// Set are the marks of the properties of an object once its last statement is done.
 	Set snowflake.Marks `json:"set,omitempty"`
-	// Key and Mark tell that a secret got a value; see Mark.
+	// Key and Mark record the value of a secret; see Mark.
 	Key  string `json:"key,omitempty"`
 	Mark string `json:"mark,omitempty"`
 }
 
-// Made is an object that runs of sleet made.
+// Made is an object that sleet created.
 type Made struct {
 	snowflake.Ref
 	Role snowflake.Name
 	Undo []string
-	// Uncertain reports whether no answer came to the statement that makes it. It was not there before.
+	// Uncertain reports whether the statement that creates it got no answer. It did not exist before.
 	Uncertain bool
 }
 
-// Stopped is a run that did not come to its end.
+// Stopped is a run that did not finish.
 type Stopped struct {
 	Started time.Time
-	// Done are how many statements were done.
+	// Done is the number of statements that are done.
 	Done int
-	// At is the object of a statement that was sent and not answered, or of the one that failed last.
+	// At is the object of a statement without an answer, or of the last one that failed.
 	At snowflake.Ref
-	// Open reports whether no answer came.
+	// Open reports whether a statement got no answer.
 	Open bool
-	// open are the objects of all statements that were sent and not answered, in order: several run at once.
+	// open are the objects of all statements without an answer, in order: several run at once.
 	open []snowflake.Ref
 }
 
-// sent takes in that a statement was sent.
+// sent records that a statement was sent.
 func (s *Stopped) sent(ref snowflake.Ref) {
 	s.answered(ref)
 	s.open = append(s.open, ref)
 	s.At, s.Open = ref, true
 }
 
-// answered takes in that a statement was answered: what is still open is where the run stopped.
+// answered records that a statement was answered. The run stopped at what is still open.
 func (s *Stopped) answered(ref snowflake.Ref) {
 	s.open = slices.DeleteFunc(s.open, func(open snowflake.Ref) bool { return open == ref })
 	if s.Open = len(s.open) > 0; s.Open {
@@ -87,7 +86,7 @@ func (s *Stopped) answered(ref snowflake.Ref) {
 	}
 }
 
-// failed takes in that a statement failed; unsure says that it may have taken effect.
+// failed records that a statement failed; unsure reports whether it may have taken effect.
 func (s *Stopped) failed(ref snowflake.Ref, unsure bool) {
 	if unsure {
 		s.sent(ref)
@@ -98,7 +97,7 @@ func (s *Stopped) failed(ref snowflake.Ref, unsure bool) {
 	}
 }
 
-// Text says which run stopped before its end, and where; nothing where none did.
+// Text describes where the run stopped; the zero Message if it finished.
 func (s *Stopped) Text() message.Message {
 	if s == nil {
 		return message.Message{}
@@ -117,25 +116,25 @@ func (s *Stopped) Text() message.Message {
 	return message.New(id, "time", s.Started.Local().Format("2006-01-02 15:04"), "object", s.At.Text(), "done", done)
 }
 
-// History is what a journal comes to.
+// History sums up a journal.
 type History struct {
-	// Made are the objects that runs made and did not remove, in order.
+	// Made are the objects that runs created and did not remove, in order.
 	Made []Made
-	// Manifest is what was sent of the files.
+	// Manifest describes the uploaded files.
 	Manifest stage.Manifest
-	// Marks are those of the secrets' values last sent, by key.
+	// Marks are the marks of the last values of secrets, by key.
 	Marks map[string]string
 	// Set are the marks of the properties that runs set last, by object.
 	Set map[snowflake.Ref]snowflake.Marks
-	// HandedOver are the grants that an administrator was asked for, and that no run gave since.
+	// HandedOver are the grants that an administrator was asked for and that no run has granted since.
 	HandedOver map[snowflake.Ref]bool
-	// Stopped is the last run where that did not come to its end.
+	// Stopped is the last run if it did not finish.
 	Stopped *Stopped
-	// Stale reports whether a running app has not been started again since its files or a value changed.
+	// Stale reports whether a running app was not restarted since its files or a value changed.
 	Stale bool
 }
 
-// ReadHistory sums entries up, in their order.
+// ReadHistory sums up entries, in their order.
 func ReadHistory(entries []Entry) History {
 	h := History{Manifest: stage.Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}, HandedOver: map[snowflake.Ref]bool{}}
 	for _, e := range entries {
@@ -144,7 +143,7 @@ func ReadHistory(entries []Entry) History {
 	return h
 }
 
-// MadeRefs are the objects that runs made, as a plan wants them.
+// MadeRefs returns the objects that runs created, in the form that a plan takes.
 func (h History) MadeRefs() map[snowflake.Ref]bool {
 	made := map[snowflake.Ref]bool{}
 	for _, m := range h.Made {
@@ -153,7 +152,7 @@ func (h History) MadeRefs() map[snowflake.Ref]bool {
 	return made
 }
 
-// add takes one more entry in.
+// add adds an entry.
 func (h *History) add(e Entry) {
 	h.Stale = h.Stale || e.Stale
 	switch e.Event {
@@ -190,7 +189,7 @@ func (h *History) add(e Entry) {
 	}
 }
 
-// done takes an answer in.
+// done adds a successful statement.
 func (h *History) done(e Entry) {
 	delete(h.HandedOver, e.Ref)
 	if h.Stopped != nil {
@@ -219,7 +218,7 @@ func (h *History) done(e Entry) {
 	}
 }
 
-// made takes an object in, or says that it is certain by now.
+// made adds an object, or confirms it if it was uncertain.
 func (h *History) made(e Entry, uncertain bool) {
 	for i := range h.Made {
 		if h.Made[i].Ref == e.Ref {
@@ -230,7 +229,7 @@ func (h *History) made(e Entry, uncertain bool) {
 	h.Made = append(h.Made, Made{Ref: e.Ref, Role: e.Role, Undo: e.Undo, Uncertain: uncertain})
 }
 
-// forget takes an object out; guess does so only where it was uncertain.
+// forget removes an object; if guess is set, only one that is uncertain.
 func (h *History) forget(ref snowflake.Ref, guess bool) {
 	for i, m := range h.Made {
 		if m.Ref == ref && (m.Uncertain || !guess) {

@@ -19,9 +19,9 @@ const (
 	saltSize     = 16
 )
 
-// markCost is the cost of a mark: about a tenth of a second, so that a mark does not give a weak value away to
-// somebody who gets hold of a journal. The tests of sleet start hundreds of runs, so in a process of `go test` marks cost
-// nothing; no caller can ask for that.
+// markCost returns the cost of a mark: about a tenth of a second, so that somebody with a journal cannot guess weak
+// values from it. In a process of `go test` marks are cheap, because the tests of sleet start hundreds of runs; no
+// caller can ask for that.
 func markCost(tested bool) int {
 	if tested {
 		return 2
@@ -32,8 +32,8 @@ func markCost(tested bool) int {
 // tested reports whether this is a process of `go test`, which registers its flags before anything runs.
 func tested() bool { return flag.Lookup("test.v") != nil }
 
-// Mark returns what a journal keeps of a secret's value, all parts of it: enough to know the same
-// value again, and nothing of the value.
+// Mark returns what a journal stores of the value of a secret, with all its parts: enough to recognize the value, and
+// nothing of the value itself.
 func Mark(parts ...snowflake.Secret) (string, error) {
 	salt := make([]byte, saltSize, saltSize+markSize)
 	_, _ = rand.Read(salt) // It never fails.
@@ -44,7 +44,7 @@ func Mark(parts ...snowflake.Secret) (string, error) {
 	return base64.RawStdEncoding.EncodeToString(append(salt, sum...)), nil
 }
 
-// Matches reports whether a mark is that of a value.
+// Matches reports whether a mark belongs to a value.
 func Matches(mark string, parts ...snowflake.Secret) bool {
 	data, err := base64.RawStdEncoding.DecodeString(mark)
 	if err != nil || len(data) != saltSize+markSize {
@@ -66,7 +66,7 @@ func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
 	return sum, nil
 }
 
-// valueOf returns the parts of a value; ok is false where one is missing.
+// valueOf returns the parts of a value; ok is false if one is missing.
 func valueOf(slots []snowflake.Slot, value func(snowflake.Slot) (snowflake.Secret, bool)) (parts []snowflake.Secret, ok bool) {
 	for _, slot := range slots {
 		secret, given := value(slot)
@@ -78,8 +78,8 @@ func valueOf(slots []snowflake.Slot, value func(snowflake.Slot) (snowflake.Secre
 	return parts, len(parts) > 0
 }
 
-// NewValues are the keys of the secrets for which a value is given, but for those that the account
-// has with just this value, by the journal: these are sent no more.
+// NewValues returns the keys of the secrets with a value to send. A value that the account has already, according to
+// the journal, is not sent again.
 func NewValues(
 	objects []snowflake.Resource, account snowflake.Account, h History, value func(snowflake.Slot) (snowflake.Secret, bool),
 ) map[string]bool {

@@ -8,9 +8,8 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// handsOver reports whether the account refused something for want of a privilege, so that somebody who
-// has it, or may grant it, can make it possible. Where it says that something is not there, it may be
-// that the role may not see it.
+// handsOver reports whether the account refused something because a privilege is missing, so that an administrator can
+// grant it. "Does not exist" may mean that the role cannot see the object.
 func handsOver(err error) bool {
 	var f *query.Failure
 	if !errors.As(err, &f) || f.Network || f.LogIn {
@@ -28,8 +27,8 @@ func handsOver(err error) bool {
 	return false
 }
 
-// notGranted is the error of a GRANT that the account answered with success and did not carry out: only
-// the status says so. Newer accounts answer with an error.
+// notGranted returns the error of a GRANT that the account answered with success but did not run: only the status
+// reports it. Newer accounts answer with an error.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func notGranted(c query.Session, st snowflake.Statement, rows query.Rows) error {
 	if st.Kind != snowflake.KindGrant || len(rows.Values) == 0 || len(rows.Values[0]) == 0 || rows.Values[0][0] == nil {

@@ -10,17 +10,17 @@ import (
 	"sleet/ui/message"
 )
 
-// What is in a journal where something was taken back, or a container was started again.
+// Actions of journal entries for an undo and for a restart.
 const (
 	ActionUndone    snowflake.Action = "undone"
 	ActionRestarted snowflake.Action = "restarted"
 )
 
-// Undo returns the statements that remove what an item makes.
+// Undo returns the statements that remove what an item creates.
 func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil).Drop(item.Ref)} }
 
-// TakeBack removes what a run made, in reverse, and nothing else; r is that run, and made what came
-// of it. What cannot be removed is said as a note.
+// TakeBack removes only what a run created, in reverse order. r is that run and made the objects. What cannot be
+// removed is reported as a note.
 func TakeBack(ctx context.Context, c query.Session, r Run, made []Made) (Result, error) {
 	x := newExecutor(c, r)
 	x.result.Made = made
@@ -30,7 +30,7 @@ func TakeBack(ctx context.Context, c query.Session, r Run, made []Made) (Result,
 	return x.result, x.record(Entry{Event: EventSummary})
 }
 
-// undo removes what this run made, in reverse, and nothing else.
+// undo removes only what this run created, in reverse order.
 func (x *executor) undo(ctx context.Context) error {
 	for _, made := range slices.Backward(x.result.Made) {
 		if err := x.remove(ctx, made); err != nil {
@@ -53,7 +53,7 @@ func (x *executor) undo(ctx context.Context) error {
 func (x *executor) remove(ctx context.Context, made Made) error {
 	for _, sql := range made.Undo {
 		_, err := query.Run(ctx, x.client, made.Role, sql)
-		// What is gone already went with what it stood on.
+		// It was removed with the object it depends on.
 		if err != nil && !query.CodeIs(err, 2003, 2043) {
 			return err
 		}
@@ -61,8 +61,8 @@ func (x *executor) remove(ctx context.Context, made Made) error {
 	return nil
 }
 
-// restart makes a running container read what has changed. Where that fails the app still starts
-// again once it has slept, and the next run tries again, so it is a note.
+// restart makes a running container load what has changed. A failure is only a note: the app restarts after it has
+// slept, and the next run tries again.
 func (x *executor) restart(ctx context.Context) error {
 	if !x.stale {
 		return nil

@@ -9,14 +9,14 @@ import (
 	"sleet/ui/message"
 )
 
-// The documentation reads as if COMMIT left the live version where it is, and accounts were seen to end
-// it, so that nothing is there to send files to, and nobody but the owner can open the app. What runs
-// here is right for both: after each COMMIT a live version is asked for, and one that is there passes.
+// According to the documentation COMMIT keeps the live version, but accounts were seen to end it. Without a live
+// version there is no target for files, and only the owner can open the app. The statements here work in both cases:
+// after each COMMIT they add a live version, and accept that one exists.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 
-// open makes the app's live version ready for files. What it has is kept as a version first, unless
-// files that somebody edited stay in it: those would become part of the last version, and would look
-// like files that sleet sent. What is replaced beside them is in a version already.
+// open prepares the live version of the app for files. It first commits what the live version contains, unless files
+// that somebody edited stay in it: a commit would include them, and they would look like uploads of sleet. The other
+// files are in an older version already.
 func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string) error {
 	if x.Upload.Live != "" && len(kept) > 0 {
 		return nil
@@ -29,8 +29,7 @@ func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string)
 	return x.live(ctx, item)
 }
 
-// commit keeps the live version as a version. The statement is a preview of Snowflake's: a refusal
-// stops nothing.
+// commit commits the live version. The statement is in preview, so an error does not stop the run.
 func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool) error {
 	sql := "ALTER STREAMLIT " + x.Upload.App.SQL() + " COMMIT"
 	_, err := query.Run(ctx, x.client, item.Owner, sql)
@@ -43,7 +42,7 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 	return nil
 }
 
-// live returns the app a live version where it has none, and asks where that is.
+// live adds a live version if there is none, and reads its location.
 func (x *executor) live(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"

@@ -19,8 +19,8 @@ import (
 	"sleet/ui/message"
 )
 
-// upload sends the files that differ. What goes into a live version is seen at once, so what it had
-// is kept as a version first, and the app has a live version at the end whether or not COMMIT ends it.
+// upload sends the files that differ. Files of a live version are visible at once, so its previous content is committed
+// first. The app has a live version at the end, whether or not COMMIT ends it.
 func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (msg message.Message, err error) {
 	u := x.Upload
 	if u == nil {
@@ -51,8 +51,8 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 		}
 	}
 	if changes && u.Deployed() && len(kept) == 0 {
-		// The last version is what was sent now, for a machine that does not have this one's journal. An
-		// edit that is kept must not become part of it: it would not be known for one.
+		// The last version contains what was uploaded now, for a machine without this journal. An edit that is kept
+		// must not become part of it: it would not be recognized as one.
 		if err := x.commit(ctx, item, false); err != nil {
 			return msg, err
 		}
@@ -73,8 +73,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	return msg, nil
 }
 
-// remark tells about files that are only in the account, and about those that were replaced although
-// nothing tells who changed them.
+// remark reports files that exist only in the account, and replaced files that anybody may have changed.
 func (x *executor) remark(step int, item snowflake.Item) {
 	u := x.Upload
 	note := func(id message.ID, names []string) {
@@ -88,15 +87,14 @@ func (x *executor) remark(step int, item snowflake.Item) {
 	}
 }
 
-// settles reports whether the run makes the app from the files, and so looks at them once more where
-// they are live.
+// settles reports whether the run creates the app from the files. It then checks them again once they are live.
 func (x *executor) settles() bool {
 	return !x.Upload.Deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && (i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter)
 	})
 }
 
-// progress counts what has arrived.
+// progress counts the uploaded files.
 type progress struct {
 	x     *executor
 	step  int
@@ -115,7 +113,7 @@ func (p *progress) arrived(name string, size int) {
 	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: message.New("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
 }
 
-// sendAll sends files, several at once.
+// sendAll uploads files, several at a time.
 func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []string, p *progress) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(query.AtOnce)
@@ -134,7 +132,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 	return group.Wait() //nolint:wrapcheck // It says which file.
 }
 
-// sendFile sends one file, and keeps before and after that it did.
+// sendFile uploads one file, and records it before and after.
 func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name string) error {
 	u := x.Upload
 	data := u.Files[name]
@@ -157,7 +155,7 @@ func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name strin
 	return x.sent(name, sent)
 }
 
-// sent keeps what is known of a file.
+// sent records the state of a file.
 func (x *executor) sent(name string, s stage.Sent) error {
 	x.mu.Lock()
 	if x.Upload.Manifest == nil {
@@ -175,8 +173,7 @@ func (x *executor) sent(name string, s stage.Sent) error {
 	return nil
 }
 
-// prune removes a file that the folder no longer has. REMOVE takes all that begins with the path,
-// so a pattern holds its end.
+// prune removes a file that the folder no longer has. REMOVE takes a path as a prefix, so a pattern fixes its end.
 // https://docs.snowflake.com/en/sql-reference/sql/remove
 func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) error {
 	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.Target(), "/")+"/"+name) +
@@ -193,15 +190,15 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	return nil
 }
 
-// remember keeps what LIST says of the files now, so that later edits are known. About files that are
-// kept as they were edited nothing is to be learnt.
+// remember records what LIST shows of the files now, so that later edits are recognized. Edited files that were kept
+// are left out.
 func (x *executor) remember(ctx context.Context, kept []string) error {
 	listed, err := x.Upload.List(ctx, x.client)
 	if err != nil {
 		return err
 	}
 	for _, name := range x.Upload.OnlyRead() {
-		// Next time its sum tells, without reading it.
+		// Next time its sum is enough, without reading the file.
 		sent := stage.SentOf(x.Upload.Files[name])
 		sent.Live, sent.MD5 = x.Upload.Live != "", listed[name].MD5
 		if err := x.sent(name, sent); err != nil {
@@ -211,7 +208,7 @@ func (x *executor) remember(ctx context.Context, kept []string) error {
 	return x.listedAs(listed, func(name string, _ stage.Listed) bool { return !slices.Contains(kept, name) })
 }
 
-// listedAs keeps what LIST says of files that were sent.
+// listedAs records what LIST shows of uploaded files.
 func (x *executor) listedAs(listed map[string]stage.Listed, keep func(string, stage.Listed) bool) error {
 	u := x.Upload
 	for _, name := range u.Uses() {

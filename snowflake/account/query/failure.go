@@ -8,43 +8,42 @@ import (
 	"sleet/ui/message"
 )
 
-// Failure is an account's refusal, or the way to it that is cut: what the server said, free of
-// secrets and control characters, what that means, and what fixes it.
+// Failure is an error of the account or of the connection to it: what the server said, without secrets and control
+// characters, what it means, and a fix.
 type Failure struct {
-	// Code is Snowflake's error number, 0 where none came; State its SQLSTATE.
+	// Code is Snowflake's error number, 0 if there is none; State is its SQLSTATE.
 	Code  int
 	State string
-	// Text is what was said; QueryID finds the statement in the account's history.
+	// Text is the message of the server; QueryID identifies the statement in the account's history.
 	Text, QueryID string
-	// Meaning and Fix are ours; they say nothing for a code that the table does not know.
+	// Meaning and Fix are explanations of sleet; they are empty for unknown codes.
 	Meaning, Fix message.Message
-	// LogIn says that it was the log-in that failed, Network that no answer came.
+	// LogIn reports whether the login failed, Network whether no answer came.
 	LogIn, Network bool
-	// Uncertain reports whether the statement may have taken effect all the same.
+	// Uncertain reports whether the statement may have taken effect.
 	Uncertain bool
-	// Ours is Text where sleet says it and not the account.
+	// Ours is Text if it is a message of sleet and not of the account.
 	Ours message.Message
-	// Ended reports whether the session had ended before the statement ran, Final whether the same would come
-	// of another try.
+	// Ended reports whether the session had ended before the statement ran; Final whether a retry would fail the same
+	// way.
 	Ended, Final bool
-	// Forbidden reports whether the role that a statement was to run as is not the session's to take.
+	// Forbidden reports whether the session may not use the role of the statement.
 	Forbidden bool
-	// Cause is context.Canceled and the like; never the driver's error, whose text is not scrubbed.
+	// Cause is context.Canceled or the like, and never the driver's error, whose text is not scrubbed.
 	Cause error
 }
 
-// Refusal returns the failure of a statement that the account refused, explained. text has no secret in it.
+// Refusal returns the explained failure of a statement that the account refused. text must not contain secrets.
 func Refusal(code int, state, text, queryID string) *Failure {
 	f := &Failure{Code: code, State: state, Text: text, QueryID: queryID}
 	f.Explain()
 	return f
 }
 
-// Error returns meaning, fix and what the account said, in English.
+// Error returns the meaning, the fix and the message of the account, in English.
 func (f *Failure) Error() string { return f.Says().String() }
 
-// Says returns what it means, what fixes it and then what the account said: in the order in which it
-// helps somebody to whom it is read.
+// Says returns the meaning, the fix and then the message of the account: the order that helps a listener most.
 func (f *Failure) Says() message.Message {
 	var lines []message.Message
 	for _, line := range []message.Message{f.Meaning, f.Fix, f.Answer()} {
@@ -55,7 +54,7 @@ func (f *Failure) Says() message.Message {
 	return message.Join("\n", lines...)
 }
 
-// Answer is what the account said, or the way to it; nothing where meaning and fix say all.
+// Answer returns the message of the account or of the connection; the zero Message if meaning and fix are enough.
 func (f *Failure) Answer() message.Message {
 	switch {
 	case f.Code >= 260000 && f.Code < 270000:
@@ -71,7 +70,7 @@ func (f *Failure) Answer() message.Message {
 	}
 }
 
-// said is what was said, with the number and the query to find it by.
+// said returns the message with its code and query id.
 func (f *Failure) said() message.Message {
 	var details []message.Message
 	if f.Code != 0 {
@@ -93,8 +92,8 @@ func (f *Failure) said() message.Message {
 	return message.New("failure.details", "said", text, "details", message.Join(", ", details...))
 }
 
-// Brief returns an error in one line, for a sentence that says what it kept from being done: of a Failure
-// what the account said.
+// Brief returns an error in one line, for a sentence about its consequence. Of a Failure it returns the message of the
+// account.
 func Brief(err error) message.Message {
 	var f *Failure
 	switch {
@@ -123,7 +122,7 @@ func (f *Failure) HasCode(codes ...int) bool {
 	return false
 }
 
-// OfConnection reports whether an error is of the connection, not of a statement.
+// OfConnection reports whether an error concerns the connection and not a statement.
 func OfConnection(err error) bool {
 	var f *Failure
 	if err == nil {
@@ -135,7 +134,7 @@ func OfConnection(err error) bool {
 	return f.Network || f.LogIn || f.Cause != nil
 }
 
-// CodeOf returns the account's code of an error in six digits; empty for none.
+// CodeOf returns the account's code of an error in six digits; empty if there is none.
 func CodeOf(err error) string {
 	var f *Failure
 	if errors.As(err, &f) && f.Code != 0 {

@@ -9,32 +9,30 @@ import (
 	"sleet/ui/message"
 )
 
-// The codes of the account that decide what is done next.
+// Codes of the account that sleet reacts to.
 const (
-	// CodeSessionGone is that of a session that has expired.
+	// CodeSessionGone: the session has expired.
 	CodeSessionGone = 390112
-	// CodeSyntax is that of a statement that the account does not know.
+	// CodeSyntax: the account does not know the statement.
 	CodeSyntax = 1003
-	// CodeBound is that of a session that cannot leave its role: its token was made for that role. The log-in does not
-	// tell, so it is known once the session tries to take another, which changes nothing.
+	// CodeBound: the session cannot change its role, because its token was issued for that role. Only an attempt to
+	// change the role shows this; it changes nothing.
 	// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
 	CodeBound        = 3107
 	CodeNoPrivilege  = 3001
 	CodeGrantInPart  = 3011
 	CodeGrantRefused = 3102
-	// CodeExists is that of a thing that is there already, CodeExistsHidden that of one that the role may not use.
+	// CodeExists: the object exists. CodeExistsHidden: it exists, but the role may not use it.
 	CodeExists       = 2002
 	CodeExistsHidden = 3041
-	// CodeNoLiveVersion says that files can be put into an app's live version only once it has one, CodeLiveAlready that
-	// it has one.
+	// CodeNoLiveVersion: the app has no live version to put files into. CodeLiveAlready: it has one.
 	CodeNoLiveVersion = 99108
 	CodeLiveAlready   = 99106
 )
 
-// explainedCodes are the codes whose meaning is in the catalogues, as failure.CODE.meaning and
-// failure.CODE.fix under the first code of a row; a code without a fix needs none. The codes are those
-// that the account itself answers with; the pages on each statement, on key pairs, on tokens and
-// on external access name most of them.
+// explainedCodes are the codes with a meaning in the catalogues: failure.CODE.meaning and failure.CODE.fix with the
+// first code of a row. A code without a fix needs none. The pages on statements, key pairs, tokens and external access
+// name most of these codes.
 // https://docs.snowflake.com/en/user-guide/key-pair-auth-troubleshooting
 // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
 var explainedCodes = [][]int{
@@ -76,10 +74,10 @@ var explainedCodes = [][]int{
 	{260000, 260001, 260002, 260016, 260020},
 }
 
-// detail finds a more exact code within the text of a refused log-in, e.g. "[390144] … 394302".
+// detail matches a more precise code in the text of a refused login, such as "[390144] … 394302".
 var detail = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`) })
 
-// Explain fills in meaning and fix from the code.
+// Explain sets the meaning and the fix of the code.
 func (f *Failure) Explain() {
 	code := f.Code
 	if found := detail().FindString(f.Text); found != "" {

@@ -9,16 +9,16 @@ import (
 	"sleet/ui/message"
 )
 
-// Notice is told what a person should know while nothing else happens: that an answer is awaited,
-// or that the connection is lost and tried again. An empty text says that the wait is over.
+// Notice is called with what a person should know during a wait: that an answer is pending, or that the connection was
+// lost and is being retried. A zero message ends the wait.
 type Notice func(message.Message)
 
-// LostConnection is the id of the notice that the connection is lost and tried again.
+// LostConnection is the id of the notice that the connection was lost and is being retried.
 const LostConnection message.ID = "failure.wait.lost"
 
 type noticeKey struct{}
 
-// NoticeOf returns the function that a context's calls tell what they wait for; it does nothing where nobody wants to know.
+// NoticeOf returns the Notice of a context. Without one, it returns a function that does nothing.
 func NoticeOf(ctx context.Context) Notice {
 	if tell, _ := ctx.Value(noticeKey{}).(Notice); tell != nil {
 		return tell
@@ -26,13 +26,13 @@ func NoticeOf(ctx context.Context) Notice {
 	return func(message.Message) {}
 }
 
-// WithNotice returns a context whose calls to an account tell what they wait for. The function is
-// called one call at a time for each statement, and from several goroutines.
+// WithNotice returns a context whose calls to an account report what they wait for. tell is called sequentially for
+// each statement, and from several goroutines.
 func WithNotice(ctx context.Context, tell Notice) context.Context {
 	return context.WithValue(ctx, noticeKey{}, tell)
 }
 
-// Progress is how many of the questions that an account was asked so far are answered, and what was asked last.
+// Progress is how many queries of the account are answered, and the latest query.
 type Progress struct {
 	Answered, Asked int
 	What            message.Message
@@ -40,19 +40,19 @@ type Progress struct {
 
 type progressKey struct{}
 
-// counter counts the questions of one reading.
+// counter counts the queries of one reading.
 type counter struct {
 	mu   sync.Mutex
 	last Progress
 	tell func(Progress)
 }
 
-// WithProgress returns a context in which reading an account tells how far it is, one call at a time.
+// WithProgress returns a context in which reading an account reports its progress, one call at a time.
 func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
 	return context.WithValue(ctx, progressKey{}, &counter{tell: tell})
 }
 
-// Counted tells that so many more questions were asked and answered; what is zero where nothing new is asked.
+// Counted reports that more queries were sent and answered. what is zero if no new query was sent.
 func Counted(ctx context.Context, asked, answered int, what message.Message) {
 	c, _ := ctx.Value(progressKey{}).(*counter)
 	if c == nil {
@@ -67,7 +67,7 @@ func Counted(ctx context.Context, asked, answered int, what message.Message) {
 	c.tell(c.last)
 }
 
-// Awaited returns a statement in the two words that say what it does: what follows may hold a value.
+// Awaited returns the first two words of a statement; the rest may contain a value.
 func Awaited(statement string) message.Message {
 	words := strings.Fields(statement)
 	return message.Verbatim(safely.Visible(strings.ToUpper(strings.Join(words[:min(len(words), 2)], " "))))

@@ -1,5 +1,5 @@
-// Package query has what runs statements in an account and what comes back: rows, files and refusals. It knows no driver, so that
-// whatever reads an account can be tested without one.
+// Package query has the interfaces that run statements in an account, and their results: rows, files and errors. It
+// does not know the driver, so that the packages that use it can be tested without one.
 package query
 
 import (
@@ -7,20 +7,19 @@ import (
 	"strings"
 )
 
-// Rows is the result of a query: column names as the account gives them, and each row's values as
-// text; null is nil.
+// Rows is the result of a query: the column names of the account and the values of each row as text. NULL is nil.
 type Rows struct {
 	Columns []string
 	Values  [][]*string
 	QueryID string
 }
 
-// Querier runs statements. It may be used from several goroutines.
+// Querier runs statements. It is safe for concurrent use.
 type Querier interface {
 	Query(ctx context.Context, sql string) (Rows, error)
 }
 
-// Get returns the value of a column, named in any case, in a row; empty where there is none.
+// Get returns the value of a column in a row; empty if there is none. The name's case does not matter.
 func (r Rows) Get(row int, column string) string {
 	for i, name := range r.Columns {
 		if strings.EqualFold(name, column) && r.Values[row][i] != nil {

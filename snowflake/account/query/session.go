@@ -7,33 +7,33 @@ import (
 	"sleet/snowflake"
 )
 
-// AtOnce is how many statements run at once in a session.
+// AtOnce is the number of statements that a session runs at once.
 const AtOnce = 8
 
-// Session is one session of an account, in which several statements run at once.
+// Session is a session of an account. It runs several statements at once.
 type Session interface {
-	// Query runs a statement once, as the role of the log-in.
+	// Query runs a statement once, as the role of the login.
 	Querier
-	// As returns a Querier whose statements run once, as a role; the zero Name is the role of the log-in.
+	// As returns a Querier that runs statements once, as a role; the zero Name is the role of the login.
 	As(role snowflake.Name) Querier
-	// Send does something as a role, and returns how often. Where the connection breaks it is done again: everything that is
-	// sent so may be done twice. The Querier is good until do returns.
+	// Send calls do as a role, and returns how often. It calls do again if the connection breaks, so do must be safe to
+	// repeat. The Querier is valid until do returns.
 	Send(ctx context.Context, role snowflake.Name, do func(Querier) (Rows, error)) (rows Rows, sent int, err error)
-	// Facts are what is known of the session.
+	// Facts returns what is known about the session.
 	Facts() *Facts
-	// Hide adds a value that nothing the session gives may hold.
+	// Hide adds a value that no result or error may contain.
 	Hide(secret snowflake.Secret)
-	// Scrub returns a text of the account without the values that are hidden.
+	// Scrub returns a text of the account without hidden values.
 	Scrub(text string) string
 }
 
-// Run runs one statement as a role, again where the connection breaks.
+// Run runs one statement as a role, and again if the connection breaks.
 func Run(ctx context.Context, s Session, role snowflake.Name, sql string) (Rows, error) {
 	rows, _, err := s.Send(ctx, role, func(q Querier) (Rows, error) { return q.Query(ctx, sql) })
 	return rows, err
 }
 
-// Steady returns a Querier whose statements run as a role, again where the connection breaks.
+// Steady returns a Querier that runs statements as a role, and again if the connection breaks.
 func Steady(s Session, role snowflake.Name) Querier { return steady{s, role} }
 
 type steady struct {
@@ -46,13 +46,14 @@ func (s steady) Query(ctx context.Context, sql string) (Rows, error) {
 	return Run(ctx, s.session, s.role, sql)
 }
 
-// Facts are what is known of a session and its account, so that it is asked once. They may be used from several goroutines.
+// Facts are what is known about a session and its account, so that it is queried only once. They are safe for
+// concurrent use.
 type Facts struct {
 	start         atomic.Pointer[snowflake.Context]
 	noHierarchies atomic.Bool
 }
 
-// Start returns the place and the role of the session after the log-in; ok is false while they are not known.
+// Start returns the context of the session after the login; ok is false while it is unknown.
 func (f *Facts) Start() (start snowflake.Context, ok bool) {
 	if known := f.start.Load(); known != nil {
 		return *known, true
@@ -60,14 +61,14 @@ func (f *Facts) Start() (start snowflake.Context, ok bool) {
 	return snowflake.Context{}, false
 }
 
-// SetStart keeps what the account said of the session at the log-in.
+// SetStart stores the context that the account returned at the login.
 func (f *Facts) SetStart(start snowflake.Context) { f.start.Store(&start) }
 
-// LearnStart keeps what the session says of itself where the log-in did not.
+// LearnStart stores the context of the session if the login did not return it.
 func (f *Facts) LearnStart(start snowflake.Context) { f.start.CompareAndSwap(nil, &start) }
 
 // Hierarchies reports whether the account may know SHOW GRANTS … INCLUDE HIERARCHY.
 func (f *Facts) Hierarchies() bool { return !f.noHierarchies.Load() }
 
-// LacksHierarchies keeps that it does not.
+// LacksHierarchies records that the account does not know it.
 func (f *Facts) LacksHierarchies() { f.noHierarchies.Store(true) }

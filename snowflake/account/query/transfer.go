@@ -14,34 +14,33 @@ import (
 	"sleet/snowflake"
 )
 
-// Transfer is the file that PUT or GET moves between memory and the account. A Querier finds it in the context of the statement.
+// Transfer is the file of a PUT or GET, in memory. The context of the statement contains it.
 type Transfer struct {
-	// Content is what PUT sends, Into where GET puts what it fetches; one of them is nil.
+	// Content is what PUT uploads; Into is where GET writes. One of them is nil.
 	Content io.Reader
 	Into    io.Writer
 }
 
 type transferKey struct{}
 
-// TransferOf returns the transfer of a statement; nil where it has none.
+// TransferOf returns the transfer of a statement; nil if there is none.
 func TransferOf(ctx context.Context) *Transfer {
 	t, _ := ctx.Value(transferKey{}).(*Transfer)
 	return t
 }
 
-// File is a file to send to a stage.
+// File is a file to upload to a stage.
 type File struct {
-	// Name is the file's own name, Folder where it goes: @STAGE/dir, or snow://… as the account
-	// gave it.
+	// Name is the file name, Folder its destination: @STAGE/dir, or a snow:// location of the account.
 	Name, Folder string
 	Content      io.Reader
 }
 
-// NoFolder is the folder that PUT names. No machine has it, so that the driver, which looks for the file there and would take its size
-// from it, finds none and sends what is in memory.
+// NoFolder is the folder in a PUT. It exists on no machine: the driver looks for the file there, and would use its
+// size.
 const NoFolder = "/sleet-no-such-folder/"
 
-// Put sends a file from memory to a place on a stage, uncompressed, over what is there.
+// Put uploads a file from memory to a stage, uncompressed, and replaces an existing one.
 // https://docs.snowflake.com/en/sql-reference/sql/put
 func Put(ctx context.Context, q Querier, file File) (Rows, error) {
 	local := snowflake.Literal("file://" + NoFolder + path.Base(file.Name))
@@ -53,16 +52,15 @@ func Put(ctx context.Context, q Querier, file File) (Rows, error) {
 	return q.Query(ctx, "PUT "+local+" "+folder+" AUTO_COMPRESS=FALSE OVERWRITE=TRUE")
 }
 
-// plainStage is a place on a stage that PUT takes without quotes; servers that stand in for an
-// account know it in no other way.
+// plainStage matches a stage location that PUT takes without quotes. Servers that emulate an account accept no other
+// form.
 var plainStage = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^@[A-Za-z0-9_.$/]+$`) })
 
-// Get reads one file of a stage or of a version. GET takes all that begins with the path, so a pattern
-// holds its end.
+// Get reads a file of a stage or of a version. GET takes a path as a prefix, so a pattern fixes its end.
 // https://docs.snowflake.com/en/sql-reference/sql/get
 func Get(ctx context.Context, q Querier, from string) ([]byte, error) {
 	var data bytes.Buffer
-	// With a stream the driver writes nothing there, but wants a folder that exists.
+	// With a stream the driver writes nothing there, but the folder must exist.
 	local := snowflake.Literal("file://" + filepath.ToSlash(os.TempDir()) + "/")
 	pattern := snowflake.Literal(".*" + regexp.QuoteMeta(path.Base(from)))
 	ctx = context.WithValue(ctx, transferKey{}, &Transfer{Into: &data})

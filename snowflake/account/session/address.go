@@ -12,8 +12,8 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// addressed sets the host of a configuration by the driver's own rule, and the account without its
-// region, as a log-in names it.
+// addressed sets the host of a configuration by the driver's own rule, and the account without its region, which is the
+// form that a login uses.
 func addressed(cfg *sf.Config) error {
 	try := sf.Config{
 		Account: cfg.Account, Region: cfg.Region, Host: cfg.Host, Port: cfg.Port, Protocol: cfg.Protocol,
@@ -30,7 +30,7 @@ func addressed(cfg *sf.Config) error {
 	return nil
 }
 
-// hostOf is where the driver will go, with the port where it is not the usual one.
+// hostOf returns the host that the driver will connect to, with an unusual port.
 func hostOf(cfg sf.Config) string {
 	if cfg.Port != 0 && cfg.Port != 443 {
 		return net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.Port))
@@ -38,7 +38,7 @@ func hostOf(cfg sf.Config) string {
 	return cfg.Host
 }
 
-// addressOf is the account's address.
+// addressOf returns the URL of the account.
 func addressOf(cfg sf.Config) *url.URL {
 	scheme := cfg.Protocol
 	if scheme == "" {

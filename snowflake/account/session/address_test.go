@@ -8,7 +8,7 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// TestAddress holds what a log-in names and where it goes against the driver's own rule and against the
+// TestAddress checks what a login names and where it goes against the driver's own rule and against the
 // addresses that a browser shows.
 func TestAddress(t *testing.T) {
 	t.Parallel()

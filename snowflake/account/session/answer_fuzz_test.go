@@ -8,7 +8,7 @@ import (
 	"sleet/snowflake"
 )
 
-// FuzzAnswer holds that no answer of an account panics where it is looked through, and that the driver gets none that it cannot carry: rows
+// FuzzAnswer checks that no answer of an account panics where it is looked through, and that the driver gets none that it cannot carry: rows
 // that are as wide as the columns, and files of one name in memory.
 func FuzzAnswer(f *testing.F) {
 	for _, text := range []string{

@@ -45,7 +45,7 @@ func browsing(a *snowflaketest.Account, method string) profile.Profile {
 	return profile.Profile{Name: "test", Account: "demo", User: "SLEET", Role: "DEV", Host: "http://" + a.Addr(), Authenticator: method}
 }
 
-// TestBrowserLogsIn goes through a log-in at the account's page. What else asks at the port meanwhile does not end it: connections that a
+// TestBrowserLogsIn goes through a login at the account's page. What else asks at the port meanwhile does not end it: connections that a
 // browser opens for later, and other pages.
 func TestBrowserLogsIn(t *testing.T) {
 	t.Parallel()
@@ -87,7 +87,7 @@ func TestBrowserLogsIn(t *testing.T) {
 	}
 }
 
-// TestBrowserFails holds what a person reads where a log-in over the browser comes to nothing, and that each ends at once.
+// TestBrowserFails checks what a person reads where a login over the browser comes to nothing, and that each ends at once.
 func TestBrowserFails(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -118,7 +118,7 @@ func TestBrowserFails(t *testing.T) {
 	}
 }
 
-// bring comes back from a log-in page with a query of its own.
+// bring comes back from a login page with a query of its own.
 func bring(address, query string) error {
 	asked, err := url.Parse(address)
 	if err == nil {
@@ -127,7 +127,7 @@ func bring(address, query string) error {
 	return err
 }
 
-// provider is an identity provider that gives a token for a code.
+// provider is an identity provider that exchanges a code for a token.
 type provider struct {
 	t         *testing.T
 	challenge string

@@ -12,22 +12,21 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// The times of a call.
+// Times of a call.
 const (
-	// quietFor is how long nothing is said of a wait; after that it is said less and less often, but
-	// every sayEvery.
+	// quietFor is the time before the first notice of a wait. The interval then grows up to sayEvery.
 	quietFor = 5 * time.Second
 	sayEvery = 30 * time.Second
-	// grace is how long a call that was stopped may take to tell the account.
+	// grace is the time that a cancelled call has to tell the account.
 	grace = 500 * time.Millisecond
-	// retries is how often the driver tries again, by its own default.
+	// retries is the driver's default number of retries.
 	retries = 7
 )
 
-// call is one thing asked of the driver. Its transport finds it in the context.
+// call is one call of the driver. The transport finds it in the context.
 type call struct {
 	cancel context.CancelCauseFunc
-	// tries has how often an answer did not come; 0 says that one came after that.
+	// tries receives the number of missing answers; 0 means that an answer has come since.
 	tries chan int
 	count atomic.Int32
 	over  atomic.Pointer[query.Failure]
@@ -35,24 +34,24 @@ type call struct {
 
 type callKey struct{}
 
-// callOf returns the call that a context belongs to; nil for what the driver asks on its own.
+// callOf returns the call of a context; nil for requests that the driver sends on its own.
 func callOf(ctx context.Context) *call {
 	c, _ := ctx.Value(callKey{}).(*call)
 	return c
 }
 
-// end ends the call with an error, whatever the driver does.
+// end ends the call with an error, whether or not the driver returns.
 func (c *call) end(f *query.Failure) {
 	c.over.CompareAndSwap(nil, f)
 	c.cancel(f)
 }
 
-// lost notes that no answer came.
+// lost records that no answer came.
 func (c *call) lost() {
 	c.told(int(c.count.Add(1)))
 }
 
-// answered notes that an answer came, which may be one after which the driver tries again.
+// answered records an answer. The driver retries after some of them.
 func (c *call) answered(status int) {
 	switch {
 	case c == nil:
@@ -70,14 +69,14 @@ func (c *call) told(count int) {
 	}
 }
 
-// outcome is what came of a call.
+// outcome is the result of a call.
 type outcome[T any] struct {
 	value T
 	err   error
 }
 
-// ask asks something of the driver, beside this goroutine: the driver does not always return when it
-// is stopped, and panics on answers that no account gives. what says for a person what is awaited.
+// ask calls the driver in another goroutine: the driver does not always return when it is cancelled, and panics on
+// answers that no account sends. what describes for a person what is awaited.
 func ask[T any](ctx context.Context, host string, what message.Message, do func(context.Context) (T, error)) (value T, err error) {
 	tell := query.NoticeOf(ctx)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -131,10 +130,10 @@ func ask[T any](ctx context.Context, host string, what message.Message, do func(
 	}
 }
 
-// errPanic stands for a panic of the driver.
+// errPanic replaces a panic of the driver.
 var errPanic = &answerError{"the driver could not read the answer"}
 
-// outcome is the error of a call: what ended it from outside, where something did.
+// outcome returns the error of a call: what ended it from outside, if anything did.
 func (c *call) outcome(ctx context.Context, err error) error {
 	var f *query.Failure
 	switch cause := context.Cause(ctx); {
@@ -150,20 +149,17 @@ func (c *call) outcome(ctx context.Context, err error) error {
 	return err
 }
 
-// exhaustedError is an error after which the driver has tried again and again.
+// exhaustedError is an error after all retries of the driver.
 type exhaustedError struct{ error }
 
 func (e *exhaustedError) Unwrap() error { return e.error }
 
-// guardDriver keeps a panic in the goroutines of the driver from ending the process: the call that
-// they belong to ends instead. The driver starts a few without asking: for a transfer of files, which
-// runTransfer runs itself; for a heartbeat, which keep takes the place of; for parts of a download,
-// of which tamed leaves one at a time; for parts of an upload, of which inOnePiece leaves one; for a
-// browser, which signOn waits for; and for lists of revoked certificates, which no profile turns on.
-// Out of reach are the goroutine in which Azure's client sends a file's one block, and those in which
-// S3's client fetches what is left of a file above 64 MB. They send requests over the transport here,
-// which recovers, and read the headers of the answers. Where one of them panics all the same, the
-// process ends, and a screen's terminal is restored from outside.
+// guardDriver recovers from panics in goroutines of the driver: the call ends, not the process. The driver starts
+// goroutines that recover from nothing. runTransfer, keep, tamed, inOnePiece and signOn replace those for file
+// transfers, the heartbeat, parts of downloads and uploads, and the browser; no profile turns on revocation lists. Two
+// remain: the goroutine in which Azure's client uploads the one block of a file, and those in which S3's client fetches
+// the rest of a file over 64 MB. They send requests through the transport here, which recovers, and read the headers of
+// answers. If one of them panics, the process ends, and another process restores the terminal.
 func guardDriver() {
 	sf.GoroutineWrapper = func(ctx context.Context, do func()) {
 		defer func() {
@@ -178,7 +174,7 @@ func guardDriver() {
 	}
 }
 
-// atMost runs something that may not return, and waits for it no longer than a while.
+// atMost calls a function that may not return, and waits for a limited time.
 func atMost(most time.Duration, do func() error) error {
 	done := make(chan error, 1)
 	go func() {

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Client is one session of an account, in which several statements run at once.
+// Client is a session of an account. It runs several statements at once.
 type Client struct {
 	db         *sql.DB // of connections that all work in the session
 	session    *connector
@@ -23,42 +23,42 @@ type Client struct {
 	driver     string             // the folder that the driver writes to
 	own        []snowflake.Secret // the connection's credentials
 	connection string             // the name of the profile
-	// database and schema are what the connection names.
+	// database and schema are those of the connection.
 	database, schema string
-	// rest ends the heartbeat.
+	// rest stops the heartbeat.
 	rest context.CancelFunc
-	// carrier has the connections of all sessions.
+	// carrier holds the connections of all sessions.
 	carrier *transport
 	facts   query.Facts
 }
 
 var _ query.Session = (*Client)(nil)
 
-// Configured returns the place that the connection names for its sessions. A database or a schema that
-// the role cannot use is not the session's all the same.
+// Configured returns the database and schema that the connection names. The session does not have them if the role
+// cannot use them.
 func (c *Client) Configured() snowflake.Context {
 	return snowflake.Context{Database: c.database, Schema: c.schema}
 }
 
-// Connection returns the name of the profile that the client was opened with.
+// Connection returns the name of the profile.
 func (c *Client) Connection() string { return c.connection }
 
-// Hide adds a value that nothing the Client gives may hold.
+// Hide adds a value that no result or error may contain.
 func (c *Client) Hide(secret snowflake.Secret) { c.scrub.Hide(secret) }
 
-// Scrub returns a text of the account without the values that are hidden, control characters shown as symbols.
+// Scrub returns a text of the account without hidden values, and with control characters as symbols.
 func (c *Client) Scrub(text string) string { return c.scrub.Text(text) }
 
-// Credentials are those of the connection, which no file of an app may have in it.
+// Credentials returns the credentials of the connection. No file of an app may contain them.
 func (c *Client) Credentials() []snowflake.Secret { return c.own }
 
-// Host is the account's host, for messages.
+// Host returns the host of the account, for messages.
 func (c *Client) Host() string { return c.host }
 
-// closing is how long the end of the session may take.
+// closing is the time that ending the session may take.
 const closing = 3 * time.Second
 
-// Close ends the session. Where the account does not answer, it does not wait.
+// Close ends the session. It does not wait for an account that does not answer.
 func (c *Client) Close() error {
 	c.rest()
 	err := errors.Join(atMost(closing, func() error { return errors.Join(c.db.Close(), c.session.end()) }), os.RemoveAll(c.driver))
@@ -69,12 +69,12 @@ func (c *Client) Close() error {
 	return nil
 }
 
-// Query runs one statement as the role of the log-in, beside others.
+// Query runs a statement as the role of the login, concurrently with others.
 func (c *Client) Query(ctx context.Context, statement string) (query.Rows, error) {
 	return c.once(ctx, snowflake.Name{}, func() (query.Rows, error) { return c.run(ctx, statement) })
 }
 
-// As returns a Querier whose statements run as a role; the zero Name is the role of the log-in.
+// As returns a Querier that runs statements as a role; the zero Name is the role of the login.
 func (c *Client) As(role snowflake.Name) query.Querier { return asRole{c, role} }
 
 // asRole runs statements as a role.
@@ -88,8 +88,8 @@ func (a asRole) Query(ctx context.Context, statement string) (query.Rows, error)
 	return a.client.once(ctx, a.role, func() (query.Rows, error) { return a.client.run(ctx, statement) })
 }
 
-// once runs something in the session as a role. Where the session has ended, which is known before
-// anything runs, it logs in once more and runs it there.
+// once calls do as a role. If the session has ended, which is known before anything runs, it logs in again and calls do
+// once more.
 func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, err error) {
 	if role == c.home() {
 		role = snowflake.Name{}
@@ -111,7 +111,7 @@ func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (query
 	return rows, err
 }
 
-// take makes a role the session's.
+// take changes the role of the session.
 func (c *Client) take(ctx context.Context, role snowflake.Name) error {
 	if role.IsZero() {
 		role = c.home()
@@ -129,11 +129,11 @@ func (c *Client) take(ctx context.Context, role snowflake.Name) error {
 	return err
 }
 
-// tries is how often a statement of which no answer came is sent.
+// tries is how often a statement without an answer is sent.
 const tries = 3
 
-// Send does something in the session as a role, and returns how often. Where the connection breaks it is
-// done again: everything that a plan sends may be done twice.
+// Send calls do as a role, and returns how often. It calls do again if the connection breaks: everything in a plan is
+// safe to repeat.
 func (c *Client) Send(ctx context.Context, role snowflake.Name, do func(query.Querier) (query.Rows, error)) (rows query.Rows, sent int, err error) {
 	for sent = 1; ; sent++ {
 		rows, err = c.once(ctx, role, func() (query.Rows, error) { return do(inTurn{c}) })
@@ -149,7 +149,7 @@ func (c *Client) Send(ctx context.Context, role snowflake.Name, do func(query.Qu
 	}
 }
 
-// inTurn runs statements in a turn that was taken already.
+// inTurn runs statements while the session has the role for them.
 type inTurn struct{ client *Client }
 
 // Query runs one statement.
@@ -157,16 +157,16 @@ func (t inTurn) Query(ctx context.Context, statement string) (query.Rows, error)
 	return t.client.run(ctx, statement)
 }
 
-// Facts are what is known of the session.
+// Facts returns what is known about the session.
 func (c *Client) Facts() *query.Facts { return &c.facts }
 
-// home is the role of the log-in, the zero Name where it is not known.
+// home returns the role of the login; the zero Name if it is unknown.
 func (c *Client) home() snowflake.Name {
 	start, _ := c.facts.Start()
 	return snowflake.StoredObject(start.Role)
 }
 
-// again reports whether a statement can be sent once more: its session had ended before it ran.
+// again reports whether a statement can be sent again because the session had ended before it ran.
 func again(err error) bool {
 	var f *query.Failure
 	return errors.As(err, &f) && f.Ended

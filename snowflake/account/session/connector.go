@@ -14,9 +14,9 @@ import (
 	"sleet/snowflake/account/browser"
 )
 
-// connector is a driver.Connector whose connections all work in one session of the account. logIn opens
-// the session; each connection uses its tokens and sends nothing when it opens or closes. So there is one
-// log-in, however many statements run at once: a person's device is asked once.
+// connector is a driver.Connector whose connections share one session of the account. logIn opens the session. Each
+// connection uses its tokens and sends nothing when it opens or closes. So there is one login for any number of
+// concurrent statements, and a person confirms it once.
 type connector struct {
 	cfg    sf.Config
 	tokens tokens
@@ -26,7 +26,7 @@ type connector struct {
 	window browser.Window
 }
 
-// logIn opens a session in the place of the one before.
+// logIn opens a session that replaces the previous one.
 func (s *connector) logIn(ctx context.Context) error {
 	s.forget()
 	cfg := s.config(s.cfg.Authenticator, true)
@@ -42,7 +42,7 @@ func (s *connector) logIn(ctx context.Context) error {
 	return nil
 }
 
-// signOn logs in over the person's browser where the configuration says so, and makes it one that needs no browser: with the token that came.
+// signOn logs in through the browser if the configuration asks for it, and changes the configuration to use the token.
 func (s *connector) signOn(ctx context.Context, cfg *sf.Config) (context.Context, error) {
 	var err error
 	switch cfg.Authenticator {
@@ -65,7 +65,7 @@ func (s *connector) signOn(ctx context.Context, cfg *sf.Config) (context.Context
 
 type proofKey struct{}
 
-// proven prepares the request of a log-in that a browser has signed on for: the driver knows its token as one of OAuth.
+// proven prepares the login request after a browser login. The driver knows the token as one of OAuth.
 func proven(r *http.Request) (*http.Request, error) {
 	proof, _ := r.Context().Value(proofKey{}).(string)
 	if proof == "" || r.Body == nil || r.URL.Path != loginPath {
@@ -84,7 +84,7 @@ func proven(r *http.Request) (*http.Request, error) {
 	})
 }
 
-// forget lets the session go without ending it in the account.
+// forget drops the session without ending it in the account.
 func (s *connector) forget() {
 	if s.first != nil {
 		_ = s.first.Close()
@@ -93,7 +93,7 @@ func (s *connector) forget() {
 	s.tokens.SetTokens("", "", -1)
 }
 
-// Connect returns a connection that works in the session.
+// Connect returns a connection of the session.
 func (s *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, s.config(sf.AuthTypeTokenAccessor, true)).Connect(ctx)
 	return conn, err //nolint:wrapcheck // As above.
@@ -118,7 +118,7 @@ func (s *connector) end() error {
 	return nil
 }
 
-// config returns the configuration of one connection; keeps says that the session outlives it.
+// config returns the configuration of one connection; keeps reports whether the session outlives it.
 func (s *connector) config(how sf.AuthType, keeps bool) sf.Config {
 	cfg := s.cfg
 	cfg.Authenticator, cfg.TokenAccessor, cfg.ServerSessionKeepAlive = how, &s.tokens, keeps
@@ -126,7 +126,7 @@ func (s *connector) config(how sf.AuthType, keeps bool) sf.Config {
 	return cfg
 }
 
-// tokens hold the session's tokens for all its connections.
+// tokens are the tokens of the session, for all its connections.
 type tokens struct {
 	renewing        sync.Mutex
 	mu              sync.Mutex
@@ -136,23 +136,23 @@ type tokens struct {
 
 var _ sf.TokenAccessor = (*tokens)(nil)
 
-// Lock lets one connection at a time renew the tokens.
+// Lock allows one connection at a time to renew the tokens.
 func (t *tokens) Lock() error {
 	t.renewing.Lock()
 	return nil
 }
 
-// Unlock ends what Lock began.
+// Unlock releases the lock.
 func (t *tokens) Unlock() { t.renewing.Unlock() }
 
-// GetTokens returns the session's token, its master token and its id.
+// GetTokens returns the session token, the master token and the id of the session.
 func (t *tokens) GetTokens() (token, master string, id int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.session, t.master, t.id
 }
 
-// SetTokens keeps new tokens.
+// SetTokens stores new tokens.
 func (t *tokens) SetTokens(token, master string, id int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -1,3 +1,4 @@
-// Package session keeps one session of a Snowflake account: it logs in, runs statements and moves files, and bounds what the account
-// and its storage answer. It is the only package that knows the driver, and texts leave it without the values of secrets.
+// Package session is a session of a Snowflake account: it logs in, runs statements, transfers files, and limits the
+// answers of the account and its storage. It is the only package that imports the driver. No text leaves it with the
+// value of a secret.
 package session

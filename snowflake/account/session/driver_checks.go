@@ -8,10 +8,9 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// The driver checks certificates for revocation in a transport of its own, and in no other: who gives
-// it a transport does without. The checks are not exported, so they are linked by name. The driver is
-// required by its exact version, and a test refuses a revoked certificate through them. The file
-// driver_checks.s is empty: with it, the compiler takes functions without a body.
+// The driver checks certificates for revocation only in its own transport, so a custom one goes without. The checks are
+// not exported; they are linked by name. go.mod requires an exact version of the driver, and a test has a revoked
+// certificate refused. The empty file driver_checks.s lets the compiler accept functions without a body.
 // https://docs.snowflake.com/en/user-guide/ocsp
 
 //go:linkname newTransportFactory github.com/snowflakedb/gosnowflake/v2.newTransportFactory
@@ -23,11 +22,11 @@ func createTransport(factory, kind unsafe.Pointer) (http.RoundTripper, error)
 //go:linkname transportConfigFor github.com/snowflakedb/gosnowflake/v2.transportConfigFor
 func transportConfigFor(kind int) unsafe.Pointer
 
-// toSnowflake is the driver's number for the transport to an account.
+// toSnowflake is the driver's number of the transport to an account.
 const toSnowflake = 4
 
-// checkedTransport returns the transport that the driver would make for a configuration, with its
-// checks of certificates. Their own requests, which carry nothing of the person, go over plain.
+// checkedTransport returns the transport that the driver would create for a configuration, with its certificate checks.
+// The requests of the checks contain nothing of the person and use plain.
 func checkedTransport(cfg sf.Config, plain http.RoundTripper) (*http.Transport, error) {
 	own := cfg
 	own.Transporter = nil

@@ -17,10 +17,10 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// rejected is the SQLSTATE that the driver gives a refused log-in.
+// rejected is the driver's SQLSTATE of a refused login.
 const rejected = "08004"
 
-// failureOf makes a Failure of what the driver gave. host names where it tried to go.
+// failureOf converts an error of the driver to a Failure. host is where it tried to connect.
 func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure {
 	if err == nil {
 		return nil
@@ -58,7 +58,7 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 		}
 		f.Ended = f.State != rejected && f.HasCode(query.CodeSessionGone, 390104, 390111, 390114)
 		f.LogIn = f.State == rejected || (f.Code >= 390100 && f.Code < 395000 && !f.Ended)
-		// 261000 is the driver's own: the request went out and no answer could be read.
+		// 261000 is a code of the driver: the request was sent and no answer could be read.
 		f.Network = f.Code >= 261000 && f.Code < 262000
 		f.Uncertain = f.Network
 	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
@@ -70,8 +70,7 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 		f.Ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
 		f.Meaning, f.Fix = message.New("failure.unreachable"), message.New("failure.unreachable_fix", "host", host)
 	default:
-		// What the driver says in words only: it gave up on answers that were none. Whether a
-		// statement ran is not known.
+		// Errors of the driver without a code: it gave up on invalid answers. Whether a statement ran is unknown.
 		f.Network, f.Uncertain = true, true
 		f.Ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
 		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
@@ -84,10 +83,9 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 	return f
 }
 
-// broken is a Failure of what came, or did not come, in the place of an answer. limits are those that
-// it went over.
+// broken returns the Failure of an invalid or missing answer. limits are the limits that it exceeded.
 func broken(err error, host string, limits *bounds) *query.Failure {
-	// With another answer of the account the storage takes the file.
+	// With another answer of the account, the storage accepts the file.
 	f := &query.Failure{Network: true, Uncertain: true, Final: !errors.Is(err, errExpired)}
 	var redirect *redirectError
 	switch {
@@ -108,17 +106,17 @@ func broken(err error, host string, limits *bounds) *query.Failure {
 	return f
 }
 
-// Of what a server says, only so much is read for secrets, and only so much is shown.
+// Limits of a server's message: how much is searched for secrets, and how much is shown.
 const (
 	mostRead  = 64 << 10
 	mostLines = 10
 	mostShown = 2000
 )
 
-// bounded is the beginning of a text.
+// bounded returns the beginning of a text.
 func bounded(text string) string { return text[:min(len(text), mostRead)] }
 
-// brieflySaid is a text cut to a few lines.
+// brieflySaid returns a text cut to a few lines.
 func brieflySaid(text string) string {
 	short := text
 	if lines := strings.SplitAfterN(text, "\n", mostLines+1); len(lines) > mostLines {
@@ -133,7 +131,7 @@ func brieflySaid(text string) string {
 	return short
 }
 
-// sentinel keeps what callers ask errors.Is about.
+// sentinel returns the error that callers test with errors.Is.
 func sentinel(err error) error {
 	for _, s := range []error{context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, s) {
@@ -150,8 +148,7 @@ func messageOf(e *sf.SnowflakeError) string {
 	return e.Message
 }
 
-// short leaves out the address that Go puts before a network error: it holds request ids and, in
-// some log-ins, a token.
+// short omits the URL that Go puts before a network error: it contains request ids and, in some logins, a token.
 func short(err error) string {
 	var unreachable *url.Error
 	if errors.As(err, &unreachable) {

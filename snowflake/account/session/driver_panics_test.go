@@ -38,7 +38,7 @@ type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { panic("broken") }
 
-// TestTransferPanics holds that a panic while the driver carries a file is the error of the call. The session works afterwards.
+// TestTransferPanics checks that a panic while the driver carries a file is the error of the call. The session works afterwards.
 func TestTransferPanics(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -94,7 +94,7 @@ func TestTransferIsNotRepeated(t *testing.T) {
 	}
 }
 
-// TestTransferIsSentAgain holds that a storage that no longer takes the account's credentials is asked again with others: the failure is
+// TestTransferIsSentAgain checks that a storage that no longer takes the account's credentials is asked again with others: the failure is
 // one after which a plan sends the file once more.
 func TestTransferIsSentAgain(t *testing.T) {
 	t.Parallel()

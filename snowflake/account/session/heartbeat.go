@@ -10,12 +10,12 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// keepAlive is the parameter with which the driver starts a heartbeat. It runs in a goroutine in which nothing recovers, so that the
-// heartbeat here takes its place, whatever the account sets.
+// keepAlive is the parameter that starts the driver's heartbeat. It runs in a goroutine that recovers from nothing, so
+// the heartbeat here replaces it, even if the account sets the parameter.
 // https://docs.snowflake.com/en/sql-reference/parameters#client-session-keep-alive
 const keepAlive = "CLIENT_SESSION_KEEP_ALIVE"
 
-// beatEvery is how often a session is kept, the driver's own time.
+// beatEvery is the interval of the heartbeat, the same as the driver's.
 const beatEvery = time.Hour
 
 // driverBeat tells the account that the session is in use, and renews its token where it has expired. It is linked by name, as in
@@ -24,15 +24,15 @@ const beatEvery = time.Hour
 //go:linkname driverBeat github.com/snowflakedb/gosnowflake/v2.(*heartbeat).heartbeatMain
 func driverBeat(heart unsafe.Pointer) error
 
-// driverHeart is the driver's heartbeat, of which the beat reads the first field alone.
+// driverHeart is the driver's heartbeat. A beat reads only its first field.
 type driverHeart struct {
 	restful unsafe.Pointer
 	_       chan bool
 	_       time.Duration
 }
 
-// keep keeps the session while a person reads a plan, until the context ends. A beat that fails is nobody's concern: the next statement
-// says what is wrong.
+// keep keeps the session alive while a person reads a plan, until the context ends. A failed beat is ignored: the next
+// statement reports the problem.
 func keep(ctx context.Context, db *sql.DB, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
@@ -46,7 +46,7 @@ func keep(ctx context.Context, db *sql.DB, every time.Duration) {
 	}
 }
 
-// beat is one heartbeat over any connection of the session.
+// beat sends one heartbeat over any connection of the session.
 func beat(ctx context.Context, db *sql.DB) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {

@@ -7,5 +7,5 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestMain holds that a session leaves nothing behind once it is closed.
+// TestMain checks that a session leaves nothing behind once it is closed.
 func TestMain(m *testing.M) { os.Exit(testtools.NoLeaks{M: m}.Run()) }

@@ -19,7 +19,7 @@ import (
 	"sleet/ui/message"
 )
 
-// open logs in with a driver's configuration.
+// open logs in with a configuration of the driver.
 func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	if err := silence(); err != nil {
 		return nil, err
@@ -66,8 +66,8 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	return c, nil
 }
 
-// first logs in, and knocks at the account's host meanwhile: the driver would try for as long as a log-in
-// may take, where a name that does not exist, or a port where nobody listens, is known at once.
+// first logs in and connects to the account's host meanwhile. The driver would retry for the whole time of a login, but
+// an unknown host or a closed port is known immediately.
 func (c *Client) first(ctx context.Context, cfg sf.Config) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -89,13 +89,13 @@ func (c *Client) first(ctx context.Context, cfg sf.Config) error {
 	return err
 }
 
-// The times that a log-in may take in all: one that a browser or a device asks a person for more.
+// Time limits of a login; longer if a browser or a device asks a person.
 const (
 	loginTimeout  = 30 * time.Second
 	personTimeout = 2 * time.Minute
 )
 
-// reach knocks at the account's host. Behind a proxy there is nothing to knock at.
+// reach connects to the account's host. Behind a proxy it does nothing.
 func reach(ctx context.Context, cfg sf.Config, host string) error {
 	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
@@ -118,15 +118,15 @@ func reach(ctx context.Context, cfg sf.Config, host string) error {
 	return err
 }
 
-// tame sets what keeps the driver from waiting, writing and asking on its own.
+// tame sets the options that keep the driver from waiting, writing and asking on its own.
 func tame(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Application = o.Application
 	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
 	cfg.LoginTimeout = o.LoginTimeout
 	// For the driver's retries; an answer may take longer.
 	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.
-	// The transport bounds an answer. The driver's own timer for it would run on for a quarter of an hour where a call is stopped just as
-	// its answer comes: the driver does not close such an answer.
+	// The transport limits an answer. The driver's own timer would run for another quarter of an hour if a call is
+	// cancelled just as its answer arrives, because the driver does not close that answer.
 	cfg.ClientTimeout = -1 //nolint:staticcheck // As above.
 	cfg.ClientConfigFile = config
 	cfg.TmpDirPath = dir

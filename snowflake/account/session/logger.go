@@ -13,13 +13,12 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// silentLogger is a logger of another type than the driver's own, so that no configuration file of the
-// driver can put its own back.
+// silentLogger is a logger of another type than the driver's, so that the driver's configuration file cannot replace
+// it.
 type silentLogger struct{ sf.SFLogger }
 
-// silence takes the driver's log away: at its quietest it still writes errors to standard error,
-// over the screen, and one level up it writes values. It also guards the driver's goroutines, which
-// is to be done before they start.
+// silence turns the driver's log off. At its quietest level it still writes errors to standard error, over the screen,
+// and one level up it writes values. It also guards the driver's goroutines, before they start.
 var silence = sync.OnceValue(func() error {
 	guardDriver()
 	logger := sf.CreateDefaultLogger()
@@ -33,9 +32,8 @@ var silence = sync.OnceValue(func() error {
 	return nil
 })
 
-// driverFolder makes a folder for what the driver writes while it logs in, with a client
-// configuration that keeps it silent in place of the one in the person's home. The caller removes
-// it.
+// driverFolder creates a folder for what the driver writes during the login, with a client configuration that keeps it
+// silent instead of the one in the home folder. The caller removes it.
 func driverFolder() (dir, config string, err error) {
 	dir, err = safely.TempFolder("driver")
 	if err != nil {

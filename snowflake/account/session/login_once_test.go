@@ -20,7 +20,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestOneLogin counts the log-ins of statements that run several at once, where the account asks the
+// TestOneLogin counts the logins of statements that run several at once, where the account asks the
 // person's device, by the profile's word or by its own.
 func TestOneLogin(t *testing.T) {
 	t.Parallel()

@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/account/session"
 )
 
-// TestLogInSaysNoMoreThanItMust looks at the log-in on the wire: parameters that keep the driver from reporting, and
+// TestLogInSaysNoMoreThanItMust looks at the login on the wire: parameters that keep the driver from reporting, and
 // from a heartbeat of its own, and nothing of what a profile holds besides.
 func TestLogInSaysNoMoreThanItMust(t *testing.T) {
 	t.Parallel()

@@ -17,30 +17,30 @@ import (
 	"sleet/ui/message"
 )
 
-// Options are what a Client may be told.
+// Options are the options of Open.
 type Options struct {
-	// Application names the program to the account.
+	// Application is the name of the program for the account.
 	Application string
-	// LoginTimeout bounds the log-in in all; zero means 30 seconds, or two minutes where a person is
-	// asked in a browser or on a device.
+	// LoginTimeout limits the login; zero means 30 seconds, or two minutes if a person is asked in a browser or on a
+	// device.
 	LoginTimeout time.Duration
-	// Secrets are values that nothing the Client gives may hold; more can be added with Hide.
+	// Secrets are values that no result or error may contain. Hide adds more.
 	Secrets []snowflake.Secret
-	// Browse opens an address in the person's browser, for a log-in that takes place there, and Say words what sleet shows in it. Without
-	// them no browser is opened, and the words are English.
+	// Browse opens an address in the person's browser for a login, and Say words what sleet shows there. Without them
+	// no browser is opened, and the words are English.
 	Browse func(address string) error
 	Say    func(message.Message) string
 
-	// own are credentials of the connection that the driver's configuration does not have as text.
+	// own are credentials that the driver's configuration does not contain as text.
 	own []snowflake.Secret
 	// connection is the name of the profile.
 	connection string
-	// beat is how often the session is kept; zero means beatEvery.
+	// beat is the interval of the heartbeat; zero means beatEvery.
 	beat time.Duration
 }
 
-// Open logs in with a profile. A log-in is tried once: accounts lock after a few wrong passwords.
-// The error is a *query.Failure where the account, or the way to it, refused.
+// Open logs in with a profile. It tries a login once: accounts lock after a few wrong passwords. The error is a
+// *query.Failure if the account refused or could not be reached.
 func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*Client, error) {
 	if err := p.Usable(); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*
 	if ask == nil || cfg.Passcode != "" || !asksPasscode(err) {
 		return client, err
 	}
-	// The password was right, so that this is no second guess.
+	// The password was right, so this is not a second guess.
 	passcode, err := ask(ctx, message.New("failure.profile.ask_passcode", "user", p.User, "account", p.Account))
 	if err != nil {
 		return nil, message.Wrap(err, "failure.profile.of", "name", p.Name)
@@ -67,14 +67,14 @@ func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*
 	return open(ctx, cfg, o)
 }
 
-// asksPasscode reports whether a log-in was refused because it lacks a passcode.
+// asksPasscode reports whether a login was refused because a passcode is missing.
 func asksPasscode(err error) bool {
 	var f *query.Failure
 	return errors.As(err, &f) && slices.Contains([]int{390127, 394508}, f.Code)
 }
 
-// configOf fills the driver's configuration, field by field: what a profile says besides is not for
-// the driver, which would send it to the account.
+// configOf sets the fields of the driver's configuration one by one. The driver would send other settings of a profile
+// to the account.
 func configOf(ctx context.Context, p *profile.Profile, ask profile.Ask) (sf.Config, error) {
 	account, host := profile.AccountOf(p.Account)
 	cfg := sf.Config{

@@ -43,7 +43,7 @@ func parse(t *testing.T, text string, environ ...string) profile.Profile {
 	return p
 }
 
-// answer is an Ask that gives one value and counts.
+// answer returns an Ask that returns one value and records its prompts.
 func answer(value string, asked *[]string) profile.Ask {
 	return func(_ context.Context, prompt message.Message) (snowflake.Secret, error) {
 		*asked = append(*asked, prompt.String())

@@ -7,26 +7,25 @@ import (
 	"sleet/snowflake"
 )
 
-// roleQueue lets the statements of one session run at once while they run as the same role. A session has one
-// role at a time, so those of another role wait until none is running, and the role is changed then.
+// roleQueue runs statements of a session concurrently while they use the same role. A session has one role at a time,
+// so statements of another role wait until none is running; then the role changes.
 type roleQueue struct {
 	mu sync.Mutex
-	// role is the session's; the zero Name is the one that it had at the log-in.
+	// role is the role of the session; the zero Name is the role of the login.
 	role snowflake.Name
-	// unknown reports whether a change of the role did not come to an end: the account may have made it all the same.
+	// unknown reports whether a change of the role did not finish: the account may have made it.
 	unknown bool
-	// logIns counts the sessions so far: a statement whose session has ended knows whether another one
-	// was opened meanwhile.
+	// logIns counts the sessions, so that a statement whose session has ended knows whether there is a new one.
 	logIns  int
 	running int
-	// changing reports whether the role or the session is being changed.
+	// changing reports whether the role or the session is changing.
 	changing bool
-	// wake is closed when something of this changes.
+	// wake is closed when any of this changes.
 	wake chan struct{}
 }
 
-// enter waits until a statement may run as a role; change makes it the session's. leave must follow where
-// there is no error. It returns which of the sessions it is.
+// enter waits until a statement may run as a role; change changes the role of the session. leave must follow if there
+// is no error. It returns the number of the session.
 func (t *roleQueue) enter(ctx context.Context, role snowflake.Name, change func(snowflake.Name) error) (session int, err error) {
 	for {
 		t.mu.Lock()
@@ -58,7 +57,7 @@ func (t *roleQueue) enter(ctx context.Context, role snowflake.Name, change func(
 	}
 }
 
-// leave says that a statement has ended.
+// leave ends a statement.
 func (t *roleQueue) leave() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -67,8 +66,7 @@ func (t *roleQueue) leave() {
 	}
 }
 
-// renew opens another session in the place of one that has ended, once no statement runs. Where that was
-// done meanwhile, it does nothing.
+// renew replaces a session that has ended, once no statement runs. It does nothing if that has happened already.
 func (t *roleQueue) renew(ctx context.Context, ended int, logIn func() error) error {
 	for {
 		t.mu.Lock()
@@ -96,7 +94,7 @@ func (t *roleQueue) renew(ctx context.Context, ended int, logIn func() error) er
 	}
 }
 
-// wait waits for a change; it is called with mu held and lets it go.
+// wait waits for a change. It is called with mu held and unlocks it.
 func (t *roleQueue) wait(ctx context.Context) error {
 	if t.wake == nil {
 		t.wake = make(chan struct{})
@@ -111,7 +109,7 @@ func (t *roleQueue) wait(ctx context.Context) error {
 	}
 }
 
-// woken lets those that wait look again; it is called with mu held.
+// woken wakes the waiting statements. It is called with mu held.
 func (t *roleQueue) woken() {
 	if t.wake != nil {
 		close(t.wake)

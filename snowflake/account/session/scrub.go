@@ -13,22 +13,21 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// scrubber takes secrets' values and control characters out of texts from outside: servers echo
-// the failing statement, and the names of objects are whatever somebody typed. The zero value
-// knows no secret. It is safe for several goroutines.
+// scrubber removes the values of secrets and control characters from texts of a server. Servers echo the failing
+// statement, and the names of objects can be any text. The zero value knows no secret. It is safe for concurrent use.
 type scrubber struct {
 	mu    sync.RWMutex
 	forms []string
 }
 
-// shortest is the length under which a value is not looked for inside words: taking every "a" out
-// of a text would hide the text and show the secret.
+// shortest is the length from which a value is also removed inside words. Without every "a" a text would be unreadable
+// and reveal the secret.
 const shortest = 4
 
-// hidden stands where a value stood.
+// hidden replaces a value.
 const hidden = "******"
 
-// Hide adds a value that no text may hold.
+// Hide adds a value that no text may contain.
 func (s *scrubber) Hide(secret snowflake.Secret) {
 	if secret.Empty() {
 		return
@@ -41,7 +40,7 @@ func (s *scrubber) Hide(secret snowflake.Secret) {
 		base64.RawStdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)),
 	}
 	for line := range strings.Lines(value) {
-		// A message that is cut at a line's end shows the lines of a key on their own.
+		// A message that is cut at the end of a line shows single lines of a key.
 		if line = strings.TrimSpace(line); len(line) >= 2*shortest {
 			forms = append(forms, line)
 		}
@@ -53,14 +52,14 @@ func (s *scrubber) Hide(secret snowflake.Secret) {
 			s.forms = append(s.forms, f)
 		}
 	}
-	// The longest first: a form may be part of another.
+	// The longest first: one form may contain another.
 	slices.SortStableFunc(s.forms, func(a, b string) int { return len(b) - len(a) })
 }
 
-// inner is a literal without its quotes.
+// inner returns a literal without its quotes.
 func inner(literal string) string { return literal[1 : len(literal)-1] }
 
-// inJSON is a value within JSON, with or without the care for HTML that some encoders take.
+// inJSON returns a value as it is in JSON, with or without HTML escapes.
 func inJSON(value string, html bool) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
@@ -69,7 +68,7 @@ func inJSON(value string, html bool) string {
 	return inner(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// Text returns a text without values of secrets, control characters shown as symbols.
+// Text returns a text without values of secrets, and with control characters as symbols.
 func (s *scrubber) Text(text string) string {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -87,8 +86,8 @@ func (s *scrubber) Text(text string) string {
 	return safely.Visible(text)
 }
 
-// begun takes out the longer beginnings of a value wherever they stand: servers also cut a value in
-// the middle of a message. A beginning that may be a word of the message itself stays.
+// begun removes longer beginnings of a value anywhere: servers also cut a value in the middle of a message. A beginning
+// that may be a word of the message stays.
 func begun(text, form string) string {
 	const word = 8
 	enough := max(word+1, min(len(form)/2, 2*word))
@@ -111,7 +110,7 @@ func begun(text, form string) string {
 	}
 }
 
-// cutOff takes out the beginning of a value at the very end of a text: servers cut long messages.
+// cutOff removes the beginning of a value at the end of a text: servers cut long messages.
 func (s *scrubber) cutOff(text string) string {
 	for _, bare := range []string{text, strings.TrimRight(text, ". …'\"\n")} {
 		for _, form := range s.forms {

@@ -16,7 +16,7 @@ import (
 )
 
 // TestSessionMayHaveEnded lets the session end under several statements: they find themselves in another one,
-// as their roles, and there is one more log-in.
+// as their roles, and there is one more login.
 func TestSessionMayHaveEnded(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)

@@ -10,8 +10,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// run sends a statement and reads all of its result. Cancelling the context aborts it in the
-// account.
+// run sends a statement and reads the whole result. Cancelling the context aborts it in the account.
 func (c *Client) run(ctx context.Context, statement string) (query.Rows, error) {
 	if file := query.TransferOf(ctx); file != nil {
 		return c.runTransfer(moving(ctx, file), statement)

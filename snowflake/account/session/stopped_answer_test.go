@@ -14,7 +14,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestStoppedAsTheAnswerComes stops a log-in when its answer is there and the driver has not seen it yet. TestMain holds that no timer of
+// TestStoppedAsTheAnswerComes stops a login when its answer is there and the driver has not seen it yet. TestMain holds that no timer of
 // the driver waits for the answer to be closed.
 func TestStoppedAsTheAnswerComes(t *testing.T) {
 	t.Parallel()

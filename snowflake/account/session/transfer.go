@@ -28,11 +28,11 @@ func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noRe
 //go:linkname driverTransfer github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).processFileTransfer
 func driverTransfer(conn unsafe.Pointer, ctx context.Context, answer unsafe.Pointer, statement string, isInternal bool) (unsafe.Pointer, error) //nolint:revive // As above.
 
-// apart is the mark. The transport takes it off again.
+// apart is the mark. The transport removes it.
 const apart = "/*\n*/"
 
-// A transfer is which way files go by the statement that was sent. The driver takes the direction and the names of the files from the
-// answer: it would read any file of this machine, and write any, if the account said so.
+// A transfer is the direction of files according to the statement. The driver takes the direction and the file names
+// from the answer: an account could make it read and write any file of this machine.
 type transfer string
 
 const (
@@ -42,18 +42,18 @@ const (
 
 type transferKey struct{}
 
-// withTransfer returns a context whose statement is PUT or GET.
+// withTransfer returns a context for a PUT or GET.
 func withTransfer(ctx context.Context, way transfer) context.Context {
 	return context.WithValue(ctx, transferKey{}, way)
 }
 
-// transferOf returns which way the files of a statement go, "" where it has none.
+// transferOf returns the direction of a statement's files; empty if it has none.
 func transferOf(ctx context.Context) transfer {
 	way, _ := ctx.Value(transferKey{}).(transfer)
 	return way
 }
 
-// moving returns a context with which the driver moves a file between memory and the account.
+// moving returns a context with which the driver transfers a file between memory and the account.
 func moving(ctx context.Context, file *query.Transfer) context.Context {
 	if file.Content == nil {
 		return sf.WithFileGetStream(withTransfer(ctx, download), file.Into)
@@ -61,7 +61,7 @@ func moving(ctx context.Context, file *query.Transfer) context.Context {
 	return sf.WithFilePutStream(withTransfer(inOnePiece(ctx, file.Content), upload), file.Content)
 }
 
-// runTransfer sends PUT or GET and carries it out. Cancelling the context aborts it.
+// runTransfer runs PUT or GET. Cancelling the context aborts it.
 func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows, error) {
 	_, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (struct{}, error) {
 		conn, err := c.db.Conn(ctx)
@@ -84,9 +84,9 @@ func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows,
 	return query.Rows{}, nil
 }
 
-// unmarked prepares the request of a statement that moves files: without the mark, and as the driver asks for the answer to such a
-// statement. Other requests stay as they are. When credentials of the storage have expired the driver sends the whole statement again by
-// itself, in a goroutine of its own: that request is refused, and the caller sends the file again.
+// unmarked prepares the request of a transfer: it removes the mark and asks for the answer that the driver needs. Other
+// requests are unchanged. When the credentials of the storage expire, the driver sends the whole statement again from a
+// goroutine of its own. That request is refused, and the caller sends the file again.
 func unmarked(r *http.Request) (*http.Request, error) {
 	if transferOf(r.Context()) == "" || r.Body == nil || !strings.HasPrefix(r.URL.Path, "/queries/v1/query-request") {
 		return r, nil
@@ -111,7 +111,7 @@ func unmarked(r *http.Request) (*http.Request, error) {
 	return out, err
 }
 
-// edited returns a request of the driver with another body: its JSON as edit leaves it.
+// edited returns a request of the driver with its JSON body changed by edit.
 func edited(r *http.Request, edit func(map[string]json.RawMessage) error) (*http.Request, error) {
 	data, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
@@ -133,8 +133,9 @@ func edited(r *http.Request, edit func(map[string]json.RawMessage) error) (*http
 	return out, nil
 }
 
-// inOnePiece returns a context in which a file is sent whole. From 64 MB on the driver would send parts, in goroutines of the storages' clients.
-// Also, S3's client takes as much memory as a part has for each file, however small: with the size of the file it takes no more than that.
+// inOnePiece returns a context in which a file is sent whole. From 64 MB on the driver would send parts, in goroutines
+// of the storage clients. Also, S3's client allocates the size of a part for each small file; with the size of the file
+// it allocates no more than that.
 func inOnePiece(ctx context.Context, file io.Reader) context.Context {
 	sized, ok := file.(interface{ Len() int })
 	if !ok {
@@ -144,10 +145,11 @@ func inOnePiece(ctx context.Context, file io.Reader) context.Context {
 	return sf.WithFileTransferOptions(ctx, &sf.SnowflakeFileTransferOptions{MultiPartThreshold: int64(sized.Len()) + room})
 }
 
-// errExpired is a storage that no longer takes what the account gave for it.
+// errExpired means that the storage refuses the credentials of the account.
 var errExpired = &answerError{"the storage refuses the credentials that it came with"}
 
-// oneAtATime returns the answer to a GET with one part of a file at a time: the driver fetches several in goroutines of its own.
+// oneAtATime returns the answer to a GET changed to fetch one part of a file at a time: the driver fetches several in
+// goroutines of its own.
 func oneAtATime(answer []byte) []byte {
 	var fields, data map[string]json.RawMessage
 	if json.Unmarshal(answer, &fields) != nil || json.Unmarshal(fields["data"], &data) != nil || data["parallel"] == nil {

@@ -79,7 +79,7 @@ func (s *storage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestUploadInOnePiece holds that a file of any size goes to a storage in one piece, without the goroutines of the storage's client, and
+// TestUploadInOnePiece checks that a file of any size goes to a storage in one piece, without the goroutines of the storage's client, and
 // that a small one does not take the memory of a large part.
 func TestUploadInOnePiece(t *testing.T) {
 	for name, cloud := range clouds() {

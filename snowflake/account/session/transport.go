@@ -16,35 +16,35 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// bounds are how long and how much a server may answer.
+// bounds are limits of a server's answer.
 type bounds struct {
-	// silence is how long no byte may come or go; answer is how long a whole answer may take.
+	// silence is the longest time without a byte; answer is the longest time of a whole answer.
 	silence, answer time.Duration
-	// aside is silence for what the driver asks on its own, when a session ends or a statement is
-	// stopped: nobody waits for it.
+	// aside is silence for requests that the driver sends on its own, at the end of a session or to abort a statement:
+	// nobody waits for them.
 	aside time.Duration
-	// body is how many bytes an answer may have.
+	// body is the largest size of an answer in bytes.
 	body int64
 }
 
-// usualBounds are those of every connection.
+// usualBounds are the limits of every connection.
 var usualBounds = bounds{silence: time.Minute, answer: 10 * time.Minute, aside: 3 * time.Second, body: 64 << 20}
 
-// transport carries everything that the driver sends: to the account, to its storage and to those
-// that authenticate. It follows no redirect to another host, bounds what comes back, keeps the
-// driver from answers that it cannot read, and shares its connections among all sessions.
+// transport sends all requests of the driver: to the account, its storage and identity providers. It follows no
+// redirect to another host, limits answers, keeps the driver from answers that it cannot read, and shares its
+// connections among all sessions.
 type transport struct {
 	base *http.Transport
 	bounds
-	// account is the account's scheme, host and port.
+	// account is the scheme, host and port of the account.
 	account string
-	// started is told what the account says of a session that was opened.
+	// started is called with the context of a new session.
 	started func(snowflake.Context)
-	// chunks are the addresses of parts of results that the account has named, and their columns.
+	// chunks are the URLs of result parts that the account has named, with their number of columns.
 	chunks sync.Map
 }
 
-// newTransport makes the transport of a Client.
+// newTransport returns the transport of a Client.
 func newTransport(cfg sf.Config, b bounds) (*transport, error) {
 	plain := &transport{base: &http.Transport{Proxy: proxyOf, MaxIdleConnsPerHost: 1, IdleConnTimeout: 5 * time.Second}, bounds: b}
 	base, err := checkedTransport(cfg, plain)
@@ -59,7 +59,7 @@ func newTransport(cfg sf.Config, b bounds) (*transport, error) {
 	return &transport{base: base, bounds: b, account: originOf(addressOf(cfg))}, nil
 }
 
-// proxyOf is the environment's proxy. A cloud's own metadata, which authenticates a workload, is on
+// proxyOf returns the proxy of the environment. The metadata service of a cloud, which authenticates a workload, is on
 // the machine itself.
 func proxyOf(r *http.Request) (*url.URL, error) {
 	switch r.URL.Hostname() {
@@ -69,15 +69,15 @@ func proxyOf(r *http.Request) (*url.URL, error) {
 	return http.ProxyFromEnvironment(r) //nolint:wrapcheck // http.Transport says what it asked.
 }
 
-// loginPath is where a log-in is asked for.
+// loginPath is the path of a login request.
 const loginPath = "/session/v1/login-request"
 
-// refused is the status of the answer that the driver gets in the place of one that it must not see:
-// it tries again after neither this status nor one of its own.
+// refused421 is the status of the answer that replaces one that the driver must not see. The driver does not retry
+// after it.
 const refused421 = http.StatusMisdirectedRequest
 
-// RoundTrip sends a request, and returns an answer that the driver can read. It runs in goroutines of the driver, where a panic would
-// end the process: here it ends the call.
+// RoundTrip sends a request and returns an answer that the driver can read. It runs in goroutines of the driver, where
+// a panic would end the process; here it ends the call.
 func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err error) {
 	c := callOf(asked.Context())
 	defer func() {
@@ -119,8 +119,7 @@ func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err err
 	return resp, nil
 }
 
-// read bounds an answer. What comes from the account is read and looked through here: the driver
-// trusts it.
+// read limits an answer. An answer of the account is read and checked here, because the driver trusts it.
 func (t *transport) read(resp *http.Response, w *watchdog, cancel context.CancelCauseFunc) (*http.Response, error) {
 	whole := time.AfterFunc(t.answer, func() { cancel(errSilent) })
 	body := &boundedBody{ReadCloser: resp.Body, watch: w, left: t.body, done: func() {
@@ -154,7 +153,7 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 	return resp, err
 }
 
-// tamed is an answer that has nothing in it that the driver would do in goroutines of its own.
+// tamed returns an answer without anything that the driver would do in goroutines of its own.
 func tamed(r *http.Request, data []byte) []byte {
 	switch {
 	case transferOf(r.Context()) == download:
@@ -165,8 +164,8 @@ func tamed(r *http.Request, data []byte) []byte {
 	return data
 }
 
-// failed tells a call of what went wrong. What another try cannot change ends it, and the driver
-// gets an answer after which it does not try again.
+// failed reports an error to a call. It ends the call if a retry cannot help, and returns an answer after which the
+// driver does not retry.
 func (t *transport) failed(r *http.Request, c *call, err error) (*http.Response, error) {
 	var unreadable *answerError
 	var redirect *redirectError
@@ -187,8 +186,8 @@ func (t *transport) failed(r *http.Request, c *call, err error) (*http.Response,
 	}, nil
 }
 
-// elsewhere is where an answer leads, if that is another scheme, host or port than it came from, or
-// nowhere that can be read.
+// elsewhere returns where an answer redirects to: another scheme, host or port, or "?" if it cannot be read. Otherwise
+// it is empty.
 func elsewhere(resp *http.Response) string {
 	if resp.StatusCode < 300 || resp.StatusCode > 399 || resp.Header.Get("Location") == "" {
 		return ""
@@ -203,7 +202,7 @@ func elsewhere(resp *http.Response) string {
 	return originOf(to)
 }
 
-// originOf is the scheme, host and port of an address; the usual port is left out.
+// originOf returns the scheme, host and port of a URL, without the usual port.
 func originOf(u *url.URL) string {
 	scheme, port := strings.ToLower(u.Scheme), u.Port()
 	if scheme == "https" && port == "443" || scheme == "http" && port == "80" {
@@ -219,7 +218,7 @@ func originOf(u *url.URL) string {
 	return scheme + "://" + host
 }
 
-// redirectError is an answer that leads to another host.
+// redirectError is an answer that redirects to another host.
 type redirectError struct{ from, to string }
 
 func (e *redirectError) Error() string { return e.from + " redirects to " + e.to }

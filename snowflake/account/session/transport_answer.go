@@ -17,10 +17,9 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// statementAnswer is what is looked at of the answer to a statement.
-// The driver indexes each row by the columns, cuts the list of files by the number of parallel
-// transfers, and takes the direction and the places of a transfer from the answer; it does so in
-// goroutines where a panic ends the process.
+// statementAnswer is the part of an answer that is checked. The driver indexes each row by the columns, divides the
+// list of files by the number of parallel transfers, and takes the direction and the locations of a transfer from the
+// answer, all in goroutines where a panic ends the process.
 type statementAnswer struct {
 	Data struct {
 		RowType []json.RawMessage `json:"rowtype"`
@@ -40,10 +39,10 @@ type statementAnswer struct {
 	} `json:"data"`
 }
 
-// width is how many values a row has.
+// width is the number of values in a row.
 type width int
 
-// UnmarshalJSON counts.
+// UnmarshalJSON counts the values.
 func (w *width) UnmarshalJSON(row []byte) error {
 	var cells []json.RawMessage
 	if err := json.Unmarshal(row, &cells); err != nil {
@@ -53,7 +52,7 @@ func (w *width) UnmarshalJSON(row []byte) error {
 	return nil
 }
 
-// check looks through an answer of the account. One that is not JSON is the driver's to refuse.
+// check checks an answer of the account. The driver refuses one that is not JSON.
 func (t *transport) check(ctx context.Context, at string, data []byte) error {
 	if !strings.HasPrefix(at, "/queries/") && !strings.HasPrefix(at, "/monitoring/") {
 		return nil
@@ -83,8 +82,7 @@ func (t *transport) check(ctx context.Context, at string, data []byte) error {
 	return a.transfer(transferOf(ctx))
 }
 
-// opened takes from the answer to a log-in where the session is, so that nobody has to ask before
-// anything else is asked.
+// opened reads the context of the session from the answer to a login, so that nobody has to query it first.
 func (t *transport) opened(at string, data []byte) {
 	var answer struct {
 		Data struct {
@@ -104,12 +102,12 @@ func (t *transport) opened(at string, data []byte) {
 	t.started(snowflake.Context{Database: s.Database, Schema: s.Schema, Warehouse: s.Warehouse, Role: s.Role})
 }
 
-// mostParallel is how many transfers PUT and GET can ask for.
+// mostParallel is the largest number of transfers that PUT and GET can ask for.
 // https://docs.snowflake.com/en/sql-reference/sql/put
 const mostParallel = 99
 
-// transfer looks at what an answer says of a transfer of files. Only memory is sent and received, so
-// that a place on this machine has no part in it.
+// transfer checks what an answer says about a file transfer. Files are only sent from and received into memory, so it
+// must not name a place on this machine.
 func (a *statementAnswer) transfer(way transfer) error {
 	d := a.Data
 	switch {
@@ -135,8 +133,8 @@ func (a *statementAnswer) transfer(way transfer) error {
 	return nil
 }
 
-// checkChunk looks through a part of a result, rows with commas between them, and opens it where it
-// is compressed: the driver would, however big it gets.
+// checkChunk checks a part of a result, rows separated by commas. It decompresses the part, because the driver would
+// without a limit.
 func checkChunk(data []byte, columns int, most int64) ([]byte, error) {
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
 		zipped, err := gzip.NewReader(bytes.NewReader(data))

@@ -13,7 +13,7 @@ var (
 	errTooBig = errors.New("the answer is too big")
 )
 
-// watchdog barks when nothing moved for a while.
+// watchdog calls a function when nothing moved for a while.
 type watchdog struct {
 	after time.Duration
 	timer *time.Timer
@@ -26,19 +26,19 @@ func newWatchdog(after time.Duration, bark func()) *watchdog {
 func (w *watchdog) moved() { w.timer.Reset(w.after) }
 func (w *watchdog) stop()  { w.timer.Stop() }
 
-// watchedBody is a body on its way out.
+// watchedBody is the body of a request.
 type watchedBody struct {
 	io.ReadCloser
 	watch *watchdog
 }
 
-// Read is called for the next bytes when those before have gone.
+// Read is called when the previous bytes have been sent.
 func (b *watchedBody) Read(p []byte) (int, error) {
 	b.watch.moved()
 	return b.ReadCloser.Read(p) //nolint:wrapcheck // It is the body's own.
 }
 
-// boundedBody is an answer of a bounded size.
+// boundedBody is an answer with a size limit.
 type boundedBody struct {
 	io.ReadCloser
 	watch *watchdog
@@ -59,7 +59,7 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	return n, err //nolint:wrapcheck // It is the body's own.
 }
 
-// Close reads a short rest, so that the connection can be used again.
+// Close reads a short rest, so that the connection can be reused.
 func (b *boundedBody) Close() error {
 	const rest = 64 << 10
 	if b.left >= 0 {

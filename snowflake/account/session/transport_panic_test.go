@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestTransportPanics holds that a panic on the way of a request ends the call and not the process, in a goroutine of the driver as
+// TestTransportPanics checks that a panic on the way of a request ends the call and not the process, in a goroutine of the driver as
 // well: nobody recovers there.
 func TestTransportPanics(t *testing.T) {
 	t.Parallel()

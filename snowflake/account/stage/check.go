@@ -15,14 +15,14 @@ import (
 	"sleet/ui/message"
 )
 
-// unsendable is what no path of a file may hold: the driver cuts PUT's path at a single quote, and does
-// not tell an escaped one; a server takes a backslash for an escape.
+// unsendable reports whether a path cannot be uploaded: the driver cuts the path of PUT at a single quote, escaped or
+// not, and a server takes a backslash for an escape.
 // https://docs.snowflake.com/en/sql-reference/sql/put
 func unsendable(path string) bool {
 	return strings.ContainsFunc(path, func(r rune) bool { return r == '\'' || r == '\\' || unicode.IsControl(r) })
 }
 
-// Check decides which files to send, by what the account has. It asks where ReadState did not list it.
+// Check decides which files to upload. It lists the files in the account unless ReadState did.
 func (u *Upload) Check(ctx context.Context, c query.Session) error {
 	if bad := u.Unsendable(); bad != nil {
 		return bad
@@ -37,7 +37,7 @@ func (u *Upload) Check(ctx context.Context, c query.Session) error {
 	return u.decide(ctx, c, listed)
 }
 
-// Unsendable is an error that names the files that no PUT can send; nil where there are none.
+// Unsendable returns an error with the files that PUT cannot upload; nil if there are none.
 func (u *Upload) Unsendable() error {
 	var bad []string
 	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
@@ -51,7 +51,7 @@ func (u *Upload) Unsendable() error {
 	return message.Wrap(nil, "failure.unsendable", "files", strings.Join(bad, ", "))
 }
 
-// CheckAgain decides once more, after a run, by what the run saw last.
+// CheckAgain decides again after a run, from the files that the run listed last.
 func (u *Upload) CheckAgain(ctx context.Context, c query.Session) error {
 	if u.listed == nil {
 		return u.Check(ctx, c)
@@ -59,8 +59,7 @@ func (u *Upload) CheckAgain(ctx context.Context, c query.Session) error {
 	return u.decide(ctx, c, u.listed)
 }
 
-// decide compares the files with what LIST shows and with what was sent, several at once where they have
-// to be read.
+// decide compares the files with what LIST shows and with earlier uploads. It reads several at a time if it has to.
 func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]Listed) error {
 	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
 	e := &evidence{upload: u, client: c}
@@ -92,7 +91,7 @@ func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]
 	return nil
 }
 
-// take puts files where they belong by what is known of them.
+// take sorts files by their verdicts.
 func (u *Upload) take(names []string, verdicts []verdict) {
 	for i, name := range names {
 		switch verdicts[i] {

@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// verdict is what is known of a file in the account beside the one in the folder.
+// verdict is the state of a file in the account compared with the folder.
 type verdict int
 
 const (
@@ -22,19 +22,19 @@ const (
 	fileObsolete                // the folder no longer has it, and it must not stay
 )
 
-// evidence tells what became of files in the account. What LIST shows proves equality alone: under
-// encryption its sums and sizes are not the file's, so that only reading a file proves a difference.
+// evidence finds out what happened to files in the account. LIST only proves equality: with encryption its sums and
+// sizes differ from the file's, so only reading a file proves a difference.
 // https://docs.snowflake.com/en/sql-reference/sql/list
 type evidence struct {
 	upload *Upload
 	client query.Session
-	// last is what the last version has, asked once, where the live version is looked at.
+	// last is the content of the last version, listed once if the live version is compared.
 	last   map[string]Listed
 	looked bool
 	mu     sync.Mutex
 }
 
-// judge compares a file with the account's.
+// judge compares a file with the one in the account.
 func (e *evidence) judge(ctx context.Context, name string, there Listed) (verdict, error) {
 	u := e.upload
 	now := SentOf(u.Files[name])
@@ -74,8 +74,8 @@ func (e *evidence) judge(ctx context.Context, name string, there Listed) (verdic
 	return e.beside(ctx, name, there, data)
 }
 
-// beside compares a file of the live version that sleet did not send from here with the last version.
-// What differs between them was changed since that one was committed, and is in no version.
+// beside compares a file of the live version, not uploaded from here, with the last version. A difference was edited
+// after the last commit and is in no version.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (e *evidence) beside(ctx context.Context, name string, there Listed, data []byte) (verdict, error) {
 	last, err := e.lastVersion(ctx)
@@ -96,9 +96,8 @@ func (e *evidence) beside(ctx context.Context, name string, there Listed, data [
 	return fileEdited, nil
 }
 
-// surplus decides about a file that is only in the account: it goes where sleet put it there and it is
-// obsolete, and is named where it was in the folder once, or in the last version. What somebody added
-// since is theirs.
+// surplus decides about a file that exists only in the account. It is removed if sleet uploaded it and it is obsolete,
+// and reported if the folder had it once or it is in the last version. A file that somebody added since is theirs.
 func (e *evidence) surplus(ctx context.Context, name string, there Listed) (verdict, error) {
 	u := e.upload
 	before, known := u.Manifest[name]
@@ -128,12 +127,12 @@ func (e *evidence) surplus(ctx context.Context, name string, there Listed) (verd
 	return fileSame, nil
 }
 
-// superseded reports whether a content is of the past.
+// superseded reports whether a content is from the past.
 func (e *evidence) superseded(name string, data []byte) bool {
 	return slices.ContainsFunc(e.upload.Superseded[name], func(old []byte) bool { return bytes.Equal(old, data) })
 }
 
-// lastVersion lists the last version, nil where it is not shown.
+// lastVersion lists the last version; nil if it is not shown.
 func (e *evidence) lastVersion(ctx context.Context) (map[string]Listed, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -149,7 +148,7 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]Listed, error) {
 	return e.last, nil
 }
 
-// read reads a file that LIST shows; readable is false where the account refuses, or sends nothing.
+// read reads a listed file; readable is false if the account refuses or sends nothing.
 func (e *evidence) read(ctx context.Context, folder, name string, there Listed) (data []byte, readable bool, err error) {
 	_, _, err = e.client.Send(ctx, e.upload.Role, func(q query.Querier) (query.Rows, error) {
 		var err error
@@ -162,7 +161,7 @@ func (e *evidence) read(ctx context.Context, folder, name string, there Listed) 
 	return data, err == nil && (len(data) > 0 || there.Size == 0), nil
 }
 
-// joined is a file's place under a location.
+// joined returns the location of a file in a folder.
 func joined(folder, name string) string {
 	for len(folder) > 0 && folder[len(folder)-1] == '/' {
 		folder = folder[:len(folder)-1]

@@ -10,16 +10,16 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// Listed is what LIST says of a file.
+// Listed is what LIST shows of a file.
 type Listed struct {
 	MD5  string
 	Size int64
 }
 
-// Is reports whether a file is what was sent last. Equal sums prove that; others prove nothing.
+// Is reports whether a file is the last upload. Equal sums prove it; different sums prove nothing.
 func (l Listed) Is(sent Sent) bool { return l.MD5 != "" && (l.MD5 == sent.Own || l.MD5 == sent.MD5) }
 
-// List returns what is at a place, by path.
+// List returns the files at a location, by path.
 func List(ctx context.Context, q query.Querier, target string) (map[string]Listed, error) {
 	target = strings.TrimRight(target, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
@@ -36,8 +36,8 @@ func List(ctx context.Context, q query.Querier, target string) (map[string]Liste
 	return listed, nil
 }
 
-// Within returns a path under a location from the name that LIST shows: the stage's own name, in
-// lower case, and the path on it; for a live version the path from /versions/ on.
+// Within returns the path below a location from the name that LIST shows: the name of the stage in lower case and the
+// path on it, or for a live version the path from /versions/ on.
 // https://docs.snowflake.com/en/sql-reference/sql/list
 func Within(target, name string) (string, bool) {
 	folder := path.Base(target) + "/"

@@ -15,62 +15,60 @@ import (
 	"sleet/ui/message"
 )
 
-// Sent is what is known of a file that was sent.
+// Sent describes an uploaded file.
 type Sent struct {
-	// Hash is the SHA-256 of its text, Own the MD5, Size its length.
+	// Hash is the SHA-256 of the content, Own its MD5, Size its length.
 	Hash string `json:"hash"`
 	Own  string `json:"own,omitempty"`
 	Size int64  `json:"size,omitempty"`
-	// MD5 is what LIST said of it right afterwards: where the stage encrypts on the client's side it
-	// is not the text's own, but it changes with it.
+	// MD5 is the sum that LIST showed right after the upload. With client-side encryption it is not the MD5 of the
+	// content, but it changes with it.
 	MD5 string `json:"md5,omitempty"`
-	// Live reports whether it went to the live version; Pending that no answer came yet.
+	// Live reports whether it was uploaded to the live version; Pending whether no answer has come yet.
 	Live    bool `json:"live,omitempty"`
 	Pending bool `json:"pending,omitempty"`
 }
 
-// Manifest is what was sent of an app, by path.
+// Manifest describes the uploaded files of an app, by path.
 type Manifest map[string]Sent
 
-// Upload is an app's files and where they go.
+// Upload is an app's files and their destination.
 type Upload struct {
-	// Files are the texts by their paths, with slashes.
+	// Files are the contents by path, with slashes.
 	Files map[string][]byte
-	// Withheld are files of the folder that are not sent.
+	// Withheld are files of the folder that are not uploaded.
 	Withheld []string
-	// Stage is @STAGE/dir; Live is the live version's location as the account gives it, empty while
-	// the app has none. App is the app's name.
+	// Stage is @STAGE/dir; Live is the location of the live version, empty if there is none. App is the app's name.
 	Stage, Live string
 	App         snowflake.Name
-	// Last is the location of the last version that was committed; empty while the app is not there.
+	// Last is the location of the last committed version; empty if the app does not exist.
 	Last string
 	// Role owns the app.
 	Role snowflake.Name
-	// Manifest is what was sent before.
+	// Manifest describes earlier uploads.
 	Manifest Manifest
-	// Superseded are contents of the past, by path: what a migration replaced or removed.
+	// Superseded are old contents by path: what a migration replaced or removed.
 	Superseded map[string][][]byte
-	// Obsolete reports whether a file that the folder no longer has is to be removed unasked: it lists
-	// the packages of another runtime, say.
+	// Obsolete reports whether a file that the folder no longer has must be removed without a question, such as the
+	// package list of another runtime.
 	Obsolete func(path string) bool
-	// Overwrite allows files edited in Snowsight to be replaced, Prune those to be removed that the
-	// folder no longer has.
+	// Overwrite allows replacing files that were edited in Snowsight; Prune allows removing files that the folder no
+	// longer has.
 	Overwrite, Prune bool
-	// Send are the paths to send. Edited are those that were provably edited in Snowsight, so they are
-	// kept. Unproven are those to send that differ in the account, and nothing tells why. Remove are
-	// those to remove, Gone those that are only in the account and stay there unless Prune is set.
-	// Check fills them in.
+	// Check sets these paths. Send are uploaded. Edited were provably edited in Snowsight, and are kept. Unproven are
+	// uploaded although they differ for an unknown reason. Remove are removed. Gone exist only in the account and stay
+	// unless Prune is set.
 	Send, Edited, Unproven, Remove, Gone []string
-	// read are files of which only reading told that the account has them.
+	// read are files that only reading proved to be equal.
 	read []string
-	// listed is what LIST said last of what is at the target, where nothing was sent since.
+	// listed is the last listing of the target, if nothing was uploaded since.
 	listed map[string]Listed
 }
 
-// KeptError says which files somebody edited in Snowsight, so that they were not replaced.
+// KeptError lists files that were edited in Snowsight and therefore not replaced.
 type KeptError struct{ Paths []string }
 
-// Error names the files and what replaces them.
+// Error names the files and how to replace them.
 func (e *KeptError) Error() string {
 	return e.Says().String()
 }
@@ -80,20 +78,20 @@ func (e *KeptError) Says() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
-// Target is where the files are, or go: the live version, the last one where no version is live, and
-// the stage before the app is created.
+// Target returns the location of the files: the live version, the last version if none is live, or the stage before the
+// app is created.
 func (u *Upload) Target() string {
 	return cmp.Or(u.Live, u.Last, u.Stage)
 }
 
-// Deployed reports whether the app is there, so that its files are in versions.
+// Deployed reports whether the app exists, so that its files are in versions.
 func (u *Upload) Deployed() bool { return u.Live != "" || u.Last != "" }
 
-// Uses are the paths of what was sent.
+// Uses returns the paths of uploaded files.
 func (u *Upload) Uses() []string { return slices.Sorted(maps.Keys(u.Manifest)) }
 
-// Found is the upload as a plan's resource: the files that change anything, and in words how many stay
-// as they are, and which do not.
+// Found returns the upload as an observed resource: the changed files, and descriptions of the files that change and
+// that stay.
 func (u *Upload) Found() snowflake.Observed {
 	found := snowflake.Observed{Presence: snowflake.Present, Files: &snowflake.FileChanges{}}
 	if len(u.Manifest) == 0 && u.Last == "" && u.Live == "" {
@@ -127,7 +125,7 @@ func (u *Upload) Found() snowflake.Observed {
 	return found
 }
 
-// some names some files, every one of them: a person must see what leaves the machine.
+// some returns the names of all files: a person must see what leaves the machine.
 func some(names []string) message.Message {
 	return message.New("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
 }
@@ -139,22 +137,22 @@ func files(n int) message.Message {
 	return message.New("planned.files.count", "count", n)
 }
 
-// SentOf returns what can be said of a text before it is sent.
+// SentOf describes a content before its upload.
 func SentOf(data []byte) Sent {
 	long := sha256.Sum256(data)
 	short := md5.Sum(data) //nolint:gosec // It is what LIST shows, and guards nothing.
 	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
-// List returns what is at the target, by path, and keeps it.
+// List lists the files at the target, by path, and keeps the listing.
 func (u *Upload) List(ctx context.Context, s query.Session) (map[string]Listed, error) {
 	listed, err := List(ctx, query.Steady(s, u.Role), u.Target())
 	u.listed = listed
 	return listed, err
 }
 
-// Keep keeps what LIST said last of what is at the target; nil once something was sent since.
+// Keep stores the last listing of the target; nil once something was uploaded since.
 func (u *Upload) Keep(listed map[string]Listed) { u.listed = listed }
 
-// OnlyRead are the files of which only reading told that the account has them.
+// OnlyRead returns the files that only reading proved to be equal.
 func (u *Upload) OnlyRead() []string { return u.read }

@@ -20,7 +20,7 @@ type Alter struct {
 type Change interface{ change() }
 
 type (
-	// Rename gives the object another name.
+	// Rename renames the object.
 	Rename struct{ To grammar.Name }
 	// Set sets properties; Known are those that the kind has.
 	Set struct {

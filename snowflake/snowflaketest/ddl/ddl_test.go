@@ -96,7 +96,7 @@ func TestReadCreate(t *testing.T) {
 	}
 }
 
-// TestRefused holds what is refused before anything runs.
+// TestRefused checks what is refused before anything runs.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for sql, want := range map[string]string{

@@ -1,3 +1,2 @@
-// Package ddl reads the statements that create, change, drop and grant. Each is a value that says what is asked; what an account does
-// with it is package engine's.
+// Package ddl parses the statements that create, change, drop and grant into values. Package engine runs them.
 package ddl
