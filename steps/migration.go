@@ -292,6 +292,21 @@ func (m *Migration) Tick(n change.Note) *Migration {
 // Ticks reports whether manual work is ticked as done.
 func (m *Migration) Ticks(n change.Note) bool { return m.Ticked[noteID(n)] }
 
+// Left returns how much manual work is not ticked, as far as the migration can be planned.
+func (m *Migration) Left(app scaffold.App) int {
+	plan, err := m.Plan(app)
+	if err != nil {
+		return 0
+	}
+	left := 0
+	for _, n := range plan.Manual {
+		if !m.Ticks(n) {
+			left++
+		}
+	}
+	return left
+}
+
 // Rewritten returns a Move with a file as the person wrote it.
 func (m *Migration) Rewritten(path string, text []byte) *Migration {
 	return m.With(func(m *Migration) { m.Edited[path] = text })

@@ -118,11 +118,10 @@ func secretKeys(r scaffold.App) []string {
 	return keys
 }
 
-// Words returns the step's name and what its answers come to.
-func (l StepLine) Words(t ui.Translate) (name, answers string) {
-	answers = Say(t, l.Said)
+// Words returns the step's name, what its answers come to, and a word where they are the defaults.
+func (l StepLine) Words(t ui.Translate) (name, answers, preset string) {
 	if !l.Given && l.Said.ID != "review.none" {
-		answers = t("review.line.default", "answers", answers)
+		preset = t("review.line.default")
 	}
-	return t(l.Step.Name()), answers
+	return t(l.Step.Name()), Say(t, l.Said), preset
 }

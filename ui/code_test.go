@@ -289,3 +289,37 @@ func TestCodeIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestCodeScrollsToTheCodeThatChanged holds that a changed comment at the head of a file does not hide the lines that an answer made.
+func TestCodeScrollsToTheCodeThatChanged(t *testing.T) {
+	old := "-- one\n-- two\n" + strings.Repeat("SELECT 1;\n", 100)
+	now := "-- 1\n-- 2\n-- 3\n" + strings.Repeat("SELECT 1;\n", 80) + "CREATE SECRET s\n  TYPE = OAUTH2;\n" + strings.Repeat("SELECT 1;\n", 20)
+	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("sql/setup.sql", old, now)
+	if view := ansi.Strip(code.View()); !strings.Contains(view, "TYPE = OAUTH2") {
+		t.Errorf("not in\n%s", view)
+	}
+}
+
+// TestDiffsBeginWithTheChange holds that where not all has room, the change comes before what stands over it.
+func TestDiffsBeginWithTheChange(t *testing.T) {
+	old := numbered(40)
+	now := strings.Replace(old, "line_20 = 20", "line_20 = 0", 1)
+	k := dark().kit()
+	for name, view := range map[string]string{
+		"unified": codeview.NewDiff(k, "a.py", old, now).SetSize(60, 6).View(),
+		"narrow":  codeview.NewSplitDiff(k, "a.py", old, now).SetSize(60, 6).View(),
+		"sides":   codeview.NewSplitDiff(k, "a.py", old, now).SetSize(120, 4).View(),
+	} {
+		if view = ansi.Strip(view); !strings.Contains(view, "line_20 = 20") || !strings.Contains(view, "line_20 = 0") {
+			t.Errorf("%s: the change is not in\n%s", name, view)
+		}
+	}
+}
+
+// TestSplitDiffBreaksAtWords holds that a name is on one row where it fits.
+func TestSplitDiffBreaksAtWords(t *testing.T) {
+	view := ansi.Strip(codeview.NewSplitDiff(dark().kit(), "a.py", "from snowflake.snowpark.context import get_active_session\n", "import x\n").SetSize(110, 20).View())
+	if !strings.Contains(view, "get_active_session") {
+		t.Errorf("a name is broken in\n%s", view)
+	}
+}

@@ -165,7 +165,8 @@ func (c core) block(lines []string) string {
 	return b.String()
 }
 
-// noteRows draws the first note with its fix, wrapped; without a note it is one empty row.
+// noteRows draws the first note with its fix, wrapped, and an empty row under one of several rows; without a note it is
+// one empty row.
 func (c core) noteRows() []string {
 	if len(c.notes) == 0 {
 		return []string{""}
@@ -177,6 +178,9 @@ func (c core) noteRows() []string {
 	for i, row := range rows {
 		rows[i] = style.Render(lead + row)
 		lead = strings.Repeat(" ", cells.Width(lead))
+	}
+	if len(rows) > 1 { // the next field moves anyway
+		rows = append(rows, "")
 	}
 	return rows
 }

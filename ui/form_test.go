@@ -343,3 +343,27 @@ func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyTableNamesNoColumns holds that the titles of columns come with the first row.
+func TestEmptyTableNamesNoColumns(t *testing.T) {
+	k := dark().kit()
+	empty := ui.NewTable(k, ui.Head{ID: "t", Label: "Secrets"}, "Key", "Type").WithAdd("Add a secret")
+	if view := ansi.Strip(ui.NewForm(k, empty).View()); strings.Contains(view, "Type") {
+		t.Errorf("an empty table has titles:\n%s", view)
+	}
+	if view := ansi.Strip(ui.NewForm(k, empty.WithRows(ui.Row{Cells: []string{"api_key", "Password"}})).View()); !strings.Contains(view, "Key") {
+		t.Errorf("no titles:\n%s", view)
+	}
+}
+
+// TestLongNoteIsSetApart holds that a note of several rows does not touch the next field.
+func TestLongNoteIsSetApart(t *testing.T) {
+	k := dark().kit()
+	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "a", Label: "First"}), ui.NewTextField(k, ui.Head{ID: "b", Label: "Second"})).SetSize(40, 20)
+	form = form.SetNotes(map[string][]ui.Note{"a": {{Level: ui.Warning, Text: strings.Repeat("a long note ", 8)}}})
+	lines := strings.Split(ansi.Strip(form.View()), "\n")
+	at := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, "Second") })
+	if at < 1 || strings.TrimSpace(lines[at-1]) != "" {
+		t.Errorf("the note touches the next field:\n%s", strings.Join(lines, "\n"))
+	}
+}

@@ -169,7 +169,7 @@ func (f Form) foot(spare int) []string {
 	k, w := f.kit, f.w-gutter
 	text, link := f.fields[f.focus].Head().Why, f.About().Link
 	room := rows - b2i(link.URL != "")
-	why := k.wrapIn(cells.Clean(text), w-2, room+max(spare-1, 0))
+	why := k.WrapIn(cells.Clean(text), w-2, room+max(spare-1, 0))
 	var lines []string
 	if len(why) < room {
 		lines = []string{""}
@@ -193,7 +193,7 @@ func (f Form) slack() int {
 	for _, field := range f.fields {
 		head := field.Head()
 		link := b2i(head.Link.URL != "" || len(field.base().notes) > 0)
-		why := f.kit.wrapIn(cells.Clean(head.Why), f.w-gutter-2, rows-1-link)
+		why := f.kit.WrapIn(cells.Clean(head.Why), f.w-gutter-2, rows-1-link)
 		free = min(free, rows-1-link-len(why))
 	}
 	return max(free, 0)
@@ -208,8 +208,8 @@ func (k *Context) Together(n Note) string {
 	return strings.TrimSpace(n.Text + gap + n.Fix)
 }
 
-// wrapIn wraps s into at most n lines, the last one cut.
-func (k *Context) wrapIn(s string, w, n int) []string {
+// WrapIn wraps s into at most n lines, the last one cut.
+func (k *Context) WrapIn(s string, w, n int) []string {
 	if s == "" || n < 1 {
 		return nil
 	}

@@ -143,7 +143,11 @@ func (f Frame) Render(s Screen) string {
 	lines = append(lines, f.panes(s)...)
 	lines = append(lines, f.rule(f.kit.Glyphs.TeeU), f.footer(s))
 	if s.Dialog != "" {
+		footer := lines[len(lines)-1]
 		lines = f.kit.overlay(lines, f.w, s.Dialog)
+		if _, y := f.DialogAt(s.Dialog); y+strings.Count(s.Dialog, "\n") < len(lines)-1 {
+			lines[len(lines)-1] = footer // its keys are those of the dialog
+		}
 	}
 	return strings.Join(lines, "\n")
 }

@@ -99,3 +99,15 @@ func TestFrameNotice(t *testing.T) {
 		t.Errorf("footer is %q", last)
 	}
 }
+
+// TestFooterOfDialogIsLit holds that the keys of the question over the screen are as bright as others: they are the only ones that act.
+func TestFooterOfDialogIsLit(t *testing.T) {
+	k := dark().kit()
+	confirm := ui.NewConfirm(k, "Leave?", "Nothing was written.").WithAnswers("Leave", "Stay")
+	frame, s := filled(k, 80, 24)
+	s.Footer, s.Dialog = confirm.Keys(), confirm.View()
+	lines := strings.Split(frame.Render(s), "\n")
+	if last := lines[len(lines)-1]; !strings.Contains(last, k.Accent.Render("enter")) || !strings.Contains(last, "stay") {
+		t.Errorf("footer is %q", last)
+	}
+}

@@ -86,7 +86,7 @@ func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
 
 // click goes to a row; where the cursor stands there already it opens it.
 func (f Table) click(c fieldClick) (Field, tea.Cmd) {
-	row := f.place.top + c.Y - 1 - min(len(f.columns), 1)
+	row := f.place.top + c.Y - 1 - f.titled()
 	switch {
 	case row < f.place.top || row >= f.place.end():
 		return f, nil

@@ -179,7 +179,7 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 	case MarkAlter:
 		return k.Warn, k.Glyphs.Changed
 	case MarkDrop:
-		return k.Bad, "-"
+		return k.Bad, k.Glyphs.Gone
 	case MarkSame:
 		return k.Muted, "="
 	case MarkCannot:

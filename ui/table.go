@@ -10,9 +10,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Row is one row of a Table: its cells, and how grave what is wrong with it is.
+// Row is one row of a Table: its cells, a word after them that is never cut, and how grave what is wrong with it is.
 type Row struct {
 	Cells []string
+	Tail  string
 	Level Level
 }
 
@@ -116,12 +117,15 @@ func (f Table) adding() bool {
 	return f.add != "" && !isRow
 }
 
+// titled is how many rows the titles of the columns take: an empty table has none to name.
+func (f Table) titled() int { return b2i(len(f.columns) > 0 && len(f.data) > 0) }
+
 // View draws the label, the column titles and the rows that have room.
 func (f Table) View() string {
 	k := f.kit
 	widths := f.widths()
 	lines := []string{f.labelled(f.inner())}
-	if len(f.columns) > 0 {
+	if f.titled() > 0 {
 		lines = append(lines, "  "+k.Muted.Render(f.cells(f.columns, widths)))
 	}
 	for i := f.place.top; i < f.place.end(); i++ {
@@ -134,7 +138,7 @@ func (f Table) View() string {
 }
 
 // height keeps the field as high as it may grow, so that a new row moves nothing.
-func (f Table) height() int { return 2 + min(len(f.columns), 1) + f.core.rows + f.noted() }
+func (f Table) height() int { return 2 + f.titled() + f.core.rows + f.noted() }
 
 func (f Table) row(i int, widths []int) string {
 	k := f.kit
@@ -150,7 +154,11 @@ func (f Table) row(i int, widths []int) string {
 	if here {
 		style = k.Chosen
 	}
-	row := k.pointer(here) + style.Render(f.cells(f.data[i].Cells, widths))
+	text := f.cells(f.data[i].Cells, widths)
+	if tail := cells.Clean(f.data[i].Tail); tail != "" {
+		text = k.Cut(text, f.inner()-cells.Width(k.pointer(here))-cells.Width(tail)-2) + " " + tail
+	}
+	row := k.pointer(here) + style.Render(text)
 	if l := f.data[i].Level; l >= Warning {
 		look, sign := k.level(l)
 		row = k.Cut(row, f.inner()-3) + " " + look.Render(sign)

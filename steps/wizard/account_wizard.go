@@ -55,12 +55,19 @@ func (w Wizard) endAccount() {
 	}
 }
 
-// awaiting says what the stream of the screen waits for. What goes on behind it is not said.
+// awaiting says what the stream of the screen waits for. What goes on behind it is not said. Several calls can lose the
+// connection at once: the one that has tried most often speaks, so that the count does not jump.
 func (w Wizard) awaiting(from *screen.Stream, text message.Message) Wizard {
 	if s, ok := w.top().(screen.Streaming); !ok || s.Underway() != from {
 		return w
 	}
-	w.awaited = ""
+	try, _ := text.Args["try"].(int)
+	if text.ID != deploy.LostConnection {
+		try = 0
+	} else if w.awaited != "" && try < w.lost {
+		return w
+	}
+	w.awaited, w.lost = "", try
 	if !text.IsZero() {
 		w.awaited = w.kit.T("wait.esc", "text", w.kit.T.Say(text))
 	}

@@ -74,6 +74,11 @@ func (p deployScreen) decided(letter string, s steps.State) (screen.Model, scree
 			return p.replied(deploy.DecideStop, s)
 		}
 		return p.askUndo(), screen.Outcome{State: s}
+	case "h":
+		if i := p.decide.failed.Step - 1; i >= 0 && i < len(p.steps) {
+			p.steps = slices.Clone(p.steps)
+			p.steps[i].handed = true
+		}
 	case "e":
 		i := p.decide.failed.Step - 1
 		to := screen.Place{Step: steps.ReviewStep}

@@ -63,6 +63,7 @@ type deployRow struct {
 	progress message.Message
 	began    time.Time
 	undone   bool // it was done, and undone since
+	handed   bool // it was left to an administrator
 }
 
 var _ screen.Model = deployScreen{}

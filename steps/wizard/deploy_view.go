@@ -53,9 +53,13 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 	case ui.MarkFailed:
 		e.Side = strings.TrimSpace(k.T("live.failed") + " " + row.event.Code)
 	case ui.MarkSkipped:
-		e.Side = k.T("live.skipped")
-		if row.undone {
+		switch {
+		case row.undone:
 			e.Side = k.T("live.undone_row")
+		case row.handed:
+			e.Side = k.T("live.handed")
+		default:
+			e.Side = k.T("live.skipped")
 		}
 	case ui.MarkSame:
 		e.Side = k.T("plan.same")

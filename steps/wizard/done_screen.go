@@ -25,6 +25,8 @@ type doneScreen struct {
 	kit   *ui.Context
 	lines []string
 	w, h  int
+	// title, where it is not empty, stands in place of the step's.
+	title string
 	// ways are what can be done next, the one that finishes last; at is the one under the cursor.
 	ways []doneWay
 	at   int
@@ -43,7 +45,14 @@ const (
 var _ screen.Model = doneScreen{}
 
 func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
-	return doneScreen{kit: k, lines: EndLines(k, s)}
+	p := doneScreen{kit: k, lines: EndLines(k, s)}
+	if s.Migration != nil {
+		p.title = k.T("done.migrated")
+		if left := s.Migration.Left(s.App); left > 0 {
+			p.title = k.T("done.migrated_left", "count", left)
+		}
+	}
+	return p
 }
 
 // offering adds the ways on that there are. To finish stays what enter does: nothing goes online by itself.

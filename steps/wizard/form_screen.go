@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"maps"
 	"slices"
 
 	"sleet/scaffold/validate"
@@ -24,6 +25,10 @@ type formScreen struct {
 	// added is what a new row started from; nil for a form of what was there before.
 	added *added
 	w     int
+	// left are the questions of a new row that were answered or left, by id: what is wrong with the others is not
+	// shown before enter is tried.
+	left  map[string]bool
+	tried bool
 }
 
 // added tells a new row that nobody has filled in from one that holds something to lose.
@@ -73,16 +78,27 @@ func (f formScreen) blank() bool {
 // update hands the message to the form and takes over a changed answer.
 func (f formScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
+	before := f.Form.Focused()
 	f.Form, cmd = f.Form.Update(msg)
+	action := f.Form.Action()
+	if f.added != nil && (before != f.Form.Focused() || action.Kind == ui.Changed) {
+		f.left = maps.Clone(f.left)
+		if f.left == nil {
+			f.left = map[string]bool{}
+		}
+		f.left[before] = true
+		f = f.noted(validate.Problems(s.App))
+	}
 	out := screen.Outcome{State: s, Cmd: cmd}
-	switch action := f.Form.Action(); action.Kind {
+	switch action.Kind {
 	case ui.Changed:
 		f, out.State = f.take(s, action.Field)
 	case ui.Submit:
+		f.tried = true
 		f, out.State = f.take(s, action.Field)
 		if bad := f.firstError(out.State); bad != "" {
 			f.Form = f.Form.Focus(bad)
-			return f, out
+			return f.noted(validate.Problems(out.State.App)), out
 		}
 		out.Move = screen.Onward
 	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
@@ -140,15 +156,25 @@ func (f formScreen) Show(s steps.State, problems []validate.Problem) screen.Mode
 	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
 		f = f.rebuilt(s)
 	}
-	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
 		f.Form = meant(f.Kit, defaulted(f.Kit, f.Form, q, s), q, s)
-		said[q.ID] = notes(f.Kit, q.Path, problems)
 	}
-	f.Form = f.Form.SetNotes(said)
+	f = f.noted(problems)
 	if f.below != nil {
 		f.Form = f.Form.SetBelow(f.below(f.Kit, s, f.w)...)
 	}
+	return f
+}
+
+// noted puts the problems at their fields: in a new row at those that were left, and at all once enter was tried.
+func (f formScreen) noted(problems []validate.Problem) formScreen {
+	said := map[string][]ui.Note{}
+	for _, q := range f.asked {
+		if f.added == nil || f.tried || f.left[q.ID] {
+			said[q.ID] = notes(f.Kit, q.Path, problems)
+		}
+	}
+	f.Form = f.Form.SetNotes(said)
 	return f
 }
 

@@ -107,12 +107,12 @@ func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.Kit.T("review.answers")}
 	if cursor < len(r.lines) { // the whole line, which the table may have no room for
-		_, h.Why = r.lines[cursor].Words(r.Kit.T)
+		_, h.Why, _ = r.lines[cursor].Words(r.Kit.T)
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
-		name, answers := l.Words(r.Kit.T)
-		all = append(all, ui.Row{Cells: []string{name, answers}, Level: gravest(notesOf(r.Kit, l.Problems))})
+		name, answers, preset := l.Words(r.Kit.T)
+		all = append(all, ui.Row{Cells: []string{name, answers}, Tail: preset, Level: gravest(notesOf(r.Kit, l.Problems))})
 	}
 	return ui.NewTable(r.Kit, h).WithRows(all...).Whole().WithCursor(cursor)
 }

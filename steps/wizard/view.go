@@ -93,11 +93,18 @@ func (w Wizard) screen() ui.Screen {
 	if top, ok := w.top().(deployScreen); ok && top.over {
 		title, about = w.kit.T(top.ended()), w.kit.T.Say(deploy.SessionMessage(top.survey))
 	}
+	if top, ok := w.top().(doneScreen); ok && top.title != "" {
+		title = top.title
+	}
+	dialog, notice := w.dialog(), cells.Clean(cmp.Or(w.notice, w.awaited))
+	if dialog != "" {
+		notice = "" // the footer has the keys that answer
+	}
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: title, About: about,
-		Left: w.top().View(), Right: w.preview.view(), Footer: w.footer(), Notice: cells.Clean(cmp.Or(w.notice, w.awaited)), Dialog: w.dialog(),
+		Left: w.top().View(), Right: w.preview.view(), Footer: w.footer(), Notice: notice, Dialog: dialog,
 	}
 }
 

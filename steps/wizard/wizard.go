@@ -43,6 +43,8 @@ type Wizard struct {
 	end       Ending
 	// awaited says what the screen's stream waits for, empty for nothing worth saying.
 	awaited string
+	// lost is how often the connection was tried again that awaited says is lost.
+	lost int
 	// reached is the account that the person is logged in to, written the answers that were
 	// written last.
 	reached reached

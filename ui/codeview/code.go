@@ -67,7 +67,7 @@ func (c Code) SetSize(w, h int) Code {
 	}
 	c.pager = c.scroll(0)
 	if marks := c.marked(); first && len(marks) > 0 {
-		c = c.showLine(marks[0])
+		c = c.showLine(c.longest(marks))
 	}
 	return c
 }
@@ -79,8 +79,8 @@ func (c Code) SetFoot(s string) Code { c.foot = s; return c }
 // SetNote sets the words beside the file's name, in place of how many lines changed.
 func (c Code) SetNote(s string) Code { c.note = s; return c }
 
-// Show shows text, marks the lines that are not in old, and scrolls to the first
-// of them. The colours come later, by the command: until then lines that stay
+// Show shows text, marks the lines that are not in old, and scrolls to the most of
+// them that stand together. The colours come later, by the command: until then lines that stay
 // keep theirs. Showing the same again does nothing. Marks that the same text has
 // no longer fade: once they are faint, the next time they are gone. So they go
 // as a person goes on, and stay for one who reads; no clock takes them away.
@@ -168,10 +168,33 @@ func (c Code) mark(lines []int) Code {
 	c.note = ""
 	if len(lines) > 0 {
 		c.note = c.kit.T("ui.code.changed", "count", len(lines))
-		c = c.showLine(lines[0])
+		c = c.showLine(c.longest(lines))
 	}
 	c.pager = c.scroll(0)
 	return c
+}
+
+// longest returns where the longest run of lines begins that follow each other, the first one of several. Lines of
+// code count for more than comments.
+func (c Code) longest(lines []int) int {
+	plain, signs := syntax.Plain(c.text), syntax.Comments(c.title)
+	weight := func(line int) int {
+		body := strings.TrimLeft(at(plain, line), " ")
+		if body == "" || slices.ContainsFunc(signs, func(sign string) bool { return strings.HasPrefix(body, sign) }) {
+			return 1
+		}
+		return len(lines)
+	}
+	best, most, sum := 0, 0, 0
+	for i, from := 0, 0; i < len(lines); i++ {
+		if i > 0 && lines[i] != lines[i-1]+1 {
+			from, sum = i, 0
+		}
+		if sum += weight(lines[i]); sum > most {
+			best, most = lines[from], sum
+		}
+	}
+	return best
 }
 
 // highlight colours the text away from the event loop.

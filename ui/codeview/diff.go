@@ -69,17 +69,23 @@ func DiffText(name, old, text string) string {
 }
 
 // Diff shows what changes in a file, as a unified diff with signs and colours.
-type Diff struct{ pager }
+type Diff struct {
+	pager
+	first int // the first line that changes
+}
 
 // NewDiff compares old with text. With nothing to show it says so.
 func NewDiff(k *ui.Context, name, old, text string) Diff {
-	d := Diff{pager{kit: k, title: name}}
+	d := Diff{pager: pager{kit: k, title: name}, first: -1}
 	come, gone := 0, 0
 	for i, line := range syntax.Split(DiffText(name, old, text)) {
 		if i < 2 { // the two names, which the title has
 			continue
 		}
 		clean := cells.Clean(syntax.Expand(line))
+		if d.first < 0 && (line[:1] == "+" || line[:1] == "-") {
+			d.first = len(d.lines)
+		}
 		switch first, _ := utf8.DecodeRuneInString(line); first {
 		case '+':
 			come++
@@ -104,8 +110,11 @@ func NewDiff(k *ui.Context, name, old, text string) Diff {
 	return d
 }
 
-// SetSize sets the size of the whole view.
+// SetSize sets the size of the whole view. Where not all has room, the first change comes before what stands over it.
 func (d Diff) SetSize(w, h int) Diff {
+	if d.h == 0 && len(d.lines) > h-pagerHead {
+		d.top = max(d.first-1, 0)
+	}
 	d.w, d.h = w, h
 	d.pager = d.scroll(0)
 	return d

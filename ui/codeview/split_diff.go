@@ -1,6 +1,7 @@
 package codeview
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/aymanbagabas/go-udiff"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // SplitDiff shows what changes in a file with both versions side by side, and a few lines round each
@@ -105,9 +105,13 @@ func (s SplitDiff) WithContext(k *ui.Context) SplitDiff {
 
 // SetSize sets the size of the whole view.
 func (s SplitDiff) SetSize(w, h int) SplitDiff {
+	fresh := s.h == 0
 	s.w, s.h = w, h
 	s.unified = s.unified.SetSize(w, h)
 	s.laid = s.broken()
+	if fresh && len(s.laid) > s.room() {
+		s.first = max(slices.IndexFunc(s.laid, func(row sideRow) bool { return row.changed })-1, 0)
+	}
 	return s.scrolled(0)
 }
 
@@ -139,9 +143,13 @@ func (s SplitDiff) broken() []sideRow {
 	return all
 }
 
-// chunks cuts a line into pieces of w cells.
+// chunks breaks a line into rows of at most w cells, as the preview does.
 func chunks(line string, w int) []string {
-	return strings.Split(ansi.Hardwrap(cells.Clean(syntax.Expand(line)), max(w, 1), true), "\n")
+	line = cells.Clean(syntax.Expand(line))
+	if cells.Width(line) <= w || w < 1 {
+		return []string{line}
+	}
+	return brokenRows(line, line, w)
 }
 
 func (s SplitDiff) split() bool { return s.w >= ui.SplitWidth-2 }
@@ -194,7 +202,7 @@ func (s SplitDiff) View() string {
 	title := k.Title.Render(k.Cut(cells.Clean(s.title), max(s.w-cells.Width(count)-2, 1)))
 	lines := []string{title + strings.Repeat(" ", max(s.w-cells.Width(title)-cells.Width(count), 1)) + k.Muted.Render(count)}
 	half := (s.w - 1) / 2
-	for i := s.first; i < min(s.first+s.room(), len(s.laid)); i++ {
+	for i := max(s.first, 0); i < min(s.first+s.room(), len(s.laid)); i++ {
 		row := s.laid[i]
 		if row.gap {
 			lines = append(lines, k.Muted.Render(k.Fit(strings.Repeat(" ", 4)+k.Glyphs.Ellipsis, s.w)))

@@ -156,24 +156,30 @@ func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 func (p changesScreen) listed(move *steps.Migration) changesScreen {
 	p.move = move
 	entries := make([]ui.Entry, len(p.groups))
+	paths := 0 // how wide the paths are that a kind of change stands beside
+	for _, g := range p.groups {
+		if g.Kind != "" {
+			paths = max(paths, cells.Width(cells.Clean(g.Path)))
+		}
+	}
 	for i, g := range p.groups {
-		entries[i] = p.entry(g)
+		entries[i] = p.entry(g, paths)
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p.shown()
 }
 
-func (p changesScreen) entry(g steps.MigrationGroup) ui.Entry {
+func (p changesScreen) entry(g steps.MigrationGroup, paths int) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
 	if g.Kind != "" {
-		e.Title += "  " + k.T(message.ID("move.kind."+string(g.Kind)))
+		e.Title = cells.Pad(cells.Clean(g.Path), paths) + "  " + k.T(message.ID("move.kind."+string(g.Kind)))
 	}
 	switch {
 	case g.Old == nil:
 		e.Mark, e.Side = ui.MarkCreate, k.T("move.new")
 	case g.Now == nil:
-		e.Mark, e.Side = ui.MarkCannot, k.T("move.goes")
+		e.Mark, e.Side = ui.MarkDrop, k.T("move.goes")
 	case p.move.Edited[g.Path] != nil:
 		e.Side = k.T("move.mine")
 	case p.move.Skip[g.ID]:
@@ -212,12 +218,26 @@ func (p changesScreen) rows() int {
 	return min(max(len(p.groups), 1), max(p.h*3/10, 3))
 }
 
-// between is how many lines stand between list and change: the rule, why, and an empty one.
-func (p changesScreen) between() int {
-	if p.slim() {
+// roomyChanges is the height from which three lines say why.
+const roomyChanges = 26
+
+// reasons is how many lines say why a change is made.
+func (p changesScreen) reasons() int {
+	switch {
+	case p.slim():
+		return 1
+	case p.h < roomyChanges:
 		return 2
 	}
-	return 4
+	return 3
+}
+
+// between is how many lines stand between list and change: the rule, why, and an empty one where there is room.
+func (p changesScreen) between() int {
+	if p.slim() {
+		return 1 + p.reasons()
+	}
+	return 2 + p.reasons()
 }
 
 // why are the lines between list and change.
@@ -234,11 +254,14 @@ func (p changesScreen) why() []string {
 	if len(g.Rules) > 0 {
 		words = strings.Join(g.Rules, ", ") + ": " + words
 	}
-	if p.slim() {
-		return []string{p.kit.Muted.Render(p.kit.Cut(cells.Clean(words), max(p.w, 1)))}
+	lines := p.kit.WrapIn(cells.Clean(words), max(p.w, 1), p.reasons())
+	for i, line := range lines {
+		lines[i] = p.kit.Muted.Render(line)
 	}
-	lines := p.kit.Paragraph(ui.Paragraph{Tone: ui.ToneMuted, Text: words}, max(p.w, 1))
-	return append(append(lines, "")[:2], "")
+	for len(lines) < p.between()-1 {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 func (p changesScreen) sized() changesScreen {

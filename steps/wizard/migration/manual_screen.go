@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/validate"
 	"sleet/steps/wizard/screen"
+	"sleet/ui/syntax"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,6 +26,9 @@ type manualScreen struct {
 	// manual and review are how many of the notes, in this order, are work and edits to look at.
 	manual, review int
 
+	// texts are the files as the migration leaves them, which the notes' lines count in.
+	texts map[string][]string
+
 	list  ui.StepList
 	fault error
 	w, h  int
@@ -38,6 +42,16 @@ func NewManual(k *ui.Context, s steps.State) screen.Model {
 	plan, err := s.Migration.Plan(s.App)
 	p.notes, p.fault = slices.Concat(plan.Manual, plan.Review, plan.Advice), err
 	p.manual, p.review = len(plan.Manual), len(plan.Review)
+	p.texts = map[string][]string{}
+	for _, n := range p.notes {
+		old, _ := s.Migration.Folder.Content(n.Path)
+		p.texts[n.Path] = syntax.Split(string(old))
+	}
+	for _, c := range plan.Changes {
+		if c.New != nil {
+			p.texts[c.Path] = syntax.Split(string(c.New))
+		}
+	}
 	return p.listed(s.Migration)
 }
 
@@ -85,10 +99,31 @@ func (p manualScreen) listed(m *steps.Migration) manualScreen {
 			e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: p.kit.T("migrate.review")})
 		}
 		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + p.kit.T.Say(n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: p.kit.T.Say(n.Fix)})
+		e.Detail = append(e.Detail, p.excerpt(n)...)
 		entries[i] = e
 	}
 	p.list = p.list.WithEntries(entries...)
 	return p
+}
+
+// excerptLines is how many lines are shown before and after the one that a note is about.
+const excerptLines = 3
+
+// excerpt shows the line that a note is about, and those around it.
+func (p manualScreen) excerpt(n change.Note) []ui.Paragraph {
+	lines := p.texts[n.Path]
+	if n.Line < 1 || n.Line > len(lines) {
+		return nil
+	}
+	all := []ui.Paragraph{{}}
+	for i := max(n.Line-excerptLines, 1); i <= min(n.Line+excerptLines, len(lines)); i++ {
+		sign, tone := " ", ui.ToneMuted
+		if i == n.Line {
+			sign, tone = p.kit.Glyphs.Pointer, ui.ToneCode
+		}
+		all = append(all, ui.Paragraph{Tone: tone, Text: fmt.Sprintf("%s %4d  %s", sign, i, syntax.Expand(lines[i-1]))})
+	}
+	return all
 }
 
 func (p manualScreen) View() string {

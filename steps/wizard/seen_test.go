@@ -1,0 +1,133 @@
+package wizard
+
+import (
+	"strings"
+	"testing"
+
+	"sleet/scaffold/migrate"
+	"sleet/steps"
+	"sleet/steps/deploy"
+	"sleet/steps/wizard/screen"
+	"sleet/ui/message"
+)
+
+// TestNewSecretIsNotBlamedBeforeItIsFilledIn holds that the form of a new secret says of a field what is wrong with it once the
+// person has left it, or tried to add the secret.
+func TestNewSecretIsNotBlamedBeforeItIsFilledIn(t *testing.T) {
+	const noHost, noIntegration = "no host", "needs a security integration (API"
+	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).entered(steps.Secrets).keys("up", "enter")
+	h = h.size(80, 60)
+	for _, part := range []struct {
+		name string
+		keys []string
+		says bool
+	}{{"nothing is typed", nil, false}, {"a key is typed", []string{"k", "e", "y"}, false}, {"the hosts are in focus", []string{"tab"}, false}, {"the hosts are left", []string{"tab"}, true}} {
+		if h = h.keys(part.keys...); strings.Contains(h.screen(), noHost) != part.says {
+			t.Errorf("%s: %q is on the screen: %t\n%s", part.name, noHost, !part.says, h.screen())
+		}
+	}
+	squeezed := func() string { return strings.Join(strings.Fields(h.screen()), " ") }
+	if h = h.keys("down", "down"); strings.Contains(squeezed(), noIntegration) {
+		t.Errorf("the integration is blamed before it is reached:\n%s", h.screen())
+	}
+	if h = h.keys("enter"); !strings.Contains(squeezed(), noIntegration) {
+		t.Errorf("enter does not say what is wrong:\n%s", h.screen())
+	}
+}
+
+// TestReviewKeepsItsMarks holds that the word for a default is never cut.
+func TestReviewKeepsItsMarks(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		h := startHand(t, lang, steps.State{App: app("a_long_name_for_an_app_in_snowflake")}, steps.Effects{}).entered(steps.ReviewStep)
+		for _, size := range sizes()[1:] {
+			h = h.size(size[0], size[1])
+			word := message.For(lang).T("review.line.default")
+			for _, line := range strings.Split(h.screen(), "\n") {
+				if strings.Contains(line, "SYSTEM_COMPUTE") && !strings.Contains(line, word) {
+					t.Errorf("%s %v: no %q in %q", lang, size, word, line)
+				}
+			}
+		}
+	}
+}
+
+// TestChangesStandInColumns holds that the kinds of changes are below each other, that a file that goes has the sign of one that goes,
+// and that a reason that is cut says so.
+func TestChangesStandInColumns(t *testing.T) {
+	files := oldApp()
+	files["pages/a.py"] = "from snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\n"
+	var wrote []migrate.Change
+	h := moving(t, "en", files, &wrote).keys("enter", "enter", "enter").size(120, 60)
+	at := map[int]bool{}
+	for _, line := range strings.Split(h.screen(), "\n") {
+		for _, kind := range []string{" session ", " secrets ", " deployment "} {
+			if i := strings.Index(line, kind); i > 0 && strings.Contains(line, "accepted") {
+				at[len([]rune(line[:i]))] = true
+			}
+		}
+	}
+	if len(at) != 1 {
+		t.Errorf("the kinds begin at %v:\n%s", at, h.screen())
+	}
+	if !strings.Contains(h.screen(), "- environment.yml") {
+		t.Errorf("no sign that environment.yml goes:\n%s", h.screen())
+	}
+	if h = h.size(80, 24); !strings.Contains(h.screen(), "…") {
+		t.Errorf("a reason is cut and does not say so:\n%s", h.screen())
+	}
+}
+
+// TestManualWorkShowsItsPlace holds that the line that a step is about is on the screen, and that the end says how much is left.
+func TestManualWorkShowsItsPlace(t *testing.T) {
+	var wrote []migrate.Change
+	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "enter")
+	const want = `19  st.dataframe(session.sql("SELECT CURRENT_USER()")`
+	if !strings.Contains(h.screen(), want) {
+		t.Errorf("the line %q is not on the screen:\n%s", want, h.screen())
+	}
+	left := message.For("en").T("done.migrated_left", "count", 1)
+	if done := h.keys("enter"); !strings.Contains(done.screen(), left) {
+		t.Errorf("the end does not say %q:\n%s", left, done.screen())
+	}
+	h = h.keys("space")
+	if done := h.keys("enter"); !strings.Contains(done.screen(), message.For("en").T("done.migrated")) || strings.Contains(done.screen(), " left\n") {
+		t.Errorf("all is done, and the end says otherwise:\n%s", done.screen())
+	}
+}
+
+// TestHandedOverIsNotSkipped holds that a step that is left to an administrator says so.
+func TestHandedOverIsNotSkipped(t *testing.T) {
+	h := refused(t, "en").keys("h").tell(event(deploy.EventSkipped, 3, deploy.Event{}))
+	if !strings.Contains(h.screen(), message.For("en").T("live.handed")) {
+		t.Errorf("the step does not say that it is for an administrator:\n%s", h.screen())
+	}
+}
+
+// TestLostConnectionCountsUp holds that several calls that lose the connection count as the one that has tried most often, and
+// that a question over the screen has its keys in the footer.
+func TestLostConnectionCountsUp(t *testing.T) {
+	h := going(t, "en", fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
+	for _, each := range []struct{ try, shown int }{{1, 1}, {2, 2}, {1, 2}, {3, 3}, {2, 3}} {
+		h = h.tell(screen.AwaitedMsg{Text: message.New(deploy.LostConnection, "try", each.try, "all", 7)})
+		if want := message.For("en").T(deploy.LostConnection, "try", each.shown, "all", 7); !strings.Contains(h.screen(), want) {
+			t.Errorf("try %d: %q is not in\n%s", each.try, want, h.screen())
+		}
+	}
+	h = middle(t, "en").tell(screen.AwaitedMsg{Text: message.New(deploy.LostConnection, "try", 1, "all", 7)}).keys("ctrl+c")
+	if strings.Contains(h.screen(), "retrying") || !strings.Contains(h.screen(), "esc keep going") {
+		t.Errorf("the footer is not that of the question:\n%s", h.screen())
+	}
+}
+
+// TestAnswersOfQuestionsAreCapitalised holds that the buttons of all questions are written alike.
+func TestAnswersOfQuestionsAreCapitalised(t *testing.T) {
+	say := message.For("en").T
+	for _, id := range []message.ID{
+		"rows.drop.yes", "rows.drop.no", "quit.yes", "quit.no", "live.stop_yes", "live.stop_no", "live.undo_yes", "live.undo_no",
+		"plan.confirm_yes", "plan.confirm_no", "paste.first", "paste.joined", "paste.none", "ui.confirm.yes", "ui.confirm.no",
+	} {
+		if word := say(id); strings.ToUpper(word[:1]) != word[:1] {
+			t.Errorf("%s: %q", id, word)
+		}
+	}
+}
