@@ -10,17 +10,16 @@ import (
 	"sleet/ui/message"
 )
 
-// isCacheName reports whether a full dotted name is a decorator of Streamlit that keeps what a function
-// returns.
+// isCacheName reports whether a full dotted name is a Streamlit decorator that caches a function's result.
 func isCacheName(name string) bool {
 	return slices.Contains([]string{
 		"streamlit.cache_resource", "streamlit.cache_data", "streamlit.cache", "streamlit.experimental_singleton", "streamlit.experimental_memo",
 	}, name)
 }
 
-// recache has the cache around a function that takes the session follow the session: where Snowflake
-// has ended it, the helper makes a new one, and a cache that keeps the old one must let go of it. It
-// gives the cause of the edit at the reference, flagged where the person must look.
+// recache makes the cache around a function that takes the session follow the session. After Snowflake ends a session,
+// the helper creates a new one, so a cache must not keep the old one. recache returns the cause of the edit at the
+// reference, flagged if the edit needs review.
 func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 	def := m.functionAround(r.expr)
 	if def == nil {
@@ -53,7 +52,7 @@ func (m *module) recache(r reference, h *sessionHelper, c cause) cause {
 	return c
 }
 
-// validate returns a cache the test whether what it keeps still works.
+// validate adds to a cache a function that checks whether the cached session still works.
 func (m *module) validate(decorator ast.Expr, call *ast.Call, alive string, c cause) {
 	text := "validate=" + alive
 	if call == nil {
@@ -76,10 +75,10 @@ type keeping int
 const (
 	keepsData    keeping = iota // nothing of the session
 	keepsSession                // the session itself
-	keepsMore                   // something that may hold it
+	keepsMore                   // something that may contain the session
 )
 
-// keptBy finds out what a function returns that takes a session by a call.
+// keptBy returns what a function returns that takes a session with a call.
 func (m *module) keptBy(def *ast.FunctionDef, session *ast.Call) keeping {
 	kept, data := keepsData, false
 	ast.WalkBody(def.Body, func(n ast.Node) bool {
@@ -106,7 +105,7 @@ func (m *module) keptBy(def *ast.FunctionDef, session *ast.Call) keeping {
 		last = t.Body[len(t.Body)-1]
 	}
 	if _, always := last.(*ast.Return); kept == keepsSession && (data || !always) {
-		return keepsMore // a cache may keep None as well, which no test of a session takes
+		return keepsMore // the cache may also keep None, which a session test does not accept
 	}
 	return kept
 }
@@ -139,8 +138,7 @@ func (m *module) keptIn(e ast.Expr, def *ast.FunctionDef, session *ast.Call) kee
 	return keepsMore
 }
 
-// uncache takes a cache away from a function that does nothing but give the session, and reports
-// whether it did so.
+// uncache removes the cache of a function that only returns the session. It reports whether it did.
 func (m *module) uncache(def *ast.FunctionDef, decorator ast.Expr, session *ast.Call, c cause) bool {
 	if !m.plainCache(decorator) || !m.onlyGives(def, session) {
 		return false
@@ -161,7 +159,7 @@ func (m *module) uncache(def *ast.FunctionDef, decorator ast.Expr, session *ast.
 	return true
 }
 
-// functionAround returns the innermost function that a node is in.
+// functionAround returns the innermost function that contains a node, or nil.
 func (m *module) functionAround(n ast.Node) *ast.FunctionDef {
 	for n = m.file.Parent(n); n != nil; n = m.file.Parent(n) {
 		switch n := n.(type) {
@@ -174,7 +172,7 @@ func (m *module) functionAround(n ast.Node) *ast.FunctionDef {
 	return nil
 }
 
-// symbolOf returns what a def binds.
+// symbolOf returns the symbol that a def binds.
 func (m *module) symbolOf(def *ast.FunctionDef) *scope.Symbol {
 	for s := m.scopes.Of(def); s != nil; s = s.Parent {
 		if symbol := s.Names[def.Name.Name]; symbol != nil && slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
@@ -186,7 +184,7 @@ func (m *module) symbolOf(def *ast.FunctionDef) *scope.Symbol {
 	return nil
 }
 
-// plainCache reports whether a decorator has no more to it than a spinner or a time.
+// plainCache reports whether a decorator has no arguments besides a spinner, a lifetime or a size.
 func (m *module) plainCache(e ast.Expr) bool {
 	call, called := e.(*ast.Call)
 	return !called || !slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
@@ -194,7 +192,7 @@ func (m *module) plainCache(e ast.Expr) bool {
 	})
 }
 
-// onlyGives tells that a function does nothing but give back what a call gives.
+// onlyGives reports whether a function does nothing but return the result of a call.
 func (m *module) onlyGives(def *ast.FunctionDef, call *ast.Call) bool {
 	body := def.Body
 	for len(body) > 0 && (isDocstring(body[0]) || len(names(body[0])) > 0) {

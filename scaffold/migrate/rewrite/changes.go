@@ -12,18 +12,18 @@ import (
 	"sleet/ui/message"
 )
 
-// cause is why an edit is made.
+// cause is the reason for an edit.
 type cause struct {
 	rule, symbol string
 	why          message.Message
 	kind         change.Kind
 	flagged      bool
-	// tried tells that the edit is flagged for the try around it alone.
+	// tried reports whether the edit is flagged only because of the try statement around it.
 	tried bool
 	line  int
 }
 
-// doubted is the cause of an edit that the person should review, for a reason.
+// doubted returns c flagged for review, with a reason.
 func (c cause) doubted(why message.Message) cause {
 	if c.flagged {
 		why = message.New("change.both", "first", c.why, "second", why)
@@ -33,37 +33,37 @@ func (c cause) doubted(why message.Message) cause {
 	return c
 }
 
-// changes are the edits of a module in the making.
+// changes are the edits of a module so far.
 type changes struct {
 	edits []change.Edit // in offsets of File.Text
-	// dropped are the imported names that go, with what comes in their place.
+	// dropped are the imported names to remove, with their replacements.
 	dropped map[*ast.Alias]*newImports
-	// extra is what comes after a statement that stays.
+	// extra are the imports to add after a statement that stays.
 	extra map[ast.Stmt]*newImports
-	// given are the names that arguments read which go.
+	// given are the names in arguments that are removed.
 	given []*ast.NameExpr
-	// left are other statements that go.
+	// left are other statements to remove.
 	left map[ast.Stmt]cause
-	// collapsed are the try statements that give way to their first part.
+	// collapsed are the try statements to replace with their body.
 	collapsed []*collapse
-	// top are imports for the top of a file that has none, helper is what is written below the imports.
+	// top are the imports to add at the top of a file that has none. helper is the code to add below the imports.
 	top    newImports
 	helper helper
-	// lost are the spans whose names are read no more.
+	// lost are the spans that are removed, whose names are no longer read.
 	lost []token.Span
-	// fixed are the findings that the edits answer.
+	// fixed are the findings that the edits fix.
 	fixed []change.Mark
 	notes []change.Note
 }
 
-// helper is code for below the first so many statements of a module.
+// helper is code to insert after the first statements of a module. after is their number.
 type helper struct {
 	cause
 	after int
 	lines []string
 }
 
-// newImports are the import statements that take the place of a name, and why.
+// newImports are the import statements that replace a name, with the reason.
 type newImports struct {
 	cause
 	lines []string
@@ -90,22 +90,22 @@ func (m *module) put(span token.Span, text string, c cause) {
 	m.lost = append(m.lost, span)
 }
 
-// group names the edits of one kind in the file.
+// group returns the group of a file's edits of one kind.
 func (m *module) group(kind change.Kind) string { return m.path + ":" + string(kind) }
 
-// fix notes that a finding is answered.
+// fix records that a finding is fixed.
 func (m *module) fix(c cause) {
 	m.fixed = append(m.fixed, change.Mark{Rule: c.rule, Path: m.path, Line: c.line})
 }
 
-// note leaves a place to the person; args fill the message, and its fix has the id with .fix behind it.
+// note adds a manual change. args fill in the message; the id of its fix is id with .fix appended.
 func (m *module) note(c cause, id message.ID, args ...any) {
 	m.notes = append(m.notes, change.Note{
 		Rule: c.rule, Symbol: c.symbol, Path: m.path, Line: c.line, Message: message.New(id, args...), Fix: message.New(id + ".fix"), Manual: true,
 	})
 }
 
-// drop takes an imported name away, and puts import statements in its place.
+// drop removes an imported name and replaces it with import statements.
 func (m *module) drop(i *imported, c cause, lines ...string) {
 	if m.dropped == nil {
 		m.dropped = map[*ast.Alias]*newImports{}
@@ -116,7 +116,7 @@ func (m *module) drop(i *imported, c cause, lines ...string) {
 	m.dropped[i.alias].add(lines...)
 }
 
-// follow puts import statements after a statement.
+// follow adds import statements after a statement.
 func (m *module) follow(s ast.Stmt, c cause, lines ...string) {
 	if len(lines) == 0 {
 		return
@@ -130,14 +130,14 @@ func (m *module) follow(s ast.Stmt, c cause, lines ...string) {
 	m.extra[s].add(lines...)
 }
 
-// writes tells that the text of an edit has a name.
+// writes reports whether the text of an edit contains a name.
 func (m *module) writes(name string) bool {
 	return slices.ContainsFunc(m.edits, func(e change.Edit) bool { return HasWord(e.New, name) }) ||
 		slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return HasWord(c.text, name) }) ||
 		slices.ContainsFunc(m.helper.lines, func(line string) bool { return HasWord(line, name) })
 }
 
-// HasWord tells that a name stands in a text as a word of its own.
+// HasWord reports whether a text contains a name as a whole word.
 func HasWord(text, name string) bool {
 	for at := 0; ; {
 		n := strings.Index(text[at:], name)
@@ -156,13 +156,13 @@ func wordByte(c byte) bool {
 	return c == '_' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-// isLost tells that a node is in a span that goes.
+// isLost reports whether a node is in a span that is removed.
 func (m *module) isLost(n ast.Node) bool {
 	span := n.Range()
 	return slices.ContainsFunc(m.lost, func(l token.Span) bool { return within(span, l) })
 }
 
-// dropUnused takes away the imported names whose every use has gone, and says how many.
+// dropUnused removes imported names that the edits left unused, and returns their number.
 func (m *module) dropUnused() int {
 	count := 0
 	for _, i := range m.imports {
@@ -187,7 +187,7 @@ func (m *module) dropUnused() int {
 	return count
 }
 
-// whyLost is the cause of the edit that took away a use.
+// whyLost returns the cause of the edit that removed a use.
 func (m *module) whyLost(uses []*ast.NameExpr) cause {
 	for _, e := range m.edits {
 		for _, n := range uses {

@@ -8,12 +8,11 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// collapse is a try statement that gives way to what its body does, since its handlers do nothing
-// but make a session in another way.
+// collapse is a try statement to replace with its body, because its handlers only create a session in another way.
 type collapse struct {
 	cause
 	try *ast.Try
-	// kept are the statements of the body that stay, text that of the last, in which call has another
+	// kept are the statements of the body that stay. text is the text of the last one, in which call has another
 	// callee.
 	kept   []ast.Stmt
 	text   string
@@ -21,12 +20,12 @@ type collapse struct {
 	callee string
 }
 
-// inCollapse tells that a node stands in a try statement that gives way.
+// inCollapse reports whether a node is in a try statement that is replaced with its body.
 func (m *module) inCollapse(n ast.Node) bool {
 	return slices.ContainsFunc(m.collapsed, func(c *collapse) bool { return within(n.Range(), c.try.Span) })
 }
 
-// tryAround returns the innermost try statement of the same function whose body a node stands in.
+// tryAround returns the innermost try statement of the same function whose body contains a node.
 func (m *module) tryAround(n ast.Node) *ast.Try {
 	for p := m.file.Parent(n); p != nil; n, p = p, m.file.Parent(p) {
 		switch p := p.(type) {
@@ -41,8 +40,8 @@ func (m *module) tryAround(n ast.Node) *ast.Try {
 	return nil
 }
 
-// collapsible returns the statements of a try that stay when it gives way to its body: nil when a
-// handler does more than make a session in another way. Call is the call of get_active_session.
+// collapsible returns the statements of a try that stay if it is replaced with its body. It returns nil if a handler
+// does more than create a session in another way. call is the call of get_active_session.
 func (m *module) collapsible(t *ast.Try, call *ast.Call) []ast.Stmt {
 	if t.Star || len(t.Else) > 0 || len(t.Finally) > 0 || len(t.Body) == 0 {
 		return nil
@@ -68,14 +67,13 @@ func (m *module) collapsible(t *ast.Try, call *ast.Call) []ast.Stmt {
 	return append(kept, last)
 }
 
-// target is where a statement puts a value: into the targets of an assignment, or, with none, what
-// a function gives back.
+// target is what a statement does with a value: it assigns it to targets or, if there are none, returns it.
 type target struct {
 	value   ast.Expr
 	targets []ast.Expr
 }
 
-// targetOf returns what a statement does with a value, nil when it is no assignment or return of one.
+// targetOf returns what a statement does with its value, or nil if it is not an assignment or a return with a value.
 func targetOf(s ast.Stmt) *target {
 	switch s := s.(type) {
 	case *ast.Assign:
@@ -92,12 +90,12 @@ func targetOf(s ast.Stmt) *target {
 	return nil
 }
 
-// same tells that two statements put their value into the same place.
+// same reports whether two statements do the same with their values.
 func (m *module) same(a, b *target) bool {
 	return slices.EqualFunc(a.targets, b.targets, func(x, y ast.Expr) bool { return m.source(x) == m.source(y) })
 }
 
-// isDocstring tells that a statement is a string alone.
+// isDocstring reports whether a statement is only a string.
 func isDocstring(s ast.Stmt) bool {
 	e, ok := s.(*ast.ExprStmt)
 	if !ok {
@@ -107,8 +105,7 @@ func isDocstring(s ast.Stmt) bool {
 	return ok && c.Sort == ast.Str
 }
 
-// collapseTry notes that a try statement gives way to these statements of its body, in the last of
-// which a call has another callee now.
+// collapseTry replaces a try statement with some statements of its body. In the last of them, call gets another callee.
 func (m *module) collapseTry(t *ast.Try, kept []ast.Stmt, call *ast.Call, callee string, c cause) {
 	last := kept[len(kept)-1].Range()
 	text := string(m.text[last.Start:call.Func.Range().Start]) + callee + string(m.text[call.Func.Range().End:last.End])
@@ -121,8 +118,8 @@ func (m *module) collapseTry(t *ast.Try, kept []ast.Stmt, call *ast.Call, callee
 	m.lost = append(m.lost, token.Span{Start: at, End: t.End}, call.Func.Range())
 }
 
-// finishCollapse makes the edits of a try statement that gives way. In a file that is not UTF-8 only
-// ASCII may be written: what stays is left where it stands, and the comments before it go.
+// finishCollapse makes the edits that replace a try statement. In a file that is not UTF-8, only ASCII may be written,
+// so the statements stay in place and the comments before them are removed.
 func (m *module) finishCollapse(c *collapse) {
 	text := m.collapsedText(c)
 	if m.utf8 || isASCII(text) {
@@ -147,7 +144,7 @@ func isASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 }
 
-// collapsedText is what stands in the place of a try statement.
+// collapsedText returns the text that replaces a try statement.
 func (m *module) collapsedText(c *collapse) string {
 	var lines []string
 	first := c.kept[0].Range().Start
@@ -167,7 +164,7 @@ func (m *module) collapsedText(c *collapse) string {
 	return strings.Join(append(lines, text), m.eol()+m.indent(c.try.Start))
 }
 
-// keptImport is what becomes of an import statement in the body of a try that gives way.
+// keptImport returns the lines that replace an import statement in the body of such a try.
 func (m *module) keptImport(s ast.Stmt) []string {
 	f := m.fate(s)
 	switch {

@@ -13,8 +13,9 @@ import (
 	"sleet/ui/message"
 )
 
-// foldProbes has an if that asks whether Streamlit has an API give way to the branch that every Streamlit of a
-// container takes: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). So does an expression with if.
+// foldProbes replaces an if that tests whether Streamlit has an API with the branch that applies to every Streamlit
+// version of the container runtime: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). It does the same
+// for conditional expressions.
 func (m *module) foldProbes(w *rewriting) {
 	oldest, _ := scaffold.FloorOf(scaffold.StreamlitPackage)
 	asks := func(test ast.Expr) (has, known bool) {
@@ -47,7 +48,7 @@ func (m *module) foldProbes(w *rewriting) {
 	}
 }
 
-// foldExpr leaves one of the two values of an expression.
+// foldExpr keeps one of the two values of a conditional expression.
 func (m *module) foldExpr(e *ast.IfExp, has bool, c cause) {
 	kept := e.Else
 	if has {
@@ -56,7 +57,7 @@ func (m *module) foldExpr(e *ast.IfExp, has bool, c cause) {
 	switch kept.(type) {
 	case *ast.NameExpr, *ast.Attribute, *ast.Call, *ast.Constant:
 	default:
-		return // it may need brackets
+		return // it may need parentheses
 	}
 	at := kept.Range()
 	if len(m.comments(e.Start, e.End)) > 0 {
@@ -66,7 +67,7 @@ func (m *module) foldExpr(e *ast.IfExp, has bool, c cause) {
 	m.put(token.Span{Start: at.End, End: e.End}, "", c)
 }
 
-// elif is the if that is the elif of another one, nil without one.
+// elif returns the elif branch that follows a branch, or nil.
 func (m *module) elif(branch *ast.If) *ast.If {
 	if len(branch.Else) != 1 {
 		return nil
@@ -78,8 +79,8 @@ func (m *module) elif(branch *ast.If) *ast.If {
 	return next
 }
 
-// foldIf leaves one of the branches of a statement, which begins where the statement did: that of last, the statement
-// itself or one of its elifs, or what comes where that one is false.
+// foldIf replaces an if statement with one of its branches: that of last, which is the statement itself or one of its
+// elifs, or with what runs if the test of last is false.
 func (m *module) foldIf(branch, last *ast.If, has bool, c cause) {
 	if !bytes.HasPrefix(m.text[branch.Start:], []byte("if")) || !m.leads(branch.Start) {
 		return
@@ -95,7 +96,7 @@ func (m *module) foldIf(branch, last *ast.If, has bool, c cause) {
 		}
 		return
 	case len(m.comments(from, m.begin(kept[0]))) > 0:
-		return // they may be about what stays
+		return // they may be about the code that stays
 	case !has && next != nil:
 		m.put(token.Span{Start: branch.Start, End: next.Start + len("el")}, "", c)
 		return
@@ -126,8 +127,8 @@ func endsBlock(body []ast.Stmt) bool {
 	return false
 }
 
-// moves reports whether statements may be written with less indentation: where no other edit writes lines among them.
-// One line alone begins where the header did.
+// moves reports whether statements can be dedented: whether no other edit writes lines among them. A single line needs
+// no dedent.
 func (m *module) moves(body []ast.Stmt) bool {
 	start, end := m.begin(body[0]), body[len(body)-1].Range().End
 	if m.Line(start) == m.Line(end) {
@@ -146,8 +147,8 @@ func (m *module) moves(body []ast.Stmt) bool {
 	})
 }
 
-// dedent takes white space away in front of the lines of statements, but for the first, which is moved, and those
-// that begin in a string.
+// dedent removes indentation from the lines of statements, except from the first line, which moves, and from lines that
+// begin in a string.
 func (m *module) dedent(body []ast.Stmt, indent int, c cause) {
 	start, end := m.begin(body[0]), body[len(body)-1].Range().End
 	deep := m.indent(start)

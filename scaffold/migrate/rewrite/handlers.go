@@ -9,21 +9,20 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// The handlers around what takes the session or reads a secret: st.connection and the functions in place of
-// _snowflake raise other errors. Where a handler caught the old ones, the edit is one to review.
+// Handlers around code that takes the session or reads a secret: st.connection and the replacements of _snowflake raise
+// other errors. If a handler caught the old errors, the edit needs review.
 
-// snowparkErrors is the module of Snowpark's errors.
+// snowparkErrors is the module of Snowpark's exceptions.
 // https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/exceptions
 const snowparkErrors = "snowflake.snowpark.exceptions."
 
-// ofSession reports whether an error is one that get_active_session raises.
+// ofSession reports whether an exception is one that get_active_session raises.
 func ofSession(name string) bool {
 	return name == snowparkErrors+"SnowparkSessionException" || name == snowparkErrors+"SnowparkClientException"
 }
 
-// stillFits reports whether the handlers of a try around the session catch what st.connection raises
-// as well, and note nothing about where the app runs. One that is only about the errors of queries caught none
-// of a session before.
+// stillFits reports whether the handlers of a try around the session also catch what st.connection raises, and set no
+// flag about where the app runs. A handler only for errors of queries never caught errors of a session.
 func (m *module) stillFits(t *ast.Try) bool {
 	return !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool {
 		caught := m.scopes.Catches(h)
@@ -38,8 +37,8 @@ func catchesAll(name string) bool {
 	return name == "builtins.Exception" || name == "builtins.BaseException"
 }
 
-// doubtfulTry reports whether the handler of a try around a node may not fit what it is replaced by, or a with that
-// passes over errors.
+// doubtfulTry reports whether the handlers of a try around a node may not fit its replacement, or a with statement
+// around it suppresses errors.
 func (m *module) doubtfulTry(n ast.Node) bool {
 	if m.inCollapse(n) {
 		return false
@@ -52,8 +51,7 @@ func (m *module) doubtfulTry(n ast.Node) bool {
 	return m.suppressed(n)
 }
 
-// suppressed reports whether a with contextlib.suppress(…) around a node passes over some errors only, or keeps a flag
-// of what happened.
+// suppressed reports whether a with contextlib.suppress(…) around a node suppresses only some errors, or sets a flag.
 func (m *module) suppressed(n ast.Node) bool {
 	for up := m.file.Parent(n); up != nil; up = m.file.Parent(up) {
 		switch up := up.(type) {
@@ -75,8 +73,8 @@ func (m *module) suppressed(n ast.Node) bool {
 	return false
 }
 
-// findHandlers notes for each function of the app where a handler around a call of it catches the errors of a
-// session by name.
+// findHandlers records for each function of the app where a handler around a call of it catches errors of a session by
+// name.
 func (w *rewriting) findHandlers() {
 	w.caught = map[*ast.FunctionDef]string{}
 	for _, m := range w.modules {

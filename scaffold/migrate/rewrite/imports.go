@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// finish turns what was noted into edits: imports that go or change, blocks that are left empty.
+// finish turns the recorded changes into edits: changed or removed imports, and blocks left empty.
 func (m *module) finish() {
 	var r removal
 	for again := true; again; {
@@ -24,7 +24,7 @@ func (m *module) finish() {
 		for s := range r.gone {
 			m.lost = append(m.lost, s.Range())
 		}
-		// What goes with its header may have been the last to use an import.
+		// A statement removed with its header may have been the last use of an import.
 		again = m.dropUnused() > 0
 	}
 	done := map[ast.Stmt]bool{}
@@ -43,7 +43,7 @@ func (m *module) finish() {
 	m.edits = merge(m.edits)
 }
 
-// goneImports are the import statements of which nothing stays.
+// goneImports returns the import statements to remove completely.
 func (m *module) goneImports() map[ast.Stmt]cause {
 	gone := map[ast.Stmt]cause{}
 	for _, i := range m.imports {
@@ -57,10 +57,10 @@ func (m *module) goneImports() map[ast.Stmt]cause {
 	return gone
 }
 
-// fate is what becomes of an import statement.
+// fate is what happens to an import statement.
 type fate struct {
 	newImports
-	// all and any tell whether its names go.
+	// all and any report whether all or any of its names are removed.
 	all, any bool
 }
 
@@ -86,7 +86,7 @@ func (m *module) fate(s ast.Stmt) fate {
 	return f
 }
 
-// needed are the lines that no statement before in the same block brings already.
+// needed returns the lines that no earlier statement of the same block adds.
 func (m *module) needed(s ast.Stmt, lines []string) []string {
 	b := m.blockOf(s)
 	before := b.list[:slices.Index(b.list, s)]
@@ -99,7 +99,7 @@ func (m *module) needed(s ast.Stmt, lines []string) []string {
 	})
 }
 
-// names are the names of an import statement.
+// names returns the names of an import statement.
 func names(s ast.Stmt) []*ast.Alias {
 	switch s := s.(type) {
 	case *ast.Import:
@@ -110,7 +110,7 @@ func names(s ast.Stmt) []*ast.Alias {
 	return nil
 }
 
-// editImport makes the edits of one import statement of which something stays or comes.
+// editImport makes the edits of one import statement that is changed but not removed.
 func (m *module) editImport(s ast.Stmt) {
 	f := m.fate(s)
 	if f.all {
@@ -124,7 +124,7 @@ func (m *module) editImport(s ast.Stmt) {
 			l.items[i] = alias.Span
 		}
 		text, _ := m.sign(aliases[len(aliases)-1].End)
-		l.closed = text == ")" || text == "," // a comma after the last name stands in brackets only
+		l.closed = text == ")" || text == "," // a comma after the last name is allowed only in parentheses
 		for _, span := range m.without(l, func(i int) bool { return m.dropped[aliases[i]] != nil }) {
 			m.put(span, "", f.cause)
 		}
@@ -134,7 +134,7 @@ func (m *module) editImport(s ast.Stmt) {
 	}
 }
 
-// joined is import statements in the place of a statement.
+// joined returns import statements to replace a statement.
 func (m *module) joined(s ast.Stmt, lines []string) string {
 	if m.alone(s) {
 		return strings.Join(lines, m.eol()+m.indent(s.Range().Start))
@@ -142,12 +142,12 @@ func (m *module) joined(s ast.Stmt, lines []string) string {
 	return strings.Join(lines, "; ")
 }
 
-// alone tells that a statement has its lines for itself.
+// alone reports whether a statement shares its lines with no other.
 func (m *module) alone(s ast.Stmt) bool {
 	return m.leads(m.begin(s)) && m.trails(s.Range().End)
 }
 
-// insertAfter puts statements after a simple statement.
+// insertAfter inserts statements after a simple statement.
 func (m *module) insertAfter(s ast.Stmt, lines []string, c cause) {
 	end := s.Range().End
 	if !m.alone(s) {
@@ -157,7 +157,7 @@ func (m *module) insertAfter(s ast.Stmt, lines []string, c cause) {
 	m.insertLines(m.nextLine(end), m.indent(s.Range().Start), lines, c)
 }
 
-// insertLines puts lines at the start of a line.
+// insertLines inserts lines at the start of a line.
 func (m *module) insertLines(at int, indent string, lines []string, c cause) {
 	text := ""
 	for _, line := range lines {
@@ -172,8 +172,7 @@ func (m *module) insertLines(at int, indent string, lines []string, c cause) {
 	m.put(token.Span{Start: at, End: at}, text, c)
 }
 
-// merge sorts edits, makes one of deletions that overlap, and leaves out what stands in a piece that
-// goes as a whole.
+// merge sorts edits, joins overlapping deletions, and drops edits inside a deleted span.
 func merge(edits []change.Edit) []change.Edit {
 	slices.SortStableFunc(edits, func(a, b change.Edit) int {
 		empty := func(e change.Edit) int { return min(e.End-e.Start, 1) }
@@ -188,7 +187,7 @@ func merge(edits []change.Edit) []change.Edit {
 		case e.End > merged[n].End && e.New == "" && merged[n].New == "":
 			merged[n].End = e.End
 		case e.End > merged[n].End:
-			merged = append(merged, e) // a mistake that ApplyEdits will tell
+			merged = append(merged, e) // a mistake that ApplyEdits reports
 		}
 	}
 	return merged

@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// keys finds the texts that an expression may have, through loops, parameters and the app's own
-// modules. It gives up on what takes too long.
+// keys finds the strings that an expression may have as its value, through loops, parameters and the app's own modules.
+// It gives up after too many steps.
 type keys struct {
 	w     *rewriting
 	steps int
@@ -27,12 +27,12 @@ type usage struct {
 	expr ast.Expr
 }
 
-// keysIn returns all texts that an expression may have; ok is false where others are possible.
+// keysIn returns all strings that an expression may have; ok is false if others are possible.
 func (w *rewriting) keysIn(m *module, e ast.Expr) (texts []string, ok bool) {
 	k := keys{w: w}
 	texts, ok = k.texts(m, e)
 	slices.Sort(texts)
-	// The empty text is no key: code passes it on where there is none.
+	// The empty string is not a key: code uses it as a default.
 	texts = slices.DeleteFunc(slices.Compact(texts), func(text string) bool { return text == "" })
 	return texts, ok && len(texts) > 0 && len(texts) <= mostKeys
 }
@@ -55,7 +55,7 @@ func (k *keys) texts(m *module, e ast.Expr) ([]string, bool) {
 	return nil, false
 }
 
-// all puts together what several expressions give.
+// all collects the results of several expressions.
 func (k *keys) all(m *module, list []ast.Expr, each func(*module, ast.Expr) ([]string, bool)) ([]string, bool) {
 	var texts []string
 	for _, e := range list {
@@ -71,7 +71,7 @@ func (k *keys) all(m *module, list []ast.Expr, each func(*module, ast.Expr) ([]s
 	return texts, true
 }
 
-// named follows a name to all that binds it, in this module or in another one of the app.
+// named follows a name to all its bindings, in this module or in another one of the app.
 func (k *keys) named(m *module, e ast.Expr, each func(*module, *scope.Symbol, scope.Binding) ([]string, bool)) ([]string, bool) {
 	in, symbol := k.w.symbolOf(m, e)
 	if symbol == nil || len(symbol.Bindings) == 0 {
@@ -88,7 +88,7 @@ func (k *keys) named(m *module, e ast.Expr, each func(*module, *scope.Symbol, sc
 	return texts, true
 }
 
-// symbolOf returns what holds the thing that an expression names, and the module that it lives in.
+// symbolOf returns the symbol that an expression names, and its module.
 func (w *rewriting) symbolOf(m *module, e ast.Expr) (*module, *scope.Symbol) {
 	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := m.scopes.Holder(name)
@@ -108,7 +108,7 @@ func (w *rewriting) symbolOf(m *module, e ast.Expr) (*module, *scope.Symbol) {
 	return nil, nil
 }
 
-// passedTo returns the name of another of the app's modules that an expression stands for.
+// passedTo returns the name in another of the app's modules that an expression refers to.
 func (w *rewriting) passedTo(m *module, e ast.Expr) (existing.Passed, bool) {
 	name := m.scopes.Resolve(e)
 	if name == "" {
@@ -122,7 +122,7 @@ func (w *rewriting) passedTo(m *module, e ast.Expr) (existing.Passed, bool) {
 	return last, strings.HasSuffix("."+full, "."+last.Name)
 }
 
-// bound returns the texts that one binding gives a name.
+// bound returns the strings that one binding assigns to a name.
 func (k *keys) bound(m *module, _ *scope.Symbol, b scope.Binding) ([]string, bool) {
 	switch b.Kind {
 	case scope.ByAssignment, scope.ByNamedExpr:
@@ -140,7 +140,7 @@ func (k *keys) bound(m *module, _ *scope.Symbol, b scope.Binding) ([]string, boo
 	return nil, false
 }
 
-// looped returns the texts that a loop gives its target.
+// looped returns the strings that a loop assigns to its target.
 func (k *keys) looped(m *module, target ast.Node) ([]string, bool) {
 	up, place := m.file.Parent(target), -1
 	if tuple, ok := up.(*ast.Tuple); ok {
@@ -173,7 +173,7 @@ func (k *keys) looped(m *module, target ast.Node) ([]string, bool) {
 	return nil, false
 }
 
-// elements returns the texts that a loop over an expression goes through.
+// elements returns the strings that a loop over an expression iterates over.
 func (k *keys) elements(m *module, e ast.Expr) ([]string, bool) {
 	if k.steps++; k.steps > mostKeySteps {
 		return nil, false
@@ -217,7 +217,7 @@ func (k *keys) element(m *module, e ast.Expr) ([]string, bool) {
 	return k.texts(m, e)
 }
 
-// copying are the builtins that go through what they are given, and leave it as it is.
+// copying returns the builtins that read their argument without changing it.
 func copying() []string {
 	return []string{
 		"builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.dict", "builtins.sorted",
@@ -249,7 +249,7 @@ func (w *rewriting) unchanged(m *module, symbol *scope.Symbol) bool {
 	return true
 }
 
-// usages are the places where the app uses what a symbol holds, in all its modules.
+// usages returns the places where the app uses a symbol, in all its modules.
 func (w *rewriting) usages(m *module, symbol *scope.Symbol) []usage {
 	var list []usage
 	for _, use := range m.uses[symbol] {
@@ -261,7 +261,7 @@ func (w *rewriting) usages(m *module, symbol *scope.Symbol) []usage {
 	return list
 }
 
-// elsewhere are the places that use names of other modules of the app.
+// elsewhere returns the places that use names of other modules of the app.
 func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 	if w.passing != nil {
 		return w.passing
@@ -282,7 +282,7 @@ func (w *rewriting) elsewhere() map[existing.Passed][]usage {
 	return w.passing
 }
 
-// passed returns the texts that the calls of a function give one of its parameters.
+// passed returns the strings that the calls of a function pass as one of its parameters.
 func (k *keys) passed(m *module, p *ast.Param) ([]string, bool) {
 	params, _ := m.file.Parent(p).(*ast.Params)
 	def, ok := m.file.Parent(params).(*ast.FunctionDef)
@@ -314,7 +314,7 @@ func (k *keys) passed(m *module, p *ast.Param) ([]string, bool) {
 	return texts, len(uses) > 0
 }
 
-// definedBy returns the symbol that a def alone binds; nil for a method.
+// definedBy returns the symbol that is bound only by a def; nil for a method.
 func (m *module) definedBy(def *ast.FunctionDef) *scope.Symbol {
 	inner := m.scopes.Of(def)
 	if inner == nil {
@@ -333,7 +333,7 @@ func (m *module) definedBy(def *ast.FunctionDef) *scope.Symbol {
 	return nil
 }
 
-// given returns the texts that one call gives a parameter.
+// given returns the strings that one call passes as a parameter.
 func (k *keys) given(at *module, call *ast.Call, m *module, params *ast.Params, p *ast.Param) ([]string, bool) {
 	for _, a := range argumentsOf(call) {
 		if a.spread {

@@ -5,14 +5,14 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// list is a list with commas between its items: the names of an import, the arguments of a call.
+// list is a comma-separated list: the names of an import, the arguments of a call.
 type list struct {
 	items []token.Span
-	// closed tells that brackets stand round it, so that it may break over lines.
+	// closed reports whether the list is in brackets, so that it may span several lines.
 	closed bool
 }
 
-// arguments returns the items of a call, those in parentheses with them, and where its brackets stand.
+// arguments returns the items of a call, including parenthesized ones, and the offsets of its parentheses.
 func (m *module) arguments(call *ast.Call) (l list, open, shut int) {
 	_, open = m.sign(m.afterCallee(call))
 	shut = call.End - 1
@@ -46,7 +46,7 @@ func (m *module) arguments(call *ast.Call) (l list, open, shut int) {
 	return l, open, shut
 }
 
-// afterCallee is where the callee of a call ends, with the parentheses round it.
+// afterCallee returns the end of the callee of a call, including parentheses around it.
 func (m *module) afterCallee(call *ast.Call) int {
 	at := call.Func.Range().End
 	for {
@@ -58,7 +58,7 @@ func (m *module) afterCallee(call *ast.Call) int {
 	}
 }
 
-// without returns the spans to delete so that a list lacks some of its items, but not all.
+// without returns the spans to delete to remove some items of a list, but not all.
 func (m *module) without(l list, drop func(i int) bool) []token.Span {
 	var spans []token.Span
 	for i := 0; i < len(l.items); i++ {
@@ -79,7 +79,7 @@ func (m *module) without(l list, drop func(i int) bool) []token.Span {
 	return spans
 }
 
-// comma is where an item ends, with the comma after it.
+// comma returns the end of an item, including a comma after it.
 func (m *module) comma(item token.Span) int {
 	if text, at := m.sign(item.End); text == "," {
 		return at + 1
@@ -87,7 +87,7 @@ func (m *module) comma(item token.Span) int {
 	return item.End
 }
 
-// ownLines returns the lines of an item that has them for itself.
+// ownLines returns the lines of an item. own is false if other items share them.
 func (m *module) ownLines(l list, i int) (token.Span, bool) {
 	item := l.items[i]
 	end := m.comma(item)
@@ -95,7 +95,7 @@ func (m *module) ownLines(l list, i int) (token.Span, bool) {
 	return token.Span{Start: m.lineStart(item.Start), End: m.nextLine(end)}, own
 }
 
-// run returns the span to delete for items that stand side by side.
+// run returns the span to delete for adjacent items.
 func (m *module) run(l list, first, last int) token.Span {
 	start, end := l.items[first].Start, l.items[last].End
 	comma := m.comma(l.items[last])

@@ -16,47 +16,45 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// module is one file of app code while its edits are made. Offsets are those of File.Text until
-// edited returns the edits.
+// module is one file of app code while it is edited. Offsets are those of File.Text until collect converts them.
 type module struct {
 	*fileFacts
 
-	// taken are the places that take the session, warehouse those that name a function of _snowflake, once they
-	// are found.
+	// taken are the places that take the session. warehouse are the places that name a function of _snowflake. Both are
+	// nil until they are found.
 	taken, warehouse []reference
-	// handled are the places that named something of _snowflake, needs the imports in its place.
+	// handled are the places that named something of _snowflake and were replaced. needs are the imports that replace it.
 	handled []reference
 	needs   map[*scope.Symbol]*newImports
 
 	changes
 }
 
-// fileFacts are what the edits need to know of a file. They are found out once for each app, and no edit changes them.
+// fileFacts are facts about a file that the edits need. They are computed once for each app, and no edit changes them.
 type fileFacts struct {
 	path   string
 	file   *python.File
 	scopes *scope.Table
 	text   []byte
-	// utf8 tells that the file on disk is UTF-8, so that any text may be written into it.
+	// utf8 reports whether the file on disk is UTF-8, so that any text may be written into it.
 	utf8 bool
-	// nodes are all nodes in the order of the source.
+	// nodes are all nodes in source order.
 	nodes []ast.Node
-	// named are the expressions that start with a name, mean something by one and are read, in the order of the source.
+	// named are the expressions that start with a name, resolve to a dotted name, and are read, in source order.
 	named []reference
-	// words are all identifiers of the file, so that a name that is not among them is free in every
-	// scope.
+	// words are all identifiers of the file. A name that is not one of them is free in every scope.
 	words map[string]bool
-	// handlers are the pieces of the file that run as stored procedures or functions.
+	// handlers are the parts of the file that run as stored procedures or functions.
 	handlers []token.Span
-	// uses are the places where what a symbol holds is read.
+	// uses are the places where a symbol is read.
 	uses map[*scope.Symbol][]*ast.NameExpr
-	// imports are what imports bind, in the order of the source.
+	// imports are the imported names in source order.
 	imports []*imported
-	// exported are the names of the file that other files take from it.
+	// exported are the names of the file that other files import or use.
 	exported map[string]bool
-	// once tells that others import the file: it runs once for all viewers.
+	// once reports whether other files import the file, so that it runs once for all viewers.
 	once bool
-	// annotations are the strings in annotations, in which names may be.
+	// annotations are the strings in annotations, which may contain names.
 	annotations []string
 }
 
@@ -69,10 +67,10 @@ type imported struct {
 	target string
 }
 
-// factsKey is what an app keeps the facts about its modules under.
+// factsKey is the key under which an app caches the facts about its modules.
 type factsKey struct{}
 
-// modulesOf returns the modules of an app's code, with no edits yet.
+// modulesOf returns the modules of an app's code, without edits.
 func modulesOf(app *existing.App) []*module {
 	all := app.Keep(factsKey{}, func() any {
 		units := app.CodeUnits()
@@ -92,7 +90,7 @@ func modulesOf(app *existing.App) []*module {
 	return modules
 }
 
-// newFacts reads what the edits need to know of a file.
+// newFacts computes the facts about a file.
 func newFacts(u *existing.Unit, source []byte) *fileFacts {
 	f := &fileFacts{
 		path: u.Path, file: u.File, scopes: u.Scopes, text: u.File.Text, nodes: u.Nodes,
@@ -118,7 +116,7 @@ func newFacts(u *existing.Unit, source []byte) *fileFacts {
 	return f
 }
 
-// place notes what a name is used for, and an expression that a name starts and that may mean something imported.
+// place records the uses of a name, and an expression that starts with a name and may resolve to an import.
 func (f *fileFacts) place(n ast.Node) {
 	e, ok := n.(ast.Expr)
 	if !ok {
@@ -161,17 +159,17 @@ func annotated(n ast.Node) []string {
 	return list
 }
 
-// annotates reports whether a name is in an annotation that is a string.
+// annotates reports whether a name is in a string annotation.
 func (f *fileFacts) annotates(name string) bool {
 	return slices.ContainsFunc(f.annotations, func(text string) bool { return HasWord(text, name) })
 }
 
-// inHandlers reports whether a node is in the code of a stored procedure or a function, which stays as it is.
+// inHandlers reports whether a node is in the code of a stored procedure or function, which is not changed.
 func (f *fileFacts) inHandlers(n ast.Node) bool {
 	return slices.ContainsFunc(f.handlers, func(s token.Span) bool { return within(n.Range(), s) })
 }
 
-// ofHandlers reports whether such code needs an import as it is.
+// ofHandlers reports whether such code needs an import unchanged.
 func (f *fileFacts) ofHandlers(i *imported) bool {
 	if f.inHandlers(i.stmt) {
 		return true
@@ -180,7 +178,7 @@ func (f *fileFacts) ofHandlers(i *imported) bool {
 	return warehouses && slices.ContainsFunc(f.uses[i.symbol], func(n *ast.NameExpr) bool { return f.inHandlers(n) })
 }
 
-// bind collects the imports of a scope and those within.
+// bind collects the imports of a scope and of the scopes in it.
 func (f *fileFacts) bind(s *scope.Scope) {
 	for _, symbol := range s.Names {
 		for _, b := range symbol.Bindings {
@@ -198,7 +196,7 @@ func (f *fileFacts) bind(s *scope.Scope) {
 	}
 }
 
-// fresh returns the first of these names that the file does not use, or the last with a number.
+// fresh returns the first of some names that the file does not use, or the last one with a number.
 func (m *module) fresh(names ...string) string {
 	for _, name := range names {
 		if !m.words[name] {
@@ -208,16 +206,16 @@ func (m *module) fresh(names ...string) string {
 	return numbered(names[len(names)-1], func(name string) bool { return m.words[name] })
 }
 
-// source is the text of a node.
+// source returns the text of a node.
 func (m *module) source(n ast.Node) string {
 	span := n.Range()
 	return string(m.text[span.Start:span.End])
 }
 
-// Line is the number of the line that an offset is on.
+// Line returns the line number of an offset.
 func (m *module) Line(offset int) int { return m.file.Position(offset).Line }
 
-// outermost returns the statement of the module itself that a node is in.
+// outermost returns the top-level statement that contains a node.
 func (m *module) outermost(n ast.Node) ast.Stmt {
 	for m.file.Parent(n) != nil {
 		n = m.file.Parent(n)
@@ -226,7 +224,7 @@ func (m *module) outermost(n ast.Node) ast.Stmt {
 	return s
 }
 
-// eol is the file's line end: that of its first line.
+// eol returns the file's line ending: that of its first line.
 func (m *module) eol() string {
 	at := bytes.IndexAny(m.text, "\r\n")
 	switch {
@@ -239,7 +237,7 @@ func (m *module) eol() string {
 	}
 }
 
-// unit is the file's indentation: that of its first indented line.
+// unit returns the file's indentation: that of its first indented line.
 func (m *module) unit() string {
 	for _, tok := range m.file.Tokens {
 		if tok.Kind == token.Indent {
@@ -249,12 +247,12 @@ func (m *module) unit() string {
 	return "    "
 }
 
-// lineStart is where the line of an offset starts.
+// lineStart returns the start of the line of an offset.
 func (m *module) lineStart(offset int) int {
 	return bytes.LastIndexAny(m.text[:offset], "\r\n") + 1
 }
 
-// lineEnd is where the line of an offset ends, without its line end.
+// lineEnd returns the end of the line of an offset, without its line ending.
 func (m *module) lineEnd(offset int) int {
 	if n := bytes.IndexAny(m.text[offset:], "\r\n"); n >= 0 {
 		return offset + n
@@ -262,7 +260,7 @@ func (m *module) lineEnd(offset int) int {
 	return len(m.text)
 }
 
-// nextLine is where the line after that of an offset starts.
+// nextLine returns the start of the line after that of an offset.
 func (m *module) nextLine(offset int) int {
 	end := m.lineEnd(offset)
 	switch {
@@ -275,30 +273,29 @@ func (m *module) nextLine(offset int) int {
 	}
 }
 
-// indent is the white space that the line of an offset starts with.
+// indent returns the indentation of the line of an offset.
 func (m *module) indent(offset int) string {
 	line := m.text[m.lineStart(offset):offset]
 	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t\f"))])
 }
 
-// leads tells that only white space stands before an offset on its line.
+// leads reports whether only white space precedes an offset on its line.
 func (m *module) leads(offset int) bool {
 	return len(bytes.TrimSpace(m.text[m.lineStart(offset):offset])) == 0
 }
 
-// trails tells that only a comment may stand after an offset on its line.
+// trails reports whether only white space or a comment follows an offset on its line.
 func (m *module) trails(offset int) bool {
 	rest := bytes.TrimSpace(m.text[offset:m.lineEnd(offset)])
 	return len(rest) == 0 || rest[0] == '#'
 }
 
-// before returns the index of the first token that starts at an offset or after it.
+// tokenAt returns the index of the first token that starts at or after an offset.
 func (m *module) tokenAt(offset int) int {
 	return sort.Search(len(m.file.Tokens), func(i int) bool { return m.file.Tokens[i].Start >= offset })
 }
 
-// sign is the text of the first token that starts at an offset or after it, line ends and comments
-// apart, and where it starts.
+// sign returns the text and the start of the first token at or after an offset that is not a line ending or a comment.
 func (m *module) sign(offset int) (text string, start int) {
 	for _, tok := range m.file.Tokens[m.tokenAt(offset):] {
 		switch tok.Kind {
@@ -311,7 +308,7 @@ func (m *module) sign(offset int) (text string, start int) {
 	return "", len(m.text)
 }
 
-// comments are the comments between two offsets.
+// comments returns the comments between two offsets.
 func (m *module) comments(start, end int) []token.Token {
 	var list []token.Token
 	for _, tok := range m.file.Tokens[m.tokenAt(start):] {
@@ -325,7 +322,7 @@ func (m *module) comments(start, end int) []token.Token {
 	return list
 }
 
-// trailing is the comment after an offset on its line with the white space before it, "" without one.
+// trailing returns the comment after an offset on its line, with the white space before it; "" if there is none.
 func (m *module) trailing(offset int) string {
 	rest := string(m.text[offset:m.lineEnd(offset)])
 	if strings.HasPrefix(strings.TrimSpace(rest), "#") {
@@ -334,7 +331,7 @@ func (m *module) trailing(offset int) string {
 	return ""
 }
 
-// begin is where a statement starts, with its decorators.
+// begin returns the start of a statement, including its decorators.
 func (m *module) begin(s ast.Stmt) int {
 	var decorators []ast.Expr
 	switch s := s.(type) {
@@ -349,7 +346,7 @@ func (m *module) begin(s ast.Stmt) int {
 	return bytes.LastIndexByte(m.text[:decorators[0].Range().Start], '@')
 }
 
-// within tells that a span lies in another.
+// within reports whether a span is inside another.
 func within(inner, outer token.Span) bool {
 	return outer.Start <= inner.Start && inner.End <= outer.End
 }

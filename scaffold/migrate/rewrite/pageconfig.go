@@ -15,20 +15,20 @@ import (
 // RulePage is the rule about arguments of st.set_page_config.
 const RulePage = "SL105"
 
-// pageParameters are the parameters of st.set_page_config that may be given by their place.
+// pageParameters returns the positional parameters of st.set_page_config.
 // https://docs.streamlit.io/develop/api-reference/configuration/st.set_page_config
 func pageParameters() []string {
 	return []string{"page_title", "page_icon", "layout", "initial_sidebar_state", "menu_items"}
 }
 
-// isIgnored tells that a parameter of st.set_page_config has no effect in Snowflake.
+// isIgnored reports whether a parameter of st.set_page_config has no effect in Snowflake.
 // https://docs.snowflake.com/en/developer-guide/streamlit/limitations
 func isIgnored(parameter string) bool {
 	return parameter == "page_title" || parameter == "page_icon" || parameter == "menu_items"
 }
 
-// editPageConfig removes the arguments of st.set_page_config that have no effect: of calls that the
-// file's own imports lead to, and of those that the check found through other modules.
+// editPageConfig removes the arguments of st.set_page_config that have no effect: from calls through the file's own
+// imports, and from calls that the check found through other modules.
 func (m *module) editPageConfig(found []facts.Finding) {
 	done := map[*ast.Call]bool{nil: true}
 	for _, r := range m.references(func(name string) bool { return name == "streamlit.set_page_config" }) {
@@ -56,13 +56,13 @@ func (m *module) editPageConfig(found []facts.Finding) {
 // argument is one argument of a call.
 type argument struct {
 	node  ast.Node
-	name  string // "" for one given by its place, or for **
+	name  string // "" for a positional argument, or for **
 	value ast.Expr
-	// spread tells that it is * or ** something.
+	// spread reports whether it is * or ** with an expression.
 	spread bool
 }
 
-// argumentsOf are the arguments of a call in the order of the source.
+// argumentsOf returns the arguments of a call in source order.
 func argumentsOf(call *ast.Call) []argument {
 	var args []argument
 	for _, n := range ast.Children(call)[1:] {
@@ -82,18 +82,17 @@ func argumentsOf(call *ast.Call) []argument {
 	return args
 }
 
-// editPageCall removes them from one call. What follows an argument that was given by its place is
-// given by its name then.
+// editPageCall removes them from one call. Positional arguments after a removed one become keyword arguments.
 func (m *module) editPageCall(call *ast.Call) {
 	args := argumentsOf(call)
 	drop := make([]bool, len(args))
 	var symbols []string
-	var named []int // arguments that need their name
+	var named []int // arguments that become keyword arguments
 	for i, a := range args {
 		parameter := a.name
 		switch {
 		case a.spread && a.name == "" && i < len(call.Args):
-			return // *arguments: nobody knows what stands where
+			return // *arguments: the positions are unknown
 		case a.spread:
 			continue
 		case parameter == "" && i < len(pageParameters()):
@@ -120,7 +119,7 @@ func (m *module) editPageCall(call *ast.Call) {
 		line: m.Line(call.Start),
 	}
 	if stmt, alone := m.file.Parent(call).(*ast.ExprStmt); alone && !slices.Contains(drop, false) {
-		m.leave(stmt, c) // without arguments the call does nothing
+		m.leave(stmt, c) // without arguments the call has no effect
 		return
 	}
 	for _, i := range named {
@@ -132,7 +131,7 @@ func (m *module) editPageCall(call *ast.Call) {
 	m.dropArguments(call, drop, c)
 }
 
-// itemOf is an argument of a call with the parentheses round it.
+// itemOf returns the span of an argument of a call, including parentheses around it.
 func (m *module) itemOf(call *ast.Call, n ast.Node) token.Span {
 	l, _, _ := m.arguments(call)
 	for _, item := range l.items {
@@ -158,7 +157,7 @@ func (m *module) dropArguments(call *ast.Call, drop []bool, c cause) {
 	}
 }
 
-// hasEffect tells that to leave an expression out would change more than its value.
+// hasEffect reports whether evaluating an expression has side effects, so that it cannot be removed.
 func hasEffect(e ast.Expr) bool {
 	effect := false
 	ast.Walk(e, func(n ast.Node) bool {
@@ -173,8 +172,8 @@ func hasEffect(e ast.Expr) bool {
 	return effect
 }
 
-// unusedValues are the assignments of literals to names that only arguments read which go, with why they
-// go.
+// unusedValues returns the assignments of literals to names that only removed arguments read, with the cause of their
+// removal.
 func (m *module) unusedValues() map[ast.Stmt]cause {
 	gone := map[ast.Stmt]cause{}
 	for _, name := range m.given {
@@ -194,7 +193,7 @@ func (m *module) unusedValues() map[ast.Stmt]cause {
 	return gone
 }
 
-// isLiteral reports whether an expression is a constant, or a list or dict of such.
+// isLiteral reports whether an expression is a constant, or a collection of constants.
 func isLiteral(e ast.Expr) bool {
 	literal := true
 	ast.Walk(e, func(n ast.Node) bool {

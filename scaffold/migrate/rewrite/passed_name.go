@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// through follows a full dotted name through the app's own modules, where each on the way surely
-// passes on what it imports.
+// through follows a full dotted name through the app's own modules, as long as each module certainly passes on what it
+// imports.
 func (w *rewriting) through(m *module, name string) (string, []existing.Passed) {
 	full, passed := w.app.Through(m.path, name)
 	for _, p := range passed {
@@ -21,7 +21,7 @@ func (w *rewriting) through(m *module, name string) (string, []existing.Passed) 
 	return full, passed
 }
 
-// surely reports whether a name of the module stands for what is imported and nothing else, None apart.
+// surely reports whether a name of the module is bound by exactly one import, and otherwise only to None.
 func (m *module) surely(name string) bool {
 	symbol := m.scopes.Module.Names[name]
 	imports := 0
@@ -40,7 +40,7 @@ func (m *module) surely(name string) bool {
 	return imports == 1
 }
 
-// passingBy are the places in other modules that reach something by a name of a module.
+// passingBy returns the places in other modules that reach something through a name of a module.
 func (w *rewriting) passingBy(at existing.Passed) []usage {
 	if w.reached == nil {
 		w.reached = map[existing.Passed][]usage{}
@@ -63,8 +63,8 @@ func (w *rewriting) passingBy(at existing.Passed) []usage {
 	return w.reached[at]
 }
 
-// freed reports whether no other module needs a name of a module any more: every place there that
-// reaches something by it has been handled.
+// freed reports whether no other module needs a name of a module any more: whether every place that uses it there was
+// rewritten.
 func (w *rewriting) freed(m *module, name string) bool {
 	for _, u := range w.passingBy(existing.Passed{Path: m.path, Name: name}) {
 		if u.m != m && !slices.ContainsFunc(u.m.handled, func(r reference) bool { return within(u.expr.Range(), r.expr.Range()) }) {

@@ -12,7 +12,7 @@ import (
 
 const streamlitModule = "streamlit"
 
-// numbered returns a name with the first number from 2 that makes it free.
+// numbered returns a name with the first number, from 2, that is not taken.
 func numbered(name string, taken func(string) bool) string {
 	for n := 2; ; n++ {
 		if candidate := name + "_" + strconv.Itoa(n); !taken(candidate) {
@@ -21,8 +21,8 @@ func numbered(name string, taken func(string) bool) string {
 	}
 }
 
-// lead is how many statements at the top of the file are its docstring and imports, each on lines
-// of its own.
+// lead returns the number of statements at the top of the file that are its docstring and imports, each on its own
+// lines.
 func (m *module) lead() int {
 	for i, s := range m.file.Body {
 		docstring := i == 0 && isDocstring(s)
@@ -33,7 +33,7 @@ func (m *module) lead() int {
 	return len(m.file.Body)
 }
 
-// afterLead is where the line after the first n statements starts.
+// afterLead returns the start of the line after the first n statements.
 func (m *module) afterLead(n int) int {
 	switch {
 	case n > 0:
@@ -45,7 +45,7 @@ func (m *module) afterLead(n int) int {
 	}
 }
 
-// meansStreamlit tells that wherever the file binds a name, it is by an import of Streamlit.
+// meansStreamlit reports whether the file binds a name only by imports of Streamlit.
 func (m *module) meansStreamlit(name string) bool {
 	var check func(s *scope.Scope) bool
 	check = func(s *scope.Scope) bool {
@@ -66,12 +66,12 @@ func (m *module) meansStreamlit(name string) bool {
 	return check(m.scopes.Module)
 }
 
-// free tells that an import at the top may bind a name to Streamlit and changes no other use of it.
+// free reports whether an import at the top can bind a name to Streamlit without changing another use of the name.
 func (m *module) free(name string) bool {
 	return m.meansStreamlit(name) && (!m.words[name] || len(m.unbound(name)) == 0)
 }
 
-// unbound are the uses of a name that nothing in the file binds.
+// unbound returns the uses of a name that nothing in the file binds.
 func (m *module) unbound(name string) []*ast.NameExpr {
 	var uses []*ast.NameExpr
 	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
@@ -85,8 +85,8 @@ func (m *module) unbound(name string) []*ast.NameExpr {
 	return uses
 }
 
-// streamlit returns the name by which the module has Streamlit from an offset on, in every scope. An
-// import is added where none is there.
+// streamlit returns a name for Streamlit that is valid in every scope from an offset on. It adds an import if there is
+// none.
 func (m *module) streamlit(from int, c cause) string {
 	for _, i := range m.imports {
 		if i.target == streamlitModule && i.scope == m.scopes.Module && m.file.Parent(i.stmt) == nil && i.stmt.Range().End <= from &&
@@ -107,8 +107,7 @@ func (m *module) streamlit(from int, c cause) string {
 	return name
 }
 
-// importAtTop adds an import to those at the top of the file: in the place of one that goes, else
-// after the last one.
+// importAtTop adds an import at the top of the file: in place of one that is removed, or else after the last one.
 func (m *module) importAtTop(line string, c cause) {
 	n := m.lead()
 	for _, i := range m.imports {
@@ -127,7 +126,7 @@ func (m *module) importAtTop(line string, c cause) {
 	m.top.add(line)
 }
 
-// writeTop writes the imports that have no other to stand beside, and the helper.
+// writeTop writes the imports that cannot be added next to another import, and the helper.
 func (m *module) writeTop() {
 	at := m.lead()
 	var lines []string
@@ -156,7 +155,7 @@ func (m *module) writeTop() {
 	m.insertLines(m.afterLead(at), "", lines, c)
 }
 
-// blankLinesLeft counts the blank lines from an offset on, past lines that go.
+// blankLinesLeft counts the blank lines from an offset on, skipping lines that are removed.
 func (m *module) blankLinesLeft(at int) int {
 	count := 0
 	for {
@@ -183,8 +182,8 @@ func (m *module) blankLines(at int) int {
 	return count
 }
 
-// helperPlace is after how many statements of the module a helper may stand that needs Streamlit and
-// is needed from an offset on: after the imports at the top, or after a later import of Streamlit.
+// helperPlace returns the number of statements after which to insert a helper that uses Streamlit and is used from an
+// offset on: after the imports at the top, or after a later import of Streamlit.
 func (m *module) helperPlace(from int) int {
 	n := m.lead()
 	top := m.afterLead(n)
@@ -208,7 +207,7 @@ func (m *module) helperPlace(from int) int {
 	return n
 }
 
-// importsFrom returns the number of statements up to the end of the imports that go on from number k.
+// importsFrom returns the number of statements up to the end of the imports that begin at index k.
 func (m *module) importsFrom(k, from int) int {
 	for k+1 < len(m.file.Body) && len(names(m.file.Body[k+1])) > 0 && m.alone(m.file.Body[k+1]) &&
 		m.file.Body[k+1].Range().End <= from {

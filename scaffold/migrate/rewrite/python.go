@@ -15,20 +15,19 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Options are what a person decided about an app's code.
+// Options are a person's choices for an app's code.
 type Options struct {
-	// App is the app as it is to be, as Choices.App.
+	// App is the app after the migration, as Choices.App.
 	App scaffold.App
-	// Streamlit is the version to be held against, as "1.52.2"; "" is the newest that we know.
+	// Streamlit is the Streamlit version to check against, such as "1.52.2"; "" is the newest known version.
 	Streamlit string
-	// Skip are the groups of edits that the person does not want.
+	// Skip are the groups of edits to skip.
 	Skip map[string]bool
-	// Bound are the secrets that the app has in the warehouse, as far as the files tell.
+	// Bound are the secrets that the app has in the warehouse, as far as the files show.
 	Bound []Secret
 }
 
-// Python rewrites the app code of an app. Handlers, scripts, tests and files that Python refuses are
-// left as they are.
+// Python rewrites the code of an app. It does not change handlers, scripts, tests and files with syntax errors.
 func Python(app *existing.App, o Options) Code {
 	rewrites.Add(1)
 	modules := modulesOf(app)
@@ -62,34 +61,34 @@ func Python(app *existing.App, o Options) Code {
 	return w.code
 }
 
-// rewriting is the work on one app.
+// rewriting is the rewriting of one app.
 type rewriting struct {
 	app     *existing.App
 	options Options
 	modules []*module
 	texts   helperTexts
 	code    Code
-	// mentioned reports whether the code has the word _snowflake; it is nil until somebody asks.
+	// mentioned reports whether the code contains the word _snowflake; nil until it is needed.
 	mentioned *bool
-	// given tells that a module gives the helper to others under the name get_active_session.
+	// given reports whether a module exports the helper to others under the name get_active_session.
 	given bool
 	// gone are the findings about Streamlit, by file.
 	gone map[string][]facts.Finding
 	// secretsModule is the module that reads secrets through functions in Snowflake.
 	secretsModule string
-	// runtime are the keys that a reading by a run-time key may have; guessed tells that some are
-	// known only as those of the app's secrets. tables are the functions that read by key.
+	// runtime are the possible keys of each read with a run-time key. guessed reports whether some are only guessed
+	// from the app's secrets. tables are the functions that read by key.
 	runtime map[ast.Expr][]string
 	guessed bool
 	tables  []keyTable
-	// caught are the functions around whose calls a handler catches the errors of a session, with the place.
+	// caught are the functions with a handler around a call that catches errors of a session, with the place of the
+	// handler.
 	caught map[*ast.FunctionDef]string
-	// passing and reached are what elsewhere and passingBy give.
+	// passing and reached cache the results of elsewhere and passingBy.
 	passing, reached map[existing.Passed][]usage
 }
 
-// usesWarehouse reports whether _snowflake is in the app's code: what is called by it, in another module too, is
-// nowhere otherwise.
+// usesWarehouse reports whether _snowflake is in the app's code. If not, no module can refer to it.
 func (w *rewriting) usesWarehouse() bool {
 	if w.mentioned == nil {
 		found := slices.ContainsFunc(w.modules, func(m *module) bool { return bytes.Contains(m.text, []byte(warehouseModule)) })
@@ -98,13 +97,12 @@ func (w *rewriting) usesWarehouse() bool {
 	return *w.mentioned
 }
 
-// skips tells that the person does not want the edits of a kind in a file.
+// skips reports whether the person skips the edits of a kind in a file.
 func (w *rewriting) skips(m *module, kind change.Kind) bool {
 	return w.options.Skip[m.group(kind)] || w.options.Skip[change.WrittenGroup(m.path)]
 }
 
-// sessions takes get_active_session out of the app, and gives the module that has the session where
-// one is shared.
+// sessions removes get_active_session from the app. It returns the module with the session helper if modules share one.
 func (w *rewriting) sessions(shared bool) string {
 	type work struct {
 		m    *module
@@ -140,8 +138,8 @@ func (w *rewriting) sessions(shared bool) string {
 	return plan.shared
 }
 
-// addModule adds a module beside the main file, where every other finds it, under the first name that
-// is free, and gives its name. One with the same content is taken as it is.
+// addModule adds a module next to the main file, where every other module finds it, under the first free name, and
+// returns its name. It reuses a module with the same content.
 func (w *rewriting) addModule(name, content string) string {
 	taken := func(name string) bool {
 		p := path.Join(w.app.MainDir(), name)
@@ -159,7 +157,7 @@ func (w *rewriting) addModule(name, content string) string {
 	return name
 }
 
-// collect takes the edits of a module.
+// collect adds the edits of a module to the result.
 func (w *rewriting) collect(m *module) {
 	for _, e := range m.edits {
 		e.Start, e.End = m.file.Original(e.Start), m.file.Original(e.End)
@@ -169,8 +167,8 @@ func (w *rewriting) collect(m *module) {
 	w.code.Notes = append(w.code.Notes, m.notes...)
 }
 
-// fixThrough notes the findings about get_active_session in files that take it from another one,
-// which returns them the helper under that name now.
+// fixThrough marks the findings about get_active_session as fixed in files that import it from another file, which now
+// returns the helper under that name.
 func (w *rewriting) fixThrough() {
 	if !w.given {
 		return
@@ -187,8 +185,7 @@ func (w *rewriting) fixThrough() {
 	}
 }
 
-// markExports notes for each file the names that another one takes from it, and whether another
-// imports it.
+// markExports records for each file the names that other files use, and whether another file imports it.
 func markExports(files []*fileFacts, main string) {
 	byStem := map[string][]*fileFacts{}
 	for _, f := range files {
@@ -216,7 +213,7 @@ func markExports(files []*fileFacts, main string) {
 	}
 }
 
-// takes are the full names of what a file imports, and of what it names in modules.
+// takes returns the full names of what a file imports and uses from modules.
 func (f *fileFacts) takes() []string {
 	var list []string
 	for _, i := range f.imports {
@@ -234,12 +231,12 @@ func (f *fileFacts) takes() []string {
 	return slices.Compact(list)
 }
 
-// marks notes in the files that a dotted name leads through which of their names it takes.
+// marks records, in the files that a dotted name leads through, which of their names it uses.
 func (f *fileFacts) marks(name string, byStem map[string][]*fileFacts) {
 	parts := strings.Split(name, ".")
 	for i, part := range parts {
 		if slices.Contains(parts[:i], part) {
-			continue // of a package and a module of one name, the package
+			continue // of a package and a module with the same name, the package counts
 		}
 		for _, from := range byStem[part] {
 			if from == f {
@@ -253,7 +250,7 @@ func (f *fileFacts) marks(name string, byStem map[string][]*fileFacts) {
 	}
 }
 
-// exportAll notes that another file takes all names.
+// exportAll records that another file imports all names.
 func (f *fileFacts) exportAll() {
 	for name := range f.scopes.Module.Names {
 		f.exported[name] = true
@@ -262,8 +259,8 @@ func (f *fileFacts) exportAll() {
 
 func lastPart(dotted string) string { return dotted[strings.LastIndexByte(dotted, '.')+1:] }
 
-// rewrites counts, for the tests that hold that an app is rewritten once.
+// rewrites counts calls of Python, for tests that check that an app is rewritten only once.
 var rewrites atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
 
-// Rewrites returns how often the code of an app was rewritten since the program started.
+// Rewrites returns the number of calls of Python since the program started.
 func Rewrites() int { return int(rewrites.Load()) }

@@ -28,7 +28,7 @@ except RuntimeError:
 st.experimental_rerun()
 `
 
-// TestPythonSays holds what Python tells beside the edits.
+// TestPythonSays checks the results of Python besides the edits.
 func TestPythonSays(t *testing.T) {
 	t.Parallel()
 	_, code := rewrite(t, map[string]string{"streamlit_app.py": mixed}, exampleOptions())
@@ -64,7 +64,7 @@ func TestPythonSays(t *testing.T) {
 	}
 }
 
-// TestPythonSkips leaves out what the person does not want.
+// TestPythonSkips checks that skipped edits are not made.
 func TestPythonSkips(t *testing.T) {
 	t.Parallel()
 	kinds := []change.Kind{change.KindSession, change.KindSecret, change.KindCortex, change.KindPageConfig, change.KindStreamlit}
@@ -91,7 +91,7 @@ func TestPythonSkips(t *testing.T) {
 	}
 }
 
-// TestPythonLeaves leaves alone what is no app code.
+// TestPythonLeaves checks that files that are not app code stay unchanged.
 func TestPythonLeaves(t *testing.T) {
 	t.Parallel()
 	handler := "import _snowflake\nfrom snowflake.snowpark.context import get_active_session\n" +
@@ -105,7 +105,7 @@ func TestPythonLeaves(t *testing.T) {
 	}
 }
 
-// TestPythonKeepsOtherModules writes its modules beside those of the same name.
+// TestPythonKeepsOtherModules checks that generated modules do not replace modules with the same names.
 func TestPythonKeepsOtherModules(t *testing.T) {
 	t.Parallel()
 	after, _ := rewrite(t, map[string]string{
@@ -124,7 +124,7 @@ func TestPythonKeepsOtherModules(t *testing.T) {
 	}
 }
 
-// TestPythonOtherEncodings writes nothing but ASCII into a file that is not UTF-8.
+// TestPythonOtherEncodings checks that only ASCII is written into a file that is not UTF-8.
 func TestPythonOtherEncodings(t *testing.T) {
 	t.Parallel()
 	const before = "# coding: latin-1\nimport streamlit as st\nfrom snowflake.snowpark import Session\n" +
@@ -141,7 +141,7 @@ func TestPythonOtherEncodings(t *testing.T) {
 	}
 }
 
-// TestPythonInJapanese writes the helpers' words in the language of the app.
+// TestPythonInJapanese checks that the helpers' comments are in the language of the app.
 func TestPythonInJapanese(t *testing.T) {
 	t.Parallel()
 	choices := exampleOptions()
@@ -154,7 +154,7 @@ func TestPythonInJapanese(t *testing.T) {
 	}
 }
 
-// TestPythonFlagsWhatStays flags a session that a module which runs once keeps.
+// TestPythonFlagsWhatStays checks that a session is flagged if a module that runs once keeps it.
 func TestPythonFlagsWhatStays(t *testing.T) {
 	t.Parallel()
 	_, code := rewrite(t, map[string]string{

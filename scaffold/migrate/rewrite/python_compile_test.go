@@ -14,9 +14,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestMigratedFilesCompile holds every rewritten file of the examples and the apps against Python
-// 3.11's compiler, and against Ruff for names that are missing or imports that are left unused: what
-// was there before is not ours.
+// TestMigratedFilesCompile compiles every rewritten file of the examples and apps with Python 3.11, and checks them
+// with Ruff for undefined names and unused imports, ignoring those that were there before.
 func TestMigratedFilesCompile(t *testing.T) {
 	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
 	testtools.Case(t)
@@ -83,8 +82,7 @@ for path in pathlib.Path("after").rglob("*.py"):
 	}
 }
 
-// ruffSays are Ruff's complaints about unused imports and names that are missing, without their
-// lines.
+// ruffSays returns Ruff's findings about unused imports and undefined names, without line numbers.
 func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), ruff, "check", "--no-cache", "--isolated", "--exit-zero", "--output-format=json", "--select=F401,F811,F821,F823,E9", ".")
@@ -112,7 +110,7 @@ func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 	return says
 }
 
-// TestEventsBecomeAList holds the reading of an event stream against what the standard says of one.
+// TestEventsBecomeAList checks the parsing of an event stream against the standard.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 func TestEventsBecomeAList(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")

@@ -14,8 +14,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPythonAnswersFindings holds what the edits answer against what the check finds: all that it
-// calls automatic, nothing that it does not find, and nothing automatic is left afterwards.
+// TestPythonAnswersFindings compares the findings that the edits fix with those of the check: the edits fix everything
+// that the check calls automatic, nothing that it does not find, and leave nothing automatic.
 func TestPythonAnswersFindings(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/python/*.txtar")
@@ -60,10 +60,10 @@ func TestPythonAnswersFindings(t *testing.T) {
 	}
 }
 
-// leftTo are the findings that an example leaves to the person, by archive and name.
+// leftTo returns the findings that an example leaves to the person, by archive and name.
 func leftTo(example string) []string {
 	return map[string][]string{
-		"warehouse.txtar/handler_code": {"SL103"}, // a function that is none of an app's
+		"warehouse.txtar/handler_code": {"SL103"}, // a function that does not belong to the app
 		"warehouse.txtar/variable":     {"SL103", "SL104"},
 		"streamlit.txtar/widgets":      {"SL106"},
 		"streamlit.txtar/manual":       {"SL106"},
@@ -71,7 +71,7 @@ func leftTo(example string) []string {
 	}[example]
 }
 
-// findings are those of the rules that the Python edits answer.
+// findings returns the findings of the rules that the Python edits fix.
 func findings(t *testing.T, files map[string]string) []facts.Finding {
 	t.Helper()
 	dir := t.TempDir()

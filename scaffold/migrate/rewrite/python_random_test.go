@@ -10,7 +10,7 @@ import (
 	"sleet/scaffold/python"
 )
 
-// pieces are statements that random apps are made of; some take a block.
+// pieces returns the statements that random apps are built from; some take a block.
 func pieces() []string {
 	return []string{
 		"from snowflake.snowpark.context import get_active_session",
@@ -61,7 +61,7 @@ func pieces() []string {
 	}
 }
 
-// randomApp writes a random module.
+// randomApp returns a random module.
 func randomApp(r *rand.Rand, unit string) string {
 	var lines []string
 	var block func(depth, indent int)
@@ -134,7 +134,7 @@ func randomApp(r *rand.Rand, unit string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// appOf is an app of one file.
+// appOf returns an app with one file.
 func appOf(text []byte) (*existing.App, bool) {
 	file, err := python.Parse(text)
 	if err != nil {
@@ -146,8 +146,8 @@ func appOf(text []byte) (*existing.App, bool) {
 	}, true
 }
 
-// holds tries the promises about an app of one file: it parses afterwards, and the second time
-// nothing changes.
+// holds checks the guarantees for an app with one file: it still parses after the edits, and a second rewriting changes
+// nothing.
 func holds(t *testing.T, text []byte) {
 	t.Helper()
 	app, ok := appOf(text)
@@ -174,7 +174,7 @@ func holds(t *testing.T, text []byte) {
 	}
 }
 
-// TestPythonRandom tries the promises on random apps.
+// TestPythonRandom checks the guarantees on random apps.
 func TestPythonRandom(t *testing.T) {
 	t.Parallel()
 	parsed := 0
@@ -195,7 +195,7 @@ func TestPythonRandom(t *testing.T) {
 	}
 }
 
-// FuzzPython tries the promises on any text.
+// FuzzPython checks the guarantees on any text.
 func FuzzPython(f *testing.F) {
 	for seed := range uint64(50) {
 		f.Add([]byte(randomApp(rand.New(rand.NewPCG(seed, 2)), "    ")))

@@ -25,8 +25,8 @@ type example struct {
 	before, after map[string]string
 }
 
-// examples reads an archive: files NAME/path are an app before, NAME/path.after what becomes of each
-// that changes or is new. The lines HELPER and HELPER(st) stand for the helper.
+// examples reads an archive. Files NAME/path are an app before the edits, NAME/path.after is each changed or new file.
+// The lines HELPER and HELPER(st) are placeholders for the helper.
 func examples(t *testing.T, archive string) []example {
 	t.Helper()
 	data, err := os.ReadFile(archive)
@@ -53,7 +53,7 @@ func examples(t *testing.T, archive string) []example {
 	return list
 }
 
-// helperIn writes the helper in the place of HELPER or HELPER(st).
+// helperIn replaces HELPER or HELPER(st) with the helper.
 func helperIn(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -106,7 +106,7 @@ func rewrite(t *testing.T, files map[string]string, choices Options) (map[string
 	return changed, code
 }
 
-// form writes a file in another way: line ends, indentation.
+// form is a variant of a file: line endings, indentation.
 type form struct {
 	name           string
 	eol, unit, bom string
@@ -142,7 +142,7 @@ func (f form) of(files map[string]string, keep func(string) bool) map[string]str
 	return out
 }
 
-// TestPython holds what becomes of apps against what should.
+// TestPython checks the edits of the examples.
 func TestPython(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/python/*.txtar")
@@ -184,7 +184,7 @@ func (e example) check(t *testing.T, f form) {
 	}
 }
 
-// indented tells that every file that changes has an indented line.
+// indented reports whether every file that changes has an indented line.
 func (e example) indented(t *testing.T) bool {
 	for p := range e.after {
 		text, was := e.before[p]
@@ -202,7 +202,7 @@ func (e example) indented(t *testing.T) bool {
 	return true
 }
 
-// exampleOptions are the choices that the examples are made with.
+// exampleOptions returns the choices for the examples.
 func exampleOptions() Options {
 	return Options{App: scaffold.App{
 		App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"},

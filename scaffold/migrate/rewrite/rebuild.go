@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// rebuilds tells that a handler only makes a session and puts it where the body would have.
+// rebuilds reports whether a handler only creates a session and assigns or returns it like the body.
 func (m *module) rebuilds(t *ast.Try, h *ast.Handler, want *target) bool {
 	last := h.Body[len(h.Body)-1]
 	got := targetOf(last)
@@ -19,7 +19,7 @@ func (m *module) rebuilds(t *ast.Try, h *ast.Handler, want *target) bool {
 	return m.makesSession(got.value, h.Body, 0)
 }
 
-// prepares tells that statements only import, or name what is used within a span.
+// prepares reports whether statements only import, or assign names that are used only within a span.
 func (m *module) prepares(body []ast.Stmt, inside token.Span) bool {
 	for _, s := range body {
 		switch s := s.(type) {
@@ -43,7 +43,7 @@ func (m *module) prepares(body []ast.Stmt, inside token.Span) bool {
 	return true
 }
 
-// staysInside tells that what is assigned to is a plain name that is read within a span only.
+// staysInside reports whether an assignment target is a plain name that is read only within a span.
 func (m *module) staysInside(e ast.Expr, inside token.Span) bool {
 	name, ok := e.(*ast.NameExpr)
 	if !ok {
@@ -54,7 +54,7 @@ func (m *module) staysInside(e ast.Expr, inside token.Span) bool {
 		!slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !within(n.Span, inside) })
 }
 
-// shows tells that an expression calls something of Streamlit's that is no connection.
+// shows reports whether an expression calls a Streamlit API other than a connection.
 func (m *module) shows(e ast.Expr) bool {
 	found := false
 	ast.Walk(e, func(n ast.Node) bool {
@@ -68,9 +68,8 @@ func (m *module) shows(e ast.Expr) bool {
 	return found
 }
 
-// makesSession tells that an expression makes a Snowpark session: by a chain of calls from
-// Session.builder or st.connection, through names that the same statements assign, or by a function
-// of the file that does nothing else.
+// makesSession reports whether an expression creates a Snowpark session: by a chain of calls from Session.builder or
+// st.connection, through names that the same statements assign, or by a function of the file that does nothing else.
 func (m *module) makesSession(e ast.Expr, body []ast.Stmt, depth int) bool {
 	if depth > 20 {
 		return false
@@ -102,7 +101,7 @@ func (m *module) makesSession(e ast.Expr, body []ast.Stmt, depth int) bool {
 	return false
 }
 
-// assigned is what statements assign to a name, the last time.
+// assigned returns the last value that statements assign to a name, or nil.
 func assigned(name string, body []ast.Stmt) ast.Expr {
 	var value ast.Expr
 	for _, s := range body {
@@ -115,7 +114,7 @@ func assigned(name string, body []ast.Stmt) ast.Expr {
 	return value
 }
 
-// callMakesSession tells that a function of the file only makes a session.
+// callMakesSession reports whether a call is of a function of the file that only creates a session.
 func (m *module) callMakesSession(call *ast.Call, depth int) bool {
 	name, ok := call.Func.(*ast.NameExpr)
 	if !ok {

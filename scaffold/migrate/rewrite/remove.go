@@ -17,7 +17,7 @@ type block struct {
 	list  []ast.Stmt
 }
 
-// part is which list of its owner a block is.
+// part identifies which list of its owner a block is.
 type part int
 
 const (
@@ -26,7 +26,7 @@ const (
 	partFinally
 )
 
-// blockOf returns the block that a statement stands in.
+// blockOf returns the block that contains a statement.
 func (m *module) blockOf(s ast.Stmt) block {
 	owner := m.file.Parent(s)
 	for _, b := range blocks(owner) {
@@ -37,7 +37,7 @@ func (m *module) blockOf(s ast.Stmt) block {
 	return block{list: m.file.Body}
 }
 
-// blocks are the blocks of a statement or of a part of one.
+// blocks returns the blocks of a statement or of a part of one.
 func blocks(owner ast.Node) []block {
 	switch o := owner.(type) {
 	case *ast.FunctionDef:
@@ -62,17 +62,17 @@ func blocks(owner ast.Node) []block {
 	return nil
 }
 
-// removal takes statements away, and with them what they leave empty.
+// removal removes statements, and blocks that become empty.
 type removal struct {
 	*module
 	gone map[ast.Stmt]cause
-	// passed are statements that pass takes the place of.
+	// passed are statements to replace with pass.
 	passed map[ast.Stmt]bool
-	// cut are the blocks that go with their header, by their first statement.
+	// cut are the blocks to remove with their header, by their first statement.
 	cut map[ast.Stmt]block
 }
 
-// decide finds out what goes with statements that go, and what stays with pass in it.
+// decide finds out what else to remove with statements, and where to write pass.
 func (m *module) decide(gone map[ast.Stmt]cause) removal {
 	r := removal{m, gone, map[ast.Stmt]bool{}, map[ast.Stmt]block{}}
 	for again := true; again; {
@@ -84,7 +84,7 @@ func (m *module) decide(gone map[ast.Stmt]cause) removal {
 	return r
 }
 
-// settle decides about a block that may be empty now, and reports whether more goes with it.
+// settle decides about a block that may be empty now. It reports whether more must be removed.
 func (r removal) settle(b block, c cause) bool {
 	first := b.list[0]
 	if b.owner == nil || r.passed[first] || r.cut[first].list != nil ||
@@ -96,7 +96,7 @@ func (r removal) settle(b block, c cause) bool {
 		r.cut[first] = b
 		return false
 	case b.part == partElse:
-		return false // an elif goes without a header of its own
+		return false // an elif is removed without its own header
 	case b.part == partBody && r.headless(b.owner):
 		owner := b.owner.(ast.Stmt)
 		if _, is := r.gone[owner]; !is {
@@ -109,13 +109,13 @@ func (r removal) settle(b block, c cause) bool {
 	return false
 }
 
-// isElif tells that a statement is an elif.
+// isElif reports whether a statement is an elif.
 func (r removal) isElif(s ast.Stmt) bool {
 	_, is := s.(*ast.If)
 	return is && bytes.HasPrefix(r.text[s.Range().Start:], []byte("elif"))
 }
 
-// headless tells that a statement whose body is empty may go: it does nothing else.
+// headless reports whether a statement with an empty body can be removed because it does nothing else.
 func (r removal) headless(owner ast.Node) bool {
 	switch o := owner.(type) {
 	case *ast.If:
@@ -129,7 +129,7 @@ func (r removal) headless(owner ast.Node) bool {
 	return false
 }
 
-// isPure tells that to evaluate an expression does nothing and cannot fail.
+// isPure reports whether evaluating an expression has no side effects and cannot fail.
 func isPure(e ast.Expr) bool {
 	pure := true
 	ast.Walk(e, func(n ast.Node) bool {
@@ -145,7 +145,7 @@ func isPure(e ast.Expr) bool {
 	return pure
 }
 
-// bindsForOthers tells that a statement binds a name that is read elsewhere, in code that stays.
+// bindsForOthers reports whether a statement binds a name that remaining code outside it reads.
 func (r removal) bindsForOthers(owner ast.Stmt) bool {
 	found := false
 	var look func(s *scope.Scope)
@@ -172,7 +172,7 @@ func (r removal) bindsForOthers(owner ast.Stmt) bool {
 	return found
 }
 
-// unbound tells that all that binds a symbol is taken away.
+// unbound reports whether every binding of a symbol is removed.
 func (r removal) unbound(symbol *scope.Symbol) bool {
 	return !slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
 		alias, ok := b.Node.(*ast.Alias)
@@ -180,7 +180,7 @@ func (r removal) unbound(symbol *scope.Symbol) bool {
 	})
 }
 
-// goes tells that a node is in a statement that is taken away.
+// goes reports whether a node is in a statement that is removed.
 func (r removal) goes(n ast.Node) bool {
 	for ; n != nil; n = r.file.Parent(n) {
 		if s, ok := n.(ast.Stmt); ok {
@@ -192,7 +192,7 @@ func (r removal) goes(n ast.Node) bool {
 	return false
 }
 
-// deletion returns what to do about a statement that goes: nothing where what is around it goes too.
+// deletion returns the edit that removes a statement; ok is false if an enclosing statement is removed too.
 func (r removal) deletion(s ast.Stmt) (span token.Span, text string, ok bool) {
 	if r.goes(r.file.Parent(s)) {
 		return span, "", false
@@ -211,7 +211,7 @@ func (r removal) deletion(s ast.Stmt) (span token.Span, text string, ok bool) {
 	return r.statementSpan(s), "", true
 }
 
-// withHeader is the span of the else or finally that a block stands under.
+// withHeader returns the span of the else or finally clause of a block.
 func (r removal) withHeader(b block) token.Span {
 	word := "else"
 	if b.part == partFinally {
@@ -227,7 +227,7 @@ func (r removal) withHeader(b block) token.Span {
 	return token.Span{Start: first, End: first}
 }
 
-// statementSpan is what to delete so that a statement goes: its lines, where it has them for itself.
+// statementSpan returns the span to delete to remove a statement: whole lines if no other statement shares them.
 func (m *module) statementSpan(s ast.Stmt) token.Span {
 	start, end := m.begin(s), s.Range().End
 	if text, at := m.sign(end); text == ";" {

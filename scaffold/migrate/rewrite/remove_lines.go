@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// lines are whole lines that go, with why; opens tells that they are the first of a block.
+// lines are whole lines to remove, with the cause. opens reports whether they are the first of a block.
 type lines struct {
 	token.Span
 	cause
@@ -40,11 +40,11 @@ func (r removal) emit() {
 	}
 }
 
-// opens reports whether a statement is the first of a block, those before it that go left out.
+// opens reports whether a statement is the first of its block, not counting removed statements before it.
 func (r removal) opens(s ast.Stmt) bool {
 	b := r.blockOf(s)
 	if r.cut[b.list[0]].list != nil {
-		return false // it goes with its header
+		return false // it is removed with its header
 	}
 	for _, before := range b.list {
 		if before == s {
@@ -62,7 +62,7 @@ func (m *module) isBlank(from, to int) bool {
 	return from <= to && strings.TrimSpace(string(m.text[from:to])) == ""
 }
 
-// withBlanks is the span of lines that go, with those blank lines around it that would be too many
+// withBlanks returns the span of removed lines, including the surrounding blank lines that would be too many
 // afterwards.
 func (m *module) withBlanks(l lines) token.Span {
 	before, after := m.blankBefore(l.Start), m.blankLines(l.End)
@@ -82,7 +82,7 @@ func (m *module) withBlanks(l lines) token.Span {
 	return token.Span{Start: start, End: l.End}
 }
 
-// lineBefore is the start of the line before the one that starts at an offset.
+// lineBefore returns the start of the line before the one that starts at an offset.
 func (m *module) lineBefore(at int) int {
 	if at >= 2 && m.text[at-1] == '\n' && m.text[at-2] == '\r' {
 		return m.lineStart(at - 2)
@@ -90,8 +90,7 @@ func (m *module) lineBefore(at int) int {
 	return m.lineStart(max(at-1, 0))
 }
 
-// writesBetween reports whether the helper, or the imports of a file that has none, are written at an
-// offset between two.
+// writesBetween reports whether the helper, or the imports of a file that has none, are written between two offsets.
 func (m *module) writesBetween(from, to int) bool {
 	at := m.afterLead(m.lead())
 	if len(m.helper.lines) > 0 {
@@ -100,7 +99,7 @@ func (m *module) writesBetween(from, to int) bool {
 	return len(m.helper.lines)+len(m.top.lines) > 0 && from <= at && at <= to
 }
 
-// skip is the start of the line so many lines after that of an offset.
+// skip returns the start of the line that is count lines after an offset.
 func (m *module) skip(offset, count int) int {
 	for range count {
 		offset = m.nextLine(offset)

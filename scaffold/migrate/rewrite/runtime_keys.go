@@ -14,8 +14,8 @@ import (
 	"sleet/ui/message"
 )
 
-// keyTable is a function of ours that reads a secret, or tells its type, by a key that is known only
-// when the line runs: what it gives for each key, as Python.
+// keyTable is a generated Python function that reads a secret, or returns its type, by a key that is known only at run
+// time. Entries are its results by key, as Python expressions.
 type keyTable struct {
 	Name    string
 	Entries map[string]string
@@ -23,12 +23,13 @@ type keyTable struct {
 	Called bool
 }
 
-// tableName is the name of such a function, in place of one of _snowflake. No other of ours begins so.
+// tableName returns the name of the function that replaces one of _snowflake. No other generated function starts with
+// read_.
 func tableName(r reader) string {
 	return "read_" + cmp.Or(string(r.of), "type")
 }
 
-// findRuntimeKeys finds for each reading by a key that is no literal which secrets it may be.
+// findRuntimeKeys finds the possible secrets for each read with a key that is not a literal.
 func (w *rewriting) findRuntimeKeys() {
 	known := readers()
 	w.runtime = map[ast.Expr][]string{}
@@ -54,8 +55,8 @@ func (w *rewriting) findRuntimeKeys() {
 	}
 }
 
-// keysOf returns the keys that a reading may have: those that the code says, else, all being false, those
-// of all secrets of its type that the app is bound to.
+// keysOf returns the possible keys of a read: those in the code or, with all false, those of all secrets of its type
+// that are bound to the app.
 func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, all bool) {
 	if arg := runtimeKey(r.call); arg != nil {
 		if known, all := w.keysIn(m, arg); all {
@@ -75,7 +76,7 @@ func (w *rewriting) keysOf(m *module, r reference, read reader) (list []string, 
 	return slices.Compact(list), false
 }
 
-// runtimeKey is the only argument of a call, given by its place; nil where there is none such.
+// runtimeKey returns the only, positional argument of a call; nil if there is no such argument.
 func runtimeKey(call *ast.Call) ast.Expr {
 	if call == nil || len(call.Args) != 1 || len(call.Keywords) > 0 {
 		return nil
@@ -86,7 +87,7 @@ func runtimeKey(call *ast.Call) ast.Expr {
 	return call.Args[0]
 }
 
-// typeOf is the type of a secret, "" where nothing tells.
+// typeOf returns the type of a secret, "" if it is unknown.
 func (w *rewriting) typeOf(key string) scaffold.SecretType {
 	kind := w.secret(key, "").Type
 	for _, b := range w.options.Bound {
@@ -97,7 +98,7 @@ func (w *rewriting) typeOf(key string) scaffold.SecretType {
 	return kind
 }
 
-// handedOver reports whether st.secrets itself is the table of some keys.
+// handedOver reports whether st.secrets itself can be indexed by some keys.
 func (w *rewriting) handedOver(list []string, read reader) bool {
 	return read.of != "" && !slices.ContainsFunc(list, func(key string) bool {
 		s := w.secret(key, read.of)
@@ -105,7 +106,7 @@ func (w *rewriting) handedOver(list []string, read reader) bool {
 	})
 }
 
-// enter puts the keys of one reading into the function that reads by key.
+// enter adds the keys of one read to the function that reads by key.
 func (w *rewriting) enter(list []string, read reader) {
 	name := tableName(read)
 	i := slices.IndexFunc(w.tables, func(t keyTable) bool { return t.Name == name })
@@ -127,7 +128,8 @@ func (w *rewriting) enter(list []string, read reader) {
 	}
 }
 
-// tabled reports whether a reading by a run-time key is rewritten, and by one of our functions.
+// tabled returns the keys of a read with a run-time key. ok reports whether the read is rewritten, direct whether
+// st.secrets replaces it without a function.
 func (w *rewriting) tabled(r reference) (list []string, direct, ok bool) {
 	read := readers()[r.name]
 	list = w.runtime[r.expr]
@@ -137,7 +139,8 @@ func (w *rewriting) tabled(r reference) (list []string, direct, ok bool) {
 	return list, r.call != nil && runtimeKey(r.call) != nil && w.handedOver(list, read), true
 }
 
-// editRuntimeRead has a secret read by a key that is known only when the line runs.
+// editRuntimeRead rewrites a read with a key that is known only at run time. It returns the import line that this
+// needs.
 func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line string, ok bool) {
 	_, direct, ok := w.tabled(r)
 	if !ok {
@@ -159,7 +162,7 @@ func (m *module) editRuntimeRead(r reference, c cause, w *rewriting) (line strin
 	return line, true
 }
 
-// handsOver reports whether an entry is taken from st.secrets.
+// handsOver reports whether an entry reads st.secrets.
 func (k keyTable) handsOver() bool {
 	for _, entry := range k.Entries {
 		if strings.HasPrefix(entry, "lambda: st.") {

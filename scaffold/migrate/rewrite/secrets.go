@@ -12,7 +12,7 @@ import (
 	"sleet/snowflake"
 )
 
-// waysOf are the ways to a secret of a type in a container, the default first; of an unknown type,
+// waysOf returns the access methods for a secret type in a container, the default first. For an unknown type it returns
 // those of a string.
 func waysOf(t scaffold.SecretType) []scaffold.Access {
 	return scaffold.Facts(scaffold.Container).Access[cmp.Or(t, scaffold.GenericString)]
@@ -41,7 +41,7 @@ func (w *rewriting) findSecrets() {
 	slices.SortFunc(w.code.Secrets, func(a, b Secret) int { return strings.Compare(a.Key, b.Key) })
 }
 
-// found returns the secret of a key, a new one where there is none.
+// found returns the secret of a key. It adds one if there is none.
 func (w *rewriting) found(key string) *Secret {
 	for i, s := range w.code.Secrets {
 		if s.Key == key {
@@ -59,7 +59,7 @@ func (w *rewriting) found(key string) *Secret {
 	return &w.code.Secrets[len(w.code.Secrets)-1]
 }
 
-// identifierOf makes a Python identifier of a key: the key itself where it is one.
+// identifierOf returns a key as a Python identifier: the key itself if it is one.
 func identifierOf(key string) string {
 	name := strings.Map(func(r rune) rune {
 		if r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
@@ -73,7 +73,7 @@ func identifierOf(key string) string {
 	return name
 }
 
-// declared returns the secret of a key as the choices have it, else with the defaults.
+// declared returns a secret as the choices declare it, or with the defaults.
 func (w *rewriting) declared(s Secret, of scaffold.SecretType) scaffold.SecretDecl {
 	decl := scaffold.SecretDecl{Key: s.Name, Type: cmp.Or(s.Type, of)}
 	for _, d := range w.options.App.Secrets {
@@ -88,12 +88,12 @@ func (w *rewriting) declared(s Secret, of scaffold.SecretType) scaffold.SecretDe
 	return decl
 }
 
-// secret returns what is known of the secret that a call reads.
+// secret returns the declaration of the secret that a call reads.
 func (w *rewriting) secret(key string, of scaffold.SecretType) scaffold.SecretDecl {
 	return w.declared(*w.found(key), of)
 }
 
-// runtimeFunctions adds the secrets that a reading by a run-time key may be.
+// runtimeFunctions adds the possible secrets of a read with a run-time key.
 func (w *rewriting) runtimeFunctions(r reference, read reader, add func(string, reader)) {
 	list, direct, ok := w.tabled(r)
 	if !ok || direct {
@@ -107,7 +107,7 @@ func (w *rewriting) runtimeFunctions(r reference, read reader, add func(string, 
 	}
 }
 
-// functions are the secrets that the code reads through functions in Snowflake.
+// functions returns the secrets that the code reads through functions in Snowflake.
 func (w *rewriting) functions() []secretFunction {
 	known := readers()
 	app := w.options.App.Resolve()
@@ -145,7 +145,7 @@ func (w *rewriting) functions() []secretFunction {
 	return list
 }
 
-// CodeSecrets returns the secrets that the code of an app reads through _snowflake, in order of key.
+// CodeSecrets returns the secrets that the code of an app reads through _snowflake, sorted by key.
 func CodeSecrets(app *existing.App, o Options) []Secret {
 	for _, p := range app.Code() {
 		if bytes.Contains(app.Python[p].Text, []byte(warehouseModule)) {

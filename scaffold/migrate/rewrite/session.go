@@ -13,11 +13,11 @@ import (
 
 // sessionPlan is how an app gets its session.
 type sessionPlan struct {
-	// shared is the module that holds the helper, "" where each module has its own.
+	// shared is the module with the helper, "" if each module has its own.
 	shared string
 }
 
-// sessionReferences are the places that take the session of the app, or name the function that does.
+// sessionReferences returns the places that take the app's session or name the function that does.
 func (m *module) sessionReferences() []reference {
 	if m.taken != nil {
 		return m.taken
@@ -31,13 +31,13 @@ func (m *module) sessionReferences() []reference {
 	return m.taken
 }
 
-// takesDefault reports whether a reference calls a method of Session.builder without options. In the
-// handler of a try it is the way to a session on a developer's machine.
+// takesDefault reports whether a reference calls a method of Session.builder without options. In an exception handler,
+// that call is the fallback for a developer's machine.
 func (m *module) takesDefault(r reference) bool {
 	return r.call != nil && len(r.call.Args)+len(r.call.Keywords) == 0 && !m.inHandler(r.call)
 }
 
-// inHandler reports whether a node is in a handler of a try statement.
+// inHandler reports whether a node is in an exception handler.
 func (m *module) inHandler(n ast.Node) bool {
 	for ; n != nil; n = m.file.Parent(n) {
 		if _, is := n.(*ast.Handler); is {
@@ -47,7 +47,7 @@ func (m *module) inHandler(n ast.Node) bool {
 	return false
 }
 
-// sessionImports are the imports of get_active_session itself.
+// sessionImports returns the imports of get_active_session.
 func (m *module) sessionImports() []*imported {
 	var list []*imported
 	for _, i := range m.imports {
@@ -58,14 +58,14 @@ func (m *module) sessionImports() []*imported {
 	return list
 }
 
-// needsShared tells that the name get_active_session means more in the file than the function that
-// is called, so that it must be bound by an import again.
+// needsShared reports whether get_active_session has other uses in the file than calls, so that an import must still
+// bind the name.
 func (m *module) needsShared(refs []reference) bool {
 	return slices.ContainsFunc(m.sessionImports(), func(i *imported) bool { return m.keepsName(i, refs) })
 }
 
-// keepsName tells that an imported name must stay bound: other files take it from this one, or code
-// asks whether it is there.
+// keepsName reports whether an imported name must stay bound: other files import it from this one, or code tests
+// whether it exists.
 func (m *module) keepsName(i *imported, refs []reference) bool {
 	if i.scope == m.scopes.Module && m.exported[i.symbol.Name] {
 		return true
@@ -78,7 +78,7 @@ func (m *module) keepsName(i *imported, refs []reference) bool {
 	})
 }
 
-// editSession has a file take its session from the helper.
+// editSession makes a file take its session from the helper.
 func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 	c := cause{rule: "SL102", why: message.New("change.session-call"), kind: change.KindSession}
 	h := sessionHelper{module: plan.shared, name: m.fresh("get_session", "get_snowpark_session"), alive: m.fresh("is_alive", "is_session_alive")}
@@ -94,7 +94,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 		if r.call != nil {
 			m.fix(c)
 			if m.isLost(r.call) {
-				continue // it goes with a try
+				continue // it is removed with a try
 			}
 		}
 		if r.symbol != nil && kept[r.symbol] && r.base == r.expr {
@@ -117,17 +117,18 @@ func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 	}
 }
 
-// sessionHelper is how a file gets at the helper.
+// sessionHelper is how a file uses the helper.
 type sessionHelper struct {
-	// module is the one that has it, "" where the file has its own.
+	// module is the module that contains the helper, "" if the file has its own.
 	module string
-	// name and alive are what the helper, and the test whether its session still works, are called here.
+	// name is the file's name for the helper, alive its name for the function that checks whether the session still
+	// works.
 	name, alive string
-	// validates tells that a cache of the file asks that test.
+	// validates reports whether a cache of the file uses that function.
 	validates bool
 }
 
-// Line is the import of the helper.
+// Line returns the import of the helper.
 func (h sessionHelper) Line() string {
 	line := "from " + h.module + " import get_session"
 	if h.name != "get_session" {
@@ -143,7 +144,7 @@ func (h sessionHelper) Line() string {
 	return line
 }
 
-// causeOf is the cause of an edit at a reference.
+// causeOf returns the cause of an edit at a reference.
 func (m *module) causeOf(r reference, c cause) cause {
 	c = m.at(r, c)
 	if r.connection != nil {
@@ -155,8 +156,7 @@ func (m *module) causeOf(r reference, c cause) cause {
 	return c
 }
 
-// connectionOf is the attribute by which a reference only asks the session for its connection, nil
-// where it does more.
+// connectionOf returns the attribute of a reference that only gets the session's connection, or nil if it does more.
 func (m *module) connectionOf(r reference) *ast.Attribute {
 	if r.call == nil {
 		return nil
@@ -167,16 +167,16 @@ func (m *module) connectionOf(r reference) *ast.Attribute {
 	return nil
 }
 
-// needsSession tells that a reference needs the session itself.
+// needsSession reports whether a reference needs the session itself.
 func (m *module) needsSession(r reference) bool { return m.connectionOf(r) == nil }
 
-// keepsSession tells that a reference runs once, when the file is imported.
+// keepsSession reports whether a reference runs once, when the file is imported.
 func (m *module) keepsSession(r reference) bool {
 	return m.once && r.call != nil && m.file.RunsAtImport(r.expr)
 }
 
-// editReference puts the helper in the place of what took the session, and reports whether it did so:
-// what asks the session for its connection needs no session.
+// editReference replaces what took the session with the helper. It reports whether it did: code that only gets the
+// session's connection needs no session.
 func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewriting) bool {
 	if r.call == nil {
 		m.put(r.expr.Range(), h.name, c)
@@ -213,8 +213,8 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewrit
 	return true
 }
 
-// setsFlag reports whether statements set a name to True or False, or return one: what code then asks
-// to know where it runs.
+// setsFlag reports whether statements set a name to True or False, or return one: code uses such a flag to find out
+// where it runs.
 func setsFlag(body []ast.Stmt) bool {
 	return slices.ContainsFunc(body, func(s ast.Stmt) bool {
 		t := targetOf(s)
@@ -226,7 +226,7 @@ func setsFlag(body []ast.Stmt) bool {
 	})
 }
 
-// addHelper writes the helper into the file.
+// addHelper adds the helper to the file.
 func (m *module) addHelper(h sessionHelper, from int, c cause, texts helperTexts) {
 	n := m.helperPlace(from)
 	st := m.streamlit(m.afterLead(n), c)

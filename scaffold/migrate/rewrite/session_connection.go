@@ -10,9 +10,9 @@ import (
 	"sleet/ui/message"
 )
 
-// connectionSessions are the calls of .session() on st.connection("snowflake"), or on a name that is
-// bound to it once, whose result nothing keeps. Under a warehouse they return the active session,
-// under any other runtime a new one at each run.
+// connectionSessions returns the calls of .session() on st.connection("snowflake"), or on a name bound to it once,
+// whose result is not cached. In a warehouse they return the active session, in any other runtime a new session on each
+// run.
 // https://docs.streamlit.io/develop/api-reference/connections/st.connections.snowflakeconnection
 func (m *module) connectionSessions() []reference {
 	var refs []reference
@@ -63,16 +63,14 @@ func (m *module) connectionIn(e ast.Expr) *ast.Call {
 	return facts.SnowflakeConnection(m.scopes, values[0])
 }
 
-// hasOptions reports whether a call of st.connection says more than which connection it is and how
-// long it is kept.
+// hasOptions reports whether a call of st.connection has arguments other than the connection and how long it is cached.
 func (m *module) hasOptions(call *ast.Call) bool {
 	return slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
 		return a.spread || a.name != "" && !slices.Contains([]string{"name", "type", "ttl", "max_entries"}, a.name)
 	})
 }
 
-// isKept reports whether what a call returns is kept: by a cache of Streamlit, or in the state of the
-// viewer's session.
+// isKept reports whether the result of a call is cached: by a Streamlit cache or in session state.
 func (m *module) isKept(call *ast.Call) bool {
 	for n, up := ast.Node(call), m.file.Parent(call); up != nil; n, up = up, m.file.Parent(up) {
 		switch up := up.(type) {
@@ -93,8 +91,8 @@ func (m *module) isKept(call *ast.Call) bool {
 	return false
 }
 
-// unusedConnections are the assignments of st.connection whose name nothing reads any more, with why
-// they go.
+// unusedConnections returns the assignments of st.connection whose name is no longer read, with the cause of their
+// removal.
 func (m *module) unusedConnections() map[ast.Stmt]cause {
 	gone := map[ast.Stmt]cause{}
 	for _, r := range m.taken {

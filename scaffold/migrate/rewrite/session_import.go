@@ -12,8 +12,8 @@ import (
 	"sleet/ui/message"
 )
 
-// editSessionImports takes the imports of get_active_session away, or has them import the helper.
-// Those of the helper stand in the scope of every use.
+// editSessionImports removes the imports of get_active_session, or replaces them with imports of the helper in the
+// scope of every use.
 func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]bool, h sessionHelper, used bool) {
 	place := m.importPlaces(refs, h, used)
 	for _, i := range m.imports {
@@ -50,8 +50,8 @@ func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]boo
 	}
 }
 
-// importPlaces are the imports of the helper, each by the import whose place it takes or that it
-// follows. Where none of these is in the scope of every use, the import goes to the top of the file.
+// importPlaces returns the imports of the helper by the import that they replace or follow. If none of these is in the
+// scope of every use, the import is added at the top of the file.
 func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[*imported][]string {
 	place := map[*imported][]string{}
 	if h.module == "" || !used {
@@ -59,12 +59,12 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 	}
 	lines := []string{h.Line()}
 	top := h.validates
-	var first *imported // the first at the top that brings it
+	var first *imported // the first top-level import that provides it
 	for _, i := range m.imports {
 		if !slices.ContainsFunc(refsOf(i.symbol, refs), m.needsSession) {
 			continue
 		}
-		top = top || i.scope == m.scopes.Module && m.functionAround(i.stmt) != nil // by a global statement
+		top = top || i.scope == m.scopes.Module && m.functionAround(i.stmt) != nil // through a global statement
 		if first == nil && m.file.Parent(i.stmt) == nil {
 			first = i
 		}
@@ -83,7 +83,7 @@ func (m *module) importPlaces(refs []reference, h sessionHelper, used bool) map[
 	return place
 }
 
-// usesContext tells that code names something else in the module that has get_active_session.
+// usesContext reports whether code uses something else from the module with get_active_session.
 func (m *module) usesContext(symbol *scope.Symbol, refs []reference) bool {
 	return slices.ContainsFunc(m.others(symbol, refs), func(n *ast.NameExpr) bool {
 		var e ast.Expr = n
@@ -97,7 +97,7 @@ func (m *module) usesContext(symbol *scope.Symbol, refs []reference) bool {
 	})
 }
 
-// parentPackage is the import of the package of that module, where no other import has it.
+// parentPackage returns the import of that module's package, if no other import has it.
 func (m *module) parentPackage(i *imported) []string {
 	for _, other := range m.imports {
 		if other != i && other.symbol == i.symbol && strings.HasPrefix(other.alias.Name+".", "snowflake.snowpark.") {
@@ -107,7 +107,7 @@ func (m *module) parentPackage(i *imported) []string {
 	return []string{"import snowflake.snowpark"}
 }
 
-// reaches tells that an import brings a module.
+// reaches reports whether an import imports a module.
 func (m *module) reaches(i *imported, module string) bool {
 	return i.alias.Name == module || i.target == module
 }

@@ -8,9 +8,9 @@ import (
 	"sleet/ui/message"
 )
 
-// moveSession has a file that runs once for all viewers call the helper where its session is used, and
-// reports whether it did so: an assignment at the level of the module would keep a session that
-// Snowflake has ended. Only a name that the file alone reads, in functions, gives way.
+// moveSession makes a file that runs once for all viewers call the helper where it uses its session. It reports whether
+// it did. An assignment at module level would keep a session that Snowflake has ended. It only replaces a name that no
+// other file reads, and that only functions read.
 func (m *module) moveSession(r reference, helper string, c cause) bool {
 	if r.call == nil || !m.keepsSession(r) || !m.needsSession(r) {
 		return false
@@ -44,7 +44,7 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 
 func (m *module) runsAtImport(n *ast.NameExpr) bool { return m.file.RunsAtImport(n) }
 
-// leave notes that a statement goes.
+// leave records that a statement is removed.
 func (m *module) leave(s ast.Stmt, c cause) {
 	if m.left == nil {
 		m.left = map[ast.Stmt]cause{}
@@ -53,9 +53,9 @@ func (m *module) leave(s ast.Stmt, c cause) {
 	m.lost = append(m.lost, s.Range())
 }
 
-// assignmentsOf are the statements at the level of the module that bind a name, the given one among
-// them, where all others bind it to None: of one in a try that does nothing else, the try. It is nil
-// where something else binds the name.
+// assignmentsOf returns the module-level statements that bind a name, session among them, if all others bind it to
+// None. For a statement in a try that does nothing else, it returns the try. It returns nil if something else binds the
+// name.
 func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stmt {
 	var list []ast.Stmt
 	for _, b := range symbol.Bindings {
@@ -87,8 +87,8 @@ func (m *module) assignmentsOf(symbol *scope.Symbol, session ast.Stmt) []ast.Stm
 	return list
 }
 
-// onlyAssigns reports whether a try statement at the level of the module imports and binds a name, and
-// its handlers bind it to None or do nothing.
+// onlyAssigns reports whether a module-level try statement only imports and binds a name, and its handlers bind it to
+// None or do nothing.
 func (m *module) onlyAssigns(t *ast.Try, name string) bool {
 	if m.file.Parent(t) != nil || t.Star || len(t.Else) > 0 || len(t.Finally) > 0 {
 		return false
@@ -112,7 +112,7 @@ func (m *module) onlyAssigns(t *ast.Try, name string) bool {
 	return true
 }
 
-// isSessionImport reports whether a name of an import is what takes the session.
+// isSessionImport reports whether an imported name is the function that takes the session.
 func (m *module) isSessionImport(a *ast.Alias) bool {
 	return slices.ContainsFunc(m.sessionImports(), func(i *imported) bool { return i.alias == a })
 }

@@ -15,10 +15,10 @@ import (
 	"sleet/ui/message"
 )
 
-// RuleStreamlit is the rule about APIs that Streamlit has no more.
+// RuleStreamlit is the rule about removed Streamlit APIs.
 const RuleStreamlit = "SL106"
 
-// renamed are the APIs of Streamlit that only have another name now.
+// renamed maps the Streamlit APIs that were only renamed to their new names.
 // https://docs.streamlit.io/develop/quick-reference/release-notes
 func renamed() map[string]string {
 	return map[string]string{
@@ -37,8 +37,8 @@ func renamed() map[string]string {
 	}
 }
 
-// removed are the findings about Streamlit in a file: APIs that the target version lacks, arguments without
-// effect.
+// removed returns the findings about Streamlit in a file: APIs that the target version does not have, and arguments
+// without effect.
 func (w *rewriting) removed(m *module) []facts.Finding {
 	if w.gone == nil {
 		w.gone = map[string][]facts.Finding{}
@@ -50,7 +50,7 @@ func (w *rewriting) removed(m *module) []facts.Finding {
 	return w.gone[m.path]
 }
 
-// editStreamlit has the APIs that are gone give way to those that mean the same.
+// editStreamlit replaces removed APIs with their equivalents.
 func (m *module) editStreamlit(gone []facts.Finding) {
 	found := map[change.Mark]bool{}
 	for _, f := range gone {
@@ -76,7 +76,7 @@ func (m *module) editStreamlit(gone []facts.Finding) {
 	m.editMethods(gone, names)
 }
 
-// editMethods renames what is called on parts of the page, and what comes through another module.
+// editMethods renames methods called on elements of the page, and APIs reached through another module.
 func (m *module) editMethods(gone []facts.Finding, names map[string]string) {
 	for _, n := range m.nodes {
 		a, ok := n.(*ast.Attribute)
@@ -100,7 +100,7 @@ func (m *module) renaming(name string, n ast.Node) cause {
 	return cause{rule: RuleStreamlit, symbol: name, why: message.New("change.streamlit-renamed"), kind: change.KindStreamlit, line: m.Line(n.Range().Start)}
 }
 
-// editAPI renames the attribute of Streamlit that a chain such as st.experimental_user.email has.
+// editAPI renames the Streamlit attribute in a chain such as st.experimental_user.email.
 func (m *module) editAPI(r reference, names map[string]string, is func(cause) bool) {
 	if call, ok := r.expr.(*ast.Call); ok {
 		m.editGetattr(call, r, names, is)
@@ -120,7 +120,7 @@ func (m *module) editAPI(r reference, names map[string]string, is func(cause) bo
 	}
 }
 
-// editGetattr renames an attribute of Streamlit that getattr takes by its name.
+// editGetattr renames a Streamlit attribute that getattr reads by name.
 func (m *module) editGetattr(call *ast.Call, r reference, names map[string]string, is func(cause) bool) {
 	name := strings.TrimPrefix(strings.TrimPrefix(r.name, streamlitModule+"."), "sidebar.")
 	_, literal, ok := scope.Getattr(call)
@@ -130,7 +130,7 @@ func (m *module) editGetattr(call *ast.Call, r reference, names map[string]strin
 	}
 }
 
-// editQuery has st.query_params set what st.experimental_set_query_params did.
+// editQuery replaces st.experimental_set_query_params with st.query_params.
 func (m *module) editQuery(a *ast.Attribute, call *ast.Call, c cause) {
 	if len(call.Args) > 0 {
 		return
@@ -147,7 +147,7 @@ func (m *module) editQuery(a *ast.Attribute, call *ast.Call, c cause) {
 	m.fix(c)
 }
 
-// renameImport renames what is imported, and its uses where the new name is free.
+// renameImport renames an imported name, and its uses if the new name is free.
 func (m *module) renameImport(i *imported, old, now string, c cause) {
 	at := token.Span{Start: i.alias.Start, End: i.alias.Start + len(old)}
 	switch {
@@ -165,7 +165,7 @@ func (m *module) renameImport(i *imported, old, now string, c cause) {
 	}
 }
 
-// refuses tells that a renamed import would mean something else: by what one of its calls is given.
+// refuses reports whether a renamed import would have another meaning because of the arguments of one of its calls.
 func (m *module) refuses(name string, symbol *scope.Symbol) bool {
 	return slices.ContainsFunc(m.uses[symbol], func(use *ast.NameExpr) bool {
 		call, ok := m.file.Parent(use).(*ast.Call)
@@ -173,8 +173,8 @@ func (m *module) refuses(name string, symbol *scope.Symbol) bool {
 	})
 }
 
-// refusesCall tells that a call of an API would mean something else under its new name: of a
-// connection of the type snowpark, .session is no method.
+// refusesCall reports whether a call of an API would have another meaning under its new name: a connection of the type
+// snowpark has .session as a property, not a method.
 func refusesCall(name string, call *ast.Call) bool {
 	return call != nil && name == "experimental_connection" && slices.ContainsFunc(argumentsOf(call), func(a argument) bool {
 		c, ok := a.value.(*ast.Constant)
@@ -182,7 +182,7 @@ func refusesCall(name string, call *ast.Call) bool {
 	})
 }
 
-// editArguments changes the arguments of a call that have a successor, or need none.
+// editArguments changes the arguments of a call that have a replacement or need none.
 func (m *module) editArguments(call *ast.Call, name string, is func(cause) bool) {
 	args := argumentsOf(call)
 	for i, a := range args {
@@ -206,7 +206,7 @@ func (m *module) editArguments(call *ast.Call, name string, is func(cause) bool)
 	}
 }
 
-// editWidth says with width what use_column_width said: it is the argument of that number.
+// editWidth replaces use_column_width, the argument with index i, with width.
 func (m *module) editWidth(call *ast.Call, i int, value *ast.Constant, c cause) {
 	c.why = message.New("change.streamlit-width")
 	args := argumentsOf(call)
@@ -217,7 +217,7 @@ func (m *module) editWidth(call *ast.Call, i int, value *ast.Constant, c cause) 
 	m.dropArguments(call, only(len(args), i), c)
 }
 
-// only marks one of so many.
+// only returns marks of which one is set.
 func only(count, which int) []bool {
 	marks := make([]bool, count)
 	marks[which] = true

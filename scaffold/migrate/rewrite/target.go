@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// The modules that a container lacks.
+// The modules that the container runtime does not have.
 const (
 	contextModule   = "snowflake.snowpark.context"
 	warehouseModule = "_snowflake"
@@ -20,28 +20,28 @@ type reference struct {
 	expr ast.Expr
 	// name is the full dotted name.
 	name string
-	// base is the name that the expression starts with, symbol what holds it: nil for a star import.
+	// base is the name that the expression starts with. symbol is its symbol; nil for a star import.
 	base   *ast.NameExpr
 	symbol *scope.Symbol
-	// call is the call of it, nil where it is only named.
+	// call is the call of the expression, nil if it is only named.
 	call *ast.Call
-	// connection is the call of st.connection whose .session() it is, nil for another reference.
+	// connection is the call of st.connection whose .session() it is, nil for other references.
 	connection *ast.Call
-	// passed are the names of the app's own modules that lead to it.
+	// passed are the names of the app's own modules through which the reference resolves.
 	passed []existing.Passed
 }
 
-// references are the places where the file names something, as a test of full names says; the name
-// must come from an import, directly.
+// references returns the places where the file names something whose full name wanted accepts. The name must come
+// directly from an import.
 func (f *fileFacts) references(wanted func(name string) bool) []reference {
 	return f.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
 }
 
-// referencesThrough are references, those through other modules of the app as well: follow gives the
-// name in the end, and what it passes.
+// referencesThrough is like references but also resolves names through other modules of the app: follow returns the
+// final name and the names that it passes through.
 func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
 	var refs []reference
-	end := 0 // of the last one found: what is in it is not another
+	end := 0 // the end of the last reference: expressions inside it do not count
 	for _, r := range f.named {
 		span := r.expr.Range()
 		if span.Start < end {
@@ -80,7 +80,8 @@ func ctxOf(e ast.Expr) ast.Context {
 	return ast.Load
 }
 
-// baseOf is the name at the start of a chain of attributes, getattr with a literal name among them, nil for another expression.
+// baseOf returns the name at the start of a chain of attributes and getattr calls with a literal name; nil for other
+// expressions.
 func baseOf(e ast.Expr) *ast.NameExpr {
 	for {
 		switch x := e.(type) {
@@ -100,7 +101,7 @@ func baseOf(e ast.Expr) *ast.NameExpr {
 	}
 }
 
-// others are the uses of a symbol that no reference of a list begins with.
+// others returns the uses of a symbol that do not begin a reference in refs.
 func (m *module) others(symbol *scope.Symbol, refs []reference) []*ast.NameExpr {
 	var left []*ast.NameExpr
 	for _, use := range m.uses[symbol] {
@@ -111,12 +112,12 @@ func (m *module) others(symbol *scope.Symbol, refs []reference) []*ast.NameExpr 
 	return left
 }
 
-// reboundElsewhere tells that something other than an import binds a symbol.
+// reboundElsewhere reports whether something other than an import binds a symbol.
 func reboundElsewhere(symbol *scope.Symbol) bool {
 	return slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool { return b.Kind != scope.ByImport })
 }
 
-// at is the cause of an edit at a reference.
+// at returns the cause of an edit at a reference.
 func (m *module) at(r reference, c cause) cause {
 	c.line = m.Line(r.expr.Range().Start)
 	return c

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// The pieces of Python that edited code calls are templates; their comments are texts of the catalogues.
+// Generated Python that edited code calls. The templates take their comments from the catalogues.
 //
 //go:embed templates/*.py.tmpl
 var helperFiles embed.FS
@@ -21,18 +21,18 @@ var helperFiles embed.FS
 var helperTemplates = sync.OnceValue(func() *template.Set {
 	set, err := template.Parse(helperFiles, "templates/*.py.tmpl", template.Options{})
 	if err != nil {
-		panic(err) // the templates are ours
+		panic(err) // the templates are embedded
 	}
 	return set
 })
 
-// helperTexts writes those pieces, with the comments in a language.
+// helperTexts generates that Python, with comments in a language.
 type helperTexts struct{ Language scaffold.Language }
 
 // text returns a text of the catalogues in the language of the comments.
 func (t helperTexts) text(id string) string { return t.Language.Text(message.ID(id)) }
 
-// remark returns a text as a comment of as many lines as it has.
+// remark returns a text as a comment, line by line.
 func (t helperTexts) remark(id string) string {
 	return "# " + strings.ReplaceAll(t.text(id), "\n", "\n# ")
 }
@@ -47,7 +47,7 @@ func (t helperTexts) fill(name string, data map[string]any) string {
 	return text
 }
 
-// session is the helper that returns the app's shared session: the lines of two functions.
+// session returns the lines of the helper that returns the app's shared session: two functions.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_resource
 func (t helperTexts) session(st, name, alive, unit string) []string {
@@ -55,31 +55,31 @@ func (t helperTexts) session(st, name, alive, unit string) []string {
 	return strings.Split(strings.TrimSuffix(strings.ReplaceAll(text, "    ", unit), "\n"), "\n")
 }
 
-// sessionModule is the file that holds the helper for several modules.
+// sessionModule returns the file with the helper for several modules.
 func (t helperTexts) sessionModule() string {
 	return t.fill("session.py.tmpl", sessionNames("st", "get_session", "is_alive"))
 }
 
-// sessionNames are the names that the code has for Streamlit and gets for the two functions.
+// sessionNames returns the names of Streamlit and of the two functions in the code.
 func sessionNames(st, name, alive string) map[string]any {
 	return map[string]any{"Streamlit": st, "Name": name, "Alive": alive}
 }
 
-// apiModule is the file that sends requests to Snowflake's REST API. In a warehouse a stream of
-// events comes as the list of them.
+// apiModule returns the file that sends requests to Snowflake's REST API. As in a warehouse, it returns a stream of
+// events as a list.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 // https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-agents-run
 func (t helperTexts) apiModule() string { return t.fill("snowflake_api.py.tmpl", map[string]any{}) }
 
 // secretFunction is one secret that a function in Snowflake holds.
 type secretFunction struct {
-	// Name is that of the Python function, Query the statement that asks for the secret.
+	// Name is the name of the Python function. Query is the statement that reads the secret.
 	Name, Query string
-	// Parts tells that the secret has several.
+	// Parts reports whether the secret has several parts.
 	Parts bool
 }
 
-// call is the Python that reads the secret.
+// call returns the Python expression that reads the secret.
 func (f secretFunction) call() string {
 	call := "ask(" + strconv.QuoteToASCII(f.Query) + ")"
 	if f.Parts {
@@ -88,7 +88,8 @@ func (f secretFunction) call() string {
 	return call
 }
 
-// secretsModule is the file that reads secrets through functions in Snowflake. session is the module that has the session.
+// secretsModule returns the file that reads secrets through functions in Snowflake. session is the module with the
+// session.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (t helperTexts) secretsModule(session string, list []secretFunction, tables []keyTable) string {
 	type function struct{ Name, Call string }

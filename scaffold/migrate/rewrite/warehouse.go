@@ -24,7 +24,7 @@ type reader struct {
 	parts bool
 }
 
-// readers are those functions by their full names.
+// readers maps the full names of those functions to what they read.
 var readers = sync.OnceValue(func() map[string]reader {
 	list := map[string]reader{warehouseModule + ".get_secret_type": {}}
 	for _, f := range scaffold.SecretTypeTable() {
@@ -33,14 +33,13 @@ var readers = sync.OnceValue(func() map[string]reader {
 	return list
 })
 
-// isWarehouse tells that a name is that of a function of _snowflake which we know.
+// isWarehouse reports whether a name is that of a known function of _snowflake.
 func isWarehouse(name string) bool {
 	_, reads := readers()[name]
 	return reads || name == sendFunction
 }
 
-// warehouseReferences are the places that name such a function, through other modules of the app as
-// well.
+// warehouseReferences returns the places that name such a function, including through other modules of the app.
 func (m *module) warehouseReferences(w *rewriting) []reference {
 	if m.warehouse != nil || !w.usesWarehouse() {
 		return m.warehouse
@@ -52,7 +51,7 @@ func (m *module) warehouseReferences(w *rewriting) []reference {
 	return m.warehouse
 }
 
-// warehouseImports are the imports of _snowflake, or of a function in it that we know.
+// warehouseImports returns the imports of _snowflake or of a known function in it.
 func (m *module) warehouseImports(w *rewriting) []*imported {
 	var list []*imported
 	for _, i := range m.imports {
@@ -64,7 +63,7 @@ func (m *module) warehouseImports(w *rewriting) []*imported {
 	return list
 }
 
-// keyOf is the constant key that a call reads, and where it stands.
+// keyOf returns the constant key that a call reads.
 func keyOf(call *ast.Call) (*ast.Constant, bool) {
 	if call == nil || len(call.Args)+len(call.Keywords) != 1 {
 		return nil, false
@@ -79,14 +78,14 @@ func keyOf(call *ast.Call) (*ast.Constant, bool) {
 	return c, ok && c.Sort == ast.Str && c.Value != ""
 }
 
-// editWarehouse has the functions of _snowflake give way to others.
+// editWarehouse replaces the functions of _snowflake.
 func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	m.needs = map[*scope.Symbol]*newImports{}
 	for _, r := range refs {
 		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.Line(r.expr.Range().Start), tried: m.doubtfulTry(r.expr)}
 		c.flagged = c.tried
 		if r.symbol == nil {
-			if len(r.passed) == 0 { // the check tells of one that comes through another module
+			if len(r.passed) == 0 { // the check reports one that comes through another module
 				m.note(c, "manual.star-import", "module", warehouseModule)
 			}
 			continue
@@ -115,7 +114,7 @@ func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	}
 }
 
-// editWarehouseImports takes _snowflake out of a file, once nothing in the app is left to use it.
+// editWarehouseImports removes _snowflake from a file once nothing in the app uses it.
 func (m *module) editWarehouseImports(w *rewriting) {
 	done := map[*scope.Symbol]bool{}
 	for _, i := range m.warehouseImports(w) {
@@ -130,7 +129,7 @@ func (m *module) editWarehouseImports(w *rewriting) {
 	}
 }
 
-// editWarehouseImport takes an import of _snowflake away where nothing is left to use it.
+// editWarehouseImport removes an import of _snowflake if nothing uses it any more.
 func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	need, through := m.needs[i.symbol], i.target != warehouseModule && !isWarehouse(i.target)
 	c := cause{
@@ -163,7 +162,7 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	}
 }
 
-// allBare tells that names are read as they are, not for something in them.
+// allBare reports whether names are read without an attribute.
 func (m *module) allBare(uses []*ast.NameExpr) bool {
 	return !slices.ContainsFunc(uses, func(n *ast.NameExpr) bool {
 		_, ok := m.file.Parent(n).(*ast.Attribute)
@@ -171,7 +170,7 @@ func (m *module) allBare(uses []*ast.NameExpr) bool {
 	})
 }
 
-// editSend has requests sent by our helper, and gives the import that takes.
+// editSend replaces a request with our helper and returns the import that this needs.
 func (m *module) editSend(r reference, c cause, w *rewriting) (line string, ok bool) {
 	w.code.Cortex = true
 	if w.skips(m, change.KindCortex) {
@@ -191,7 +190,7 @@ func (m *module) editSend(r reference, c cause, w *rewriting) (line string, ok b
 	return line, true
 }
 
-// moduleName is the name by which a file gets at a module of ours, and the import of it.
+// moduleName returns the name by which a file refers to a generated module, and its import.
 func (m *module) moduleName(module string) (name, line string) {
 	if !m.words[module] {
 		return module, "import " + module
@@ -200,7 +199,7 @@ func (m *module) moduleName(module string) (name, line string) {
 	return name, "import " + module + " as " + name
 }
 
-// editRead has a secret read in the way that was chosen, and gives the import that takes.
+// editRead reads a secret by the chosen access method and returns the import that this needs.
 func (m *module) editRead(r reference, c cause, w *rewriting) (line string, ok bool) {
 	key, constant := keyOf(r.call)
 	if !constant {
