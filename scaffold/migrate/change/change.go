@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Kind is what an edit is about: a person may accept all edits of a kind at once.
+// Kind is what an edit is about. A person can accept all edits of a kind at once.
 type Kind string
 
 // The kinds of edits.
@@ -16,15 +16,15 @@ const (
 	KindSecret     Kind = "secret"      // _snowflake's secret functions
 	KindCortex     Kind = "cortex"      // send_snow_api_request
 	KindPageConfig Kind = "page_config" // arguments of st.set_page_config without effect
-	KindStreamlit  Kind = "streamlit"   // Streamlit APIs that are gone
+	KindStreamlit  Kind = "streamlit"   // removed Streamlit APIs
 	KindPackages   Kind = "packages"    // environment.yml, pyproject.toml, requirements.txt
 	KindConfig     Kind = "config"      // .streamlit/*.toml
 	KindProject    Kind = "project"     // snowflake.yml
 	KindSQL        Kind = "sql"         // CREATE STREAMLIT in SQL files
-	KindWritten    Kind = "written"     // files of sleet's own, made again
+	KindWritten    Kind = "written"     // files that sleet wrote and generates again
 )
 
-// Place is a place in a file: Line counts from 1, Column characters from 1.
+// Place is a position in a file. Line and Column count from 1; Column counts characters.
 type Place struct {
 	Path         string
 	Line, Column int
@@ -36,18 +36,17 @@ type Mark struct {
 	Line       int
 }
 
-// Note is something that a migration says about a file: what it changed there that is not plain to
-// see, or what it leaves to the person.
+// Note is a message of a migration about a file: a change that is not obvious, or work left to the person.
 type Note struct {
 	Rule, Symbol string
 	Path         string
 	Line         int
 	Message, Fix message.Message
-	// Manual says that the person has to do something.
+	// Manual reports whether the person has to do something.
 	Manual bool
 }
 
-// WrittenGroup names the edit that makes a file again.
+// WrittenGroup returns the group of the edit that generates a file again.
 func WrittenGroup(name string) string { return name + ":" + string(KindWritten) }
 
 // Both returns two reasons as one.
@@ -55,7 +54,7 @@ func Both(first, second message.Message) message.Message {
 	return message.New("change.both", "first", first, "second", second)
 }
 
-// Relative is a path as it is seen from a folder.
+// Relative returns a path relative to a folder.
 func Relative(dir, name string) string {
 	if dir == "." {
 		return name
@@ -66,10 +65,10 @@ func Relative(dir, name string) string {
 	return path.Join("..", name)
 }
 
-// Mark is what a note is about.
+// Mark returns the finding that a note is about.
 func (n Note) Mark() Mark { return Mark{n.Rule, n.Path, n.Line} }
 
-// Place is where a note points, as seen from a folder: path:line.
+// Place returns the position of a note relative to a folder, as path:line.
 func (n Note) Place(root string) string {
 	place := Relative(root, n.Path)
 	if n.Line > 0 {

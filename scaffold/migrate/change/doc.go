@@ -1,2 +1,2 @@
-// Package change has the parts of a migration: edits as spans of bytes, what they are about, and what is said of a file.
+// Package change contains the parts of a migration: edits as spans of bytes, their kinds, and notes about a file.
 package change

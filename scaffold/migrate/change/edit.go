@@ -9,37 +9,37 @@ import (
 	"sleet/ui/message"
 )
 
-// Edit is one change of a file: the bytes from Start to End of the file as it was give way to New.
-// Nothing else in the file changes, and the edits of one file never overlap.
+// Edit is one change of a file: it replaces the bytes from Start to End of the original file with New. Nothing else in
+// the file changes, and the edits of one file never overlap.
 type Edit struct {
 	// Path is relative to the app's folder, with slashes.
 	Path string
 	// Start and End are offsets in the original file.
 	Start, End int
 	New        string
-	// Rule and Symbol are those of the finding that the edit fixes, Why says so in one sentence.
+	// Rule and Symbol are those of the finding that the edit fixes. Why is the reason in one sentence.
 	Rule, Symbol string
 	Why          message.Message
-	// Automatic says that the edit keeps what the app does. One that is not is flagged: it is made as
-	// well, unless the person does not want it, but somebody should look at it.
+	// Automatic reports whether the edit preserves the app's behavior. Any other edit is flagged: it is made unless the
+	// person skips it, but needs review.
 	Automatic bool
-	// Kind is what it is about.
+	// Kind is what the edit is about.
 	Kind Kind
-	// Group names the edits that stand or fall together: those of one kind in one file. Choices.Skip
-	// takes it.
+	// Group identifies the edits that are made or skipped together: those of one kind in one file. Choices.Skip
+	// contains groups.
 	Group string
-	// Line is the line of the finding, in the file as it was.
+	// Line is the line of the finding in the original file.
 	Line int
 }
 
-// SortEdits puts edits in order of path and place; those that insert at one place keep their order.
+// SortEdits sorts edits by path and position. Edits that insert at the same position keep their order.
 func SortEdits(edits []Edit) {
 	slices.SortStableFunc(edits, func(a, b Edit) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
 }
 
-// EditsOf returns the edits of one path, in order.
+// EditsOf returns the edits of one path, sorted.
 func EditsOf(path string, edits []Edit) []Edit {
 	var own []Edit
 	for _, e := range edits {
@@ -51,7 +51,7 @@ func EditsOf(path string, edits []Edit) []Edit {
 	return own
 }
 
-// EditsByPath parts edits by their files, each in order.
+// EditsByPath groups edits by file, each group sorted.
 func EditsByPath(edits []Edit) map[string][]Edit {
 	byPath := map[string][]Edit{}
 	for _, e := range edits {
@@ -63,15 +63,15 @@ func EditsByPath(edits []Edit) map[string][]Edit {
 	return byPath
 }
 
-// EditedLines finds the lines of one file as it is to be.
+// EditedLines maps offsets of an original file to lines of the edited file.
 type EditedLines struct {
-	edits  []Edit // in order
-	shifts []int  // by how much the text behind each edit is moved
-	breaks []int  // where the lines of the file as it is to be end
+	edits  []Edit // sorted
+	shifts []int  // offset of the text after each edit
+	breaks []int  // ends of the lines of the edited file
 	size   int
 }
 
-// NewEditedLines takes the edits of one file, in order, and the file as it is to be.
+// NewEditedLines returns the lines for the sorted edits of one file and the edited file.
 func NewEditedLines(edits []Edit, now []byte) *EditedLines {
 	a := &EditedLines{edits: edits, size: len(now)}
 	shift := 0
@@ -87,13 +87,13 @@ func NewEditedLines(edits []Edit, now []byte) *EditedLines {
 	return a
 }
 
-// Line is the line of a byte of the file as it was, in the file as it is to be.
+// Line returns the line in the edited file of an offset in the original file.
 func (a *EditedLines) Line(offset int) int {
 	return sort.SearchInts(a.breaks, min(a.moved(offset), a.size)) + 1
 }
 
-// moved tells at which byte of the edited file a byte of the file as it was stands; one that was replaced
-// stands where its replacement begins.
+// moved returns the offset in the edited file of an offset in the original file. A replaced byte maps to the start of
+// its replacement.
 func (a *EditedLines) moved(offset int) int {
 	n := sort.Search(len(a.edits), func(i int) bool { return a.edits[i].Start > offset || offset < a.edits[i].End })
 	at := offset
@@ -106,7 +106,7 @@ func (a *EditedLines) moved(offset int) int {
 	return at
 }
 
-// ApplyEdits returns a file's bytes with the edits made. They must not overlap.
+// ApplyEdits returns the file's bytes with the edits made. It returns an error if edits overlap.
 func ApplyEdits(data []byte, edits []Edit) ([]byte, error) {
 	sorted := slices.Clone(edits)
 	slices.SortStableFunc(sorted, func(a, b Edit) int {

@@ -13,14 +13,14 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// FileError is a file of the app that cannot be read: where and why. It stays as it is.
+// FileError is a file of the app that cannot be parsed: where and why. sleet does not change such a file.
 type FileError struct {
 	Path         string
 	Line, Column int
 	Message      message.Message
 }
 
-// Error is the place and the reason in one line.
+// Error returns the position and the reason in one line.
 func (e *FileError) Error() string {
 	if e.Line == 0 {
 		return e.Path + ": " + e.Message.String()
@@ -28,16 +28,16 @@ func (e *FileError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Message)
 }
 
-// listed is one entry of a list of packages with the comments that belong to it.
+// listed is one entry of a list of packages with its comments.
 type listed struct {
 	text string
 	line int
-	// above are the comments on lines of their own before it, beside the one behind it.
+	// above are the comments on their own lines before the entry, beside is the one on its line.
 	above  []string
 	beside string
 }
 
-// condaFile is what an environment.yml says.
+// condaFile is a parsed environment.yml.
 type condaFile struct {
 	dependencies, pip []listed
 	// head are the comments above the list, foot those below its last entry.
@@ -45,7 +45,7 @@ type condaFile struct {
 	channels   []string
 }
 
-// tooDeep is the error of a file that is nested too deep, nil for any other.
+// tooDeep returns a FileError for a file that is nested too deeply, nil for any other error.
 func tooDeep(path string, err error) error {
 	var deep *safely.DepthError
 	if !errors.As(err, &deep) {
@@ -54,7 +54,7 @@ func tooDeep(path string, err error) error {
 	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MostDepth)}
 }
 
-// ParseYAML reads a file of one YAML document. The library's errors are put into our words.
+// ParseYAML parses a file with one YAML document. Its errors are FileErrors in our words.
 func ParseYAML(path string, data []byte) (body ast.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -88,7 +88,7 @@ func ParseYAML(path string, data []byte) (body ast.Node, err error) {
 	return bare(body), nil
 }
 
-// bare takes tags and anchors off a node.
+// bare returns a node without its tags and anchors.
 func bare(n ast.Node) ast.Node {
 	for {
 		switch t := n.(type) {
@@ -104,7 +104,7 @@ func bare(n ast.Node) ast.Node {
 	}
 }
 
-// Entries returns the keys and values of a mapping, in order; nil where a node is none.
+// Entries returns the entries of a mapping in order; nil if a node is not a mapping.
 func Entries(n ast.Node) []*ast.MappingValueNode {
 	switch t := bare(n).(type) {
 	case *ast.MappingNode:
@@ -116,7 +116,7 @@ func Entries(n ast.Node) []*ast.MappingValueNode {
 	}
 }
 
-// Entry finds the value of a key.
+// Entry returns the entry with a key, or nil.
 func Entry(n ast.Node, key string) *ast.MappingValueNode {
 	for _, v := range Entries(n) {
 		if Scalar(v.Key) == key {
@@ -126,8 +126,8 @@ func Entry(n ast.Node, key string) *ast.MappingValueNode {
 	return nil
 }
 
-// Scalar returns the text of a scalar as YAML means it, "" for any other node. A number keeps the form
-// in which it was written: 1.10 is a version.
+// Scalar returns the value of a scalar as text, "" for any other node. A number stays as written, because 1.10 is a
+// version.
 func Scalar(n ast.Node) string {
 	switch t := bare(n).(type) {
 	case *ast.StringNode:
@@ -141,7 +141,7 @@ func Scalar(n ast.Node) string {
 	}
 }
 
-// parseCondaFile reads an environment.yml.
+// parseCondaFile parses an environment.yml.
 func parseCondaFile(path string, data []byte) (condaFile, error) {
 	var f condaFile
 	root, err := ParseYAML(path, data)
@@ -177,7 +177,7 @@ func parseCondaFile(path string, data []byte) (condaFile, error) {
 	return f, err
 }
 
-// read takes the entries of the list, which begins below a line, and gives the last line of them.
+// read reads the entries of the list, which begins after line last, and returns its last line.
 func (f *condaFile) read(path string, list *ast.SequenceNode, lines []string, last int) (int, error) {
 	for _, item := range list.Values {
 		p := bare(item).GetToken().Position
@@ -216,7 +216,7 @@ func newListed(text string, lines []string, before, line int) listed {
 	return l
 }
 
-// comments returns the texts of the comments that have lines to themselves, from one line to another.
+// comments returns the comments on their own lines between two lines.
 func comments(lines []string, from, to int) []string {
 	var found []string
 	for i := max(from, 1); i <= to && i <= len(lines); i++ {
@@ -227,7 +227,7 @@ func comments(lines []string, from, to int) []string {
 	return found
 }
 
-// blockEnd is the last line before the next key at the left edge.
+// blockEnd returns the last line before the next top-level key.
 func blockEnd(lines []string, from int) int {
 	for i := from; i < len(lines); i++ {
 		if line := lines[i]; line != "" && line[0] != ' ' && line[0] != '#' && line[0] != '-' && line[0] != '\t' {

@@ -14,9 +14,9 @@ import (
 // The files that configure an app.
 const ()
 
-// ReadConfig returns the edits that take out of config.toml what a container does not read, and the
-// options that stay, as the answers have them. Comments stay, but for those right above what goes.
-// An error is a *FileError: the file stays as it is.
+// ReadConfig returns the edits that remove from config.toml what a container does not read, and the remaining options
+// as in the answers. Comments stay, except those directly above removed options. An error is a *FileError; the file
+// then stays unchanged.
 func ReadConfig(data []byte) (edits []change.Edit, kept map[string]any, err error) {
 	parts, values, err := parseTOML(scaffold.ConfigFile, data)
 	if err != nil {
@@ -32,15 +32,15 @@ func ReadConfig(data []byte) (edits []change.Edit, kept map[string]any, err erro
 		edits = append(edits, tableEdits(data, parts[i:end], kept)...)
 		i = end
 	}
-	// Empty lines between two tables go with the first.
+	// Empty lines between two removed tables belong to the first edit.
 	for i := 1; i < len(edits); i++ {
 		edits[i].Start = max(edits[i].Start, edits[i-1].End)
 	}
 	return edits, kept, nil
 }
 
-// tableEdits returns the edits of one table: its head, if it has one, and its keys. A table of which
-// nothing stays goes with its head.
+// tableEdits returns the edits of one table: its header, if it has one, and its keys. If no key stays, the header is
+// removed too.
 func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []change.Edit {
 	var edits []change.Edit
 	left := 0
@@ -63,7 +63,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []change.Edi
 	if left > 0 || len(edits) == 0 || !parts[0].head {
 		return edits
 	}
-	// The whole table goes, with the empty lines that parted it from what follows.
+	// The whole table is removed, including the empty lines after it.
 	whole := edits[0]
 	whole.Symbol = strings.Join(parts[0].path, ".")
 	whole.Start = aboveStart(data, parts[0].start)
@@ -79,7 +79,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []change.Edi
 	return []change.Edit{whole}
 }
 
-// takeOut drops the options at a key or below it that a container does not read, and names them.
+// takeOut removes the options at or below a key that a container does not read, and returns their keys.
 func takeOut(kept map[string]any, key string) []string {
 	var gone []string
 	for _, k := range keysUnder(kept, key) {
@@ -91,7 +91,7 @@ func takeOut(kept map[string]any, key string) []string {
 	return gone
 }
 
-// keysUnder returns the options at a key or below it, in order.
+// keysUnder returns the options at or below a key, sorted.
 func keysUnder(options map[string]any, key string) []string {
 	var keys []string
 	for k := range options {
@@ -103,7 +103,7 @@ func keysUnder(options map[string]any, key string) []string {
 	return keys
 }
 
-// flatten returns nested tables as one, their keys joined by dots.
+// flatten flattens nested tables into one, joining their keys with dots.
 func flatten(flat map[string]any, path []string, table map[string]any) {
 	for key, value := range table {
 		inner := append(slices.Clip(path), key)
@@ -115,8 +115,8 @@ func flatten(flat map[string]any, path []string, table map[string]any) {
 	}
 }
 
-// aboveStart goes up from the start of a line over the comments right above it. Those at the head of
-// the file stay with the file.
+// aboveStart returns the start of the comments directly above a line. Comments at the top of the file belong to the
+// file.
 func aboveStart(data []byte, start int) int {
 	at := start
 	for at > 0 {
@@ -132,10 +132,10 @@ func aboveStart(data []byte, start int) int {
 	return at
 }
 
-// lineStart is the offset where the line of an offset begins.
+// lineStart returns the offset of the start of a line.
 func lineStart(data []byte, at int) int { return bytes.LastIndexByte(data[:at], '\n') + 1 }
 
-// emptyLine reports whether nothing but space stands in the line that begins at an offset.
+// emptyLine reports whether the line that begins at an offset is blank.
 func emptyLine(data []byte, at int) bool {
 	return len(bytes.TrimSpace(data[at:lineEnd(data, at)])) == 0
 }

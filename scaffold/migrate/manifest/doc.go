@@ -1,2 +1,3 @@
-// Package manifest edits what an app says about itself: its packages, its options, its values and its snowflake.yml.
+// Package manifest edits the files that describe an app: its packages, options, values and snowflake.yml. It returns
+// edits and writes no files.
 package manifest

@@ -9,11 +9,11 @@ import (
 	"sleet/ui/message"
 )
 
-// SymbolDynamic is what the notes and findings about dynamic dependencies are about.
+// SymbolDynamic is the symbol of notes and findings about dynamic dependencies.
 const SymbolDynamic = "dependencies"
 
-// dynamicFiles are the files from which setuptools, or Hatch with hatch-requirements-txt, takes the dependencies of a
-// pyproject.toml; none where they are not dynamic, or come from elsewhere.
+// dynamicFiles returns the files from which setuptools, or Hatch with hatch-requirements-txt, reads the dependencies of
+// a pyproject.toml. It returns none if the dependencies are not dynamic or come from elsewhere.
 // https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata
 // https://github.com/repo-helper/hatch-requirements-txt
 func dynamicFiles(values map[string]any) []string {
@@ -43,8 +43,8 @@ func dynamicFiles(values map[string]any) []string {
 	return files
 }
 
-// addDynamic takes the packages of the files that a pyproject.toml names for its dependencies, but for
-// requirements.txt, which is read by itself. Where one is not there, or has other lines than requirements, all stay.
+// addDynamic adds the packages of the files that a pyproject.toml names for its dependencies, except requirements.txt,
+// which is read separately. If a file is missing or has lines other than requirements, all of them stay.
 func (p *Packages) addDynamic(files map[string][]byte) {
 	_, values, err := parseTOML(scaffold.PyprojectFile, files[scaffold.PyprojectFile])
 	if err != nil {
@@ -61,7 +61,7 @@ func (p *Packages) addDynamic(files map[string][]byte) {
 	}
 }
 
-// keepDynamic leaves requirements.txt where a pyproject.toml that stays dynamic names it.
+// keepDynamic keeps requirements.txt if a pyproject.toml that stays dynamic names it.
 func (p *Packages) keepDynamic() {
 	if slices.Contains(p.Dynamic, scaffold.PipFile) && !slices.Contains(p.Removed, scaffold.PipFile) {
 		p.unread = true
@@ -72,7 +72,8 @@ func (p *Packages) keepDynamic() {
 	}
 }
 
-// written writes the dependencies of a file in which they were dynamic, and takes away what said where they are.
+// written writes the dependencies into a file in which they were dynamic, and removes the settings that named their
+// files.
 func (j *projectJoin) written(want []string) {
 	why := message.New("change.dynamic")
 	text := "dependencies = [\n"
@@ -92,7 +93,7 @@ func (j *projectJoin) written(want []string) {
 	j.drop([]string{"tool", "hatch", "metadata", "hooks", "requirements_txt", "files"}, why)
 }
 
-// drop takes a key away, and the head of its table where nothing else is in it.
+// drop removes a key, and the header of its table if the table has no other key.
 func (j *projectJoin) drop(key []string, why message.Message) {
 	in := func(p tomlPart, key []string) bool {
 		return len(p.path) >= len(key) && slices.Equal(p.path[:len(key)], key)

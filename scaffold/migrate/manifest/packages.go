@@ -15,19 +15,19 @@ import (
 // The files that list packages.
 const ()
 
-// Packages is what became of the files that list the app's packages.
+// Packages is the result of reading the files that list the app's packages.
 type Packages struct {
 	// Streamlit and List are the answers python.streamlit and python.packages.
 	Streamlit string
 	List      []string
-	// Removed are the files whose packages stand in pyproject.toml now.
+	// Removed are the files whose packages are in pyproject.toml now.
 	Removed []string
 	Notes   []change.Note
 
-	// Dynamic are the files that pyproject.toml takes its dependencies from and whose packages were read.
+	// Dynamic are the files from which pyproject.toml reads its dependencies and whose packages were read.
 	Dynamic []string
 
-	unread bool // not all of those could be read
+	unread bool // some of those could not be read
 
 	kept       []dependency
 	head, foot []string
@@ -43,8 +43,9 @@ type dependency struct {
 // Empty reports whether no file lists a package.
 func (p Packages) Empty() bool { return len(p.kept) == 0 }
 
-// ReadPackages reads the files in the app's root that list packages, by their names, and gives what
-// a container needs of them. What pyproject.toml says already counts most: it stays in the file. An error is a *FileError: that file stays as it is.
+// ReadPackages reads the files in the app's root that list packages, by name, and returns the packages that a container
+// needs. What pyproject.toml already lists takes precedence and stays in the file. An error is a *FileError; that file
+// then stays unchanged.
 func ReadPackages(files map[string][]byte) (Packages, error) {
 	var p Packages
 	p.addProject(files[scaffold.PyprojectFile])
@@ -65,7 +66,7 @@ func ReadPackages(files map[string][]byte) (Packages, error) {
 	return p, nil
 }
 
-// addConda takes the packages of environment.yml.
+// addConda adds the packages of environment.yml.
 func (p *Packages) addConda(f condaFile) {
 	for _, text := range f.head {
 		if telling(text) {
@@ -107,7 +108,7 @@ func (p *Packages) addConda(f condaFile) {
 	}
 }
 
-// fromConda returns a conda package as a requirement; it is not ok where there is none on PyPI.
+// fromConda returns a conda package as a requirement; ok is false if PyPI does not have it.
 func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool) {
 	if pep508.NormalPackage(spec.Name) == "python" {
 		pythons := scaffold.Facts(scaffold.Container).Pythons
@@ -149,7 +150,7 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 	return dependency{r, l, scaffold.CondaFile}, true
 }
 
-// unread says why a requirement cannot be read.
+// unread returns why a requirement cannot be parsed.
 func unread(requirement string, err error) message.Message {
 	why := errors.Unwrap(err)
 	if why == nil {
@@ -158,7 +159,7 @@ func unread(requirement string, err error) message.Message {
 	return message.New("moved.requirement", "text", strconv.Quote(requirement), "why", message.Of(why))
 }
 
-// add takes a package unless a file before has it: what the warehouse ran with counts most.
+// add adds a package unless an earlier file has it: the versions of the warehouse take precedence.
 func (p *Packages) add(d dependency) {
 	same := func(have dependency) bool {
 		return have.requirement.Normal == d.requirement.Normal && have.requirement.Marker == d.requirement.Marker
@@ -173,7 +174,7 @@ func (p *Packages) add(d dependency) {
 	p.kept = append(p.kept, d)
 }
 
-// settle raises what is older than a container has, and makes the answers.
+// settle raises versions that are too old for a container, and fills in the answers.
 func (p *Packages) settle() {
 	for i := range p.kept {
 		d := &p.kept[i]
@@ -196,7 +197,7 @@ func (p *Packages) settle() {
 			continue
 		}
 		if text := r.String(); message.MaskURLs(text) != text {
-			// sleet.toml goes into the repository, so it takes no password.
+			// sleet.toml is committed to the repository, so it must not contain a password.
 			p.note(d.path, d.listed, r.Normal, true, message.New("moved.credential", "requirement", text), message.New("moved.credential_fix"))
 			continue
 		}

@@ -10,18 +10,17 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// aboutConda matches comments that are about the file they stood in.
+// aboutConda matches comments about the file that they were in.
 var aboutConda = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(conda|anaconda|channels?|environment\.ya?ml|environment file)\b`)
 })
 
-// telling reports whether a comment says something that is still true in pyproject.toml.
+// telling reports whether a comment is still valid in pyproject.toml.
 func telling(comment string) bool {
 	return strings.IndexFunc(comment, unicode.IsLetter) >= 0 && !aboutConda().MatchString(comment)
 }
 
-// commentedOut returns a comment that is a dependency put out of use as pyproject.toml has one, and any
-// other comment as it is.
+// commentedOut returns a commented-out dependency in the form of pyproject.toml, and any other comment unchanged.
 func commentedOut(comment string) string {
 	entry, ok := strings.CutPrefix(comment, "- ")
 	if !ok {
@@ -39,8 +38,8 @@ func commentedOut(comment string) string {
 	return `"` + name + specifier + `",`
 }
 
-// Annotate puts the comments of the packages into a pyproject.toml that was made from the answers:
-// those above a package above its line, those beside it behind it.
+// Annotate adds the comments of the packages to a pyproject.toml that was generated from the answers: on the lines
+// above a package, or at the end of its line.
 func (p *Packages) Annotate(text string) string {
 	var b strings.Builder
 	text = strings.ReplaceAll(text, "sql/setup.sql", scaffold.MigrateFile)
@@ -74,7 +73,7 @@ func (p *Packages) Annotate(text string) string {
 	return b.String()
 }
 
-// dependencyIn finds the package that a line of the list is for.
+// dependencyIn returns the package on a line of the list.
 func (p *Packages) dependencyIn(entry string) dependency {
 	r, err := pep508.ParseRequirement(strings.Trim(strings.TrimSuffix(entry, ","), `"'`))
 	if err != nil {

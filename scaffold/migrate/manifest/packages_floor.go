@@ -6,8 +6,8 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// raise returns clauses that ask for at least a version. Where they admit older ones only, the bound
-// takes their place, and forced says so.
+// raise returns clauses that require at least a version. If the clauses allow only older versions, the bound replaces
+// them and forced is true.
 func raise(clauses []pep508.Clause, least string) (raised []pep508.Clause, forced bool) {
 	bound := pep508.Clause{Op: ">=", Version: least}
 	bounded := false
@@ -35,7 +35,7 @@ func raise(clauses []pep508.Clause, least string) (raised []pep508.Clause, force
 	return raised, false
 }
 
-// reachesFloor reports whether a clause lets any version from the floor on through.
+// reachesFloor reports whether a clause allows any version from the floor on.
 func reachesFloor(c pep508.Clause, least string) bool {
 	base, starred := strings.CutSuffix(c.Version, ".*")
 	switch {
@@ -53,7 +53,7 @@ func reachesFloor(c pep508.Clause, least string) bool {
 	}
 }
 
-// shortened cuts a version down to as many parts as another has.
+// shortened truncates a version to the number of parts of another.
 func shortened(version, like string) string {
 	parts := strings.Split(version, ".")
 	return strings.Join(parts[:min(len(parts), strings.Count(like, ".")+1)], ".")

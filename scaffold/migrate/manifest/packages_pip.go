@@ -12,12 +12,12 @@ import (
 	"sleet/ui/message"
 )
 
-// RulePipLine is in place of a rule where requirements.txt has a line that no pyproject.toml can have.
+// RulePipLine is the rule id of a line in requirements.txt that pyproject.toml cannot express. No rule of the check has
+// it.
 const RulePipLine = "pip-line"
 
-// addPip takes the packages of requirements.txt, and of the files in its folder that it includes with -r. One
-// with other lines than requirements stays, and the person is told: a container reads it instead of
-// pyproject.toml.
+// addPip adds the packages of requirements.txt, and of the files in its folder that it includes with -r. A file with
+// lines other than requirements stays, with a note: a container reads it instead of pyproject.toml.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 	before := *p
@@ -36,8 +36,8 @@ func (p *Packages) addPip(name string, data []byte, files map[string][]byte) {
 	p.Removed = append(p.Removed, p.unneeded(read, files)...)
 }
 
-// unneeded returns those of the files that were read that can go: not one that a file beside them includes. The first is
-// requirements.txt, which a container would read: it goes, and the person is told which file includes it.
+// unneeded returns the read files that can be removed: those that no other file in the folder includes. The first is
+// requirements.txt, which a container would read: it is removed anyway, with a note about the file that includes it.
 func (p *Packages) unneeded(read []string, files map[string][]byte) []string {
 	needed := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -60,7 +60,7 @@ func (p *Packages) unneeded(read []string, files map[string][]byte) []string {
 	return slices.DeleteFunc(slices.Clone(read), func(name string) bool { return needed[name] })
 }
 
-// addPipLines takes the lines of one file, and gives the first that cannot be taken.
+// addPipLines adds the lines of one file, and returns the first line that cannot be added.
 func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte, read *[]string) (refused listed) {
 	var above []string
 	for i, line := range strings.Split(strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n"), "\n") {
@@ -98,8 +98,8 @@ func (p *Packages) addPipLines(name string, data []byte, files map[string][]byte
 	return listed{}
 }
 
-// included returns the file that a line of a file includes, by its path from the folder of requirements.txt; it is not
-// ok where the line includes none, or one outside the folder.
+// included returns the file that a line includes, relative to the folder of requirements.txt; ok is false if the line
+// includes no file, or one outside the folder.
 // https://pip.pypa.io/en/stable/reference/requirements-file-format/
 func included(from, line string) (string, bool) {
 	line, _, _ = strings.Cut(line, " #")
@@ -118,7 +118,7 @@ func included(from, line string) (string, bool) {
 	return name, rest != "" && !path.IsAbs(rest) && name != ".." && !strings.HasPrefix(name, "../")
 }
 
-// addRequirement takes a requirement as pip writes it.
+// addRequirement adds a requirement in pip's syntax.
 func (p *Packages) addRequirement(path string, l listed) bool {
 	r, err := pep508.ParseRequirement(l.text)
 	if err != nil {
@@ -134,8 +134,7 @@ func (p *Packages) addRequirement(path string, l listed) bool {
 	return true
 }
 
-// addProject takes the packages that pyproject.toml has already. What is broken in it is told
-// elsewhere.
+// addProject adds the packages that pyproject.toml already lists. Errors in the file are reported elsewhere.
 func (p *Packages) addProject(data []byte) {
 	_, values, err := parseTOML(scaffold.PyprojectFile, data)
 	if err != nil {

@@ -114,7 +114,7 @@ func TestReadPackages(t *testing.T) {
 	var said []string
 	for _, n := range p.Notes {
 		said = append(said, n.Symbol+": "+n.Message.String())
-		if n.Manual != (n.Symbol == "graphviz") { // programs, which PyPI has not
+		if n.Manual != (n.Symbol == "graphviz") { // PyPI has no programs
 			t.Errorf("manual %t: %+v", n.Manual, n)
 		}
 	}
@@ -198,14 +198,14 @@ func TestBrokenPackages(t *testing.T) {
 			t.Errorf("%q: %v", c.in, err)
 		}
 	}
-	// A requirements.txt that pyproject.toml cannot take stays, one that includes another does not.
+	// A requirements.txt that pyproject.toml cannot express stays; one that includes another file does not.
 	p, err := ReadPackages(map[string][]byte{scaffold.PipFile: []byte("pandas\n-r more.txt\n")})
 	if err != nil || len(p.Removed) > 0 || len(p.List) > 0 || len(p.Notes) != 1 || !p.Notes[0].Manual {
 		t.Errorf("%+v, %v", p, err)
 	}
 }
 
-// TestPackageLists puts the files that list packages together.
+// TestPackageLists combines the files that list packages.
 func TestPackageLists(t *testing.T) {
 	for _, c := range []struct {
 		name      string
@@ -295,7 +295,7 @@ func TestPackageLists(t *testing.T) {
 	}
 }
 
-// TestPipIncluded holds that the person is told of a file that includes a requirements.txt which goes.
+// TestPipIncluded checks that there is a note about a file that includes a removed requirements.txt.
 func TestPipIncluded(t *testing.T) {
 	p, err := ReadPackages(map[string][]byte{scaffold.PipFile: []byte("plotly\n"), "requirements-dev.txt": []byte("pytest\n-r requirements.txt\n")})
 	if err != nil || !slices.Contains(p.Removed, scaffold.PipFile) || len(p.Notes) != 1 {
@@ -319,7 +319,7 @@ func FuzzReadPackages(f *testing.F) {
 	})
 }
 
-// TestCondaOnly holds that a package that PyPI has not is left to the person, unless the app can do without it.
+// TestCondaOnly checks that a package that is not on PyPI is left to the person, unless the app does not need it.
 func TestCondaOnly(t *testing.T) {
 	for name, manual := range map[string]bool{
 		"openjdk": true, "graphviz": true, "libopencv": true, "snappy": true, "ffmpeg=6": true, "tesseract": true,

@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/pep508"
 )
 
-// poetryPackages reads [tool.poetry.dependencies]. What it lists is what Poetry installs with no group and no extra; left
-// are the packages whose requirement has no equal in a [project] table, such as a path or a Git repository.
+// poetryPackages reads [tool.poetry.dependencies]. packages are what Poetry installs without groups and extras. left
+// are the packages whose requirement has no equivalent in a [project] table, such as a path or a Git repository.
 // https://python-poetry.org/docs/dependency-specification/
 func poetryPackages(values map[string]any) (packages, left []string) {
 	tool, _ := values["tool"].(map[string]any)
@@ -30,7 +30,7 @@ func poetryPackages(values map[string]any) (packages, left []string) {
 	return packages, left
 }
 
-// poetryRequirement writes one entry as a requirement, "" for an optional one; it is not ok where there is none.
+// poetryRequirement returns one entry as a requirement, "" for an optional one; ok is false if it has no equivalent.
 func poetryRequirement(name string, value any) (text string, ok bool) {
 	switch v := value.(type) {
 	case string:
@@ -60,8 +60,8 @@ func poetryRequirement(name string, value any) (text string, ok bool) {
 	}
 }
 
-// poetryVersions writes Poetry's versions as PEP 440 does: with ^ and ~ for an upper bound, and with a bare version for
-// exactly that one.
+// poetryVersions returns Poetry's version constraints in PEP 440 syntax: ^ and ~ become ranges, and a bare version
+// means exactly that version.
 func poetryVersions(text string) (specifier string, ok bool) {
 	text = strings.TrimSpace(text)
 	switch {
@@ -93,7 +93,8 @@ func poetryVersions(text string) (specifier string, ok bool) {
 	return specifier, err == nil
 }
 
-// poetryUpper is the first version that ^ or ~ leave out: ^ keeps the first number that is not zero, ~ the first two.
+// poetryUpper returns the first version that ^ or ~ excludes: ^ keeps the first number that is not zero, ~ the first
+// two.
 func poetryUpper(op, version string) (string, bool) {
 	parts := strings.Split(version, ".")
 	numbers := make([]int, len(parts))

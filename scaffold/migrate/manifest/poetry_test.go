@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPoetryVersions holds the examples of Poetry's documentation and those at the edges.
+// TestPoetryVersions checks the examples of Poetry's documentation and edge cases.
 func TestPoetryVersions(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -12,12 +12,12 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// scaffold.ProjectYML is the file that the Snowflake CLI deploys an app from.
+// scaffold.ProjectYML is the file from which the Snowflake CLI deploys an app.
 
 // nameKey is the key of an app's name.
 const nameKey = "name"
 
-// Project is what a snowflake.yml says of one app.
+// Project is the definition of one app in a snowflake.yml.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
 type Project struct {
 	// Version is definition_version: "1", "1.1" or "2".
@@ -33,24 +33,23 @@ type Project struct {
 	Imports, Integrations  []string
 	Secrets                []resources.SecretBinding
 	Grants                 []resources.AppGrant
-	// Env are the project's variables, Open the answers that have a template in them whose value the file
-	// does not have.
+	// Env are the project's variables. Open are the answers with a template whose value the file does not have.
 	Env                         map[string]string
 	Open                        []Open
 	others                      []string
-	templated                   []string // the properties whose value is not known
+	templated                   []string // the properties whose value is unknown
 	Entity                      ast.Node
 	versionNode, node, artifact *ast.MappingValueNode
 }
 
-// ReadProject reads a snowflake.yml for the app with a main file, whose path is relative to the
-// file's folder. Without such an app it is nil. An error is a *FileError.
+// ReadProject reads the definition of the app with a main file, whose path is relative to the file's folder, from a
+// snowflake.yml. It returns nil if there is no such app. An error is a *FileError.
 func ReadProject(name string, data []byte, main string) (*Project, error) {
 	return readProject(name, data, func(entities ast.Node) *ast.MappingValueNode { return entityFor(entities, main) })
 }
 
-// ReadEntity reads the entity with a key from a snowflake.yml of version 2. One that takes properties from another by
-// a merge key is nil, as is one that is not there: its properties are where that other one is.
+// ReadEntity reads the entity with a key from a snowflake.yml of version 2. It returns nil if there is no such entity,
+// or if the entity merges properties of another by a merge key, because then its properties are in the other one.
 func ReadEntity(name string, data []byte, key string) (*Project, error) {
 	p, err := readProject(name, data, func(entities ast.Node) *ast.MappingValueNode { return Entry(entities, key) })
 	if p == nil || p.Key != key {
@@ -64,7 +63,7 @@ func ReadEntity(name string, data []byte, key string) (*Project, error) {
 	return p, nil
 }
 
-// readProject reads a snowflake.yml for the app of version 1, or of version 2 the entity that a function chooses.
+// readProject reads the app of a snowflake.yml of version 1, or the entity that choose selects in version 2.
 func readProject(name string, data []byte, choose func(entities ast.Node) *ast.MappingValueNode) (*Project, error) {
 	root, err := ParseYAML(name, data)
 	if err != nil {
@@ -103,8 +102,7 @@ func readProject(name string, data []byte, choose func(entities ast.Node) *ast.M
 	return p, nil
 }
 
-// fill replaces the templates by the project's variables. What they stand for otherwise is known only
-// to the machine that deploys.
+// fill replaces templates with the project's variables. Other templates have a value only on the machine that deploys.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
 func (p *Project) fill(name string) {
 	values := SQLValues{Env: p.Env}
@@ -147,7 +145,7 @@ func (p *Project) fill(name string) {
 	}
 }
 
-// lineOf is the line of a property, that of the app without it.
+// lineOf returns the line of a property, or that of the app if the property is missing.
 func (p *Project) lineOf(property string) int {
 	if v := Entry(p.Entity, property); v != nil {
 		return v.Key.GetToken().Position.Line
@@ -155,7 +153,7 @@ func (p *Project) lineOf(property string) int {
 	return p.node.Key.GetToken().Position.Line
 }
 
-// entityFor finds the entity of a main file, or the only one that is an app.
+// entityFor returns the entity of a main file, or the only entity that is an app.
 func entityFor(list ast.Node, main string) *ast.MappingValueNode {
 	var only *ast.MappingValueNode
 	apps := 0
@@ -177,7 +175,7 @@ func entityFor(list ast.Node, main string) *ast.MappingValueNode {
 	return nil
 }
 
-// read takes the entity's keys.
+// read reads the entity's keys.
 func (p *Project) read() {
 	for _, v := range Entries(p.Entity) {
 		text := Scalar(v.Value)
@@ -258,7 +256,7 @@ func (p *Project) grants(n ast.Node) {
 	}
 }
 
-// texts returns the entries of a list: of an artifact with a destination its source.
+// texts returns the entries of a list. An artifact with a destination is represented by its source.
 func texts(n ast.Node) []string {
 	list, ok := bare(n).(*ast.SequenceNode)
 	if !ok {
@@ -278,8 +276,8 @@ func texts(n ast.Node) []string {
 	return all
 }
 
-// EntitiesListing returns the keys of the entities of a snowflake.yml of version 2, of apps and of anything else, that
-// list a file by its path. A pattern lists nothing: the Snowflake CLI does not stop where it matches nothing.
+// EntitiesListing returns the keys of the entities, of apps or anything else, in a snowflake.yml of version 2 that list
+// a file by its path. Patterns do not count: the Snowflake CLI accepts a pattern that matches nothing.
 func EntitiesListing(name string, data []byte, file string) []string {
 	root, err := ParseYAML(name, data)
 	if err != nil {

@@ -12,41 +12,40 @@ import (
 	"sleet/ui/message"
 )
 
-// Deployment is what snowflake.yml is to say of the migrated app.
+// Deployment describes the migrated app for snowflake.yml.
 type Deployment struct {
-	// Key is the entity's key where version 1 has none.
+	// Key is the entity's key, because version 1 has none.
 	Key string
 	// Runtime is the app's RUNTIME_NAME.
 	Runtime string
-	// Pool is empty where the account's default is used.
+	// Pool is the compute pool; empty for the account's default.
 	Pool string
-	// Files are those of the app, as the artifacts name them: relative to the file's folder.
+	// Files are the app's files as artifacts name them: relative to the file's folder.
 	Files []string
-	// Base is the folder whose files the artifacts put into the root of the app, "" for the file's own.
+	// Base is the folder whose files the artifacts copy to the root of the app, "" for the file's own folder.
 	Base string
-	// Removed are files that are gone.
+	// Removed are the files that were removed.
 	Removed []string
-	// Integrations are to be attached, beside those that are.
+	// Integrations are to attach besides the existing ones.
 	Integrations []string
-	// Secrets are the bindings to have; any other goes.
+	// Secrets are the bindings; any other binding is removed.
 	Secrets []resources.SecretBinding
-	// Name is the app's new name; empty leaves it.
+	// Name is the app's new name; empty keeps the name.
 	Name string
 }
 
 const (
 	// RuleProject is the rule about snowflake.yml.
 	RuleProject = "SL402"
-	// RuleImports stands where a rule does in what is said about files that snowflake.yml imports.
+	// RuleImports replaces the rule id in notes about files that snowflake.yml imports.
 	RuleImports  = "imports"
 	runtimeWhy   = "a container app names its runtime"
 	poolWhy      = "a container app runs in a compute pool"
 	artifactsWhy = "the CLI uploads what is listed and nothing else"
 )
 
-// Edits returns the edits of a snowflake.yml that make it deploy the container app, and what is left
-// to the person. Comments and all other keys stay. Of version 1 the app's part is written again, in
-// the order and with the comments it had.
+// Edits returns the edits of a snowflake.yml that make it deploy the container app, and notes about manual work.
+// Comments and all other keys stay. In version 1, the app's part is rewritten with its order and comments.
 func (p *Project) Edits(name string, data []byte, d Deployment) ([]change.Edit, []change.Note) {
 	y := NewYAMLLines(name, data)
 	notes := p.importNotes(name)
@@ -69,7 +68,7 @@ func (p *Project) Edits(name string, data []byte, d Deployment) ([]change.Edit, 
 	return []change.Edit{p.version1(y, d)}, notes
 }
 
-// importNotes tells of what only a warehouse app can have.
+// importNotes returns a note about imports, which only a warehouse app supports.
 // https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
 func (p *Project) importNotes(name string) []change.Note {
 	if len(p.Imports) == 0 {
@@ -121,7 +120,7 @@ func (p *Project) version2(y *YAMLLines, d Deployment) []change.Edit {
 	return mergeInserts(edits)
 }
 
-// renamed returns the app another name.
+// renamed returns the edit that renames the app.
 func (p *Project) renamed(y *YAMLLines, name string) []change.Edit {
 	v := Entry(p.Entity, "identifier")
 	if v == nil || name == "" {
@@ -137,11 +136,11 @@ func (p *Project) renamed(y *YAMLLines, name string) []change.Edit {
 	return []change.Edit{e}
 }
 
-// isItem reports whether lines begin with an item of a list.
+// isItem reports whether lines begin with a list item.
 func isItem(lines string) bool { return strings.HasPrefix(strings.TrimSpace(lines), "- ") }
 
-// mergeInserts joins edits that insert at one place, in their order; but items of the list that ends
-// there come before a key that follows it.
+// mergeInserts joins edits that insert at the same position, in order. Items of a list that ends there come before a
+// following key.
 func mergeInserts(edits []change.Edit) []change.Edit {
 	var merged []change.Edit
 	for _, e := range edits {
@@ -159,8 +158,8 @@ func mergeInserts(edits []change.Edit) []change.Edit {
 	return merged
 }
 
-// joinLines puts one text of whole lines behind another, whichever of the two ends begin with the
-// line's end.
+// joinLines joins two texts of whole lines. The line ending may be at the end of the first or at the start of the
+// second.
 func joinLines(a, b string) string {
 	if strings.HasSuffix(a, "\n") || strings.HasPrefix(b, "\n") || strings.HasPrefix(b, "\r\n") {
 		return a + b
@@ -168,8 +167,8 @@ func joinLines(a, b string) string {
 	return a + "\n" + b
 }
 
-// secretEdits takes out the secrets that the app reaches in another way now, and adds those that the
-// platform is to hand over.
+// secretEdits removes the bindings of secrets that the app now reads in another way, and adds those that Snowflake
+// injects.
 func (p *Project) secretEdits(y *YAMLLines, d Deployment, indent string, end int) []change.Edit {
 	why := message.New("change.secret-function")
 	var lines []string
@@ -214,7 +213,7 @@ func (p *Project) secretEdits(y *YAMLLines, d Deployment, indent string, end int
 	return edits
 }
 
-// extend adds to a list of names what it lacks.
+// extend adds missing names to a list.
 func (y *YAMLLines) extend(entity ast.Node, key string, have, want []string, indent string, end int) []change.Edit {
 	var lacking []string
 	for _, w := range want {
@@ -232,8 +231,8 @@ func (y *YAMLLines) extend(entity ast.Node, key string, have, want []string, ind
 	return y.lengthen(Entry(entity, key), key, have, lines, indent, end, message.New("change.integration"))
 }
 
-// lengthen adds lines to a block list; a list in one line becomes a block, and one that is missing
-// is made at the entity's end.
+// lengthen adds lines to a block list. A flow list becomes a block list, and a missing list is added at the end of the
+// entity.
 func (y *YAMLLines) lengthen(v *ast.MappingValueNode, key string, have, lines []string, indent string, end int, why message.Message) []change.Edit {
 	if v == nil {
 		return []change.Edit{y.insert(end, append([]string{indent + key + ":"}, lines...), why)}
@@ -257,7 +256,7 @@ func (y *YAMLLines) lengthen(v *ast.MappingValueNode, key string, have, lines []
 	return []change.Edit{y.insert(y.Last(v), lines, why)}
 }
 
-// ArtifactEdits takes files that are gone out of the artifacts and adds those that lack.
+// ArtifactEdits removes deleted files from the artifacts and adds missing ones.
 func (p *Project) ArtifactEdits(y *YAMLLines, d Deployment, indent string, end int) []change.Edit {
 	var edits []change.Edit
 	kept := slices.DeleteFunc(slices.Clone(p.Artifacts), func(a string) bool { return slices.Contains(d.Removed, a) })

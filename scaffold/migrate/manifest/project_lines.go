@@ -11,17 +11,16 @@ import (
 	"sleet/ui/message"
 )
 
-// YAMLLines are the lines of a YAML file, for edits that leave all other lines as they are. Lines
-// count from 1.
+// YAMLLines are the lines of a YAML file, for edits that keep all other lines unchanged. Lines count from 1.
 type YAMLLines struct {
 	path string
 	data []byte
-	// starts has the offset of each line and of the end.
+	// starts has the offset of each line and of the end of the file.
 	starts []int
-	end    string // how lines end
+	end    string // the line ending
 }
 
-// NewYAMLLines returns the lines of a file of YAML, to be edited by whole lines.
+// NewYAMLLines returns the lines of a YAML file.
 func NewYAMLLines(path string, data []byte) *YAMLLines {
 	y := &YAMLLines{path: path, data: data, starts: []int{0}, end: "\n"}
 	for i, c := range data {
@@ -36,10 +35,10 @@ func NewYAMLLines(path string, data []byte) *YAMLLines {
 	return y
 }
 
-// count is how many lines there are.
+// count returns the number of lines.
 func (y *YAMLLines) count() int { return len(y.starts) - 1 }
 
-// Line returns a line without its end.
+// Line returns a line without its line ending.
 func (y *YAMLLines) Line(n int) string {
 	if n < 1 || n > y.count() {
 		return ""
@@ -47,27 +46,27 @@ func (y *YAMLLines) Line(n int) string {
 	return strings.TrimRight(string(y.data[y.starts[n-1]:y.starts[n]]), "\r\n")
 }
 
-// blank reports whether a line holds nothing, or a comment only.
+// blank reports whether a line is empty or only a comment.
 func (y *YAMLLines) blank(n int) bool {
 	text := strings.TrimSpace(y.Line(n))
 	return text == "" || strings.HasPrefix(text, "#")
 }
 
-// aboutConda reports whether a line holds nothing but a comment about conda.
+// aboutConda reports whether a line is only a comment about conda.
 func (y *YAMLLines) aboutConda(n int) bool {
 	text, ok := strings.CutPrefix(strings.TrimSpace(y.Line(n)), "#")
 	return ok && aboutConda().MatchString(text)
 }
 
-// Last is the last line of a key's value: the one before the next line that is indented no deeper
-// than the key, without the comments and empty lines that lead to that.
+// Last returns the last line of a key's value: the one before the next line that is not indented deeper than the key,
+// not counting comments and empty lines before that line.
 func (y *YAMLLines) Last(v *ast.MappingValueNode) int {
 	p := v.Key.GetToken().Position
 	return y.lastOf(p.Line, p.Column-1)
 }
 
-// lastOf is the last line of what begins in a line at an indentation. The entries of a list may
-// stand as deep as their key does.
+// lastOf returns the last line of a node that begins on a line with an indentation. List items may have the same
+// indentation as their key.
 func (y *YAMLLines) lastOf(line, indent int) int {
 	entry := strings.HasPrefix(strings.TrimLeft(y.Line(line), " "), "- ")
 	end := line
@@ -86,7 +85,7 @@ func (y *YAMLLines) lastOf(line, indent int) int {
 	return end
 }
 
-// remove takes lines out, from one to another.
+// remove returns the edit that removes the lines from one to another.
 func (y *YAMLLines) remove(from, to int, rule, symbol string, why message.Message) change.Edit {
 	return change.Edit{
 		Path: y.path, Start: y.starts[from-1], End: y.starts[min(to, y.count())],
@@ -94,7 +93,7 @@ func (y *YAMLLines) remove(from, to int, rule, symbol string, why message.Messag
 	}
 }
 
-// insert puts lines below a line.
+// insert returns the edit that inserts lines below a line.
 func (y *YAMLLines) insert(below int, lines []string, why message.Message) change.Edit {
 	at := y.starts[min(below, y.count())]
 	text := strings.Join(lines, y.end) + y.end
@@ -104,7 +103,7 @@ func (y *YAMLLines) insert(below int, lines []string, why message.Message) chang
 	return change.Edit{Path: y.path, Start: at, End: at, New: text, Rule: RuleProject, Why: why, Automatic: true}
 }
 
-// value returns the edit that sets the scalar of a key, with the comment beside it kept.
+// value returns the edit that sets the scalar value of a key and keeps the comment on its line.
 func (y *YAMLLines) value(v *ast.MappingValueNode, text string, why message.Message) (change.Edit, bool) {
 	n := v.Key.GetToken().Position.Line
 	line := y.Line(n)
@@ -125,7 +124,7 @@ func (y *YAMLLines) value(v *ast.MappingValueNode, text string, why message.Mess
 	}, true
 }
 
-// scalarEnd is where the scalar that begins at an offset of a line ends.
+// scalarEnd returns the end of the scalar that begins at an offset of a line.
 func scalarEnd(line string, start int) int {
 	if start < len(line) && (line[start] == '"' || line[start] == '\'') {
 		for i := start + 1; i < len(line); i++ {
@@ -144,7 +143,7 @@ func scalarEnd(line string, start int) int {
 	return start + len(strings.TrimRight(line[start:end], " \t"))
 }
 
-// flow reports whether a node is written in one line, between brackets.
+// flow reports whether a node is in flow style.
 func flow(n ast.Node) bool {
 	switch t := bare(n).(type) {
 	case *ast.SequenceNode:
@@ -156,7 +155,7 @@ func flow(n ast.Node) bool {
 	}
 }
 
-// items returns the lines of a block list's entries: the first and the last of each.
+// items returns the first and last line of each item of a block list.
 func (y *YAMLLines) items(list *ast.SequenceNode) [][2]int {
 	spans := make([][2]int, 0, len(list.Values))
 	for _, item := range list.Values {
@@ -168,7 +167,7 @@ func (y *YAMLLines) items(list *ast.SequenceNode) [][2]int {
 	return spans
 }
 
-// itemLine is the line that an entry of a list begins in.
+// itemLine returns the line on which a list item begins.
 func itemLine(n ast.Node) int {
 	if v := Entries(n); len(v) > 0 {
 		return slices.MinFunc(v, func(a, b *ast.MappingValueNode) int {

@@ -19,7 +19,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// deployed returns a snowflake.yml with its edits made.
+// deployed returns a snowflake.yml after its edits.
 func deployed(t *testing.T, data string) (string, []change.Note) {
 	t.Helper()
 	p, err := ReadProject(scaffold.ProjectYML, []byte(data), "streamlit_app.py")
@@ -79,7 +79,7 @@ func TestProjectGoldens(t *testing.T) {
 	t.Run("cli", func(t *testing.T) { loads(t, after) })
 }
 
-// loads has the Snowflake CLI read files.
+// loads parses files with the Snowflake CLI.
 func loads(t *testing.T, texts []string) {
 	t.Helper()
 	python := testtools.Tool(t, "cli/bin/python")

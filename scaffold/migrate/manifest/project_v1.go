@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// version1 returns the one edit that makes version 2 of a file of version 1.
+// version1 returns the one edit that converts a file of version 1 to version 2.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/migrate-definition
 func (p *Project) version1(y *YAMLLines, d Deployment) change.Edit {
 	w := v1Writer{y: y, p: p}
@@ -26,7 +26,7 @@ func (p *Project) version1(y *YAMLLines, d Deployment) change.Edit {
 	} else {
 		w.add("definition_version: 2")
 	}
-	if head < from { // the version stands below the app
+	if head < from { // the version is below the app
 		w = v1Writer{y: y, p: p}
 		w.add("definition_version: 2")
 		w.copy(1, head-1, 0)
@@ -48,7 +48,7 @@ func (p *Project) version1(y *YAMLLines, d Deployment) change.Edit {
 	}
 }
 
-// v1Writer puts the lines of version 2 together.
+// v1Writer collects the lines of version 2.
 type v1Writer struct {
 	y     *YAMLLines
 	p     *Project
@@ -57,7 +57,7 @@ type v1Writer struct {
 
 func (w *v1Writer) add(lines ...string) { w.lines = append(w.lines, lines...) }
 
-// copy takes lines over, moved to the right or the left.
+// copy copies lines, indented or dedented by a number of spaces.
 func (w *v1Writer) copy(from, to, by int) {
 	for n := max(from, 1); n <= to && n <= w.y.count(); n++ {
 		line := w.y.Line(n)
@@ -75,7 +75,7 @@ func (w *v1Writer) copy(from, to, by int) {
 	}
 }
 
-// entity writes the keys of the app in the order they had, each below the comments above it.
+// entity writes the keys of the app in their order, each below its comments.
 func (w *v1Writer) entity(line int, d Deployment) {
 	keys := Entries(w.p.Entity)
 	by := 4 - (keys[0].Key.GetToken().Position.Column - 1)
@@ -118,7 +118,7 @@ func (w *v1Writer) entity(line int, d Deployment) {
 	w.artifacts(d)
 }
 
-// comments copies lines but for those about the environment file.
+// comments copies lines, except those about the environment file.
 func (w *v1Writer) comments(from, to, by int) {
 	for n := from; n <= to; n++ {
 		if text := strings.TrimLeft(strings.TrimSpace(w.y.Line(n)), "# "); text == "" || telling(text) {
@@ -142,7 +142,7 @@ func (w *v1Writer) identifier(keys []*ast.MappingValueNode, name string) {
 	}
 }
 
-// artifacts writes every file that stays: those that version 1 listed first, with what it said beside them.
+// artifacts writes every file that stays: first those that version 1 listed, with their comments.
 func (w *v1Writer) artifacts(d Deployment) {
 	w.add("    artifacts:")
 	p := w.p
@@ -170,7 +170,7 @@ func (w *v1Writer) artifacts(d Deployment) {
 	}
 }
 
-// behind returns the comment that stands behind a key and its value, with the space before it.
+// behind returns the comment after a key and its value, with the space before it.
 func behind(line, key string) string {
 	at := strings.Index(line, key)
 	if at < 0 {

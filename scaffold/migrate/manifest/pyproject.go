@@ -15,9 +15,9 @@ import (
 // RulePackages is the rule about the files that list packages.
 const RulePackages = "SL201"
 
-// JoinProject returns the edits that bring what a container needs into a pyproject.toml that is there:
-// what made says, which was made from the answers. All else in the file stays.
-// Read are the files of dynamic dependencies whose packages are among them.
+// JoinProject returns the edits that add to an existing pyproject.toml what a container needs, which made contains: a
+// file generated from the answers. Everything else in the file stays. read are the files of dynamic dependencies whose
+// packages made includes.
 func JoinProject(name string, data []byte, made string, read ...string) ([]change.Edit, []change.Note) {
 	edits, notes := joinedProject(name, data, made, read)
 	out, err := change.ApplyEdits(data, edits)
@@ -32,12 +32,12 @@ func JoinProject(name string, data []byte, made string, read ...string) ([]chang
 	return edits, notes
 }
 
-// PoetryNote says that the dependencies of Poetry stay the person's to move.
+// PoetryNote returns a note that the person must migrate Poetry's dependencies.
 func PoetryNote(name string) change.Note {
 	return change.Note{Rule: RulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.poetry"), Fix: message.New("manual.poetry.fix")}
 }
 
-// PoetryLeft reports whether Poetry's own table asks for a package that [project] does not.
+// PoetryLeft reports whether Poetry's own table requires a package that [project] does not.
 func PoetryLeft(name string, data []byte) bool {
 	_, values, err := parseTOML(name, data)
 	if err != nil {
@@ -57,7 +57,7 @@ func PoetryLeft(name string, data []byte) bool {
 func joinedProject(name string, data []byte, made string, read []string) ([]change.Edit, []change.Note) {
 	parts, values, err := parseTOML(name, data)
 	if err != nil {
-		return nil, nil // the folder's report has it
+		return nil, nil // the folder's report has the error
 	}
 	project, _ := values["project"].(map[string]any)
 	if project == nil {
@@ -95,7 +95,7 @@ func ProjectEdit(name string, start, end int, text string, why message.Message) 
 	return change.Edit{Path: name, Start: start, End: end, New: text, Rule: RulePackages, Why: why, Automatic: true}
 }
 
-// textsOf returns the texts of a TOML list.
+// textsOf returns the strings of a TOML list.
 func textsOf(v any) []string {
 	list, _ := v.([]any)
 	var all []string
@@ -117,7 +117,7 @@ type projectJoin struct {
 	notes   []change.Note
 }
 
-// part finds a key of [project], nil where it has none of its own.
+// part returns a key of [project], or nil if it has no line of its own.
 func (j *projectJoin) part(key string) *tomlPart {
 	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return !p.head && slices.Equal(p.path, []string{"project", key}) })
 	if i < 0 {
@@ -126,7 +126,7 @@ func (j *projectJoin) part(key string) *tomlPart {
 	return &j.parts[i]
 }
 
-// set puts a key below the head of [project].
+// set adds a key below the header of [project].
 func (j *projectJoin) set(text string, why message.Message) {
 	i := slices.IndexFunc(j.parts, func(p tomlPart) bool { return p.head && slices.Equal(p.path, []string{"project"}) })
 	if i < 0 {
@@ -141,8 +141,8 @@ func (j *projectJoin) set(text string, why message.Message) {
 	j.edits = append(j.edits, ProjectEdit(j.name, j.parts[i].end, j.parts[i].end, text+"\n", why))
 }
 
-// python asks for the Python of a container where the file asks for another, or admits an older one:
-// uv resolves for each that it admits, and Streamlit has none for those.
+// python requires the Python version of the container if the file requires another, or allows an older one. uv resolves
+// for every version that the file allows, and Streamlit does not support the older ones.
 func (j *projectJoin) python(want string) {
 	version := strings.TrimSuffix(strings.TrimPrefix(want, "=="), ".*")
 	why := message.New("change.python", "version", version)
@@ -159,7 +159,7 @@ func (j *projectJoin) python(want string) {
 	}
 }
 
-// dependencies adds what the list lacks, and replaces what is too old for a container.
+// dependencies adds missing packages, and replaces those that are too old for a container.
 func (j *projectJoin) dependencies(want []string) {
 	why := message.New("change.packages")
 	p := j.part("dependencies")
@@ -208,19 +208,19 @@ func (j *projectJoin) dependencies(want []string) {
 	}
 }
 
-// admitsOlder reports whether clauses admit an older version of Python 3 than the container's.
+// admitsOlder reports whether clauses allow an older version of Python 3 than the container's.
 func admitsOlder(clauses []pep508.Clause, version string) bool {
 	_, minor, _ := strings.Cut(version, ".")
 	most, _ := strconv.Atoi(minor)
 	for n := range most {
-		if pep508.Admits(clauses, fmt.Sprintf("3.%d.25", n)) { // no later one of a minor version matters to Streamlit
+		if pep508.Admits(clauses, fmt.Sprintf("3.%d.25", n)) { // no later patch release matters to Streamlit
 			return true
 		}
 	}
 	return false
 }
 
-// tooOld reports whether a requirement admits only versions that a container cannot have.
+// tooOld reports whether a requirement allows only versions that a container cannot use.
 func tooOld(text string) bool {
 	r, err := pep508.ParseRequirement(text)
 	if err != nil || r.URL != "" {
@@ -234,7 +234,7 @@ func tooOld(text string) bool {
 	return forced
 }
 
-// goodStreamlit reports whether a requirement is one of Streamlit that a container takes, with Snowpark.
+// goodStreamlit reports whether a requirement is for a Streamlit version that a container supports, with Snowpark.
 func goodStreamlit(text string) bool {
 	r, err := pep508.ParseRequirement(text)
 	if err != nil || !slices.Contains(r.Extras, "snowflake") {

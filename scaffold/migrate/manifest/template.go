@@ -8,16 +8,16 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// SQLValues are the values that variables and templates have as far as the files tell.
+// SQLValues are the values of variables and templates that the files define.
 type SQLValues struct {
-	// Session has the variables of SET by their names in upper case, env the project's variables that
-	// <% ctx.env.x %> stands for.
+	// Session are the variables of SET by their upper-case names. Env are the project's variables, which <% ctx.env.x
+	// %> refers to.
 	Session, Env map[string]string
 }
 
 var anyTemplate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<%.*?%>|\{\{.*?\}\}|&\{.*?\}|\{%.*?%\}`) })
 
-// placeholder is a value that somebody has to put their own in the place of: <your_warehouse>.
+// placeholder matches a value to be replaced by the reader, such as <your_warehouse>.
 var placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<[^<>%]+>$`) })
 
 // Text fills in the templates of a text, and reports whether all of them are known.
@@ -35,7 +35,7 @@ func (v SQLValues) Text(text string) (string, bool) {
 	return filled, known
 }
 
-// Assign takes SET name = value and SET (a, b) = (x, y). What is no plain value has none that is known.
+// Assign records SET name = value and SET (a, b) = (x, y). A value that is not a literal is unknown.
 // https://docs.snowflake.com/en/sql-reference/sql/set
 func (v SQLValues) Assign(tokens []sqltext.Token) {
 	var sides [2][]sqltext.Token
@@ -62,14 +62,14 @@ func (v SQLValues) Assign(tokens []sqltext.Token) {
 	}
 }
 
-// Open is an answer that a file gives by a variable or a template without a value.
+// Open is an answer that a file sets by a variable or a template without a value.
 type Open struct {
-	// Key is that of sleet.toml, Text what the file has.
+	// Key is the key in sleet.toml, Text the text in the file.
 	Key, Text, Path string
 	Line            int
 }
 
-// template is a place that the Snowflake CLI or another tool fills in before it runs the SQL.
+// Places that the Snowflake CLI or another tool fills in before it runs the SQL.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/use-templates
 var (
 	envTemplate = sync.OnceValue(func() *regexp.Regexp {

@@ -12,16 +12,16 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// tomlPart is one expression of a TOML file: the head of a table, or a key with its value.
+// tomlPart is one expression of a TOML file: the header of a table, or a key with its value.
 type tomlPart struct {
-	// path leads to it, through the table that it stands in.
+	// path is the full key, including that of its table.
 	path []string
 	head bool
 	// start and end are the offsets of its lines, line the number of the first.
 	start, end, line int
 }
 
-// parseTOML reads a file and gives its expressions in order, and what it means.
+// parseTOML parses a file and returns its expressions in order, and its values.
 func parseTOML(path string, data []byte) (parts []tomlPart, values map[string]any, err error) {
 	text := data
 	skip := 0
@@ -73,13 +73,13 @@ func tomlError(path string, err error) error {
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		fault.Line, fault.Column = decode.Position()
-		// The library's words may repeat what stands there, which may be a secret.
+		// The library's message may quote the file, which may contain a secret.
 		fault.Message = message.New("moved.no-toml-for", "reason", strings.TrimPrefix(firstWords(decode.Error()), "toml: "))
 	}
 	return fault
 }
 
-// firstWords returns a message up to where it may begin to repeat the file.
+// firstWords returns a message up to where it may begin to quote the file.
 func firstWords(msg string) string {
 	if i := strings.IndexAny(msg, "\"'`:\n"); i > 0 && !strings.HasPrefix(msg, "toml:") {
 		return msg[:i]
@@ -91,7 +91,7 @@ func firstWords(msg string) string {
 	return strings.TrimSpace(rest)
 }
 
-// lineEnd is the offset behind the line that an offset is in.
+// lineEnd returns the offset after the line that contains an offset.
 func lineEnd(data []byte, at int) int {
 	at = min(at, len(data))
 	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {

@@ -8,20 +8,20 @@ import (
 	"sleet/ui/message"
 )
 
-// tomlList is a list of texts in a TOML file, as it stands there.
+// tomlList is a list of strings in a TOML file, with offsets.
 type tomlList struct {
 	data       []byte
 	open, shut int
 	items      []tomlItem
 }
 
-// tomlItem is one text of a list with its quotes.
+// tomlItem is one string of a list, with the offsets of its quotes.
 type tomlItem struct {
 	text       string
 	start, end int
 }
 
-// newTOMLList finds the list that is the value of a key, between two offsets; nil where there is none.
+// newTOMLList returns the list that is the value of a key between two offsets; nil if it is not a list.
 func newTOMLList(data []byte, from, to int) *tomlList {
 	eq := bytes.IndexByte(data[from:to], '=')
 	if eq < 0 {
@@ -51,7 +51,7 @@ func newTOMLList(data []byte, from, to int) *tomlList {
 	return nil
 }
 
-// textEnd is the offset behind the text in quotes that begins at one.
+// textEnd returns the offset after the quoted string that begins at an offset.
 func textEnd(data []byte, at, to int) int {
 	quote := data[at]
 	for i := at + 1; i < to; i++ {
@@ -64,7 +64,7 @@ func textEnd(data []byte, at, to int) int {
 	return to
 }
 
-// insert adds texts at the end of the list, one a line where it has lines.
+// insert adds strings at the end of the list, one per line if the list spans several lines.
 func (l *tomlList) insert(name string, texts []string, why message.Message) change.Edit {
 	at, comma := l.open+1, ""
 	if n := len(l.items); n > 0 {
@@ -90,7 +90,7 @@ func (l *tomlList) insert(name string, texts []string, why message.Message) chan
 		}
 		return ProjectEdit(name, at, at, text, why)
 	}
-	// Behind the comment that may stand beside the last one.
+	// After a comment on the line of the last item.
 	if end := at + len(bytes.TrimRight(l.data[at:lineEnd(l.data, at)], "\r\n")); end < l.shut {
 		if comma != "" {
 			return ProjectEdit(name, at, end, comma+string(l.data[at:end])+l.lines(texts), why)
@@ -100,7 +100,7 @@ func (l *tomlList) insert(name string, texts []string, why message.Message) chan
 	return ProjectEdit(name, at, at, comma+l.lines(texts), why)
 }
 
-// lines returns texts as lines of the list, each with a line's end before it.
+// lines returns strings as lines of the list, each after a line ending.
 func (l *tomlList) lines(texts []string) string {
 	indent := "    "
 	if len(l.items) > 0 {

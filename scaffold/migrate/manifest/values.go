@@ -9,26 +9,26 @@ import (
 	"sleet/scaffold/validate"
 )
 
-// Values is what .streamlit/secrets.toml holds: the values that are no secrets, and the keys of
-// those that look like credentials. No value of a credential is in it.
+// Values is the content of .streamlit/secrets.toml: the values that are not secrets, and the keys of those that look
+// like credentials. It contains no value of a credential.
 type Values struct {
-	// Plain is nested as the file is.
+	// Plain is nested like the file.
 	Plain map[string]any
-	// Credentials are the keys to move into secrets of Snowflake, with their places.
+	// Credentials are the keys to move into Snowflake secrets, with their positions.
 	Credentials []Credential
 }
 
-// Credential is a value of secrets.toml that belongs in a secret: never the value itself.
+// Credential is a value of secrets.toml that belongs in a secret, without the value.
 type Credential struct {
-	// Key is its path with dots; Top reports whether it stands outside any table.
+	// Key is the dotted key. Top reports whether it is outside of any table.
 	Key string
 	Top bool
-	// Line is where it stands, 0 where that is not known.
+	// Line is the line of the key, 0 if it is unknown.
 	Line int
 }
 
-// ReadValues reads secrets.toml. The file stays as it is: a credential is for the person to move. An
-// error is a *FileError, and repeats nothing of the file.
+// ReadValues reads secrets.toml. It does not change the file: the person must move credentials. An error is a
+// *FileError and quotes nothing from the file.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func ReadValues(data []byte) (Values, error) {
 	parts, all, err := parseTOML(scaffold.SecretsFile, data)
@@ -55,7 +55,7 @@ func ReadValues(data []byte) (Values, error) {
 	return v, nil
 }
 
-// lineOf finds the line of a key, or of the table that it is in.
+// lineOf returns the line of a key, or that of its table.
 func lineOf(parts []tomlPart, path string) int {
 	line := 0
 	for _, p := range parts {
@@ -70,7 +70,7 @@ func lineOf(parts []tomlPart, path string) int {
 	return line
 }
 
-// without returns the values but for the credentials, and but for tables that then hold nothing.
+// without returns the values except credentials, and without tables that would be empty.
 func without(table map[string]any, credentials []Credential, above string) map[string]any {
 	kept := map[string]any{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzReadValues reads any secrets.toml: what looks like a credential is never among the values that stay,
-// and no error repeats it.
+// FuzzReadValues reads any secrets.toml. A value that looks like a credential must not be among the values that stay,
+// or in an error.
 func FuzzReadValues(f *testing.F) {
 	const hush = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"
 	for _, seed := range []string{
