@@ -97,19 +97,6 @@ func TestPasteBehindDialog(t *testing.T) {
 	}
 }
 
-// Answers saved late do not replace newer ones.
-func TestTurns(t *testing.T) {
-	var saved []int
-	turns := &latestOnly{}
-	save := func(n int) tea.Cmd { return turns.command(func() error { saved = append(saved, n); return nil }) }
-	first, second := save(1), save(2)
-	second()
-	first()
-	if diff := cmp.Diff([]int{2}, saved); diff != "" {
-		t.Error(diff)
-	}
-}
-
 // A step that the review led to leads back to it: enter writes, and a tab leads to the line that
 // was left.
 func TestReviewKeepsItsPlace(t *testing.T) {

@@ -188,14 +188,14 @@ func (w Wizard) enter(to screen.Place) (Wizard, tea.Cmd) {
 func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == steps.Done && w.effects.Drop != nil:
-		return w.drafts.command(w.effects.Drop)
+		return w.drafts.Command(w.effects.Drop, kept)
 	case w.step.Row().Closed || steps.IsDeployStep(w.step) || w.state.Migration != nil || w.effects.Keep == nil:
 		return nil
-	case !w.dirty() && !w.drafts.started(): // answers taken back are kept over those kept before
+	case !w.dirty() && !w.drafts.Started(): // answers taken back are kept over those kept before
 		return nil
 	}
 	app := w.state.App.Clone()
-	return w.drafts.command(func() error { return w.effects.Keep(app) })
+	return w.drafts.Command(func() error { return w.effects.Keep(app) }, kept)
 }
 
 // dirty reports whether an answer changed since the wizard started.

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/steps"
+	"sleet/steps/wizard/program"
 	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/message"
@@ -43,7 +44,7 @@ func Ask(ctx context.Context, s Session) error {
 	}
 	wizard := newWizard(s.State, s.Effects, l)
 	wizard.effects.Edit = s.Edit
-	last, err, broken := play(ctx, s, wizard)
+	last, err, broken := program.Run(ctx, s.terminal(), wizard)
 	w, ok := last.(Wizard)
 	if ok {
 		w.endAccount()
@@ -88,28 +89,15 @@ func (s Session) applied(w Wizard) error {
 	return s.Ended(w.state)
 }
 
-// play runs a model on the session's terminal and returns how it ended: broken is the panic that ended it, err anything else.
-func play(ctx context.Context, s Session, model tea.Model) (last tea.Model, err, broken error) {
-	pace, guard := new(clock), new(guard)
-	program := tea.NewProgram(paced{guarded{model, guard}, pace},
-		tea.WithContext(ctx), tea.WithInput(s.In), tea.WithOutput(s.Out), tea.WithEnvironment(s.Environ),
-		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(),
-	)
-	pace.program, guard.program = program, program
-	end, err := program.Run()
-	pace.stop()
-	if p, ok := end.(paced); ok {
-		if g, ok := p.Model.(guarded); ok {
-			last = g.Model
-		}
-	}
-	return last, err, guard.broken() //nolint:wrapcheck // Ask says what failed.
+// terminal is the session's.
+func (s Session) terminal() program.Terminal {
+	return program.Terminal{In: s.In, Out: s.Out, Environ: s.Environ}
 }
 
 // Play runs another program than the wizard on the session's terminal, with the wizard's pace, and returns the model as it
 // was left. The terminal is as it was then, whatever ended it.
 func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
-	last, err, broken := play(ctx, s, model)
+	last, err, broken := program.Run(ctx, s.terminal(), model)
 	if cause := context.Cause(ctx); cause != nil {
 		return last, fmt.Errorf("stopped: %w", cause)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/steps/wizard/program"
 	"sleet/steps/wizard/screen"
 	"sleet/ui"
 	"sleet/ui/codeview"
@@ -22,7 +23,7 @@ type Wizard struct {
 	kit     *ui.Context
 	look    look
 	effects effects
-	drafts  *latestOnly
+	drafts  *program.LatestOnly
 	state   steps.State
 	first   scaffold.App // the answers the wizard started with
 	step    steps.StepID
@@ -87,11 +88,13 @@ type ask struct {
 // keptMsg says that the draft was saved, or why not.
 type keptMsg struct{ err error }
 
+func kept(err error) tea.Msg { return keptMsg{err} }
+
 // newWizard opens the first step of the path.
 func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 	k := l.kit()
 	w := Wizard{
-		kit: k, look: l, effects: effects{Effects: e}, drafts: &latestOnly{}, state: s, first: s.App.Clone(),
+		kit: k, look: l, effects: effects{Effects: e}, drafts: &program.LatestOnly{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
 	w, _ = w.enter(screen.Place{Step: steps.Path(s)[0]})
@@ -136,7 +139,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		w.preview = w.preview.update(m)
 		return w, nil
 	case screen.StreamMsg:
-		if broken, ok := m.Msg.(screen.BrokenMsg); ok {
+		if broken, ok := m.Msg.(program.BrokenMsg); ok {
 			return w, func() tea.Msg { return broken }
 		}
 		if awaited, ok := m.Msg.(screen.AwaitedMsg); ok {

@@ -7,6 +7,7 @@ import (
 
 	"sleet/snowflake/safely"
 	"sleet/steps/deploy"
+	"sleet/steps/wizard/program"
 	"sleet/ui/message"
 )
 
@@ -51,7 +52,7 @@ func StartStream(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *Strea
 			last = do(ctx, say)
 			return nil
 		}); broken != nil {
-			last = BrokenMsg{broken}
+			last = program.BrokenMsg{Err: broken}
 		}
 		say(last)
 	}()
@@ -96,6 +97,3 @@ type AwaitedMsg struct{ Text message.Message }
 
 // ReadMsg says how much of an account was read.
 type ReadMsg struct{ deploy.Progress }
-
-// BrokenMsg is a panic in the place of a result.
-type BrokenMsg struct{ Err error }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package wizard
+package program_test
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"sleet/snowflake/safely"
+	"sleet/steps/wizard/program"
 	"sleet/steps/wizard/screen"
 )
 
@@ -89,7 +90,7 @@ func TestPanicRestoresTerminal(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
-			_, err, broken := play(ctx, Session{In: tty, Out: tty, Environ: []string{"TERM=xterm-256color"}}, faulty{place: place})
+			_, err, broken := program.Run(ctx, program.Terminal{In: tty, Out: tty, Environ: []string{"TERM=xterm-256color"}}, faulty{place: place})
 			var panicked *safely.PanicError
 			if !errors.As(broken, &panicked) || strings.Contains(broken.Error(), thrown) || strings.Contains(broken.Error(), "safely.") {
 				t.Errorf("it ended with %v, %v", broken, err)

@@ -1,4 +1,4 @@
-package wizard
+package program
 
 import (
 	"reflect"
@@ -7,8 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/snowflake/safely"
-	"sleet/steps/wizard/screen"
 )
+
+// BrokenMsg is a panic in the place of the message of a command.
+type BrokenMsg struct{ Err error }
 
 // guarded is a model in which a panic ends the program in order. The library restores the terminal too, but prints
 // what was thrown, which may be a secret's value, and a trace.
@@ -51,7 +53,7 @@ func (m guarded) Init() (cmd tea.Cmd) {
 
 // Update passes a message on.
 func (m guarded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if broken, ok := msg.(screen.BrokenMsg); ok {
+	if broken, ok := msg.(BrokenMsg); ok {
 		m.guard.broke(broken.Err)
 		return m, tea.Quit
 	}
@@ -80,7 +82,7 @@ func guardedCmd(cmd tea.Cmd) tea.Cmd {
 	}
 	return func() (msg tea.Msg) {
 		if err := safely.Call(func() error { msg = cmd(); return nil }); err != nil {
-			return screen.BrokenMsg{Err: err}
+			return BrokenMsg{err}
 		}
 		return guardedList(msg)
 	}

@@ -1,4 +1,4 @@
-package wizard
+package program
 
 import (
 	"io"
@@ -16,7 +16,7 @@ const bubbleteaVersion = "v2.1.1"
 // TestFramesFitTheLibrary holds frames.go to one version of the library: after an upgrade, look whether the
 // library can be asked for a frame now and frames.go can go, or whether its private field is still that one.
 func TestFramesFitTheLibrary(t *testing.T) {
-	mod, err := os.ReadFile("../../go.mod")
+	mod, err := os.ReadFile("../../../go.mod")
 	if err != nil {
 		t.Fatal(err)
 	}
