@@ -2,6 +2,9 @@ package steps
 
 import (
 	"context"
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"sleet/scaffold"
@@ -64,7 +67,23 @@ func WrittenPaths(r workspace.Result) []string {
 	return paths
 }
 
+// WantsLock reports whether an App just written has packages that are not pinned yet: a container
+// app whose pyproject.toml is new or changed, or which has no lock.
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
+func WantsLock(p Plan, r workspace.Result) bool {
+	if !p.App.LocksPackages() {
+		return false
+	}
+	for _, c := range r.Changes {
+		if c.Path == scaffold.PyprojectFile && c.State != workspace.FileSame {
+			return true
+		}
+	}
+	_, err := os.Stat(filepath.Join(p.Folder.Dir, scaffold.LockFile))
+	return errors.Is(err, os.ErrNotExist)
+}
+
 // LockStays reports whether the lock beside pyproject.toml is that of the files written.
 func LockStays(s State, r workspace.Result) bool {
-	return s.App.PackageFile() == pyproject && !KeptManifest(r)
+	return s.App.PackageFile() == scaffold.PyprojectFile && !KeptManifest(r)
 }

@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -12,7 +11,6 @@ import (
 // TestErrorWords holds what errors say in English to what the files of languages say in English.
 func TestErrorWords(t *testing.T) {
 	one := []validate.Problem{{ID: "x"}}
-	cause := errors.New("exit status 2")
 	for _, err := range []error{
 		&ProblemsError{Problems: one},
 		&ProblemsError{Problems: append(one, one...)},
@@ -24,8 +22,6 @@ func TestErrorWords(t *testing.T) {
 		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Container: true},
 		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Native: "app/manifest.yml"},
 		&UnwrittenError{Dir: ".", Paths: []string{"streamlit_app.py"}, Own: true},
-		&lockError{error: cause},
-		&lockError{error: cause, said: "no such package"},
 	} {
 		text := message.Of(err)
 		if got := Say(message.For("en").T, text); got != err.Error() {

@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
+	"sleet/steps/environ"
 	"sleet/ui/message"
 )
 
@@ -42,25 +43,6 @@ func FindUv(environ []string) Uv {
 	return Uv{Path: path, Environ: environ}
 }
 
-// WantsLock reports whether an App just written has packages that are not pinned yet: a container
-// app whose pyproject.toml is new or changed, or which has no lock.
-// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
-func WantsLock(p Plan, r workspace.Result) bool {
-	if !p.App.LocksPackages() {
-		return false
-	}
-	for _, c := range r.Changes {
-		if c.Path == pyproject && c.State != workspace.FileSame {
-			return true
-		}
-	}
-	_, err := os.Stat(filepath.Join(p.Folder.Dir, scaffold.LockFile))
-	return errors.Is(err, os.ErrNotExist)
-}
-
-// pyproject is the package file that uv reads.
-const pyproject = "pyproject.toml"
-
 // Lock pins the packages of the app in dir and returns the last line that uv said. The folder may be somebody else's, so uv works
 // on a copy of pyproject.toml in a temporary folder, where no uv.toml, no .venv, no workspace around it and no package beside it
 // is, and builds nothing. An error carries uv's own words, or is a *ManifestError; when ctx ends, uv is asked to
@@ -84,7 +66,7 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 	//nolint:gosec // The program is the uv that exec.LookPath found, its arguments are constant.
 	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-build", "--no-config", "--no-progress", "--color", "never")
 	cmd.Dir = work
-	cmd.Env = WithoutSecrets(u.Environ)
+	cmd.Env = environ.WithoutSecrets(u.Environ)
 	cmd.Stdout, cmd.Stderr = io.Discard, &said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = uvGrace
@@ -113,14 +95,14 @@ func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
 
 // copyManifest copies what uv reads of an app to a folder, if uv can lock it without running anything.
 func copyManifest(root *os.Root, work string) error {
-	manifest, err := safely.ReadIn(root, pyproject, safely.MostFile)
+	manifest, err := safely.ReadIn(root, scaffold.PyprojectFile, safely.MostFile)
 	if err != nil {
 		return &lockError{error: err}
 	}
 	if why := manifestRuns(manifest); !why.IsZero() {
 		return &ManifestError{why}
 	}
-	files := map[string][]byte{pyproject: ownWorkspace(manifest)}
+	files := map[string][]byte{scaffold.PyprojectFile: ownWorkspace(manifest)}
 	if lock, err := safely.ReadIn(root, scaffold.LockFile, safely.MostFile); err == nil {
 		files[scaffold.LockFile] = lock
 	}

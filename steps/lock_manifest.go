@@ -7,6 +7,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/ui/message"
 )
@@ -22,7 +23,7 @@ func (e *ManifestError) Error() string { return e.Says().String() }
 func (e *ManifestError) Says() message.Message { return message.New("new.lock.manifest", "why", e.Why) }
 
 // KeptManifest reports whether a writing left a pyproject.toml that the person edited: uv runs on what sleet wrote only.
-func KeptManifest(r workspace.Result) bool { return slices.Contains(r.Kept, pyproject) }
+func KeptManifest(r workspace.Result) bool { return slices.Contains(r.Kept, scaffold.PyprojectFile) }
 
 // harmlessSettings are the keys of [tool.uv] that change neither what uv runs nor where it fetches from.
 // https://docs.astral.sh/uv/reference/settings/#project-metadata

@@ -2,7 +2,10 @@ package steps
 
 import (
 	"errors"
+	"strings"
 	"testing"
+
+	"sleet/ui/message"
 )
 
 // TestUnresolvable tells packages that uv cannot lock from a uv that cannot work.
@@ -25,5 +28,15 @@ func TestUnresolvable(t *testing.T) {
 	}
 	if got := Unresolvable(errors.New("other")); got != "" {
 		t.Errorf("another error: %q", got)
+	}
+}
+
+// What uv said stays as it is, in the words of either language.
+func TestLockErrorWords(t *testing.T) {
+	cause := errors.New("exit status 2")
+	for _, err := range []error{&lockError{error: cause}, &lockError{error: cause, said: "no such package"}} {
+		if got := message.For("ja").Say(message.Of(err)); got == err.Error() || strings.ContainsAny(got, "{}") {
+			t.Errorf("%q in Japanese is %q", err, got)
+		}
 	}
 }

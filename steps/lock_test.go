@@ -12,7 +12,6 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/testtools"
-	"sleet/scaffold/workspace"
 )
 
 // standIn writes a shell script that stands in for uv.
@@ -31,7 +30,7 @@ func standIn(t *testing.T, script string) string {
 // manifestIn puts a pyproject.toml into a folder.
 func manifestIn(t *testing.T, dir, text string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, pyproject), []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, scaffold.PyprojectFile), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -117,7 +116,7 @@ func TestLockWithUv(t *testing.T) {
 	uv := Uv{Path: testtools.Tool(t, "app/bin/uv"), Environ: os.Environ()}
 	write := func(dir, python string) {
 		text := "[project]\nname = 'app'\nversion = '1'\nrequires-python = '" + python + "'\n"
-		if err := os.WriteFile(filepath.Join(dir, pyproject), []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, scaffold.PyprojectFile), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -133,40 +132,6 @@ func TestLockWithUv(t *testing.T) {
 	write(dir, "no version")
 	if _, err := uv.Lock(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no version") {
 		t.Errorf("uv's own words are missing: %v", err)
-	}
-}
-
-func TestWantsLock(t *testing.T) {
-	app := func(r scaffold.Runtime) scaffold.App { return scaffold.App{App: scaffold.Identity{Runtime: r}} }
-	changed := func(s workspace.FileState) workspace.Result {
-		return workspace.Result{Changes: []workspace.Change{{Path: "pyproject.toml", State: s}}}
-	}
-	tests := []struct {
-		name   string
-		app    scaffold.App
-		locked bool
-		result workspace.Result
-		want   bool
-	}{
-		{"new", app(scaffold.Container), false, changed(workspace.FileNew), true},
-		{"the default runtime", app(""), false, changed(workspace.FileNew), true},
-		{"changed", app(scaffold.Container), true, changed(workspace.FileChanged), true},
-		{"the same", app(scaffold.Container), true, changed(workspace.FileSame), false},
-		{"the same but never locked", app(scaffold.Container), false, changed(workspace.FileSame), true},
-		{"a warehouse has no lock", app(scaffold.Warehouse), false, workspace.Result{}, false},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			dir := t.TempDir()
-			if test.locked {
-				if err := os.WriteFile(filepath.Join(dir, scaffold.LockFile), nil, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got := WantsLock(Plan{App: test.app, Folder: workspace.Folder{Dir: dir}}, test.result); got != test.want {
-				t.Errorf("WantsLock is %v", got)
-			}
-		})
 	}
 }
 
@@ -197,7 +162,7 @@ func TestLockHostile(t *testing.T) {
 			for file, text := range map[string]string{
 				"evil.py": "open(" + "r'" + ran + "', 'w')\n", "dep/setup.py": "open(" + "r'" + ran + "', 'w')\n", ".python-version": dir + "/.venv/bin/python\n",
 				".venv/pyvenv.cfg": "home = /usr/bin\n", ".venv/bin/python": "#!/bin/sh\ntouch " + ran + "\n",
-				"uv.toml": "this is not TOML", pyproject: strings.ReplaceAll(c.manifest, "file:///dep", "file://"+dir+"/dep"),
+				"uv.toml": "this is not TOML", scaffold.PyprojectFile: strings.ReplaceAll(c.manifest, "file:///dep", "file://"+dir+"/dep"),
 			} {
 				path := filepath.Join(dir, filepath.FromSlash(file))
 				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

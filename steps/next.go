@@ -58,7 +58,7 @@ func LocalRun(app scaffold.App) []string {
 		run[2] = "./" + r.App.MainFile
 	}
 	switch app.PackageFile() {
-	case pyproject:
+	case scaffold.PyprojectFile:
 		return append([]string{"run"}, run...)
 	case scaffold.PipFile:
 		return append([]string{"run", "--no-project", "--python", r.Python.Version, "--with", "streamlit[snowflake]", "--with-requirements", scaffold.PipFile}, run...)

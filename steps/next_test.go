@@ -2,6 +2,7 @@ package steps
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -80,5 +81,17 @@ func TestNextSteps(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// The command that is shown is the one that runs the app.
+func TestLocalRun(t *testing.T) {
+	app := scaffold.App{Folder: "demo"}
+	app.App.MainFile = "my app.py"
+	if got := tryLocally(app.Resolve()).Command; got != "uv run streamlit run 'my app.py'" {
+		t.Errorf("the command shown is %s", got)
+	}
+	if got := strings.Join(LocalRun(app), "|"); got != "run|streamlit|run|my app.py" {
+		t.Errorf("uv gets %s", got)
 	}
 }

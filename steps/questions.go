@@ -26,13 +26,10 @@ const (
 
 // The files that answers show in.
 const (
-	FileSetup       = "sql/setup.sql"
-	FileTeardown    = "sql/teardown.sql"
-	FileConfig      = ".streamlit/config.toml"
-	FileValues      = ".streamlit/secrets.toml"
-	filePyproject   = "pyproject.toml"
-	fileEnvironment = "environment.yml"
-	fileProject     = "snowflake.yml"
+	FileSetup    = "sql/setup.sql"
+	FileTeardown = "sql/teardown.sql"
+	FileConfig   = ".streamlit/config.toml"
+	FileValues   = ".streamlit/secrets.toml"
 )
 
 // Questions returns what a step asks in the State, in order. A step with a table asks about one row of it at a time, with

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 
+	"sleet/steps/environ"
 	"sleet/ui/message"
 )
 
@@ -15,7 +16,7 @@ type Terminal struct{ In, Out, Err *os.File }
 // error. It gets no variable that names a secret.
 func (u Uv) Run(ctx context.Context, dir string, args []string, on Terminal) error {
 	cmd := exec.CommandContext(ctx, u.Path, args...) //nolint:gosec // The path is from FindUv, the arguments from LocalRun.
-	cmd.Dir, cmd.Env = dir, WithoutSecrets(u.Environ)
+	cmd.Dir, cmd.Env = dir, environ.WithoutSecrets(u.Environ)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = on.In, on.Out, on.Err
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = uvGrace

@@ -15,6 +15,7 @@ import (
 	"sleet/scaffold/validate"
 	"sleet/steps"
 	"sleet/steps/deploy"
+	"sleet/steps/environ"
 	"sleet/steps/wizard"
 	"sleet/ui"
 	"sleet/ui/cells"
@@ -144,7 +145,7 @@ func (d *dialogue) finish() error {
 
 // plain returns a context without colors.
 func (d *dialogue) plain() *ui.Context {
-	return ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(steps.Getenv(d.Environ))), d.t)
+	return ui.NewContext(ui.NewTheme(true, colorprofile.NoTTY, ui.UTF8(environ.Getenv(d.Environ))), d.t)
 }
 
 // printPlain prints a line that was drawn for a screen.

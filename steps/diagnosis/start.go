@@ -9,15 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"sleet/steps"
 	"sleet/steps/doctor"
+	"sleet/steps/environ"
 	"sleet/steps/wizard"
 	"sleet/ui"
 )
 
 // Watch waits on a terminal for an app to start. It shows the elapsed time, and esc stops the wait.
 func Watch(ctx context.Context, session wizard.Session, start doctor.Awaiting) (doctor.Startup, error) {
-	env := steps.Getenv(session.Environ)
+	env := environ.Getenv(session.Environ)
 	theme := ui.NewTheme(ui.Dark(env), colorprofile.Detect(session.Out, session.Environ), ui.UTF8(env))
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -8,15 +8,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"sleet/steps"
 	"sleet/steps/doctor"
+	"sleet/steps/environ"
 	"sleet/steps/wizard"
 	"sleet/ui"
 )
 
 // Show shows the report as a tree on a terminal until the person quits. Broken chains are expanded.
 func Show(ctx context.Context, s wizard.Session, r Report) error {
-	env := steps.Getenv(s.Environ)
+	env := environ.Getenv(s.Environ)
 	t := newTree(r, ui.Dark(env), colorprofile.Detect(s.Out, s.Environ))
 	_, err := wizard.Play(ctx, s, t)
 	return err

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"sleet/steps"
+	"sleet/steps/environ"
 	"sleet/steps/wizard/program"
 	"sleet/steps/wizard/screen"
 	"sleet/ui"
@@ -39,8 +40,8 @@ type Session struct {
 // context.Canceled. What comes next is left standing in the terminal.
 func Ask(ctx context.Context, s Session) error {
 	l := look{
-		dark: ui.Dark(steps.Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
-		unicode: ui.UTF8(steps.Getenv(s.Environ)), words: s.Words.T,
+		dark: ui.Dark(environ.Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
+		unicode: ui.UTF8(environ.Getenv(s.Environ)), words: s.Words.T,
 	}
 	wizard := newWizard(s.State, s.Effects, l)
 	wizard.effects.Edit = s.Edit

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"sleet/snowflake/safely"
-	"sleet/steps"
+	"sleet/steps/environ"
 )
 
 // Uncommitted names the files in a folder that git has no commit of as they are; none where the folder
@@ -87,9 +87,9 @@ func (g gitRun) path(name string) string {
 }
 
 // bareEnvironment is an environment for a git that obeys no settings of its surroundings and fetches nothing.
-func bareEnvironment(environ []string) []string {
+func bareEnvironment(env []string) []string {
 	var kept []string
-	for _, pair := range steps.WithoutSecrets(environ) {
+	for _, pair := range environ.WithoutSecrets(env) {
 		if !strings.HasPrefix(strings.ToUpper(pair), "GIT_") {
 			kept = append(kept, pair)
 		}

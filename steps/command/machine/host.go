@@ -17,6 +17,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
+	"sleet/steps/environ"
 	"sleet/ui/message"
 )
 
@@ -54,14 +55,14 @@ func System() (Host, error) {
 	if err != nil {
 		return Host{}, message.Wrap(err, "run.no_working_folder")
 	}
-	environ := takeEnviron()
+	env := takeEnviron()
 	host := Host{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Environ:  environ,
+		Environ:  env,
 		Dir:      dir,
 		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		Build:    thisBuild(),
-		Uv:       steps.FindUv(environ),
+		Uv:       steps.FindUv(env),
 		Browse:   browse,
 	}
 	if host.Terminal {
@@ -75,13 +76,13 @@ func System() (Host, error) {
 // takeEnviron returns the environment, and takes the secrets out of the process's own: a program that
 // this one or a library starts inherits what is left.
 func takeEnviron() []string {
-	environ := os.Environ()
-	for _, pair := range environ {
-		if name, _, _ := strings.Cut(pair, "="); steps.SecretVariable(name) {
+	env := os.Environ()
+	for _, pair := range env {
+		if name, _, _ := strings.Cut(pair, "="); environ.SecretVariable(name) {
 			_ = os.Unsetenv(name) // it fails for no name that the environment can hold
 		}
 	}
-	return environ
+	return env
 }
 
 // browse opens an address in the browser; what a browser says at its start is nobody's business.

@@ -13,8 +13,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"sleet/snowflake/safely"
-	"sleet/steps"
 	"sleet/steps/command/machine"
+	"sleet/steps/environ"
 	"sleet/steps/wizard/screen"
 )
 
@@ -80,7 +80,7 @@ func editing(host machine.Host, program string, args []string, file, name string
 		}
 	}
 	cmd = exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // The person's own editor, for as long as they want.
-	cmd.Env, cmd.Dir = steps.WithoutSecrets(host.Environ), host.Dir
+	cmd.Env, cmd.Dir = environ.WithoutSecrets(host.Environ), host.Dir
 	return cmd, func(failed error) ([]byte, error) {
 		text, err := os.ReadFile(file) //nolint:gosec // The file that the editor was opened on.
 		if folder != "" {

@@ -18,11 +18,11 @@ import (
 	"unicode/utf8"
 
 	"sleet/snowflake"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/steps/deploy"
+	"sleet/steps/environ"
 )
 
 // valueStore is a place outside files that --secrets-from can name, read by the person's own program.
@@ -193,7 +193,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	}
 	out, said := &boundedBuffer{most: machine.MostInput}, &boundedBuffer{most: 4096, drop: true}
 	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // a program of the table, with a reference as its argument
-	cmd.Env = steps.WithoutSecrets(host.Environ)
+	cmd.Env = environ.WithoutSecrets(host.Environ)
 	cmd.Stdout, cmd.Stderr = out, said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = storeGrace

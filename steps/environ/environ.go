@@ -1,4 +1,5 @@
-package steps
+// Package environ reads an environment of NAME=value, and leaves out what names a secret.
+package environ
 
 import (
 	"slices"
