@@ -11,6 +11,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/workspace"
+	"sleet/steps/uv"
 )
 
 // Effects is what the wizard may do to the world. Each function may wait: the wizard calls them
@@ -85,5 +86,5 @@ func WantsLock(p Plan, r workspace.Result) bool {
 
 // LockStays reports whether the lock beside pyproject.toml is that of the files written.
 func LockStays(s State, r workspace.Result) bool {
-	return s.App.PackageFile() == scaffold.PyprojectFile && !KeptManifest(r)
+	return s.App.PackageFile() == scaffold.PyprojectFile && !uv.KeptManifest(r)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"sleet/scaffold/workspace"
+	"sleet/steps/uv"
 	"sleet/ui/message"
 )
 
@@ -21,7 +22,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	}
 	s.Outcome = NewOutcome(result)
 	s = s.reread(e)
-	lock := WantsLock(plan, result) && !KeptManifest(result)
+	lock := WantsLock(plan, result) && !uv.KeptManifest(result)
 	s.Outcome.Locked = !lock && LockStays(s, result)
 	if lock && e.Lock != nil {
 		locking()

@@ -20,9 +20,9 @@ import (
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/output"
+	"sleet/steps/uv"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -76,7 +76,7 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 		}
 		output.Say(o.host.Err, o.t("migrate.pinning"))
 		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(app.Root)))
-		reason := steps.Unresolvable(err)
+		reason := uv.Unresolvable(err)
 		switch {
 		case err == nil:
 			output.Say(o.host.Err, words)

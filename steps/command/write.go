@@ -12,6 +12,7 @@ import (
 	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/output"
+	"sleet/steps/uv"
 	"sleet/ui"
 	"sleet/ui/message"
 )
@@ -84,21 +85,21 @@ func foreign(paths []string) []validate.Problem {
 // lock runs uv where the plan calls for it and reports whether the packages are pinned, or need not
 // be. A failure is a warning: the app is whole without the lock.
 func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *outcome) bool {
-	uv := o.host.Uv
+	tool := o.host.Uv
 	switch {
 	case o.dryRun:
 		return false
 	case !steps.WantsLock(p, end.result):
 		return true
-	case o.noLock, uv.Path == "":
+	case o.noLock, tool.Path == "":
 		return false
-	case steps.KeptManifest(end.result):
-		o.add(end, unlocked(&steps.ManifestError{Why: message.New("new.lock.edited")}, scaffold.LockFile, shown))
+	case uv.KeptManifest(end.result):
+		o.add(end, unlocked(&uv.ManifestError{Why: message.New("new.lock.edited")}, scaffold.LockFile, shown))
 		return false
 	}
 	t := o.words()
 	o.say("%s", t("new.lock.runs"))
-	words, err := uv.Lock(ctx, p.Folder.Dir)
+	words, err := tool.Lock(ctx, p.Folder.Dir)
 	switch {
 	case err == nil:
 		o.say("%s", words)
@@ -127,7 +128,7 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 // names it.
 func unlocked(err error, lock, dir string) validate.Problem {
 	fix := message.New("new.lock.fix")
-	var manifest *steps.ManifestError
+	var manifest *uv.ManifestError
 	if errors.As(err, &manifest) {
 		fix = message.New("new.lock.by_hand", "command", "uv lock --project "+steps.ShellWord(dir))
 	}

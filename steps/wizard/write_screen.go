@@ -8,6 +8,7 @@ import (
 
 	"sleet/scaffold/validate"
 	"sleet/scaffold/workspace"
+	"sleet/steps/uv"
 	"sleet/steps/wizard/screen"
 
 	tea "charm.land/bubbletea/v2"
@@ -65,7 +66,7 @@ func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeSc
 func (p writeScreen) Init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
-		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !steps.KeptManifest(result), err: err}
+		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !uv.KeptManifest(result), err: err}
 		if err == nil {
 			msg.folder = p.effects.FolderNow()
 		}

@@ -14,10 +14,10 @@ import (
 
 	"sleet/snowflake"
 	"sleet/snowflake/account/profile"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/deploy"
 	"sleet/steps/environ"
+	"sleet/steps/uv"
 	"sleet/ui/message"
 )
 
@@ -34,7 +34,7 @@ type Host struct {
 	// Build is what --version prints.
 	Build Build
 	// Uv pins packages.
-	Uv steps.Uv
+	Uv uv.Tool
 	// Wizard asks the person; nil where it is not built in.
 	Wizard Wizard
 	// Migrate moves an app before a person's eyes; nil where that is not built in.
@@ -62,7 +62,7 @@ func System() (Host, error) {
 		Dir:      dir,
 		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		Build:    thisBuild(),
-		Uv:       steps.FindUv(env),
+		Uv:       uv.Find(env),
 		Browse:   browse,
 	}
 	if host.Terminal {

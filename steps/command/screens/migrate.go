@@ -15,6 +15,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/uv"
 	"sleet/steps/wizard"
 	"sleet/ui/message"
 )
@@ -56,7 +57,7 @@ func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 			if err == nil {
 				return exit.Failed(migrate.ListLock(o.Dir, m, o.Host.Writing()), "migrate.not_migrated")
 			}
-			reason := steps.Unresolvable(err)
+			reason := uv.Unresolvable(err)
 			if reason == "" {
 				return nil
 			}

@@ -16,6 +16,7 @@ import (
 	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/statestore"
+	"sleet/steps/uv"
 	"sleet/steps/wizard"
 )
 
@@ -66,7 +67,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && !o.NoLock && o.Host.Uv.Path != "" { // uv may go online
 		out, _ := o.Host.Out.(*os.File)
 		session.Effects.RunLocally = func(ctx context.Context, dir string, args []string) error {
-			return o.Host.Uv.Run(ctx, dir, args, steps.Terminal{In: in, Out: out, Err: out})
+			return o.Host.Uv.Run(ctx, dir, args, uv.Terminal{In: in, Out: out, Err: out})
 		}
 	}
 	if draft, ok := drafts.Load(o.Dir); ok {

@@ -1,4 +1,4 @@
-package steps
+package uv
 
 import (
 	"context"
@@ -14,8 +14,8 @@ type Terminal struct{ In, Out, Err *os.File }
 
 // Run runs uv in a folder on the person's terminal until it ends or ctx does; being stopped is no
 // error. It gets no variable that names a secret.
-func (u Uv) Run(ctx context.Context, dir string, args []string, on Terminal) error {
-	cmd := exec.CommandContext(ctx, u.Path, args...) //nolint:gosec // The path is from FindUv, the arguments from LocalRun.
+func (u Tool) Run(ctx context.Context, dir string, args []string, on Terminal) error {
+	cmd := exec.CommandContext(ctx, u.Path, args...) //nolint:gosec // The path is from Find, the arguments from LocalRun.
 	cmd.Dir, cmd.Env = dir, environ.WithoutSecrets(u.Environ)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = on.In, on.Out, on.Err
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

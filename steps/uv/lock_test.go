@@ -1,4 +1,4 @@
-package steps
+package uv
 
 import (
 	"context"
@@ -62,7 +62,7 @@ func TestLock(t *testing.T) {
 			if test.name == "no lock" {
 				_ = os.Remove(filepath.Join(dir, scaffold.LockFile))
 			}
-			uv := Uv{Path: standIn(t, test.script), Environ: []string{
+			uv := Tool{Path: standIn(t, test.script), Environ: []string{
 				"PATH=" + os.Getenv("PATH"), "SLEET_SECRET_KEY=hunter2", "sleet_secret_key=HUNTER2", "OTHER=kept",
 			}}
 			words, err := uv.Lock(t.Context(), dir)
@@ -84,7 +84,7 @@ func errorText(err error) string {
 }
 
 func TestLockTellsOnlyTheEnd(t *testing.T) {
-	uv := Uv{Path: standIn(t, "seq 100 >&2; exit 1"), Environ: os.Environ()}
+	uv := Tool{Path: standIn(t, "seq 100 >&2; exit 1"), Environ: os.Environ()}
 	dir := t.TempDir()
 	manifestIn(t, dir, "")
 	_, err := uv.Lock(t.Context(), dir)
@@ -95,7 +95,7 @@ func TestLockTellsOnlyTheEnd(t *testing.T) {
 }
 
 func TestLockStops(t *testing.T) {
-	uv := Uv{Path: standIn(t, "exec sleep 30"), Environ: os.Environ()}
+	uv := Tool{Path: standIn(t, "exec sleep 30"), Environ: os.Environ()}
 	ctx, stop := context.WithCancel(t.Context())
 	time.AfterFunc(100*time.Millisecond, stop)
 	start := time.Now()
@@ -113,7 +113,7 @@ func TestLockStops(t *testing.T) {
 // TestLockWithUv holds the call against the real uv, whose options and words it relies on. An app
 // without packages needs no network.
 func TestLockWithUv(t *testing.T) {
-	uv := Uv{Path: testtools.Tool(t, "app/bin/uv"), Environ: os.Environ()}
+	uv := Tool{Path: testtools.Tool(t, "app/bin/uv"), Environ: os.Environ()}
 	write := func(dir, python string) {
 		text := "[project]\nname = 'app'\nversion = '1'\nrequires-python = '" + python + "'\n"
 		if err := os.WriteFile(filepath.Join(dir, scaffold.PyprojectFile), []byte(text), 0o600); err != nil {
@@ -137,7 +137,7 @@ func TestLockWithUv(t *testing.T) {
 
 // TestLockHostile holds the real uv against folders that would have it run their own code.
 func TestLockHostile(t *testing.T) {
-	uv := Uv{Path: testtools.Tool(t, "app/bin/uv"), Environ: append(os.Environ(), "UV_OFFLINE=1", "UV_PYTHON_DOWNLOADS=never")}
+	uv := Tool{Path: testtools.Tool(t, "app/bin/uv"), Environ: append(os.Environ(), "UV_OFFLINE=1", "UV_PYTHON_DOWNLOADS=never")}
 	const head = "[project]\nname = 'app'\nversion = '1'\nrequires-python = '>=3.9'\n"
 	for name, c := range map[string]struct {
 		manifest string

@@ -1,4 +1,5 @@
-package steps
+// Package uv locks the packages of an app with uv, and runs an app on this machine.
+package uv
 
 import (
 	"bytes"
@@ -25,22 +26,22 @@ const uvGrace = 3 * time.Second
 // tailLines is how much of uv's own words an error carries: uv puts the cause last.
 const tailLines = 12
 
-// Uv pins an app's packages: the one part of a new app that may use the network.
-type Uv struct {
+// Tool pins an app's packages: the one part of a new app that may use the network.
+type Tool struct {
 	// Path is the program; empty when there is none.
 	Path string
 	// Environ is the environment it gets, less what names a secret.
 	Environ []string
 }
 
-// FindUv looks for uv on PATH. A uv in the current folder is not taken: the folder may be
+// Find looks for uv on PATH. A uv in the current folder is not taken: the folder may be
 // anybody's.
-func FindUv(environ []string) Uv {
+func Find(environ []string) Tool {
 	path, err := exec.LookPath("uv")
 	if err != nil {
 		path = ""
 	}
-	return Uv{Path: path, Environ: environ}
+	return Tool{Path: path, Environ: environ}
 }
 
 // Lock pins the packages of the app in dir and returns the last line that uv said. The folder may be somebody else's, so uv works
@@ -48,7 +49,7 @@ func FindUv(environ []string) Uv {
 // is, and builds nothing. An error carries uv's own words, or is a *ManifestError; when ctx ends, uv is asked to
 // stop and the error wraps ctx's.
 // https://docs.astral.sh/uv/reference/cli/#uv-lock
-func (u Uv) Lock(ctx context.Context, dir string) (string, error) {
+func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return "", &lockError{error: err}

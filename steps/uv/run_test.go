@@ -1,6 +1,6 @@
 //go:build unix
 
-package steps
+package uv
 
 import (
 	"context"
@@ -22,7 +22,7 @@ func TestRunLocally(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer out.Close() //nolint:errcheck // It is read by its name.
-	tool := Uv{Path: bin, Environ: append(os.Environ(), "SLEET_SECRET_KEY=p1geon")}
+	tool := Tool{Path: bin, Environ: append(os.Environ(), "SLEET_SECRET_KEY=p1geon")}
 	if err := tool.Run(context.Background(), dir, []string{"run", "streamlit", "run", "my app.py"}, Terminal{Out: out, Err: out}); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestRunLocally(t *testing.T) {
 	if err := tool.Run(stopped, dir, nil, Terminal{}); err != nil {
 		t.Errorf("stopped: %v", err)
 	}
-	if err := (Uv{Path: filepath.Join(dir, "none")}).Run(context.Background(), dir, nil, Terminal{}); err == nil {
+	if err := (Tool{Path: filepath.Join(dir, "none")}).Run(context.Background(), dir, nil, Terminal{}); err == nil {
 		t.Error("a uv that is not there runs")
 	}
 }
