@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"context"
+	"errors"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -233,4 +235,32 @@ func (p deployScreen) Keys() []key.Binding {
 		all = append(all, key.NewBinding(key.WithKeys(undoLetter), key.WithHelp(undoLetter, k.T("live.key_u"))))
 	}
 	return all
+}
+
+// DeployEndLines words what came of setting the app up, to stay in the terminal.
+func DeployEndLines(k *ui.Context, s steps.State) []string {
+	a, words := s.Outcome.Applied, wordsOf(s)
+	var lines []string
+	switch {
+	case errors.Is(s.Outcome.Failure, context.Canceled):
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.aborted))
+	case a.Undone:
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.undone"))
+	case a.Whole() && a.URL != "":
+		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("live.end"))
+	case a.Whole() && s.Removes() && a.Done > 0:
+		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("destroy.end"))
+	case a.Whole():
+		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T(words.nothing))
+	default:
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.endPart, "done", a.Done, "failed", a.Failed,
+			"skipped", a.Skipped, "cannot", a.Cannot))
+	}
+	if s.Outcome.Handover != "" {
+		lines = append(lines, "  "+k.T("live.handover", "path", cells.Clean(s.Outcome.Handover)))
+	}
+	for _, line := range steps.AddressLines(k.T, *a) {
+		lines = append(lines, "  "+line)
+	}
+	return lines
 }

@@ -7,6 +7,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
+	"sleet/ui/cells"
 	"sleet/ui/message"
 )
 
@@ -154,4 +155,27 @@ func noteEntry(k *ui.Context, notes []message.Message) ui.Entry {
 // planNotes are what a person should know of an assessment beside its plan.
 func planNotes(s deploy.Assessment) []message.Message {
 	return append(slices.Clone(s.Withheld), s.Account.Notes...)
+}
+
+// PlanLines words one item of a plan with everything about it; the first line is what becomes of
+// which thing.
+func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
+	item := s.Plan.Items[i]
+	item.Ask = false // that is asked apart
+	s.Plan.Items = []snowflake.Item{item}
+	e := planScreen{kit: k, survey: s}.entry(0, item)
+	lines := []string{e.Side + ": " + e.Title}
+	for _, passage := range e.Detail {
+		lines = append(lines, strings.Split(passage.Text, "\n")...)
+	}
+	return lines
+}
+
+// PlanCounts says in one line how much a plan does.
+func PlanCounts(k *ui.Context, s deploy.Assessment) string {
+	line := planScreen{kit: k, words: applyWords, survey: s}.counts()
+	if s.Context.Account == "" {
+		return line
+	}
+	return cells.Clean(s.Context.Account) + " " + k.Glyphs.Crumb + " " + line
 }

@@ -128,3 +128,13 @@ func themeColour(a scaffold.App, base, name string) string {
 	}
 	return option.Light
 }
+
+// ThemeLines lists the colours of the app's theme with their contrast; none while it has none of
+// its own.
+func ThemeLines(k *ui.Context, a scaffold.App) []string {
+	const wide = 120
+	if !coloured(a) {
+		return nil
+	}
+	return listed(k, a, wide)
+}
