@@ -19,7 +19,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// sampleApps are apps to change: those of testdata, and one with a page of each rule's example.
+// sampleApps returns apps to change: those of testdata, and one with a page for the example of each rule.
 func sampleApps(t *testing.T) map[string]map[string][]byte {
 	t.Helper()
 	apps := map[string]map[string][]byte{"examples": {
@@ -53,8 +53,8 @@ func sampleApps(t *testing.T) map[string]map[string][]byte {
 	return apps
 }
 
-// TestChangedAppIsInspectedAgain holds that an inspection which looks at what a change affects finds what a whole one does, for
-// changes of each file of each sample.
+// TestChangedAppIsInspectedAgain checks that an inspection limited to what a change affects finds the same as a full
+// one, for a change of each file of each sample.
 func TestChangedAppIsInspectedAgain(t *testing.T) {
 	t.Parallel()
 	edits := map[string]func(data []byte) []byte{
@@ -98,7 +98,7 @@ func TestChangedAppIsInspectedAgain(t *testing.T) {
 	}
 }
 
-// placesOf is what findings say, and where.
+// placesOf returns the messages and places of findings.
 func placesOf(list []facts.Finding) []string {
 	said := make([]string, 0, len(list))
 	for _, f := range list {

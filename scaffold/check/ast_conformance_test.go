@@ -17,8 +17,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestAgainstAST holds SL101 to SL106 against a finder that stands on Python's own ast, on the sample
-// apps and on every app below the folders of SLEET_SAMPLES, a list as PATH is one.
+// TestAgainstAST compares SL101 to SL106 with a checker based on Python's own ast, on the sample apps and on every app
+// in the folders of SLEET_SAMPLES, a list like PATH.
 func TestAgainstAST(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	dirs, err := filepath.Glob("testdata/apps/*")
@@ -39,7 +39,7 @@ func TestAgainstAST(t *testing.T) {
 				Select:  []string{"SL101", "SL102", "SL103", "SL104", "SL105", "SL106"},
 			})
 			for _, f := range report.Findings {
-				if !strings.ContainsAny(f.Symbol, ".=") { // it does not look at arguments of removed APIs
+				if !strings.ContainsAny(f.Symbol, ".=") { // it ignores the arguments of removed APIs
 					ours[f.Path] = append(ours[f.Path], fmt.Sprint(f.Rule, " ", f.Symbol, " ", f.Line, ":", f.Column))
 				}
 			}
@@ -73,7 +73,7 @@ func compare(t *testing.T, p string, ours, theirs []string) {
 	}
 }
 
-// astFindings runs the finder on the folder's Python files.
+// astFindings runs that checker on the folder's Python files.
 func astFindings(t *testing.T, python string, folder *existing.Folder) map[string][]string {
 	t.Helper()
 	var input strings.Builder

@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// BenchmarkLibrary reads and judges an app of one line beside CPython's standard library, which the app
-// does not import: 29 MB of Python. .bench/check.py times the whole program on it, and ruff.
+// BenchmarkLibrary reads and checks an app of one line next to CPython's standard library, which the app does not
+// import: 29 MB of Python. .bench/check.py times the whole program on it, and ruff.
 func BenchmarkLibrary(b *testing.B) {
 	pythons := testtools.Pythons(b)
 	dir := b.TempDir()
@@ -25,7 +25,7 @@ func BenchmarkLibrary(b *testing.B) {
 	benchmark(b, dir)
 }
 
-// BenchmarkSamples reads and judges the sample apps.
+// BenchmarkSamples reads and checks the sample apps.
 func BenchmarkSamples(b *testing.B) {
 	dir := b.TempDir()
 	samples, err := filepath.Glob(filepath.Join("testdata", "apps", "*"))
@@ -40,7 +40,7 @@ func BenchmarkSamples(b *testing.B) {
 	benchmark(b, dir)
 }
 
-// benchmark reads and judges a folder, by the bytes of its Python.
+// benchmark reads and checks a folder, and reports the throughput in bytes of Python.
 func benchmark(b *testing.B, dir string) {
 	b.Helper()
 	size := int64(0)
@@ -63,7 +63,7 @@ func benchmark(b *testing.B, dir string) {
 	}
 }
 
-// copyPython copies the Python files of a folder, without what was installed into it.
+// copyPython copies the Python files of a folder, without installed packages.
 func copyPython(b *testing.B, from, to string) {
 	b.Helper()
 	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestExamples holds that each rule finds something in its example, and that no rule finds anything after the fix.
+// TestExamples checks that each rule finds something in its example, and that no rule finds anything after the fix.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	for _, r := range rules.Rules() {
@@ -28,7 +28,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// found checks one side of an example in a container and names the rules that find something.
+// found checks one side of an example for a container and returns the rules that find something.
 func found(t *testing.T, side string, options facts.Options) string {
 	t.Helper()
 	files := map[string]string{"streamlit_app.py": "import streamlit as st\n\nst.title(\"Sales\")\n"}
@@ -47,7 +47,7 @@ func found(t *testing.T, side string, options facts.Options) string {
 	return strings.Join(rules, ", ")
 }
 
-// TestExplanations holds that each rule has its explanation in every language: two to five sentences.
+// TestExplanations checks that each rule has an explanation of two to five sentences in every language.
 func TestExplanations(t *testing.T) {
 	t.Parallel()
 	for _, r := range rules.Rules() {

@@ -10,7 +10,7 @@ import (
 // app is a main file without a finding.
 const app = st + "st.title('x')\n"
 
-// warehoused holds every snippet against the warehouse.
+// warehoused returns snippets that are checked for the warehouse.
 func warehoused(list []snippet) []snippet {
 	for i := range list {
 		list[i].options = inWarehouse()

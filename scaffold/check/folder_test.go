@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// tree writes files into a new folder: "a/b.py" to its content.
+// tree writes files to a new folder, from path to content.
 func tree(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -38,7 +38,8 @@ func read(t testing.TB, files map[string]string) *existing.Folder {
 
 const page = "import streamlit as st\nst.title('x')\n"
 
-// TestUnparsedFilesAreCounted holds that of a folder with much Python the report says how many files were not parsed.
+// TestUnparsedFilesAreCounted checks that the report on a folder with much Python has the number of files that were not
+// parsed.
 func TestUnparsedFilesAreCounted(t *testing.T) {
 	t.Parallel()
 	const app, broken = "import streamlit as st\nst.write(1)\n", "def f(:\n"

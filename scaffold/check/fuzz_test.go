@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// FuzzRead makes a folder of what it is given: lines "## path" start a file. Whatever it is, nothing
-// panics, every file has one app at most, and every place lies in its file.
+// FuzzRead reads a folder from any text: lines "## path" start a file. Nothing may panic, every file must be in at most
+// one app, and every finding must be inside its file.
 func FuzzRead(f *testing.F) {
 	f.Add("## streamlit_app.py\n" + session + "st.cache\n")
 	f.Add("## snowflake.yml\nentities:\n  a: {type: streamlit, main_file: ../x.py}\n## a/../../x.py\n## sub/streamlit_app.py\n" + page)
@@ -34,7 +34,7 @@ func FuzzRead(f *testing.F) {
 			}
 			path := filepath.Join(dir, name)
 			if os.MkdirAll(filepath.Dir(path), 0o750) == nil {
-				_ = os.WriteFile(path, []byte(content), 0o600) // a name that cannot be is left out
+				_ = os.WriteFile(path, []byte(content), 0o600) // invalid names are left out
 			}
 		}
 		folder, err := existing.Read(dir)

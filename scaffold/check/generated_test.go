@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/generate"
 )
 
-// TestGenerated holds that what sleet generates for a runtime is what the runtime takes.
+// TestGenerated checks that there are no findings in what sleet generates for a runtime.
 func TestGenerated(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {

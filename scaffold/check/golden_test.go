@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden reports")
 
-// TestReports holds what is found in the code of the sample apps against testdata/reports.
+// TestReports compares the findings in the sample apps with testdata/reports.
 func TestReports(t *testing.T) {
 	t.Parallel()
 	dirs, err := filepath.Glob("testdata/apps/*")
@@ -49,7 +49,7 @@ func TestReports(t *testing.T) {
 	}
 }
 
-// written is a report as people compare it.
+// written returns a report as text for comparison.
 func written(folder *existing.Folder, report check.Report) string {
 	var b strings.Builder
 	for _, app := range folder.Apps {

@@ -13,10 +13,10 @@ import (
 	"sleet/ui/message"
 )
 
-// japanese are the words of a Japanese screen.
+// japanese returns the Japanese catalogue.
 var japanese = sync.OnceValue(func() *message.Catalogue { return message.For("ja") })
 
-// inJapanese says findings as a Japanese screen does, and looks for what is not Japanese in them.
+// inJapanese renders findings in Japanese and checks that nothing else is in them.
 func inJapanese(t *testing.T, findings []facts.Finding) {
 	t.Helper()
 	ja := japanese().T
@@ -29,17 +29,16 @@ func inJapanese(t *testing.T, findings []facts.Finding) {
 	}
 }
 
-// englishClause matches words that make a sentence. SQL and other things that stand as they are have
-// capitals, dots or other signs.
+// englishClause matches words that form a sentence. SQL and other quoted text has capitals, dots or other punctuation.
 var englishClause = regexp.MustCompile(`[a-z']+(?: [a-z']+){2,}`)
 
-// ofCode reports whether an argument holds a piece of the person's own code.
+// ofCode reports whether an argument contains part of the person's own code.
 func ofCode(name string) bool {
 	return slices.Contains([]string{"requirement", "name", "statement", "path", "files", "key", "value", "call", "text"}, name)
 }
 
-// unjapanese returns what is wrong with a sentence as it was said: nothing in Japanese, a placeholder
-// without a value, a clause in English.
+// unjapanese returns what is wrong with a rendered message: no Japanese, a placeholder without a value, or an English
+// clause.
 func unjapanese(said string, text message.Message) string {
 	for name, value := range text.Args {
 		inner, nested := value.(message.Message)

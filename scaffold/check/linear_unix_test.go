@@ -17,7 +17,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// checked is how long it takes to check an app with so many secrets.
+// checked returns the time to check an app with a number of secrets.
 func checked(t *testing.T, secrets int) time.Duration {
 	t.Helper()
 	var answers, code strings.Builder
@@ -33,7 +33,7 @@ func checked(t *testing.T, secrets int) time.Duration {
 			t.Fatal(err)
 		}
 	}
-	var apps []*existing.App // one for each run: what is found is kept
+	var apps []*existing.App // one for each run, because the app caches its findings
 	for range testtools.Runs {
 		folder, err := existing.Read(dir)
 		if err != nil || folder.Apps[0].Answers == nil {
@@ -47,10 +47,10 @@ func checked(t *testing.T, secrets int) time.Duration {
 	})
 }
 
-// TestCheckIsLinear holds that a check takes time in proportion to the app.
+// TestCheckIsLinear checks that the time of a check is proportional to the size of the app.
 func TestCheckIsLinear(t *testing.T) {
 	few, many := checked(t, 60), checked(t, 480)
-	// Eight times as many take 10 to 20 times as long on a busy machine, and 64 times where each is held against each.
+	// Eight times as many take 10 to 20 times as long on a busy machine, and 64 times as long in a quadratic check.
 	if t.Logf("60 secrets: %s, 480: %s", few, many); many > 32*few {
 		t.Errorf("480 secrets take %s, 60 take %s", many, few)
 	}

@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// environment is a list of a warehouse app, with packages after it.
+// environment is the beginning of a package list of a warehouse app.
 const environment = "## environment.yml\nchannels: [snowflake]\ndependencies:\n  - streamlit=1.51.0\n"
 
 func TestMissingModules(t *testing.T) {
@@ -82,7 +82,7 @@ func TestMissingPages(t *testing.T) {
 	})
 }
 
-// TestModulesBehindLinks holds that a link to a folder outside is seen as one.
+// TestModulesBehindLinks checks that a link to a folder outside the app is recognized.
 func TestModulesBehindLinks(t *testing.T) {
 	t.Parallel()
 	dir := tree(t, map[string]string{"app/streamlit_app.py": st + "from lib.db import q\nst.write(q)\n", "shared/db.py": "q = 1\n"})
@@ -99,7 +99,7 @@ func TestModulesBehindLinks(t *testing.T) {
 	}
 }
 
-// TestPrivateKeyIsNotUploaded holds that the finding does not say that the file goes up: it never does.
+// TestPrivateKeyIsNotUploaded checks that the finding does not say that the file is uploaded, because it never is.
 func TestPrivateKeyIsNotUploaded(t *testing.T) {
 	for _, lang := range []string{"en", "ja"} {
 		for _, id := range []message.ID{"finding.SL118.what.key", "finding.SL118.what.account"} {

@@ -70,7 +70,7 @@ func TestFeatureTests(t *testing.T) {
 	})
 }
 
-// TestBothRuntimes holds that what has a way of its own for a container does not break there.
+// TestBothRuntimes checks that code with a separate path for containers is not reported as broken there.
 func TestBothRuntimes(t *testing.T) {
 	t.Parallel()
 	const guarded = "try:\n    import _snowflake\nexcept ImportError:\n    _snowflake = None\ndef ask():\n    if _snowflake is not None:\n        return _snowflake.send_snow_api_request('POST', '/x')\n"

@@ -11,8 +11,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// refusedProjects are pyproject.toml files that uv refuses, with the place of what is wrong, "" for those that it
-// reads.
+// refusedProjects are pyproject.toml files that uv rejects, with the place of the error, or accepts, with "".
 var refusedProjects = []struct{ name, text, want string }{
 	{"right", "[project]\nname = 'a'\nversion = '0.1.0'\nrequires-python = '==3.11.*'\ndependencies = []\n", ""},
 	{"a name with marks", "[project]\nname = 'a_b.c-D1'\nversion = '1'\n", ""},
@@ -50,7 +49,7 @@ func TestRefusedProjects(t *testing.T) { //nolint:tparallel // try makes it para
 	try(t, "SL201", snippets)
 }
 
-// TestRefusedByUV holds the table against uv itself.
+// TestRefusedByUV checks the table with uv itself.
 func TestRefusedByUV(t *testing.T) {
 	testtools.Case(t)
 	uv := testtools.Tool(t, "app/bin/uv")

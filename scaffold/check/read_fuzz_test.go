@@ -10,8 +10,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// tryRules runs every rule about files on one app that holds a text under a name, and holds each place
-// against the text.
+// tryRules runs every rule about files on an app with one file, and checks that each finding is inside the file.
 func tryRules(t *testing.T, name string, text []byte) {
 	t.Helper()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
@@ -42,7 +41,7 @@ func tryRules(t *testing.T, name string, text []byte) {
 	}
 }
 
-// folderOf returns a folder of one file.
+// folderOf returns a folder with one file.
 func folderOf(name string, text []byte) *existing.Folder {
 	return (&existing.Folder{Dir: "."}).With(map[string][]byte{name: text})
 }

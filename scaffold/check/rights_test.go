@@ -61,7 +61,7 @@ func TestBlockedContent(t *testing.T) {
 	})
 }
 
-// The facts about an app's code that a diagnosis asks for.
+// TestFacts checks the facts about an app's code that a diagnosis uses.
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	folder := read(t, map[string]string{"streamlit_app.py": `import os

@@ -12,15 +12,15 @@ import (
 	"sleet/scaffold/check/facts"
 )
 
-// snippet is the app's main file, or several files after lines "## path", and what the rule whose
-// name the test has finds in it: "path line:column symbol", without the path for the main file.
+// snippet is the app's main file, or several files after lines "## path", with the expected findings of the rule that
+// the test is named after: "path line:column symbol", without the path for the main file.
 type snippet struct {
 	name, code string
 	want       []string
 	options    facts.Options
 }
 
-// try runs the snippets of one rule.
+// try checks the snippets of one rule.
 func try(t *testing.T, rule string, snippets []snippet) {
 	t.Helper()
 	t.Parallel()
@@ -49,7 +49,7 @@ func try(t *testing.T, rule string, snippets []snippet) {
 	}
 }
 
-// split cuts a snippet into its files.
+// split splits a snippet into its files.
 func split(code string) map[string]string {
 	files := map[string]string{}
 	name := "streamlit_app.py"

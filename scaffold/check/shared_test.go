@@ -152,7 +152,7 @@ func TestViewerFunctions(t *testing.T) {
 	})
 }
 
-// TestTangled holds that names which are bound over and over, by themselves, take no time.
+// TestTangled checks that names bound repeatedly to themselves take no time to resolve.
 func TestTangled(t *testing.T) {
 	t.Parallel()
 	var code strings.Builder

@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold/check/facts"
 )
 
-// TestSQLAccess finds addresses in the place of hosts, credentials in statements, and secrets that no
-// integration of the app allows.
+// TestSQLAccess checks that addresses in place of hosts, credentials in statements, and secrets that no integration of
+// the app allows are found.
 func TestSQLAccess(t *testing.T) {
 	t.Parallel()
 	const integration = "CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (r) ALLOWED_AUTHENTICATION_SECRETS = (db.s.one) ENABLED = TRUE;\n"
@@ -57,7 +57,8 @@ func TestSQLAccess(t *testing.T) {
 	}
 }
 
-// TestSQLAccessOwn holds that a script that sleet writes is not a finding, and that one of a person by the same name is.
+// TestSQLAccessOwn checks that a script written by sleet is not a finding, and that a person's script with the same
+// name is.
 func TestSQLAccessOwn(t *testing.T) {
 	t.Parallel()
 	const sql = "CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (r) ALLOWED_AUTHENTICATION_SECRETS = (one) ENABLED = TRUE;\n" +

@@ -76,7 +76,7 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestPlaces holds the places in files that are not plain.
+// TestPlaces checks the positions of findings in unusual files.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{
@@ -125,7 +125,7 @@ func TestBrokenPython(t *testing.T) {
 	}
 }
 
-// TestAskedAtOnce is for the race detector.
+// TestAskedAtOnce runs concurrent checks for the race detector.
 func TestAskedAtOnce(t *testing.T) {
 	t.Parallel()
 	folder, err := existing.Read("testdata/apps/classic")
