@@ -630,9 +630,10 @@ var replacedInComments = []struct{ not, but string }{ //nolint:gochecknoglobals 
 func plainPackages() []string {
 	return []string{
 		".",
-		"scaffold", "scaffold/answers", "scaffold/catalogue", "scaffold/check/facts", "scaffold/check/rules", "scaffold/credential",
-		"scaffold/generate", "scaffold/migrate/change", "scaffold/migrate/manifest", "scaffold/migrate/rewrite", "scaffold/pep508", "scaffold/python", "scaffold/python/ast", "scaffold/python/parser", "scaffold/python/scope",
-		"scaffold/python/token", "scaffold/resources", "scaffold/suggest", "scaffold/template", "scaffold/testapps", "scaffold/testtools",
+		"scaffold", "scaffold/answers", "scaffold/catalogue", "scaffold/check", "scaffold/check/facts", "scaffold/check/rules",
+		"scaffold/credential", "scaffold/generate", "scaffold/migrate/change", "scaffold/migrate/manifest", "scaffold/migrate/rewrite",
+		"scaffold/pep508", "scaffold/python", "scaffold/python/ast", "scaffold/python/parser", "scaffold/python/scope", "scaffold/python/token",
+		"scaffold/resources", "scaffold/suggest", "scaffold/template", "scaffold/testapps", "scaffold/testtools",
 		"scaffold/textedit", "scaffold/upload", "scaffold/validate", "scaffold/workspace",
 		"snowflake", "snowflake/account", "snowflake/account/browser", "snowflake/account/observe", "snowflake/account/profile", "snowflake/account/query",
 		"snowflake/account/session", "snowflake/account/stage", "snowflake/driverenv", "snowflake/safely", "snowflake/snowflaketest",
