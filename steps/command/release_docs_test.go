@@ -50,6 +50,15 @@ func TestReleaseDocs(t *testing.T) {
 			t.Errorf("%s is missing", page)
 		}
 	}
+	config, err := os.ReadFile("../../.goreleaser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range first {
+		if strings.HasSuffix(name, ".1") && !strings.Contains(string(config), "      - man/"+name+"\n") {
+			t.Errorf("the Homebrew cask in .goreleaser.yaml does not install %s", name)
+		}
+	}
 	for _, name := range []string{"sleet.1", "sleet.bash", "_sleet", "sleet.fish", "sleet.ps1"} {
 		if first[name] == "" {
 			t.Errorf("%s is missing", name)
