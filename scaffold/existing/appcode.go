@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// findCode finds out which of an app's Python files are app code: those that Streamlit runs, and those
-// that one of these imports, directly or not.
+// findCode finds out which of an app's Python files are app code: those that Streamlit runs, and those that they
+// import, directly or indirectly.
 func (a *App) findCode() {
 	a.code = map[string]bool{}
 	var may []*source
@@ -41,7 +41,7 @@ func (a *App) findCode() {
 	}
 }
 
-// reach notes files as app code, and those that run because they do.
+// reach marks files as app code, along with the files that run because of them.
 func (a *App) reach(waiting []string) {
 	for len(waiting) > 0 {
 		p := waiting[len(waiting)-1]
@@ -53,7 +53,7 @@ func (a *App) reach(waiting []string) {
 	}
 }
 
-// IsPage reports whether a file is a page by its place: in the folder pages beside a main file
+// IsPage reports whether a file is a page because of its location: in the folder pages next to a main file
 // (https://docs.streamlit.io/develop/concepts/multipage-apps/pages-directory).
 func (a *App) IsPage(p string) bool {
 	return path.Base(path.Dir(p)) == "pages" && path.Base(p) != "__init__.py" &&
@@ -62,11 +62,11 @@ func (a *App) IsPage(p string) bool {
 		})
 }
 
-// Runs reports whether Streamlit runs a file by itself, again for each run.
+// Runs reports whether Streamlit itself runs a file, on every run of the app.
 func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPage(p) }
 
-// usesStreamlit reports whether a file imports Streamlit and uses it. To drive an app from a test, as
-// streamlit.testing does, is no use.
+// usesStreamlit reports whether a file imports and uses Streamlit. Running an app in a test with streamlit.testing does
+// not count.
 func usesStreamlit(file *python.File) bool {
 	scopes := file.Scopes()
 	var used bool
@@ -78,7 +78,7 @@ func usesStreamlit(file *python.File) bool {
 		case *ast.NameExpr:
 			used = e.Ctx == ast.Load && slices.ContainsFunc(scopes.ResolveAll(e), isStreamlit)
 		case *ast.Attribute:
-			// streamlit.testing is seen whole, not as a use of streamlit.
+			// streamlit.testing resolves as a whole, not as a use of streamlit.
 			if names := scopes.ResolveAll(e); slices.ContainsFunc(names, isTesting) {
 				return false
 			}
@@ -88,8 +88,7 @@ func usesStreamlit(file *python.File) bool {
 	return used
 }
 
-// borrowsStreamlit reports whether a file uses Streamlit that it has from another module of the app:
-// "from page import st".
+// borrowsStreamlit reports whether a file uses Streamlit through another module of the app: "from page import st".
 func (a *App) borrowsStreamlit(p string) bool {
 	if !slices.ContainsFunc(a.sources[p].imports, func(name string) bool { return !isStreamlit(name) && isStreamlit(a.Follow(p, name)) }) {
 		return false

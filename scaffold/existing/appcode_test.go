@@ -7,8 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestCode tries which files of one app are app code. The main file is streamlit_app.py where the
-// case does not say otherwise.
+// TestCode checks which files of an app are app code. The main file is streamlit_app.py unless the case names another.
 func TestCode(t *testing.T) {
 	t.Parallel()
 	const handler = "import _snowflake\ndef run(session):\n    return _snowflake.get_generic_secret_string('k')\n"
@@ -75,7 +74,7 @@ func TestCode(t *testing.T) {
 	}
 }
 
-// FuzzCode looks for imports that end the program or never end.
+// FuzzCode checks that no import crashes the analysis or makes it loop forever.
 func FuzzCode(f *testing.F) {
 	f.Add("import a.b, .c\n", "from . import x\nfrom ... import y\n")
 	f.Add("from .a import *\nimport p\n", "import streamlit as st\nst.Page('../../x')\n")

@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold/python"
 )
 
-// apps finds the apps of the folder: those that a file declares, those whose main file has the usual
-// name, and where neither is there, the folders of files that use Streamlit.
+// apps finds the apps of the folder: those that a file declares, those with a main file of the default name, and, if
+// there are neither, the folders of files that use Streamlit.
 func (r *reading) apps() []*App {
 	found := map[string]*App{}
 	for _, d := range r.declared() {
@@ -24,14 +24,14 @@ func (r *reading) apps() []*App {
 	r.share(list)
 	for _, app := range list {
 		app.findMain()
-		app.units, app.found = nil, nil // what names mean depends on the folder of the main file
+		app.units, app.found = nil, nil // what names refer to depends on the folder of the main file
 		app.findCode()
 	}
-	r.analyse(r.sources) // what no app has
+	r.analyse(r.sources) // files that belong to no app
 	return list
 }
 
-// declared returns the apps that files tell of, those of sleet.toml first: it wins.
+// declared returns the apps that files declare, those of sleet.toml first because it takes precedence.
 func (r *reading) declared() []declared {
 	var answers, projects, statements []declared
 	for _, p := range r.paths {
@@ -48,7 +48,7 @@ func (r *reading) declared() []declared {
 	return slices.Concat(answers, projects, statements)
 }
 
-// claim makes a declared app, or adds what is new to the one that has the main file or the root.
+// claim adds a declared app, or adds new information to the app with the same main file or root.
 func (r *reading) claim(found map[string]*App, d declared) {
 	app := found[d.root]
 	for _, other := range found {
@@ -78,8 +78,8 @@ func (r *reading) claim(found map[string]*App, d declared) {
 	}
 }
 
-// usual claims the files of the usual name that no app has. One of them below the root of a declared
-// app whose main file is not there is that app's.
+// usual adds apps for files with the default name that belong to no app. Below the root of a declared app whose main
+// file is missing, such a file becomes its main file.
 func (r *reading) usual(found map[string]*App) {
 	for _, p := range r.paths {
 		if path.Base(p) != DefaultMain || ownedMain(found, p) {
@@ -102,8 +102,8 @@ func ownedMain(found map[string]*App, p string) bool {
 	return false
 }
 
-// users claims the topmost folders of files that use Streamlit and that no app holds. A folder of
-// pages is its parent's.
+// users adds apps for the topmost folders of files that use Streamlit and belong to no app. A folder named pages
+// belongs to its parent.
 func (r *reading) users(found map[string]*App) {
 	var roots []string
 	whole := &App{Root: ".", sources: r.sources, folder: r}
@@ -116,12 +116,12 @@ func (r *reading) users(found map[string]*App) {
 	if len(free) == 0 {
 		return
 	}
-	r.analyse(r.sources) // a file may borrow from one that an app has
+	r.analyse(r.sources) // a file may borrow from a file of an app
 	near := interesting(r.sources)
 	free = slices.DeleteFunc(free, func(s *source) bool {
 		return s.error() != nil || !s.uses && !(near[s.path] && whole.borrowsStreamlit(s.path))
 	})
-	// Where there is a script, a file that only defines something is a module of one.
+	// If there is a script, a file that only defines things is a module.
 	script := func(s *source) bool { return s.acts || path.Base(path.Dir(s.path)) == "pages" }
 	if len(found) > 0 || slices.ContainsFunc(free, script) {
 		free = slices.DeleteFunc(free, func(s *source) bool { return !script(s) })
@@ -143,7 +143,7 @@ func (r *reading) users(found map[string]*App) {
 	}
 }
 
-// deepest is the app with the deepest root that a path is in, nil without one.
+// deepest returns the app with the deepest root that contains a path, or nil.
 func deepest(found map[string]*App, p string) *App {
 	for dir := path.Dir(path.Clean(p)); ; dir = path.Dir(dir) {
 		if app := found[dir]; app != nil || dir == "." {
@@ -152,8 +152,8 @@ func deepest(found map[string]*App, p string) *App {
 	}
 }
 
-// share returns each file to one app: the one it is in, or the nearest one that imports it, or the
-// nearest one.
+// share assigns each file to one app: the app that contains it, otherwise the nearest app that imports it, otherwise
+// the nearest app.
 func (r *reading) share(apps []*App) {
 	byRoot := map[string]*App{}
 	for _, app := range apps {
@@ -209,7 +209,7 @@ func (r *reading) give(app *App, p string) {
 	}
 }
 
-// nearestApp is the app nearest to a file that is in none, those first that import it.
+// nearestApp returns the app nearest to a file that is in none. Apps that import the file come first.
 func nearestApp(apps []*App, imports map[*App]map[string]bool, p string) *App {
 	rank := func(app *App) int {
 		d := distance(app.Root, path.Dir(p))
@@ -221,7 +221,7 @@ func nearestApp(apps []*App, imports map[*App]map[string]bool, p string) *App {
 	return slices.MinFunc(apps, func(a, b *App) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// maxDepth is more steps than lie between any two folders.
+// maxDepth is more than the distance between any two folders.
 const maxDepth = 1 << 20
 
 // importedWords returns the parts of all names that the app's files import.

@@ -2,14 +2,14 @@ package existing
 
 import "slices"
 
-// origin is the app that another one is made of by With.
+// origin is the app from which With derived another one.
 type origin struct {
 	was      *App
 	affected map[string]bool
 }
 
-// Before returns the app that this one is made of by With, and whether what the code of a file tells, with that of the
-// modules that it imports, may be different now. It returns nil for an app that was read.
+// Before returns the app from which With derived this one, and a function that reports whether the meaning of a file's
+// code, including the modules that it imports, may have changed. It returns nil for an app that was read from a folder.
 func (a *App) Before() (was *App, affected func(p string) bool) {
 	if a.origin == nil {
 		return nil, nil
@@ -17,8 +17,8 @@ func (a *App) Before() (was *App, affected func(p string) bool) {
 	return a.origin.was, func(p string) bool { return a.origin.affected[p] }
 }
 
-// madeOf notes that the apps of a folder are made of those of another one by changes of these files. An app that starts
-// elsewhere now is another app.
+// madeOf records that the apps of a folder are derived from those of another one by changing files. An app with another
+// main file is a different app.
 func madeOf(apps, were []*App, changed []string) {
 	for _, app := range apps {
 		i := slices.IndexFunc(were, func(was *App) bool { return was.Root == app.Root })
@@ -35,9 +35,9 @@ func madeOf(apps, were []*App, changed []string) {
 	}
 }
 
-// affectedBy returns the files that changed, those that Streamlit or another file runs in another way than before, and
-// those that import from one of these, directly or not. Modules are compared by the last part of their names, which finds a
-// few too many.
+// affectedBy returns the changed files, those that Streamlit or another file now runs differently, and those that
+// import from one of these, directly or indirectly. It compares modules by the last part of their names, so it returns
+// a few files too many.
 func (a *App) affectedBy(was *App, changed []string) map[string]bool {
 	found, names := map[string]bool{}, map[string]bool{}
 	add := func(p string) { found[p], names[moduleName(p)] = true, true }

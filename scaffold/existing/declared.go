@@ -14,20 +14,20 @@ import (
 	"sleet/ui/message"
 )
 
-// declared is an app that a file tells of.
+// declared is an app that a file declares.
 type declared struct {
 	root, main string
-	// named reports that the file names the main file, which then need not exist.
+	// named reports whether the file names the main file, which then need not exist.
 	named   bool
 	runtime scaffold.Runtime
 	answers *scaffold.App
-	// project is the Snowflake CLI's file that tells of the app, entity its name there.
+	// project is the Snowflake CLI file that declares the app, entity the app's key in it.
 	project, entity string
-	// mapped are the files that the project uploads under another path, by that path.
+	// mapped maps paths under which the project uploads files to the paths of the files.
 	mapped map[string]string
 }
 
-// fromAnswers reads sleet.toml: the app's root is its folder.
+// fromAnswers reads sleet.toml. The app's root is its folder.
 func (r *reading) fromAnswers(p string) []declared {
 	d := declared{root: path.Dir(p)}
 	app, err := answers.Parse(p, r.files[p])
@@ -45,7 +45,7 @@ func (r *reading) fromAnswers(p string) []declared {
 	return []declared{d}
 }
 
-// project is what of snowflake.yml tells of apps, in both of its versions.
+// project is the part of snowflake.yml about apps, for both versions.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
 type project struct {
 	Entities  map[string]projectApp `yaml:"entities"`
@@ -56,13 +56,13 @@ type projectApp struct {
 	Type        string `yaml:"type"`
 	MainFile    string `yaml:"main_file"`
 	RuntimeName string `yaml:"runtime_name"`
-	EnvFile     string `yaml:"env_file"` // of version 1
-	// entity is the name of the app in version 2.
+	EnvFile     string `yaml:"env_file"` // only version 1
+	// entity is the key of the app in version 2.
 	entity string
 }
 
-// fromProject reads snowflake.yml: one app's root is its folder, of several each has the folder of
-// its main file.
+// fromProject reads snowflake.yml. The root of a single app is the file's folder; with several apps, each has the
+// folder of its main file.
 func (r *reading) fromProject(p string) []declared {
 	var file project
 	if r.broken[p] || yaml.Unmarshal(r.files[p], &file) != nil {
@@ -102,7 +102,7 @@ func (r *reading) fromProject(p string) []declared {
 	return apps
 }
 
-// mapped returns the files that artifacts, or env_file of version 1, put under another path.
+// mapped returns the files that artifacts, or env_file in version 1, upload under another path.
 func mapped(dir, envFile string, artifacts YAMLNode) map[string]string {
 	files := map[string]string{}
 	if envFile != "" && path.Base(envFile) == CondaManifest {
@@ -119,7 +119,7 @@ func mapped(dir, envFile string, artifacts YAMLNode) map[string]string {
 	return files
 }
 
-// movedTo finds the file that artifacts put at a path: their dest says where, relative to the app.
+// movedTo returns the file that artifacts upload to a path relative to the app, according to their dest.
 func (r *reading) movedTo(dir, target string, artifacts YAMLNode) string {
 	for _, item := range artifacts.Items() {
 		src, _ := item.Get("src")
@@ -137,8 +137,8 @@ func (r *reading) movedTo(dir, target string, artifacts YAMLNode) string {
 	return ""
 }
 
-// onlyNamed finds the one file below a folder that has the name of a main file which is not where the project
-// says: a bundle may be flat.
+// onlyNamed returns the only file below a folder with the name of a main file that is not where the project says: the
+// folder may be flattened.
 func (r *reading) onlyNamed(dir, main string) string {
 	found := ""
 	for _, p := range r.paths {
@@ -153,7 +153,7 @@ func (r *reading) onlyNamed(dir, main string) string {
 	return found
 }
 
-// destination is where a pattern of artifacts with a dest puts a file, "" where it does not take it.
+// destination returns the path to which an artifact pattern with a dest uploads a file, "" if it does not match.
 func destination(src, dest, file string) string {
 	all := parts(file)
 	for i := range all {
@@ -169,8 +169,8 @@ func destination(src, dest, file string) string {
 	return ""
 }
 
-// fromSQL reads the CREATE STREAMLIT statements of a file. Where the files lie on a stage does not
-// tell where they lie here: a main file is looked for by its name, nearest to the SQL first.
+// fromSQL reads the CREATE STREAMLIT statements of a file. Their paths on a stage do not match paths in the folder, so
+// a main file is searched by name, starting near the SQL file.
 func (r *reading) fromSQL(p string) []declared {
 	var apps []declared
 	for _, made := range createStreamlits(r.files[p]) {
@@ -186,8 +186,8 @@ func (r *reading) fromSQL(p string) []declared {
 	return apps
 }
 
-// nearest finds the file whose path ends in name with the fewest folders between it and another
-// file, the first in order of those.
+// nearest returns the file whose path ends in name with the fewest folders between it and another file, and the first
+// of several.
 func (r *reading) nearest(from, name string) string {
 	best, least := "", 0
 	for _, p := range r.paths {
@@ -201,7 +201,7 @@ func (r *reading) nearest(from, name string) string {
 	return best
 }
 
-// distance counts the steps from one folder to another.
+// distance returns the number of steps from one folder to another.
 func distance(a, b string) int {
 	x, y := parts(a), parts(b)
 	same := 0

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// guessImports returns the full dotted names that a Python text may import, without parsing it: all that
-// ImportedNames returns of its statements, and what looks like an import in a comment or a string.
+// guessImports returns the full dotted names that a Python text may import, without parsing it: everything that
+// ImportedNames returns for its statements, and anything that looks like an import in a comment or a string.
 func guessImports(text []byte) []string {
 	var names []string
 	known := map[string]bool{}
@@ -46,7 +46,7 @@ func guessImports(text []byte) []string {
 	}
 }
 
-// importedFrom returns the module of "from module", which a text may end in.
+// importedFrom returns the module of a "from module" at the end of a text.
 func importedFrom(text []byte) (module string, ok bool) {
 	for rest := trimSpaceBefore(text); len(rest) > 0; rest = trimSpaceBefore(rest) {
 		piece := "."
@@ -60,14 +60,14 @@ func importedFrom(text []byte) (module string, ok bool) {
 		case piece == "from" && module != "":
 			return module, true
 		case piece != "." && module != "" && module[0] != '.':
-			return "", false // two names with nothing between
+			return "", false // two names with nothing between them
 		}
 		module = normal(piece) + module
 	}
 	return "", false
 }
 
-// trimSpaceBefore returns a text without the white space at its end; a backslash joins two lines.
+// trimSpaceBefore returns a text without trailing white space. A backslash joins two lines.
 func trimSpaceBefore(text []byte) []byte {
 	for {
 		rest := bytes.TrimRight(text, " \t\f")
@@ -79,7 +79,7 @@ func trimSpaceBefore(text []byte) []byte {
 	}
 }
 
-// importedList returns the names that follow "import", to the end of the statement.
+// importedList returns the names after "import", up to the end of the statement.
 func importedList(text []byte) []string {
 	var names []string
 	var name strings.Builder
@@ -132,7 +132,7 @@ func importedList(text []byte) []string {
 	return names
 }
 
-// isNameByte reports whether a byte may be of a name; all beyond ASCII may.
+// isNameByte reports whether a byte may be part of a name. Every non-ASCII byte may.
 func isNameByte(c byte) bool {
 	return c >= utf8.RuneSelf || c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
@@ -140,7 +140,7 @@ func isNameByte(c byte) bool {
 func nameBefore(text []byte, at int) bool { return at > 0 && isNameByte(text[at-1]) }
 func nameAfter(text []byte, at int) bool  { return at < len(text) && isNameByte(text[at]) }
 
-// lastName is the name that a text ends in, firstName the one that it begins with.
+// lastName returns the name at the end of a text.
 func lastName(text []byte) string {
 	i := len(text)
 	for i > 0 && isNameByte(text[i-1]) {
@@ -157,7 +157,7 @@ func firstName(text []byte) string {
 	return string(text[:i])
 }
 
-// normal is a name as Python compares it.
+// normal returns a name in the form in which Python compares names.
 func normal(name string) string {
 	for i := range len(name) {
 		if name[i] >= utf8.RuneSelf {

@@ -18,7 +18,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestGuessImports holds that no import is missed, however it is written.
+// TestGuessImports checks that no import is missed in any syntax.
 func TestGuessImports(t *testing.T) {
 	t.Parallel()
 	for _, source := range []string{
@@ -45,7 +45,7 @@ func TestGuessImports(t *testing.T) {
 	}
 }
 
-// TestGuessImportsOfLibrary is TestGuessImports over CPython's standard library.
+// TestGuessImportsOfLibrary is TestGuessImports on CPython's standard library.
 func TestGuessImportsOfLibrary(t *testing.T) {
 	t.Parallel()
 	pythons := testtools.Pythons(t)
@@ -90,7 +90,7 @@ type seen struct {
 	Findings   []facts.Finding
 }
 
-// seenIn reads a folder of which all Python is parsed, or only what may matter.
+// seenIn reads a folder and parses all its Python, or only what may matter.
 func seenIn(t *testing.T, dir string, all bool) []seen {
 	t.Helper()
 	most := int64(-1)
@@ -113,8 +113,8 @@ func seenIn(t *testing.T, dir string, all bool) []seen {
 	return list
 }
 
-// TestNothingIsLost holds that of a folder whose Python is not all parsed everything is found that is found
-// otherwise: in the sample apps, in files of each other's names around them, and beside a library.
+// TestNothingIsLost checks that reading a folder without parsing all its Python finds the same as parsing everything: in
+// the sample apps, with files of the same names around them, and next to a library.
 //
 //nolint:paralleltest // It sets what others read.
 func TestNothingIsLost(t *testing.T) {

@@ -6,10 +6,10 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Imported reports whether another file of the app's code imports a file, so it is a module.
+// Imported reports whether another file of the app's code imports a file, which makes it a module.
 func (a *App) Imported(p string) bool { return a.modules[p] }
 
-// findModules notes what the app's code imports.
+// findModules records what the app's code imports.
 func (a *App) findModules() {
 	a.modules = map[string]bool{}
 	for _, p := range a.Code() {

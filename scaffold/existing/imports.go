@@ -8,8 +8,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// loads returns the app's files that run because a file does: what it imports, with the packages on
-// the way, and the pages that it hands to Streamlit.
+// loads returns the app's files that run because a file does: those that it imports, including enclosing packages, and
+// the pages that it passes to Streamlit.
 func (a *App) loads(p string) []string {
 	var files []string
 	s := a.sources[p]
@@ -26,7 +26,7 @@ func (a *App) loads(p string) []string {
 	return files
 }
 
-// loadedBy returns what a call imports or makes a page of, where the name is written there.
+// loadedBy returns the files that a call imports or uses as a page, if the name is a literal.
 func (u *Unit) loadedBy(call *ast.Call) []string {
 	if len(call.Args) == 0 {
 		return nil
@@ -45,7 +45,7 @@ func (u *Unit) loadedBy(call *ast.Call) []string {
 	}
 }
 
-// pageAt returns the file of st.Page("views/one.py"): the path is relative to the main file's folder.
+// pageAt returns the file of st.Page("views/one.py"). The path is relative to the main file's folder.
 func (a *App) pageAt(name string) []string {
 	dirs := a.mainDirs()
 	if len(dirs) == 0 {
@@ -59,12 +59,12 @@ func (a *App) pageAt(name string) []string {
 	return nil
 }
 
-// modulesOf returns the app's files that run when a full dotted name is imported: the packages from
-// the outermost on, and the module. What follows in the name may be a name of the last one.
+// modulesOf returns the app's files that run when a full dotted name is imported: the packages, outermost first, and
+// the module. The rest of the name may be a name in the last one.
 func (a *App) modulesOf(from, name string) []string {
 	dirs, name := a.searched(from, name)
 	parts := strings.Split(name, ".")
-	var portions []string // of packages without __init__.py, which may lie in several folders
+	var portions []string // of packages without __init__.py, which may be in several folders
 	for _, dir := range dirs {
 		files, whole := a.modulesIn(dir, parts)
 		if whole {
@@ -75,8 +75,8 @@ func (a *App) modulesOf(from, name string) []string {
 	return portions
 }
 
-// modulesIn is modulesOf below one folder, and whether Python looks no further: it has found a
-// module or a package with __init__.py.
+// modulesIn is modulesOf below one folder. whole reports whether Python stops searching, because it found a module or a
+// package with __init__.py.
 func (a *App) modulesIn(dir string, parts []string) (files []string, whole bool) {
 	if parts[0] == "" { // from . import: the package itself
 		return a.present(path.Join(dir, "__init__.py")), true
@@ -100,10 +100,9 @@ func (a *App) present(p string) []string {
 	return []string{p}
 }
 
-// searched returns the folders in which a full dotted name is looked for, and the name without the
-// dots of a relative one. Streamlit puts the main file's folder on the path; a file that changes
-// the path itself may find modules beside it and in any folder above. Apps that share a source have
-// their common modules above the root.
+// searched returns the folders to search for a full dotted name, and the name without the dots of a relative one.
+// Streamlit adds the main file's folder to the path. A file that changes the path itself may find modules next to it
+// and in any folder above. Apps that share a source have their common modules above the root.
 func (a *App) searched(from, name string) (dirs []string, rest string) {
 	rest = strings.TrimLeft(name, ".")
 	if dots := len(name) - len(rest); dots > 0 {
@@ -123,12 +122,12 @@ func (a *App) searched(from, name string) (dirs []string, rest string) {
 		}
 	}
 	if first, _, _ := strings.Cut(rest, "."); first == "streamlit" || first == "snowflake" {
-		return append(dirs, a.Root), rest // the package: a file of that name elsewhere is not on Python's path
+		return append(dirs, a.Root), rest // the package: a file with that name elsewhere is not on Python's path
 	}
 	return append(dirs, a.roots()...), rest
 }
 
-// roots returns the app's root and the folders round it, where several apps keep what they share.
+// roots returns the app's root and the folders above it, where several apps keep shared modules.
 func (a *App) roots() []string {
 	for dirs, dir := []string(nil), a.Root; ; dir = path.Dir(dir) {
 		dirs = append(dirs, dir)
@@ -138,7 +137,7 @@ func (a *App) roots() []string {
 	}
 }
 
-// mainDirs returns the folders of the main files that are there.
+// mainDirs returns the folders of the main files that exist.
 func (a *App) mainDirs() []string {
 	var dirs []string
 	for _, main := range a.Mains {

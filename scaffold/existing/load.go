@@ -15,26 +15,25 @@ import (
 	"sleet/ui/message"
 )
 
-// A folder of an app is small, and all of it is kept as it was read. One with more bytes than this holds
-// libraries or data too: of those only what may matter is kept, and what is asked for all the same is
-// read again.
+// The folder of an app is small, and its whole content is kept. A folder with more bytes than this also contains
+// libraries or data: only the parts that may matter are kept, and the rest is read again when needed.
 const (
 	maxKept   = 8 << 20
 	maxParsed = 1 << 20 // of Python, whose trees are many times the size of the text
 )
 
-// maxRead is how many bytes of Python a folder may have for all of it to be parsed. Of one with more only the
-// files that may matter are: those that an app reaches, that mention Streamlit or Snowflake, or that import from
-// one that does. A file that Python does not accept is reported only where it is one of them.
+// maxRead is the number of bytes of Python up to which a folder is parsed completely. In a larger folder, only files
+// that may matter are parsed: those that an app reaches, that mention Streamlit or Snowflake, or that import from one
+// that does. A syntax error is reported only in one of them.
 var maxRead = int64(4 << 20) //nolint:gochecknoglobals // Tests compare what is found with and without it.
 
-// loading is a file to be read.
+// loading is a file to read.
 type loading struct {
 	path string
 	size int64
 }
 
-// load reads the files that walk has found, several at a time.
+// load reads the files that walk found, several at a time.
 func (r *reading) load() {
 	var mu sync.Mutex
 	refused := map[string]message.Message{}
@@ -78,19 +77,19 @@ func (r *reading) load() {
 	}
 }
 
-// source makes a source of a content, which the caller keeps or does not.
+// source returns a source for a content, which the caller may or may not keep.
 func (r *reading) source(p string, data []byte) *source {
 	base := r.base
 	return &source{analysis: r.cache.of(data), path: p, mentions: mentioned(data), read: func() []byte { return readAgain(base, p) }}
 }
 
-// large reports whether the folder has so much Python that the trees of what does not matter are dropped.
+// large reports whether the folder has so much Python that the trees of unimportant files are dropped.
 func (r *reading) large() bool { return r.pythons > maxParsed }
 
-// selects reports whether the folder has so much Python that only what may matter of it is parsed.
+// selects reports whether the folder has so much Python that only files that may matter are parsed.
 func (r *reading) selects() bool { return r.pythons > maxRead }
 
-// analyse parses files that nobody has looked at: all of them, or in a large folder those that may matter.
+// analyse parses files that are not parsed yet: all of them, or in a large folder those that may matter.
 func (r *reading) analyse(sources map[string]*source) {
 	may := func(string) bool { return true }
 	if r.selects() {
@@ -106,13 +105,12 @@ func (r *reading) analyse(sources map[string]*source) {
 	r.parse(list)
 }
 
-// parse parses files, several at a time. The trees stay of those that may matter.
+// parse parses files, several at a time. It keeps the trees of those that may matter.
 func (r *reading) parse(list []*source) {
 	each(list, func(s *source, _ *[]byte) { s.accepted(!r.large() || s.mentions&makesInteresting != 0) })
 }
 
-// each calls do for every element, on as many processors as there are. Each goroutine has a buffer of its
-// own.
+// each calls do for every element, on as many goroutines as there are processors. Each goroutine has its own buffer.
 func each[T any](list []T, do func(T, *[]byte)) {
 	next := make(chan T)
 	var group sync.WaitGroup
@@ -131,8 +129,7 @@ func each[T any](list []T, do func(T, *[]byte)) {
 	group.Wait()
 }
 
-// matters reports whether a file other than Python is one that something reads for what it is called, or
-// SQL that may be about an app.
+// matters reports whether a file other than Python is read because of its name, or is SQL that may be about an app.
 func matters(p string, data []byte) bool {
 	if strings.EqualFold(path.Ext(p), ".sql") {
 		upper := bytes.ToUpper(data)
@@ -146,7 +143,7 @@ func matters(p string, data []byte) bool {
 	return readsTOML(p) || readsYAML(p) || strings.HasSuffix(p, ".txt") || path.Base(p) == scaffold.LockFile
 }
 
-// readFile returns a file's content, which the next call overwrites, or why it is left out.
+// readFile returns a file's content, which the next call overwrites, or why it is skipped.
 func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused message.Message) {
 	file, err := root.Open(p)
 	if err != nil {
@@ -168,7 +165,7 @@ func readFile(root *os.Root, p string, buffer *[]byte) (data []byte, refused mes
 	return b.Bytes(), message.Message{}
 }
 
-// readAgain returns a file's content as it is now, empty where it is not there anymore.
+// readAgain returns a file's current content, empty if it no longer exists.
 func readAgain(base, p string) []byte {
 	root, err := os.OpenRoot(filepath.FromSlash(base))
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// findMain chooses the main file of an app that no file names one for: the one script in its root that
-// uses Streamlit, does something when it runs, and that no other file of the app imports or shows as a
-// page. Where several could be it, they are its candidates.
+// findMain chooses the main file of an app if no file names one: the only script in its root that uses Streamlit, does
+// something when it runs, and that no other file of the app imports or uses as a page. If several files qualify, they
+// become the candidates.
 func (a *App) findMain() {
 	if a.named || a.Main != "" && a.Holds(a.Main) {
 		return
@@ -19,7 +19,7 @@ func (a *App) findMain() {
 	loaded := map[string]bool{}
 	a.folder.analyse(a.sources)
 	for p, s := range a.sources {
-		// One that is not parsed imports no script that uses Streamlit, but may load one by a call.
+		// A file that is not parsed imports no script that uses Streamlit, but may load one with a call.
 		if !s.isParsed() && s.mentions&mentionsLoading == 0 || !s.accepted(true) {
 			continue
 		}
@@ -42,12 +42,12 @@ func (a *App) findMain() {
 	a.Main, a.Mains = scripts[0], scripts
 }
 
-// WithMain returns the app with another main file, as somebody names it.
+// WithMain returns the app with another main file, which the caller names.
 func (a *App) WithMain(main string) *App {
 	return a.Keep(withMain(main), func() any { return a.withMain(main) }).(*App)
 }
 
-// withMain is what an app with another main file is kept under.
+// withMain is the key under which an app with another main file is cached.
 type withMain string
 
 func (a *App) withMain(main string) *App {
@@ -60,8 +60,8 @@ func (a *App) withMain(main string) *App {
 	return other
 }
 
-// acts reports whether a file does something when Streamlit runs it. One that only defines and imports
-// shows an empty page.
+// acts reports whether a file does something when Streamlit runs it. A file with only definitions and imports shows an
+// empty page.
 func acts(file *python.File) bool { return slices.ContainsFunc(file.Body, statementActs) }
 
 func statementActs(s ast.Stmt) bool {

@@ -7,14 +7,13 @@ import (
 
 // The files that list packages.
 const (
-	// CondaManifest is what a warehouse reads, PipManifest and ProjectTOML what a container reads.
+	// The warehouse reads CondaManifest, the container PipManifest and ProjectTOML.
 	CondaManifest = "environment.yml"
 	PipManifest   = "requirements.txt"
 	ProjectTOML   = "pyproject.toml"
 )
 
-// Folders returns the folders that a runtime looks for the app's files in: from that of the main file up to the
-// root.
+// Folders returns the folders in which a runtime looks for the app's files: from that of the main file up to the root.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
 func (a *App) Folders() []string {
 	var list []string
@@ -30,8 +29,8 @@ func (a *App) Folders() []string {
 	return list
 }
 
-// InFolders returns the paths of a file by its name in the folders that a runtime looks in, one first that
-// snowflake.yml uploads under that name.
+// InFolders returns the paths of the files with a name in the folders in which a runtime looks. A file that
+// snowflake.yml uploads under that name is first.
 func (a *App) InFolders(name string) []string {
 	var list []string
 	if p := a.mapped[name]; p != "" && a.Holds(p) && p != a.InRoot(name) {
@@ -55,7 +54,7 @@ func (a *App) Maps(p string) bool {
 	return false
 }
 
-// PipManifestBeside returns the file that a container reads in a folder, "" where there is none.
+// PipManifestBeside returns the package list that a container reads in a folder, "" if there is none.
 func (a *App) PipManifestBeside(dir string) string {
 	if p := path.Join(dir, PipManifest); a.Holds(p) {
 		return p
@@ -66,8 +65,8 @@ func (a *App) PipManifestBeside(dir string) string {
 	return ""
 }
 
-// ListsPackages reports whether a pyproject.toml has a project in it; without one it only configures
-// tools. One that cannot be read counts.
+// ListsPackages reports whether a pyproject.toml has a [project] table; without one it only configures tools. A file
+// that cannot be read counts.
 func (a *App) ListsPackages(p string) bool {
 	text, read := a.Files[p]
 	return !read || slices.ContainsFunc(TOMLKeys(text), func(k TOMLKey) bool { return k.Names[0] == "project" })

@@ -1,8 +1,7 @@
 package existing
 
-// FromFiles returns the model of a folder whose files are in memory, by their paths with slashes: those of an
-// app that was read from an account. Dir is the name that messages use. Nothing is read from the disk, and
-// nothing written.
+// FromFiles returns the model of a folder whose files are in memory, by path with slashes, such as an app that was read
+// from an account. dir is the name for messages. It does not access the disk.
 func FromFiles(dir string, files map[string][]byte) *Folder {
 	contents := make(map[string][]byte, len(files))
 	for p, data := range files {

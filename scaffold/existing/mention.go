@@ -10,20 +10,19 @@ import (
 // mention is a set of the words below.
 type mention uint8
 
-// The words that make a Python file interesting: one that has none of them, that the app does not reach,
-// and that imports nothing from a file that has some, is not of an app that somebody can see, and no rule
-// finds anything in it.
+// The words that make a Python file interesting. A file that has none of them, that the app does not reach, and that
+// imports nothing from an interesting file belongs to no app, and no rule finds anything in it.
 const (
 	mentionsStreamlit mention = 1 << iota
 	mentionsSnowflake
-	// mentionsLoading is about files that load others by a call: it makes none interesting.
+	// mentionsLoading is for files that load others with a call. It makes no file interesting.
 	mentionsLoading
 	mentionsPath // changes sys.path
 
 	makesInteresting = mentionsStreamlit | mentionsSnowflake
 )
 
-// words are what is searched for, before anything is parsed.
+// words returns the words to search for before anything is parsed.
 func words() []struct {
 	text string
 	is   mention
@@ -52,9 +51,9 @@ func mentioned(text []byte) mention {
 	return found
 }
 
-// interesting returns the Python files that mention something or that import, directly or not, from one
-// that does: in those a name may stand for something of Streamlit or Snowflake. Modules are compared by
-// the last part of their names, which finds a few too many.
+// interesting returns the Python files that mention one of the words, and those that import from one of them, directly
+// or indirectly: their names may refer to Streamlit or Snowflake. It compares modules by the last part of their names,
+// so it returns a few files too many.
 func interesting(sources map[string]*source) map[string]bool {
 	found, names := map[string]bool{}, map[string]bool{}
 	for p, s := range sources {
@@ -76,8 +75,8 @@ func interesting(sources map[string]*source) map[string]bool {
 	return found
 }
 
-// importsAny reports whether some import has one of these words between its dots. What is relative to a
-// package may come from the package itself.
+// importsAny reports whether an import has one of some words between its dots. A relative import may be from the
+// package itself.
 func (s *source) importsAny(names map[string]bool) bool {
 	for _, name := range s.imports {
 		if strings.HasPrefix(name, ".") {
@@ -98,7 +97,7 @@ func (s *source) importsAny(names map[string]bool) bool {
 	return false
 }
 
-// moduleName is the last part of the dotted name that a Python file is imported by.
+// moduleName returns the last part of the dotted name under which a Python file is imported.
 func moduleName(p string) string {
 	if name := strings.TrimSuffix(path.Base(p), ".py"); name != "__init__" {
 		return name
@@ -106,10 +105,10 @@ func moduleName(p string) string {
 	return path.Base(path.Dir(p))
 }
 
-// parses counts, for the tests that hold that a text is parsed once.
+// parses counts parsed texts, for tests that check that a text is parsed once.
 var parses atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
 
 func countParse() { parses.Add(1) }
 
-// Parses returns how many texts were parsed since the program started.
+// Parses returns the number of texts parsed since the program started.
 func Parses() int { return int(parses.Load()) }

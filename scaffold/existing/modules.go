@@ -7,22 +7,21 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// maxFollow bounds how many modules of the app a name is followed through.
+// maxFollow limits the number of the app's modules through which a name is followed.
 const maxFollow = 8
 
 // Passed is a name of one of the app's own modules.
 type Passed struct{ Path, Name string }
 
-// Through follows a full dotted name, as a file resolves it, through the app's own modules. It returns
-// the name in the end, and the modules' names on the way: the last is that of what the app itself
-// defines, where the name does not lead out of it.
+// Through follows a full dotted name, as a file resolves it, through the app's own modules. It returns the final name
+// and the modules' names on the way. If the name does not lead out of the app, the last one is the app's own
+// definition.
 func (a *App) Through(from, name string) (string, []Passed) {
 	return a.through(from, name)
 }
 
-// Follow finds what a full dotted name stands for when it is a name of one of the app's own modules
-// that only passes it on: utils.get_active_session after "from utils import get_active_session",
-// where utils.py imports it from Snowpark.
+// Follow returns what a full dotted name refers to if one of the app's own modules only passes it on: for
+// utils.get_active_session, the name that utils.py imports from Snowpark.
 func (a *App) Follow(from, name string) string {
 	name, _ = a.through(from, name)
 	return name
@@ -57,7 +56,7 @@ func (a *App) through(from, name string) (string, []Passed) {
 	return name, passed
 }
 
-// passesOn returns the full dotted name that a module binds a name to, "" for what it defines itself.
+// passesOn returns the full dotted name that a module binds a name to, "" for its own definitions.
 func (u *Unit) passesOn(symbol *scope.Symbol) string {
 	for _, b := range symbol.Bindings {
 		if b.Target != "" {
@@ -72,8 +71,7 @@ func (u *Unit) passesOn(symbol *scope.Symbol) string {
 	return ""
 }
 
-// ModuleOf returns the app's file that a full dotted name starts with, the longest such, and what
-// follows in the name.
+// ModuleOf returns the app's file for the longest prefix of a full dotted name, and the rest of the name.
 func (a *App) ModuleOf(from, name string) (p, rest string) {
 	key := moduleKey{path.Dir(from), a.sources[from].mentions&mentionsPath != 0, name}
 	a.mu.Lock()
@@ -92,15 +90,15 @@ func (a *App) ModuleOf(from, name string) (p, rest string) {
 	return found.Path, found.Name
 }
 
-// moduleKey is what a module depends on that a name stands for: the folder of the file that has the name, whether that
-// file changes sys.path, and the name.
+// moduleKey is what the result of ModuleOf depends on: the folder of the file that uses the name, whether that file
+// changes sys.path, and the name.
 type moduleKey struct {
 	dir   string
 	paths bool
 	name  string
 }
 
-// moduleOf is ModuleOf, found out.
+// moduleOf is ModuleOf without a cache.
 func (a *App) moduleOf(from, name string) (p, rest string) {
 	dirs, name := a.searched(from, name)
 	parts := strings.Split(name, ".")
@@ -117,7 +115,7 @@ func (a *App) moduleOf(from, name string) (p, rest string) {
 	return "", ""
 }
 
-// Bindings returns what binds a name of the app's own modules, with the file that does.
+// Bindings returns the bindings of a name in the app's own modules, with the file that contains them.
 func (a *App) Bindings(from, name string) (*Unit, []scope.Binding) {
 	p, rest := a.ModuleOf(from, name)
 	if p == "" || rest == "" || strings.Contains(rest, ".") {

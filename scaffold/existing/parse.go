@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// parsePython reads a Python file.
+// parsePython parses a Python file.
 func parsePython(src []byte) (*python.File, *token.Error) {
 	file, err := python.Parse(src)
 	if err == nil {

@@ -10,21 +10,21 @@ import (
 
 // TOMLKey is one value of a TOML file that is not a table.
 type TOMLKey struct {
-	// Names lead to it from the top, its own last.
+	// Names are the key's parts, from the top-level table to its own name.
 	Names []string
 	Value any
-	// Start and End are the bytes of the key as it is written.
+	// Start and End are the byte offsets of the key.
 	Start, End int
 }
 
-// Dotted is the key as a person writes it.
+// Dotted returns the key in dotted form.
 func (k TOMLKey) Dotted() string { return strings.Join(k.Names, ".") }
 
-// maxTOMLDepth is how deep tables in braces are looked into.
+// maxTOMLDepth limits how deeply inline tables are read.
 const maxTOMLDepth = 32
 
-// TOMLKeys returns the values of a text that is TOML, in the order of the text; tables in braces are
-// looked into, lists are one value. What is no TOML ends the list.
+// TOMLKeys returns the values of a TOML text in order. It reads inline tables, and returns a list as one value. It
+// stops at a syntax error.
 func TOMLKeys(text []byte) []TOMLKey {
 	w := tomlWalker{skip: len(text) - len(bytes.TrimPrefix(text, []byte(byteOrderMark)))}
 	w.parser.Reset(text[w.skip:])
@@ -73,8 +73,7 @@ func (w *tomlWalker) keyValue(table []string, e *unstable.Node, depth int) {
 	w.keys = append(w.keys, k)
 }
 
-// tomlValue returns a value as the decoder would: string, bool, int64, float64, []any or
-// map[string]any; dates are text.
+// tomlValue returns a value like the decoder: string, bool, int64, float64, []any or map[string]any. Dates are text.
 func tomlValue(n *unstable.Node, depth int) any {
 	switch n.Kind {
 	case unstable.Bool:

@@ -10,14 +10,14 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// YAMLNode is a node of a YAML file with the text it is in.
+// YAMLNode is a node of a YAML file, with the file's text.
 type YAMLNode struct {
 	ast.Node
 	text []byte
 }
 
-// YAML returns the first document of a text, nothing where it is empty or no YAML. The library
-// panics on some texts that are none.
+// YAML returns the first document of a text; the zero node if the text is empty or not YAML. It recovers from panics of
+// the library on invalid texts.
 func YAML(text []byte) (root YAMLNode) {
 	defer func() {
 		if recover() != nil {
@@ -39,7 +39,7 @@ func YAML(text []byte) (root YAMLNode) {
 	return YAMLNode{}
 }
 
-// bare takes tags and anchors off a node.
+// bare returns a node without its tags and anchors.
 func (n YAMLNode) bare() YAMLNode {
 	for {
 		switch t := n.Node.(type) {
@@ -59,7 +59,7 @@ type YAMLEntry struct {
 	Key, Value YAMLNode
 }
 
-// Entries returns the keys of a mapping, in order; none where the node is not a mapping.
+// Entries returns the entries of a mapping in order; none if the node is not a mapping.
 func (n YAMLNode) Entries() []YAMLEntry {
 	var values []*ast.MappingValueNode
 	switch t := n.bare().Node.(type) {
@@ -76,7 +76,7 @@ func (n YAMLNode) Entries() []YAMLEntry {
 	return list
 }
 
-// Get finds a key of a mapping.
+// Get returns the entry with a name.
 func (n YAMLNode) Get(name string) (YAMLEntry, bool) {
 	for _, e := range n.Entries() {
 		if e.Name == name {
@@ -86,7 +86,7 @@ func (n YAMLNode) Get(name string) (YAMLEntry, bool) {
 	return YAMLEntry{}, false
 }
 
-// Items returns the elements of a list; none where the node is not a list.
+// Items returns the elements of a list; none if the node is not a list.
 func (n YAMLNode) Items() []YAMLNode {
 	sequence, ok := n.bare().Node.(*ast.SequenceNode)
 	if !ok {
@@ -99,8 +99,7 @@ func (n YAMLNode) Items() []YAMLNode {
 	return list
 }
 
-// Scalar returns the text of a scalar, a number in the form in which it was written; "" for any other
-// node.
+// Scalar returns the text of a scalar, a number as written; "" for any other node.
 func (n YAMLNode) Scalar() string {
 	switch t := n.bare().Node.(type) {
 	case *ast.StringNode:
@@ -114,7 +113,7 @@ func (n YAMLNode) Scalar() string {
 	}
 }
 
-// Span returns the bytes of a scalar, without its quotes; of what cannot be found the text of its line.
+// Span returns the byte offsets of a scalar, without its quotes, or of its line if it cannot be found.
 func (n YAMLNode) Span() (start, end int) {
 	if n.Node == nil || n.GetToken() == nil || n.GetToken().Position == nil {
 		return 0, 0
@@ -125,8 +124,8 @@ func (n YAMLNode) Span() (start, end int) {
 		line = line[:i]
 	}
 	value := strings.TrimSpace(n.GetToken().Value)
-	// The column counts characters; before it stand at most as many bytes as it says, and a value that
-	// stands there twice is rare.
+	// The column counts characters, so the offset in bytes is at least as large. A value that occurs twice on the line
+	// is rare.
 	if from := min(max(n.GetToken().Position.Column-1, 0), len(line)); value != "" {
 		if i := bytes.Index(line[from:], []byte(value)); i >= 0 {
 			return at + from + i, at + from + i + len(value)
@@ -140,7 +139,7 @@ func (n YAMLNode) Span() (start, end int) {
 	return start, start + len(trimmed)
 }
 
-// lineStart is the offset where a line begins, counted from 1.
+// lineStart returns the offset of a line, counted from 1.
 func lineStart(text []byte, line int) int {
 	at := 0
 	for ; line > 1; line-- {

@@ -10,36 +10,35 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// source is one Python file of a folder: its content as long as it is kept, and the analysis that files
-// of the same content share.
+// source is one Python file of a folder: its content while it is kept, and the analysis that files with the same
+// content share.
 type source struct {
 	*analysis
 
 	path string
-	// data is the content, nil where it is not kept: read returns it again.
+	// data is the content, nil if it is not kept. read returns it again.
 	data []byte
 	read func() []byte
 	// mentions are the words in the content that make a file interesting.
 	mentions mention
 }
 
-// analysis is what is known of a Python text. It is found out once, when somebody asks. The tree is many
-// times the size of the text, so that the tree of a file that does not matter is dropped; what is said
-// below stays.
+// analysis is what is known about a Python text, computed once on first use. The tree is many times the size of the
+// text, so the tree of an unimportant file is dropped; the fields below stay.
 type analysis struct {
 	cache *cache
 	mu    sync.Mutex
 	file  *python.File
 	known bool // parsed once: the fields below are set
-	// refused is why Python does not accept the text.
+	// refused is the syntax error, if there is one.
 	refused *token.Error
 	imports []string // the full dotted names that it imports
-	guessed bool     // imports may have more, since the text is not parsed
-	uses    bool     // it imports Streamlit and uses it
+	guessed bool     // imports may have more, because the text is not parsed
+	uses    bool     // it imports and uses Streamlit
 	acts    bool     // it does something when it runs
 }
 
-// cache holds the analyses of a folder and of those that are made from it, by content.
+// cache holds the analyses of a folder and of folders derived from it, by content.
 type cache struct {
 	mu  sync.Mutex
 	all map[[sha256.Size]byte]*analysis
@@ -60,7 +59,7 @@ func (c *cache) of(data []byte) *analysis {
 	return a
 }
 
-// content returns the text as it is in the file.
+// content returns the content of the file.
 func (s *source) content() []byte {
 	if data := s.kept(); data != nil || s.read == nil {
 		return data
@@ -68,14 +67,14 @@ func (s *source) content() []byte {
 	return s.read()
 }
 
-// kept returns the content where it is kept, nil otherwise.
+// kept returns the content if it is kept, otherwise nil.
 func (s *source) kept() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.data
 }
 
-// keep keeps the content.
+// keep keeps the content in memory.
 func (s *source) keep() {
 	data := s.content()
 	s.mu.Lock()
@@ -83,14 +82,14 @@ func (s *source) keep() {
 	s.data = data
 }
 
-// error returns why Python does not accept a text that was parsed.
+// error returns the syntax error of a text that was parsed.
 func (s *source) error() *token.Error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.refused
 }
 
-// guess notes what a text that is not parsed may import.
+// guess records what a text that is not parsed may import.
 func (s *source) guess(data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,28 +98,28 @@ func (s *source) guess(data []byte) {
 	}
 }
 
-// unguessed reports whether nobody knows what a text may import.
+// unguessed reports whether it is unknown what a text may import.
 func (s *source) unguessed() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return !s.known && !s.guessed
 }
 
-// isParsed reports whether the text was parsed, whose tree may be dropped since.
+// isParsed reports whether the text was parsed. Its tree may be dropped since.
 func (s *source) isParsed() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.known
 }
 
-// held returns the tree where it is there.
+// held returns the tree if it is in memory.
 func (s *source) held() *python.File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.file
 }
 
-// parsed returns the tree, nil for a text that Python does not accept.
+// parsed returns the tree, nil for a text with a syntax error.
 func (s *source) parsed() *python.File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +129,7 @@ func (s *source) parsed() *python.File {
 	return s.file
 }
 
-// accepted reports whether Python accepts the text. keep leaves the tree for the next to ask.
+// accepted reports whether the text is valid Python. keep keeps the tree in memory.
 func (s *source) accepted(keep bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +142,7 @@ func (s *source) accepted(keep bool) bool {
 	return s.refused == nil
 }
 
-// parse reads the text and notes what is to stay known of it.
+// parse parses the text and records the facts to keep.
 func (s *source) parse() {
 	countParse()
 	data := s.data
@@ -158,14 +157,14 @@ func (s *source) parse() {
 	s.known, s.imports = true, nil
 	eachStatement(s.file.Body, func(statement ast.Stmt) {
 		for _, name := range ImportedNames(statement) {
-			s.imports = append(s.imports, strings.Clone(name)) // a piece of the text would keep all of it
+			s.imports = append(s.imports, strings.Clone(name)) // a substring would keep the whole text in memory
 		}
 	})
 	s.acts = acts(s.file)
 	s.uses = s.mentions&mentionsStreamlit != 0 && usesStreamlit(s.file)
 }
 
-// eachStatement calls f for all statements, from the outside.
+// eachStatement calls f for all statements, outer ones first.
 func eachStatement(body []ast.Stmt, f func(ast.Stmt)) {
 	for _, statement := range body {
 		f(statement)

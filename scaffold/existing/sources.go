@@ -11,9 +11,8 @@ import (
 	"sleet/scaffold/upload"
 )
 
-// Sources returns the files of the app that have to lie on the stage for it to run as it does here, in
-// order: its code, the list of its packages, its options, and the files that the code names. Secrets
-// on a developer's machine are not among them.
+// Sources returns the app's files that must be on the stage for it to run as it does here, in order: its code, its
+// package list, its options, and the files that the code names. Secrets of a developer's machine are not included.
 func (a *App) Sources(runtime scaffold.Runtime) []string {
 	list := slices.DeleteFunc(a.Code(), func(p string) bool { return !a.Uploads(p) })
 	for _, p := range a.namedFiles() {
@@ -30,7 +29,7 @@ func (a *App) Sources(runtime scaffold.Runtime) []string {
 	return slices.Compact(list)
 }
 
-// Uploads reports whether a file is of the app itself, not of its tests or of what makes it.
+// Uploads reports whether a file belongs to the app itself, not to its tests or build tools.
 func (a *App) Uploads(p string) bool {
 	if name := path.Base(p); strings.HasPrefix(name, "test_") || name == "conftest.py" {
 		return false
@@ -39,7 +38,7 @@ func (a *App) Uploads(p string) bool {
 	return !Inside(a.Root, p) || upload.Uploads(scaffold.App{}, rest)
 }
 
-// mayUpload reports whether a file that the code names is of the app.
+// mayUpload reports whether a file that the code names belongs to the app.
 func (a *App) mayUpload(p string) bool {
 	if !Inside(a.Root, p) {
 		return true
@@ -47,7 +46,7 @@ func (a *App) mayUpload(p string) bool {
 	return upload.MayUpload(scaffold.App{}, strings.TrimPrefix(p, a.Root+"/"))
 }
 
-// manifest returns the file that a runtime takes the app's packages from, with its lock.
+// manifest returns the file from which a runtime reads the app's packages, with its lock file.
 func (a *App) manifest(runtime scaffold.Runtime) []string {
 	if !scaffold.Facts(runtime).PackageIndex() {
 		return a.InFolders(CondaManifest)
@@ -65,8 +64,8 @@ func (a *App) manifest(runtime scaffold.Runtime) []string {
 	return nil
 }
 
-// namedFiles returns the files that a string in the app's code names, from the root or from the folder
-// of the main file.
+// namedFiles returns the files that a string in the app's code names, relative to the root, the main file's folder or
+// the file's own folder.
 func (a *App) namedFiles() []string {
 	held := map[string]bool{}
 	for _, p := range a.Paths {

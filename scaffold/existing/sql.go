@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// createStreamlit is what a CREATE STREAMLIT statement says of its app.
+// createStreamlit is the app in a CREATE STREAMLIT statement.
 type createStreamlit struct{ mainFile, runtime string }
 
 var (
@@ -19,7 +19,7 @@ var (
 	})
 )
 
-// SQLPieces returns where the comments, strings, quoted names and semicolons of SQL are, in order.
+// SQLPieces returns the offsets of the comments, strings, quoted names and semicolons in SQL, in order.
 func SQLPieces(text string) [][]int { return sqlFragment().FindAllStringIndex(text, -1) }
 
 // createStreamlits returns the CREATE STREAMLIT statements of a SQL file that name a main file.
@@ -47,8 +47,8 @@ func createStreamlits(text []byte) []createStreamlit {
 	return list
 }
 
-// statements cuts SQL at its semicolons and takes the comments out. Bodies between $$ are cut as
-// well: for finding a statement's head and its properties that does no harm.
+// statements splits SQL at its semicolons and removes comments. It also splits bodies between $$, which does not matter
+// for finding a statement's head and properties.
 func statements(text string) []string {
 	var list []string
 	var b strings.Builder

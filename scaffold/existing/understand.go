@@ -17,7 +17,7 @@ import (
 	"sleet/ui/message"
 )
 
-// understand parses what was read beside Python, so that a broken file is told once, with its place.
+// understand parses files other than Python, so that a broken file is reported once, with its position.
 func (r *reading) understand() {
 	for _, p := range r.paths {
 		data, read := r.files[p]
@@ -37,7 +37,7 @@ func (r *reading) understand() {
 	}
 }
 
-// readsTOML reports whether a TOML file means something to an app.
+// readsTOML reports whether a TOML file matters to an app.
 func readsTOML(p string) bool {
 	switch path.Base(p) {
 	case ProjectTOML, answersFile:
@@ -58,7 +58,7 @@ func (r *reading) understandTOML(p string, data []byte) {
 	var broken *toml.DecodeError
 	if errors.As(err, &broken) {
 		line, _ := broken.Position()
-		// What the library quotes of a number may be a secret.
+		// A number that the library quotes may be part of a secret.
 		reason, _, _ := strings.Cut(strings.TrimPrefix(broken.Error(), "toml: "), ": strconv.")
 		r.skip(p, line, message.New("finding.skipped.toml", "why", reason))
 		return
@@ -66,7 +66,7 @@ func (r *reading) understandTOML(p string, data []byte) {
 	r.skip(p, 0, message.New("finding.skipped.toml", "why", strings.TrimPrefix(err.Error(), "toml: ")))
 }
 
-// readsYAML reports whether a YAML file means something to an app.
+// readsYAML reports whether a YAML file matters to an app.
 func readsYAML(p string) bool {
 	switch path.Base(p) {
 	case "environment.yml", "environment.yaml", "snowflake.yml", "snowflake.yaml":
@@ -77,7 +77,7 @@ func readsYAML(p string) bool {
 
 func (r *reading) understandYAML(p string, data []byte) {
 	defer func() {
-		if recover() != nil { // the library does not survive every text
+		if recover() != nil { // the library panics on some texts
 			r.skip(p, 0, message.New("finding.skipped.yaml_unread"))
 		}
 	}()
@@ -99,7 +99,7 @@ func (r *reading) understandYAML(p string, data []byte) {
 	r.skip(p, line, message.New("finding.skipped.yaml", "why", first))
 }
 
-// tooDeep refuses a file that is nested deeper than any that means something.
+// tooDeep rejects a file that is nested more deeply than any meaningful one.
 func (r *reading) tooDeep(p string, err error) bool {
 	var deep *safely.DepthError
 	if !errors.As(err, &deep) {
@@ -113,12 +113,12 @@ func (r *reading) tooDeep(p string, err error) bool {
 	return true
 }
 
-// The files that declare an app, and its main file where nothing names it.
+// The files that declare an app, and the default main file.
 const (
 	answersFile = scaffold.AnswersFile
 	// DefaultMain is the main file of an app that names none.
 	DefaultMain = "streamlit_app.py"
 )
 
-// byteOrderMark may begin a file; it is not a character of its first line.
+// byteOrderMark may be at the start of a file. It is not a character of the first line.
 const byteOrderMark = "\ufeff"

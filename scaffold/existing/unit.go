@@ -11,24 +11,24 @@ import (
 	"sleet/scaffold/python/scope"
 )
 
-// Unit is one Python file of an app with what its names mean.
+// Unit is one Python file of an app with its resolved names.
 type Unit struct {
 	App    *App
 	Path   string
 	File   *python.File
 	Scopes *scope.Table
-	// Nodes are all nodes in the order of the source.
+	// Nodes are all nodes in source order.
 	Nodes []ast.Node
 
 	naming sync.Once
-	// named is what each node of the file may stand for, by its number, once all names and chains of names are known.
+	// named are the names that each node of the file may refer to, by node number, once all names are resolved.
 	named [][]string
 
 	mu    sync.Mutex
 	kinds map[reflect.Type]any // what Of returned
 }
 
-// Of returns the nodes of a type in a file, in the order of the source. They are gathered once for each type.
+// Of returns the nodes of a type in a file, in source order. They are collected once for each type.
 func Of[N ast.Node](u *Unit) []N {
 	if all, is := any(u.Nodes).([]N); is {
 		return all
@@ -52,7 +52,7 @@ func Of[N ast.Node](u *Unit) []N {
 	return list
 }
 
-// Unit returns a Python file of the app, analysed once; nil for a file that is not one.
+// Unit returns a Python file of the app, analysed once; nil for a file that is not Python or has a syntax error.
 func (a *App) Unit(p string) *Unit {
 	s := a.sources[p]
 	if s == nil || !s.accepted(true) {
@@ -71,7 +71,7 @@ func (a *App) newUnit(s *source) *Unit {
 	return &Unit{App: a, Path: s.path, File: file, Scopes: file.Scopes(), Nodes: file.Nodes()}
 }
 
-// keepUnit keeps a unit, or returns the one that is there.
+// keepUnit caches a unit, or returns the cached one.
 func (a *App) keepUnit(u *Unit) *Unit {
 	if have := a.units[u.Path]; have != nil {
 		return have
@@ -83,8 +83,8 @@ func (a *App) keepUnit(u *Unit) *Unit {
 	return u
 }
 
-// CodeUnits returns the files of the app that are app code, in order, analysed several at a time. What the names in
-// them mean is known then, so that several goroutines may ask.
+// CodeUnits returns the app code files of the app in order, analysed several at a time. Their names are then resolved,
+// so that several goroutines may use them.
 func (a *App) CodeUnits() []*Unit {
 	units := make([]*Unit, 0, len(a.code))
 	paths := a.Code()
@@ -104,7 +104,8 @@ func (a *App) CodeUnits() []*Unit {
 	return units
 }
 
-// name finds out what every name in the file means: what it did before where nothing that it depends on has changed.
+// name resolves every name in the file. It reuses the names of the app before if nothing that they depend on has
+// changed.
 func (u *Unit) name() {
 	if was, affected := u.App.Before(); was != nil && !affected(u.Path) {
 		was.mu.Lock()
@@ -134,13 +135,13 @@ func (u *Unit) Source(n ast.Node) string {
 	return string(u.File.Text[span.Start:span.End])
 }
 
-// Around calls f for the nodes that a node is in, from the inside, until f returns false.
+// Around calls f for the ancestors of a node, innermost first, until f returns false.
 func (u *Unit) Around(n ast.Node, f func(ast.Node) bool) {
 	for up := u.File.Parent(n); up != nil && f(up); up = u.File.Parent(up) {
 	}
 }
 
-// Names returns every full dotted name that an expression may stand for, through the app's own modules.
+// Names returns every full dotted name that an expression may refer to, through the app's own modules.
 func (u *Unit) Names(e ast.Expr) []string {
 	switch e.(type) {
 	case *ast.NameExpr, *ast.Attribute:
@@ -159,12 +160,12 @@ func (u *Unit) meanings(e ast.Expr) []string {
 	return names
 }
 
-// Is reports whether an expression may stand for one of several full dotted names.
+// Is reports whether an expression may refer to one of several full dotted names.
 func (u *Unit) Is(e ast.Expr, names ...string) bool {
 	return slices.ContainsFunc(u.Names(e), func(name string) bool { return slices.Contains(names, name) })
 }
 
-// Member returns what follows a prefix in the first name of an expression that has it.
+// Member returns the rest of the first name of an expression that has a prefix.
 func (u *Unit) Member(e ast.Expr, prefix string) (rest string, ok bool) {
 	for _, name := range u.Names(e) {
 		if rest, ok = strings.CutPrefix(name, prefix); ok {

@@ -12,11 +12,11 @@ import (
 	"sleet/ui/message"
 )
 
-// maxSource is the size above which a file is not a source that a person wrote.
+// maxSource is the size in bytes above which a file is not a source that a person wrote.
 const maxSource = 8 << 20
 
-// walk reads a folder and those below it, in order. Symbolic links to folders are not followed, so
-// that no file is seen twice and none outside is seen at all.
+// walk reads a folder and its subfolders in order. It does not follow symbolic links to folders, so it sees no file
+// twice and none outside the folder.
 func (r *reading) walk(dir string) {
 	entries, err := fs.ReadDir(r.root.FS(), dir)
 	if err != nil {
@@ -38,7 +38,7 @@ func (r *reading) walk(dir string) {
 	}
 }
 
-// file notes a file, to be read when it is text of a kind that matters.
+// file records a file, to be read if it is a text of a kind that matters.
 func (r *reading) file(p string, entry fs.DirEntry) {
 	info, err := entry.Info()
 	if entry.Type()&fs.ModeSymlink != 0 {
@@ -68,7 +68,7 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 	r.loads = append(r.loads, l)
 }
 
-// keyIn notes what private key a file holds. Its content is not kept.
+// keyIn records the private key in a file. Its content is not kept.
 func (r *reading) keyIn(p string) {
 	if !credential.MayHoldKey(p) {
 		return
@@ -85,7 +85,7 @@ func (r *reading) keyIn(p string) {
 	}
 }
 
-// plainError is an error without the path, which is beside it.
+// plainError returns an error's text without the path, which the message has separately.
 func plainError(err error) string {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
@@ -94,8 +94,8 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// ignoredFolder reports whether a folder holds nothing that a person wrote for an app: environments,
-// caches, and all hidden folders but .streamlit.
+// ignoredFolder reports whether a folder contains nothing that a person wrote for an app: environments, caches, and all
+// hidden folders except .streamlit.
 func ignoredFolder(name string) bool {
 	if strings.HasPrefix(name, ".") {
 		return name != StreamlitFolder
@@ -104,10 +104,10 @@ func ignoredFolder(name string) bool {
 		strings.HasSuffix(name, ".egg-info")
 }
 
-// StreamlitFolder is the folder that holds an app's configuration.
+// StreamlitFolder is the folder with an app's configuration.
 const StreamlitFolder = ".streamlit"
 
-// isEnvironment reports whether a folder is a virtual environment of Python's or of conda's.
+// isEnvironment reports whether a folder is a virtual environment of Python or conda.
 func isEnvironment(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		return e.Name() == "pyvenv.cfg" || (e.Name() == "conda-meta" && e.IsDir())
@@ -117,14 +117,14 @@ func isEnvironment(entries []fs.DirEntry) bool {
 // isPython reports whether a file is Python.
 func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 
-// ListFile is the list of what a migration left to the person, beside the app.
+// ListFile is the list of manual work after a migration, in the app's folder.
 const ListFile = "MIGRATION.md"
 
 // isSource reports whether a file is text that a check reads.
 func isSource(p string) bool {
 	name := path.Base(p)
 	switch name {
-	case ".python-version": // it says which Python uv takes
+	case ".python-version": // it selects uv's Python version
 		return true
 	case ListFile:
 		return true
