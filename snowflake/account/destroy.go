@@ -66,10 +66,10 @@ type destroyer struct {
 func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowflake.Item, ok bool, err error) {
 	item = snowflake.Item{Resource: x, Action: snowflake.ActionSame}
 	item.Uses = nil
-	if !d.there(x) {
+	if !d.exists(x) {
 		return item, false, nil
 	}
-	if item.Reason, err = d.stays(ctx, x); err != nil || !item.Reason.IsZero() {
+	if item.Reason, err = d.keepReason(ctx, x); err != nil || !item.Reason.IsZero() {
 		return item, err == nil && x.Kind != snowflake.KindGrant, err
 	}
 	undo, role := Undo(item), x.Owner
@@ -89,8 +89,8 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 	return item, true, nil
 }
 
-// there reports whether an object exists in the account.
-func (d *destroyer) there(x snowflake.Resource) bool {
+// exists reports whether an object exists in the account.
+func (d *destroyer) exists(x snowflake.Resource) bool {
 	_, made := d.made[x.Ref]
 	switch x.Kind {
 	case snowflake.KindGrant:
@@ -105,14 +105,14 @@ func (d *destroyer) there(x snowflake.Resource) bool {
 	}
 }
 
-// stays returns the reason to keep an object; the zero Message if it is removed.
-func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Message, error) {
+// keepReason returns the reason to keep an object; the zero Message if it is removed.
+func (d *destroyer) keepReason(ctx context.Context, x snowflake.Resource) (message.Message, error) {
 	_, made := d.made[x.Ref]
 	found := d.account.Found[x.Ref]
 	container := x.Kind == snowflake.KindStage || x.Kind == snowflake.KindSchema
 	switch {
 	case x.Kind == snowflake.KindGrant:
-		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willGo(ref) }) {
+		if slices.ContainsFunc(x.Uses, func(ref snowflake.Ref) bool { return d.willDrop(ref) }) {
 			return message.New("planned.goes_with"), nil
 		}
 		if others := d.usersOfGranted(x.Grant); len(others) > 0 {
@@ -122,8 +122,8 @@ func (d *destroyer) stays(ctx context.Context, x snowflake.Resource) (message.Me
 			return message.New("planned.stays.other_apps", "app", others[0]), nil
 		}
 		return message.Message{}, nil
-	case d.holder(x) != snowflake.Ref{}:
-		return message.New("planned.stays.needed", "object", d.holder(x).Text()), nil
+	case d.dependent(x) != snowflake.Ref{}:
+		return message.New("planned.stays.needed", "object", d.dependent(x).Text()), nil
 	case x.Kind == snowflake.KindUpload:
 		return message.Message{}, nil
 	case !made && (len(d.made) > 0 || container):
@@ -152,18 +152,18 @@ func (d *destroyer) usersOfGranted(g snowflake.Privilege) []snowflake.Ref {
 	return nil
 }
 
-// holder returns an object of the app that depends on another one and is kept; the zero Ref if there is none.
-func (d *destroyer) holder(x snowflake.Resource) snowflake.Ref {
+// dependent returns an object of the app that depends on another one and is kept; the zero Ref if there is none.
+func (d *destroyer) dependent(x snowflake.Resource) snowflake.Ref {
 	for _, y := range d.desired.List {
-		if y.Kind != snowflake.KindGrant && slices.Contains(y.Uses, x.Ref) && d.there(y) && !d.drops[y.Ref] {
+		if y.Kind != snowflake.KindGrant && slices.Contains(y.Uses, x.Ref) && d.exists(y) && !d.drops[y.Ref] {
 			return y.Ref
 		}
 	}
 	return snowflake.Ref{}
 }
 
-// willGo reports whether the plan will remove an object. The plan reaches it before the objects it depends on.
-func (d *destroyer) willGo(ref snowflake.Ref) bool {
+// willDrop reports whether the plan will remove an object. The plan reaches it before the objects it depends on.
+func (d *destroyer) willDrop(ref snowflake.Ref) bool {
 	_, made := d.made[ref]
 	return (made || len(d.made) == 0) && d.account.Found[ref].Presence == snowflake.Present && len(d.references.Of(ref)) == 0
 }

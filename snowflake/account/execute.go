@@ -17,7 +17,7 @@ func Execute(ctx context.Context, c query.Session, r Run) (Result, error) {
 	}
 	for i, item := range r.Plan.Items {
 		if item.Action != snowflake.ActionSame {
-			x.tell(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: item.Action.Text()})
+			x.emit(Event{Event: EventPlan, Step: i + 1, Ref: item.Ref, Message: item.Action.Text()})
 		}
 	}
 	if err := x.items(ctx); err != nil {

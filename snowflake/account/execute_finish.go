@@ -28,7 +28,7 @@ func (x *executor) finish(ctx context.Context) error {
 	var seen snowflake.Observed
 	if settles {
 		group.Go(safely.Go(func() error {
-			seen, settled = x.settle(ctx, app)
+			seen, settled = x.completeFiles(ctx, app)
 			return nil
 		}))
 	}
@@ -52,7 +52,7 @@ func (x *executor) finish(ctx context.Context) error {
 	}
 	step := slices.IndexFunc(x.Plan.Items, func(i snowflake.Item) bool { return i.Ref == app.Ref }) + 1
 	x.result.Done--
-	again, err := x.after(ctx, app, ended{step: step, err: settled, event: x.failed(step, app, settled)})
+	again, err := x.itemEnded(ctx, app, itemEnd{step: step, err: settled, event: x.failed(step, app, settled)})
 	if again { // the next run makes sure of the files
 		x.result.Failed++
 	}
@@ -62,7 +62,7 @@ func (x *executor) finish(ctx context.Context) error {
 // failed reports the event of an item that failed after all.
 func (x *executor) failed(step int, item snowflake.Item, why error) Event {
 	e := Event{Event: EventFailed, Step: step, Ref: item.Ref, Code: query.CodeOf(why), Message: message.Of(why)}
-	x.tell(e)
+	x.emit(e)
 	return e
 }
 
@@ -77,11 +77,11 @@ func (x *executor) newApp() (app snowflake.Item, ok bool) {
 	return snowflake.Item{}, false
 }
 
-// settle completes the files of an app that has a live version now. CREATE STREAMLIT copied them from the stage,
+// completeFiles completes the files of an app that has a live version now. CREATE STREAMLIT copied them from the stage,
 // without files that were uploaded after an earlier CREATE. The sums that LIST shows are kept, so that later edits are
 // recognized. The location of the live version follows from the app's name, so it need not be queried first.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
+func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
 	u := x.Upload
 	place := "snow://streamlit/" + item.Name.SQL() + "/versions/live/"
 	var listed map[string]stage.Listed
@@ -112,11 +112,11 @@ func (x *executor) settle(ctx context.Context, item snowflake.Item) (seen snowfl
 	} else if listed, err = u.List(ctx, x.client); err != nil {
 		return seen, err
 	}
-	return seen, x.complete(ctx, item, listed)
+	return seen, x.uploadMissing(ctx, item, listed)
 }
 
-// complete uploads the files that the live version of a new app lacks.
-func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
+// uploadMissing uploads the files that the live version of a new app lacks.
+func (x *executor) uploadMissing(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
 	u := x.Upload
 	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })
 	var behind []string
@@ -133,5 +133,5 @@ func (x *executor) complete(ctx context.Context, item snowflake.Item, listed map
 	if err := x.sendAll(ctx, item, behind, &progress{x: x, step: step, ref: item.Ref, of: len(behind)}); err != nil {
 		return err
 	}
-	return x.remember(ctx, nil)
+	return x.recordListing(ctx, nil)
 }

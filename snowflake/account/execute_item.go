@@ -11,16 +11,16 @@ import (
 	"sleet/ui/message"
 )
 
-// try runs an item once.
-func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended {
-	x.tell(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
+// runItem runs an item once.
+func (x *executor) runItem(ctx context.Context, step int, item snowflake.Item) itemEnd {
+	x.emit(Event{Event: EventStart, Step: step, Ref: item.Ref, Message: item.Action.Text()})
 	started := time.Now()
 	id, msg, err := x.statements(ctx, step, item)
 	e := Event{Event: EventDone, Step: step, Ref: item.Ref, QueryID: id, Took: time.Since(started), Message: msg}
 	var broken *journalError
 	switch {
 	case errors.As(err, &broken):
-		return ended{step: step, event: e, err: err}
+		return itemEnd{step: step, event: e, err: err}
 	case err != nil:
 		e.Event, e.Code, e.Message = EventFailed, query.CodeOf(err), message.Of(err)
 		var f *query.Failure
@@ -28,12 +28,12 @@ func (x *executor) try(ctx context.Context, step int, item snowflake.Item) ended
 			e.QueryID = f.QueryID
 		}
 	}
-	x.tell(e)
-	return ended{step: step, event: e, err: err}
+	x.emit(e)
+	return itemEnd{step: step, event: e, err: err}
 }
 
-// after processes the end of an item and reports whether to retry it.
-func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
+// itemEnded processes the end of an item and reports whether to retry it.
+func (x *executor) itemEnded(ctx context.Context, item snowflake.Item, end itemEnd) (again bool, err error) {
 	var broken *journalError
 	var kept *stage.KeptError
 	switch {
@@ -53,7 +53,7 @@ func (x *executor) after(ctx context.Context, item snowflake.Item, end ended) (a
 
 // decide decides how to continue after a failed step. What an administrator can make possible is handed over, unless
 // the person decides otherwise.
-func (x *executor) decide(ctx context.Context, item snowflake.Item, end ended) (again bool, err error) {
+func (x *executor) decide(ctx context.Context, item snowflake.Item, end itemEnd) (again bool, err error) {
 	why, decision := end.err, DecideSkip
 	if x.Decide != nil {
 		if decision, err = x.Decide(ctx, end.event); err != nil {

@@ -11,8 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// ended is the end of an item.
-type ended struct {
+// itemEnd is the end of an item.
+type itemEnd struct {
 	step  int
 	event Event
 	err   error
@@ -61,14 +61,14 @@ func (o *order) next() (i int, ok bool) {
 func (x *executor) items(ctx context.Context) error {
 	items := x.Plan.Items
 	o := newOrder(items)
-	ends := make(chan ended)
+	ends := make(chan itemEnd)
 	running := 0
 	begin := func(i int) {
 		running++
 		go func() {
-			end := ended{step: i + 1}
+			end := itemEnd{step: i + 1}
 			if broken := safely.Call(func() error {
-				end = x.try(ctx, i+1, items[i])
+				end = x.runItem(ctx, i+1, items[i])
 				return nil
 			}); broken != nil {
 				end.err = &journalError{broken}
@@ -86,7 +86,7 @@ func (x *executor) items(ctx context.Context) error {
 			switch {
 			case ctx.Err() != nil:
 				halt = stopped(items[i], context.Cause(ctx))
-			case x.passes(i+1, items[i]):
+			case x.skips(i+1, items[i]):
 				o.over[i] = true
 			default:
 				begin(i)
@@ -97,7 +97,7 @@ func (x *executor) items(ctx context.Context) error {
 		}
 		end := <-ends
 		running--
-		again, err := x.after(ctx, items[end.step-1], end)
+		again, err := x.itemEnded(ctx, items[end.step-1], end)
 		switch {
 		case err != nil:
 			if halt == nil {
@@ -115,8 +115,8 @@ func (x *executor) items(ctx context.Context) error {
 	return halt
 }
 
-// passes handles an item that runs no statements: it is unchanged or blocked, or a dependency is missing.
-func (x *executor) passes(step int, item snowflake.Item) bool {
+// skips handles an item that runs no statements: it is unchanged or blocked, or a dependency is missing.
+func (x *executor) skips(step int, item snowflake.Item) bool {
 	switch item.Action {
 	case snowflake.ActionSame:
 		return true

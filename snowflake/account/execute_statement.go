@@ -49,7 +49,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 			entry.Set = item.Marks()
 		}
 		if entry.Makes && !entry.Existed {
-			x.made(item)
+			x.recordMade(item)
 		}
 		if err := x.record(entry); err != nil {
 			return id, msg, &journalError{err}
@@ -110,7 +110,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 			// Without a mark the value is only sent again some day.
 			entry.Mark, _ = Mark(parts...)
 		}
-		x.aged(item.Action == snowflake.ActionAlter)
+		x.markStale(item.Action == snowflake.ActionAlter)
 		entry.Stale = item.Action == snowflake.ActionAlter
 	}
 	return rows.QueryID, nil
@@ -139,8 +139,8 @@ func existed(rows query.Rows) bool {
 		strings.Contains(*rows.Values[0][0], "already exists")
 }
 
-// made records that this run created an item.
-func (x *executor) made(item snowflake.Item) {
+// recordMade records that this run created an item.
+func (x *executor) recordMade(item snowflake.Item) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, m := range x.result.Made {

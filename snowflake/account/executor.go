@@ -57,7 +57,7 @@ func (x *executor) record(e Entry) error {
 	return nil
 }
 
-func (x *executor) tell(e Event) {
+func (x *executor) emit(e Event) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.Event != nil {
@@ -75,11 +75,11 @@ func stopped(item snowflake.Item, why error) error {
 
 func (x *executor) skip(step int, item snowflake.Item, why message.Message) {
 	x.bad[item.Ref] = true
-	x.tell(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
+	x.emit(Event{Event: EventSkipped, Step: step, Ref: item.Ref, Message: why})
 }
 
-// aged records that a running app uses something old.
-func (x *executor) aged(stale bool) {
+// markStale records that a running app uses something old.
+func (x *executor) markStale(stale bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.stale = x.stale || stale

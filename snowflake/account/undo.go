@@ -19,9 +19,9 @@ const (
 // Undo returns the statements that remove what an item creates.
 func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil).Drop(item.Ref)} }
 
-// TakeBack removes only what a run created, in reverse order. r is that run and made the objects. What cannot be
+// UndoRun removes only what a run created, in reverse order. r is that run and made the objects. What cannot be
 // removed is reported as a note.
-func TakeBack(ctx context.Context, c query.Session, r Run, made []Made) (Result, error) {
+func UndoRun(ctx context.Context, c query.Session, r Run, made []Made) (Result, error) {
 	x := newExecutor(c, r)
 	x.result.Made = made
 	if err := x.undo(ctx); err != nil {
@@ -37,10 +37,10 @@ func (x *executor) undo(ctx context.Context) error {
 			if ctx.Err() != nil {
 				return err
 			}
-			x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.not_undone", "object", made.Text(), "why", query.Brief(err))})
+			x.emit(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.not_undone", "object", made.Text(), "why", query.Brief(err))})
 			continue
 		}
-		x.tell(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.undone", "object", made.Text())})
+		x.emit(Event{Event: EventNote, Ref: made.Ref, Message: message.New("verified.undone", "object", made.Text())})
 		if err := x.record(Entry{Event: EventDone, Ref: made.Ref, Action: ActionUndone}); err != nil {
 			return err
 		}
@@ -82,12 +82,12 @@ func (x *executor) restart(ctx context.Context) error {
 	case err != nil && ctx.Err() != nil:
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
-		x.tell(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", query.Brief(err))})
+		x.emit(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", query.Brief(err))})
 		if query.CodeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
 			return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 		}
 		return nil
 	}
-	x.tell(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: message.New("verified.restarted")})
+	x.emit(Event{Event: EventNote, Ref: app.Ref, QueryID: rows.QueryID, Message: message.New("verified.restarted")})
 	return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted, QueryID: rows.QueryID})
 }

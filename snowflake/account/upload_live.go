@@ -14,10 +14,10 @@ import (
 // after each COMMIT they add a live version, and accept that one exists.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 
-// open prepares the live version of the app for files. It first commits what the live version contains, unless files
+// prepareLive prepares the live version of the app for files. It first commits what the live version contains, unless files
 // that somebody edited stay in it: a commit would include them, and they would look like uploads of sleet. The other
 // files are in an older version already.
-func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string) error {
+func (x *executor) prepareLive(ctx context.Context, item snowflake.Item, kept []string) error {
 	if x.Upload.Live != "" && len(kept) > 0 {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (x *executor) open(ctx context.Context, item snowflake.Item, kept []string)
 			return err
 		}
 	}
-	return x.live(ctx, item)
+	return x.addLive(ctx, item)
 }
 
 // commit commits the live version. The statement is in preview, so an error does not stop the run.
@@ -37,13 +37,13 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 		return err
 	}
 	if err != nil && before && !query.CodeIs(err, query.CodeNoLiveVersion) {
-		x.tell(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", query.Brief(err))})
+		x.emit(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", query.Brief(err))})
 	}
 	return nil
 }
 
-// live adds a live version if there is none, and reads its location.
-func (x *executor) live(ctx context.Context, item snowflake.Item) error {
+// addLive adds a live version if there is none, and reads its location.
+func (x *executor) addLive(ctx context.Context, item snowflake.Item) error {
 	u := x.Upload
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
 	_, err := query.Run(ctx, x.client, item.Owner, sql)

@@ -37,7 +37,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	}
 	changes := len(send)+len(gone) > 0
 	if changes && u.Deployed() {
-		if err := x.open(ctx, item, kept); err != nil {
+		if err := x.prepareLive(ctx, item, kept); err != nil {
 			return msg, err
 		}
 	}
@@ -56,16 +56,16 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 		if err := x.commit(ctx, item, false); err != nil {
 			return msg, err
 		}
-		if err := x.live(ctx, item); err != nil {
+		if err := x.addLive(ctx, item); err != nil {
 			return msg, err
 		}
 	}
-	if changes && !x.settles() {
-		if err := x.remember(ctx, kept); err != nil {
+	if changes && !x.createsApp() {
+		if err := x.recordListing(ctx, kept); err != nil {
 			return msg, err
 		}
 	}
-	x.remark(step, item)
+	x.reportDifferences(step, item)
 	msg = message.New("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
 		return msg, &stage.KeptError{Paths: kept}
@@ -73,12 +73,12 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	return msg, nil
 }
 
-// remark reports files that exist only in the account, and replaced files that anybody may have changed.
-func (x *executor) remark(step int, item snowflake.Item) {
+// reportDifferences reports files that exist only in the account, and replaced files that anybody may have changed.
+func (x *executor) reportDifferences(step int, item snowflake.Item) {
 	u := x.Upload
 	note := func(id message.ID, names []string) {
 		if len(names) > 0 {
-			x.tell(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: message.New(id, "files", strings.Join(names, ", "))})
+			x.emit(Event{Event: EventNote, Step: step, Ref: item.Ref, Message: message.New(id, "files", strings.Join(names, ", "))})
 		}
 	}
 	note("verified.unproven", u.Unproven)
@@ -87,8 +87,8 @@ func (x *executor) remark(step int, item snowflake.Item) {
 	}
 }
 
-// settles reports whether the run creates the app from the files. It then checks them again once they are live.
-func (x *executor) settles() bool {
+// createsApp reports whether the run creates the app from the files. It then checks them again once they are live.
+func (x *executor) createsApp() bool {
 	return !x.Upload.Deployed() && slices.ContainsFunc(x.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && (i.Action == snowflake.ActionCreate || i.Action == snowflake.ActionAlter)
 	})
@@ -110,7 +110,7 @@ func (p *progress) arrived(name string, size int) {
 	defer p.mu.Unlock()
 	p.files++
 	p.bytes += int64(size)
-	p.x.tell(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: message.New("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
+	p.x.emit(Event{Event: EventProgress, Step: p.step, Ref: p.ref, Message: message.New("verified.arrived", "files", p.files, "all", p.of, "bytes", p.bytes, "name", name)})
 }
 
 // sendAll uploads files, several at a time.
@@ -181,7 +181,7 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	if _, err := query.Run(ctx, x.client, item.Owner, sql); err != nil {
 		return fmt.Errorf("remove %s: %w", name, err)
 	}
-	x.aged(x.Upload.Live != "")
+	x.markStale(x.Upload.Live != "")
 	delete(x.Upload.Manifest, name)
 	x.Upload.Keep(nil)
 	if err := x.record(Entry{Event: EventProgress, Path: name, Stale: x.Upload.Live != ""}); err != nil {
@@ -190,9 +190,9 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	return nil
 }
 
-// remember records what LIST shows of the files now, so that later edits are recognized. Edited files that were kept
+// recordListing records what LIST shows of the files now, so that later edits are recognized. Edited files that were kept
 // are left out.
-func (x *executor) remember(ctx context.Context, kept []string) error {
+func (x *executor) recordListing(ctx context.Context, kept []string) error {
 	listed, err := x.Upload.List(ctx, x.client)
 	if err != nil {
 		return err

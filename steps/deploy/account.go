@@ -169,7 +169,7 @@ func (a *accountDeployer) read(ctx context.Context, d Deployment, who snowflake.
 		r.desired = resources.For(d.App, who, factsOf(up.Files))
 		r.upload = uploadOf(r.desired, up.Files)
 		var err error
-		r.account, err = observe.ReadState(ctx, a.client, who, roles, r.desired, observe.Besides{Upload: r.upload, New: d.New})
+		r.account, err = observe.ReadState(ctx, a.client, who, roles, r.desired, observe.ReadOptions{Upload: r.upload, New: d.New})
 		return err
 	})
 	return r
@@ -244,7 +244,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (observe.App, 
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
 	a.last.Store(nil)
 	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
-	result, err := account.TakeBack(ctx, a.client, run, done.Made)
+	result, err := account.UndoRun(ctx, a.client, run, done.Made)
 	if err != nil {
 		return done, message.Wrap(err, "live.undo_stopped")
 	}

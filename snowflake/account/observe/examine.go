@@ -35,7 +35,7 @@ func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Exa
 	if err := x.files(ctx); err != nil {
 		return snowflake.Examined{}, err
 	}
-	if err := x.around(ctx, o); err != nil {
+	if err := x.dependencies(ctx, o); err != nil {
 		return snowflake.Examined{}, err
 	}
 	x.found.Account, x.found.Seen = x.account, x.roles
@@ -82,7 +82,7 @@ func (x *examiner) app(ctx context.Context) error {
 		}
 		return err
 	})
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	x.role(x.found.Owner)
@@ -104,7 +104,7 @@ func (x *examiner) app(ctx context.Context) error {
 		}
 		return nil
 	})
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	x.role(x.found.Owner)

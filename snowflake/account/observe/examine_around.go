@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// around reads the objects that the app depends on.
-func (x *examiner) around(ctx context.Context, o Examination) error {
+// dependencies reads the objects that the app depends on.
+func (x *examiner) dependencies(ctx context.Context, o Examination) error {
 	e := &x.found
 	var first []snowflake.Resource
 	add := func(list *[]snowflake.Resource, kind snowflake.Kind, name snowflake.Name) {
@@ -36,7 +36,7 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 			add(&first, snowflake.KindFunction, name)
 		}
 	}
-	if err := x.see(ctx, first); err != nil {
+	if err := x.readObjects(ctx, first); err != nil {
 		return err
 	}
 	holders, err := x.functionOwners(ctx, first)
@@ -79,10 +79,10 @@ func (x *examiner) around(ctx context.Context, o Examination) error {
 			}
 		}
 	}
-	if err := x.see(ctx, second); err != nil {
+	if err := x.readObjects(ctx, second); err != nil {
 		return err
 	}
-	if err := x.nearby(ctx); err != nil {
+	if err := x.neighbors(ctx); err != nil {
 		return err
 	}
 	return x.parameters(ctx)
@@ -110,7 +110,7 @@ func (x *examiner) placeGrants(ctx context.Context, roles []snowflake.Name) erro
 			}
 			return err
 		})
-		if cut(err) {
+		if connectionLost(err) {
 			return err
 		}
 	}
@@ -135,7 +135,7 @@ func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource
 			}
 			return err
 		})
-		if cut(err) {
+		if connectionLost(err) {
 			return nil, err
 		}
 		x.account.Found[r.Ref] = seen
@@ -144,8 +144,8 @@ func (x *examiner) functionOwners(ctx context.Context, list []snowflake.Resource
 	return slices.DeleteFunc(owners, snowflake.Name.IsZero), nil
 }
 
-// see reads objects, first as the session's role, then as the other roles for the objects that were not seen.
-func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
+// readObjects reads objects, first as the session's role, then as the other roles for the objects that were not seen.
+func (x *examiner) readObjects(ctx context.Context, list []snowflake.Resource) error {
 	for _, role := range x.roles {
 		var tasks []task
 		for _, r := range list {
@@ -166,7 +166,7 @@ func (x *examiner) see(ctx context.Context, list []snowflake.Resource) error {
 				ask = shownSecret
 			default: // SHOW finds every other kind
 			}
-			tasks = append(tasks, x.one(r, role, ask))
+			tasks = append(tasks, x.resourceTask(r, role, ask))
 		}
 		if err := x.run(ctx, tasks); err != nil {
 			return err
@@ -199,8 +199,8 @@ func shownSecret(ctx context.Context, q query.Querier, x snowflake.Resource) (sn
 	return found, nil
 }
 
-// nearby reads which secrets and network rules are in the app's schema: one that is not bound yet may exist already.
-func (x *examiner) nearby(ctx context.Context) error {
+// neighbors reads which secrets and network rules are in the app's schema: one that is not bound yet may exist already.
+func (x *examiner) neighbors(ctx context.Context) error {
 	schema := x.found.App.Parent()
 	for _, near := range []struct {
 		kind snowflake.Kind
@@ -223,7 +223,7 @@ func (x *examiner) nearby(ctx context.Context) error {
 			}
 			return nil
 		})
-		if cut(err) {
+		if connectionLost(err) {
 			return err
 		}
 	}
@@ -244,7 +244,7 @@ func (x *examiner) parameters(ctx context.Context) error {
 			}
 			return err
 		})
-		if cut(err) {
+		if connectionLost(err) {
 			return err
 		}
 	}

@@ -46,7 +46,7 @@ func (x *examiner) files(ctx context.Context) error {
 		files = read
 		return err
 	})
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	if err != nil {

@@ -48,8 +48,8 @@ func (x *examiner) role(role snowflake.Name) {
 func (x *examiner) as(ask func(q query.Querier) error) error {
 	var err error
 	for _, role := range x.roles {
-		err = ask(&answerer{reader: x.reader, role: role})
-		if err == nil || cut(err) {
+		err = ask(&roleQuerier{reader: x.reader, role: role})
+		if err == nil || connectionLost(err) {
 			return err
 		}
 	}

@@ -65,7 +65,7 @@ func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (
 	l := &Logs{client: c, app: app}
 	parameter := func(pattern, in string) (string, error) {
 		rows, err := c.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN "+in)
-		if cut(err) {
+		if connectionLost(err) {
 			return "", err
 		}
 		for i := range rows.Values {
@@ -86,7 +86,7 @@ func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (
 		return nil, LogPlace{}, err
 	}
 	rows, err := c.Query(ctx, "SHOW DATABASES LIKE "+snowflake.Literal(app.Database))
-	if cut(err) {
+	if connectionLost(err) {
 		return nil, LogPlace{}, err
 	}
 	for i := range rows.Values {
@@ -121,7 +121,7 @@ func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (
 				l.place.Table = from
 				return l, l.place, nil
 			}
-			if cut(err) {
+			if connectionLost(err) {
 				return nil, LogPlace{}, err
 			}
 		}

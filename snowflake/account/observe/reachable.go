@@ -33,7 +33,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 	}
 	// One query for all functions. If it fails, one query for each.
 	given, err := gives(ctx, c, functions, warehouse)
-	if cut(err) {
+	if connectionLost(err) {
 		return nil, err
 	}
 	var bad []message.Message
@@ -44,7 +44,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 		why := message.New("verified.no_value")
 		if err != nil {
 			one, failed := gives(ctx, c, functions[i:i+1], warehouse)
-			if cut(failed) {
+			if connectionLost(failed) {
 				return bad, failed
 			}
 			if failed == nil && one[0] {

@@ -25,7 +25,7 @@ type reader struct {
 	desired snowflake.DesiredResources
 	mu      sync.Mutex
 	account snowflake.Account
-	besides Besides
+	options ReadOptions
 	// known are the roles whose grants are known. The grants of other roles are queried.
 	known map[snowflake.Name]bool
 }
@@ -42,7 +42,7 @@ func newReader(c query.Session, desired snowflake.DesiredResources, account snow
 type task struct {
 	// role is the role to query as; the zero Name is the session's own.
 	role snowflake.Name
-	ask  func(ctx context.Context, q *answerer) error
+	ask  func(ctx context.Context, q *roleQuerier) error
 }
 
 // run runs tasks concurrently, as many as the session accepts. It starts with those of the login's role, so that the
@@ -55,7 +55,7 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 		for _, t := range tasks {
 			if (t.role.IsZero() || t.role == home) == own {
 				group.Go(safely.Go(func() error {
-					err := t.ask(ctx, &answerer{reader: r, role: t.role})
+					err := t.ask(ctx, &roleQuerier{reader: r, role: t.role})
 					query.Counted(ctx, 0, 1, message.Message{})
 					return err
 				}))
@@ -67,8 +67,8 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-// answerer queries as a role, or as the session's own role if that role is not allowed.
-type answerer struct {
+// roleQuerier queries as a role, or as the session's own role if that role is not allowed.
+type roleQuerier struct {
 	*reader
 	role snowflake.Name
 }
@@ -80,19 +80,19 @@ const slow = 15 * time.Second
 var errSlow = errors.New("no answer in time")
 
 // Query runs a statement. It returns errSlow if the answer takes too long.
-func (a *answerer) Query(ctx context.Context, sql string) (query.Rows, error) {
+func (a *roleQuerier) Query(ctx context.Context, sql string) (query.Rows, error) {
 	rows, err := a.as(ctx, a.role, sql)
 	var f *query.Failure
 	if !errors.As(err, &f) || !f.Forbidden {
 		return rows, err
 	}
-	a.passedOver(a.role, err)
+	a.noteUnusableRole(a.role, err)
 	a.role = snowflake.Name{}
 	return a.as(ctx, a.role, sql)
 }
 
 // as runs a statement as one role. The time limit starts when the statement is sent.
-func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
+func (a *roleQuerier) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
 	rows, _, err := a.client.Send(ctx, role, func(q query.Querier) (query.Rows, error) {
 		query.Counted(ctx, 0, 0, query.Awaited(sql))
 		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
@@ -107,8 +107,8 @@ func (a *answerer) as(ctx context.Context, role snowflake.Name, sql string) (que
 	return rows, err
 }
 
-// passedOver notes that the person may not use a role.
-func (r *reader) passedOver(role snowflake.Name, err error) {
+// noteUnusableRole notes that the person may not use a role.
+func (r *reader) noteUnusableRole(role snowflake.Name, err error) {
 	r.mu.Lock()
 	own := r.account.Roles.Current
 	if query.CodeIs(err, query.CodeBound) {
@@ -128,7 +128,7 @@ func (r *reader) note(text message.Message) {
 
 // found records the state of a resource. err is the account's error.
 func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error) error {
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	if err != nil {
@@ -139,15 +139,15 @@ func (r *reader) found(x snowflake.Resource, found snowflake.Observed, err error
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.account.Found[x.Ref] = both(r.account.Found[x.Ref], found)
+	r.account.Found[x.Ref] = merged(r.account.Found[x.Ref], found)
 	return nil
 }
 
-// both merges the results of two statements about one resource. Present takes precedence over Hidden, and Hidden over
+// merged merges the results of two statements about one resource. Present takes precedence over Hidden, and Hidden over
 // Absent and Unknown.
-func both(a, b snowflake.Observed) snowflake.Observed {
+func merged(a, b snowflake.Observed) snowflake.Observed {
 	if a.Presence != snowflake.Present || b.Presence != snowflake.Present {
-		if weight(a.Presence) > weight(b.Presence) {
+		if rank(a.Presence) > rank(b.Presence) {
 			return a
 		}
 		return b
@@ -168,13 +168,13 @@ func both(a, b snowflake.Observed) snowflake.Observed {
 	return b
 }
 
-// weight orders presences by how much they tell.
-func weight(p snowflake.Presence) int {
+// rank orders presences by how much they tell.
+func rank(p snowflake.Presence) int {
 	return slices.Index([]snowflake.Presence{snowflake.Unknown, snowflake.Absent, snowflake.Hidden, snowflake.Present}, p)
 }
 
-// cut reports whether an error comes from the connection and not from a statement.
-func cut(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
+// connectionLost reports whether an error comes from the connection and not from a statement.
+func connectionLost(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
 
 // refused returns the state of a resource whose query failed. Snowflake returns the same error for an object that does
 // not exist and for one that the role may not see.

@@ -44,10 +44,10 @@ func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Reso
 		return f.found, nil
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	sight := farthest(account.Roles)
-	for _, look := range []func(context.Context, *asker) error{streamlits, integrations, functions, procedures} {
+	sight := elevatedRole(account.Roles)
+	for _, look := range []func(context.Context, *elevatedQuerier) error{streamlits, integrations, functions, procedures} {
 		group.Go(safely.Go(func() error {
-			return look(ctx, &asker{finder: f, client: c, role: sight})
+			return look(ctx, &elevatedQuerier{finder: f, client: c, role: sight})
 		}))
 	}
 	err := group.Wait()
@@ -108,10 +108,10 @@ type finder struct {
 	found  References
 }
 
-// farthest returns the role that sees most of an account: a role with MANAGE GRANTS sees everything. The zero Name is
+// elevatedRole returns the role that sees most of an account: a role with MANAGE GRANTS sees everything. The zero Name is
 // the session's own role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
-func farthest(r snowflake.Roles) snowflake.Name {
+func elevatedRole(r snowflake.Roles) snowflake.Name {
 	for _, role := range []snowflake.Name{snowflake.StoredObject("ACCOUNTADMIN"), snowflake.StoredObject("SECURITYADMIN")} {
 		if r.CanTake(role) && len(r.Available) > 0 {
 			return role
@@ -120,23 +120,23 @@ func farthest(r snowflake.Roles) snowflake.Name {
 	return snowflake.Name{}
 }
 
-// asker queries references.
-type asker struct {
+// elevatedQuerier queries references.
+type elevatedQuerier struct {
 	*finder
 	client query.Session
 	// role is the role that sees most; the zero Name is the session's own.
 	role snowflake.Name
 }
 
-// ask runs a statement as the role that sees most, then as the session's role if that is refused: a role may see an
+// Query runs a statement as the role that sees most, then as the session's role if that is refused: a role may see an
 // object without being allowed to describe it. If both are refused, it returns no rows and no error.
-func (a *asker) ask(ctx context.Context, sql string) (query.Rows, error) {
+func (a *elevatedQuerier) Query(ctx context.Context, sql string) (query.Rows, error) {
 	for _, role := range []snowflake.Name{a.role, {}} {
 		rows, err := query.Run(ctx, a.client, role, sql)
 		if err == nil {
 			return rows, nil
 		}
-		if cut(err) {
+		if connectionLost(err) {
 			return query.Rows{}, err
 		}
 		if a.role.IsZero() {
@@ -163,8 +163,8 @@ func rowName(r query.Rows, i int, database string) snowflake.Name {
 	return snowflake.Name{Database: r.Get(i, database), Schema: r.Get(i, "schema_name"), Object: r.Get(i, "name")}
 }
 
-func streamlits(ctx context.Context, f *asker) error {
-	rows, err := f.ask(ctx, "SHOW STREAMLITS IN ACCOUNT")
+func streamlits(ctx context.Context, f *elevatedQuerier) error {
+	rows, err := f.Query(ctx, "SHOW STREAMLITS IN ACCOUNT")
 	if err != nil {
 		return err
 	}
@@ -190,7 +190,7 @@ func streamlits(ctx context.Context, f *asker) error {
 }
 
 // describeAll describes objects, several at a time.
-func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, query.Rows)) error {
+func (a *elevatedQuerier) describeAll(ctx context.Context, list []snowflake.Ref, each func(snowflake.Ref, query.Rows)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(query.AtOnce)
 	for _, ref := range list {
@@ -199,7 +199,7 @@ func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func
 			if ref.Kind == snowflake.KindIntegration {
 				kind = "INTEGRATION"
 			}
-			described, err := a.ask(ctx, "DESCRIBE "+kind+" "+ref.SQL())
+			described, err := a.Query(ctx, "DESCRIBE "+kind+" "+ref.SQL())
 			if err == nil {
 				each(ref, described)
 			}
@@ -209,8 +209,8 @@ func (a *asker) describeAll(ctx context.Context, list []snowflake.Ref, each func
 	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
 }
 
-func integrations(ctx context.Context, f *asker) error {
-	rows, err := f.ask(ctx, "SHOW EXTERNAL ACCESS INTEGRATIONS")
+func integrations(ctx context.Context, f *elevatedQuerier) error {
+	rows, err := f.Query(ctx, "SHOW EXTERNAL ACCESS INTEGRATIONS")
 	if err != nil {
 		return err
 	}
@@ -234,18 +234,18 @@ func integrations(ctx context.Context, f *asker) error {
 	})
 }
 
-func functions(ctx context.Context, f *asker) error {
+func functions(ctx context.Context, f *elevatedQuerier) error {
 	return f.handlers(ctx, "SHOW USER FUNCTIONS IN ACCOUNT", snowflake.KindFunction)
 }
 
-func procedures(ctx context.Context, f *asker) error {
+func procedures(ctx context.Context, f *elevatedQuerier) error {
 	return f.handlers(ctx, "SHOW USER PROCEDURES IN ACCOUNT", "procedure")
 }
 
 // handlers searches functions or procedures. SHOW lists their integrations and secrets.
 // https://docs.snowflake.com/en/sql-reference/sql/show-user-functions
-func (a *asker) handlers(ctx context.Context, sql string, kind snowflake.Kind) error {
-	rows, err := a.ask(ctx, sql)
+func (a *elevatedQuerier) handlers(ctx context.Context, sql string, kind snowflake.Kind) error {
+	rows, err := a.Query(ctx, sql)
 	if err != nil {
 		return err
 	}

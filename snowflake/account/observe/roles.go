@@ -30,7 +30,7 @@ func (r *reader) roleTasks(roles []snowflake.Name) []task {
 		if role == snowflake.Public && len(roles) > 1 && r.client.Facts().Hierarchies() {
 			continue // it is in the hierarchy of every role
 		}
-		list = append(list, task{ask: func(ctx context.Context, q *answerer) error {
+		list = append(list, task{ask: func(ctx context.Context, q *roleQuerier) error {
 			if err := r.hierarchy(ctx, q, role); err != nil {
 				return err
 			}
@@ -48,22 +48,22 @@ func systemRole(role snowflake.Name) bool {
 // hierarchy reads the privileges of a role and of the roles that it inherits: in one statement if the account supports
 // it, otherwise role by role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
-func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name) error {
+func (r *reader) hierarchy(ctx context.Context, q *roleQuerier, role snowflake.Name) error {
 	if r.client.Facts().Hierarchies() {
 		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+role.SQL()+" INCLUDE HIERARCHY")
 		switch {
 		case err == nil:
-			r.taken(rows, role)
+			r.addGrants(rows, role)
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.known[snowflake.Public] = true
 			return nil
-		case cut(err):
+		case connectionLost(err):
 			return err
 		case query.CodeIs(err, query.CodeSyntax):
 			r.client.Facts().LacksHierarchies()
 		default:
-			r.unseen(role, err)
+			r.noteHiddenGrants(role, err)
 			return nil
 		}
 	}
@@ -73,14 +73,14 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 			continue
 		}
 		rows, err := q.Query(ctx, "SHOW GRANTS TO ROLE "+queue[i].SQL())
-		if cut(err) {
+		if connectionLost(err) {
 			return err
 		}
 		if err != nil {
-			r.unseen(queue[i], err)
+			r.noteHiddenGrants(queue[i], err)
 			continue
 		}
-		for _, child := range r.taken(rows, queue[i]) {
+		for _, child := range r.addGrants(rows, queue[i]) {
 			if !slices.Contains(queue, child) && len(queue) < mostRoles && !systemRole(child) {
 				queue = append(queue, child)
 			}
@@ -91,18 +91,18 @@ func (r *reader) hierarchy(ctx context.Context, q *answerer, role snowflake.Name
 
 // callerGrants reads the caller grants of a role if the app wants any for it. SHOW GRANTS does not list them.
 // https://docs.snowflake.com/en/sql-reference/sql/show-caller-grants
-func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.Name) error {
+func (r *reader) callerGrants(ctx context.Context, q *roleQuerier, role snowflake.Name) error {
 	if !slices.ContainsFunc(r.desired.List, func(x snowflake.Resource) bool {
 		return x.Kind == snowflake.KindGrant && x.Grant.OfCaller() && x.Grant.Role == role
 	}) {
 		return nil
 	}
 	rows, err := q.Query(ctx, "SHOW CALLER GRANTS TO ROLE "+role.SQL())
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	if err != nil {
-		r.unseen(role, err)
+		r.noteHiddenGrants(role, err)
 		return nil
 	}
 	r.mu.Lock()
@@ -116,8 +116,8 @@ func (r *reader) callerGrants(ctx context.Context, q *answerer, role snowflake.N
 	return nil
 }
 
-// unseen notes that the privileges of a role are not shown.
-func (r *reader) unseen(role snowflake.Name, err error) {
+// noteHiddenGrants notes that the privileges of a role are not shown.
+func (r *reader) noteHiddenGrants(role snowflake.Name, err error) {
 	why := query.Brief(err)
 	if errors.Is(err, errSlow) {
 		why = message.New("verified.too_slow", "seconds", int(slow.Seconds()))
@@ -131,9 +131,9 @@ func (r *reader) isKnown(role snowflake.Name) bool {
 	return r.known[role]
 }
 
-// taken records the result of SHOW GRANTS, each row for the role that it names, and returns the roles granted to those
+// addGrants records the result of SHOW GRANTS, each row for the role that it names, and returns the roles granted to those
 // roles.
-func (r *reader) taken(rows query.Rows, asked snowflake.Name) (children []snowflake.Name) {
+func (r *reader) addGrants(rows query.Rows, asked snowflake.Name) (children []snowflake.Name) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	roles := &r.account.Roles

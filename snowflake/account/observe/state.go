@@ -27,11 +27,11 @@ func whoAsks() []string {
 func Who(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Roles, error) {
 	asks := whoAsks()
 	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
-	if err != nil && !cut(err) {
+	if err != nil && !connectionLost(err) {
 		// Not every account has SYSTEM$GET_SNOWSIGHT_HOST, the last expression.
 		rows, err = c.Query(ctx, "SELECT "+strings.Join(asks[:len(asks)-1], ", "))
 	}
-	if err != nil && !cut(err) {
+	if err != nil && !connectionLost(err) {
 		rows, err = whoByOne(ctx, c, asks)
 	}
 	if err != nil {
@@ -67,7 +67,7 @@ func whoByOne(ctx context.Context, c query.Session, asks []string) (query.Rows, 
 	row := make([]*string, len(asks))
 	for i, ask := range asks {
 		rows, err := c.Query(ctx, "SELECT "+ask)
-		if cut(err) {
+		if connectionLost(err) {
 			return query.Rows{}, err
 		}
 		if err == nil && len(rows.Values) == 1 {
@@ -82,15 +82,15 @@ func whoByOne(ctx context.Context, c query.Session, asks []string) (query.Rows, 
 // is queried twice: one SHOW covers the objects of one kind in one schema. What the account refuses to show, or is too
 // slow to show, is unknown and results in a note. ReadState returns an error only if the connection fails.
 func ReadState(
-	ctx context.Context, c query.Session, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, besides Besides,
+	ctx context.Context, c query.Session, session snowflake.Context, roles snowflake.Roles, desired snowflake.DesiredResources, options ReadOptions,
 ) (snowflake.Account, error) {
 	r := newReader(c, desired, snowflake.Account{Context: session, Roles: roles, Found: map[snowflake.Ref]snowflake.Observed{}})
-	r.besides = besides
+	r.options = options
 	return r.read(ctx, desired.List, rolesOf(desired.List, roles.Current))
 }
 
-// Besides is what ReadState reads besides the resources.
-type Besides struct {
+// ReadOptions is what ReadState reads besides the resources.
+type ReadOptions struct {
 	// Upload are the files. ReadState lists those in the account as soon as it knows their location.
 	Upload *stage.Upload
 	// New reports whether the app was never deployed from here. If so, ReadState reads what matters to a new app at

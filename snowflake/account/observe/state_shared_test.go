@@ -38,7 +38,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 		t.Fatal(err)
 	}
 	desired := resources.For(app, session, resources.CodeFacts{})
-	looked, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
+	looked, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

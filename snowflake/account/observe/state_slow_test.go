@@ -28,7 +28,7 @@ func TestSlowShowIsUnknown(t *testing.T) {
 	}
 	desired := resources.For(scaffold.App{App: scaffold.Identity{Name: "slow", Database: "APPS", Schema: "PUBLIC"}}, session, resources.CodeFacts{})
 	began := time.Now()
-	state, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
+	state, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.Pla
 		t.Fatal(err)
 	}
 	desired := resources.For(app, session, resources.CodeFacts{})
-	account, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.Besides{})
+	account, err := observe.ReadState(t.Context(), c, session, roles, desired, observe.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

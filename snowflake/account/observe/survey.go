@@ -113,7 +113,7 @@ func (s Survey) list(ctx context.Context, c query.Session) ([]Surveyed, error) {
 	apps = nil
 	for _, database := range databases {
 		more, err := s.show(ctx, c, "DATABASE "+database)
-		if cut(err) {
+		if connectionLost(err) {
 			return nil, err
 		}
 		apps = append(apps, more...)
@@ -220,7 +220,7 @@ func (s Survey) usage(ctx context.Context, c query.Session) (map[snowflake.Name]
 	rows, err := c.Query(ctx, "SELECT QUERY_TAG, COUNT(DISTINCT TO_DATE(START_TIME)) AS DAYS, SUM(CREDITS_ATTRIBUTED_COMPUTE) AS CREDITS\nFROM "+usageView.SQL()+
 		"\nWHERE START_TIME >= DATEADD(DAY, -"+strconv.Itoa(UsageDays)+", CURRENT_TIMESTAMP()) AND QUERY_TAG LIKE '%ExecuteStreamlit%'\nGROUP BY QUERY_TAG")
 	if err != nil {
-		if cut(err) || ctx.Err() != nil {
+		if connectionLost(err) || ctx.Err() != nil {
 			return nil, err
 		}
 		s.Unmeasured(query.Brief(err))

@@ -29,35 +29,35 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 		case kind == snowflake.KindGrant:
 			grants = append(grants, x)
 		case kind == snowflake.KindUpload, kind == snowflake.KindRole:
-		case kind == snowflake.KindPool && r.besides.New:
-			first = append(first, r.one(x, x.Owner, show))
+		case kind == snowflake.KindPool && r.options.New:
+			first = append(first, r.resourceTask(x, x.Owner, show))
 		case kind == snowflake.KindDatabase, kind == snowflake.KindWarehouse, kind == snowflake.KindPool:
 			byGrants = append(byGrants, x)
 		case kind == snowflake.KindStreamlit:
-			first = append(first, r.one(x, x.Owner, app))
+			first = append(first, r.resourceTask(x, x.Owner, app))
 			collect(x) // DESCRIBE shows neither the owner nor the artifact repositories
 		case kind == snowflake.KindIntegration:
-			first = append(first, r.one(x, x.Owner, integration))
+			first = append(first, r.resourceTask(x, x.Owner, integration))
 		case kind == snowflake.KindFunction:
-			first = append(first, r.one(x, x.Owner, function))
+			first = append(first, r.resourceTask(x, x.Owner, function))
 			collect(x) // DESCRIBE does not show whether it is SECURE
 		case kind == snowflake.KindNetworkRule && x.Managed:
-			first = append(first, r.one(x, x.Owner, networkRule))
+			first = append(first, r.resourceTask(x, x.Owner, networkRule))
 		default:
 			collect(x)
 		}
 	}
 	for _, key := range order {
 		b := batches[key]
-		first = append(first, task{b.role, func(ctx context.Context, q *answerer) error { return r.batch(ctx, q, *b) }})
+		first = append(first, task{b.role, func(ctx context.Context, q *roleQuerier) error { return r.batch(ctx, q, *b) }})
 	}
-	if r.besides.New {
+	if r.options.New {
 		first = append(first, r.parameterTasks(list)...)
 	}
 	return first, func() []task {
-		r.owners()
-		second := slices.Concat(r.fileTasks(list), r.untold(byGrants), r.grantTasks(grants))
-		if r.besides.New || !r.lacksApp(list) {
+		r.setOwners()
+		second := slices.Concat(r.fileTasks(list), r.unlistedTasks(byGrants), r.grantTasks(grants))
+		if r.options.New || !r.lacksApp(list) {
 			return second
 		}
 		return append(second, r.parameterTasks(list)...)
@@ -66,7 +66,7 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 
 // fileTasks lists the files at their location: the app's, or the stage's if the app is not deployed.
 func (r *reader) fileTasks(list []snowflake.Resource) []task {
-	u := r.besides.Upload
+	u := r.options.Upload
 	if u == nil {
 		return nil
 	}
@@ -84,20 +84,20 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	if !u.Deployed() && !waiting {
 		return nil
 	}
-	return []task{{u.Role, func(ctx context.Context, q *answerer) error {
+	return []task{{u.Role, func(ctx context.Context, q *roleQuerier) error {
 		listed, err := stage.List(ctx, q, u.Target())
 		if err == nil {
 			u.Keep(listed) // otherwise Check lists them and reports the error
 		}
-		if cut(err) {
+		if connectionLost(err) {
 			return err
 		}
 		return nil
 	}}}
 }
 
-// owners fills in owners that DESCRIBE does not show, from the grants of the roles.
-func (r *reader) owners() {
+// setOwners fills in owners that DESCRIBE does not show, from the grants of the roles.
+func (r *reader) setOwners() {
 	for ref, found := range r.account.Found {
 		if found.Presence == snowflake.Present && found.Owner.IsZero() {
 			found.Owner = r.account.Roles.Owner(ref)
@@ -128,7 +128,7 @@ func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 			patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
 		}
 		for _, pattern := range patterns {
-			tasks = append(tasks, task{x.Owner, func(ctx context.Context, q *answerer) error { return r.parameter(ctx, q, pattern) }})
+			tasks = append(tasks, task{x.Owner, func(ctx context.Context, q *roleQuerier) error { return r.parameter(ctx, q, pattern) }})
 		}
 	}
 	return tasks
@@ -137,7 +137,7 @@ func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 // parameter reads the account parameters that match a pattern.
 func (r *reader) parameter(ctx context.Context, q query.Querier, pattern string) error {
 	rows, err := q.Query(ctx, "SHOW PARAMETERS LIKE "+snowflake.Literal(pattern)+" IN ACCOUNT")
-	if cut(err) {
+	if connectionLost(err) {
 		return err
 	}
 	r.mu.Lock()
@@ -157,15 +157,15 @@ type batchKey struct {
 	place, role snowflake.Name
 }
 
-// untold returns queries for objects that the app only uses and that the roles' grants do not mention.
-func (r *reader) untold(list []snowflake.Resource) []task {
+// unlistedTasks returns queries for objects that the app only uses and that the roles' grants do not mention.
+func (r *reader) unlistedTasks(list []snowflake.Resource) []task {
 	var tasks []task
 	for _, x := range list {
 		if x.Kind != snowflake.KindPool && len(r.account.Roles.On(x.Owner, x.Ref)) > 0 {
 			r.account.Found[x.Ref] = snowflake.Observed{Presence: snowflake.Present, Owner: r.account.Roles.Owner(x.Ref)}
 			continue
 		}
-		if x.Kind == snowflake.KindPool && r.besides.New {
+		if x.Kind == snowflake.KindPool && r.options.New {
 			continue // queried already
 		}
 		if x.Kind == snowflake.KindPool && !r.makesApp() {
@@ -173,7 +173,7 @@ func (r *reader) untold(list []snowflake.Resource) []task {
 			r.account.Found[x.Ref] = snowflake.Observed{Presence: snowflake.Present}
 			continue
 		}
-		tasks = append(tasks, r.one(x, x.Owner, show))
+		tasks = append(tasks, r.resourceTask(x, x.Owner, show))
 	}
 	return tasks
 }
@@ -198,14 +198,14 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	var asked []snowflake.Privilege
 	for _, x := range grants {
 		on := snowflake.Privilege{On: x.Grant.On, Object: x.Grant.Object}
-		if r.account.Roles.Known[x.Grant.Role] || on.Object.IsZero() || on.On == snowflake.OnDatabaseRole || slices.Contains(asked, on) || r.toBeMade(x) ||
+		if r.account.Roles.Known[x.Grant.Role] || on.Object.IsZero() || on.On == snowflake.OnDatabaseRole || slices.Contains(asked, on) || r.lacksObject(x) ||
 			r.desired.Served(r.account, x.Grant) {
 			continue
 		}
 		asked = append(asked, on)
-		list = append(list, task{ask: func(ctx context.Context, q *answerer) error {
+		list = append(list, task{ask: func(ctx context.Context, q *roleQuerier) error {
 			rows, err := q.Query(ctx, "SHOW GRANTS ON "+on.On+" "+on.Object.SQL())
-			if cut(err) {
+			if connectionLost(err) {
 				return err
 			}
 			r.grantedOn(rows, on)
@@ -215,8 +215,8 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	return list
 }
 
-// toBeMade reports whether the object of a grant does not exist, so nobody has a grant on it.
-func (r *reader) toBeMade(grant snowflake.Resource) bool {
+// lacksObject reports whether the object of a grant does not exist, so nobody has a grant on it.
+func (r *reader) lacksObject(grant snowflake.Resource) bool {
 	return slices.ContainsFunc(grant.Uses, func(ref snowflake.Ref) bool { return r.account.Found[ref].Presence == snowflake.Absent })
 }
 
@@ -236,11 +236,11 @@ func (r *reader) grantedOn(rows query.Rows, on snowflake.Privilege) {
 	}
 }
 
-// one returns the task of querying one resource.
-func (r *reader) one(
+// resourceTask returns the task of querying one resource.
+func (r *reader) resourceTask(
 	x snowflake.Resource, role snowflake.Name, ask func(context.Context, query.Querier, snowflake.Resource) (snowflake.Observed, error),
 ) task {
-	return task{role, func(ctx context.Context, q *answerer) error {
+	return task{role, func(ctx context.Context, q *roleQuerier) error {
 		found, err := ask(ctx, q, x)
 		return r.found(x, found, err)
 	}}

@@ -155,7 +155,7 @@ type exhaustedError struct{ error }
 func (e *exhaustedError) Unwrap() error { return e.error }
 
 // guardDriver recovers from panics in goroutines of the driver: the call ends, not the process. The driver starts
-// goroutines that recover from nothing. runTransfer, keep, tamed, inOnePiece and signOn replace those for file
+// goroutines that recover from nothing. runTransfer, keep, withoutGoroutines, inOnePiece and signOn replace those for file
 // transfers, the heartbeat, parts of downloads and uploads, and the browser; no profile turns on revocation lists. Two
 // remain: the goroutine in which Azure's client uploads the one block of a file, and those in which S3's client fetches
 // the rest of a file over 64 MB. They send requests through the transport here, which recovers, and read the headers of
@@ -167,7 +167,7 @@ func guardDriver() {
 				return
 			}
 			if c := callOf(ctx); c != nil {
-				c.end(broken(errPanic, "", nil))
+				c.end(invalidAnswer(errPanic, "", nil))
 			}
 		}()
 		do()

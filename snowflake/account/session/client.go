@@ -71,7 +71,7 @@ func (c *Client) Close() error {
 
 // Query runs a statement as the role of the login, concurrently with others.
 func (c *Client) Query(ctx context.Context, statement string) (query.Rows, error) {
-	return c.once(ctx, snowflake.Name{}, func() (query.Rows, error) { return c.run(ctx, statement) })
+	return c.inRole(ctx, snowflake.Name{}, func() (query.Rows, error) { return c.run(ctx, statement) })
 }
 
 // As returns a Querier that runs statements as a role; the zero Name is the role of the login.
@@ -85,23 +85,23 @@ type asRole struct {
 
 // Query runs one statement.
 func (a asRole) Query(ctx context.Context, statement string) (query.Rows, error) {
-	return a.client.once(ctx, a.role, func() (query.Rows, error) { return a.client.run(ctx, statement) })
+	return a.client.inRole(ctx, a.role, func() (query.Rows, error) { return a.client.run(ctx, statement) })
 }
 
-// once calls do as a role. If the session has ended, which is known before anything runs, it logs in again and calls do
+// inRole calls do as a role. If the session has ended, which is known before anything runs, it logs in again and calls do
 // once more.
-func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, err error) {
+func (c *Client) inRole(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, err error) {
 	if role == c.home() {
 		role = snowflake.Name{}
 	}
 	for range 2 {
 		var session int
-		session, err = c.roles.enter(ctx, role, func(to snowflake.Name) error { return c.take(ctx, to) })
+		session, err = c.roles.enter(ctx, role, func(to snowflake.Name) error { return c.changeRole(ctx, to) })
 		if err == nil {
 			rows, err = do()
 			c.roles.leave()
 		}
-		if !again(err) {
+		if !sessionEnded(err) {
 			return rows, err
 		}
 		if failed := c.roles.renew(ctx, session, func() error { return c.logIn(ctx) }); failed != nil {
@@ -111,8 +111,8 @@ func (c *Client) once(ctx context.Context, role snowflake.Name, do func() (query
 	return rows, err
 }
 
-// take changes the role of the session.
-func (c *Client) take(ctx context.Context, role snowflake.Name) error {
+// changeRole changes the role of the session.
+func (c *Client) changeRole(ctx context.Context, role snowflake.Name) error {
 	if role.IsZero() {
 		role = c.home()
 	}
@@ -121,7 +121,7 @@ func (c *Client) take(ctx context.Context, role snowflake.Name) error {
 	}
 	_, err := c.run(ctx, "USE ROLE "+role.SQL())
 	var f *query.Failure
-	if errors.As(err, &f) && !query.OfConnection(err) && !again(err) {
+	if errors.As(err, &f) && !query.OfConnection(err) && !sessionEnded(err) {
 		forbidden := *f
 		forbidden.Forbidden = true
 		return &forbidden
@@ -136,7 +136,7 @@ const tries = 3
 // safe to repeat.
 func (c *Client) Send(ctx context.Context, role snowflake.Name, do func(query.Querier) (query.Rows, error)) (rows query.Rows, sent int, err error) {
 	for sent = 1; ; sent++ {
-		rows, err = c.once(ctx, role, func() (query.Rows, error) { return do(inTurn{c}) })
+		rows, err = c.inRole(ctx, role, func() (query.Rows, error) { return do(inTurn{c}) })
 		var f *query.Failure
 		if err == nil || ctx.Err() != nil || sent == tries || !errors.As(err, &f) || f.Final || !f.Network && !f.HasCode(605) {
 			return rows, sent, err
@@ -166,8 +166,8 @@ func (c *Client) home() snowflake.Name {
 	return snowflake.StoredObject(start.Role)
 }
 
-// again reports whether a statement can be sent again because the session had ended before it ran.
-func again(err error) bool {
+// sessionEnded reports whether a statement can be sent again because the session had ended before it ran.
+func sessionEnded(err error) bool {
 	var f *query.Failure
 	return errors.As(err, &f) && f.Ended
 }

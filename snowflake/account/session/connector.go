@@ -65,8 +65,8 @@ func (s *connector) signOn(ctx context.Context, cfg *sf.Config) (context.Context
 
 type proofKey struct{}
 
-// proven prepares the login request after a browser login. The driver knows the token as one of OAuth.
-func proven(r *http.Request) (*http.Request, error) {
+// withProof prepares the login request after a browser login. The driver knows the token as one of OAuth.
+func withProof(r *http.Request) (*http.Request, error) {
 	proof, _ := r.Context().Value(proofKey{}).(string)
 	if proof == "" || r.Body == nil || r.URL.Path != loginPath {
 		return r, nil

@@ -31,7 +31,7 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 	}
 	var unreadable *answerError
 	if errors.As(err, &unreadable) {
-		return broken(err, host, nil)
+		return invalidAnswer(err, host, nil)
 	}
 	var exhausted *exhaustedError
 	f := &query.Failure{QueryID: queryID, Cause: sentinel(err), Final: errors.As(err, &exhausted)}
@@ -52,7 +52,7 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 		f.Text, f.Uncertain = f.Cause.Error(), true
 	case errors.As(err, &refused):
 		f.Code, f.State = refused.Number, refused.SQLState
-		f.Text = brieflySaid(scrub.Text(bounded(messageOf(refused))))
+		f.Text = truncated(scrub.Text(limited(messageOf(refused))))
 		if f.QueryID == "" && refused.QueryID != "-1" { // the driver's word for none
 			f.QueryID = refused.QueryID
 		}
@@ -67,24 +67,24 @@ func failureOf(err error, queryID, host string, scrub *scrubber) *query.Failure 
 		f.Text = f.Meaning.String()
 	case errors.As(err, &unreachable), errors.As(err, &network):
 		f.Network, f.Uncertain = true, true
-		f.Ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(short(err)))))
+		f.Ours = message.New("failure.no_answer", "host", scrub.Text(host), "why", truncated(scrub.Text(limited(withoutURL(err)))))
 		f.Meaning, f.Fix = message.New("failure.unreachable"), message.New("failure.unreachable_fix", "host", host)
 	default:
 		// Errors of the driver without a code: it gave up on invalid answers. Whether a statement ran is unknown.
 		f.Network, f.Uncertain = true, true
-		f.Ours = message.New("failure.host_said", "host", scrub.Text(host), "why", brieflySaid(scrub.Text(bounded(err.Error()))))
+		f.Ours = message.New("failure.host_said", "host", scrub.Text(host), "why", truncated(scrub.Text(limited(err.Error()))))
 		f.Meaning, f.Fix = message.New("failure.unreadable"), message.New("failure.unreadable_fix")
 	}
 	if !f.Ours.IsZero() {
 		f.Text = f.Ours.String()
 	}
-	f.QueryID, f.State = brieflySaid(scrub.Text(bounded(f.QueryID))), brieflySaid(scrub.Text(bounded(f.State)))
+	f.QueryID, f.State = truncated(scrub.Text(limited(f.QueryID))), truncated(scrub.Text(limited(f.State)))
 	f.Explain()
 	return f
 }
 
-// broken returns the Failure of an invalid or missing answer. limits are the limits that it exceeded.
-func broken(err error, host string, limits *bounds) *query.Failure {
+// invalidAnswer returns the Failure of an invalid or missing answer. limits are the limits that it exceeded.
+func invalidAnswer(err error, host string, limits *bounds) *query.Failure {
 	// With another answer of the account, the storage accepts the file.
 	f := &query.Failure{Network: true, Uncertain: true, Final: !errors.Is(err, errExpired)}
 	var redirect *redirectError
@@ -113,11 +113,11 @@ const (
 	mostShown = 2000
 )
 
-// bounded returns the beginning of a text.
-func bounded(text string) string { return text[:min(len(text), mostRead)] }
+// limited returns the beginning of a text.
+func limited(text string) string { return text[:min(len(text), mostRead)] }
 
-// brieflySaid returns a text cut to a few lines.
-func brieflySaid(text string) string {
+// truncated returns a text cut to a few lines.
+func truncated(text string) string {
 	short := text
 	if lines := strings.SplitAfterN(text, "\n", mostLines+1); len(lines) > mostLines {
 		short = strings.TrimRight(strings.Join(lines[:mostLines], ""), "\n")
@@ -148,8 +148,8 @@ func messageOf(e *sf.SnowflakeError) string {
 	return e.Message
 }
 
-// short omits the URL that Go puts before a network error: it contains request ids and, in some logins, a token.
-func short(err error) string {
+// withoutURL omits the URL that Go puts before a network error: it contains request ids and, in some logins, a token.
+func withoutURL(err error) string {
 	var unreachable *url.Error
 	if errors.As(err, &unreachable) {
 		return unreachable.Err.Error()

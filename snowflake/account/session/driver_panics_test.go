@@ -59,7 +59,7 @@ func TestTransferPanics(t *testing.T) {
 		t.Errorf("the file is read as %q, %v", data, err)
 	}
 	for _, sent := range a.Statements() {
-		if strings.Contains(sent.SQL, apart) {
+		if strings.Contains(sent.SQL, transferMark) {
 			t.Errorf("the account sees the mark: %q", sent.SQL)
 		}
 	}
@@ -129,14 +129,14 @@ func TestTamed(t *testing.T) {
 		`{"data":{"rowset":[]}}`: `{"data":{"rowset":[]}}`,
 		`<html>`:                 `<html>`,
 	} {
-		if got := string(tamed(r, []byte(data))); got != want {
+		if got := string(withoutGoroutines(r, []byte(data))); got != want {
 			t.Errorf("%s becomes %s", data, got)
 		}
 	}
 	if r, err = http.NewRequestWithContext(t.Context(), http.MethodPost, "http://h"+loginPath, http.NoBody); err != nil {
 		t.Fatal(err)
 	}
-	if got := string(tamed(r, []byte(`{"data":{"parameters":[{"name":"CLIENT_SESSION_KEEP_ALIVE","value":true}]}}`))); strings.Contains(got, keepAlive) {
+	if got := string(withoutGoroutines(r, []byte(`{"data":{"parameters":[{"name":"CLIENT_SESSION_KEEP_ALIVE","value":true}]}}`))); strings.Contains(got, keepAlive) {
 		t.Errorf("the log-in's answer starts the driver's heartbeat: %s", got)
 	}
 }
@@ -180,8 +180,8 @@ func isFileTransfer(statement string) bool
 func TestMarkHidesTransfer(t *testing.T) {
 	t.Parallel()
 	for _, statement := range []string{"PUT 'file:///a' @s", "GET '@s/a' 'file:///tmp/'"} {
-		if isFileTransfer(apart+statement) || !isFileTransfer(statement) {
-			t.Errorf("the driver takes %q for a transfer: %v, with the mark %v", statement, isFileTransfer(statement), isFileTransfer(apart+statement))
+		if isFileTransfer(transferMark+statement) || !isFileTransfer(statement) {
+			t.Errorf("the driver takes %q for a transfer: %v, with the mark %v", statement, isFileTransfer(statement), isFileTransfer(transferMark+statement))
 		}
 	}
 }

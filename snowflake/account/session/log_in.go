@@ -39,7 +39,7 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	if o.LoginTimeout == 0 {
 		o.LoginTimeout = loginTimeout
 	}
-	tame(&cfg, o, dir, config)
+	configure(&cfg, o, dir, config)
 	carrier, err := newTransport(cfg, usualBounds)
 	if err != nil {
 		_ = os.RemoveAll(dir)
@@ -56,9 +56,9 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	var awake context.Context
 	awake, c.rest = context.WithCancel(context.WithoutCancel(ctx))
 	go keep(awake, c.db, cmp.Or(o.beat, beatEvery))
-	ctx, cancel := context.WithTimeoutCause(ctx, o.LoginTimeout, broken(errSilent, c.host, nil))
+	ctx, cancel := context.WithTimeoutCause(ctx, o.LoginTimeout, invalidAnswer(errSilent, c.host, nil))
 	defer cancel()
-	if err = c.first(ctx, cfg); err != nil {
+	if err = c.logInWithProbe(ctx, cfg); err != nil {
 		f := failureOf(err, "", c.host, c.scrub)
 		_ = c.Close()
 		return nil, f
@@ -66,14 +66,14 @@ func open(ctx context.Context, cfg sf.Config, o Options) (*Client, error) {
 	return c, nil
 }
 
-// first logs in and connects to the account's host meanwhile. The driver would retry for the whole time of a login, but
+// logInWithProbe logs in and connects to the account's host meanwhile. The driver would retry for the whole time of a login, but
 // an unknown host or a closed port is known immediately.
-func (c *Client) first(ctx context.Context, cfg sf.Config) error {
+func (c *Client) logInWithProbe(ctx context.Context, cfg sf.Config) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	unreachable := make(chan error, 1)
 	go func() {
-		if err := reach(ctx, cfg, c.host); err != nil && ctx.Err() == nil {
+		if err := probe(ctx, cfg, c.host); err != nil && ctx.Err() == nil {
 			unreachable <- err
 			cancel(err)
 		}
@@ -95,8 +95,8 @@ const (
 	personTimeout = 2 * time.Minute
 )
 
-// reach connects to the account's host. Behind a proxy it does nothing.
-func reach(ctx context.Context, cfg sf.Config, host string) error {
+// probe connects to the account's host. Behind a proxy it does nothing.
+func probe(ctx context.Context, cfg sf.Config, host string) error {
 	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
 	if err != nil || proxy != nil {
@@ -118,8 +118,8 @@ func reach(ctx context.Context, cfg sf.Config, host string) error {
 	return err
 }
 
-// tame sets the options that keep the driver from waiting, writing and asking on its own.
-func tame(cfg *sf.Config, o Options, dir, config string) {
+// configure sets the options that keep the driver from waiting, writing and asking on its own.
+func configure(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Application = o.Application
 	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
 	cfg.LoginTimeout = o.LoginTimeout

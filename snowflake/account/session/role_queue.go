@@ -47,7 +47,7 @@ func (t *roleQueue) enter(ctx context.Context, role snowflake.Name, change func(
 				t.running++
 			}
 			session = t.logIns
-			t.woken()
+			t.wakeAll()
 			t.mu.Unlock()
 			return session, err
 		}
@@ -62,7 +62,7 @@ func (t *roleQueue) leave() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.running--; t.running == 0 {
-		t.woken()
+		t.wakeAll()
 	}
 }
 
@@ -84,7 +84,7 @@ func (t *roleQueue) renew(ctx context.Context, ended int, logIn func() error) er
 				t.logIns++
 				t.role, t.unknown = snowflake.Name{}, false
 			}
-			t.woken()
+			t.wakeAll()
 			t.mu.Unlock()
 			return err
 		}
@@ -109,8 +109,8 @@ func (t *roleQueue) wait(ctx context.Context) error {
 	}
 }
 
-// woken wakes the waiting statements. It is called with mu held.
-func (t *roleQueue) woken() {
+// wakeAll wakes the waiting statements. It is called with mu held.
+func (t *roleQueue) wakeAll() {
 	if t.wake != nil {
 		close(t.wake)
 		t.wake = nil

@@ -34,8 +34,8 @@ func (s *scrubber) Hide(secret snowflake.Secret) {
 	}
 	value := secret.Reveal()
 	forms := []string{
-		value, strings.TrimSpace(value), inner(snowflake.Literal(value)), strings.ReplaceAll(value, "'", "''"),
-		inner(strconv.Quote(value)), inner(strconv.QuoteToASCII(value)), inJSON(value, true), inJSON(value, false),
+		value, strings.TrimSpace(value), unquoted(snowflake.Literal(value)), strings.ReplaceAll(value, "'", "''"),
+		unquoted(strconv.Quote(value)), unquoted(strconv.QuoteToASCII(value)), inJSON(value, true), inJSON(value, false),
 		url.QueryEscape(value), url.PathEscape(value),
 		base64.RawStdEncoding.EncodeToString([]byte(value)), base64.RawURLEncoding.EncodeToString([]byte(value)),
 	}
@@ -56,8 +56,8 @@ func (s *scrubber) Hide(secret snowflake.Secret) {
 	slices.SortStableFunc(s.forms, func(a, b string) int { return len(b) - len(a) })
 }
 
-// inner returns a literal without its quotes.
-func inner(literal string) string { return literal[1 : len(literal)-1] }
+// unquoted returns a literal without its quotes.
+func unquoted(literal string) string { return literal[1 : len(literal)-1] }
 
 // inJSON returns a value as it is in JSON, with or without HTML escapes.
 func inJSON(value string, html bool) string {
@@ -65,7 +65,7 @@ func inJSON(value string, html bool) string {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(html)
 	_ = e.Encode(value) // a string always has a JSON form
-	return inner(strings.TrimSuffix(b.String(), "\n"))
+	return unquoted(strings.TrimSuffix(b.String(), "\n"))
 }
 
 // Text returns a text without values of secrets, and with control characters as symbols.
@@ -80,15 +80,15 @@ func (s *scrubber) Text(text string) string {
 		text = strings.ReplaceAll(text, "'"+form+"'", "'"+hidden+"'")
 	}
 	for _, form := range s.forms {
-		text = begun(text, form)
+		text = removePrefixes(text, form)
 	}
-	text = s.cutOff(text)
+	text = s.removeCutPrefix(text)
 	return safely.Visible(text)
 }
 
-// begun removes longer beginnings of a value anywhere: servers also cut a value in the middle of a message. A beginning
+// removePrefixes removes longer beginnings of a value anywhere: servers also cut a value in the middle of a message. A beginning
 // that may be a word of the message stays.
-func begun(text, form string) string {
+func removePrefixes(text, form string) string {
 	const word = 8
 	enough := max(word+1, min(len(form)/2, 2*word))
 	if len(form) <= enough {
@@ -110,8 +110,8 @@ func begun(text, form string) string {
 	}
 }
 
-// cutOff removes the beginning of a value at the end of a text: servers cut long messages.
-func (s *scrubber) cutOff(text string) string {
+// removeCutPrefix removes the beginning of a value at the end of a text: servers cut long messages.
+func (s *scrubber) removeCutPrefix(text string) string {
 	for _, bare := range []string{text, strings.TrimRight(text, ". …'\"\n")} {
 		for _, form := range s.forms {
 			for n := min(len(form)-1, len(bare)); n >= shortest; n-- {

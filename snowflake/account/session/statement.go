@@ -13,7 +13,7 @@ import (
 // run sends a statement and reads the whole result. Cancelling the context aborts it in the account.
 func (c *Client) run(ctx context.Context, statement string) (query.Rows, error) {
 	if file := query.TransferOf(ctx); file != nil {
-		return c.runTransfer(moving(ctx, file), statement)
+		return c.runTransfer(withFile(ctx, file), statement)
 	}
 	ids := make(chan string, 1)
 	result, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (query.Rows, error) {

@@ -28,7 +28,7 @@ func TestStoppedAsTheAnswerComes(t *testing.T) {
 		Account: "demo", User: "SLEET", Password: snowflaketest.Password, Role: "DEV",
 		Host: host, Port: number, Protocol: "http", Transporter: carrier,
 	}
-	tame(&cfg, Options{Application: "sleet", LoginTimeout: 10 * time.Second}, t.TempDir(), "")
+	configure(&cfg, Options{Application: "sleet", LoginTimeout: 10 * time.Second}, t.TempDir(), "")
 	session := &connector{cfg: cfg}
 	if err := session.logIn(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ends as %v", err)

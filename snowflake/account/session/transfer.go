@@ -28,8 +28,8 @@ func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noRe
 //go:linkname driverTransfer github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).processFileTransfer
 func driverTransfer(conn unsafe.Pointer, ctx context.Context, answer unsafe.Pointer, statement string, isInternal bool) (unsafe.Pointer, error) //nolint:revive // As above.
 
-// apart is the mark. The transport removes it.
-const apart = "/*\n*/"
+// transferMark is the mark. The transport removes it.
+const transferMark = "/*\n*/"
 
 // A transfer is the direction of files according to the statement. The driver takes the direction and the file names
 // from the answer: an account could make it read and write any file of this machine.
@@ -53,8 +53,8 @@ func transferOf(ctx context.Context) transfer {
 	return way
 }
 
-// moving returns a context with which the driver transfers a file between memory and the account.
-func moving(ctx context.Context, file *query.Transfer) context.Context {
+// withFile returns a context with which the driver transfers a file between memory and the account.
+func withFile(ctx context.Context, file *query.Transfer) context.Context {
 	if file.Content == nil {
 		return sf.WithFileGetStream(withTransfer(ctx, download), file.Into)
 	}
@@ -71,7 +71,7 @@ func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows,
 		defer conn.Close() //nolint:errcheck // It goes back to the others.
 		return struct{}{}, conn.Raw(func(own any) error {
 			driverConn := reflect.ValueOf(own).UnsafePointer()
-			answer, err := driverExec(driverConn, ctx, apart+statement, false, false, false, nil)
+			answer, err := driverExec(driverConn, ctx, transferMark+statement, false, false, false, nil)
 			if err == nil {
 				_, err = driverTransfer(driverConn, ctx, answer, statement, false)
 			}
@@ -97,7 +97,7 @@ func unmarked(r *http.Request) (*http.Request, error) {
 		if json.Unmarshal(fields["sqlText"], &statement) != nil || json.Unmarshal(fields["sequenceId"], &sequence) != nil {
 			return unreadablef("the driver's request has no statement")
 		}
-		plain, marked := strings.CutPrefix(statement, apart)
+		plain, marked := strings.CutPrefix(statement, transferMark)
 		if !marked && sequence != 0 {
 			return errExpired
 		}

@@ -87,7 +87,7 @@ func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err err
 	}()
 	r, err := unmarked(asked)
 	if err == nil {
-		r, err = proven(r)
+		r, err = withProof(r)
 	}
 	if err != nil {
 		return t.failed(asked, c, err)
@@ -127,7 +127,7 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 		whole.Stop()
 		cancel(nil)
 	}}
-	if to := elsewhere(resp); to != "" {
+	if to := redirectsTo(resp); to != "" {
 		_ = resp.Body.Close()
 		body.done()
 		return nil, &redirectError{from: originOf(resp.Request.URL), to: to}
@@ -147,14 +147,14 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 	} else if resp.StatusCode == http.StatusOK {
 		err = t.check(resp.Request.Context(), resp.Request.URL.Path, data)
 		t.opened(resp.Request.URL.Path, data)
-		data = tamed(resp.Request, data)
+		data = withoutGoroutines(resp.Request, data)
 	}
 	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(data)), int64(len(data))
 	return resp, err
 }
 
-// tamed returns an answer without anything that the driver would do in goroutines of its own.
-func tamed(r *http.Request, data []byte) []byte {
+// withoutGoroutines returns an answer without anything that the driver would do in goroutines of its own.
+func withoutGoroutines(r *http.Request, data []byte) []byte {
 	switch {
 	case transferOf(r.Context()) == download:
 		return oneAtATime(data)
@@ -173,7 +173,7 @@ func (t *transport) failed(r *http.Request, c *call, err error) (*http.Response,
 	switch {
 	case c == nil:
 	case final:
-		c.end(broken(err, t.account, &t.bounds))
+		c.end(invalidAnswer(err, t.account, &t.bounds))
 	case r.Context().Err() == nil:
 		c.lost()
 		return nil, err
@@ -186,9 +186,9 @@ func (t *transport) failed(r *http.Request, c *call, err error) (*http.Response,
 	}, nil
 }
 
-// elsewhere returns where an answer redirects to: another scheme, host or port, or "?" if it cannot be read. Otherwise
+// redirectsTo returns where an answer redirects to: another scheme, host or port, or "?" if it cannot be read. Otherwise
 // it is empty.
-func elsewhere(resp *http.Response) string {
+func redirectsTo(resp *http.Response) string {
 	if resp.StatusCode < 300 || resp.StatusCode > 399 || resp.Header.Get("Location") == "" {
 		return ""
 	}
