@@ -96,3 +96,25 @@ func TestCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestListOfAnotherEntity holds that a package list which another entity of the project uploads is not a second list of the app,
+// once the app has one for a container.
+func TestListOfAnotherEntity(t *testing.T) {
+	const (
+		project = "## snowflake.yml\ndefinition_version: 2\nentities:\n  app:\n    type: streamlit\n    main_file: streamlit_app.py\n" +
+			"    artifacts: [streamlit_app.py, pyproject.toml]\n  f:\n    type: function\n    artifacts:\n      - src: environment.yml\n        dest: f/\n"
+		conda = "## environment.yml\nname: x\ndependencies:\n  - streamlit=1.35.0\n"
+		pip   = "## pyproject.toml\n[project]\nname = 'x'\nversion = '1'\ndependencies = ['streamlit[snowflake]>=1.50']\n"
+	)
+	for _, rule := range []string{"SL201", "SL202"} {
+		t.Run(rule, func(t *testing.T) {
+			try(t, rule, []snippet{
+				{name: "beside the app's", code: app + conda + pip + project},
+			})
+		})
+	}
+	try(t, "SL201", []snippet{
+		{name: "alone", code: app + conda + project, want: []string{"environment.yml 1:1"}},
+		{name: "of nobody", code: app + conda + pip + strings.Replace(project, "src: environment.yml", "src: f.py", 1), want: []string{"environment.yml 1:1"}},
+	})
+}

@@ -75,8 +75,8 @@ func (p *planner) leftover(streamlit string) {
 	}
 	roles := aboutRole(findings)
 	for _, f := range findings {
-		if p.noted(f) || p.othersList(f.Path) {
-			continue // the note names the packages or the files; what another entity lists is not the app's
+		if p.noted(f) {
+			continue // the note names the packages or the files
 		}
 		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Message, Fix: f.Fix}
 		about := advice(f)
@@ -115,15 +115,6 @@ func (p *planner) leftover(streamlit string) {
 	for _, list := range [][]change.Note{p.m.Manual, p.m.Advice} {
 		slices.SortStableFunc(list, byPlace)
 	}
-}
-
-// othersList reports whether a file lists packages for another entity of snowflake.yml, beside the list of the container.
-func (p *planner) othersList(name string) bool {
-	if path.Base(name) != scaffold.CondaFile {
-		return false
-	}
-	app := appAt(p.folder, p.root)
-	return app != nil && p.listedByOthers(app, Look(p.folder, app), name)
 }
 
 // viewers notes what changes when one process serves all viewers, beside what a check finds.

@@ -30,6 +30,28 @@ func (a *App) Entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
 	})
 }
 
+// ForOthers reports whether a list of packages is there for another entity of a project, which uploads it, while the app has a
+// list for a container beside it.
+func (a *App) ForOthers(list string) bool {
+	if a.PipManifestBeside(path.Dir(list)) == "" {
+		return false
+	}
+	return slices.ContainsFunc(a.ProjectFiles(), func(p string) bool {
+		text, _ := a.Text(p)
+		all, _ := existing.YAML(text).Get("entities")
+		return slices.ContainsFunc(all.Value.Entries(), func(e existing.YAMLEntry) bool {
+			artifacts, _ := e.Value.Get("artifacts")
+			return !slices.Contains(a.Projects[p].Entities, e.Name) && slices.ContainsFunc(artifacts.Value.Items(), func(item existing.YAMLNode) bool {
+				source := item.Scalar()
+				if src, mapped := item.Get("src"); mapped {
+					source = src.Value.Scalar()
+				}
+				return source != "" && path.Join(path.Dir(p), source) == list
+			})
+		})
+	})
+}
+
 // EntityMain returns the main file of an entity of snowflake.yml.
 func EntityMain(e existing.YAMLEntry) string {
 	if main, ok := e.Value.Get("main_file"); ok && main.Value.Scalar() != "" {

@@ -46,6 +46,9 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 	}
 	var list []facts.Finding
 	for _, p := range a.InFolders(CondaManifest) {
+		if a.ForOthers(p) {
+			continue
+		}
 		what := message.New("finding.SL201.what.conda")
 		if other := a.PipManifestBeside(path.Dir(p)); other != "" {
 			what = message.New("finding.SL201.what.conda_too", "file", path.Base(other))

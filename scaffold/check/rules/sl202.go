@@ -51,7 +51,9 @@ func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
 		return list
 	}
 	for _, p := range a.InFolders(CondaManifest) {
-		list = append(list, condaPackages(a, p)...)
+		if !a.ForOthers(p) {
+			list = append(list, condaPackages(a, p)...)
+		}
 	}
 	for _, p := range a.InFolders(ProjectTOML) {
 		list = append(list, projectPackages(a, p)...)
