@@ -20,6 +20,8 @@ type Folder struct {
 	Apps []*App
 	// Paths are all files but those in folders that hold no source: environments, caches, .git.
 	Paths []string
+	// Above are the files in folders above Dir that may deploy an app of it.
+	Above []Above
 	// Skipped are the files that could not be read or understood.
 	Skipped []Skipped
 	// Unparsed is how many Python files were not parsed, since there are many and no app reaches them: whether Python

@@ -34,7 +34,9 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	if r.understand(); r.refused != nil {
 		return nil, r.refused
 	}
-	return r.folder(filepath.Clean(dir)), nil
+	f := r.folder(filepath.Clean(dir))
+	f.Above = readAbove(dir)
+	return f, nil
 }
 
 // reading is a snapshot in the making.

@@ -50,8 +50,29 @@ func nativeOf(folder *existing.Folder, app *existing.App, project *manifest.Proj
 			return &native{manifest: p, script: scriptPath(folder, p, script)}
 		}
 	}
+	if project == nil {
+		if found := nativeAbove(folder); found != nil {
+			return found
+		}
+	}
 	if asksPermissions(app) {
 		return &native{}
+	}
+	return nil
+}
+
+// nativeAbove finds the Native App of which a folder is a part, nil where it is part of none: the nearest manifest with a setup
+// script, or snowflake.yml that packages one.
+func nativeAbove(folder *existing.Folder) *native {
+	for _, above := range folder.Above {
+		switch {
+		case path.Base(above.Path) == manifestName:
+			if setupScript(above.Path, above.Data) != "" {
+				return &native{manifest: above.Path}
+			}
+		case packagesApp(above.Data):
+			return &native{}
+		}
 	}
 	return nil
 }

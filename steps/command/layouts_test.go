@@ -279,8 +279,8 @@ func sampleApps(t *testing.T) map[string]map[string]string {
 	return apps
 }
 
-// TestMigrateSaysWhatNothingTried holds that without uv the report says that the packages were not resolved, and which are
-// pinned; with --no-lock, which somebody asked for, it does not.
+// TestMigrateSaysWhatNothingTried holds that without uv and with --no-lock the report says that the packages were not resolved, and
+// which are pinned; with --no-lock it says nothing of installing uv.
 func TestMigrateSaysWhatNothingTried(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][]string{{"--yes"}, {"--yes", "--no-lock"}} {
@@ -291,7 +291,7 @@ func TestMigrateSaysWhatNothingTried(t *testing.T) {
 			t.Fatalf("exit code %d\n%s", code, &errors)
 		}
 		const want = "the packages have not been resolved together yet; pinned ones are the most likely to conflict: pandas==2.2.*"
-		if said := strings.Contains(errors.String(), want); said != (len(flags) == 1) {
+		if install := strings.Contains(errors.String(), "Install uv"); !strings.Contains(errors.String(), want) || install != (len(flags) == 1) {
 			t.Errorf("%q: %s", flags, &errors)
 		}
 	}

@@ -58,13 +58,10 @@ func (m migrated) locks() []string {
 // lock runs uv for each app that was moved. Packages that uv cannot lock are left to the person; any
 // other failure is a warning: the app is whole without the lock.
 func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) error {
-	if o.noLock {
-		return nil
-	}
-	if o.host.Uv.Path == "" {
+	if o.noLock || o.host.Uv.Path == "" {
 		for i, app := range end.apps {
 			if app.Fresh && app.App.LocksPackages() {
-				end.apps[i].Steps = append([]message.Message{untried(app)}, app.Steps...)
+				end.apps[i].Steps = append(untried(app, o.noLock), app.Steps...)
 			}
 		}
 		return nil
@@ -102,13 +99,20 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	return nil
 }
 
-// untried reports whether nothing has tried whether the packages of an app fit together, and which of them are the likely
-// ones not to: those of one version.
-func untried(app migrate.Migration) message.Message {
-	if pinned := app.Pinned(); len(pinned) > 0 {
-		return message.New("migrate.untried_pinned", "folder", app.Root, "pinned", strings.Join(pinned, ", "))
+// untried says that nothing has tried whether the packages of an app fit together, and which of them are the likely ones not to:
+// those of one version. Somebody who skipped the lock knows the rest.
+func untried(app migrate.Migration, skipped bool) []message.Message {
+	pinned := strings.Join(app.Pinned(), ", ")
+	switch {
+	case skipped && pinned == "":
+		return nil
+	case skipped:
+		return []message.Message{message.New("migrate.lock_skipped", "folder", app.Root, "pinned", pinned)}
+	case pinned == "":
+		return []message.Message{message.New("migrate.untried", "folder", app.Root)}
+	default:
+		return []message.Message{message.New("migrate.untried_pinned", "folder", app.Root, "pinned", pinned)}
 	}
-	return message.New("migrate.untried", "folder", app.Root)
 }
 
 // manual returns what is left to the person, in all apps.

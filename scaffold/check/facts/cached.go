@@ -129,7 +129,7 @@ func Caches(app *existing.App) []Cache {
 	var list []Cache
 	for _, u := range a.CodeFiles() {
 		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
-			if !slices.ContainsFunc(def.Decorators, u.shares) {
+			if !slices.ContainsFunc(def.Decorators, u.shares) || u.connectsAll(def) {
 				continue
 			}
 			source := u.Source(def)
@@ -140,6 +140,12 @@ func Caches(app *existing.App) []Cache {
 		}
 	}
 	return list
+}
+
+// connectsAll reports whether a function returns a session or a connection, which is that of the app's owner for each viewer.
+func (u *Unit) connectsAll(def *ast.FunctionDef) bool {
+	u.App.budget = maxSteps
+	return slices.ContainsFunc(results(def), func(e ast.Expr) bool { return u.May(SessionValue, e) || u.May(ConnectionValue, e) })
 }
 
 // shares reports whether a decorator caches results for all viewers.

@@ -1,0 +1,60 @@
+package existing
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// mostAbove is how many folders above the one that is read may hold what deploys it.
+const mostAbove = 4
+
+// Above is a file in a folder above the one that was read. Its path begins with "../".
+type Above struct {
+	Path string
+	Data []byte
+}
+
+// readAbove returns the files that may deploy a folder from above it, the nearest first: manifest.yml of a Native App and
+// snowflake.yml. The repository is the outermost folder that counts.
+func readAbove(dir string) []Above {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil
+	}
+	var list []Above
+	for up := 1; up <= mostAbove && !isRepository(dir); up++ {
+		outer := filepath.Dir(dir)
+		if outer == dir {
+			break
+		}
+		dir = outer
+		list = append(list, readBeside(dir, strings.Repeat("../", up))...)
+	}
+	return list
+}
+
+func isRepository(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, ".git"))
+	return err == nil
+}
+
+// readBeside returns those files of a folder.
+func readBeside(dir, prefix string) []Above {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil
+	}
+	defer root.Close() //nolint:errcheck // opened for reading only
+	var list []Above
+	for _, name := range []string{"manifest.yml", "snowflake.yml"} {
+		if info, err := root.Lstat(name); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		var buffer []byte
+		if data, refused := readFile(root, name, &buffer); refused.IsZero() {
+			list = append(list, Above{prefix + name, data})
+		}
+	}
+	return list
+}

@@ -1,0 +1,85 @@
+package migrate
+
+import (
+	"path/filepath"
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/scaffold/existing"
+	"sleet/scaffold/migrate/change"
+	"sleet/scaffold/testtools"
+)
+
+// TestNativeAppAbove holds that an app in a folder of a Native App is migrated as one when only that folder is given: its code
+// and packages, not its deployment. What is above the repository is not the app's.
+func TestNativeAppAbove(t *testing.T) {
+	const (
+		app      = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session().sql('SELECT 1').collect())\n"
+		packages = "name: a\nchannels:\n  - snowflake\ndependencies:\n  - streamlit=1.35.0\n"
+		native   = "manifest_version: 1\nartifacts:\n  setup_script: setup.sql\n"
+		packaged = "definition_version: 2\nentities:\n  pkg:\n    type: application package\n    artifacts: []\n    manifest: app/manifest.yml\n"
+	)
+	for name, c := range map[string]struct {
+		above map[string]string
+		want  string
+	}{
+		"manifest":           {map[string]string{"app/manifest.yml": native}, "../manifest.yml"},
+		"project":            {map[string]string{"snowflake.yml": packaged}, "manifest.yml"},
+		"other manifest":     {map[string]string{"app/manifest.yml": "name: x\n"}, ""},
+		"another repository": {map[string]string{"manifest.yml": native, "app/.git": "gitdir: x\n"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := map[string]string{"app/ui/streamlit_app.py": app, "app/ui/environment.yml": packages}
+			for p, text := range c.above {
+				files[p] = text
+			}
+			dir := filepath.Join(testtools.Folder(t, files), "app", "ui")
+			folder, err := existing.Read(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := Look(folder, folder.Apps[0])
+			if got := found.NativeManifest(); got != c.want {
+				t.Fatalf("the manifest is %q, not %q", got, c.want)
+			}
+			m, err := Plan(folder, folder.Apps[0], Choices{App: found.App})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if deploys := changed(m, scaffold.MigrateFile) || changed(m, scaffold.AnswersFile); deploys != (c.want == "") || !changed(m, scaffold.PyprojectFile) {
+				t.Errorf("%+v", m.Changes)
+			}
+			after := map[string][]byte{}
+			for _, change := range m.Changes {
+				after[change.Path] = change.New
+			}
+			again := folder.With(after)
+			second, err := Plan(again, again.Apps[0], Choices{App: Look(again, again.Apps[0]).App})
+			if err != nil {
+				t.Fatal(err)
+			}
+			noteOf := func(list []change.Note, rule string) bool {
+				for _, n := range list {
+					if n.Rule == rule {
+						return true
+					}
+				}
+				return false
+			}
+			if len(second.Changes) > 0 || noteOf(second.Manual, RuleNative) != (c.want != "") || noteOf(second.Advice, RuleCache) {
+				t.Errorf("the second time: %v, %v, %v", second.Changes, second.Manual, second.Advice)
+			}
+		})
+	}
+}
+
+// changed reports whether a migration changes a file.
+func changed(m Migration, name string) bool {
+	for _, c := range m.Changes {
+		if c.Path == name {
+			return true
+		}
+	}
+	return false
+}
