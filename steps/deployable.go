@@ -76,7 +76,7 @@ func unanswered(dir, shown string, own bool) *UnwrittenError {
 		}
 	}
 	for _, app := range folder.Apps {
-		found := migrate.Look(folder, app)
+		found := migrate.Inspect(folder, app)
 		e.Container = found.Container && len(folder.Apps) == 1
 		if e.Native = found.NativeManifest(); e.Native == "" {
 			break

@@ -91,7 +91,7 @@ func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, er
 }
 
 func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
-	found := migrate.Look(folder, app)
+	found := migrate.Inspect(folder, app)
 	a := MigrationApp{Root: app.Root, Name: app.Main, Moved: !found.Fresh || found.Container}
 	if a.Name == "" {
 		a.Name = app.Root
@@ -112,7 +112,7 @@ func (s State) Choosing(root string) (State, error) {
 		m.Root, m.Chosen, m.Items = root, true, nil
 		m.Skip, m.Edited, m.Ticked = nil, nil, nil
 	})
-	s.App = migrate.Look(s.Migration.Folder, s.Migration.App()).App
+	s.App = migrate.Inspect(s.Migration.Folder, s.Migration.App()).App
 	if several := s.Migration.Candidates(); s.App.App.MainFile == "" && len(several) > 1 {
 		s.App.App.MainFile = several[0] // shown as chosen, and asked about
 	}

@@ -48,9 +48,7 @@ type Support struct {
 	Offered bool
 	// Note and Reason explain the support; both are empty if the option is simply supported.
 	Note   Note
-	Reason string
-	// Said is Reason as a message, without the final period.
-	Said message.Message
+	Reason message.Message
 	// Page is the URL of the public page that documents it.
 	Page string
 }
@@ -131,8 +129,7 @@ func Supported(runtime, key string) Support {
 // withReason sets the reason of a support, given a message ID and pairs of argument names and
 // values.
 func withReason(s Support, id message.ID, args ...any) Support {
-	s.Said = message.New(id, args...)
-	s.Reason = s.Said.String() + "."
+	s.Reason = message.New(id, args...)
 	return s
 }
 

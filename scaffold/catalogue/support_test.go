@@ -55,10 +55,10 @@ func checkSupport(t *testing.T, runtime string, o catalogue.Option, got catalogu
 	if got.Offered && (!got.Written || o.Hidden || o.Deprecated != "") {
 		t.Errorf("%s in a %s is offered", o.Key, runtime)
 	}
-	if !got.Written && (got.Note == catalogue.NoNote || got.Reason == "") {
+	if !got.Written && (got.Note == catalogue.NoNote || got.Reason.IsZero()) {
 		t.Errorf("%s in a %s is not written and has no reason", o.Key, runtime)
 	}
-	if (got.Note == catalogue.NoNote) != (got.Reason == "") {
+	if (got.Note == catalogue.NoNote) != (got.Reason.IsZero()) {
 		t.Errorf("%s in a %s: note %q, reason %q", o.Key, runtime, got.Note, got.Reason)
 	}
 	if !strings.HasPrefix(got.Page, "https://docs.") {

@@ -53,7 +53,7 @@ func TestUnparsedFilesAreCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		report := check.Folder(folder, facts.Options{})
-		if len(report.Skipped) != 1 || !strings.HasPrefix(report.Skipped[0].Path+": "+report.Skipped[0].Reason, want) {
+		if len(report.Skipped) != 1 || !strings.HasPrefix(report.Skipped[0].Path+": "+report.Skipped[0].Reason.String(), want) {
 			t.Errorf("%s: %+v", want, report.Skipped)
 		}
 	}

@@ -18,7 +18,7 @@ func Folder(f *existing.Folder, o facts.Options) Report {
 	report := Report{Findings: []facts.Finding{}, Skipped: Skipped(f)}
 	if f.Unparsed > 0 {
 		reason := message.New("finding.skipped.unparsed", "count", f.Unparsed)
-		report.Skipped = append([]existing.Skipped{{Path: ".", Handler: true, Reason: reason.String(), Said: reason}}, report.Skipped...)
+		report.Skipped = append([]existing.Skipped{{Path: ".", Handler: true, Reason: reason}}, report.Skipped...)
 	}
 	for _, app := range f.Apps {
 		report.Findings = append(report.Findings, Findings(app, o)...)

@@ -119,7 +119,7 @@ func TestBrokenPython(t *testing.T) {
 	}
 	for i, want := range []string{"bad.py:2", "latin.py:1", "nul.py:1"} {
 		s := report.Skipped[i]
-		if got := fmt.Sprintf("%s:%d", s.Path, s.Line); got != want || !strings.Contains(s.Reason, "Python cannot parse") {
+		if got := fmt.Sprintf("%s:%d", s.Path, s.Line); got != want || !strings.Contains(s.Reason.String(), "Python cannot parse") {
 			t.Errorf("%s %s, want %s", got, s.Reason, want)
 		}
 	}

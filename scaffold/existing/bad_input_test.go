@@ -94,7 +94,7 @@ func TestOversized(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(folder.Skipped) != 1 || folder.Skipped[0].Path != "big.py" || !strings.Contains(folder.Skipped[0].Reason, "MiB") {
+	if len(folder.Skipped) != 1 || folder.Skipped[0].Path != "big.py" || !strings.Contains(folder.Skipped[0].Reason.String(), "MiB") {
 		t.Errorf("skipped: %+v", folder.Skipped)
 	}
 }

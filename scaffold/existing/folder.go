@@ -90,5 +90,5 @@ func (r *reading) folder(dir string) *Folder {
 // skip notes that a file is left out.
 func (r *reading) skip(p string, line int, why message.Message) {
 	r.broken[p] = true
-	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: why.String(), Said: why})
+	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: why})
 }

@@ -146,7 +146,7 @@ func TestSkipped(t *testing.T) {
 	var got []skip
 	for _, s := range folder.Skipped {
 		got = append(got, skip{s.Path, s.Line})
-		if s.Reason == "" || strings.Contains(s.Reason, "\n") || strings.Contains(s.Reason, s.Path) {
+		if s.Reason.IsZero() || strings.Contains(s.Reason.String(), "\n") || strings.Contains(s.Reason.String(), s.Path) {
 			t.Errorf("the reason is %q", s.Reason)
 		}
 	}

@@ -11,13 +11,12 @@ import (
 type Skipped struct {
 	Path string `json:"path"`
 	// Line is the place of the trouble, 0 where there is none.
-	Line   int    `json:"line,omitempty"`
-	Reason string `json:"reason"`
+	Line int `json:"line,omitempty"`
+	// Reason is why; JSON has it in English.
+	Reason message.Message `json:"reason"`
 	// Handler says that nothing is known to be wrong with the file: it is a handler's code, which runs in a
 	// stored procedure or a function and stays as it is, or no app reaches it.
 	Handler bool `json:"-"`
-	// Said is Reason for another language.
-	Said message.Message `json:"-"`
 }
 
 // SortSkipped puts the files in order, each once.

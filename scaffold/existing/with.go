@@ -49,7 +49,7 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 	for _, s := range f.Skipped {
 		// What could not be understood is found again, what could not be read is not.
 		if _, read := f.files[s.Path]; !read && f.sources[s.Path] == nil && !gone(s.Path) {
-			r.skip(s.Path, s.Line, s.Said)
+			r.skip(s.Path, s.Line, s.Reason)
 		}
 	}
 	r.understand()

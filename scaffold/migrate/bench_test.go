@@ -65,7 +65,7 @@ func BenchmarkLargeApp(b *testing.B) {
 		if err != nil || len(folder.Apps) != 1 {
 			b.Fatal(folder, err)
 		}
-		m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+		m, err := Plan(folder, folder.Apps[0], Choices{App: Inspect(folder, folder.Apps[0]).App})
 		if err != nil || len(m.Changes) < pages {
 			b.Fatal(len(m.Changes), err)
 		}

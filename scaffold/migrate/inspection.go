@@ -20,8 +20,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Found is what the files of an app tell of it.
-type Found struct {
+// Inspection is what the files of an app tell of it.
+type Inspection struct {
 	// App is the app as it is to be: the answers that the files give, those that they leave open not
 	// answered.
 	App scaffold.App
@@ -51,16 +51,16 @@ type Found struct {
 	bound       []rewrite.Secret // those that the app has in the warehouse
 }
 
-// Look reads what the files of an app tell, once for each app. Choices.App starts from its App.
-func Look(folder *existing.Folder, app *existing.App) Found {
-	return app.Keep(lookKey{}, func() any { return look(folder, app) }).(Found)
+// Inspect reads what the files of an app tell, once for each app. Choices.App starts from its App.
+func Inspect(folder *existing.Folder, app *existing.App) Inspection {
+	return app.Keep(inspectionKey{}, func() any { return inspect(folder, app) }).(Inspection)
 }
 
-// lookKey is what an app keeps what was found under.
-type lookKey struct{}
+// inspectionKey is what an app keeps what was found under.
+type inspectionKey struct{}
 
-func look(folder *existing.Folder, app *existing.App) Found {
-	f := Found{Fresh: true, own: newOwnFiles(app)}
+func inspect(folder *existing.Folder, app *existing.App) Inspection {
+	f := Inspection{Fresh: true, own: newOwnFiles(app)}
 	if app.Answers != nil {
 		f.App = app.Answers.Clone()
 		f.Fresh = f.App.App.Runtime == scaffold.Warehouse
@@ -92,7 +92,7 @@ func look(folder *existing.Folder, app *existing.App) Found {
 }
 
 // told returns what files beside the SQL call the app, and the variables of the project.
-func (f *Found) told(app *existing.App) (name string, env map[string]string) {
+func (f *Inspection) told(app *existing.App) (name string, env map[string]string) {
 	if p := f.project; p != nil {
 		return joinedName(p.Database, p.Schema, p.Name), p.Env
 	}
@@ -115,7 +115,7 @@ func joinedName(database, schema, name string) string {
 }
 
 // opened keeps the answers that no other file gives.
-func (f *Found) opened(sql appSQL) {
+func (f *Inspection) opened(sql appSQL) {
 	all := sql.open
 	if f.project != nil {
 		all = append(slices.Clone(f.project.Open), all...)
@@ -139,7 +139,7 @@ func answered(app scaffold.App, key string) bool {
 }
 
 // deployedBy finds out whether a Native App deploys the app, and whether it runs in a container already.
-func (f *Found) deployedBy(folder *existing.Folder, app *existing.App, sql appSQL) {
+func (f *Inspection) deployedBy(folder *existing.Folder, app *existing.App, sql appSQL) {
 	if app.Answers != nil {
 		return
 	}
@@ -157,7 +157,7 @@ func (f *Found) deployedBy(folder *existing.Folder, app *existing.App, sql appSQ
 const importsSymbol = "IMPORTS"
 
 // imports notes the files that the warehouse app imports and that the folder does not have.
-func (f *Found) imports(app *existing.App, sql appSQL) {
+func (f *Inspection) imports(app *existing.App, sql appSQL) {
 	missing := slices.DeleteFunc(slices.Clone(sql.imports), func(name string) bool {
 		base := path.Base(name)
 		return slices.ContainsFunc(app.Paths, func(have string) bool { return path.Base(have) == base })
@@ -184,7 +184,7 @@ func folderName(dir, root string) string {
 }
 
 // sqlFiles are the app's SQL files but for those that sleet writes.
-func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
+func (f *Inspection) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
 		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(scaffold.MigrateFile) && p != app.InRoot(scaffold.RollbackFile) &&
@@ -196,7 +196,7 @@ func (f *Found) sqlFiles(app *existing.App) map[string][]byte {
 }
 
 // readProject reads the snowflake.yml in the app's root, or in a folder above it.
-func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
+func (f *Inspection) readProject(folder *existing.Folder, app *existing.App) {
 	for dir := app.Root; ; dir = path.Dir(dir) {
 		p := path.Join(dir, scaffold.ProjectYML)
 		if data, ok := folder.Content(p); ok {
@@ -215,7 +215,7 @@ func (f *Found) readProject(folder *existing.Folder, app *existing.App) {
 
 // readFiles reads the files that list packages, options and values. One that is broken is among the
 // skipped files of the folder, and stays.
-func (f *Found) readFiles(folder *existing.Folder, app *existing.App) {
+func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 	lists := map[string][]byte{}
 	if f.conda = f.condaAbove(folder, app); f.conda != "" {
 		lists[scaffold.CondaFile], _ = folder.Content(f.conda)
@@ -263,7 +263,7 @@ func (f *Found) readFiles(folder *existing.Folder, app *existing.App) {
 
 // staysPip reports whether requirements.txt stays the app's list of packages: no pyproject.toml is there, and none is
 // written, since what is in requirements.txt has no place in one and no other file lists packages.
-func (f *Found) staysPip(app *existing.App) bool {
+func (f *Inspection) staysPip(app *existing.App) bool {
 	if !app.Holds(app.InRoot(scaffold.PipFile)) || app.Holds(app.InRoot(scaffold.PyprojectFile)) {
 		return false
 	}
@@ -272,7 +272,7 @@ func (f *Found) staysPip(app *existing.App) bool {
 
 // condaAbove returns the environment.yml in the folder of a snowflake.yml above the app, where the app's entity uploads
 // it and the app has none of its own: several entities may share it.
-func (f *Found) condaAbove(folder *existing.Folder, app *existing.App) string {
+func (f *Inspection) condaAbove(folder *existing.Folder, app *existing.App) string {
 	if f.project == nil || app.Holds(listPath(app, scaffold.CondaFile)) {
 		return ""
 	}
@@ -286,7 +286,7 @@ func (f *Found) condaAbove(folder *existing.Folder, app *existing.App) string {
 }
 
 // listPath is the path of a file that lists the app's packages, in its folder or above it.
-func (f *Found) listPath(app *existing.App, name string) string {
+func (f *Inspection) listPath(app *existing.App, name string) string {
 	if name == scaffold.CondaFile && f.conda != "" {
 		return f.conda
 	}
@@ -304,7 +304,7 @@ func listPath(app *existing.App, name string) string {
 }
 
 // broken notes a file that cannot be read.
-func (f *Found) broken(app *existing.App, err error, rule string) {
+func (f *Inspection) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*manifest.FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, change.Note{
 			Rule: rule, Path: f.listPath(app, fault.Path), Line: fault.Line, Manual: true,
@@ -314,7 +314,7 @@ func (f *Found) broken(app *existing.App, err error, rule string) {
 }
 
 // identity answers what the app is called and where it stands.
-func (f *Found) identity(app *existing.App, sql appSQL) {
+func (f *Inspection) identity(app *existing.App, sql appSQL) {
 	a := &f.App.App
 	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
 		answer(&a.Name, qualifiedName(p.Name, &a.Database, &a.Schema))
@@ -354,7 +354,7 @@ func (f *Found) identity(app *existing.App, sql appSQL) {
 // readValues takes the values of secrets.toml that the app reads. The others are for a run on the developer's
 // machine, above all the connection, which would be used in place of Snowflake's own. A file that has nothing else is
 // sent as it is; one that has more is left to the person.
-func (f *Found) readValues(app *existing.App) {
+func (f *Inspection) readValues(app *existing.App) {
 	name := app.InRoot(scaffold.SecretsFile)
 	kept := map[string]any{}
 	for key, value := range f.values.Plain {
@@ -373,7 +373,7 @@ func (f *Found) readValues(app *existing.App) {
 }
 
 // moreValues notes a secrets.toml that has more than the values of the app.
-func (f *Found) moreValues(app *existing.App) {
+func (f *Inspection) moreValues(app *existing.App) {
 	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(scaffold.SecretsFile) {
 		return
 	}
@@ -392,14 +392,14 @@ func readsSecret(app *existing.App, key string) bool {
 }
 
 // containerName keeps the name of a container runtime that sleet does not know.
-func (f *Found) containerName(name string) {
+func (f *Inspection) containerName(name string) {
 	if scaffold.RuntimeNamed(name) == scaffold.Container && scaffold.Facts(scaffold.Container).NewRuntimeName(name) {
 		answer(&f.App.App.RuntimeName, name)
 	}
 }
 
 // python answers what the container is to have installed.
-func (f *Found) python() {
+func (f *Inspection) python() {
 	facts, p := scaffold.Facts(scaffold.Container), &f.App.Python
 	if !slices.Contains(facts.Pythons, p.Version) && !facts.NewRuntimeName(f.App.App.RuntimeName) {
 		p.Version = ""
@@ -418,7 +418,7 @@ func (f *Found) python() {
 }
 
 // ownProject is the path of the app's snowflake.yml where it is as sleet wrote it.
-func (f *Found) ownProject(app *existing.App) string {
+func (f *Inspection) ownProject(app *existing.App) string {
 	if !f.own.has(scaffold.ProjectYML) {
 		return ""
 	}
@@ -449,7 +449,7 @@ func qualifiedName(name string, database, schema *string) string {
 }
 
 // standing tells how the app stands in the account.
-func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
+func (f *Inspection) standing(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}
@@ -494,7 +494,7 @@ func (f *Found) standing(app *existing.App, sql appSQL, was scaffold.App) {
 
 // network takes over the integration that the secrets come through, and what it allows, where the
 // files tell.
-func (f *Found) network(sql appSQL) {
+func (f *Inspection) network(sql appSQL) {
 	n := &f.App.Network
 	if n.Integration != "" || f.own.any() || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
 		return
@@ -519,7 +519,7 @@ func validHosts(hosts []string) bool {
 }
 
 // sound takes back answers of the files that sleet.toml cannot have; what a person answers is theirs.
-func (f *Found) sound(app *existing.App) {
+func (f *Inspection) sound(app *existing.App) {
 	for _, p := range validate.Problems(f.App) {
 		if p.Severity != validate.Error {
 			continue
@@ -538,7 +538,7 @@ func (f *Found) sound(app *existing.App) {
 }
 
 // leaveOpen takes back one answer, and says so. The main file stays: without it there is no app.
-func (f *Found) leaveOpen(app *existing.App, p validate.Problem) {
+func (f *Inspection) leaveOpen(app *existing.App, p validate.Problem) {
 	if app.Answers != nil || p.Path == "app.main_file" {
 		return
 	}

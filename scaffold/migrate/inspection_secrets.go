@@ -17,7 +17,7 @@ import (
 
 // secrets declares those that the code reads: where the files tell which object stands behind a key,
 // it is used as it is; else one is to be made.
-func (f *Found) secrets(app *existing.App, sql appSQL) {
+func (f *Inspection) secrets(app *existing.App, sql appSQL) {
 	f.bind(sql)
 	for _, s := range rewrite.CodeSecrets(app, rewrite.Options{App: f.App, Bound: f.bound}) {
 		if f.declares(s.Name) {
@@ -51,7 +51,7 @@ func (f *Found) secrets(app *existing.App, sql appSQL) {
 }
 
 // unnamedSecrets notes the secrets of an app that was migrated before which nobody has named since.
-func (f *Found) unnamedSecrets(app *existing.App) {
+func (f *Inspection) unnamedSecrets(app *existing.App) {
 	for _, s := range f.App.Secrets {
 		if s.Existing && s.Object == "" && s.Type.NeedsIntegration() {
 			f.Notes = append(f.Notes, change.Note{
@@ -63,7 +63,7 @@ func (f *Found) unnamedSecrets(app *existing.App) {
 }
 
 // bind notes which secrets the app has.
-func (f *Found) bind(sql appSQL) {
+func (f *Inspection) bind(sql appSQL) {
 	for _, b := range f.From.Secrets {
 		s := rewrite.Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
 		for _, d := range f.App.Secrets {
@@ -75,13 +75,13 @@ func (f *Found) bind(sql appSQL) {
 	}
 }
 
-func (f *Found) declares(key string) bool {
+func (f *Inspection) declares(key string) bool {
 	return slices.ContainsFunc(f.App.Secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) })
 }
 
 // credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
 // and tells the person to move it.
-func (f *Found) credential(app *existing.App, c manifest.Credential) {
+func (f *Inspection) credential(app *existing.App, c manifest.Credential) {
 	fix := message.New("manual.credential-read.fix")
 	switch read := c.Top && readsKey(app, c.Key); {
 	case read && !f.declares(c.Key):

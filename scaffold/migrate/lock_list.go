@@ -29,7 +29,7 @@ type lockListing struct {
 }
 
 // listing is the app's snowflake.yml, nil where there is none or the app's packages are not locked.
-func listing(app *existing.App, found Found, answers scaffold.App) *lockListing {
+func listing(app *existing.App, found Inspection, answers scaffold.App) *lockListing {
 	switch {
 	case !answers.LocksPackages():
 		return nil

@@ -69,7 +69,7 @@ func (p *planner) leftover(streamlit string) {
 	for _, s := range folder.Skipped {
 		if inFolder(p.root, s.Path) && !s.Handler {
 			p.m.Manual = append(p.m.Manual, change.Note{
-				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: message.New("manual.unreadable", "reason", s.Said), Fix: message.New("manual.unreadable.fix"), Manual: true,
+				Rule: RuleUnreadable, Path: s.Path, Line: s.Line, Message: message.New("manual.unreadable", "reason", s.Reason), Fix: message.New("manual.unreadable.fix"), Manual: true,
 			})
 		}
 	}
@@ -106,7 +106,7 @@ func (p *planner) leftover(streamlit string) {
 		twin := func(have change.Note) bool { return have.Symbol == n.Symbol || n.Symbol != importsSymbol }
 		switch {
 		case !n.Manual:
-			p.m.Said = append(p.m.Said, n)
+			p.m.Notes = append(p.m.Notes, n)
 		case !slices.ContainsFunc(listed[n.Mark()], twin):
 			listed[n.Mark()] = append(listed[n.Mark()], n)
 			p.m.Manual = append(p.m.Manual, n)

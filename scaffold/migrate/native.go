@@ -78,7 +78,7 @@ func nativeAbove(folder *existing.Folder) *native {
 }
 
 // NativeManifest returns the manifest of the Native App that deploys the app, "" where none does.
-func (f Found) NativeManifest() string {
+func (f Inspection) NativeManifest() string {
 	if f.native == nil {
 		return ""
 	}

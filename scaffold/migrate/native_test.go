@@ -39,7 +39,7 @@ func TestNativeAppAbove(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := Look(folder, folder.Apps[0])
+			found := Inspect(folder, folder.Apps[0])
 			if got := found.NativeManifest(); got != c.want {
 				t.Fatalf("the manifest is %q, not %q", got, c.want)
 			}
@@ -55,7 +55,7 @@ func TestNativeAppAbove(t *testing.T) {
 				after[change.Path] = change.New
 			}
 			again := folder.With(after)
-			second, err := Plan(again, again.Apps[0], Choices{App: Look(again, again.Apps[0]).App})
+			second, err := Plan(again, again.Apps[0], Choices{App: Inspect(again, again.Apps[0]).App})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -185,7 +185,7 @@ func TestWrittenFileSkipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	m, err := Plan(folder, folder.Apps[0], Choices{
-		App: Look(folder, folder.Apps[0]).App, Skip: map[string]bool{"streamlit_app.py:written": true},
+		App: Inspect(folder, folder.Apps[0]).App, Skip: map[string]bool{"streamlit_app.py:written": true},
 	})
 	if err != nil {
 		t.Fatal(err)

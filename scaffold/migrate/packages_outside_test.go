@@ -25,7 +25,7 @@ func TestPackagesUnderUv(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+			m, err := Plan(folder, folder.Apps[0], Choices{App: Inspect(folder, folder.Apps[0]).App})
 			if err != nil {
 				t.Fatal(err)
 			}

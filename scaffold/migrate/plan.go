@@ -38,9 +38,9 @@ type Migration struct {
 	Secrets []rewrite.Secret
 	// Review are the edits that may change what the app does, at the lines where they are afterwards.
 	Review []change.Note
-	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Said is
+	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Notes is
 	// what was changed on the way and is not plain to see.
-	Manual, Advice, Said []change.Note
+	Manual, Advice, Notes []change.Note
 	// Items is the checklist.
 	Items []Item
 	// Steps are what remains to be done in the account.
@@ -53,7 +53,7 @@ type Migration struct {
 }
 
 // Plan returns what a migration does to an app of a folder. It does no I/O: the same folder and the same
-// choices give the same. Choices.App starts from that of Look.
+// choices give the same. Choices.App starts from that of Inspect.
 func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	m, err := planOnce(folder, app, c)
 	if err != nil || len(c.Skip) == 0 && len(c.Edited) == 0 {
@@ -70,10 +70,10 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 		app = app.WithMain(app.InRoot(main))
 	}
 	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
-	found := Look(folder, app)
+	found := Inspect(folder, app)
 	if found.Container {
 		p.m.App = found.App
-		p.m.Said = []change.Note{{Rule: manifest.RuleProject, Path: cmp.Or(app.Main, app.Root), Message: message.New("moved.container-already")}}
+		p.m.Notes = []change.Note{{Rule: manifest.RuleProject, Path: cmp.Or(app.Main, app.Root), Message: message.New("moved.container-already")}}
 		return p.m, nil
 	}
 	if err := p.app(app, found, c); err != nil {
@@ -101,7 +101,7 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 // Nested is what becomes of an app inside another one: nothing, until somebody names its folder.
 func Nested(folder *existing.Folder, app *existing.App) Migration {
 	text := message.New("moved.nested", "folder", path.Join(folder.Dir, app.Root))
-	return Migration{Root: app.Root, App: Look(folder, app).App, Said: []change.Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
+	return Migration{Root: app.Root, App: Inspect(folder, app).App, Notes: []change.Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
 }
 
 // RuleNested is in place of a rule where an app is inside another one.
@@ -182,7 +182,7 @@ func (p *planner) remove(name string) {
 }
 
 // app plans one app.
-func (p *planner) app(app *existing.App, found Found, c Choices) error {
+func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 	skip := func(name string, kind change.Kind) bool {
 		return c.Skip[name+":"+string(kind)] || c.Skip[change.WrittenGroup(name)]
 	}
@@ -320,7 +320,7 @@ func lineOffset(data []byte, line int) int {
 }
 
 // finished completes the answers with what the code needs.
-func finished(app scaffold.App, found Found, code rewrite.Code) scaffold.App {
+func finished(app scaffold.App, found Inspection, code rewrite.Code) scaffold.App {
 	app = app.Clone()
 	app.Folder, app.PipList = found.App.Folder, found.App.PipList
 	app.App.Runtime = scaffold.Container

@@ -32,7 +32,7 @@ func besideName(old string) string {
 
 // packages writes pyproject.toml, or adds to the one that is there, and takes away the files whose
 // packages stand in it then. A requirements.txt that stays the app's list gets none beside it.
-func (p *planner) packages(app *existing.App, found Found, answers scaffold.App) error {
+func (p *planner) packages(app *existing.App, found Inspection, answers scaffold.App) error {
 	var text string
 	for _, f := range generate.Files(answers) {
 		if f.Path == scaffold.PyprojectFile {
@@ -65,7 +65,7 @@ func (p *planner) packages(app *existing.App, found Found, answers scaffold.App)
 		if n.Manual {
 			p.notes = append(p.notes, n)
 		} else {
-			p.m.Said = append(p.m.Said, n)
+			p.m.Notes = append(p.m.Notes, n)
 		}
 	}
 	if err := p.pythonVersion(app, found.App.Resolve().Python.Version); err != nil {
@@ -121,7 +121,7 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 }
 
 // project edits snowflake.yml.
-func (p *planner) project(app *existing.App, found Found, moved movedApp, skip func(string, change.Kind) bool) error {
+func (p *planner) project(app *existing.App, found Inspection, moved movedApp, skip func(string, change.Kind) bool) error {
 	if _, again := p.now[found.projectPath]; again || found.project == nil || skip(found.projectPath, change.KindProject) {
 		return nil
 	}
@@ -173,7 +173,7 @@ func (p *planner) project(app *existing.App, found Found, moved movedApp, skip f
 // siblings edits the other entities of snowflake.yml that the app is, such as one for each environment or one for each
 // main file of a folder: they share the code and the packages that are migrated. What is attached to them stays, but
 // for secrets that the code reaches in another way now.
-func (p *planner) siblings(app *existing.App, found Found, own string, moved movedApp, d manifest.Deployment) ([]change.Edit, []change.Note) {
+func (p *planner) siblings(app *existing.App, found Inspection, own string, moved movedApp, d manifest.Deployment) ([]change.Edit, []change.Note) {
 	name := found.projectPath
 	data, _ := p.content(name)
 	var edits []change.Edit
@@ -215,7 +215,7 @@ const RuleStays = "list-stays"
 
 // listedByOthers reports whether an entity that is not the app uploads a file: the Snowflake CLI stops at one that is
 // missing.
-func (p *planner) listedByOthers(app *existing.App, found Found, name string) bool {
+func (p *planner) listedByOthers(app *existing.App, found Inspection, name string) bool {
 	for _, file := range p.folder.Paths {
 		data, read := p.content(file)
 		if path.Base(file) != scaffold.ProjectYML || !read || !inFolder(path.Dir(file), name) {
@@ -359,7 +359,7 @@ func saysFolder(app *existing.App, name, said string) bool {
 func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
 
 // otherLists notes the files of other tools that list packages, where no file does that uv or the warehouse reads.
-func (f *Found) otherLists(app *existing.App) {
+func (f *Inspection) otherLists(app *existing.App) {
 	for _, name := range []string{"Pipfile", "setup.cfg", "setup.py", "environment.yaml", "requirements.in"} {
 		file := app.InRoot(name)
 		if !app.Holds(file) || name == "setup.py" && !bytes.Contains(app.Files[file], []byte("install_requires")) {

@@ -101,7 +101,7 @@ func TestPlanEntities(t *testing.T) {
 			if err != nil || len(folder.Apps) == 0 {
 				t.Fatal(err)
 			}
-			m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+			m, err := Plan(folder, folder.Apps[0], Choices{App: Inspect(folder, folder.Apps[0]).App})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func TestPlanEntities(t *testing.T) {
 			if diff := cmp.Diff(c.removed, m.Removed); diff != "" {
 				t.Errorf("removed (-want +got):\n%s", diff)
 			}
-			stays := slices.ContainsFunc(m.Said, func(n change.Note) bool { return n.Rule == RuleStays && n.Path == "environment.yml" })
+			stays := slices.ContainsFunc(m.Notes, func(n change.Note) bool { return n.Rule == RuleStays && n.Path == "environment.yml" })
 			if stays != (c.removed == nil) {
 				t.Errorf("it says that environment.yml stays: %t", stays)
 			}

@@ -37,7 +37,7 @@ func planned(t *testing.T, dir string) Migration {
 	if err != nil || len(folder.Apps) != 1 {
 		t.Fatalf("%+v, %v", folder, err)
 	}
-	m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+	m, err := Plan(folder, folder.Apps[0], Choices{App: Inspect(folder, folder.Apps[0]).App})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestPlanGoldens(t *testing.T) {
 				}
 			}
 			got = append(got, txtar.File{Name: "manual", Data: []byte(notesText(m.Manual))},
-				txtar.File{Name: "said", Data: []byte(notesText(m.Said))})
+				txtar.File{Name: "said", Data: []byte(notesText(m.Notes))})
 			text := txtar.Format(&txtar.Archive{Comment: archive.Comment, Files: got})
 			if os.Getenv("UPDATE") != "" {
 				if err := os.WriteFile(name, text, 0o600); err != nil {
@@ -121,7 +121,7 @@ func TestPlanWaysToSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	app := Look(folder, folder.Apps[0]).App
+	app := Inspect(folder, folder.Apps[0]).App
 	if len(app.Secrets) != 1 || app.Secrets[0].Object != "db.s.k" || !app.Secrets[0].Existing {
 		t.Fatalf("%+v", app.Secrets)
 	}
@@ -163,7 +163,7 @@ func TestPlanSeveralApps(t *testing.T) {
 		t.Fatal(err, folder.Apps)
 	}
 	for _, app := range folder.Apps {
-		m, err := Plan(folder, app, Choices{App: Look(folder, app).App})
+		m, err := Plan(folder, app, Choices{App: Inspect(folder, app).App})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func TestPlanBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := Plan(folder, folder.Apps[0], Choices{App: Look(folder, folder.Apps[0]).App})
+	m, err := Plan(folder, folder.Apps[0], Choices{App: Inspect(folder, folder.Apps[0]).App})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func checkNoted(written bool, notes ...catalogue.Note) func(*inspection) {
 		for _, o := range in.options {
 			if o.support.Written == written && slices.Contains(notes, o.support.Note) {
 				in.found(o.path(), "key", o.key, "section", catalogue.SectionOf(o.key), "runtime", runtimeText(in.facts.Runtime),
-					"why", o.support.Said, "fix", o.meant())
+					"why", o.support.Reason, "fix", o.meant())
 				in.problems[len(in.problems)-1].Page = o.support.Page
 			}
 		}

@@ -397,7 +397,7 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 		was = folder.With(now)
 	}
 	for i := range end.apps {
-		end.apps[i].Said = slices.DeleteFunc(end.apps[i].Said, func(n change.Note) bool {
+		end.apps[i].Notes = slices.DeleteFunc(end.apps[i].Notes, func(n change.Note) bool {
 			text, changed := now[n.Path]
 			return n.Rule == migrate.RuleStays && changed && text == nil // the last app that needed it is migrated as well
 		})
@@ -429,7 +429,7 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
 		return migrate.Migration{}, exit.Usage(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
-	found := migrate.Look(folder, app)
+	found := migrate.Inspect(folder, app)
 	if !found.Fresh && (len(o.set) > 0 || len(o.short) > 0) {
 		return migrate.Migration{}, exit.Usage(nil, "migrate.moved_already", "dir", path.Join(folder.Dir, app.Root))
 	}

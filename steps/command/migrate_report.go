@@ -185,7 +185,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 		said.text.WriteString(o.t("migrate.nothing") + "\n")
 	}
 	for _, app := range end.apps {
-		for _, n := range app.Said {
+		for _, n := range app.Notes {
 			said.line("migrate.note", "place", n.Place("."), "note", o.catalogue().Say(n.Message))
 		}
 	}
@@ -200,7 +200,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	for _, s := range end.skipped {
 		if s.Handler {
-			said.line("migrate.skipped", "path", s.Path, "why", o.catalogue().Say(s.Said))
+			said.line("migrate.skipped", "path", s.Path, "why", o.catalogue().Say(s.Reason))
 		}
 	}
 	if !o.dryRun {
@@ -338,7 +338,7 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 		for _, e := range app.Edits {
 			r.Edits = append(r.Edits, editJSON{e.Path, e.Line, e.Rule, e.Symbol, e.Why.String(), e.Automatic})
 		}
-		r.Advice, r.Notes = notesJSON(app.Advice, r.Advice), notesJSON(app.Said, r.Notes)
+		r.Advice, r.Notes = notesJSON(app.Advice, r.Advice), notesJSON(app.Notes, r.Notes)
 		for _, s := range app.Steps {
 			r.Steps = append(r.Steps, s.String())
 		}

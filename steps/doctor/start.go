@@ -108,7 +108,7 @@ func (d *doctor) code(b *builder) {
 		if d.needed(s) {
 			fine = false
 			b.add(Link{
-				Name: "code", State: Broken, Object: place(s.Path, s.Line), Detail: message.New("doctor.code.unparsed", "file", s.Path, "reason", s.Said),
+				Name: "code", State: Broken, Object: place(s.Path, s.Line), Detail: message.New("doctor.code.unparsed", "file", s.Path, "reason", s.Reason),
 				Edit: message.New("doctor.code.unparsed_edit", "file", s.Path),
 			})
 		}

@@ -120,7 +120,7 @@ func (a *App) Handlers() []existing.Skipped {
 	var list []existing.Skipped
 	for p := range a.Python {
 		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {
-			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason.String(), Said: reason})
+			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason})
 		}
 	}
 	slices.SortFunc(list, func(x, y existing.Skipped) int { return cmp.Compare(x.Path, y.Path) })

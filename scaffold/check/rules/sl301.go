@@ -53,7 +53,7 @@ func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) 
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Said)), true
+		return a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Reason)), true
 	}
 	if option := topOption(key); option == "" {
 		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))

@@ -57,7 +57,7 @@ func tableEdits(data []byte, parts []tomlPart, kept map[string]any) []change.Edi
 		support := catalogue.Supported(string(scaffold.Container), gone[0])
 		edits = append(edits, change.Edit{
 			Path: scaffold.ConfigFile, Start: aboveStart(data, p.start), End: p.end,
-			Rule: "SL301", Symbol: key, Why: message.New("change.unsupported", "why", support.Said), Automatic: true,
+			Rule: "SL301", Symbol: key, Why: message.New("change.unsupported", "why", support.Reason), Automatic: true,
 		})
 	}
 	if left > 0 || len(edits) == 0 || !parts[0].head {

@@ -166,7 +166,7 @@ func (m *module) collapsedText(c *collapse) string {
 
 // keptImport returns the lines that replace an import statement in the body of such a try.
 func (m *module) keptImport(s ast.Stmt) []string {
-	f := m.fate(s)
+	f := m.importChange(s)
 	switch {
 	case f.all:
 		return f.lines

@@ -50,22 +50,22 @@ func (m *module) goneImports() map[ast.Stmt]cause {
 		if m.inCollapse(i.stmt) {
 			continue
 		}
-		if f := m.fate(i.stmt); f.all && len(f.lines) == 0 {
+		if f := m.importChange(i.stmt); f.all && len(f.lines) == 0 {
 			gone[i.stmt] = f.cause
 		}
 	}
 	return gone
 }
 
-// fate is what happens to an import statement.
-type fate struct {
+// importChange is what happens to an import statement.
+type importChange struct {
 	newImports
 	// all and any report whether all or any of its names are removed.
 	all, any bool
 }
 
-func (m *module) fate(s ast.Stmt) fate {
-	f := fate{all: true}
+func (m *module) importChange(s ast.Stmt) importChange {
+	f := importChange{all: true}
 	for _, alias := range names(s) {
 		d := m.dropped[alias]
 		if d == nil {
@@ -112,7 +112,7 @@ func names(s ast.Stmt) []*ast.Alias {
 
 // editImport makes the edits of one import statement that is changed but not removed.
 func (m *module) editImport(s ast.Stmt) {
-	f := m.fate(s)
+	f := m.importChange(s)
 	if f.all {
 		m.put(s.Range(), m.joined(s, f.lines), f.cause)
 		return

@@ -111,7 +111,7 @@ func (m *module) streamlit(from int, c cause) string {
 func (m *module) importAtTop(line string, c cause) {
 	n := m.lead()
 	for _, i := range m.imports {
-		if m.file.Parent(i.stmt) == nil && i.stmt.Range().Start < m.afterLead(n) && m.fate(i.stmt).all {
+		if m.file.Parent(i.stmt) == nil && i.stmt.Range().Start < m.afterLead(n) && m.importChange(i.stmt).all {
 			m.drop(i, c, line)
 			return
 		}

@@ -26,7 +26,7 @@ func fixesOf(c Checked, options facts.Options) fixes {
 		if !slices.ContainsFunc(c.Report.Findings, func(f facts.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
 			continue
 		}
-		m, err := migrate.Plan(c.Folder, app, migrate.Choices{App: migrate.Look(c.Folder, app).App, Streamlit: options.Streamlit})
+		m, err := migrate.Plan(c.Folder, app, migrate.Choices{App: migrate.Inspect(c.Folder, app).App, Streamlit: options.Streamlit})
 		if err != nil {
 			continue // sleet migrate says why; the findings are what they are
 		}

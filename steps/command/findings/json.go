@@ -43,9 +43,9 @@ func JSON(checks []Checked) any {
 // skippedReason is the reason with the line it is about.
 func skippedReason(s existing.Skipped) string {
 	if s.Line == 0 {
-		return s.Reason
+		return s.Reason.String()
 	}
-	return fmt.Sprintf("line %d: %s", s.Line, s.Reason)
+	return fmt.Sprintf("line %d: %s", s.Line, s.Reason.String())
 }
 
 // SARIF 2.1.0, as far as a check fills it.
@@ -182,7 +182,7 @@ func skippedNotification(folder *existing.Folder, s existing.Skipped) sarifNotif
 		region = &sarifRegion{StartLine: s.Line}
 	}
 	return sarifNotification{
-		Level: level, Message: sarifMessage{Text: "skipped: " + s.Reason},
+		Level: level, Message: sarifMessage{Text: "skipped: " + s.Reason.String()},
 		Locations: []sarifLocation{sarifPlace(folder, s.Path, region)},
 	}
 }

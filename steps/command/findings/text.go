@@ -107,7 +107,7 @@ func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	if s.Line > 0 {
 		place += fmt.Sprintf(":%d", s.Line)
 	}
-	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", output.StyleStrong, place, output.StyleEnd, r.t("check.skipped", "why", output.Clean(r.t.Say(s.Said))))
+	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", output.StyleStrong, place, output.StyleEnd, r.t("check.skipped", "why", output.Clean(r.t.Say(s.Reason))))
 }
 
 // writeLine writes the line of a finding and carets under its place.

@@ -92,7 +92,7 @@ func moveEffects(host machine.Host, dir string, uncommitted func() []string) (sc
 		folder, err := existing.ReadTelling(dir, seen)
 		if err == nil && foreign != nil && foreign.Half {
 			left := message.New("migrate.foreign_half", "path", output.Clean(foreign.Path))
-			folder.Skipped = existing.SortSkipped(append(folder.Skipped, existing.Skipped{Path: ".sleet", Reason: left.String(), Said: left}))
+			folder.Skipped = existing.SortSkipped(append(folder.Skipped, existing.Skipped{Path: ".sleet", Reason: left}))
 		}
 		if err != nil || uncommitted == nil {
 			return folder, nil, err

@@ -100,7 +100,7 @@ func TestWizardTellsOfForeignBackup(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "other.py")); err == nil {
 		t.Error("it was finished")
 	}
-	if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return strings.Contains(s.Reason, "did not write it") }) {
+	if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return strings.Contains(s.Reason.String(), "did not write it") }) {
 		t.Errorf("the report says nothing of it: %v", folder.Skipped)
 	}
 }

@@ -120,7 +120,7 @@ func (p reportScreen) listed(s steps.State) reportScreen {
 		if !skipped.Handler {
 			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
 		}
-		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.kit.T.Say(skipped.Said)}}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.kit.T.Say(skipped.Reason)}}
 		entries = append(entries, e)
 	}
 	p.list = p.list.WithEntries(entries...)
