@@ -58,7 +58,7 @@ func checkSupport(t *testing.T, runtime string, o catalogue.Option, got catalogu
 	if !got.Written && (got.Note == catalogue.NoNote || got.Reason.IsZero()) {
 		t.Errorf("%s in a %s is not written and has no reason", o.Key, runtime)
 	}
-	if (got.Note == catalogue.NoNote) != (got.Reason.IsZero()) {
+	if (got.Note == catalogue.NoNote) != got.Reason.IsZero() {
 		t.Errorf("%s in a %s: note %q, reason %q", o.Key, runtime, got.Note, got.Reason)
 	}
 	if !strings.HasPrefix(got.Page, "https://docs.") {
