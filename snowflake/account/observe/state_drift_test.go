@@ -4,22 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/answers"
 	"sleet/snowflake"
-	"sleet/snowflake/snowflaketest"
 )
 
 // TestDriftIsFixed changes objects of an app. The plan must show what changed, keep what others added, and after it ran
 // there must be nothing left to change.
 func TestDriftIsFixed(t *testing.T) {
 	t.Parallel()
-	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := snowflaketest.Serve(t)
-	c := connected(t, a)
-	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
+	app := parsed(t, lookedAt()["container"])
+	a, c := deployed(t, app)
 	for _, st := range []struct{ role, sql string }{
 		{"DEV", `ALTER STREAMLIT APPS.PUBLIC."looked at" SET COMMENT = 'else', TITLE = 'Else'`},
 		{"DEV", `ALTER STREAMLIT APPS.PUBLIC."looked at" UNSET SECRETS`},

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/answers"
 	"sleet/scaffold/resources"
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
@@ -16,13 +15,8 @@ import (
 // after confirmation, although sleet created it, and must name the other app.
 func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	t.Parallel()
-	app, err := answers.Parse("sleet.toml", []byte(lookedAt()["container"]))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := snowflaketest.Serve(t)
-	c := connected(t, a)
-	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
+	app := parsed(t, lookedAt()["container"])
+	a, c := deployed(t, app)
 	for _, st := range []struct{ role, sql string }{
 		{"ACCOUNTADMIN", `GRANT USAGE ON INTEGRATION "LOOKED_AT_ACCESS" TO ROLE DEV`},
 		{"DEV", `CREATE STREAMLIT APPS.PUBLIC.OTHER FROM '@APPS.PUBLIC.STREAMLIT_STAGE/LOOKED_AT' MAIN_FILE = 'streamlit_app.py'
@@ -67,10 +61,7 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 // TestATokenForOneRole checks that the plan knows in advance that a session cannot switch its role.
 func TestATokenForOneRole(t *testing.T) {
 	t.Parallel()
-	app, err := answers.Parse("sleet.toml", []byte("roles.owner = \"DEV\"\n"+lookedAt()["container"]))
-	if err != nil {
-		t.Fatal(err)
-	}
+	app := parsed(t, "roles.owner = \"DEV\"\n"+lookedAt()["container"])
 	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV", "ACCOUNTADMIN"}, Token: "pat-of-robot", TokenRole: "DEV",
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",

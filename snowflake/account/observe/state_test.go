@@ -82,6 +82,25 @@ func perform(t *testing.T, a *snowflaketest.Account, c *session.Client, plan sno
 	}
 }
 
+// parsed reads the answers of an app.
+func parsed(t *testing.T, text string) scaffold.App {
+	t.Helper()
+	app, err := answers.Parse("sleet.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return app
+}
+
+// deployed returns an account that has an app, and a session of it.
+func deployed(t *testing.T, app scaffold.App) (*snowflaketest.Account, *session.Client) {
+	t.Helper()
+	a := snowflaketest.Serve(t)
+	c := connected(t, a)
+	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
+	return a, c
+}
+
 // TestLookThenPlan checks that an account without the app needs all of it, that the plan's statements create it, and
 // that the same app then needs no changes.
 func TestLookThenPlan(t *testing.T) {
@@ -89,10 +108,7 @@ func TestLookThenPlan(t *testing.T) {
 	for name, text := range lookedAt() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			app, err := answers.Parse("sleet.toml", []byte(text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			app := parsed(t, text)
 			a := snowflaketest.Serve(t)
 			c := connected(t, a)
 			given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"sleet/scaffold/answers"
 	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
 )
@@ -94,10 +93,7 @@ key = "k"
 			if name == "integration of another kind" {
 				text = "network.integration = 'APP_ACCESS'\n" + text
 			}
-			app, err := answers.Parse("sleet.toml", []byte(text))
-			if err != nil {
-				t.Fatal(err)
-			}
+			app := parsed(t, text)
 			a := snowflaketest.Serve(t)
 			for _, st := range c.before {
 				role, sql, _ := strings.Cut(st, ": ")

@@ -3,7 +3,6 @@ package observe_test
 import (
 	"testing"
 
-	"sleet/scaffold/answers"
 	"sleet/snowflake"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
@@ -13,10 +12,7 @@ import (
 // anyway, so that a deployed app needs no changes.
 func TestGrantsOfRolesOutOfSight(t *testing.T) {
 	t.Parallel()
-	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	app := parsed(t, "app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n")
 	a := snowflaketest.Serve(t, snowflaketest.WithSetup("CREATE ROLE ANALYST"))
 	c := connected(t, a)
 	perform(t, a, c, surveyed(t, c, app, snowflake.PlanOptions{}))
@@ -31,10 +27,7 @@ func TestGrantsOfRolesOutOfSight(t *testing.T) {
 // the app.
 func TestGrantsSeenOnTheObject(t *testing.T) {
 	t.Parallel()
-	app, err := answers.Parse("sleet.toml", []byte("app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	app := parsed(t, "app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n")
 	a := snowflaketest.Serve(t, snowflaketest.WithSetup("CREATE ROLE ANALYST"), snowflaketest.WithUser(snowflaketest.User{
 		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV"},
 		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
