@@ -58,7 +58,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestStoppedAtWhatIsOpen checks what a journal says of a run that ended while several statements ran.
+// TestStoppedAtWhatIsOpen checks the description of a run that ended while several statements were running.
 func TestStoppedAtWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	a, b := snowflake.Ref{Kind: snowflake.KindStage, Name: snowflake.StoredObject("A")}, snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.StoredObject("B")}

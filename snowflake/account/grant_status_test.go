@@ -8,8 +8,8 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestGrantStatusIsRead checks that a GRANT that an account answered with success and did not carry out is
-// a refusal that is handed over, and that no other statement's answer is taken for one.
+// TestGrantStatusIsRead checks that a GRANT that the account answered with success but did not perform becomes an error
+// that is handed over, and that the answers of other statements do not.
 func TestGrantStatusIsRead(t *testing.T) {
 	t.Parallel()
 	row := func(text string) query.Rows {
@@ -35,7 +35,7 @@ func TestGrantStatusIsRead(t *testing.T) {
 	}
 }
 
-// plain is a session that hides nothing.
+// plain is a session without secrets to hide.
 type plain struct{ query.Session }
 
 func (plain) Scrub(text string) string { return text }

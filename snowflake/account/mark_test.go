@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake"
 )
 
-// TestMark checks that a mark is that of its value alone, however the value is cut into parts, and shows nothing of it.
+// TestMark checks that a mark matches only its own value, no matter how the value is split, and does not reveal it.
 func TestMark(t *testing.T) {
 	t.Parallel()
 	value := []snowflake.Secret{snowflake.NewSecret("user"), snowflake.NewSecret("s3cr3t")}
@@ -34,7 +34,7 @@ func TestMark(t *testing.T) {
 	}
 }
 
-// TestMarksAreDear checks that marks are cheap in tests alone: a journal would give weak values away.
+// TestMarksAreDear checks that marks are cheap only in tests: with a cheap mark, a journal would reveal weak values.
 func TestMarksAreDear(t *testing.T) {
 	t.Parallel()
 	if n := markCost(false); n < 1<<15 {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestEveryKnownCodeIsExplained checks that each code has a meaning, and that nothing the account said is lost beside it.
+// TestEveryKnownCodeIsExplained checks that each code has an explanation and that the account's own message stays.
 func TestEveryKnownCodeIsExplained(t *testing.T) {
 	t.Parallel()
 	known := []int{

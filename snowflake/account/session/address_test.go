@@ -8,8 +8,7 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// TestAddress checks what a login names and where it goes against the driver's own rule and against the
-// addresses that a browser shows.
+// TestAddress compares the address of a login with the driver's rule and with the addresses that a browser shows.
 func TestAddress(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ account, region, host, wantAccount, wantHost string }{
@@ -58,7 +57,7 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-// TestDriverAgrees returns the driver a configuration, and compares where it goes.
+// TestDriverAgrees compares addresses with the driver's own.
 func TestDriverAgrees(t *testing.T) {
 	t.Parallel()
 	for _, account := range []string{"acme-dev", "ab12345.eu-west-1", "ab12345.cn-north-1", "a.b.privatelink", "x_y-z"} {

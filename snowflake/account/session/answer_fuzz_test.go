@@ -8,8 +8,8 @@ import (
 	"sleet/snowflake"
 )
 
-// FuzzAnswer checks that no answer of an account panics where it is looked through, and that the driver gets none that it cannot carry: rows
-// that are as wide as the columns, and files of one name in memory.
+// FuzzAnswer checks that no answer of an account causes a panic, and that the driver only gets answers that it can
+// process: rows as wide as the columns, and files with one name in memory.
 func FuzzAnswer(f *testing.F) {
 	for _, text := range []string{
 		`{"data":{"rowtype":[{}],"rowset":[["a"],[null]],"chunks":[{"url":"http://h/c","uncompressedSize":5}]},"success":true}`,
@@ -33,7 +33,7 @@ func FuzzAnswer(f *testing.F) {
 		failed := tr.check(r.Context(), at, data)
 		tr.opened(at, data)
 		if tame := withoutGoroutines(r, data); at == loginPath && strings.Contains(string(tame), keepAlive) && way != download {
-			// A name that is written with escapes is not the driver's parameter for json.Unmarshal alone.
+			// A name with escapes is equal only for json.Unmarshal and not the driver's parameter.
 			if strings.Contains(string(tame), `"`+keepAlive+`"`) {
 				t.Errorf("the driver's heartbeat is left in %s", tame)
 			}

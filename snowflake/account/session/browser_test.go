@@ -23,7 +23,7 @@ import (
 	"sleet/ui/message"
 )
 
-// visit is a browser: it follows an address to its end and returns the page there.
+// visit is a browser: it follows redirects and returns the last page.
 func visit(address string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -40,13 +40,13 @@ func visit(address string) (string, error) {
 	return string(page), err
 }
 
-// browsing is a profile that logs in over a browser.
+// browsing returns a profile that logs in through a browser.
 func browsing(a *snowflaketest.Account, method string) profile.Profile {
 	return profile.Profile{Name: "test", Account: "demo", User: "SLEET", Role: "DEV", Host: "http://" + a.Addr(), Authenticator: method}
 }
 
-// TestBrowserLogsIn goes through a login at the account's page. What else asks at the port meanwhile does not end it: connections that a
-// browser opens for later, and other pages.
+// TestBrowserLogsIn logs in at the account's page. Other requests to the port must not end the login: connections that
+// a browser opens in advance, and other pages.
 func TestBrowserLogsIn(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -87,7 +87,7 @@ func TestBrowserLogsIn(t *testing.T) {
 	}
 }
 
-// TestBrowserFails checks what a person reads where a login over the browser comes to nothing, and that each ends at once.
+// TestBrowserFails checks the messages of failed browser logins, and that each ends at once.
 func TestBrowserFails(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -118,7 +118,7 @@ func TestBrowserFails(t *testing.T) {
 	}
 }
 
-// bring comes back from a login page with a query of its own.
+// bring returns from a login page with another query.
 func bring(address, query string) error {
 	asked, err := url.Parse(address)
 	if err == nil {
@@ -134,7 +134,7 @@ type provider struct {
 	asked     chan url.Values
 }
 
-// ServeHTTP sends a browser back with a code, and changes the code for a token, as OAuth has it.
+// ServeHTTP redirects a browser back with a code, and exchanges the code for a token, as in OAuth.
 func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/authorize" {
 		q := r.URL.Query()
@@ -145,7 +145,7 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			p.t.Errorf("the browser is sent with %v", q)
 			return
 		}
-		// Another page of the browser knows the port, but not the state.
+		// Another page in the browser knows the port but not the state.
 		if _, err := visit(back.String() + "?code=other&state=other"); err != nil {
 			p.t.Error(err)
 		}
@@ -169,7 +169,7 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(map[string]any{"access_token": "oauth-of-sleet", "token_type": "Bearer", "refresh_token": "the-refresh"})
 }
 
-// TestOAuthLogsIn goes through OAuth's authorization code flow, and its failures.
+// TestOAuthLogsIn runs OAuth's authorization code flow and its failures.
 func TestOAuthLogsIn(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -28,7 +28,7 @@ import (
 	"sleet/ui/message"
 )
 
-// profileAt is that of the user SLEET, without a password.
+// profileAt returns a profile of the user SLEET, without a password.
 func profileAt(address string) profile.Profile {
 	host, port, _ := net.SplitHostPort(address)
 	n, _ := strconv.Atoi(port)
@@ -176,8 +176,8 @@ func TestCancelAborts(t *testing.T) {
 	t.Errorf("nothing was aborted: %+v", a.Statements())
 }
 
-// TestQuiet opens a connection in a process of its own, on a machine whose files turn the
-// driver's log on, and looks at everything that the process wrote.
+// TestQuiet opens a connection in a separate process, on a machine whose files enable the driver's log, and checks
+// everything that the process wrote.
 func TestQuiet(t *testing.T) {
 	t.Parallel()
 	if address := os.Getenv("SLEET_TEST_ADDRESS"); address != "" {

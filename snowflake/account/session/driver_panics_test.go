@@ -33,12 +33,13 @@ func openedOn(t *testing.T, a *snowflaketest.Account, o Options) *Client {
 	return c
 }
 
-// brokenReader panics in the driver's own goroutine, as an answer does that the driver does not expect.
+// brokenReader panics in a goroutine of the driver, like an answer that the driver does not expect.
 type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { panic("broken") }
 
-// TestTransferPanics checks that a panic while the driver carries a file is the error of the call. The session works afterwards.
+// TestTransferPanics checks that a panic during a file transfer becomes the error of the call, and that the session
+// still works.
 func TestTransferPanics(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -65,8 +66,8 @@ func TestTransferPanics(t *testing.T) {
 	}
 }
 
-// TestTransferIsNotRepeated refuses the statement that the driver would send by itself, in a goroutine of its own, where the storage no
-// longer takes the account's credentials.
+// TestTransferIsNotRepeated checks that the statement is refused that the driver sends from a goroutine of its own when
+// the storage's credentials expire.
 func TestTransferIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
@@ -94,8 +95,8 @@ func TestTransferIsNotRepeated(t *testing.T) {
 	}
 }
 
-// TestTransferIsSentAgain checks that a storage that no longer takes the account's credentials is asked again with others: the failure is
-// one after which a plan sends the file once more.
+// TestTransferIsSentAgain checks that expired credentials of the storage result in a Failure after which a plan sends the
+// file again.
 func TestTransferIsSentAgain(t *testing.T) {
 	t.Parallel()
 	carrier := to(t, "http://127.0.0.1:1", usualBounds)
@@ -117,7 +118,7 @@ func TestTransferIsSentAgain(t *testing.T) {
 	}
 }
 
-// TestTamed takes out of answers what the driver would do in goroutines in which nothing recovers.
+// TestTamed checks that everything is removed from answers that the driver would do in goroutines that do not recover.
 func TestTamed(t *testing.T) {
 	t.Parallel()
 	r, err := http.NewRequestWithContext(withTransfer(t.Context(), download), http.MethodPost, "http://h/queries/v1/query-request", http.NoBody)
@@ -141,8 +142,8 @@ func TestTamed(t *testing.T) {
 	}
 }
 
-// TestHeartbeat keeps the session from a goroutine of ours, also where the session's token has expired, and the driver has none, nor one that
-// clears lists of revoked certificates.
+// TestHeartbeat checks that a goroutine of ours keeps the session alive, even after the session's token expired, and
+// that the driver runs neither its heartbeat nor its cleanup of revocation lists.
 func TestHeartbeat(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -176,7 +177,7 @@ func TestHeartbeat(t *testing.T) {
 //go:linkname isFileTransfer github.com/snowflakedb/gosnowflake/v2.isFileTransfer
 func isFileTransfer(statement string) bool
 
-// TestMarkHidesTransfer asks the driver what it takes for a transfer of files.
+// TestMarkHidesTransfer checks that the driver does not recognize a marked statement as a file transfer.
 func TestMarkHidesTransfer(t *testing.T) {
 	t.Parallel()
 	for _, statement := range []string{"PUT 'file:///a' @s", "GET '@s/a' 'file:///tmp/'"} {

@@ -18,8 +18,8 @@ const keepAlive = "CLIENT_SESSION_KEEP_ALIVE"
 // beatEvery is the interval of the heartbeat, the same as the driver's.
 const beatEvery = time.Hour
 
-// driverBeat tells the account that the session is in use, and renews its token where it has expired. It is linked by name, as in
-// driver_checks.go.
+// driverBeat reports to the account that the session is in use, and renews an expired token. It is linked by name, as
+// in driver_checks.go.
 //
 //go:linkname driverBeat github.com/snowflakedb/gosnowflake/v2.(*heartbeat).heartbeatMain
 func driverBeat(heart unsafe.Pointer) error

@@ -20,8 +20,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestOneLogin counts the logins of statements that run several at once, where the account asks the
-// person's device, by the profile's word or by its own.
+// TestOneLogin counts the logins of concurrent statements if the person must confirm a login on a device, as the
+// profile or the account requires.
 func TestOneLogin(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -14,8 +14,8 @@ import (
 	"sleet/snowflake/account/session"
 )
 
-// TestLogInSaysNoMoreThanItMust looks at the login on the wire: parameters that keep the driver from reporting, and
-// from a heartbeat of its own, and nothing of what a profile holds besides.
+// TestLogInSaysNoMoreThanItMust checks the login request: it must have the parameters that turn off the driver's
+// telemetry and heartbeat, and nothing else from the profile.
 func TestLogInSaysNoMoreThanItMust(t *testing.T) {
 	t.Parallel()
 	bodies := make(chan string, 10)

@@ -25,7 +25,7 @@ import (
 	"sleet/ui/message"
 )
 
-// parse reads a connection x of a connections.toml.
+// parse returns the connection x of a connections.toml.
 func parse(t *testing.T, text string, environ ...string) profile.Profile {
 	t.Helper()
 	home := t.TempDir()
@@ -60,7 +60,7 @@ func TestAuthenticators(t *testing.T) {
 	for name, c := range map[string]struct {
 		text, answer string
 		environ      []string
-		want         string // authenticator, password, token, passcode, what is asked
+		want         string // authenticator, password, token, passcode, prompts
 		fails        string
 	}{
 		"password":              {"password='pw'", "", nil, "SNOWFLAKE pw - - 0", ""},
@@ -153,7 +153,7 @@ workload_identity_entra_resource = 'e'
 	}
 }
 
-// keyForms are one key in all the forms that it comes in.
+// keyForms returns a key in all supported formats.
 func keyForms(t *testing.T, key *rsa.PrivateKey) map[string][]byte {
 	t.Helper()
 	block := func(kind string, der []byte, err error) []byte {

@@ -72,7 +72,7 @@ func FuzzScrubber(f *testing.F) {
 			value, snowflake.Literal(value), strconv.Quote(value), url.QueryEscape(value), url.PathEscape(value),
 			base64.StdEncoding.EncodeToString([]byte(value)), inJSON(value, true), inJSON(value, false),
 		} {
-			// What is before and after may hold the value, or make it whole.
+			// The text before and after may contain the value, or complete it.
 			if got := s.Text(text + form + text); strings.Contains(got, form) || strings.Contains(got, value) {
 				t.Errorf("%q still holds %q", got, form)
 			}

@@ -15,8 +15,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestSessionMayHaveEnded lets the session end under several statements: they find themselves in another one,
-// as their roles, and there is one more login.
+// TestSessionMayHaveEnded ends the session during several statements. They must continue in a new session, as their
+// roles, after one login.
 func TestSessionMayHaveEnded(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -60,7 +60,7 @@ func TestSessionMayHaveEnded(t *testing.T) {
 	}
 }
 
-// TestRoleThatCannotBeTaken refuses a role: that statement fails, and the session is as it was.
+// TestRoleThatCannotBeTaken refuses a role: the statement must fail and the session stay unchanged.
 func TestRoleThatCannotBeTaken(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -74,7 +74,8 @@ func TestRoleThatCannotBeTaken(t *testing.T) {
 	}
 }
 
-// TestRoleChangeWithoutAnswer stops a statement while the account changes the role for it: the next one does not run as that role.
+// TestRoleChangeWithoutAnswer stops a statement while the account changes the role for it. The next statement must not
+// run as that role.
 func TestRoleChangeWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -95,8 +96,8 @@ func TestRoleChangeWithoutAnswer(t *testing.T) {
 	}
 }
 
-// TestCutLine looks at the two sides of a lost answer: the driver sends again with the same
-// request id, so what took effect is not done twice.
+// TestCutLine loses the connection before or after a statement takes effect. The driver retries with the same request
+// id, so the statement must run only once.
 func TestCutLine(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]snowflaketest.FaultKind{
@@ -117,7 +118,7 @@ func TestCutLine(t *testing.T) {
 	}
 }
 
-// TestHostIsNamed has nobody listen where the profile points.
+// TestHostIsNamed checks that the error names the host if nothing listens there.
 func TestHostIsNamed(t *testing.T) {
 	t.Parallel()
 	a := snowflaketest.Serve(t)
@@ -130,7 +131,7 @@ func TestHostIsNamed(t *testing.T) {
 	}
 }
 
-// TestPutAfterExpiry has the session end as a PUT arrives: the file goes whole with the next.
+// TestPutAfterExpiry ends the session when a PUT arrives. The retry must send the whole file.
 func TestPutAfterExpiry(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]snowflaketest.FaultKind{

@@ -14,8 +14,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestStoppedAsTheAnswerComes stops a login when its answer is there and the driver has not seen it yet. TestMain holds that no timer of
-// the driver waits for the answer to be closed.
+// TestStoppedAsTheAnswerComes stops a login after its answer arrived and before the driver has read it. TestMain checks
+// that no timer of the driver waits for the answer to be closed.
 func TestStoppedAsTheAnswerComes(t *testing.T) {
 	t.Parallel()
 	served := snowflaketest.Serve(t)

@@ -17,10 +17,10 @@ import (
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
-// The driver sends and fetches files in a goroutine in which nothing recovers: an answer of the account or of its storage that it does
-// not expect would end the process. So a PUT or GET is asked with a mark in front, with which the driver takes it for any other statement,
-// and the transfer is run here, where a panic is an error. Neither function is exported; they are linked by name, as in
-// driver_checks.go.
+// The driver transfers files in a goroutine that does not recover: an unexpected answer of the account or its storage
+// would end the process. So a PUT or GET is sent with a mark in front, which makes the driver treat it like any other
+// statement, and the transfer runs here, where a panic becomes an error. Neither function is exported; they are linked
+// by name, as in driver_checks.go.
 //
 //go:linkname driverExec github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).exec
 func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noResult, isInternal, describeOnly bool, bindings []driver.NamedValue) (unsafe.Pointer, error) //nolint:revive // The driver's order.

@@ -23,7 +23,7 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// clouds are the parts of an account's answer that name another storage than the one that it serves.
+// clouds returns the parts of an account's answer that name a cloud storage instead of the account's own.
 func clouds() map[string]map[string]any {
 	return map[string]map[string]any{
 		"S3": {
@@ -57,7 +57,7 @@ func inCloud(resp *http.Response, cloud map[string]any) error {
 	return nil
 }
 
-// storage takes what is sent to it.
+// storage accepts uploads.
 type storage struct {
 	mu    sync.Mutex
 	asked []string
@@ -79,8 +79,8 @@ func (s *storage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestUploadInOnePiece checks that a file of any size goes to a storage in one piece, without the goroutines of the storage's client, and
-// that a small one does not take the memory of a large part.
+// TestUploadInOnePiece checks that a file of any size is uploaded in one piece, without the goroutines of the storage's
+// client, and that a small file does not allocate the memory of a large part.
 func TestUploadInOnePiece(t *testing.T) {
 	for name, cloud := range clouds() {
 		t.Run(name, func(t *testing.T) {

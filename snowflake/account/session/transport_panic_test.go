@@ -9,8 +9,8 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestTransportPanics checks that a panic on the way of a request ends the call and not the process, in a goroutine of the driver as
-// well: nobody recovers there.
+// TestTransportPanics checks that a panic while a request is sent ends the call and not the process, even in a
+// goroutine of the driver, which does not recover.
 func TestTransportPanics(t *testing.T) {
 	t.Parallel()
 	carrier := to(t, "http://127.0.0.1:1", usualBounds)
@@ -21,7 +21,7 @@ func TestTransportPanics(t *testing.T) {
 		t.Errorf("a call: %v", err)
 	}
 	done := make(chan int)
-	go func() { // as the driver's heartbeat does
+	go func() { // like the driver's heartbeat
 		r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:1/x", http.NoBody)
 		resp, err := carrier.RoundTrip(r)
 		if err != nil {

@@ -30,7 +30,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 )
 
-// to makes a transport for a server, and its configuration.
+// to returns a transport for a server.
 func to(t *testing.T, address string, b bounds) *transport {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -50,7 +50,7 @@ func to(t *testing.T, address string, b bounds) *transport {
 	return carrier
 }
 
-// get asks as the driver does, within a call.
+// getBy sends a request like the driver, within a call.
 func getBy(t *testing.T, carrier *transport, address string) (body string, err error) {
 	t.Helper()
 	return ask(t.Context(), "h", query.Awaited("SHOW"), func(ctx context.Context) (string, error) {
@@ -157,7 +157,7 @@ func TestBounds(t *testing.T) {
 		"/never": "did not respond in time", "/half": "did not respond in time", "/drip": "did not respond in time", "/endless": "larger than 1 MB",
 	} {
 		carrier := carrier
-		if path == "/endless" { // A slow machine may take a while for a megabyte.
+		if path == "/endless" { // a slow machine may need a while for a megabyte
 			carrier = to(t, server.URL, bounds{silence: 20 * time.Second, answer: time.Minute, aside: time.Second, body: 1 << 20})
 		}
 		started := time.Now()
@@ -170,7 +170,7 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%s took %s", path, took)
 		}
 	}
-	// What the driver asks on its own gets an answer after which it does not try again.
+	// A request that the driver sends on its own gets an answer after which it does not retry.
 	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/never", http.NoBody)
 	started := time.Now()
 	resp, err := (&http.Client{Transport: carrier}).Do(r)
@@ -183,7 +183,7 @@ func TestBounds(t *testing.T) {
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	const rowtype = `"rowtype":[{"name":"a","type":"text"},{"name":"b","type":"text"}]`
-	// The fields of a case: the answer, whether it is refused, and which way files go by the statement, where they do.
+	// A case: the answer, whether it is refused, and the direction of files, if the statement transfers any.
 	type answer struct {
 		data string
 		bad  bool
@@ -230,7 +230,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// authority issues the certificates of a test, and answers for them.
+// authority issues the certificates of a test, and answers requests about their status.
 type authority struct {
 	cert    *x509.Certificate
 	key     crypto.Signer
@@ -302,10 +302,10 @@ func (a *authority) issue(t *testing.T, serial int64, name string, until time.Ti
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-// TestCertificates shows that the driver's checks stand: of the chain, of the name, of the time, and of
-// what the authority says meanwhile.
+// TestCertificates checks that the driver's checks still work: of the chain, the name, the time, and the status that
+// the authority reports.
 func TestCertificates(t *testing.T) {
-	// The driver asks Snowflake's own list of answers first, which is not reached here.
+	// The driver first asks Snowflake's own cache, which is not reachable here.
 	t.Setenv("SF_OCSP_RESPONSE_CACHE_SERVER_URL", "http://127.0.0.1:1/none")
 	a := newAuthority(t)
 	stranger := newAuthority(t)
@@ -361,7 +361,7 @@ func TestOneTransport(t *testing.T) {
 	defer server.Close()
 	carrier := to(t, server.URL, usualBounds)
 	for range 200 {
-		// A client of its own for each file, as the driver makes them.
+		// The driver, too, creates a client for each file.
 		if _, err := getBy(t, carrier, server.URL+"/queries/v1/query-request"); err != nil {
 			t.Fatal(err)
 		}

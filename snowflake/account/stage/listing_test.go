@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// TestWithin reads the path of a file from the names that LIST shows, which depend on the place.
+// TestWithin checks the path of a file from a name in LIST, whose form depends on the location.
 func TestWithin(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -34,7 +34,7 @@ type shows struct{ query.Rows }
 
 func (s shows) Query(context.Context, string) (query.Rows, error) { return s.Rows, nil }
 
-// TestList reads what LIST says of files; what is elsewhere on the stage is left out.
+// TestList checks the files in a LIST result. Files elsewhere on the stage are ignored.
 func TestList(t *testing.T) {
 	t.Parallel()
 	row := func(values ...string) []*string {

@@ -39,10 +39,10 @@ type (
 	Operate struct{}
 	// Refresh refreshes the directory of a stage.
 	Refresh struct{}
-	// AddLiveVersion makes a live version of a Streamlit from its last one.
+	// AddLiveVersion creates a live version of a Streamlit from its last version.
 	// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 	AddLiveVersion struct{}
-	// CommitVersion keeps the live version as the last one.
+	// CommitVersion saves the live version as the last version.
 	CommitVersion struct{}
 	// AbortVersion removes the live version.
 	AbortVersion struct{}
@@ -60,7 +60,7 @@ func (AddLiveVersion) change() {}
 func (CommitVersion) change()  {}
 func (AbortVersion) change()   {}
 
-// readAlter reads ALTER, from behind that word on.
+// readAlter reads ALTER, after the keyword.
 func readAlter(r *grammar.Reader) Statement {
 	a := &Alter{}
 	r.SkipCategory()
@@ -71,7 +71,7 @@ func readAlter(r *grammar.Reader) Statement {
 	return a
 }
 
-// readChange reads what an ALTER changes.
+// readChange reads the change of an ALTER.
 func readChange(r *grammar.Reader, kind string) Change {
 	switch {
 	case r.Word("RENAME", "TO"):
@@ -119,7 +119,7 @@ func readSet(r *grammar.Reader, kind string) Change {
 	return Set{got, known}
 }
 
-// settable returns what SET can change.
+// settable returns the properties that SET can change.
 func settable(kind string) grammar.Properties {
 	var known grammar.Properties
 	switch kind {
@@ -156,7 +156,7 @@ func settable(kind string) grammar.Properties {
 	return known
 }
 
-// unsettable is what UNSET takes of a kind.
+// unsettable returns the properties that UNSET accepts for a kind.
 func unsettable(kind string) []string {
 	switch kind {
 	case grammar.KindStreamlit:
@@ -193,7 +193,7 @@ func readUnset(r *grammar.Reader, kind string) Change {
 	}
 }
 
-// readVersions reads what only an app has: its versions.
+// readVersions reads the changes of an app's versions.
 func readVersions(r *grammar.Reader) Change {
 	switch {
 	case r.Word("ADD", "LIVE", "VERSION", "FROM", "LAST"):
@@ -209,7 +209,7 @@ func readVersions(r *grammar.Reader) Change {
 	return nil
 }
 
-// readComment reads COMMENT [IF EXISTS] ON kind name IS 'text', from behind the first word on.
+// readComment reads COMMENT [IF EXISTS] ON kind name IS 'text', after the keyword.
 func readComment(r *grammar.Reader) Statement {
 	a := &Alter{IfExists: r.Word("IF", "EXISTS")}
 	r.Need("ON")
@@ -227,7 +227,7 @@ type Drop struct {
 	Name     grammar.Name
 }
 
-// readDrop reads DROP, from behind that word on.
+// readDrop reads DROP, after the keyword.
 func readDrop(r *grammar.Reader) Statement {
 	r.SkipCategory()
 	d := &Drop{}

@@ -9,18 +9,18 @@ import (
 // Create is a CREATE statement.
 type Create struct {
 	Kind string
-	// Category tells integrations apart: EXTERNAL ACCESS, API or SECURITY.
+	// Category is the category of an integration: EXTERNAL ACCESS, API or SECURITY.
 	Category                      string
 	Replace, OrAlter, IfNotExists bool
 	Name                          grammar.Name
-	// Got are the properties that are set, Known those that can be.
+	// Got are the properties in the statement. Known are those that the kind has.
 	Got   map[string]grammar.Given
 	Known grammar.Properties
 	// Managed is WITH MANAGED ACCESS of a schema.
 	Managed bool
-	// From is where a Streamlit's files come from; empty for none.
+	// From is the source of a Streamlit's files; empty if there is none.
 	From string
-	// Function is what only a function has; CopyGrants keeps the grants on the one that it replaces.
+	// Function is the definition of a function. CopyGrants keeps the grants of the function that it replaces.
 	Function   *grammar.Function
 	CopyGrants bool
 }
@@ -28,7 +28,7 @@ type Create struct {
 // WarehouseRuntime is the runtime of Streamlits in a warehouse.
 const WarehouseRuntime = "SYSTEM$WAREHOUSE_RUNTIME"
 
-// readCreate reads CREATE, from behind that word on.
+// readCreate reads CREATE, after the keyword.
 func readCreate(r *grammar.Reader) Statement {
 	c := &Create{}
 	if r.Word("OR") {
@@ -66,7 +66,7 @@ func readCreate(r *grammar.Reader) Statement {
 	return c
 }
 
-// plain reads the kinds that consist of properties alone.
+// plain reads a kind that has only properties.
 func (c *Create) plain(r *grammar.Reader) {
 	c.Name = r.Name(grammar.Depth(c.Kind))
 	must, check := c.properties()
@@ -90,7 +90,7 @@ func (c *Create) plain(r *grammar.Reader) {
 	}
 }
 
-// properties fills in which properties the kind has, and returns those that must be set and what is checked of them.
+// properties sets the properties that the kind has, and returns the required ones and a check of their values.
 func (c *Create) properties() (must []string, check func() *grammar.Error) {
 	switch {
 	case c.Category == "EXTERNAL ACCESS":
@@ -105,7 +105,7 @@ func (c *Create) properties() (must []string, check func() *grammar.Error) {
 	case c.Kind == grammar.KindSecret:
 		c.Known = grammar.SecretProperties()
 		return []string{"TYPE"}, func() *grammar.Error { return grammar.CheckSecret(c.Got["TYPE"].Text, c.Got, true) }
-	case c.Kind == grammar.KindRule: // IF NOT EXISTS is not on its page, but taken everywhere
+	case c.Kind == grammar.KindRule: // IF NOT EXISTS is not on its page, but accounts accept it
 		c.Known = grammar.RuleProperties()
 		return []string{"TYPE", "VALUE_LIST"}, c.checkRule
 	case c.Kind == grammar.KindPool:
@@ -131,7 +131,7 @@ func (c *Create) checkRule() *grammar.Error {
 	return nil
 }
 
-// streamlit reads CREATE STREAMLIT from the name on, also as it was with ROOT_LOCATION.
+// streamlit reads CREATE STREAMLIT from the name, including the legacy form with ROOT_LOCATION.
 func (c *Create) streamlit(r *grammar.Reader) {
 	c.Name = r.Name(3)
 	if r.Word("FROM") {
@@ -142,7 +142,7 @@ func (c *Create) streamlit(r *grammar.Reader) {
 		c.Known["ROOT_LOCATION"] = grammar.TextProperty()
 	}
 	c.Got = r.ReadProperties(c.Kind, c.Known, false)
-	if c.From == "" && r.Word("FROM") { // the driver of the page's examples puts it first; SQL does not mind
+	if c.From == "" && r.Word("FROM") { // the page's example has it first; SQL accepts any order
 		c.From = r.Place()
 		for word, g := range r.ReadProperties(c.Kind, c.Known, false) {
 			c.Got[word] = g
@@ -171,7 +171,7 @@ func (c *Create) streamlit(r *grammar.Reader) {
 	}
 }
 
-// function reads CREATE FUNCTION from the name on.
+// function reads CREATE FUNCTION from the name.
 func (c *Create) function(r *grammar.Reader, secure bool) {
 	f := &grammar.Function{Secure: secure, Language: "SQL"}
 	c.Function = f

@@ -24,7 +24,7 @@ func read(t *testing.T, sql string) (st Statement, refused *grammar.Error) {
 	return st, refused
 }
 
-// TestRead reads statements as values.
+// TestRead checks statements of each kind.
 func TestRead(t *testing.T) {
 	t.Parallel()
 	dev := Grantee{grammar.KindRole, grammar.Name{"DEV"}}
@@ -73,7 +73,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestReadCreate reads what only some kinds have.
+// TestReadCreate checks the clauses of some kinds.
 func TestReadCreate(t *testing.T) {
 	t.Parallel()
 	for sql, holds := range map[string]func(*Create) bool{
@@ -96,7 +96,7 @@ func TestReadCreate(t *testing.T) {
 	}
 }
 
-// TestRefused checks what is refused before anything runs.
+// TestRefused checks errors that the parser finds.
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for sql, want := range map[string]string{

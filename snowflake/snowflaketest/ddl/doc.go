@@ -1,2 +1,2 @@
-// Package ddl parses the statements that create, change, drop and grant into values. Package engine runs them.
+// Package ddl parses statements that create, alter, drop and grant into values. Package engine runs them.
 package ddl

@@ -7,7 +7,7 @@ import (
 	"sleet/snowflake/snowflaketest/grammar"
 )
 
-// Grantee is who gets a grant: a role, or a database role.
+// Grantee is the recipient of a grant: a role, a database role or a user.
 type Grantee struct {
 	Kind string
 	Name grammar.Name
@@ -20,18 +20,18 @@ type Grant struct {
 	Revoke, Option bool
 }
 
-// GrantOwnership is GRANT OWNERSHIP on one object, or on those of Many.
+// GrantOwnership is GRANT OWNERSHIP on one object, or on the objects of Many.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-ownership
 type GrantOwnership struct {
 	Kind string
 	Name grammar.Name
 	Many *grammar.Target
 	To   Grantee
-	// Current is what becomes of the grants on it: COPY, REVOKE, or empty.
+	// Current is what happens to the grants on the object: COPY, REVOKE, or empty.
 	Current string
 }
 
-// GrantRole is GRANT or REVOKE of a role, or a database role. To may be a user.
+// GrantRole is GRANT or REVOKE of a role or database role. To may be a user.
 type GrantRole struct {
 	Kind   string
 	Role   grammar.Name
@@ -39,14 +39,14 @@ type GrantRole struct {
 	Revoke bool
 }
 
-// GrantApplicationRole is GRANT APPLICATION ROLE … TO ROLE …, and its REVOKE.
+// GrantApplicationRole is GRANT APPLICATION ROLE … TO ROLE … or its REVOKE.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-application-role
 type GrantApplicationRole struct {
 	Role, To grammar.Name
 	Revoke   bool
 }
 
-// GrantInherited is GRANT INHERITED, and its REVOKE. In is ACCOUNT, or the kind of Place.
+// GrantInherited is GRANT INHERITED or its REVOKE. In is ACCOUNT, or the kind of Place.
 // https://docs.snowflake.com/en/user-guide/inherited-grants-using
 type GrantInherited struct {
 	Privileges []string
@@ -56,7 +56,8 @@ type GrantInherited struct {
 	Revoke     bool
 }
 
-// GrantCaller is GRANT CALLER, and its REVOKE. On is an object, or the place of all objects of the kind that inherit.
+// GrantCaller is GRANT CALLER or its REVOKE. On is an object or, for inherited grants, the database or schema of the
+// objects.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-caller
 type GrantCaller struct {
 	Privileges        []string
@@ -66,7 +67,7 @@ type GrantCaller struct {
 	To                Grantee
 }
 
-// readGrant reads GRANT or REVOKE, from behind that word on.
+// readGrant reads GRANT or REVOKE, after the keyword.
 func readGrant(r *grammar.Reader, revoke bool) Statement {
 	switch {
 	case !revoke && r.Word("OWNERSHIP"):
@@ -100,7 +101,7 @@ func readGrant(r *grammar.Reader, revoke bool) Statement {
 	return g
 }
 
-// direction reads TO of a GRANT, FROM of a REVOKE.
+// direction reads TO of a GRANT or FROM of a REVOKE.
 func direction(r *grammar.Reader, revoke bool) {
 	if revoke {
 		r.Need("FROM")
@@ -114,7 +115,7 @@ func grantee(r *grammar.Reader) Grantee {
 	return Grantee{kind, name}
 }
 
-// readOwnership reads GRANT OWNERSHIP, from ON on.
+// readOwnership reads GRANT OWNERSHIP, from ON.
 func readOwnership(r *grammar.Reader) Statement {
 	r.Need("ON")
 	g := &GrantOwnership{}
@@ -139,7 +140,7 @@ func readOwnership(r *grammar.Reader) Statement {
 	return g
 }
 
-// readGrantRole reads GRANT ROLE and REVOKE ROLE, from the role's name on.
+// readGrantRole reads GRANT ROLE and REVOKE ROLE, from the role's name.
 func readGrantRole(r *grammar.Reader, kind string, revoke bool) Statement {
 	g := &GrantRole{Kind: kind, Role: r.Name(grammar.Depth(kind)), Revoke: revoke}
 	direction(r, revoke)
@@ -165,7 +166,7 @@ func privileges(r *grammar.Reader) []string {
 	return list
 }
 
-// readInherited reads GRANT INHERITED and REVOKE INHERITED, from the privileges on.
+// readInherited reads GRANT INHERITED and REVOKE INHERITED, from the privileges.
 func readInherited(r *grammar.Reader, revoke bool) Statement {
 	g := &GrantInherited{Privileges: privileges(r), Revoke: revoke}
 	r.Need("ON", "ALL")
@@ -180,7 +181,7 @@ func readInherited(r *grammar.Reader, revoke bool) Statement {
 	return g
 }
 
-// isCaller reports whether a GRANT or REVOKE, from behind its first word on, is of caller's rights.
+// isCaller reports whether a GRANT or REVOKE, after its keyword, is of caller's rights.
 func isCaller(r *grammar.Reader) bool {
 	return slices.ContainsFunc([][]string{{"CALLER"}, {"ALL", "CALLER"}, {"INHERITED", "CALLER"}, {"ALL", "INHERITED", "CALLER"}}, func(words []string) bool {
 		return r.Is(words...)
@@ -215,8 +216,8 @@ func readCaller(r *grammar.Reader, revoke bool) Statement {
 	return g
 }
 
-// callerKind reads the kind of what a caller grant is on, in the plural for inherited ones. Tables and the like, which the account does
-// not have, are taken.
+// callerKind reads the kind of a caller grant's object, in the plural for inherited grants. It accepts kinds that the
+// account does not have, such as tables.
 func callerKind(r *grammar.Reader, plurals bool) string {
 	for _, kind := range append(grammar.GrantKinds(), "TABLE", "VIEW", "PROCEDURE", "DYNAMIC TABLE", "SEMANTIC VIEW", "MODEL") {
 		word := kind

@@ -15,7 +15,8 @@ func (*GrantApplicationRole) statement() {}
 func (*GrantInherited) statement()       {}
 func (*GrantCaller) statement()          {}
 
-// Read reads the next statement; nil where it is not one of these. Like a Reader it panics with a *grammar.Error.
+// Read reads the next statement, or returns nil if it is of another kind. Like a Reader it panics with a
+// *grammar.Error.
 func Read(r *grammar.Reader) Statement {
 	switch {
 	case r.Word("CREATE"):
