@@ -31,6 +31,9 @@ func (f RuntimeFacts) NewRuntimeName(name string) bool {
 	return name != "" && !strings.EqualFold(name, f.SQLName) && (of == "" || of == f.Runtime)
 }
 
+// NamesPython reports whether a RUNTIME_NAME decides the version of Python.
+func (f RuntimeFacts) NamesPython() bool { return pythonNamed(f.SQLName) != "" }
+
 // pythonSuffix matches the Python version that Snowflake puts at the end of a RUNTIME_NAME.
 var pythonSuffix = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)_PY(\d+)_(\d+)$`) })
 

@@ -25,10 +25,10 @@ func packageAnswers(packages []string) []packageAnswer {
 }
 
 // checkPackages returns a check that reports the packages for which wrong returns true. It only
-// checks apps in the given runtime; "" means every app.
-func checkPackages(runtime scaffold.Runtime, wrong func(*inspection, packageAnswer) bool) func(*inspection) {
+// checks apps for which where returns true.
+func checkPackages(where func(*inspection) bool, wrong func(*inspection, packageAnswer) bool) func(*inspection) {
 	return func(in *inspection) {
-		if runtime != "" && !in.runsIn(runtime) {
+		if !where(in) {
 			return
 		}
 		for _, p := range in.packages {
@@ -119,11 +119,11 @@ func unreachable(in *inspection, p packageAnswer) bool {
 	return true
 }
 
-// checkTwins returns a check that reports a container app's packages if wrong returns true for their
+// checkTwins returns a check that reports packages from a package index if wrong returns true for their
 // row in the table of names.
 func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
 	return func(in *inspection) {
-		if !in.runsIn(scaffold.Container) {
+		if !in.packageIndex() {
 			return
 		}
 		for _, p := range in.packages {
@@ -147,27 +147,27 @@ func packageRules() []Rule {
 			check: checkPackageDuplicate,
 		},
 		{
-			ID: "package-own-field", Severity: Error, Page: pageDependencies, check: checkPackages("", ownField),
+			ID: "package-own-field", Severity: Error, Page: pageDependencies, check: checkPackages((*inspection).anyRuntime, ownField),
 		},
 		{
 			ID: "package-source", Severity: Error, Page: pageDependencies,
-			check: checkPackages(scaffold.Container, func(in *inspection, p packageAnswer) bool {
+			check: checkPackages((*inspection).packageIndex, func(in *inspection, p packageAnswer) bool {
 				return in.app.Python.Source == scaffold.Preinstalled && !ownField(in, p)
 			}),
 		},
 		{
 			ID: "package-url-warehouse", Severity: Error, Page: pageDependencies,
-			check: checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.URL != "" }),
+			check: checkPackages((*inspection).condaChannel, func(_ *inspection, p packageAnswer) bool { return p.req.URL != "" }),
 		},
 		{
-			ID: "package-extras-warehouse", Severity: Error, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, hasExtras),
+			ID: "package-extras-warehouse", Severity: Error, Page: pageDependencies, check: checkPackages((*inspection).condaChannel, hasExtras),
 		},
 		{
 			ID: "package-marker-warehouse", Severity: Error, Page: pageDependencies,
-			check: checkPackages(scaffold.Warehouse, func(_ *inspection, p packageAnswer) bool { return p.req.Marker != "" }),
+			check: checkPackages((*inspection).condaChannel, func(_ *inspection, p packageAnswer) bool { return p.req.Marker != "" }),
 		},
 		{
-			ID: "package-range-warehouse", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Warehouse, condaRange),
+			ID: "package-range-warehouse", Severity: Warning, Page: pageDependencies, check: checkPackages((*inspection).condaChannel, condaRange),
 		},
 		{
 			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
@@ -178,7 +178,7 @@ func packageRules() []Rule {
 			check: checkTwins(func(t pep508.Twin) bool { return t.Pypi != "" && t.Homonym }),
 		},
 		{
-			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages(scaffold.Container, unreachable),
+			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages((*inspection).packageIndex, unreachable),
 		},
 	}
 }

@@ -117,8 +117,14 @@ func inspect(a scaffold.App) *inspection {
 	return in
 }
 
-// runsIn reports whether the app runs in the given runtime.
-func (in *inspection) runsIn(r scaffold.Runtime) bool { return in.app.App.Runtime == r }
+// packageIndex reports whether the app's runtime takes packages from a Python package index.
+func (in *inspection) packageIndex() bool { return in.known && in.facts.PackageIndex() }
+
+// condaChannel reports whether the app's runtime takes packages from Snowflake's conda channel.
+func (in *inspection) condaChannel() bool { return in.known && !in.facts.PackageIndex() }
+
+// anyRuntime is true for every app.
+func (*inspection) anyRuntime() bool { return true }
 
 // rank is the position of a field in sleet.toml: table, item in a list of tables, field, item in a
 // list.

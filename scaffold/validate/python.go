@@ -35,10 +35,10 @@ func (in *inspection) lacksPython(version string) bool {
 // minorPython matches a minor version of Python, such as 3.11.
 var minorPython = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^3\.\d{1,2}$`) })
 
-// mayHavePython reports whether the app names a container runtime that sleet does not know, which
-// may support other versions of Python.
+// mayHavePython reports whether the app names a version of its runtime that sleet does not know, which may
+// support other versions of Python.
 func (in *inspection) mayHavePython(version string) bool {
-	return in.runsIn(scaffold.Container) && in.facts.NewRuntimeName(in.answers.App.RuntimeName) && minorPython().MatchString(version)
+	return in.known && in.facts.NamesPython() && in.facts.NewRuntimeName(in.answers.App.RuntimeName) && minorPython().MatchString(version)
 }
 
 const streamlitPath = "python.streamlit"
@@ -190,7 +190,7 @@ func checkStreamlitPython(in *inspection) {
 // package index.
 func checkStreamlitSource(in *inspection) {
 	s := in.answers.Python.Streamlit
-	if s != "" && s != in.facts.DefaultStreamlit && in.runsIn(scaffold.Container) && in.app.Python.Source == scaffold.Preinstalled {
+	if s != "" && s != in.facts.DefaultStreamlit && in.packageIndex() && in.app.Python.Source == scaffold.Preinstalled {
 		in.found(streamlitPath, "value", s)
 	}
 }

@@ -107,9 +107,9 @@ func vitalVariable(name string) bool {
 	return strings.HasPrefix(name, "SNOWFLAKE_") || strings.HasPrefix(name, "STREAMLIT_")
 }
 
-// checkVital reports secrets and values that would overwrite such a variable in a container.
+// checkVital reports secrets and values that would overwrite such a variable.
 func checkVital(in *inspection) {
-	if !in.runsIn(scaffold.Container) {
+	if !in.known || !in.facts.SecretsFile { // Streamlit sets the variables from that file
 		return
 	}
 	for i, s := range in.app.Secrets {
