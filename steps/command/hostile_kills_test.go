@@ -24,7 +24,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 			start := func() *box {
 				b := boxOf(t, snowflaketest.Serve(t), want.app)
 				if name == "destroy" {
-					if r := b.apply("container"); r.code != exit.Success {
+					if r := b.process(testValues("container"), "apply", "demo", "--yes"); r.code != exit.Success {
 						t.Fatalf("apply: exit code %d\n%s", r.code, r.err)
 					}
 				}
@@ -32,7 +32,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 			}
 			whole := start()
 			began := time.Now()
-			if r := whole.run(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
+			if r := whole.process(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
 				t.Fatalf("exit code %d\n%s", r.code, r.err)
 			}
 			took, snapshot := time.Since(began), whole.account.Snapshot()
@@ -53,7 +53,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 				}
 				b.heard(out, said)
 				outlive(t, b)
-				if r := b.run(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
+				if r := b.process(testValues("container"), name, "demo", "--yes"); r.code != exit.Success {
 					t.Errorf("kill %d; the next run: exit code %d\n%s", n, r.code, r.err)
 				}
 				if diff := cmp.Diff(snapshot, b.account.Snapshot()); diff != "" {
@@ -109,7 +109,7 @@ func TestHostileKillLeavesDriver(t *testing.T) {
 		t.Fatalf("a killed process leaves %v", driverFolders(t, b))
 	}
 	outlive(t, b)
-	if r := b.apply("container"); r.code != exit.Success {
+	if r := b.process(testValues("container"), "apply", "demo", "--yes"); r.code != exit.Success {
 		t.Errorf("the next run: exit code %d\n%s", r.code, r.err)
 	}
 	if left := driverFolders(t, b); len(left) > 0 {

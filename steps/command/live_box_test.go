@@ -7,10 +7,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
+	"sleet/steps"
+	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/machine"
+	"sleet/steps/command/screens"
 )
 
 // box is a machine of its own for processes: a home, a temporary folder, an app, and an account on
@@ -114,7 +119,21 @@ func (b *box) command(env []string, args ...string) (cmd *exec.Cmd, out, said *b
 	return cmd, out, said
 }
 
+// run runs a command line in the box, inside this process, as Main would.
 func (b *box) run(env []string, args ...string) applyRun {
+	b.t.Helper()
+	environ := slices.Concat(b.env, env)
+	var out, said bytes.Buffer
+	code := Run(b.t.Context(), args, machine.Host{
+		In: strings.NewReader(""), Out: &out, Err: &said, Environ: environ, Dir: b.root, Uv: steps.FindUv(environ),
+		Wizard: screens.Ask, Apply: screens.Apply, Migrate: screens.Migrate, Connect: accounts.Connect,
+	})
+	b.heard(&out, &said)
+	return applyRun{out: out.String(), err: said.String(), code: code, dir: b.dir}
+}
+
+// process is run in a process of its own.
+func (b *box) process(env []string, args ...string) applyRun {
 	b.t.Helper()
 	cmd, out, said := b.command(env, args...)
 	err := cmd.Run()

@@ -38,11 +38,11 @@ func TestApplyProcess(t *testing.T) {
 			t.Parallel()
 			account := snowflaketest.Serve(t)
 			b := newBox(t, account, runtime)
-			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Failure || !strings.Contains(r.out, `"create"`) {
+			if r := b.process(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Failure || !strings.Contains(r.out, `"create"`) {
 				t.Fatalf("plan before: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			requests := account.Requests()
-			r := b.run(testValues(runtime), "apply", "demo", "--yes", "--no-wait")
+			r := b.process(testValues(runtime), "apply", "demo", "--yes", "--no-wait")
 			within(t, "the first apply", account.Requests()-requests, map[string]int{"container": 66, "warehouse": 51}[runtime])
 			if r.code != exit.Success {
 				t.Fatalf("apply: exit code %d\n%s\n%s", r.code, r.out, r.err)
@@ -50,11 +50,11 @@ func TestApplyProcess(t *testing.T) {
 			if !strings.Contains(r.out, "http") {
 				t.Errorf("no address in %q", r.out)
 			}
-			if r := b.run(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Success {
+			if r := b.process(nil, "apply", "demo", "--plan", "--json"); r.code != exit.Success {
 				t.Errorf("plan after: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			before, snapshot, requests := len(account.Statements()), account.Snapshot(), account.Requests()
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Success {
+			if r := b.process(nil, "apply", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("again: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}
 			within(t, "apply of an unchanged app", account.Requests()-requests, 17)
@@ -65,7 +65,7 @@ func TestApplyProcess(t *testing.T) {
 				t.Errorf("the second apply changed the account (-first +second):\n%s", diff)
 			}
 			b.clean(runtime)
-			if r := b.run(nil, "destroy", "demo", "--yes"); r.code != exit.Success {
+			if r := b.process(nil, "destroy", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			} else if !strings.Contains(r.err, "UNDROP STREAMLIT APPS.PUBLIC.DEMO as DEV") {
 				t.Errorf("destroy does not say how the app comes back:\n%s", r.err)
