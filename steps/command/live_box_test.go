@@ -11,11 +11,11 @@ import (
 	"testing"
 
 	"sleet/snowflake/snowflaketest"
-	"sleet/steps"
 	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/screens"
+	"sleet/steps/uv"
 )
 
 // box is a machine of its own for processes: a home, a temporary folder, an app, and an account on
@@ -125,7 +125,7 @@ func (b *box) run(env []string, args ...string) applyRun {
 	environ := slices.Concat(b.env, env)
 	var out, said bytes.Buffer
 	code := Run(b.t.Context(), args, machine.Host{
-		In: strings.NewReader(""), Out: &out, Err: &said, Environ: environ, Dir: b.root, Uv: steps.FindUv(environ),
+		In: strings.NewReader(""), Out: &out, Err: &said, Environ: environ, Dir: b.root, Uv: uv.Find(environ),
 		Wizard: screens.Ask, Apply: screens.Apply, Migrate: screens.Migrate, Connect: accounts.Connect,
 	})
 	b.heard(&out, &said)
