@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Row is one row of a Table: its cells, a word after them that is never cut, and how grave what is wrong with it is.
+// Row is one row of a Table: its cells, a word after them where it has room, and how grave what is wrong with it is.
 type Row struct {
 	Cells []string
 	Tail  string
@@ -155,8 +155,9 @@ func (f Table) row(i int, widths []int) string {
 		style = k.Chosen
 	}
 	text := f.cells(f.data[i].Cells, widths)
-	if tail := cells.Clean(f.data[i].Tail); tail != "" {
-		text = k.Cut(text, f.inner()-cells.Width(k.pointer(here))-cells.Width(tail)-2) + " " + tail
+	room := f.inner() - 1 - cells.Width(k.pointer(here)) - 2*b2i(f.data[i].Level >= Warning)
+	if tail := cells.Clean(f.data[i].Tail); tail != "" && cells.Width(text)+1+cells.Width(tail) <= room {
+		text += " " + tail
 	}
 	row := k.pointer(here) + style.Render(text)
 	if l := f.data[i].Level; l >= Warning {

@@ -107,7 +107,8 @@ func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.Kit.T("review.answers")}
 	if cursor < len(r.lines) { // the whole line, which the table may have no room for
-		_, h.Why, _ = r.lines[cursor].Words(r.Kit.T)
+		_, answers, preset := r.lines[cursor].Words(r.Kit.T)
+		h.Why = strings.TrimSpace(answers + " " + preset)
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
