@@ -177,9 +177,12 @@ func (c Code) mark(lines []int) Code {
 // longest returns where the longest run of lines begins that follow each other, the first one of several. Lines of
 // code count for more than comments.
 func (c Code) longest(lines []int) int {
-	plain, signs := syntax.Plain(c.text), syntax.Comments(c.title)
+	if lines[len(lines)-1]-lines[0] == len(lines)-1 {
+		return lines[0] // all in one run
+	}
+	text, signs := syntax.Split(c.text), syntax.Comments(c.title)
 	weight := func(line int) int {
-		body := strings.TrimLeft(at(plain, line), " ")
+		body := strings.TrimLeft(at(text, line), " ")
 		if body == "" || slices.ContainsFunc(signs, func(sign string) bool { return strings.HasPrefix(body, sign) }) {
 			return 1
 		}
