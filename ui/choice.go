@@ -270,3 +270,23 @@ func (f Choice) height() int {
 	n := len(f.tall)
 	return f.begin(n) + 1 - b2i(n > 0)*f.gap() + f.noted()
 }
+
+func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
+	if f.beside {
+		n, cell := f.columns()
+		to := f.place
+		to.cursor = (c.Y-1)*n + min(max(c.X-gutter, 0)/max(cell, 1), n-1)
+		if c.Y < 1 || to.cursor >= len(f.options) {
+			return f, nil
+		}
+		return f.moved(to), nil
+	}
+	for i, rows := range f.tall {
+		if from := f.begin(i); c.Y >= from && c.Y < from+rows {
+			to := f.place
+			to.cursor = i
+			return f.moved(to), nil
+		}
+	}
+	return f, nil
+}

@@ -96,3 +96,20 @@ func (c Confirm) View() string {
 	}
 	return k.Box(cells.Clean(c.title), append(lines, "", strings.Join(buttons, "  ")), c.maxWidth)
 }
+
+// click takes the answer under the mouse; c counts from the corner of the dialog's box.
+func (c Confirm) click(at Click) Confirm {
+	if rows := strings.Count(c.View(), "\n") + 1; at.Y != rows-2 {
+		return c
+	}
+	x := 2 // the wall and a cell of air
+	for i, answer := range c.answers {
+		width := cells.Width("  " + cells.Clean(answer) + "  ")
+		if at.X >= x && at.X < x+width {
+			c.at = i
+			c.action = Action{Kind: Choose, Index: i}
+		}
+		x += width + 2
+	}
+	return c
+}

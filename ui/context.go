@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"sleet/ui/cells"
@@ -85,4 +86,13 @@ func target(address string) string {
 		}
 	}
 	return b.String()
+}
+
+// underlined renders text whole: lipgloss underlines each character by itself, which parts a letter
+// from the marks on it.
+func underlined(style lipgloss.Style, text string) string {
+	if !style.GetUnderline() {
+		return style.Render(text)
+	}
+	return "\x1b[4m" + style.UnsetUnderline().Render(text) + "\x1b[m"
 }

@@ -149,11 +149,24 @@ func (e editor) view(k *Context, style lipgloss.Style, w int) string {
 	return underlined(style, k.Fit(shown, w))
 }
 
-// underlined renders text whole: lipgloss underlines each character by itself, which parts a letter
-// from the marks on it.
-func underlined(style lipgloss.Style, text string) string {
-	if !style.GetUnderline() {
-		return style.Render(text)
+// clicked puts the cursor before the character drawn in a cell.
+func (e editor) clicked(x int) editor {
+	col, pos := -e.left, 0
+	text := e.value()
+	for text != "" {
+		cluster, _ := ansi.FirstGraphemeCluster(text, ansi.GraphemeWidth)
+		width := cells.Width(cells.Clean(cluster))
+		if e.mask {
+			width = len([]rune(cluster))
+		}
+		if x < col+width {
+			break
+		}
+		col += width
+		pos += len([]rune(cluster))
+		text = text[len(cluster):]
 	}
-	return "\x1b[4m" + style.UnsetUnderline().Render(text) + "\x1b[m"
+	e.input.SetValue(e.input.Value()) // a copy keeps older values of the model as they were
+	e.input.SetCursor(pos)
+	return e
 }

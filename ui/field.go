@@ -190,3 +190,25 @@ func (c core) noted(own ...Note) int {
 	c.notes = append(own, c.notes...)
 	return len(c.noteRows()) - 1
 }
+
+// Together joins what is wrong and its fix; the first need not end as a sentence.
+func (k *Context) Together(n Note) string {
+	gap := " "
+	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
+		gap += k.Glyphs.Crumb + " "
+	}
+	return strings.TrimSpace(n.Text + gap + n.Fix)
+}
+
+// WrapIn wraps s into at most n lines, the last one cut.
+func (k *Context) WrapIn(s string, w, n int) []string {
+	if s == "" || n < 1 {
+		return nil
+	}
+	lines := cells.Wrap(s, w)
+	if len(lines) > n {
+		lines[n-1] = k.Cut(strings.Join(lines[n-1:], " "), w)
+		lines = lines[:n]
+	}
+	return lines
+}

@@ -267,3 +267,22 @@ func (f Form) Cursor() (x, y int, ok bool) {
 	y += f.start(f.focus) - f.top
 	return x, y, ok && x < f.w && y >= 0 && y < f.bodyHeight()
 }
+
+// click puts the focus on the field under the mouse, and lets it take the click.
+func (f Form) click(c Click) (Form, tea.Cmd) {
+	line := c.Y + f.top
+	if c.Y < 0 || c.Y >= f.bodyHeight() {
+		return f, nil
+	}
+	for i, field := range f.fields {
+		rows := len(strings.Split(field.View(), "\n"))
+		if line < rows {
+			had := f.focus == i
+			f.focus = i
+			f = f.laidOut()
+			return f.inner(fieldClick{Click{c.X, line}, had})
+		}
+		line -= rows
+	}
+	return f, nil
+}

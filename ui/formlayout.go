@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"sleet/ui/cells"
 )
 
@@ -197,26 +195,4 @@ func (f Form) slack() int {
 		free = min(free, rows-1-link-len(why))
 	}
 	return max(free, 0)
-}
-
-// Together joins what is wrong and its fix; the first need not end as a sentence.
-func (k *Context) Together(n Note) string {
-	gap := " "
-	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
-		gap += k.Glyphs.Crumb + " "
-	}
-	return strings.TrimSpace(n.Text + gap + n.Fix)
-}
-
-// WrapIn wraps s into at most n lines, the last one cut.
-func (k *Context) WrapIn(s string, w, n int) []string {
-	if s == "" || n < 1 {
-		return nil
-	}
-	lines := cells.Wrap(s, w)
-	if len(lines) > n {
-		lines[n-1] = k.Cut(strings.Join(lines[n-1:], " "), w)
-		lines = lines[:n]
-	}
-	return lines
 }

@@ -331,3 +331,20 @@ func (f ListEdit) focusSpan() (from, to int) {
 func (f ListEdit) grows() int { return f.place.n }
 
 func (f ListEdit) height() int { return f.core.rows + 2 + f.noted(f.own()...) }
+
+func (f ListEdit) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 1
+	if row < f.place.top || row >= f.place.end() || f.refused() != nil {
+		return f, nil
+	}
+	if row == f.place.cursor && f.Typing() {
+		f.edit = f.edit.clicked(c.X - gutter - 2)
+		return f, nil
+	}
+	if row == f.place.cursor && c.had {
+		return f.Update(enterKey)
+	}
+	f = f.settle()
+	f.place.cursor = min(row, len(f.items))
+	return f.placed(), nil
+}

@@ -54,3 +54,13 @@ func (k *Context) Box(title string, lines []string, maxWidth int) string {
 	}
 	return strings.Join(append(out, bar(g.Corners[2], g.Corners[3], "")), "\n")
 }
+
+// DialogAt returns where the upper left corner of Screen.Dialog is drawn.
+func (f Frame) DialogAt(dialog string) (x, y int) {
+	rows := strings.Split(dialog, "\n")
+	width := 0
+	for _, row := range rows {
+		width = max(width, cells.Width(row))
+	}
+	return (f.w - min(width, f.w)) / 2, max((f.h-len(rows))/2, 0)
+}

@@ -379,3 +379,15 @@ func (f Pick) focusSpan() (from, to int) { return 0, 2 + f.place.cursor - f.plac
 func (f Pick) grows() int { return max(f.count(), 3) + 1 }
 
 func (f Pick) height() int { return f.core.rows + 2 + f.noted() }
+
+func (f Pick) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 2
+	switch {
+	case row < f.place.top || row >= f.place.end() || f.item(row) < 0:
+		return f, nil
+	case row == f.place.cursor && c.had:
+		return f.Update(enterKey)
+	}
+	f.place.cursor = row
+	return f.placed(), nil
+}

@@ -280,3 +280,16 @@ func (f Table) focusSpan() (from, to int) {
 }
 
 func (f Table) grows() int { return f.place.n }
+
+// click goes to a row; where the cursor stands there already it opens it.
+func (f Table) click(c fieldClick) (Field, tea.Cmd) {
+	row := f.place.top + c.Y - 1 - f.titled()
+	switch {
+	case row < f.place.top || row >= f.place.end():
+		return f, nil
+	case row == f.place.cursor && c.had:
+		return f.Update(spaceKey)
+	}
+	f.place.cursor = row
+	return f.placed(), nil
+}

@@ -154,3 +154,10 @@ func (f TextField) focusSpan() (from, to int) { return 0, 1 }
 func (f TextField) grows() int                { return 0 }
 
 func (f TextField) height() int { return 2 + f.noted(f.own()...) }
+
+func (f TextField) click(c fieldClick) (Field, tea.Cmd) {
+	if c.Y == 0 {
+		f.edit = f.edit.clicked(c.X - f.beside())
+	}
+	return f, nil
+}
