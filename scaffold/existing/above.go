@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// mostAbove is how many folders above the one that is read may hold what deploys it.
+// mostAbove is the number of folders above the folder to search for files that deploy it.
 const mostAbove = 4
 
-// Above is a file in a folder above the one that was read. Its path begins with "../".
+// Above is a file in a folder above the one that was read. Its path starts with "../".
 type Above struct {
 	Path string
 	Data []byte
 }
 
-// readAbove returns the files that may deploy a folder from above it, the nearest first: manifest.yml of a Native App and
-// snowflake.yml. The repository is the outermost folder that counts.
+// readAbove returns the files above a folder that may deploy it, nearest first: manifest.yml of a Native App and
+// snowflake.yml. It searches no further than the repository.
 func readAbove(dir string) []Above {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -39,7 +39,7 @@ func isRepository(dir string) bool {
 	return err == nil
 }
 
-// readBeside returns those files of a folder.
+// readBeside returns those files of one folder.
 func readBeside(dir, prefix string) []Above {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

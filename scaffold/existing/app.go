@@ -11,90 +11,90 @@ import (
 	"sleet/scaffold/python"
 )
 
-// Folder is a snapshot of a folder and of the apps in it. All paths are relative to Dir, with slashes.
-// Several goroutines may ask it at once.
+// Folder is a snapshot of a folder and of the apps in it. All paths are relative to Dir, with slashes. It is safe for
+// concurrent use.
 type Folder struct {
-	// Dir is the folder as it was given.
+	// Dir is the folder as the caller named it.
 	Dir string
-	// Apps are the apps, by Root; none where the folder holds no app.
+	// Apps are the apps, sorted by Root; none if the folder contains no app.
 	Apps []*App
-	// Paths are all files but those in folders that hold no source: environments, caches, .git.
+	// Paths are all files, except those in folders without sources: environments, caches, .git.
 	Paths []string
-	// Above are the files in folders above Dir that may deploy an app of it.
+	// Above are the files in folders above Dir that may deploy an app in it.
 	Above []Above
-	// Skipped are the files that could not be read or understood.
+	// Skipped are the files that could not be read or parsed.
 	Skipped []Skipped
-	// Unparsed is how many Python files were not parsed, since there are many and no app reaches them: whether Python
-	// accepts them is not known.
+	// Unparsed is the number of Python files that were not parsed, because there are many and no app reaches them.
+	// Whether they have syntax errors is unknown.
 	Unparsed int
 
 	files   map[string][]byte // the text files as they were read, without Python
 	sources map[string]*source
 	cache   *cache
-	base    string // where the folder is on the disk
-	pythons int64  // how many bytes of Python there are
+	base    string // the folder on disk
+	pythons int64  // the number of bytes of Python
 	keys    map[string]credential.KeyKind
 	links   []string
 }
 
 // App is one app of a folder. Every file of the folder belongs to one app at most.
 type App struct {
-	// Root is the folder that is the app's source, "." for Dir itself.
+	// Root is the app's source folder, "." for Dir itself.
 	Root string
-	// Main is the main file, "" where nothing says which it is; it need not exist.
+	// Main is the main file, "" if nothing names it. It need not exist.
 	Main string
-	// Candidates are the files any of which could be the main file, where nothing says which it is.
+	// Candidates are the possible main files if nothing names one.
 	Candidates []string
-	// Runtime is what the app says it runs in, "" where it does not say.
+	// Runtime is the runtime that the app's files name, "" if they name none.
 	Runtime scaffold.Runtime
-	// Answers is the app's sleet.toml, nil without one.
+	// Answers is the app's sleet.toml, nil if there is none.
 	Answers *scaffold.App
 	// Paths are all files of the app, text or not.
 	Paths []string
 	// Files are the contents of its text files: Python, SQL, TOML, YAML, requirements.
 	Files map[string][]byte
-	// Python are the Python files that Python accepts. In a folder with much Python only the app's code
-	// and what may have to do with Snowflake or Streamlit are among them, and in Files.
+	// Python are the valid Python files. In a folder with much Python, only the app's code and files that may use
+	// Snowflake or Streamlit are in Python and Files.
 	Python map[string]*python.File
 
-	// Keys are the files that hold a private key.
+	// Keys are the files that contain a private key.
 	Keys map[string]credential.KeyKind
 
 	// Around are all files of the folder, of this app and of others.
 	Around []string
-	// Links are the symbolic links to folders, and those that lead out of the folder: nothing behind them is read.
+	// Links are the symbolic links to folders or to places outside the folder. They are not followed.
 	Links []string
 
-	// Mains are Main, and other main files that share the root.
+	// Mains are Main and other main files with the same root.
 	Mains []string
-	// Projects are the Snowflake CLI's files that declare the app; they may be above its root.
+	// Projects are the Snowflake CLI files that declare the app. They may be above its root.
 	Projects map[string]Project
 
 	named   bool              // a file names the main file
-	mapped  map[string]string // the files that the project uploads under another path, by that path
+	mapped  map[string]string // paths of files by the path under which the project uploads them
 	sources map[string]*source
 	code    map[string]bool // whether a file is app code
-	// interesting are the files that may mean something: those that an app, a handler or a secret is in.
+	// interesting are the files that may matter: those with code of an app, a handler or a secret.
 	interesting map[string]bool
 	folder      *reading
 	holds       map[string]bool // Paths, for Holds
 	modules     map[string]bool // whether another file of the code imports one
-	origin      *origin         // what With made the app of, nil for one that was read
-	mu          sync.Mutex      // guards what is below
+	origin      *origin         // the app from which With derived this one, nil for one that was read
+	mu          sync.Mutex      // guards the fields below
 	units       map[string]*Unit
 	found       map[moduleKey]Passed // what ModuleOf returned
 	kept        map[any]*keeping     // what Keep returns
 }
 
-// Project is a file of the Snowflake CLI's.
+// Project is a snowflake.yml that declares the app.
 type Project struct {
-	// Text is its content, Entities are the names of the entities in it that are the app.
+	// Text is its content. Entities are the keys of its entities for the app.
 	Text     []byte
 	Entities []string
 }
 
-// Code returns the paths of the app's Python files that are app code, in order: those that run in the
-// app, not in a handler, a script or a test.
+// Code returns the sorted paths of the app's Python files that are app code: those that run in the app, not in a
+// handler, a script or a test.
 func (a *App) Code() []string {
 	paths := make([]string, 0, len(a.code))
 	for p, is := range a.code {
@@ -106,8 +106,8 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// Keep returns the value that create has made for the app under a key, so that a reader of the model keeps
-// what it found out about an app for as long as the app is there.
+// Keep returns a value cached under a key. The first call for a key creates the value with create, so that packages
+// that use the model can cache what they compute about an app.
 func (a *App) Keep(key any, create func() any) any {
 	a.mu.Lock()
 	if a.kept == nil {
@@ -119,11 +119,11 @@ func (a *App) Keep(key any, create func() any) any {
 		a.kept[key] = k
 	}
 	a.mu.Unlock()
-	k.once.Do(func() { k.value = create() }) // which may ask the app
+	k.once.Do(func() { k.value = create() }) // create may call methods of the app
 	return k.value
 }
 
-// keeping is a value that is made once.
+// keeping is a value that is created once.
 type keeping struct {
 	once  sync.Once
 	value any
@@ -135,8 +135,7 @@ func (a *App) IsCode(p string) bool { return a.code[p] }
 // Interesting reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
 func (a *App) Interesting(p string) bool { return a.interesting[p] }
 
-// Text returns the content of a file as the places in it are counted: of a Python file the text that
-// Python sees.
+// Text returns the text of a file to which offsets refer: for a Python file, the decoded text.
 func (a *App) Text(p string) ([]byte, bool) {
 	if file := a.Python[p]; file != nil {
 		return file.Text, true
@@ -148,7 +147,7 @@ func (a *App) Text(p string) ([]byte, bool) {
 	return project.Text, is
 }
 
-// settled fills in what everybody reads of an app once its code is known.
+// settled completes the app's files and modules once its code is known.
 func (a *App) settled() {
 	for p, s := range a.sources {
 		if a.code[p] {
@@ -172,14 +171,14 @@ func (a *App) settled() {
 	}
 }
 
-// has reports whether the app has a Python file that Python accepts. The tree stays, since who asks looks
-// at what the app runs.
+// has reports whether the app has a valid Python file. It keeps the tree, because callers look at code that the app
+// runs.
 func (a *App) has(p string) bool {
 	s := a.sources[p]
 	return s != nil && s.accepted(true)
 }
 
-// Content returns a text file as it was read.
+// Content returns the content of a text file.
 func (f *Folder) Content(p string) ([]byte, bool) {
 	if s := f.sources[p]; s != nil {
 		return s.content(), true
@@ -188,13 +187,13 @@ func (f *Folder) Content(p string) ([]byte, bool) {
 	return data, ok
 }
 
-// Sorted returns the paths of the app's text files, in order.
+// Sorted returns the paths of the app's text files, sorted.
 func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
 
-// InRoot is the path of a file that is in the app's root, relative to the folder.
+// InRoot returns the path of a file in the app's root, relative to the folder.
 func (a *App) InRoot(name string) string { return path.Join(a.Root, name) }
 
-// Holds reports whether the app has a file, of whatever kind.
+// Holds reports whether the app has a file of any kind.
 func (a *App) Holds(p string) bool {
 	if a.holds == nil {
 		return slices.Contains(a.Paths, p)
@@ -202,7 +201,7 @@ func (a *App) Holds(p string) bool {
 	return a.holds[p]
 }
 
-// MainDir is the folder of the main file, the root where there is none.
+// MainDir returns the folder of the main file, or the root if there is no main file.
 func (a *App) MainDir() string {
 	if a.Main == "" {
 		return a.Root

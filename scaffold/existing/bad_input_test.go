@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// write puts files into a folder.
+// write writes files to a folder.
 func write(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -26,7 +26,7 @@ func write(t testing.TB, dir string, files map[string]string) {
 	}
 }
 
-// TestManyFiles reads an app with thousands of files beside it, deep and flat, in bounded time.
+// TestManyFiles reads an app with thousands of files next to it, deep and flat, in bounded time.
 func TestManyFiles(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string]string{"streamlit_app.py": page + "import lib0.m1\n"}
@@ -49,7 +49,8 @@ func TestManyFiles(t *testing.T) {
 	}
 }
 
-// TestLibraryIsLetGo holds that the trees of a library beside an app do not stay: they are many times its size.
+// TestLibraryIsLetGo checks that the trees of a library next to an app are dropped, because they are many times its
+// size.
 func TestLibraryIsLetGo(t *testing.T) {
 	dir := t.TempDir()
 	var module strings.Builder
@@ -82,7 +83,7 @@ func TestLibraryIsLetGo(t *testing.T) {
 	runtime.KeepAlive(folder)
 }
 
-// TestOversized leaves a file of 50 MB alone, which no person wrote, without reading it.
+// TestOversized checks that a file of 50 MB, which no person wrote, is skipped without reading it.
 func TestOversized(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -118,7 +119,7 @@ func TestLoops(t *testing.T) {
 	}
 }
 
-// TestOddNames reads files whose names are not words.
+// TestOddNames reads files with unusual names.
 func TestOddNames(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

@@ -8,12 +8,12 @@ import (
 	"sleet/ui/message"
 )
 
-// Read takes a snapshot of a folder and finds the apps in it. What cannot be read or understood is
-// in Skipped, with the reason; an error means that the folder itself cannot be read. A folder
-// without an app is not an error: Apps is empty then.
+// Read takes a snapshot of a folder and finds the apps in it. Files that cannot be read or parsed are in Skipped, with
+// the reason. Read returns an error if the folder itself cannot be read. A folder without an app is not an error; Apps
+// is then empty.
 func Read(dir string) (*Folder, error) { return ReadTelling(dir, func(int) {}) }
 
-// ReadTelling is Read for a folder that may be large: seen hears, file by file, how many were read.
+// ReadTelling is Read for a folder that may be large. It calls seen after each file with the number of files read.
 func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
@@ -39,14 +39,14 @@ func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
 	return f, nil
 }
 
-// reading is a snapshot in the making.
+// reading is a snapshot that is being read.
 type reading struct {
 	root *os.Root
-	// base is the folder on the disk, "" for one that is not there as it is.
+	// base is the folder on disk, "" if it does not exist there in this form.
 	base    string
 	seen    func(files int)
 	paths   []string
-	files   map[string][]byte // text that is no Python
+	files   map[string][]byte // text files other than Python
 	sources map[string]*source
 	broken  map[string]bool
 	keys    map[string]credential.KeyKind
@@ -55,16 +55,16 @@ type reading struct {
 	// refused is why the folder is not read at all.
 	refused error
 	cache   *cache
-	loads   []loading // what walk found to read
-	pythons int64     // how many bytes of Python there are
-	others  int64     // how many bytes of other text
+	loads   []loading // the files that walk found
+	pythons int64     // the number of bytes of Python
+	others  int64     // the number of bytes of other text
 }
 
 func newReading(c *cache) *reading {
 	return &reading{files: map[string][]byte{}, sources: map[string]*source{}, broken: map[string]bool{}, keys: map[string]credential.KeyKind{}, cache: c}
 }
 
-// folder makes the snapshot of what was read and understood.
+// folder returns the snapshot of the files that were read.
 func (r *reading) folder(dir string) *Folder {
 	apps := r.apps()
 	for _, p := range sortedKeys(r.sources) {
@@ -87,7 +87,7 @@ func (r *reading) folder(dir string) *Folder {
 	return f
 }
 
-// skip notes that a file is left out.
+// skip records that a file is skipped.
 func (r *reading) skip(p string, line int, why message.Message) {
 	r.broken[p] = true
 	r.skipped = append(r.skipped, Skipped{Path: p, Line: line, Reason: why})

@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// tree writes files into a new folder: "a/b.py" to its content.
+// tree writes files to a new folder, from path to content.
 func tree(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

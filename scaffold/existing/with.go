@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// With returns the folder as it would be with other contents of some files, by their paths: one that is
-// new is added, one without content (nil) is gone. The disk is not touched.
+// With returns the folder with other contents of some files, by path: a new file is added, and a file with nil content
+// is removed. It does not touch the disk.
 func (f *Folder) With(changes map[string][]byte) *Folder {
 	r := newReading(f.cache)
 	r.base, r.pythons, r.links = f.base, f.pythons, f.links
@@ -47,7 +47,7 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 	}
 	slices.Sort(r.paths)
 	for _, s := range f.Skipped {
-		// What could not be understood is found again, what could not be read is not.
+		// Files that could not be parsed are checked again. Files that could not be read stay skipped.
 		if _, read := f.files[s.Path]; !read && f.sources[s.Path] == nil && !gone(s.Path) {
 			r.skip(s.Path, s.Line, s.Reason)
 		}

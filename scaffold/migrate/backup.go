@@ -18,8 +18,8 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// The folder in the app's folder that backups lie in. Its name begins with a dot, so that nothing
-// uploads it, and the .gitignore in it keeps it out of the repository.
+// The folder for backups in the app's folder. Its name starts with a dot, so nothing uploads it, and its .gitignore
+// keeps it out of the repository.
 const (
 	sleetFolder  = ".sleet"
 	backupFolder = sleetFolder + "/migrate"
@@ -31,11 +31,11 @@ const (
 const (
 	stateWriting = "writing" // files are being replaced
 	stateApplied = "applied"
-	stateUndoing = "undoing" // files are being brought back
+	stateUndoing = "undoing" // files are being restored
 )
 
-// generation is one migration's backup: what each file was and became. A folder may have several,
-// numbered; Undo takes the last one back.
+// generation is the backup of one migration: the files before and after it. A folder may have several numbered
+// generations; Undo undoes the last one.
 type generation struct {
 	root *os.Root
 	dir  string // .sleet/migrate/1
@@ -43,27 +43,26 @@ type generation struct {
 	Version int         `json:"version"`
 	State   string      `json:"state"`
 	Files   []savedFile `json:"files"`
-	// Folders were made for new files, the outermost first.
+	// Folders were created for new files, outermost first.
 	Folders []string `json:"folders,omitempty"`
-	// Applied says that what is taken back was brought into an account.
+	// Applied reports whether the migration that is being undone was applied to an account.
 	Applied bool `json:"applied,omitempty"`
-	// Seal vouches that this machine wrote the state: the folder may be somebody else's.
+	// Seal proves that this machine wrote the state: the folder may come from someone else.
 	Seal string `json:"seal,omitempty"`
 }
 
-// savedFile is one file of a generation. Before and After are hashes, empty where the file is not
-// there.
+// savedFile is one file of a generation. Before and After are hashes, empty if the file does not exist.
 type savedFile struct {
 	Path      string      `json:"path"`
 	Before    string      `json:"before,omitempty"`
 	After     string      `json:"after,omitempty"`
 	Mode      os.FileMode `json:"mode,omitempty"`
 	Generated bool        `json:"generated,omitempty"`
-	// Undone is the text that stays in the place of a new file where the migration was applied before it was taken back.
+	// Undone is the text that replaces a new file on undo if the migration was applied.
 	Undone string `json:"undone,omitempty"`
 }
 
-// hashOf is the SHA-256 of a file that is there.
+// hashOf returns the SHA-256 of a file's content, "" for nil.
 func hashOf(data []byte) string {
 	if data == nil {
 		return ""
@@ -72,8 +71,8 @@ func hashOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// newGeneration saves the files as they are and as they are to be. Its state file, written last, is
-// the point from which the migration goes through.
+// newGeneration backs up the files before and after the changes. It writes the state file last; from then on the
+// migration will be completed.
 func newGeneration(root *os.Root, changes []Change, o WriteOptions) (*generation, error) {
 	numbers, err := generations(root)
 	if err != nil {
@@ -91,7 +90,7 @@ func newGeneration(root *os.Root, changes []Change, o WriteOptions) (*generation
 	return g, nil
 }
 
-// save writes the backup, without a change to the app's files.
+// save writes the backup without changing the app's files.
 func (g *generation) save(changes []Change, o WriteOptions) error {
 	if err := o.at("back up"); err != nil {
 		return workspace.Cannot(g.dir, "folder.backup_not_written", err)
@@ -122,7 +121,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 	return g.write(o)
 }
 
-// add saves one file.
+// add backs up one file.
 func (g *generation) add(c Change, generated bool, o WriteOptions) error {
 	f := savedFile{Path: c.Path, Before: hashOf(c.Old), After: hashOf(c.New), Generated: generated, Undone: string(c.Undone), Mode: 0o644}
 	if strings.HasSuffix(c.Path, "secrets.toml") {
@@ -175,18 +174,18 @@ func (g *generation) write(o WriteOptions) error {
 	return nil
 }
 
-// discard removes the generation, and the folders that hold nothing then.
+// discard removes the generation, and folders that are then empty.
 func (g *generation) discard() {
-	// The state goes first: without it the rest is nobody's.
+	// The state goes first: a generation without a state is removed.
 	_ = g.root.Remove(filepath.FromSlash(path.Join(g.dir, stateFile)))
 	_ = g.root.RemoveAll(filepath.FromSlash(g.dir))
 	removeEmpty(g.root)
 }
 
-// reserveFile is room that is kept so that a way back can be noted on a disk that is full.
+// reserveFile reserves disk space, so that a rollback can record its state on a full disk.
 const reserveFile = "reserve"
 
-// reserve takes the room.
+// reserve reserves the space.
 func (g *generation) reserve(o WriteOptions) error {
 	if err := o.at("reserve"); err != nil {
 		return workspace.Cannot(g.dir, "folder.backup_not_written", err)
@@ -198,7 +197,7 @@ func (g *generation) reserve(o WriteOptions) error {
 	return nil
 }
 
-// release returns the room up.
+// release frees the space.
 func (g *generation) release() {
 	_ = g.root.Remove(filepath.FromSlash(path.Join(g.dir, reserveFile)))
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzBackup recovers and undoes with any state of a migration in the folder, as if this machine had written it. Nothing outside the folder
-// changes, and no file that a migration does not write.
+// FuzzBackup runs Recover and Undo with any migration state in the folder, as if this machine had written it. Nothing
+// outside the folder may change, and no file that a migration does not write.
 func FuzzBackup(f *testing.F) {
 	for _, text := range []string{
 		`{"version":1,"state":"applied","files":[{"path":"a.py","before":"x","after":"y"}]}`,

@@ -18,20 +18,20 @@ import (
 	"sleet/ui/message"
 )
 
-// ForeignError says that the backup of a migration was not made on this machine: it came with the
-// folder, and what it calls for is not done without a word from the person.
+// ForeignError reports that a migration's backup was not made on this machine: it came with the folder, and is not used
+// without the person's consent.
 type ForeignError struct {
-	// Path is the backup's folder. Half says that it claims a migration that was stopped midway.
+	// Path is the backup's folder. Half reports whether the backup claims to be of an interrupted migration.
 	Path string
 	Half bool
 }
 
-// Error names the backup.
+// Error returns the backup's folder and the reason.
 func (e *ForeignError) Error() string {
 	return e.Path + " was not written by sleet on this machine, so it was not used"
 }
 
-// sealed returns what vouches for the state as it is now.
+// sealed returns the seal for the current state.
 func (g *generation) sealed(o WriteOptions) (string, error) {
 	if o.Seal == nil {
 		return "", nil
@@ -45,7 +45,7 @@ func (g *generation) sealed(o WriteOptions) (string, error) {
 	return o.Seal(append([]byte(g.dir+"\x00"), data...)), nil
 }
 
-// migrates reports whether a migration of this sleet can write or remove a file of this path.
+// migrates reports whether a migration by this version of sleet can write or remove a file with this path.
 func migrates(name string) bool {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || name != path.Clean(name) {
 		return false
@@ -62,7 +62,7 @@ func migrates(name string) bool {
 	return base[0] != '.' && slices.Contains([]string{".py", ".toml", ".txt", ".yml", ".yaml", ".sql", ".md", ".lock"}, path.Ext(base))
 }
 
-// ownFolders returns an error where the folders that backups are in are not folders but, for instance, links to others.
+// ownFolders returns an error if a folder for backups is not a folder but, for example, a symbolic link.
 func ownFolders(root *os.Root) error {
 	for _, name := range []string{sleetFolder, backupFolder} {
 		info, err := root.Lstat(filepath.FromSlash(name))
@@ -75,10 +75,10 @@ func ownFolders(root *os.Root) error {
 	return nil
 }
 
-// removeEmpty removes the folders of backups where they hold none.
+// removeEmpty removes the folders for backups if they contain none.
 func removeEmpty(root *os.Root) {
 	if err := root.Remove(filepath.FromSlash(backupFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return // it holds others
+		return // there are other backups
 	}
 	entries, err := fs.ReadDir(root.FS(), sleetFolder)
 	if err == nil && (len(entries) == 0 || len(entries) == 1 && entries[0].Name() == path.Base(ignoreFile)) {
@@ -87,8 +87,7 @@ func removeEmpty(root *os.Root) {
 	}
 }
 
-// generations returns the numbers of the backups of a folder, in order. What a killed run left behind
-// is removed.
+// generations returns the sorted numbers of the backups of a folder. It removes what a killed run left.
 func generations(root *os.Root) ([]int, error) {
 	if err := ownFolders(root); err != nil {
 		return nil, err
@@ -119,7 +118,7 @@ func generations(root *os.Root) ([]int, error) {
 	return numbers, nil
 }
 
-// lastGeneration reads the last generation of a folder, nil where there is none.
+// lastGeneration reads the last generation of a folder, nil if there is none.
 func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	numbers, err := generations(root)
 	if err != nil || len(numbers) == 0 {
@@ -153,10 +152,10 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	return g, nil
 }
 
-// Superseded returns what the files of an app's folder held before each migration that was applied to
-// it and not undone: their contents by path, with slashes. An account that still has one of them has
-// what the migration replaced or removed, not somebody's later edit. It changes nothing in the folder,
-// and passes over what is not a backup of this machine: seal vouches for those that are.
+// Superseded returns the previous contents of an app's files, by path with slashes, from each migration that was
+// applied and not undone. If an account still has one of these contents, it is what the migration replaced or removed,
+// not a later edit. Superseded changes nothing in the folder. It skips backups that this machine did not make,
+// according to seal.
 func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

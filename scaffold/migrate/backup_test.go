@@ -15,7 +15,7 @@ import (
 	"sleet/scaffold/workspace"
 )
 
-// machine vouches as one machine does.
+// machine returns the Seal function of a machine.
 func machine(key string) func([]byte) string {
 	return func(state []byte) string {
 		mac := hmac.New(sha256.New, []byte(key))
@@ -24,7 +24,7 @@ func machine(key string) func([]byte) string {
 	}
 }
 
-// forged puts a backup into a folder as somebody else's repository may bring it.
+// forged adds a backup to a folder, as another person's repository might contain it.
 func forged(t *testing.T, dir, state string, files ...savedFile) {
 	t.Helper()
 	home := filepath.Join(dir, filepath.FromSlash(backupFolder), "1")
@@ -45,7 +45,7 @@ func forged(t *testing.T, dir, state string, files ...savedFile) {
 	write(t, home, stateFile, string(data))
 }
 
-// TestForeignBackups holds that a backup that came with a folder is data: nothing is written or removed by it.
+// TestForeignBackups checks that nothing is written or removed because of a backup that came with a folder.
 func TestForeignBackups(t *testing.T) {
 	for _, state := range []string{stateWriting, stateApplied, stateUndoing} {
 		for _, name := range []string{
@@ -121,7 +121,7 @@ func TestBackupsBehindALink(t *testing.T) {
 	}
 }
 
-// TestLeftoversAreSwept holds that the next run removes what kills left behind.
+// TestLeftoversAreSwept checks that the next run removes what killed runs left.
 func TestLeftoversAreSwept(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"an empty folder":  {},
@@ -144,7 +144,7 @@ func TestLeftoversAreSwept(t *testing.T) {
 				}
 				write(t, filepath.Dir(path), filepath.Base(path), text)
 			}
-			if name == "no backup at all" { // somebody's own file stays
+			if name == "no backup at all" { // a person's own file stays
 				before = tree(t, dir)
 			}
 			run := func() error { _, err := Recover(dir, WriteOptions{}); return err }
@@ -175,7 +175,7 @@ func TestLeftoversAreSwept(t *testing.T) {
 	same(t, "applied", applied, tree(t, dir))
 }
 
-// TestHalfError holds that a migration that can neither go on nor back says so.
+// TestHalfError checks the error of a migration that can neither be completed nor rolled back.
 func TestHalfError(t *testing.T) {
 	dir, changes := moved(t)
 	err := Apply(dir, changes, WriteOptions{step: func(what string) error {

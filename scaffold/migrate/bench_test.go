@@ -34,7 +34,7 @@ if st.sidebar.checkbox("Show {n}"):
     show_{n}("part {n}")
 `
 
-// largeApp is an app of pages of a size.
+// largeApp returns an app with pages of a size.
 func largeApp(pages, size int) map[string]string {
 	files := map[string]string{"environment.yml": "name: app\nchannels:\n  - snowflake\ndependencies:\n  - streamlit\n  - pandas\n"}
 	for i := range pages {
@@ -53,8 +53,8 @@ func largeApp(pages, size int) map[string]string {
 	return files
 }
 
-// BenchmarkLargeApp plans the migration of an app of 40 pages of 130 KB, from the files on the disk to the files to
-// be written and what is left to the person.
+// BenchmarkLargeApp plans the migration of an app with 40 pages of 130 KB, from reading the files on disk to the files
+// to write and the manual work.
 func BenchmarkLargeApp(b *testing.B) {
 	const pages, size = 40, 130_000
 	dir := testtools.Folder(b, largeApp(pages, size))

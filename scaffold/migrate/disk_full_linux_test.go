@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestDiskFull migrates on disks of every size from too small to large enough: the folder is migrated or as it
-// was, and what the error says is true.
+// TestDiskFull migrates on disks of every size from too small to large enough. The folder must be migrated or
+// unchanged, and the error must be true.
 func TestDiskFull(t *testing.T) {
 	const page = 4096
 	files, last := map[string]string{}, ""

@@ -11,8 +11,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestDynamicDependencies holds that the dependencies which setuptools or Hatch takes from files are written into
-// [project] where they can be read, and are left to the person, with those files, where they cannot.
+// TestDynamicDependencies checks that dependencies that setuptools or Hatch reads from files are written into [project]
+// if they can be read, and otherwise left to the person, with those files.
 func TestDynamicDependencies(t *testing.T) {
 	t.Parallel()
 	const (
@@ -76,7 +76,7 @@ func TestDynamicDependencies(t *testing.T) {
 	}
 }
 
-// TestListsOfOtherTools holds that a file which only another tool reads is left to the person, where it is the only one.
+// TestListsOfOtherTools checks that a package list of another tool is left to the person if it is the only list.
 func TestListsOfOtherTools(t *testing.T) {
 	t.Parallel()
 	const app = "import streamlit as st\nst.write(1)\n"

@@ -7,8 +7,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestHandlersOfOldErrors holds that an edit is one to review where a handler caught the errors of what it replaces, and
-// that no other is.
+// TestHandlersOfOldErrors checks that an edit needs review if a handler caught the errors of what it replaces, and only
+// then.
 func TestHandlersOfOldErrors(t *testing.T) {
 	t.Parallel()
 	const (
@@ -18,7 +18,7 @@ func TestHandlersOfOldErrors(t *testing.T) {
 	)
 	for name, c := range map[string]struct {
 		files  map[string]string
-		review string // what the list says of it, "" for nothing
+		review string // the text in the list, "" for none
 	}{
 		"the error of a session": {map[string]string{"streamlit_app.py": session + "try:\n    s = get_active_session()\n    s.sql('x')\nexcept SnowparkSessionException:\n    st.stop()\n"}, "check that the handler still applies"},
 		"any error":              {map[string]string{"streamlit_app.py": session + "try:\n    s = get_active_session()\n    s.sql('x')\nexcept Exception:\n    st.stop()\n"}, ""},

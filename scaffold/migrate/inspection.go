@@ -20,26 +20,26 @@ import (
 	"sleet/ui/message"
 )
 
-// Inspection is what the files of an app tell of it.
+// Inspection is what the files of an app say about it.
 type Inspection struct {
-	// App is the app as it is to be: the answers that the files give, those that they leave open not
-	// answered.
+	// App is the app after the migration: the answers that the files contain. The others are left unanswered.
 	App scaffold.App
-	// From is the app as it stands in the account, as far as the files tell.
+	// From is the app in the account, as far as the files show.
 	From resources.Deployed
-	// Fresh says that the app has not been moved yet: sleet.toml of a container app is not there.
+	// Fresh reports whether the app has not been migrated yet, that is, whether there is no sleet.toml for a container
+	// app.
 	Fresh bool
-	// Named says that a file tells the name of the app in the account.
+	// Named reports whether a file contains the name of the app in the account.
 	Named bool
-	// Container reports that the files give the app a container already, and that it is not sleet's.
+	// Container reports whether the files already use a container, and sleet did not write them.
 	Container bool
-	// Open are the answers that a file gives by a variable or a template without a value.
+	// Open are the answers that a file sets by a variable or template without a value.
 	Open []manifest.Open
-	// Notes are what the reading of the files brought up.
+	// Notes are about problems found while reading the files.
 	Notes []change.Note
 
 	created     []creation
-	native      *native // nil for an app that no Native App deploys
+	native      *native // nil if no Native App deploys the app
 	project     *manifest.Project
 	projectPath string // "" without a snowflake.yml
 	conda       string // the environment.yml beside a snowflake.yml above the app, which uploads it; "" otherwise
@@ -48,15 +48,15 @@ type Inspection struct {
 	hasValues   bool
 	config      []change.Edit
 	own         ownFiles
-	bound       []rewrite.Secret // those that the app has in the warehouse
+	bound       []rewrite.Secret // the secrets that the app has in the warehouse
 }
 
-// Inspect reads what the files of an app tell, once for each app. Choices.App starts from its App.
+// Inspect reads the files of an app. It does so once per app. Choices.App starts from its App.
 func Inspect(folder *existing.Folder, app *existing.App) Inspection {
 	return app.Keep(inspectionKey{}, func() any { return inspect(folder, app) }).(Inspection)
 }
 
-// inspectionKey is what an app keeps what was found under.
+// inspectionKey is the key under which an app caches its Inspection.
 type inspectionKey struct{}
 
 func inspect(folder *existing.Folder, app *existing.App) Inspection {
@@ -91,7 +91,7 @@ func inspect(folder *existing.Folder, app *existing.App) Inspection {
 	return f
 }
 
-// told returns what files beside the SQL call the app, and the variables of the project.
+// told returns the app's name according to files other than SQL, and the project's variables.
 func (f *Inspection) told(app *existing.App) (name string, env map[string]string) {
 	if p := f.project; p != nil {
 		return joinedName(p.Database, p.Schema, p.Name), p.Env
@@ -103,7 +103,7 @@ func (f *Inspection) told(app *existing.App) (name string, env map[string]string
 	return joinedName(a.Database, a.Schema, a.Name), nil
 }
 
-// joinedName qualifies a name as far as its place is known.
+// joinedName qualifies a name as far as its database and schema are known.
 func joinedName(database, schema, name string) string {
 	if name == "" {
 		return ""
@@ -114,7 +114,7 @@ func joinedName(database, schema, name string) string {
 	return snowflake.AnyJoin(database, schema, name)
 }
 
-// opened keeps the answers that no other file gives.
+// opened adds the open answers that no other file contains.
 func (f *Inspection) opened(sql appSQL) {
 	all := sql.open
 	if f.project != nil {
@@ -138,7 +138,7 @@ func answered(app scaffold.App, key string) bool {
 	}[key]
 }
 
-// deployedBy finds out whether a Native App deploys the app, and whether it runs in a container already.
+// deployedBy finds out whether a Native App deploys the app, and whether it already runs in a container.
 func (f *Inspection) deployedBy(folder *existing.Folder, app *existing.App, sql appSQL) {
 	if app.Answers != nil {
 		return
@@ -156,7 +156,7 @@ func (f *Inspection) deployedBy(folder *existing.Folder, app *existing.App, sql 
 
 const importsSymbol = "IMPORTS"
 
-// imports notes the files that the warehouse app imports and that the folder does not have.
+// imports notes the files that the warehouse app imports and that are missing from the folder.
 func (f *Inspection) imports(app *existing.App, sql appSQL) {
 	missing := slices.DeleteFunc(slices.Clone(sql.imports), func(name string) bool {
 		base := path.Base(name)
@@ -174,7 +174,7 @@ func (f *Inspection) imports(app *existing.App, sql appSQL) {
 	})
 }
 
-// folderName is the name of an app's folder.
+// folderName returns the name of an app's folder.
 func folderName(dir, root string) string {
 	name := path.Base(path.Clean(strings.ReplaceAll(path.Join(dir, root), `\`, "/")))
 	if strings.Trim(name, "./") == "" {
@@ -183,7 +183,7 @@ func folderName(dir, root string) string {
 	return name
 }
 
-// sqlFiles are the app's SQL files but for those that sleet writes.
+// sqlFiles returns the app's SQL files, except those that sleet writes.
 func (f *Inspection) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
@@ -195,7 +195,7 @@ func (f *Inspection) sqlFiles(app *existing.App) map[string][]byte {
 	return files
 }
 
-// readProject reads the snowflake.yml in the app's root, or in a folder above it.
+// readProject reads the snowflake.yml in the app's root or in a folder above it.
 func (f *Inspection) readProject(folder *existing.Folder, app *existing.App) {
 	for dir := app.Root; ; dir = path.Dir(dir) {
 		p := path.Join(dir, scaffold.ProjectYML)
@@ -213,8 +213,8 @@ func (f *Inspection) readProject(folder *existing.Folder, app *existing.App) {
 	}
 }
 
-// readFiles reads the files that list packages, options and values. One that is broken is among the
-// skipped files of the folder, and stays.
+// readFiles reads the files with packages, options and values. A broken file is in the folder's Skipped and is not
+// changed.
 func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 	lists := map[string][]byte{}
 	if f.conda = f.condaAbove(folder, app); f.conda != "" {
@@ -226,7 +226,7 @@ func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 		}
 	}
 	beside := path.Dir(listPath(app, scaffold.PipFile))
-	for name, data := range app.Files { // what requirements.txt may include
+	for name, data := range app.Files { // files that requirements.txt may include
 		if rel := change.Relative(beside, name); path.Ext(name) == ".txt" && inFolder(beside, name) && rel != scaffold.PipFile {
 			lists[rel] = data
 		}
@@ -261,8 +261,8 @@ func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 	}
 }
 
-// staysPip reports whether requirements.txt stays the app's list of packages: no pyproject.toml is there, and none is
-// written, since what is in requirements.txt has no place in one and no other file lists packages.
+// staysPip reports whether requirements.txt stays the app's package list: there is no pyproject.toml, and none is
+// written, because it could not express requirements.txt and no other file lists packages.
 func (f *Inspection) staysPip(app *existing.App) bool {
 	if !app.Holds(app.InRoot(scaffold.PipFile)) || app.Holds(app.InRoot(scaffold.PyprojectFile)) {
 		return false
@@ -270,8 +270,8 @@ func (f *Inspection) staysPip(app *existing.App) bool {
 	return !f.Fresh || len(f.packages.Removed) == 0
 }
 
-// condaAbove returns the environment.yml in the folder of a snowflake.yml above the app, where the app's entity uploads
-// it and the app has none of its own: several entities may share it.
+// condaAbove returns the environment.yml next to a snowflake.yml above the app, if the app's entity uploads it and the
+// app has none of its own. Several entities may share it.
 func (f *Inspection) condaAbove(folder *existing.Folder, app *existing.App) string {
 	if f.project == nil || app.Holds(listPath(app, scaffold.CondaFile)) {
 		return ""
@@ -285,7 +285,7 @@ func (f *Inspection) condaAbove(folder *existing.Folder, app *existing.App) stri
 	return name
 }
 
-// listPath is the path of a file that lists the app's packages, in its folder or above it.
+// listPath returns the path of a file that lists the app's packages, in its folder or above it.
 func (f *Inspection) listPath(app *existing.App, name string) string {
 	if name == scaffold.CondaFile && f.conda != "" {
 		return f.conda
@@ -293,8 +293,8 @@ func (f *Inspection) listPath(app *existing.App, name string) string {
 	return listPath(app, name)
 }
 
-// listPath is the path of a file that lists the app's packages: of one that snowflake.yml uploads under
-// that name, else of the one in the root, else of the one nearest to the main file.
+// listPath returns the path of a file that lists the app's packages: the file that snowflake.yml uploads under that
+// name, otherwise the one in the root, otherwise the one nearest to the main file.
 func listPath(app *existing.App, name string) string {
 	all := app.InFolders(name)
 	if len(all) == 0 || all[0] != app.InRoot(name) && !app.Maps(all[0]) && app.Holds(app.InRoot(name)) {
@@ -303,7 +303,7 @@ func listPath(app *existing.App, name string) string {
 	return all[0]
 }
 
-// broken notes a file that cannot be read.
+// broken adds a note about a file that cannot be parsed.
 func (f *Inspection) broken(app *existing.App, err error, rule string) {
 	if fault, ok := err.(*manifest.FileError); ok { //nolint:errorlint // the readers give nothing else
 		f.Notes = append(f.Notes, change.Note{
@@ -313,7 +313,7 @@ func (f *Inspection) broken(app *existing.App, err error, rule string) {
 	}
 }
 
-// identity answers what the app is called and where it stands.
+// identity answers the app's name, location and description.
 func (f *Inspection) identity(app *existing.App, sql appSQL) {
 	a := &f.App.App
 	if p := f.project; p != nil && f.projectPath != f.ownProject(app) {
@@ -351,9 +351,9 @@ func (f *Inspection) identity(app *existing.App, sql appSQL) {
 	}
 }
 
-// readValues takes the values of secrets.toml that the app reads. The others are for a run on the developer's
-// machine, above all the connection, which would be used in place of Snowflake's own. A file that has nothing else is
-// sent as it is; one that has more is left to the person.
+// readValues adds the values of secrets.toml that the app reads. The others are for runs on the developer's machine,
+// such as the connection, which would replace Snowflake's own. A file without others is uploaded unchanged; a file with
+// others is left to the person.
 func (f *Inspection) readValues(app *existing.App) {
 	name := app.InRoot(scaffold.SecretsFile)
 	kept := map[string]any{}
@@ -372,7 +372,7 @@ func (f *Inspection) readValues(app *existing.App) {
 	}
 }
 
-// moreValues notes a secrets.toml that has more than the values of the app.
+// moreValues adds a note about a secrets.toml with more than the app's values.
 func (f *Inspection) moreValues(app *existing.App) {
 	if !f.hasValues || len(f.App.Values) == 0 || len(f.values.Plain) == len(f.App.Values) || f.own.has(scaffold.SecretsFile) {
 		return
@@ -398,7 +398,7 @@ func (f *Inspection) containerName(name string) {
 	}
 }
 
-// python answers what the container is to have installed.
+// python answers which packages the container installs.
 func (f *Inspection) python() {
 	facts, p := scaffold.Facts(scaffold.Container), &f.App.Python
 	if !slices.Contains(facts.Pythons, p.Version) && !facts.NewRuntimeName(f.App.App.RuntimeName) {
@@ -417,7 +417,7 @@ func (f *Inspection) python() {
 	}
 }
 
-// ownProject is the path of the app's snowflake.yml where it is as sleet wrote it.
+// ownProject returns the path of the app's snowflake.yml if it is unchanged since sleet wrote it, otherwise "".
 func (f *Inspection) ownProject(app *existing.App) string {
 	if !f.own.has(scaffold.ProjectYML) {
 		return ""
@@ -425,14 +425,15 @@ func (f *Inspection) ownProject(app *existing.App) string {
 	return app.InRoot(scaffold.ProjectYML)
 }
 
-// answer answers a question that is open.
+// answer sets an answer that is still empty.
 func answer(to *string, value string) {
 	if *to == "" {
 		*to = value
 	}
 }
 
-// qualifiedName parts a qualified name into the app's own and the place, as far as that is open.
+// qualifiedName splits a qualified name. It returns the app's own name and answers the database and schema if they are
+// open.
 func qualifiedName(name string, database, schema *string) string {
 	parts, err := snowflake.Qualified(name)
 	if name == "" || err != nil {
@@ -448,7 +449,7 @@ func qualifiedName(name string, database, schema *string) string {
 	return parts[n-1]
 }
 
-// standing tells how the app stands in the account.
+// standing describes the app in the account.
 func (f *Inspection) standing(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
@@ -474,7 +475,7 @@ func (f *Inspection) standing(app *existing.App, sql appSQL, was scaffold.App) {
 			}
 		}
 	}
-	if app.Answers != nil { // sleet made the warehouse app: what it declares is there
+	if app.Answers != nil { // sleet created the warehouse app, so its declared secrets exist
 		for _, s := range was.Secrets {
 			f.From.Secrets = append(f.From.Secrets, resources.SecretBinding{Key: s.Key, Object: s.Object})
 		}
@@ -492,8 +493,7 @@ func (f *Inspection) standing(app *existing.App, sql appSQL, was scaffold.App) {
 	}
 }
 
-// network takes over the integration that the secrets come through, and what it allows, where the
-// files tell.
+// network uses the integration that provides the secrets, and its hosts, if the files contain them.
 func (f *Inspection) network(sql appSQL) {
 	n := &f.App.Network
 	if n.Integration != "" || f.own.any() || len(f.From.Integrations) != 1 || len(n.Hosts) > 0 {
@@ -508,7 +508,7 @@ func (f *Inspection) network(sql appSQL) {
 	n.Rules = slices.Clone(rules)
 }
 
-// validHosts reports whether there are hosts and sleet.toml can have all of them.
+// validHosts reports whether there are hosts and sleet.toml accepts all of them.
 func validHosts(hosts []string) bool {
 	for _, h := range hosts {
 		if _, err := scaffold.ParseHost(h); err != nil {
@@ -518,7 +518,7 @@ func validHosts(hosts []string) bool {
 	return len(hosts) > 0
 }
 
-// sound takes back answers of the files that sleet.toml cannot have; what a person answers is theirs.
+// sound removes answers from the files that sleet.toml does not accept. A person's own answers stay.
 func (f *Inspection) sound(app *existing.App) {
 	for _, p := range validate.Problems(f.App) {
 		if p.Severity != validate.Error {
@@ -537,7 +537,7 @@ func (f *Inspection) sound(app *existing.App) {
 	}
 }
 
-// leaveOpen takes back one answer, and says so. The main file stays: without it there is no app.
+// leaveOpen removes one answer, with a note. The main file stays: without it there is no app.
 func (f *Inspection) leaveOpen(app *existing.App, p validate.Problem) {
 	if app.Answers != nil || p.Path == "app.main_file" {
 		return

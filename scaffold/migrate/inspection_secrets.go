@@ -15,8 +15,8 @@ import (
 	"sleet/ui/message"
 )
 
-// secrets declares those that the code reads: where the files tell which object stands behind a key,
-// it is used as it is; else one is to be made.
+// secrets declares the secrets that the code reads. If the files show which object a key refers to, the secret uses
+// that object; otherwise it will be created.
 func (f *Inspection) secrets(app *existing.App, sql appSQL) {
 	f.bind(sql)
 	for _, s := range rewrite.CodeSecrets(app, rewrite.Options{App: f.App, Bound: f.bound}) {
@@ -32,7 +32,7 @@ func (f *Inspection) secrets(app *existing.App, sql appSQL) {
 				d.Type = made.Type
 			}
 		} else if d.Type.NeedsIntegration() {
-			// It cannot be made without more answers than the code gives.
+			// It cannot be created without more answers than the code contains.
 			d.Existing = true
 			f.Notes = append(f.Notes, change.Note{
 				Rule: "SL104", Symbol: s.Key, Path: s.Reads[0].Path, Line: s.Reads[0].Line, Manual: true,
@@ -50,7 +50,7 @@ func (f *Inspection) secrets(app *existing.App, sql appSQL) {
 	}
 }
 
-// unnamedSecrets notes the secrets of an app that was migrated before which nobody has named since.
+// unnamedSecrets adds notes about secrets of a previously migrated app that still have no object.
 func (f *Inspection) unnamedSecrets(app *existing.App) {
 	for _, s := range f.App.Secrets {
 		if s.Existing && s.Object == "" && s.Type.NeedsIntegration() {
@@ -62,7 +62,7 @@ func (f *Inspection) unnamedSecrets(app *existing.App) {
 	}
 }
 
-// bind notes which secrets the app has.
+// bind records the secrets that are bound to the app.
 func (f *Inspection) bind(sql appSQL) {
 	for _, b := range f.From.Secrets {
 		s := rewrite.Secret{Key: b.Key, Type: sql.made[storedName(b.Object)].Type}
@@ -79,8 +79,8 @@ func (f *Inspection) declares(key string) bool {
 	return slices.ContainsFunc(f.App.Secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) })
 }
 
-// credential declares a secret for a credential of secrets.toml that the code reads from st.secrets,
-// and tells the person to move it.
+// credential declares a secret for a credential in secrets.toml that the code reads from st.secrets, with a note to
+// move it.
 func (f *Inspection) credential(app *existing.App, c manifest.Credential) {
 	fix := message.New("manual.credential-read.fix")
 	switch read := c.Top && readsKey(app, c.Key); {
@@ -95,7 +95,7 @@ func (f *Inspection) credential(app *existing.App, c manifest.Credential) {
 	})
 }
 
-// readsKey reports whether app code takes a key from st.secrets.
+// readsKey reports whether app code reads a key from st.secrets.
 func readsKey(app *existing.App, key string) bool {
 	k := regexp.QuoteMeta(key)
 	reads := regexp.MustCompile(`\bsecrets\s*(?:\[\s*["']` + k + `["']|\.\s*` + k + `\b|\.\s*get\(\s*["']` + k + `["'])`)

@@ -13,31 +13,31 @@ import (
 	"sleet/scaffold/migrate/manifest"
 )
 
-// ItemState is how an item of the checklist stands.
+// ItemState is the state of a checklist item.
 type ItemState string
 
 // The states of an item.
 const (
-	ItemUnaffected ItemState = "unaffected" // the app has nothing of it
-	ItemAutomatic  ItemState = "automatic"  // the migration does it
-	ItemManual     ItemState = "manual"     // something is left to the person
+	ItemUnaffected ItemState = "unaffected" // does not apply to the app
+	ItemAutomatic  ItemState = "automatic"  // done by the migration
+	ItemManual     ItemState = "manual"     // some work is left to the person
 )
 
-// Item is one point of Snowflake's checklist for a migration.
+// Item is one item of Snowflake's migration checklist.
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/runtime-migration
 type Item struct {
 	ID    string
 	State ItemState
-	// Findings are the places before the migration.
+	// Findings are the findings before the migration.
 	Findings []facts.Finding
-	// Left counts what is left of it to the person, Advice what they should look at.
+	// Left is the number of manual changes, Advice the number of places to look at.
 	Left, Advice int
 }
 
-// itemOther is the item of what belongs to none of the checklist's.
+// itemOther is the item for findings that belong to no checklist item.
 const itemOther = "other"
 
-// Fixed counts the places that the migration answers.
+// Fixed returns the number of findings that the migration fixes.
 func (i Item) Fixed() int {
 	count := 0
 	for _, f := range i.Findings {
@@ -48,15 +48,14 @@ func (i Item) Fixed() int {
 	return count
 }
 
-// checklistItem is a point of the checklist with the rules whose findings belong to it. A point without rules is one
-// that every migration does.
+// checklistItem is a checklist item with the rules of its findings. Every migration does an item without rules.
 type checklistItem struct {
 	id    string
 	rules []string
 }
 
-// checklist returns the items in the page's order. The rules of sleet check name theirs; those here are the
-// migration's own.
+// checklist returns the items in the order of the page. The rules of sleet check name their item; the rules here are
+// the migration's own.
 var checklist = sync.OnceValue(func() []checklistItem {
 	list := []checklistItem{
 		{id: "backup"},
@@ -85,8 +84,8 @@ var checklist = sync.OnceValue(func() []checklistItem {
 	return list
 })
 
-// answered marks those findings that the migration answers: all but as many as it leaves, of the same
-// rule in the same file.
+// answered marks the findings that the migration fixes: all except as many as it leaves for the same rule in the same
+// file.
 func (p *planner) answered(before []facts.Finding) {
 	type place struct{ rule, path string }
 	left := map[place]int{}
@@ -97,7 +96,7 @@ func (p *planner) answered(before []facts.Finding) {
 	for _, m := range p.fixed {
 		edited[m] = true
 	}
-	for _, fixed := range []bool{false, true} { // those first that no edit names
+	for _, fixed := range []bool{false, true} { // first those that no edit names
 		for i := range before {
 			f := &before[i]
 			at := place{f.Rule, f.Path}
@@ -110,7 +109,7 @@ func (p *planner) answered(before []facts.Finding) {
 	}
 }
 
-// items sets the findings before beside what is left afterwards.
+// items compares the findings before the migration with what is left after it.
 func (p *planner) items(app *existing.App, streamlit string) []Item {
 	before := check.Findings(app, facts.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	p.answered(before)
@@ -129,7 +128,7 @@ func (p *planner) items(app *existing.App, streamlit string) []Item {
 	return items
 }
 
-// counted adds to an item what belongs to it, by rule.
+// counted adds to an item the findings and notes that belong to it, by rule.
 func (p *planner) counted(item Item, before []facts.Finding, of func(rule string) bool) Item {
 	for _, f := range before {
 		if of(f.Rule) {
@@ -149,7 +148,7 @@ func (p *planner) counted(item Item, before []facts.Finding, of func(rule string
 	return item
 }
 
-// inChecklist reports whether a rule's findings belong to an item of the checklist.
+// inChecklist reports whether a rule's findings belong to a checklist item.
 func inChecklist(rule string) bool {
 	for _, row := range checklist() {
 		if slices.Contains(row.rules, rule) {
@@ -159,7 +158,7 @@ func inChecklist(rule string) bool {
 	return false
 }
 
-// one is 1 for true.
+// one returns 1 for true.
 func one(yes bool) int {
 	if yes {
 		return 1

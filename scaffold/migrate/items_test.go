@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/check/rules"
 )
 
-// TestRulesHaveTheirItem holds that the checklist has each item that a rule names.
+// TestRulesHaveTheirItem checks that the checklist has every item that a rule names.
 func TestRulesHaveTheirItem(t *testing.T) {
 	for _, rule := range rules.Rules() {
 		known := slices.ContainsFunc(checklist(), func(item checklistItem) bool { return item.id == rule.Item })

@@ -10,13 +10,13 @@ import (
 	"sleet/ui/message"
 )
 
-// RuleMain is in place of a rule where nothing says which file Streamlit runs.
+// RuleMain is the rule id if nothing says which file Streamlit runs.
 const RuleMain = "main-file"
 
-// RuleShared is in place of a rule where apps share a folder, of which sleet.toml describes one.
+// RuleShared is the rule id if apps share a folder, because sleet.toml describes only one of them.
 const RuleShared = "shared-folder"
 
-// MainCandidates returns the files any of which could be an app's main file, relative to its root.
+// MainCandidates returns the files that could be an app's main file, relative to its root.
 func MainCandidates(app *existing.App) []string {
 	list := make([]string, 0, len(app.Candidates))
 	for _, p := range app.Candidates {
@@ -25,7 +25,7 @@ func MainCandidates(app *existing.App) []string {
 	return list
 }
 
-// otherMains are the names of the main files of other apps that share the app's folder.
+// otherMains returns the names of the main files of other apps in the app's folder.
 func otherMains(app *existing.App) []string {
 	var names []string
 	for _, p := range app.Mains {
@@ -36,8 +36,8 @@ func otherMains(app *existing.App) []string {
 	return names
 }
 
-// mainNotes asks the person for the main file where the files leave it open: apply uploads an app
-// without it, but Snowflake opens nothing.
+// mainNotes returns a note that asks for the main file if the files leave it open: apply uploads an app without it, but
+// Snowflake cannot open the app.
 func mainNotes(app *existing.App, answers scaffold.App) []change.Note {
 	main := app.InRoot(answers.Resolve().App.MainFile)
 	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
@@ -63,7 +63,7 @@ func mainNotes(app *existing.App, answers scaffold.App) []change.Note {
 	return []change.Note{n}
 }
 
-// shellWord is a word as a shell takes it.
+// shellWord quotes a word for a shell.
 func shellWord(word string) string {
 	if !strings.ContainsAny(word, " \t\n'\"`$&|;<>()[]{}*?!#~\\") {
 		return word

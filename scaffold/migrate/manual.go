@@ -20,13 +20,13 @@ import (
 	"sleet/ui/message"
 )
 
-// ManualFile is the list of what is left to the person, beside the app.
+// ManualFile is the list of manual work, in the app's folder.
 const ManualFile = existing.ListFile
 
-// RuleUnreadable is in place of a rule where a file cannot be read or understood.
+// RuleUnreadable is the rule id for a file that cannot be read or parsed.
 const RuleUnreadable = "unreadable"
 
-// unticked returns a list with no box ticked.
+// unticked returns a list with all boxes unchecked.
 func unticked(data []byte) []byte {
 	for _, box := range []string{"- [x] ", "- [X] "} {
 		data = bytes.ReplaceAll(data, []byte(box), []byte("- [ ] "))
@@ -34,8 +34,8 @@ func unticked(data []byte) []byte {
 	return data
 }
 
-// advice reports whether a finding breaks nothing by itself. SQL files that made the app as it was are of
-// the past: a binding in them is none that the app still has.
+// advice reports whether a finding breaks nothing by itself. SQL files that created the app before are history: the app
+// no longer has their bindings.
 func advice(f facts.Finding) bool {
 	switch f.Rule {
 	case "SL111":
@@ -58,8 +58,8 @@ func (p *planner) noted(f facts.Finding) bool {
 	})
 }
 
-// leftover judges the folder as it is to be: what a check still finds there, and what the rewriting
-// left, is the person's.
+// leftover checks the folder after the migration. The remaining findings, and the notes of the rewriting, are left to
+// the person.
 func (p *planner) leftover(streamlit string) {
 	var findings []facts.Finding
 	folder := p.after()
@@ -76,7 +76,7 @@ func (p *planner) leftover(streamlit string) {
 	roles := aboutRole(findings)
 	for _, f := range findings {
 		if p.noted(f) {
-			continue // the note names the packages or the files
+			continue // the note names the packages or files
 		}
 		n := change.Note{Rule: f.Rule, Symbol: f.Symbol, Path: f.Path, Line: f.Line, Manual: true, Message: f.Message, Fix: f.Fix}
 		about := advice(f)
@@ -117,7 +117,7 @@ func (p *planner) leftover(streamlit string) {
 	}
 }
 
-// viewers notes what changes when one process serves all viewers, beside what a check finds.
+// viewers adds notes about what changes when one process serves all viewers, in addition to the findings.
 func (p *planner) viewers(folder *existing.Folder) {
 	before, after := appAt(p.folder, p.root), appAt(folder, p.root)
 	if before == nil || after == nil || !p.m.Fresh {
@@ -132,7 +132,7 @@ func (p *planner) viewers(folder *existing.Folder) {
 	}
 }
 
-// after is the folder as it is to be: the one that is there, with what is known of it, where nothing changes.
+// after returns the folder after the migration. If nothing changes, it is the same folder, with its caches.
 func (p *planner) after() *existing.Folder {
 	for name, now := range p.now {
 		if was, there := p.folder.Content(name); there != (now != nil) || !bytes.Equal(was, now) {
@@ -146,7 +146,7 @@ func byPlace(a, b change.Note) int {
 	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule))
 }
 
-// writeManual lists what is left of an app that is moved now. A list that is there is the person's.
+// writeManual writes the list of manual work for an app that is migrated now. An existing list belongs to the person.
 func (p *planner) writeManual() {
 	if !p.m.Fresh {
 		return
@@ -162,7 +162,7 @@ func (p *planner) writeManual() {
 	}
 }
 
-// steps are what remains to be done in the account.
+// steps returns the remaining steps in the account.
 func (m movedApp) steps() []message.Message {
 	if m.native != nil {
 		return m.native.steps()
@@ -196,7 +196,7 @@ func (m movedApp) steps() []message.Message {
 		message.New("moved.step-try", "script", scaffold.RollbackFile))
 }
 
-// manualText is MIGRATION.md, in the words that say gives.
+// manualText returns MIGRATION.md, with messages rendered by say.
 func manualText(m movedApp, say func(message.Message) string, done Migration) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) {
@@ -234,8 +234,8 @@ func manualText(m movedApp, say func(message.Message) string, done Migration) []
 	return []byte(b.String())
 }
 
-// inline is text as one line of a list. What changes the direction of writing is left out: it would make other text
-// read as something else.
+// inline returns a text as one line of a list. It removes control characters for bidirectional text, which could change
+// how other text reads.
 func inline(text string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
@@ -248,7 +248,7 @@ func inline(text string) string {
 	}, text)), " ")
 }
 
-// code is text as a code span; its marks are longer than any within it.
+// code returns a text as a code span, delimited by more backticks than it contains.
 // https://spec.commonmark.org/0.31.2/#code-spans
 func code(text string) string {
 	text = inline(text)

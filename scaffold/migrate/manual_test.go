@@ -15,7 +15,8 @@ import (
 	"sleet/ui/message"
 )
 
-// TestManualStaysList holds that whatever the answers and the files are called, the list has the same headings and boxes.
+// TestManualStaysList checks that the list has the same headings and boxes no matter what the answers and files
+// contain.
 func TestManualStaysList(t *testing.T) {
 	list := func(title, key, path, text string) string {
 		moved := movedApp{
@@ -36,7 +37,7 @@ func TestManualStaysList(t *testing.T) {
 	})
 }
 
-// marks are how the lines of a Markdown file begin. A line ends where any reader lets one end.
+// marks returns the beginnings of the lines of a Markdown file, with every line ending that a reader may accept.
 func marks(text string) []string {
 	begins := regexp.MustCompile("^(#+ |- \\[ \\] `*| *<|[^ ]| +)?")
 	var list []string

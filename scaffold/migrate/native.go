@@ -18,7 +18,7 @@ import (
 	"sleet/ui/message"
 )
 
-// RuleNative is in place of a rule where a Native App deploys the app.
+// RuleNative is the rule id if a Native App deploys the app.
 const RuleNative = "native-app"
 
 const (
@@ -26,19 +26,19 @@ const (
 	permissionsModule = "snowflake.permissions"
 )
 
-// native is the Native App that deploys a Streamlit app: its setup script creates the app in the account of
-// each consumer, on a compute pool that the Native App creates there.
+// native is the Native App that deploys a Streamlit app. Its setup script creates the app in the account of each
+// consumer, on a compute pool that the Native App creates there.
 // https://docs.snowflake.com/en/developer-guide/native-apps/adding-streamlit
 type native struct {
-	// manifest and script are the paths of manifest.yml and of its setup script, "" where they are not in
-	// the folder; place is where the script creates the app.
+	// manifest and script are the paths of manifest.yml and its setup script, "" if they are not in the folder. place
+	// is where the script creates the app.
 	manifest, script string
 	place            change.Place
-	// container reports that the script gives the app a container already.
+	// container reports whether the script already uses a container.
 	container bool
 }
 
-// nativeOf finds the Native App that an app belongs to, nil where it belongs to none.
+// nativeOf returns the Native App that an app belongs to, nil if there is none.
 func nativeOf(folder *existing.Folder, app *existing.App, project *manifest.Project) *native {
 	for _, p := range folder.Paths {
 		data, read := folder.Content(p)
@@ -61,8 +61,8 @@ func nativeOf(folder *existing.Folder, app *existing.App, project *manifest.Proj
 	return nil
 }
 
-// nativeAbove finds the Native App of which a folder is a part, nil where it is part of none: the nearest manifest with a setup
-// script, or snowflake.yml that packages one.
+// nativeAbove returns the Native App that a folder is part of, nil if there is none: the nearest manifest with a setup
+// script, or a snowflake.yml that packages one.
 func nativeAbove(folder *existing.Folder) *native {
 	for _, above := range folder.Above {
 		switch {
@@ -77,7 +77,7 @@ func nativeAbove(folder *existing.Folder) *native {
 	return nil
 }
 
-// NativeManifest returns the manifest of the Native App that deploys the app, "" where none does.
+// NativeManifest returns the path of the manifest of the Native App that deploys the app, "" if there is none.
 func (f Inspection) NativeManifest() string {
 	if f.native == nil {
 		return ""
@@ -85,7 +85,7 @@ func (f Inspection) NativeManifest() string {
 	return cmp.Or(f.native.manifest, manifestName)
 }
 
-// setupScript is the setup script that a manifest names, "" in a manifest of something else.
+// setupScript returns the setup script that a manifest names, "" for a manifest of something else.
 func setupScript(name string, data []byte) string {
 	root, err := manifest.ParseYAML(name, data)
 	if err != nil {
@@ -99,8 +99,8 @@ func setupScript(name string, data []byte) string {
 	return ""
 }
 
-// nativeRoot is the folder that a manifest's Native App is made of: that of the snowflake.yml which
-// packages it, else the manifest's own.
+// nativeRoot returns the folder from which a Native App is built: that of the snowflake.yml that packages it, otherwise
+// the manifest's own.
 func nativeRoot(folder *existing.Folder, manifest string) string {
 	for dir := path.Dir(manifest); ; dir = path.Dir(dir) {
 		if data, ok := folder.Content(path.Join(dir, scaffold.ProjectYML)); ok && packagesApp(data) {
@@ -128,8 +128,8 @@ func packagesApp(data []byte) bool {
 	})
 }
 
-// scriptPath is where the setup script is in the folder: beside the manifest, else the nearest file of that
-// name, since snowflake.yml may put it elsewhere.
+// scriptPath returns the path of the setup script in the folder: next to the manifest, otherwise the nearest file with
+// that name, because snowflake.yml may map it.
 func scriptPath(folder *existing.Folder, manifest, script string) string {
 	if p := path.Join(path.Dir(manifest), script); slices.Contains(folder.Paths, p) {
 		return p
@@ -143,7 +143,7 @@ func scriptPath(folder *existing.Folder, manifest, script string) string {
 	return ""
 }
 
-// asksPermissions reports whether the app's code imports what only a Native App has.
+// asksPermissions reports whether the app's code imports a module that only a Native App has.
 func asksPermissions(app *existing.App) bool {
 	for _, p := range app.Code() {
 		asks := false
@@ -160,8 +160,8 @@ func asksPermissions(app *existing.App) bool {
 	return false
 }
 
-// notes leaves the deployment to the person: the runtime stands in the setup script, and what the app may
-// create in the manifest.
+// notes returns notes that leave the deployment to the person: the runtime is set in the setup script, and what the app
+// may create in the manifest.
 func (n *native) notes(app *existing.App, secrets []rewrite.Secret) []change.Note {
 	if n.container {
 		return nil
@@ -186,13 +186,13 @@ func (n *native) notes(app *existing.App, secrets []rewrite.Secret) []change.Not
 	return notes
 }
 
-// steps are what remains to be done: the Native App is deployed as before.
+// steps returns the remaining steps: the Native App is deployed as before.
 func (n *native) steps() []message.Message {
 	return []message.Message{message.New("moved.step-native", "manifest", cmp.Or(n.manifest, manifestName))}
 }
 
-// withoutSource takes the comment out of pyproject.toml that says what attaches the package index: of a
-// Native App its setup script does.
+// withoutSource removes the comment in pyproject.toml about attaching the package index, because a Native App's setup
+// script does that.
 func withoutSource(text string) string {
 	var kept []string
 	for _, line := range strings.Split(text, "\n") {

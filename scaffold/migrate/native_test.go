@@ -10,8 +10,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestNativeAppAbove holds that an app in a folder of a Native App is migrated as one when only that folder is given: its code
-// and packages, not its deployment. What is above the repository is not the app's.
+// TestNativeAppAbove checks that an app in a folder of a Native App is migrated as one even if only that folder is
+// passed: its code and packages, but not its deployment. Files above the repository do not count.
 func TestNativeAppAbove(t *testing.T) {
 	const (
 		app      = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session().sql('SELECT 1').collect())\n"

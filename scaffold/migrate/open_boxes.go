@@ -13,19 +13,20 @@ import (
 	"sleet/ui/message"
 )
 
-// box is one line of the list of what is left: its tick, place, message and rule.
+// box matches one line of the list of manual work: its check mark, place, message and rule.
 var box = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile("^- \\[([ xX])\\] `([^`]+)` (.*) \\(([A-Za-z0-9-]+)\\)$")
 })
 
-// toldOnce reports whether only the run that migrates the app tells of something, since it takes what it tells of away, or compares
-// the app with what it was.
+// toldOnce reports whether only the run that migrates the app can report something, because it removes the cause or
+// compares the app with its previous state.
 func toldOnce(rule string) bool {
 	return slices.Contains([]string{RuleCache, RulePolicy, RuleShared, manifest.RuleImports, manifest.RulePipLine}, rule)
 }
 
-// openBoxes returns what the list in the folder still leaves to the person and nothing else tells of any more: what is about files
-// that are gone, such as a package of environment.yml that no container has, and what only the first run can tell.
+// openBoxes returns the unchecked items of the list in the folder that nothing else reports any more: items about
+// removed files, such as a package of environment.yml that no container has, and items that only the first run can
+// report.
 func (p *planner) openBoxes() []change.Note {
 	text, there := p.folder.Content(path.Join(p.root, ManualFile))
 	if !there {
@@ -57,7 +58,7 @@ func (p *planner) openBoxes() []change.Note {
 	return list
 }
 
-// cutLast parts path:line.
+// cutLast splits path:line.
 func cutLast(place string) (file string, line int, ok bool) {
 	i := strings.LastIndexByte(place, ':')
 	if i < 0 {

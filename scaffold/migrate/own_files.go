@@ -13,11 +13,11 @@ import (
 	"sleet/ui/message"
 )
 
-// ownFiles are the files of an app that sleet wrote and that nobody edited since. They are not edited
-// but made again from the answers.
+// ownFiles are the files of an app that sleet wrote and nobody edited since. They are not edited but generated again
+// from the answers.
 type ownFiles struct {
 	app *existing.App
-	// packages says that the answers tell all packages: no file that a person wrote lists any.
+	// packages reports whether the answers contain all packages: no file that a person wrote lists any.
 	packages bool
 }
 
@@ -27,17 +27,17 @@ func newOwnFiles(app *existing.App) ownFiles {
 	return o
 }
 
-// any reports whether the app has files from sleet at all.
+// any reports whether sleet wrote any file of the app.
 func (o ownFiles) any() bool { return o.app.Answers != nil && len(o.app.Answers.Written) > 0 }
 
-// has reports whether a file of the app's root is as sleet wrote it.
+// has reports whether a file in the app's root is unchanged since sleet wrote it.
 func (o ownFiles) has(name string) bool {
 	data, read := o.app.Files[o.app.InRoot(name)]
 	return read && o.any() && o.app.Answers.Written[name] == workspace.Hash(data)
 }
 
-// snapshot is the app's folder for a comparison with what is to be written. What the check of a folder
-// does not read counts as what sleet wrote, where that is what it would write now.
+// snapshot returns the app's folder for a comparison with the files to write. For a file that the check of a folder
+// does not read, it uses the new content if that is what sleet wrote before.
 func (o ownFiles) snapshot(files []scaffold.File) workspace.Folder {
 	f := workspace.Folder{App: *o.app.Answers, Saved: true, Files: map[string][]byte{}}
 	for name, data := range o.app.Files {
@@ -58,7 +58,7 @@ func (o ownFiles) snapshot(files []scaffold.File) workspace.Folder {
 	return f
 }
 
-// renewed returns the app with those of its Python files made again that it has from sleet.
+// renewed returns the app with the Python files that sleet wrote generated again.
 func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.App {
 	if !own.any() {
 		return app
@@ -79,11 +79,11 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 	return app
 }
 
-// renew makes the files again that sleet wrote and nobody edited, adds those that a container app has
-// besides, takes those away that it has not, and gives what sleet.toml keeps of them.
+// renew generates the files that sleet wrote and nobody edited again, adds the additional files of a container app, and
+// removes those that it does not need. It returns the hashes for sleet.toml.
 func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
 	files := generate.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
-	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, since it lists the others
+	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, because it lists the others
 		last := map[bool]int{true: 1}
 		return last[a.Path == scaffold.ProjectYML] - last[b.Path == scaffold.ProjectYML]
 	})
@@ -111,7 +111,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 			}
 		case workspace.FileSame:
 		}
-		// Of an edited file, too, the generated text counts as written, as after a merge.
+		// For an edited file, too, the generated text counts as written, as after a merge.
 		written[file.Path] = workspace.Hash(file.New)
 	}
 	stale, _ := workspace.Stale(before, files)
@@ -124,7 +124,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	return written, nil
 }
 
-// more reports whether the app has files to upload that the answers do not give.
+// more reports whether the app has files to upload that are not generated from the answers.
 func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
 		made := func(f scaffold.File) bool { return f.Path == name }
@@ -132,7 +132,7 @@ func (p *planner) more(app *existing.App, answers scaffold.App) bool {
 	})
 }
 
-// writtenEdit returns a file another text, as one edit.
+// writtenEdit returns one edit that replaces the whole text of a file.
 func writtenEdit(name string, old, now []byte) change.Edit {
 	return change.Edit{
 		Path: name, End: len(old), New: string(now), Why: message.New("change.written"), Automatic: true,

@@ -18,7 +18,7 @@ import (
 	"sleet/scaffold/workspace"
 )
 
-// writtenApps are warehouse apps as sleet makes them.
+// writtenApps returns warehouse apps as sleet generates them.
 func writtenApps() map[string]scaffold.App {
 	secrets := []scaffold.SecretDecl{
 		{Key: "plain"},
@@ -47,7 +47,7 @@ func writtenApps() map[string]scaffold.App {
 	return apps
 }
 
-// writeApp writes an app as `sleet new` does.
+// writeApp writes an app like `sleet new`.
 func writeApp(t *testing.T, a scaffold.App) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "my_app")
@@ -73,8 +73,8 @@ func answersOf(t *testing.T, dir string) scaffold.App {
 	return folder.App
 }
 
-// TestWrittenAppsMoveWholly moves apps that sleet wrote and nobody edited: what comes of them is what
-// sleet writes for a container, nothing is left, and the way back is exact.
+// TestWrittenAppsMoveWholly migrates apps that sleet wrote and nobody edited. The result must be what sleet writes for
+// a container, with nothing left, and undo must be exact.
 func TestWrittenAppsMoveWholly(t *testing.T) {
 	for name, a := range writtenApps() {
 		t.Run(name, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestWrittenAppsMoveWholly(t *testing.T) {
 	}
 }
 
-// movedOnce holds a folder that was moved: a check finds nothing, and another move does nothing.
+// movedOnce checks a migrated folder: a check finds nothing, and another migration changes nothing.
 func movedOnce(t *testing.T, dir string) {
 	t.Helper()
 	folder, err := existing.Read(dir)
@@ -133,14 +133,14 @@ func movedOnce(t *testing.T, dir string) {
 	}
 }
 
-// TestEditedFilesOfWrittenApps moves apps that sleet wrote and somebody edited: their text stays, the
-// rest is made again.
+// TestEditedFilesOfWrittenApps migrates apps that sleet wrote and a person edited. Edited files must keep their text,
+// and the others are generated again.
 func TestEditedFilesOfWrittenApps(t *testing.T) {
 	a := writtenApps()["en cortex true secrets 2"]
 	for _, c := range []struct {
-		name, file, text string // what is put at the end of a file
+		name, file, text string // text to append to a file
 		left             string // what is left to the person
-		keeps            string // what the file has afterwards
+		keeps            string // what the file contains afterwards
 	}{
 		{"the app itself", "streamlit_app.py", "# mine\n", "", "# mine"},
 		{"options", ".streamlit/config.toml", "[server]\nport = 8502\n", "", "dark"},
@@ -177,7 +177,7 @@ func TestEditedFilesOfWrittenApps(t *testing.T) {
 	}
 }
 
-// TestWrittenFileSkipped leaves a file alone that the person does not want made again.
+// TestWrittenFileSkipped checks that a file that the person skips is not generated again.
 func TestWrittenFileSkipped(t *testing.T) {
 	dir := writeApp(t, writtenApps()["en cortex true secrets 2"])
 	folder, err := existing.Read(dir)

@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPackagesUnderUv has uv resolve what becomes of environment files as apps have them.
+// TestPackagesUnderUv resolves the results of typical environment files with uv.
 func TestPackagesUnderUv(t *testing.T) {
 	for name, conda := range map[string]string{
 		"old":     "dependencies:\n  - python=3.8\n  - streamlit=1.22.0\n  - pandas=1.3.5\n  - snowflake-snowpark-python=1.6.1\n  - numpy=1.21\n",

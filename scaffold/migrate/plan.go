@@ -18,42 +18,42 @@ import (
 	"sleet/ui/message"
 )
 
-// Migration is what is to become of an app.
+// Migration is the plan of an app's migration.
 type Migration struct {
-	// Root is the app's folder, App the app as sleet.toml is to keep it. Fresh says that it is moved
-	// now, and was not before.
+	// Root is the app's folder. App is the app for sleet.toml. Fresh reports whether this migration migrates the app;
+	// otherwise it was migrated before.
 	Root  string
 	App   scaffold.App
 	Fresh bool
-	// Native reports that a Native App deploys the app, so that apply cannot.
+	// Native reports whether a Native App deploys the app, so that apply cannot.
 	Native bool
-	// Edits are those of files that stay, with those of the groups that the choices skip. New are the
-	// files that are made, Removed those that go.
+	// Edits are the edits of files that stay, including those of skipped groups. New are the files to create, Removed
+	// the files to remove.
 	Edits   []change.Edit
 	New     []scaffold.File
 	Removed []string
-	// Changes is what is to be written, as files before and after, for Apply.
+	// Changes are the files to write, before and after, for Apply.
 	Changes []Change
-	// Secrets are those that the code reads.
+	// Secrets are the secrets that the code reads.
 	Secrets []rewrite.Secret
-	// Review are the edits that may change what the app does, at the lines where they are afterwards.
+	// Review are the edits that may change the app's behavior, with their lines in the edited files.
 	Review []change.Note
-	// Manual is left to the person, in files as they are afterwards; Advice is worth a look. Notes is
-	// what was changed on the way and is not plain to see.
+	// Manual is the work left to the person, with lines in the edited files. Advice is worth a look. Notes are changes
+	// that are not obvious.
 	Manual, Advice, Notes []change.Note
 	// Items is the checklist.
 	Items []Item
-	// Steps are what remains to be done in the account.
+	// Steps are the remaining steps in the account.
 	Steps []message.Message
 
-	// list writes MIGRATION.md, nil where none is the migration's to write.
-	// lists is the snowflake.yml that lists uv.lock once it is there.
+	// list writes MIGRATION.md; nil if the migration does not write it. lists is the snowflake.yml that must list
+	// uv.lock once it exists.
 	lists *lockListing
 	list  func(Migration) []byte
 }
 
-// Plan returns what a migration does to an app of a folder. It does no I/O: the same folder and the same
-// choices give the same. Choices.App starts from that of Inspect.
+// Plan returns the migration of an app of a folder. It does no I/O: the same folder and choices have the same result.
+// Choices.App starts from that of Inspect.
 func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	m, err := planOnce(folder, app, c)
 	if err != nil || len(c.Skip) == 0 && len(c.Edited) == 0 {
@@ -98,44 +98,44 @@ func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 	return p.m, nil
 }
 
-// Nested is what becomes of an app inside another one: nothing, until somebody names its folder.
+// Nested returns the migration of an app inside another one: nothing, until the person names its folder.
 func Nested(folder *existing.Folder, app *existing.App) Migration {
 	text := message.New("moved.nested", "folder", path.Join(folder.Dir, app.Root))
 	return Migration{Root: app.Root, App: Inspect(folder, app).App, Notes: []change.Note{{Rule: RuleNested, Path: app.Root, Message: text}}}
 }
 
-// RuleNested is in place of a rule where an app is inside another one.
+// RuleNested is the rule id if an app is inside another one.
 const RuleNested = "nested-app"
 
-// planner puts a migration together.
+// planner builds a migration.
 type planner struct {
 	folder *existing.Folder
 	root   string
 	m      Migration
-	// now are the files as they are to be, nil for one that goes; those that are not in it stay.
+	// now are the files after the migration, nil for a removed file. Files that are not in it stay.
 	now   map[string][]byte
 	moved movedApp
 	notes []change.Note
 	say   func(message.Message) string
-	// undone are the answers of the app as it was, for undoneAt, its sleet.toml.
+	// undone is the sleet.toml that undo leaves, with the answers for the previous app. undoneAt is its path.
 	undone   []byte
 	undoneAt string
-	// fixed are the findings in code that the edits answer.
+	// fixed are the findings in code that the edits fix.
 	fixed []change.Mark
 }
 
-// movedApp is an app that is moved.
+// movedApp is an app that is migrated.
 type movedApp struct {
 	root  string
 	app   scaffold.App
 	from  resources.Deployed
 	named bool
 	open  []manifest.Open
-	// native is the Native App that deploys it, nil without one.
+	// native is the Native App that deploys it, or nil.
 	native *native
 }
 
-// content is a file as it is to be.
+// content returns a file as it is after the migration.
 func (p *planner) content(name string) ([]byte, bool) {
 	if data, changed := p.now[name]; changed {
 		return data, data != nil
@@ -167,7 +167,7 @@ func (p *planner) edit(edits []change.Edit) error {
 	return nil
 }
 
-// add makes a file, or writes one again.
+// add creates a file, or overwrites one.
 func (p *planner) add(name string, data []byte) {
 	if have, ok := p.content(name); ok && bytes.Equal(have, data) {
 		return
@@ -251,7 +251,7 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 	return nil
 }
 
-// scripts writes the SQL of the switch and of the rollback, and sleet.toml.
+// scripts writes the SQL scripts for the migration and the rollback, and sleet.toml.
 func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	moved.from.Files = p.sent(app, *moved)
 	p.add(app.InRoot(scaffold.MigrateFile), resources.MigrateSQL(moved.app, moved.from))
@@ -266,7 +266,8 @@ func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	}
 }
 
-// unmoved are the answers of an app as it was before, from those of the container app: its files say the rest.
+// unmoved returns the answers for an app before its migration, from those of the container app. Its files contain the
+// rest.
 func unmoved(app *existing.App, moved movedApp) scaffold.App {
 	was := moved.app.Clone()
 	was.App.Runtime, was.App.RuntimeName, was.App.ComputePool, was.App.Cortex = scaffold.Warehouse, moved.from.Runtime, nil, ""
@@ -279,7 +280,7 @@ func unmoved(app *existing.App, moved movedApp) scaffold.App {
 	return was
 }
 
-// grouped puts edits of one kind into the groups that a person takes or leaves.
+// grouped assigns edits to the group of their kind in their file, which a person accepts or skips as a whole.
 func grouped(edits []change.Edit, kind change.Kind) []change.Edit {
 	for i := range edits {
 		edits[i].Kind, edits[i].Group = kind, edits[i].Path+":"+string(kind)
@@ -287,7 +288,7 @@ func grouped(edits []change.Edit, kind change.Kind) []change.Edit {
 	return edits
 }
 
-// movedNotes returns the notes on the code at the lines where they stand afterwards.
+// movedNotes returns the notes on the code with their lines in the edited files.
 func (p *planner) movedNotes(code rewrite.Code) []change.Note {
 	notes := slices.Clone(code.Notes)
 	byPath := change.EditsByPath(code.Edits)
@@ -306,7 +307,7 @@ func (p *planner) movedNotes(code rewrite.Code) []change.Note {
 	return notes
 }
 
-// lineOffset is where a line begins.
+// lineOffset returns the offset of a line.
 func lineOffset(data []byte, line int) int {
 	at := 0
 	for ; line > 1; line-- {
@@ -333,14 +334,13 @@ func finished(app scaffold.App, found Inspection, code rewrite.Code) scaffold.Ap
 			app.App.Cortex = scaffold.CortexAnalyst
 		}
 	case code.Cortex && app.App.Cortex == "" && !slices.Contains(app.Python.Packages, "requests"):
-		// The answers say whether the page that sleet makes asks Cortex, which it does not.
+		// The answer Cortex means that the page that sleet generates uses Cortex, which this page does not.
 		app.Python.Packages = append(app.Python.Packages, "requests")
 	}
 	return app
 }
 
-// settleName returns the new app beside one that cannot be altered a name of its own, unless the person
-// did.
+// settleName sets another name for the new app if the old app cannot be altered, unless the person chose one.
 func (m *movedApp) settleName(c Choices) {
 	m.from.Legacy = m.from.Legacy || c.Legacy
 	name := c.App.Resolve().App.Name
@@ -355,7 +355,7 @@ func (m *movedApp) settleName(c Choices) {
 	}
 }
 
-// changes returns every file before and after.
+// changes records every changed file before and after.
 func (p *planner) changes() {
 	for _, name := range slices.Sorted(maps.Keys(p.now)) {
 		old, there := p.folder.Content(name)

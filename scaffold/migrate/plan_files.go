@@ -18,7 +18,7 @@ import (
 	"sleet/ui/message"
 )
 
-// besideName is the name of a container app beside an old one.
+// besideName returns the name of a container app next to an old one.
 func besideName(old string) string {
 	const suffix = "_container"
 	if inner, ok := strings.CutSuffix(old, `"`); ok && strings.HasPrefix(old, `"`) {
@@ -30,8 +30,8 @@ func besideName(old string) string {
 	return old + suffix
 }
 
-// packages writes pyproject.toml, or adds to the one that is there, and takes away the files whose
-// packages stand in it then. A requirements.txt that stays the app's list gets none beside it.
+// packages writes pyproject.toml, or adds to an existing one, and removes the files whose packages it then contains. If
+// requirements.txt stays the app's list, no pyproject.toml is added.
 func (p *planner) packages(app *existing.App, found Inspection, answers scaffold.App) error {
 	var text string
 	for _, f := range generate.Files(answers) {
@@ -72,7 +72,7 @@ func (p *planner) packages(app *existing.App, found Inspection, answers scaffold
 		return err
 	}
 	for _, gone := range found.packages.Removed {
-		// The Snowflake CLI stops where a snowflake.yml that stays names a file that is gone.
+		// The Snowflake CLI fails if a remaining snowflake.yml names a removed file.
 		switch name := found.listPath(app, gone); {
 		case found.project == nil && app.Maps(name):
 		case p.listedByOthers(app, found, name):
@@ -84,7 +84,7 @@ func (p *planner) packages(app *existing.App, found Inspection, answers scaffold
 	return nil
 }
 
-// pythonVersion has the file that tells uv which Python to take name that of a container.
+// pythonVersion sets .python-version, from which uv takes the Python version, to that of a container.
 func (p *planner) pythonVersion(app *existing.App, want string) error {
 	name := app.InRoot(".python-version")
 	data, there := p.content(name)
@@ -97,7 +97,7 @@ func (p *planner) pythonVersion(app *existing.App, want string) error {
 	return p.edit(grouped([]change.Edit{e}, change.KindPackages))
 }
 
-// projectNotes notes what pyproject.toml of an app that was moved before still leaves to the person.
+// projectNotes adds notes about the manual work left in pyproject.toml of a previously migrated app.
 func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 	name := app.InRoot(scaffold.PyprojectFile)
 	data, there := p.content(name)
@@ -148,7 +148,7 @@ func (p *planner) project(app *existing.App, found Inspection, moved movedApp, s
 	}
 	for _, file := range p.uploads(app, moved.app) {
 		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {
-			continue // the CLI stops at a file that is missing: ListLock lists it
+			continue // the CLI fails for a missing file; ListLock adds it later
 		}
 		d.Files = append(d.Files, change.Relative(dir, app.InRoot(file)))
 	}
@@ -170,9 +170,9 @@ func (p *planner) project(app *existing.App, found Inspection, moved movedApp, s
 	return p.edit(grouped(append(edits, more...), change.KindProject))
 }
 
-// siblings edits the other entities of snowflake.yml that the app is, such as one for each environment or one for each
-// main file of a folder: they share the code and the packages that are migrated. What is attached to them stays, but
-// for secrets that the code reaches in another way now.
+// siblings edits the other entities of snowflake.yml for the same app, for example one for each environment or for each
+// main file of a folder: they share the migrated code and packages. Their attachments stay, except secrets that the
+// code now reads in another way.
 func (p *planner) siblings(app *existing.App, found Inspection, own string, moved movedApp, d manifest.Deployment) ([]change.Edit, []change.Note) {
 	name := found.projectPath
 	data, _ := p.content(name)
@@ -210,11 +210,11 @@ func (p *planner) siblings(app *existing.App, found Inspection, own string, move
 	return edits, notes
 }
 
-// RuleStays is in place of a rule where a list of packages stays for an entity that is not the app.
+// RuleStays is the rule id if a package list stays for an entity that is not the app.
 const RuleStays = "list-stays"
 
-// listedByOthers reports whether an entity that is not the app uploads a file: the Snowflake CLI stops at one that is
-// missing.
+// listedByOthers reports whether an entity that is not the app uploads a file. The Snowflake CLI fails for a missing
+// file.
 func (p *planner) listedByOthers(app *existing.App, found Inspection, name string) bool {
 	for _, file := range p.folder.Paths {
 		data, read := p.content(file)
@@ -232,7 +232,7 @@ func (p *planner) listedByOthers(app *existing.App, found Inspection, name strin
 	return false
 }
 
-// readsBack reports whether an edited snowflake.yml still has the app.
+// readsBack reports whether an edited snowflake.yml still contains the app.
 func readsBack(name string, data []byte, edits []change.Edit, main, runtime string) bool {
 	made, err := change.ApplyEdits(data, change.EditsOf(name, edits))
 	if err != nil {
@@ -242,8 +242,8 @@ func readsBack(name string, data []byte, edits []change.Edit, main, runtime stri
 	return err == nil && p != nil && (p.Runtime == runtime || len(edits) == 0)
 }
 
-// uploads returns the app's files that belong on the stage, relative to its root: what a check calls its
-// sources, as they are to be, and what else the app may need.
+// uploads returns the app's files that belong on the stage after the migration, relative to its root: its sources, and
+// other files that it may need.
 func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
 	add := func(name string, may func(file string) bool) {
@@ -280,8 +280,8 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	return files
 }
 
-// sent returns the files to upload: all of a new app, and of one that is there those that are new or
-// changed, with a requirements.txt, which the warehouse did not need.
+// sent returns the files to upload: all files of a new app, or the new and changed files of an existing one, and
+// requirements.txt, which the warehouse did not need.
 func (p *planner) sent(app *existing.App, moved movedApp) []string {
 	files := p.uploads(app, moved.app)
 	if moved.from.Legacy {
@@ -294,7 +294,7 @@ func (p *planner) sent(app *existing.App, moved movedApp) []string {
 	})
 }
 
-// appAt finds the app with a root.
+// appAt returns the app with a root, or nil.
 func appAt(folder *existing.Folder, root string) *existing.App {
 	for _, app := range folder.Apps {
 		if app.Root == root {
@@ -304,7 +304,7 @@ func appAt(folder *existing.Folder, root string) *existing.App {
 	return nil
 }
 
-// rank puts the main file first, and what is not code behind the code.
+// rank sorts the main file first, then other code, then other files.
 func rank(file, main string) int {
 	switch {
 	case file == main:
@@ -318,8 +318,8 @@ func rank(file, main string) int {
 	}
 }
 
-// needed reports whether the app may need a file at run time: its code, and what the code names. said is all of the
-// code's text.
+// needed reports whether the app may need a file at run time: its code, and files that the code names. said is the text
+// of all code.
 func needed(app *existing.App, name string, code []string, said string) bool {
 	if strings.HasSuffix(name, ".py") {
 		return slices.Contains(code, name) || path.Base(name) == "__init__.py" &&
@@ -345,7 +345,7 @@ func needed(app *existing.App, name string, code []string, said string) bool {
 	return beside && (picture || strings.Contains(said, ext)) || saysFolder(app, name, said)
 }
 
-// saysFolder reports whether the code names a folder of the app that a file is in, or Streamlit serves its files
+// saysFolder reports whether the code names a folder of the app that contains a file, or Streamlit serves the file
 // (https://docs.streamlit.io/develop/concepts/configuration/serving-static-files).
 func saysFolder(app *existing.App, name, said string) bool {
 	for dir := path.Dir(name); dir != app.Root && inFolder(app.Root, dir) && dir != "."; dir = path.Dir(dir) {
@@ -358,7 +358,7 @@ func saysFolder(app *existing.App, name, said string) bool {
 
 func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
 
-// otherLists notes the files of other tools that list packages, where no file does that uv or the warehouse reads.
+// otherLists adds notes about other tools' package lists if there is no file that uv or the warehouse reads.
 func (f *Inspection) otherLists(app *existing.App) {
 	for _, name := range []string{"Pipfile", "setup.cfg", "setup.py", "environment.yaml", "requirements.in"} {
 		file := app.InRoot(name)
@@ -372,7 +372,7 @@ func (f *Inspection) otherLists(app *existing.App) {
 	}
 }
 
-// Pinned returns the packages of which the app asks for one version.
+// Pinned returns the packages that the app requires in exactly one version.
 func (m Migration) Pinned() []string {
 	var pinned []string
 	for _, text := range append([]string{"streamlit" + m.App.Python.Streamlit}, m.App.Python.Packages...) {

@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPlanListsNoCredentials holds that snowflake.yml lists what the app needs, and nothing that is a credential or that
-// nothing names: the Snowflake CLI uploads what is listed.
+// TestPlanListsNoCredentials checks that snowflake.yml lists what the app needs, but no credentials and nothing that is
+// not named: the Snowflake CLI uploads what is listed.
 func TestPlanListsNoCredentials(t *testing.T) {
 	const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----\n"
 	dir := testtools.Folder(t, map[string]string{
@@ -38,7 +38,7 @@ func TestPlanListsNoCredentials(t *testing.T) {
 	}
 }
 
-// entity is an app of snowflake.yml, with more lines before its artifacts.
+// entity returns an app entity of snowflake.yml, with more lines before its artifacts.
 func entity(key, main string, artifacts []string, more ...string) string {
 	lines := append([]string{"  " + key + ":", "    type: streamlit", "    identifier: " + key, "    main_file: " + main}, more...)
 	lines = append(lines, "    artifacts:")
@@ -48,8 +48,8 @@ func entity(key, main string, artifacts []string, more ...string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// TestPlanEntities holds that every entity of an app gets the container, and that a file stays as long as an entity of
-// something else lists it, at which the Snowflake CLI would stop.
+// TestPlanEntities checks that every entity of an app uses the container, and that a file stays while an entity of
+// something else lists it, because the Snowflake CLI would fail without it.
 func TestPlanEntities(t *testing.T) {
 	const (
 		head      = "definition_version: 2\nentities:\n"
@@ -129,7 +129,7 @@ func TestPlanEntities(t *testing.T) {
 	}
 }
 
-// changeOf is what a file holds after a migration.
+// changeOf returns a file's content after a migration.
 func changeOf(t *testing.T, m Migration, name string) []byte {
 	t.Helper()
 	for _, c := range m.Changes {

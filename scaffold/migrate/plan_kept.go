@@ -9,26 +9,26 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// plans are the last ones that were made for an app: the wizard asks for the same one on many screens.
+// plans caches the last plans of an app, because many screens of the wizard ask for the same one.
 type plans struct {
 	mu   sync.Mutex
 	list []keptPlan
 }
 
-// keptPlan is a plan with what it was made from.
+// keptPlan is a plan with the choices that it was made from.
 type keptPlan struct {
 	choices   Choices
 	migration Migration
 	err       error
 }
 
-// maxPlans is how many plans of one app are kept: some with other edits skipped, and the whole.
+// maxPlans is the number of cached plans per app: some with different skipped edits, and the full plan.
 const maxPlans = 6
 
-// plansKey is what an app keeps its plans under.
+// plansKey is the key under which an app caches its plans.
 type plansKey struct{}
 
-// planOnce returns a plan, the one that was made before from the same choices where there is one.
+// planOnce returns the plan for some choices, from the cache if possible.
 func planOnce(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
 	if len(c.Skip) == 0 {
 		c.Skip = nil
@@ -54,8 +54,8 @@ func planOnce(folder *existing.Folder, app *existing.App, c Choices) (Migration,
 	return m, err
 }
 
-// sameChoices reports whether two choices lead to the same plan. Of Say only that it is there counts: a
-// program has one.
+// sameChoices reports whether two choices lead to the same plan. It only compares whether Say is set, because a program
+// has only one.
 func sameChoices(a, b Choices) bool {
 	if (a.Say == nil) != (b.Say == nil) {
 		return false

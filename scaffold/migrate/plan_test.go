@@ -18,7 +18,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// unpacked makes a folder of the files before a migration.
+// unpacked writes the files before a migration to a folder.
 func unpacked(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()
 	files := map[string]string{}
@@ -44,7 +44,7 @@ func planned(t *testing.T, dir string) Migration {
 	return m
 }
 
-// notes are notes as lines.
+// notesText returns notes as lines.
 func notesText(list []change.Note) string {
 	var b strings.Builder
 	for _, n := range list {
@@ -53,8 +53,8 @@ func notesText(list []change.Note) string {
 	return b.String()
 }
 
-// TestPlanGoldens migrates folders: the files afterwards are as the golden has them, a second time
-// changes nothing, and the way back brings every byte back.
+// TestPlanGoldens migrates folders. The files must match the golden file, a second migration must change nothing, and
+// undo must restore every byte.
 func TestPlanGoldens(t *testing.T) {
 	names, err := filepath.Glob("testdata/plan/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -110,7 +110,7 @@ func TestPlanGoldens(t *testing.T) {
 	}
 }
 
-// TestPlanWaysToSecrets takes the other way to a secret: the platform hands it over.
+// TestPlanWaysToSecrets uses the other access method of a secret: Snowflake injects it.
 func TestPlanWaysToSecrets(t *testing.T) {
 	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import _snowflake\nimport streamlit as st\nst.write(_snowflake.get_generic_secret_string('api_key'))\n",
@@ -151,7 +151,7 @@ func TestPlanWaysToSecrets(t *testing.T) {
 	}
 }
 
-// TestPlanSeveralApps moves the apps of one folder, each with files of its own.
+// TestPlanSeveralApps migrates the apps of one folder, each with its own files.
 func TestPlanSeveralApps(t *testing.T) {
 	const code = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.write(get_active_session().sql('SELECT 1'))\n"
 	dir := testtools.Folder(t, map[string]string{
@@ -178,7 +178,7 @@ func TestPlanSeveralApps(t *testing.T) {
 	}
 }
 
-// TestPlanBroken leaves what cannot be read as it is, and says so; the rest goes on.
+// TestPlanBroken checks that files that cannot be read stay unchanged, with a note, while the rest is migrated.
 func TestPlanBroken(t *testing.T) {
 	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\nst.write(1)\n", "more.py": "def (\n", scaffold.CondaFile: "dependencies:\n  - [\n",
@@ -205,7 +205,7 @@ func TestPlanBroken(t *testing.T) {
 	}
 }
 
-// TestNotesHold lists what a person must do as long as it is not done, in a second run as well.
+// TestNotesHold checks that manual work is listed until it is done, in a second run too.
 func TestNotesHold(t *testing.T) {
 	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
@@ -232,7 +232,7 @@ func TestNotesHold(t *testing.T) {
 		if diff := cmp.Diff(want, rules()); diff != "" {
 			t.Errorf("%s run (-want +got):\n%s", run, diff)
 		}
-		if run == "second" { // what was done is listed no more
+		if run == "second" { // work that is done is no longer listed
 			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
 			script, _ := os.ReadFile(filepath.Join(dir, "app.sql"))
 			list, _ := os.ReadFile(filepath.Join(dir, ManualFile))

@@ -31,8 +31,8 @@ type migratedApp struct {
 	Secrets   []migratedSecret `json:"secrets"`
 	Functions []string         `json:"functions"`
 	Answer    restAnswer       `json:"answer"`
-	// Written says that sleet wrote the app, Renewed that it did so after the move as well: a page of its
-	// tells the time, and one made again names the kinds of secrets in other words.
+	// Written reports whether sleet wrote the app, Renewed whether it also wrote it after the migration: such a page
+	// shows the time, and a generated page describes the kinds of secrets in other words.
 	Written bool `json:"written"`
 	Renewed bool `json:"renewed"`
 }
@@ -44,7 +44,7 @@ type migratedSecret struct {
 	Value  any                 `json:"value"`
 }
 
-// restAnswer is what Snowflake's REST API says: text, or events.
+// restAnswer is an answer of Snowflake's REST API: text or events.
 type restAnswer struct {
 	Status int              `json:"status"`
 	Reason string           `json:"reason"`
@@ -68,7 +68,7 @@ func migratedSecrets() []migratedSecret {
 	}
 }
 
-// migratedOptions declare those secrets.
+// migratedOptions returns options that declare those secrets.
 func migratedOptions() rewrite.Options {
 	choices := rewrite.Options{App: scaffold.App{App: scaffold.Identity{Name: "APP", Database: "DB", Schema: "PUBLIC"}}}
 	for _, s := range migratedSecrets() {
@@ -89,7 +89,7 @@ func restAnswers() map[string]restAnswer {
 	}
 }
 
-// migrated lays an app down before and after its migration.
+// migrated writes an app before and after its migration.
 func migrated(t *testing.T, root, archive string) migratedApp {
 	t.Helper()
 	name := strings.TrimSuffix(filepath.Base(archive), ".txtar")
@@ -116,8 +116,8 @@ func migrated(t *testing.T, root, archive string) migratedApp {
 	return c
 }
 
-// writtenCases are apps that sleet wrote, in each language, before and after: as they are, and with the
-// app itself edited.
+// writtenCases returns apps that sleet wrote, in each language, before and after: unchanged, and with the app itself
+// edited.
 func writtenCases(t *testing.T) []migratedApp {
 	t.Helper()
 	var cases []migratedApp
@@ -148,7 +148,7 @@ func writtenCases(t *testing.T) []migratedApp {
 	return cases
 }
 
-// heldBy makes the functions that hold the secrets: with fixed answers.
+// heldBy returns the functions that hold the secrets, with fixed results.
 func heldBy(app scaffold.App, secrets []migratedSecret) []string {
 	var list []string
 	app = app.Resolve()
@@ -166,8 +166,8 @@ func heldBy(app scaffold.App, secrets []migratedSecret) []string {
 	return list
 }
 
-// TestMigratedAppsShowTheSame runs apps as a warehouse would and, migrated, as a container would, and
-// holds the pages against each other.
+// TestMigratedAppsShowTheSame runs apps as in a warehouse and, after the migration, as in a container, and compares the
+// pages.
 func TestMigratedAppsShowTheSame(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	root := t.TempDir()

@@ -12,9 +12,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Relist adds what turned up after Apply, such as packages that uv cannot lock, to what is left of a
-// migration and to MIGRATION.md; Undo takes that file back as one of the migration's. A list that
-// somebody edited since stays.
+// Relist adds notes that came up after Apply, such as packages that uv cannot lock, to the manual work of a migration
+// and to MIGRATION.md. Undo removes that file as one of the migration's. A list that was edited since stays unchanged.
 func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migration, error) {
 	m.Manual = append(slices.Clone(m.Manual), late...)
 	slices.SortStableFunc(m.Manual, byPlace)
@@ -47,8 +46,7 @@ func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migrat
 	return m, g.write(o)
 }
 
-// AwaitsLock reports whether the last migration of a folder left a lock file for uv to write, and there
-// is none yet.
+// AwaitsLock reports whether the last migration of a folder expects a lock file from uv that does not exist yet.
 func AwaitsLock(dir, name string, o WriteOptions) bool {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -67,7 +65,7 @@ func AwaitsLock(dir, name string, o WriteOptions) bool {
 	return err == nil && now == nil
 }
 
-// Unlocked is the note that uv cannot lock the packages of an app, in uv's own words.
+// Unlocked returns the note that uv cannot lock the packages of an app, with uv's message.
 func (m Migration) Unlocked(reason string) change.Note {
 	return change.Note{
 		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, scaffold.PyprojectFile), Line: 1, Manual: true,

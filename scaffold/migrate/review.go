@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold/migrate/change"
 )
 
-// review lists the edits that may change what the app does, each at the line where it is afterwards.
+// review returns the edits that may change the app's behavior, with their lines in the edited files.
 func (p *planner) review() []change.Note {
 	var list []change.Note
 	byPath := change.EditsByPath(p.m.Edits)

@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestReviewListsEveryFlaggedEdit holds the edits that are not certain against what a person reads: the
-// list of them, and MIGRATION.md.
+// TestReviewListsEveryFlaggedEdit compares the edits that need review with what a person reads: the list of them, and
+// MIGRATION.md.
 func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("rewrite/testdata/python/*.txtar")
@@ -51,7 +51,7 @@ func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 	}
 }
 
-// TestReviewSaysWhere names the line that the edit has afterwards.
+// TestReviewSaysWhere checks that the line is the line in the edited file.
 func TestReviewSaysWhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -120,7 +120,7 @@ st.write(SnowparkSessionException)
 	}
 }
 
-// examplesBefore reads the apps of an archive as they are before, by name: files NAME/path, but for NAME/path.after.
+// examplesBefore returns the apps of an archive before the edits, by name: files NAME/path, except NAME/path.after.
 func examplesBefore(t *testing.T, archive string) map[string]map[string]string {
 	t.Helper()
 	data, err := os.ReadFile(archive)

@@ -12,8 +12,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestContainerNameStays keeps the name of a container runtime that sleet does not know, wherever the app's
-// files have it; a name of the warehouse becomes the container's.
+// TestContainerNameStays checks that the name of a container runtime that sleet does not know stays in all of the app's
+// files, and that a warehouse name becomes the container's.
 func TestContainerNameStays(t *testing.T) {
 	const known, other = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12"
 	project := func(name string) string {
@@ -48,8 +48,7 @@ func TestContainerNameStays(t *testing.T) {
 	}
 }
 
-// TestRollbackKnowsTheRuntime holds that the way back leads to the runtime that the app had, where that is
-// known.
+// TestRollbackKnowsTheRuntime checks that the rollback restores the app's previous runtime if it is known.
 func TestRollbackKnowsTheRuntime(t *testing.T) {
 	const named = "SYSTEM$ST_WAREHOUSE_RUNTIME_PY3_10"
 	app := map[string]string{"streamlit_app.py": "import streamlit as st\n\nst.title('x')\n", "environment.yml": "dependencies:\n  - streamlit=1.52.2\n"}
@@ -74,8 +73,8 @@ func TestRollbackKnowsTheRuntime(t *testing.T) {
 	}
 }
 
-// TestPythonOfTheContainer holds that pyproject.toml asks for the Python of the container that the app is to
-// run in, whichever that is.
+// TestPythonOfTheContainer checks that pyproject.toml requires the Python version of the container in which the app
+// will run.
 func TestPythonOfTheContainer(t *testing.T) {
 	for _, test := range []struct{ name, container, have, want string }{
 		{"the known one", "==3.11.*", ">=3.9", "==3.11.*"},
@@ -92,7 +91,7 @@ func TestPythonOfTheContainer(t *testing.T) {
 			made := "[project]\nname = \"a\"\nversion = \"1\"\nrequires-python = \"" + test.container + "\"\n"
 			edits, _ := manifest.JoinProject("pyproject.toml", []byte(project), made)
 			text := project
-			slices.SortFunc(edits, func(a, b change.Edit) int { return b.Start - a.Start }) // from the end, so that places stay
+			slices.SortFunc(edits, func(a, b change.Edit) int { return b.Start - a.Start }) // from the end, so that offsets stay valid
 			for _, e := range edits {
 				text = text[:e.Start] + e.New + text[e.End:]
 			}

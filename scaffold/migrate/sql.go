@@ -13,38 +13,37 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// appSQL is what SQL files tell of one app. Names are as they are written there.
+// appSQL is what SQL files say about one app. Names are as written.
 type appSQL struct {
-	// name is what CREATE STREAMLIT calls the app, qualified where that or USE tells more; empty where
-	// no statement makes it.
+	// name is the app's name in CREATE STREAMLIT, qualified as far as the statement or USE allows; empty if no
+	// statement creates the app.
 	name, owner, warehouse, title, comment string
 	runtime                                string // RUNTIME_NAME
 	mainFile, root, from                   string
 	legacy                                 bool
-	file                                   string // where it is made, with the line
+	file                                   string // the file and line of the statement that creates it
 	line                                   int
 	integrations, imports                  []string
 	secrets                                []resources.SecretBinding
 	grants                                 []resources.AppGrant
-	// made are the secrets that the files make, by their stored names.
+	// made are the secrets that the files create, by stored name.
 	made map[string]scaffold.SecretDecl
-	// created are the statements that create it, one for each account or database it goes to.
+	// created are the statements that create the app, one for each account or database.
 	created []creation
 	// open are the answers whose value is known only when the SQL runs.
 	open []manifest.Open
-	// rules have the hosts of network rules, access the rules of integrations, both by stored name.
+	// rules maps network rules to hosts, access maps integrations to rules, both by stored name.
 	rules, access map[string][]string
 }
 
-// sqlReader goes through the statements of files, and keeps where the session is.
+// sqlReader reads the statements of files and keeps the state of the session.
 type sqlReader struct {
 	app    appSQL
 	main   string
 	others []string
-	// known is what other files call the app; unnamed is what stands for its name where no file tells
-	// what that is.
+	// known is the app's name in other files. unnamed is the expression for its name if no file has its value.
 	known, unnamed string
-	// created counts the apps that statements create, altered has the names of those they alter.
+	// created counts the apps that statements create. altered are the names of those that they alter.
 	created int
 	altered []string
 
@@ -52,13 +51,12 @@ type sqlReader struct {
 	file                   string
 	line                   int
 	database, schema, role string
-	// openDatabase and openSchema are what USE names without a value that is known.
+	// openDatabase and openSchema are names in USE without a known value.
 	openDatabase, openSchema string
 }
 
-// readSQL reads the SQL files of an app whose main file is known, the files in order of their paths.
-// known is what other files call the app, env has the variables of the project.
-// others are the main files of other apps in the same folder.
+// readSQL reads the SQL files of an app with a known main file, in the order of their paths. known is the app's name in
+// other files, env are the project's variables, and others are the main files of other apps in the same folder.
 func readSQL(files map[string][]byte, main, known string, env map[string]string, others ...string) appSQL {
 	r := sqlReader{main: main, known: known, others: others, values: manifest.SQLValues{Env: env}, app: appSQL{
 		made: map[string]scaffold.SecretDecl{}, rules: map[string][]string{}, access: map[string][]string{},
@@ -67,7 +65,7 @@ func readSQL(files map[string][]byte, main, known string, env map[string]string,
 	for name, data := range files {
 		all[name] = sqltext.Statements(data)
 	}
-	// The app first: what is said of it may stand in a file before.
+	// First find the app: an earlier file may refer to it.
 	for _, second := range []bool{false, true} {
 		for _, name := range inOrder(files) {
 			r.file, r.database, r.schema, r.role, r.openDatabase, r.openSchema = name, "", "", "", "", ""
@@ -82,8 +80,7 @@ func readSQL(files map[string][]byte, main, known string, env map[string]string,
 	return r.app
 }
 
-// onlyAltered takes the app that all statements alter for this one, where none creates an app and no
-// other file names it.
+// onlyAltered uses the only app that statements alter, if no statement creates an app and no other file names it.
 func (r *sqlReader) onlyAltered() {
 	if r.created == 0 && r.known == "" && r.app.name == "" && len(r.altered) == 1 {
 		r.app.name = r.altered[0]
@@ -110,7 +107,7 @@ func (r *sqlReader) statement(s sqltext.Statement, second bool) {
 	}
 }
 
-// use takes USE ROLE, USE DATABASE, USE SCHEMA and USE with a database alone.
+// use reads USE ROLE, USE DATABASE, USE SCHEMA, and USE with a database alone.
 func (r *sqlReader) use(p *sqlParts) {
 	switch kind := p.word(); kind {
 	case "ROLE":
@@ -127,7 +124,7 @@ func (r *sqlReader) use(p *sqlParts) {
 	}
 }
 
-// creation takes CREATE of an app and of what belongs to it.
+// creation reads CREATE of an app or of an object that belongs to it.
 func (r *sqlReader) creation(p *sqlParts) {
 	p.skipTo("STREAMLIT", "SECRET", "INTEGRATION", "RULE")
 	kind := p.word()
@@ -151,7 +148,7 @@ func (r *sqlReader) creation(p *sqlParts) {
 	}
 }
 
-// integration takes the network rules of an external access integration.
+// integration reads the network rules of an external access integration.
 func (r *sqlReader) integration(name string, props map[string][]string) {
 	rules, given := props["ALLOWED_NETWORK_RULES"]
 	if !given {
@@ -164,7 +161,7 @@ func (r *sqlReader) integration(name string, props map[string][]string) {
 	}
 }
 
-// alter takes ALTER of the app, of an integration and of a network rule.
+// alter reads ALTER of the app, of an integration or of a network rule.
 func (r *sqlReader) alter(p *sqlParts, second bool) {
 	p.skipTo("STREAMLIT", "INTEGRATION", "RULE")
 	kind := p.word()
@@ -201,7 +198,7 @@ func (r *sqlReader) alter(p *sqlParts, second bool) {
 	}
 }
 
-// change takes what ALTER STREAMLIT does to the app.
+// change reads ALTER STREAMLIT of the app.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (r *sqlReader) change(p *sqlParts) {
 	if r.app.file == "" {
@@ -221,7 +218,7 @@ func (r *sqlReader) change(p *sqlParts) {
 	}
 }
 
-// unset takes back a property.
+// unset removes a property.
 func (r *sqlReader) unset(key string) {
 	switch key {
 	case "QUERY_WAREHOUSE":
@@ -237,7 +234,7 @@ func (r *sqlReader) unset(key string) {
 	}
 }
 
-// useSchema takes the name behind USE SCHEMA.
+// useSchema reads the name after USE SCHEMA.
 func (r *sqlReader) useSchema(p *sqlParts) {
 	parts, err := snowflake.Qualified(p.name())
 	r.openSchema = p.unknown
@@ -251,7 +248,7 @@ func (r *sqlReader) useSchema(p *sqlParts) {
 	}
 }
 
-// qualified returns a name with the place that the session is in.
+// qualified returns a name qualified with the session's database and schema.
 func (r *sqlReader) qualified(name string) string {
 	if name == "" {
 		return ""
@@ -264,8 +261,8 @@ func (r *sqlReader) qualified(name string) string {
 	return snowflake.AnyJoin(r.database, r.schema, name)
 }
 
-// create takes CREATE STREAMLIT of this app: the last one with its main file, else the last one that
-// names none. One whose name no file tells is taken where no other is there.
+// create reads CREATE STREAMLIT of this app: the last statement with its main file, otherwise the last one without a
+// main file. A statement whose name is unknown counts only if there is no other.
 func (r *sqlReader) create(name, unnamed string, optional bool, p *sqlParts) {
 	named := p.at
 	props := p.properties()
@@ -296,14 +293,14 @@ func (r *sqlReader) create(name, unnamed string, optional bool, p *sqlParts) {
 	r.set(props, p.open)
 }
 
-// opened notes an answer whose value is known only when the SQL runs.
+// opened records an answer whose value is known only when the SQL runs.
 func (r *sqlReader) opened(key, text string) {
 	if text != "" {
 		r.app.open = append(r.app.open, manifest.Open{Key: key, Text: text, Path: r.file, Line: r.line})
 	}
 }
 
-// set takes properties of the app.
+// set records properties of the app.
 func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 	text := func(to *string, property, key string) {
 		if v := firstOf(props[property]); v != "" {
@@ -329,7 +326,7 @@ func (r *sqlReader) set(props map[string][]string, open map[string]string) {
 	}
 }
 
-// secret takes CREATE SECRET, never its value.
+// secret reads CREATE SECRET, but never its value.
 func (r *sqlReader) secret(name string, props map[string][]string) {
 	d := scaffold.SecretDecl{Object: r.qualified(name), Existing: true, Type: scaffold.SecretTypeNamed(firstOf(props["TYPE"]))}
 	if !d.Type.Known() {
@@ -346,7 +343,7 @@ func (r *sqlReader) secret(name string, props map[string][]string) {
 	r.app.made[storedName(d.Object)] = d
 }
 
-// grant takes GRANT … ON STREAMLIT app TO a role of the account, of a database or of an application.
+// grant reads GRANT … ON STREAMLIT app TO a role of the account, a database or an application.
 // https://docs.snowflake.com/en/sql-reference/sql/grant-privilege
 func (r *sqlReader) grant(p *sqlParts) {
 	privileges := []string{""}
@@ -359,7 +356,7 @@ func (r *sqlReader) grant(p *sqlParts) {
 			privileges = append(privileges, "")
 		case *last == "":
 			*last = w
-		default: // one of several words
+		default: // one privilege with several words
 			*last += " " + w
 		}
 	}
@@ -385,7 +382,8 @@ func (r *sqlReader) grant(p *sqlParts) {
 	}
 }
 
-// isApp reports whether a name is the app's, as far as both tell, or what stands for it.
+// isApp reports whether a name may be the app's, comparing the parts that both have, or whether it is the expression
+// for the app's name.
 func (r *sqlReader) isApp(name, unnamed string) bool {
 	if name == "" {
 		return unnamed != "" && unnamed == r.unnamed
@@ -403,7 +401,7 @@ func (r *sqlReader) isApp(name, unnamed string) bool {
 	return true
 }
 
-// storedName returns a qualified name as the account keeps it, for comparing.
+// storedName returns a qualified name as the account stores it, for comparisons.
 func storedName(name string) string {
 	parts, err := snowflake.Qualified(name)
 	if err != nil {

@@ -17,19 +17,20 @@ import (
 type creation struct {
 	path      string
 	statement sqltext.Statement
-	// name is the index behind the tokens of the app's name, ifNotExists whether the statement says that.
+	// name is the index after the tokens of the app's name. ifNotExists reports whether the statement has IF NOT
+	// EXISTS.
 	name        int
 	ifNotExists bool
-	// keepImports reports that the folder lacks a file of IMPORTS: the clause then names it until the person
-	// has brought it in.
+	// keepImports reports whether a file of IMPORTS is missing from the folder. The clause then stays until the person
+	// adds the file.
 	keepImports bool
-	// app is the name, or what stands for it; live reports that a statement gives the app a live version.
+	// app is the app's name, or the expression for it. live reports whether a statement adds a live version.
 	app  string
 	live bool
 }
 
-// sql rewrites the statements that create the app, so that they create the container app. It is done in the
-// files themselves, as with code: undo brings them back.
+// sql edits the statements that create the app, so that they create the container app. It edits the files themselves,
+// like code; undo restores them.
 func (p *planner) sql(all []creation, moved movedApp, skip func(string, change.Kind) bool) error {
 	var edits []change.Edit
 	for _, made := range all {
@@ -43,7 +44,7 @@ func (p *planner) sql(all []creation, moved movedApp, skip func(string, change.K
 	return p.edit(grouped(edits, change.KindSQL))
 }
 
-// sqlWriter writes the edits of one CREATE STREAMLIT.
+// sqlWriter builds the edits of one CREATE STREAMLIT.
 type sqlWriter struct {
 	creation
 	data  []byte
@@ -53,7 +54,7 @@ type sqlWriter struct {
 
 const ruleSQL = "SL401"
 
-// edits are those that make the statement create the container app.
+// edits returns the edits that make the statement create the container app.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 // https://docs.snowflake.com/en/developer-guide/streamlit/migrations-and-upgrades/root-location
 func (w *sqlWriter) edits() []change.Edit {
@@ -90,7 +91,7 @@ func poolName(app scaffold.App) string {
 	return snowflake.AnyIdent(*app.App.ComputePool)
 }
 
-// property is the index of a property's token, -1 without one.
+// property returns the index of a property's token, -1 if there is none.
 func (w *sqlWriter) property(key string) int {
 	for i := w.name; i+2 < len(w.statement.Tokens); i++ {
 		if w.statement.Tokens[i].Is(key) && w.statement.Tokens[i+1].IsSymbol("=") {
@@ -106,7 +107,7 @@ func (w *sqlWriter) replace(start, end int, text string, why message.ID) {
 	})
 }
 
-// source makes FROM of ROOT_LOCATION. MAIN_FILE is relative to it.
+// source replaces ROOT_LOCATION with FROM. MAIN_FILE is relative to it.
 func (w *sqlWriter) source() {
 	tokens := w.statement.Tokens
 	at := w.property("ROOT_LOCATION")
@@ -131,12 +132,12 @@ func (w *sqlWriter) source() {
 	}
 }
 
-// cut takes tokens out, with the space before them.
+// cut removes tokens, with the space before them.
 func (w *sqlWriter) cut(from, to int) {
 	w.replace(w.statement.Tokens[from-1].End, w.statement.Tokens[to].End, "", "change.sql-from")
 }
 
-// space is what stands between two properties: a line's end and the indentation, or a space.
+// space returns the separator between two properties: a line ending with indentation, or a space.
 func (w *sqlWriter) space() string {
 	for _, t := range w.statement.Tokens[w.name:] {
 		if indent, first := w.indent(t); first {
@@ -146,7 +147,7 @@ func (w *sqlWriter) space() string {
 	return " "
 }
 
-// end is how the file ends its lines.
+// end returns the file's line ending.
 func (w *sqlWriter) end() string {
 	if bytes.Contains(w.data, []byte("\r\n")) {
 		return "\r\n"
@@ -154,15 +155,15 @@ func (w *sqlWriter) end() string {
 	return "\n"
 }
 
-// indent is the space before a token that is the first of its line.
+// indent returns the indentation of a token. first reports whether it is the first on its line.
 func (w *sqlWriter) indent(t sqltext.Token) (string, bool) {
 	start := bytes.LastIndexByte(w.data[:t.Start], '\n') + 1
 	before := string(w.data[start:t.Start])
 	return before, start > w.statement.Start && strings.TrimSpace(before) == ""
 }
 
-// insert adds properties: before the query warehouse or another one that begins a line, so that the
-// comments beside the others stay where they are, else at the end.
+// insert adds properties: before the query warehouse or another property at the start of a line, so that the comments
+// next to other properties stay there, otherwise at the end.
 func (w *sqlWriter) insert(added []string) {
 	if len(added) == 0 {
 		return
@@ -182,7 +183,7 @@ func (w *sqlWriter) insert(added []string) {
 	w.replace(w.statement.End, w.statement.End, space+strings.Join(added, space), "change.sql-runtime")
 }
 
-// withoutImports takes IMPORTS out, which only a warehouse app has.
+// withoutImports removes IMPORTS, which only a warehouse app supports.
 func (w *sqlWriter) withoutImports() {
 	at := w.property("IMPORTS")
 	if at < 0 || w.keepImports {
@@ -194,7 +195,7 @@ func (w *sqlWriter) withoutImports() {
 	}
 }
 
-// publish returns the app a live version behind the statement: nobody but the owner opens an app without one.
+// publish adds a live version after the statement: without one, only the owner can open the app.
 func (w *sqlWriter) publish() {
 	first := w.nameTokens()
 	name := string(w.data[w.statement.Tokens[first].Start:w.statement.Tokens[w.name-1].End])
@@ -211,7 +212,7 @@ func (w *sqlWriter) publish() {
 	w.replace(at, at, text, "change.sql-live")
 }
 
-// nameTokens is the index of the first token of the app's name.
+// nameTokens returns the index of the first token of the app's name.
 func (w *sqlWriter) nameTokens() int {
 	at := slices.IndexFunc(w.statement.Tokens, func(t sqltext.Token) bool { return t.Is("STREAMLIT") }) + 1
 	if w.ifNotExists {

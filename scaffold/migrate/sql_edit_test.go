@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/migrate/change"
 )
 
-// TestSQLEdits makes container apps of the statements that create warehouse apps: comments stay beside what
-// they are about, and a second time nothing changes.
+// TestSQLEdits edits statements that create warehouse apps. Comments must stay next to what they describe, and a second
+// run must change nothing.
 func TestSQLEdits(t *testing.T) {
 	for _, test := range []struct{ name, sql, want string }{
 		{

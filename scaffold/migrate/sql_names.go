@@ -7,8 +7,8 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// name takes a qualified name as it is written, with IDENTIFIER, variables and templates replaced by
-// what they stand for; "" where none is here, or where unknown has what stands for it.
+// name reads a qualified name as written, and replaces IDENTIFIER, variables and templates with their values. It
+// returns "" if there is no name, or if its value is not known, in which case unknown is set.
 // https://docs.snowflake.com/en/sql-reference/identifier-literal
 func (p *sqlParts) name() string {
 	var b strings.Builder
@@ -38,7 +38,7 @@ func (p *sqlParts) name() string {
 	return b.String()
 }
 
-// part takes one part of a name; known reports whether its value is, is whether there is one.
+// part reads one part of a name. known reports whether its value is known, is whether there is a part.
 func (p *sqlParts) part() (part string, known, is bool) {
 	t := p.s.Tokens[p.at]
 	switch {
@@ -56,7 +56,7 @@ func (p *sqlParts) part() (part string, known, is bool) {
 	return p.variable(t)
 }
 
-// variable is what a word stands for: itself, or the value of a variable.
+// variable returns the value of a word: the word itself, or the value of a variable.
 func (p *sqlParts) variable(t sqltext.Token) (part string, known, is bool) {
 	name, session := strings.CutPrefix(t.Raw, "$")
 	if session {
@@ -66,7 +66,7 @@ func (p *sqlParts) variable(t sqltext.Token) (part string, known, is bool) {
 	return t.Raw, !strings.HasPrefix(t.Raw, "&") && !strings.HasPrefix(t.Raw, ":"), true
 }
 
-// identifier takes IDENTIFIER('name') and IDENTIFIER($variable).
+// identifier reads IDENTIFIER('name') and IDENTIFIER($variable).
 func (p *sqlParts) identifier() (part string, known, is bool) {
 	p.at += 2
 	from := p.at
@@ -95,7 +95,7 @@ func (p *sqlParts) identifier() (part string, known, is bool) {
 // template reports whether a template begins here.
 func (p *sqlParts) template() bool { return p.templateEnd() != "" }
 
-// templateEnd is the mark at the end of the template that begins here, "" without one.
+// templateEnd returns the closing delimiter of the template that begins here, "" if there is none.
 func (p *sqlParts) templateEnd() string {
 	if p.at+1 >= len(p.s.Tokens) || p.s.Tokens[p.at].End != p.s.Tokens[p.at+1].Start {
 		return ""
@@ -109,7 +109,7 @@ func (p *sqlParts) templateEnd() string {
 	return ""
 }
 
-// filled takes a template.
+// filled reads a template and returns its value.
 func (p *sqlParts) filled() (part string, known, is bool) {
 	from, end := p.at, p.templateEnd()
 	double := p.s.Tokens[p.at].Raw == "{"
@@ -123,14 +123,14 @@ func (p *sqlParts) filled() (part string, known, is bool) {
 	return text, known, true
 }
 
-// skipToMark goes to a mark, the end without one.
+// skipToMark skips to a delimiter, or to the end.
 func (p *sqlParts) skipToMark(mark string) {
 	for !p.done() && !p.s.Tokens[p.at].IsSymbol(mark) {
 		p.at++
 	}
 }
 
-// raw is the text of tokens without the space between them.
+// raw returns the text of tokens without the space between them.
 func raw(tokens []sqltext.Token) string {
 	var b strings.Builder
 	for _, t := range tokens {

@@ -9,21 +9,20 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// sqlParts walks over the tokens of a statement.
+// sqlParts iterates over the tokens of a statement.
 type sqlParts struct {
 	s  sqltext.Statement
 	at int
-	// values are those of the variables and templates that have one.
+	// values are the known values of variables and templates.
 	values manifest.SQLValues
-	// unknown is the last name or text whose value is known only when the SQL runs, open has such of
-	// the properties.
+	// unknown is the last name or text whose value is known only when the SQL runs. open are those of properties.
 	unknown string
 	open    map[string]string
 }
 
 func (p *sqlParts) done() bool { return p.at >= len(p.s.Tokens) }
 
-// words takes words in a row, all of them or none.
+// words consumes some words in a row, all or none.
 func (p *sqlParts) words(words ...string) bool {
 	if !p.s.At(p.at, words...) {
 		return false
@@ -32,7 +31,7 @@ func (p *sqlParts) words(words ...string) bool {
 	return true
 }
 
-// word takes any token, a word in upper case.
+// word consumes any token and returns it in upper case.
 func (p *sqlParts) word() string {
 	if p.done() {
 		return ""
@@ -41,15 +40,15 @@ func (p *sqlParts) word() string {
 	return strings.ToUpper(p.s.Tokens[p.at-1].Raw)
 }
 
-// skipTo goes to the first of some words, the end without one.
+// skipTo skips to the first of some words, or to the end.
 func (p *sqlParts) skipTo(words ...string) {
 	for !p.done() && !slices.ContainsFunc(words, p.s.Tokens[p.at].Is) {
 		p.at++
 	}
 }
 
-// properties takes the rest of a statement as PROPERTY = value pairs, and FROM with its place. The
-// entries of a list that are bindings, 'key' = name, count as two.
+// properties reads the rest of a statement as PROPERTY = value pairs, and FROM with its location. In a list of
+// bindings, 'key' = name counts as two entries.
 func (p *sqlParts) properties() map[string][]string {
 	props := map[string][]string{}
 	p.open = map[string]string{}
@@ -73,7 +72,7 @@ func (p *sqlParts) properties() map[string][]string {
 	return props
 }
 
-// value takes one value or a list between parentheses.
+// value reads one value or a list in parentheses.
 func (p *sqlParts) value() []string {
 	if p.done() {
 		return nil
@@ -99,7 +98,7 @@ func (p *sqlParts) value() []string {
 	return list
 }
 
-// item takes one value: a text, a place, a number or a name; nothing where its value is not known.
+// item reads one value: a text, a location, a number or a name; nothing if its value is not known.
 func (p *sqlParts) item() []string {
 	t := p.s.Tokens[p.at]
 	if t.Kind == sqltext.Word || t.Kind == sqltext.Quoted || p.template() {

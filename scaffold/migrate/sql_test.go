@@ -54,8 +54,7 @@ func TestReadSQL(t *testing.T) {
 	}
 }
 
-// TestReadSQLNames reads names that variables, templates and IDENTIFIER give, and an app that is only
-// altered.
+// TestReadSQLNames reads names from variables, templates and IDENTIFIER, and an app that is only altered.
 func TestReadSQLNames(t *testing.T) {
 	open := func(key, text string) manifest.Open {
 		return manifest.Open{Key: key, Text: text, Path: "a.sql", Line: 1}
@@ -99,7 +98,7 @@ func TestReadSQLNames(t *testing.T) {
 	}
 }
 
-// TestReadSQLAltered reads what an app gets by ALTER STREAMLIT, and its integration and rule by ALTER.
+// TestReadSQLAltered reads an app's properties from ALTER STREAMLIT, and its integration and network rule from ALTER.
 func TestReadSQLAltered(t *testing.T) {
 	const text = `CREATE NETWORK RULE d.s.r MODE = EGRESS TYPE = HOST_PORT VALUE_LIST = ('a.example.com');
 CREATE EXTERNAL ACCESS INTEGRATION i ALLOWED_NETWORK_RULES = (d.s.old) ENABLED = TRUE;

@@ -14,8 +14,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Recover finishes what a killed run left half done in a folder: a migration goes through, a way back
-// goes back. It reports whether there was anything.
+// Recover completes what a killed run left unfinished in a folder: it finishes a migration, or an undo. It reports
+// whether there was anything to do.
 func Recover(dir string, o WriteOptions) (bool, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -41,11 +41,10 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 	return true, g.finish(o)
 }
 
-// Undo takes the last migration of a folder back: every file is, byte by byte and with its mode, what
-// it was before, and those that were added are gone. An app that had no sleet.toml and was applied since
-// keeps one for the runtime that it had: the account still has the migrated app, and apply brings it back
-// there too. It gives their paths; none where there is no
-// migration to take back. Files that were edited since are an *EditedError, unless Overwrite is set.
+// Undo undoes the last migration of a folder: every file has its previous content and mode, and new files are removed.
+// If an app without a sleet.toml was applied since, Undo leaves one for the previous runtime: the account still has the
+// migrated app, and apply will restore it there too. Undo returns the files' paths, none if there is no migration. If
+// files were edited since, it returns an *EditedError, unless Overwrite is set.
 func Undo(dir string, o WriteOptions) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -92,7 +91,7 @@ func (f savedFile) writable(root *os.Root) error {
 	return nil
 }
 
-// now reads a file as it is, nil where it is not there.
+// now returns the current content of a file, nil if it does not exist.
 func (g *generation) now(f savedFile) ([]byte, error) {
 	local := filepath.FromSlash(f.Path)
 	data, err := safely.ReadIn(g.root, local, safely.MostFile)
@@ -107,8 +106,8 @@ func (g *generation) now(f savedFile) ([]byte, error) {
 	return data, nil
 }
 
-// edited reports whether a file is neither what it was before nor what the migration made of it. A box
-// that was ticked in MIGRATION.md is no edit.
+// edited reports whether a file has neither its content before nor after the migration. A box that was checked in
+// MIGRATION.md is not an edit.
 func (g *generation) edited(i int, now []byte) bool {
 	f := g.Files[i]
 	hash := hashOf(now)
@@ -118,7 +117,7 @@ func (g *generation) edited(i int, now []byte) bool {
 	return f.Path != ManualFile && !strings.HasSuffix(f.Path, "/"+ManualFile) || hashOf(unticked(now)) != f.After
 }
 
-// forward makes every file what the migration makes of it.
+// forward replaces every file with its migrated content.
 func (g *generation) forward(o WriteOptions) error {
 	workspace.CleanReplaced(g.root, g.paths())
 	for i, f := range g.Files {
@@ -146,7 +145,7 @@ func (g *generation) forward(o WriteOptions) error {
 	return nil
 }
 
-// finish notes that the migration is done.
+// finish records that the migration is done.
 func (g *generation) finish(o WriteOptions) error {
 	g.release()
 	g.State = stateApplied
@@ -157,13 +156,13 @@ func (g *generation) finish(o WriteOptions) error {
 	return nil
 }
 
-// sweep removes what only a migration under way needs.
+// sweep removes what only an unfinished migration needs.
 func (g *generation) sweep() {
 	g.release()
 	_ = g.root.RemoveAll(filepath.FromSlash(g.dir + "/after"))
 }
 
-// backward makes every file what it was, and removes the backup.
+// backward restores every file and removes the backup.
 func (g *generation) backward(o WriteOptions) error {
 	g.release()
 	g.State = stateUndoing
@@ -184,7 +183,7 @@ func (g *generation) backward(o WriteOptions) error {
 		}
 	}
 	for _, dir := range slices.Backward(g.Folders) {
-		_ = g.root.Remove(filepath.FromSlash(dir)) // one that holds something stays
+		_ = g.root.Remove(filepath.FromSlash(dir)) // a folder with files in it stays
 	}
 	for _, f := range g.Files {
 		if !g.Applied || f.Undone == "" {
@@ -201,14 +200,14 @@ func (g *generation) backward(o WriteOptions) error {
 	return nil
 }
 
-// sameMode reports whether a file has the mode it had.
+// sameMode reports whether a file still has its original mode.
 func (g *generation) sameMode(f savedFile) bool {
 	info, err := g.root.Stat(filepath.FromSlash(f.Path))
 	return err != nil || info.Mode().Perm() == f.Mode.Perm()
 }
 
-// put makes a file, which is now as given, what the backup has under a name, or removes it where want is
-// no hash. The copy itself is moved into place: that takes no room on a disk that may be full.
+// put replaces a file, whose current content is now, with the backup named saved, or removes it if want is empty. It
+// moves the backup itself into place, which needs no space on a full disk.
 func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOptions) error {
 	if err := o.at("put " + f.Path); err != nil {
 		return workspace.Cannot(f.Path, "folder.not_written", err)

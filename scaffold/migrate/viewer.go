@@ -20,8 +20,8 @@ const (
 	RulePolicy = "row-policy"
 )
 
-// viewerNote says of a function that asks who the viewer is what it returns from now on, and offers caller's rights where
-// they keep what the app does today. others are the functions of the app that are about the owner's role.
+// viewerNote describes what a function that identifies the viewer returns after the migration, and suggests caller's
+// rights if they preserve the app's behavior. others are the functions of the app that return roles.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 func viewerNote(n change.Note, others []string) change.Note {
 	if !facts.NamesViewer(n.Symbol) {
@@ -37,7 +37,7 @@ func viewerNote(n change.Note, others []string) change.Note {
 	return n
 }
 
-// aboutRole are the functions among findings that are about the role.
+// aboutRole returns the functions among findings that return a role.
 func aboutRole(findings []facts.Finding) []string {
 	var names []string
 	for _, f := range findings {
@@ -49,8 +49,8 @@ func aboutRole(findings []facts.Finding) []string {
 	return names
 }
 
-// cacheNotes say of each cache of the app that was what becomes of it: a viewer of a warehouse app has a process, and with it a
-// cache, of their own; a container has one.
+// cacheNotes returns notes about the caches that the app already had: each viewer of a warehouse app has their own
+// process, and so their own cache; a container has one for all.
 func cacheNotes(before, after *existing.App) []change.Note {
 	had := map[string]bool{}
 	for _, c := range facts.Caches(before) {
@@ -60,7 +60,7 @@ func cacheNotes(before, after *existing.App) []change.Note {
 	shared := map[string][]facts.Cache{}
 	for _, c := range facts.Caches(after) {
 		switch {
-		case !had[c.Path+"\x00"+c.Function]: // of the migration's own
+		case !had[c.Path+"\x00"+c.Function]: // added by the migration
 		case c.Viewer:
 			notes = append(notes, change.Note{
 				Rule: RuleCache, Symbol: c.Function, Path: c.Path, Line: c.Line, Manual: true,
@@ -76,7 +76,7 @@ func cacheNotes(before, after *existing.App) []change.Note {
 	return notes
 }
 
-// sharedCaches says of the caches of a file at once what holds for each of them.
+// sharedCaches returns one note about several caches of a file.
 func sharedCaches(list []facts.Cache) change.Note {
 	first, names := list[0], make([]string, 0, len(list))
 	n := change.Note{Rule: RuleCache, Symbol: first.Function, Path: first.Path, Line: first.Line, Message: message.New("moved.cache", "function", first.Function), Fix: message.New("moved.cache.fix")}
@@ -90,7 +90,7 @@ func sharedCaches(list []facts.Cache) change.Note {
 	return n
 }
 
-// policyNotes say of each policy in the app's SQL that asks who the viewer is whom it sees from now on.
+// policyNotes returns a note about each policy in the app's SQL that identifies the viewer.
 func policyNotes(app *existing.App) []change.Note {
 	var notes []change.Note
 	for path, text := range app.Files {
@@ -116,8 +116,8 @@ func policyNotes(app *existing.App) []change.Note {
 	return notes
 }
 
-// policy returns the name of the row access or masking policy that a statement makes, and the functions in it that ask who runs
-// the statement; an empty name is another statement.
+// policy returns the name of the row access or masking policy that a statement creates, and the context functions in
+// it. The name is empty for other statements.
 func policy(s sqltext.Statement) (name string, functions []string) {
 	i := 1
 	if !s.At(0, "CREATE") {
@@ -149,7 +149,7 @@ func policy(s sqltext.Statement) (name string, functions []string) {
 	return name, functions
 }
 
-// policyFunctions are the functions by which policies decide.
+// policyFunctions returns the functions on which policies depend.
 // https://docs.snowflake.com/en/sql-reference/functions-context
 func policyFunctions() []string {
 	return []string{

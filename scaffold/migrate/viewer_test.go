@@ -14,7 +14,8 @@ import (
 	"sleet/ui/message"
 )
 
-// viewerApp is a warehouse app with each thing that changes, and each that does not, when one process serves all viewers.
+// viewerApp is a warehouse app with each thing that changes, and each that does not, when one process serves all
+// viewers.
 var viewerApp = map[string]string{ //nolint:gochecknoglobals // A table.
 	"streamlit_app.py": `import functools
 
@@ -55,7 +56,7 @@ CREATE VIEW SALES.ME AS SELECT CURRENT_USER() AS ME;
 `,
 }
 
-// viewerNotes are what a migration of an app says about its viewers.
+// viewerNotes returns the notes of an app's migration about its viewers.
 func viewerNotes(t *testing.T, files map[string]string) (manual, advice map[string]change.Note) {
 	t.Helper()
 	dir := t.TempDir()
@@ -86,8 +87,8 @@ func keysOf(notes map[string]change.Note) []string {
 	return keys
 }
 
-// TestViewers says of every function, policy and cache what changes: what shows one viewer's rows to another is the person's to
-// decide, the rest is worth a look.
+// TestViewers checks the note about each function, policy and cache: if one viewer's rows could be shown to another,
+// the person must decide; the rest is advice.
 func TestViewers(t *testing.T) {
 	manual, advice := viewerNotes(t, viewerApp)
 	if diff := cmp.Diff([]string{"SL113 CURRENT_USER", "row-policy SALES.SELLERS", "shared-cache mine"}, keysOf(manual)); diff != "" {
@@ -119,7 +120,7 @@ func TestViewers(t *testing.T) {
 	}
 }
 
-// TestViewersMixed offers no caller's rights where they would change what another function returns.
+// TestViewersMixed checks that caller's rights are not suggested if they would change the result of another function.
 func TestViewersMixed(t *testing.T) {
 	files := map[string]string{
 		"environment.yml": viewerApp["environment.yml"],
@@ -139,7 +140,7 @@ st.write(session.sql("SELECT CURRENT_USER(), CURRENT_ROLE()").collect())
 	}
 }
 
-// TestViewersOfASession leaves a cache alone that is each viewer's own.
+// TestViewersOfASession checks that there is no note about a cache that belongs to each viewer.
 func TestViewersOfASession(t *testing.T) {
 	files := map[string]string{
 		"environment.yml": viewerApp["environment.yml"],

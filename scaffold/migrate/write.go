@@ -19,28 +19,27 @@ import (
 // Change is one file that a migration writes, by its path in the folder.
 type Change struct {
 	Path string
-	// Old is what stands there, nil for a file that is new; New is what is to stand there, nil for one
-	// that goes.
+	// Old is the current content, nil for a new file. New is the content to write, nil for a file to remove.
 	Old, New []byte
-	// Undone is what Undo leaves in the place of a new file where the migrated app was applied since, nil for nothing.
+	// Undone is what Undo writes in place of a new file if the migrated app was applied since; nil for nothing.
 	Undone []byte
 }
 
-// WriteOptions is what Apply and Undo are told.
+// WriteOptions configure Apply, Undo and Recover.
 type WriteOptions struct {
-	// Generated are files that another program writes after Apply, such as uv.lock: Undo brings them
-	// back to what they were before, whatever they are then.
+	// Generated are files that another program writes after Apply, such as uv.lock. Undo restores their previous
+	// content, no matter what they contain then.
 	Generated []string
-	// Applied tells Undo that the migrated app was brought into an account since.
+	// Applied tells Undo that the migrated app was applied to an account.
 	Applied bool
 	// Overwrite lets Undo replace files that were edited after the migration.
 	Overwrite bool
-	// Seal returns what vouches for a state that this machine wrote: a code that nobody else can make.
+	// Seal returns a code for a state that only this machine can compute.
 	Seal func(state []byte) string
 	// Foreign lets Recover and Undo use a backup that was not made on this machine.
 	Foreign bool
 
-	// step is called before everything that changes the disk: tests stop or fail there.
+	// step is called before every change of the disk, so that tests can stop or fail there.
 	step func(what string) error
 }
 
@@ -51,18 +50,18 @@ func (o WriteOptions) at(what string) error {
 	return o.step(what)
 }
 
-// EditedError names files that were edited after the migration, so that taking it back would lose
-// that. Nothing was changed.
+// EditedError lists files that were edited after the migration, so that undoing it would lose those edits. Nothing was
+// changed.
 type EditedError struct{ Paths []string }
 
-// Error says which files, and what to do.
+// Error lists the files.
 func (e *EditedError) Error() string {
 	return "these files were edited after the migration, and nothing was changed: " + strings.Join(e.Paths, ", ")
 }
 
-// Apply writes all changes or none. Before the first file changes, what stands there and what is to
-// stand there lie in the folder's .sleet/migrate, which git and uploads leave out: a run that is
-// killed leaves each file old or new, and Recover finishes it. Errors are *scaffold.FolderError.
+// Apply writes all changes or none. It first backs up the current and the new files to .sleet/migrate in the folder,
+// which git and uploads ignore. If a run is killed, each file is old or new, and Recover completes the migration.
+// Errors are a *workspace.FolderError or a *HalfError.
 func Apply(dir string, changes []Change, o WriteOptions) error {
 	if len(changes) == 0 {
 		return nil
@@ -89,29 +88,30 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	if err == nil {
 		return nil
 	}
-	// The way back needs no room: what was there is moved into place from the backup.
+	// The rollback needs no disk space: it moves files from the backup.
 	if failed := g.backward(WriteOptions{Seal: o.Seal}); failed != nil {
 		return &HalfError{Dir: dir, Err: err, Back: failed}
 	}
 	return err
 }
 
-// HalfError says that a migration stopped midway and could not be taken back either: some files are migrated and others are not.
+// HalfError reports that a migration failed midway and could not be rolled back: some files are migrated and others are
+// not.
 type HalfError struct {
 	Dir string
-	// Err is why the migration stopped, Back why it was not taken back.
+	// Err is why the migration failed, Back why the rollback failed.
 	Err, Back error
 }
 
-// Error says both, and that the backup is kept.
+// Error returns both reasons.
 func (e *HalfError) Error() string {
 	return e.Err.Error() + "; taking it back failed as well: " + e.Back.Error()
 }
 
-// Unwrap returns why the migration stopped.
+// Unwrap returns why the migration failed.
 func (e *HalfError) Unwrap() error { return e.Err }
 
-// ordered puts sleet.toml last: what stands in it is true once it is there.
+// ordered sorts sleet.toml last, because it describes the state after the other changes.
 func ordered(changes []Change) []Change {
 	sorted := slices.Clone(changes)
 	slices.SortStableFunc(sorted, func(a, b Change) int {
@@ -126,7 +126,7 @@ func ordered(changes []Change) []Change {
 	return sorted
 }
 
-// possible checks that a change can be made, as far as that can be told without making it.
+// possible checks whether a change can be made, as far as possible without making it.
 func (c Change) possible(root *os.Root) error {
 	local := filepath.FromSlash(c.Path)
 	shown := filepath.Join(root.Name(), local)
@@ -162,7 +162,7 @@ func (c Change) possible(root *os.Root) error {
 	return nil
 }
 
-// writableFolder checks the nearest folder on the way to a file that is there.
+// writableFolder checks that the nearest existing folder on a path is writable.
 func writableFolder(root *os.Root, dir string) error {
 	for {
 		info, err := root.Stat(dir)

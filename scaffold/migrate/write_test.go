@@ -48,8 +48,8 @@ func tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// moved is a folder and the changes of a migration: a file edited, one added with its folder, one
-// removed, sleet.toml, and a lock that another program writes.
+// moved returns a folder and the changes of a migration: an edited file, a new one with its folder, a removed one,
+// sleet.toml, and a lock file that another program writes.
 func moved(t *testing.T) (string, []Change) {
 	t.Helper()
 	dir := testtools.Folder(t, map[string]string{"app.py": "old\r\n", "environment.yml": "name: x\n", "other.txt": "stays", "uv.lock": "old lock"})
@@ -67,7 +67,7 @@ func moved(t *testing.T) (string, []Change) {
 	}
 }
 
-// after is the folder with the changes made, without the backup.
+// afterwards returns the folder after the changes, without the backup.
 func afterwards(before map[string]string) map[string]string {
 	want := map[string]string{}
 	for k, v := range before {
@@ -111,7 +111,7 @@ func TestApplyAndUndo(t *testing.T) {
 	}
 	write(t, dir, "uv.lock", "new lock")
 	write(t, dir, ManualFile, "- [x] one\n")
-	// A second migration on top, taken back first.
+	// A second migration on top, which is undone first.
 	if err := Apply(dir, []Change{{Path: "app.py", Old: []byte("new\r\n"), New: []byte("newer")}}, WriteOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -178,10 +178,10 @@ func TestApplyRefuses(t *testing.T) {
 	}
 }
 
-// errKilled stands for the end of the process.
+// errKilled simulates the end of the process.
 var errKilled = errors.New("killed")
 
-// killed runs something that ends at its nth step, and reports whether it came so far.
+// killed runs a function that ends at its nth step, and reports whether it got that far.
 func killed(n int, run func(WriteOptions)) (was bool) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -201,8 +201,7 @@ func killed(n int, run func(WriteOptions)) (was bool) {
 	return false
 }
 
-// TestKilled ends a migration and a way back at every step: each file is old or new, and the next
-// run finishes.
+// TestKilled kills a migration and an undo at every step. Each file must be old or new, and the next run must finish.
 func TestKilled(t *testing.T) {
 	for n := 1; ; n++ {
 		dir, changes := moved(t)
@@ -229,7 +228,7 @@ func TestKilled(t *testing.T) {
 			}
 		}
 		same(t, fmt.Sprintf("step %d, recovered", n), want, withoutBackup(tree(t, dir)))
-		if n%4 != 1 { // each way back at each step takes long
+		if n%4 != 1 { // each undo at each step takes long
 			if _, err := Undo(dir, WriteOptions{}); err != nil {
 				t.Fatal(err)
 			}
@@ -245,7 +244,7 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// TestFailed has every step fail: the folder is as it was.
+// TestFailed lets every step fail. The folder must be unchanged.
 func TestFailed(t *testing.T) {
 	for n := 1; ; n++ {
 		dir, changes := moved(t)
@@ -275,8 +274,8 @@ func write(t *testing.T, dir, name, text string) {
 	}
 }
 
-// TestSuperseded: what a migration replaced and removed is known while it is applied, and not after it
-// was undone.
+// TestSuperseded checks that replaced and removed contents are known while a migration is applied, but not after it was
+// undone.
 func TestSuperseded(t *testing.T) {
 	dir, changes := moved(t)
 	if err := Apply(dir, changes, WriteOptions{}); err != nil {
@@ -294,8 +293,8 @@ func TestSuperseded(t *testing.T) {
 	}
 }
 
-// TestUndoTakesBackWhateverAPlanWrites holds that each file which a plan changes, makes or removes is one that undo takes
-// back: of an app with every manifest that a migration edits.
+// TestUndoTakesBackWhateverAPlanWrites checks that undo restores each file that a plan changes, creates or removes, for
+// an app with every manifest that a migration edits.
 func TestUndoTakesBackWhateverAPlanWrites(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
