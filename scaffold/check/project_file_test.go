@@ -97,8 +97,8 @@ func TestCovers(t *testing.T) {
 	}
 }
 
-// TestListOfAnotherEntity holds that a package list which another entity of the project uploads is not a second list of the app,
-// once the app has one for a container.
+// TestListOfAnotherEntity checks that a package list that another entity of the project uploads is not a second list of
+// the app if the app has one for a container.
 func TestListOfAnotherEntity(t *testing.T) {
 	const (
 		project = "## snowflake.yml\ndefinition_version: 2\nentities:\n  app:\n    type: streamlit\n    main_file: streamlit_app.py\n" +
