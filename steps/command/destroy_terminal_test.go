@@ -1,9 +1,11 @@
 package command
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
+	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
 )
 
@@ -71,5 +73,40 @@ func TestDestroyPlain(t *testing.T) {
 	}
 	if text := s.shown(); !strings.Contains(text, "1/") || !strings.Contains(text, "UNDROP STREAMLIT") {
 		t.Errorf("it shows\n%s", text)
+	}
+}
+
+// TestDestroyFailsOnScreens stops after a step that failed, and continues with the next run.
+func TestDestroyFailsOnScreens(t *testing.T) {
+	account := newAccount(t)
+	dir := t.TempDir()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	t.Setenv("SNOWFLAKE_HOME", machineWith(t, account))
+	t.Setenv("SLEET_SECRET_API_KEY", "p1geon-h0le")
+	made(t, dir)
+	before := account.Snapshot()
+	s := onTerminal(t, dir, "apply", "demo", "--connection", "demo", "--yes")
+	if code := s.ends(t); code != exit.Success {
+		t.Fatalf("apply: exit code %d:\n%s", code, s.screen())
+	}
+	account.Fault(&snowflaketest.Fault{
+		Kind: snowflaketest.Refuse, Match: regexp.MustCompile(`(?i)^DROP FUNCTION`), Times: 1, Code: 3001, State: "42501", Text: "Insufficient privileges",
+	})
+	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
+	s.take(t, walk{{"enter remove", enter}, {"Remove the app", "y"}, {"A step failed", ""}, {"q stop", "q"}, {"enter finish", enter}})
+	if screen := s.shown(); strings.Contains(screen, "Undo this run?") || strings.Contains(screen, "edit the answer") {
+		t.Errorf("it offers what a removal cannot do:\n%s", screen)
+	}
+	if code := s.ends(t); code != exit.Stopped {
+		t.Errorf("exit code %d:\n%s", code, s.screen())
+	}
+
+	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
+	s.take(t, walk{{"enter remove", enter}, {"Remove the app", "y"}, {"Removed", ""}, {"enter finish", enter}})
+	if code := s.ends(t); code != exit.Success {
+		t.Errorf("again: exit code %d:\n%s", code, s.screen())
+	}
+	if after := account.Snapshot(); after != before {
+		t.Errorf("the account has\n%s\nbefore apply\n%s", after, before)
 	}
 }
