@@ -24,6 +24,8 @@ import (
 
 // deployScreen carries a plan out and says how far it is, step by step.
 type deployScreen struct {
+	screen.Base
+
 	kit     *ui.Context
 	words   runWords
 	account steps.Account
@@ -302,13 +304,9 @@ func (p deployScreen) running() bool { return !p.over }
 func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
 
 func (p deployScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
-func (p deployScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
 func (p deployScreen) Wants(tea.KeyPressMsg) bool                        { return true }
-func (p deployScreen) Typing() bool                                      { return false }
 func (p deployScreen) Focus() string                                     { return string(steps.DeployStep) }
 func (p deployScreen) File(steps.State) string                           { return p.words.file }
-func (p deployScreen) Anchor(steps.State) string                         { return "" }
-func (p deployScreen) Peek(s steps.State) steps.State                    { return s }
 
 func (p deployScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h

@@ -22,6 +22,8 @@ import (
 // doneScreen says what was written and what comes next. The commands stay in the terminal after
 // the wizard has gone.
 type doneScreen struct {
+	screen.Base
+
 	kit   *ui.Context
 	lines []string
 	w, h  int
@@ -170,8 +172,6 @@ func (p doneScreen) drawn() []string {
 	return all
 }
 
-func (doneScreen) Init() tea.Cmd { return nil }
-
 func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	p.lines = EndLines(p.kit, s)
 	return p
@@ -203,16 +203,11 @@ func (p doneScreen) fitted(lines []string, h int) []string {
 
 func (p doneScreen) Resize(w, h int) screen.Model       { p.w, p.h = w, h; return p }
 func (p doneScreen) Restyle(k *ui.Context) screen.Model { p.kit = k; return p }
-func (p doneScreen) Cursor() (x, y int, ok bool)        { return 0, 0, false }
 func (p doneScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back)
 }
-func (p doneScreen) Typing() bool            { return false }
-func (p doneScreen) Focus() string           { return string(steps.Done) }
-func (doneScreen) Anchor(steps.State) string { return "" }
+func (p doneScreen) Focus() string { return string(steps.Done) }
 
-func (p doneScreen) File(steps.State) string        { return "" }
-func (p doneScreen) Peek(s steps.State) steps.State { return s }
 func (p doneScreen) Keys() []key.Binding {
 	enter := ui.As(p.kit.Keys.Enter, p.kit.T(message.ID("done."+string(p.way()))))
 	if !p.offers() {

@@ -221,6 +221,7 @@ func (h hand) focusable() bool {
 		case steps.MigrationManual:
 			plan, err := move.Plan(h.state.App)
 			return err == nil && len(plan.Manual)+len(plan.Review)+len(plan.Advice) > 0
+		default:
 		}
 	}
 	switch top := h.top().(type) {

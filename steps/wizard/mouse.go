@@ -116,7 +116,7 @@ func (w Wizard) dialog() string {
 	}
 }
 
-// confirmation is the question over the screen, nil without one.
+// Confirmation returns the question over the screen, nil without one.
 func (w Wizard) Confirmation() *ui.Confirm {
 	if w.ask != nil {
 		return &w.ask.dialog

@@ -26,6 +26,8 @@ import (
 // planScreen shows what it takes to make the account as the app wants it. What others made or
 // share is altered only after a yes to each.
 type planScreen struct {
+	screen.Base
+
 	kit     *ui.Context
 	words   runWords
 	account steps.Account
@@ -412,13 +414,9 @@ func (p planScreen) Keys() []key.Binding {
 }
 
 func (p planScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
-func (p planScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
 func (p planScreen) Wants(tea.KeyPressMsg) bool                        { return p.confirm != nil }
-func (p planScreen) Typing() bool                                      { return false }
 func (p planScreen) Focus() string                                     { return string(steps.PlanStep) }
 func (p planScreen) File(steps.State) string                           { return p.words.file }
-func (p planScreen) Anchor(steps.State) string                         { return "" }
-func (p planScreen) Peek(s steps.State) steps.State                    { return s }
 
 func (p planScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h

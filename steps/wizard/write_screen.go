@@ -39,6 +39,8 @@ const (
 
 // writeScreen writes the files and pins the packages, and says how far it is.
 type writeScreen struct {
+	screen.Base
+
 	kit     *ui.Context
 	effects steps.Effects
 	plan    steps.Plan
@@ -140,14 +142,8 @@ func (p writeScreen) Show(steps.State, []validate.Problem) screen.Model { return
 func (p writeScreen) Resize(w, h int) screen.Model                      { p.rows = p.rows.SetSize(w, h); return p }
 func (p writeScreen) Restyle(k *ui.Context) screen.Model                { p.kit = k; return p }
 func (p writeScreen) View() string                                      { return p.rows.View() }
-func (p writeScreen) Cursor() (x, y int, ok bool)                       { return 0, 0, false }
 func (p writeScreen) Wants(tea.KeyPressMsg) bool                        { return true }
-func (p writeScreen) Typing() bool                                      { return false }
 func (p writeScreen) Focus() string                                     { return string(steps.Writing) }
-func (writeScreen) Anchor(steps.State) string                           { return "" }
-
-func (p writeScreen) File(steps.State) string        { return "" }
-func (p writeScreen) Peek(s steps.State) steps.State { return s }
 
 func (p writeScreen) Keys() []key.Binding {
 	switch {

@@ -22,6 +22,8 @@ import (
 // changesScreen shows each change with both versions side by side and why it is made. The
 // person takes it, leaves it, or writes the file themselves.
 type changesScreen struct {
+	screen.Base
+
 	kit     *ui.Context
 	open    screen.OpenEditor // nil where there is no editor
 	groups  []steps.MigrationGroup
@@ -40,8 +42,6 @@ func NewChanges(k *ui.Context, s steps.State, open screen.OpenEditor) screen.Mod
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
 }
-
-func (p changesScreen) Init() tea.Cmd { return nil }
 
 // rewrittenMsg is a file as the person left it in their editor.
 type rewrittenMsg struct {
@@ -293,14 +293,8 @@ func (p changesScreen) Keys() []key.Binding {
 func (p changesScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
-func (p changesScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p changesScreen) Wants(tea.KeyPressMsg) bool     { return false }
-func (p changesScreen) Typing() bool                   { return false }
-func (p changesScreen) Focus() string                  { return string(steps.MigrationChanges) }
-func (p changesScreen) File(steps.State) string        { return "" }
-func (p changesScreen) Anchor(steps.State) string      { return "" }
-func (p changesScreen) Peek(s steps.State) steps.State { return s }
-func (p changesScreen) Resize(w, h int) screen.Model   { p.w, p.h = w, h; return p.sized() }
+func (p changesScreen) Focus() string                { return string(steps.MigrationChanges) }
+func (p changesScreen) Resize(w, h int) screen.Model { p.w, p.h = w, h; return p.sized() }
 
 func (p changesScreen) Restyle(k *ui.Context) screen.Model {
 	p.kit, p.list = k, p.list.WithContext(k)

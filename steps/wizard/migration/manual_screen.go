@@ -21,6 +21,8 @@ import (
 // manualScreen lists what the person does by hand; it goes to MIGRATION.md with what is ticked
 // here.
 type manualScreen struct {
+	screen.Base
+
 	kit   *ui.Context
 	notes []change.Note
 	// manual and review are how many of the notes, in this order, are work and edits to look at.
@@ -54,8 +56,6 @@ func NewManual(k *ui.Context, s steps.State) screen.Model {
 	}
 	return p.listed(s.Migration)
 }
-
-func (p manualScreen) Init() tea.Cmd { return nil }
 
 func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
@@ -145,13 +145,7 @@ func (p manualScreen) Keys() []key.Binding {
 func (p manualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s.Migration)
 }
-func (p manualScreen) Cursor() (x, y int, ok bool)    { return 0, 0, false }
-func (p manualScreen) Wants(tea.KeyPressMsg) bool     { return false }
-func (p manualScreen) Typing() bool                   { return false }
-func (p manualScreen) Focus() string                  { return string(steps.MigrationManual) }
-func (p manualScreen) File(steps.State) string        { return "" }
-func (p manualScreen) Anchor(steps.State) string      { return "" }
-func (p manualScreen) Peek(s steps.State) steps.State { return s }
+func (p manualScreen) Focus() string { return string(steps.MigrationManual) }
 
 func (p manualScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h

@@ -23,6 +23,8 @@ import (
 
 // reportScreen reads the folder, and says by checklist item what a container does not take.
 type reportScreen struct {
+	screen.Base
+
 	kit     *ui.Context
 	scan    func() tea.Msg
 	tally   chan int // how many files were read, while they are
@@ -229,18 +231,12 @@ func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s)
 }
 
-func (p reportScreen) Cursor() (x, y int, ok bool) { return 0, 0, false }
-
 // Wants takes the way back from the report of one of several apps to their list.
 func (p reportScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }
 
-func (p reportScreen) Typing() bool                   { return false }
-func (p reportScreen) Focus() string                  { return string(steps.MigrationReport) }
-func (p reportScreen) File(steps.State) string        { return "" }
-func (p reportScreen) Anchor(steps.State) string      { return "" }
-func (p reportScreen) Peek(s steps.State) steps.State { return s }
+func (p reportScreen) Focus() string { return string(steps.MigrationReport) }
 
 func (p reportScreen) Resize(w, h int) screen.Model {
 	p.w, p.h = w, h

@@ -4,18 +4,16 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"sleet/steps"
 	"sleet/ui"
 )
 
 // FormBase is what screens made of one form have in common.
 type FormBase struct {
+	Base
+
 	Kit  *ui.Context
 	Form ui.Form
 }
-
-// Init starts nothing.
-func (FormBase) Init() tea.Cmd { return nil }
 
 // View draws the form.
 func (f FormBase) View() string { return f.Form.View() }
@@ -34,9 +32,3 @@ func (f FormBase) Keys() []key.Binding { return f.Form.Keys() }
 
 // About explains the field in focus.
 func (f FormBase) About() ui.Said { return f.Form.About() }
-
-// Anchor names no text.
-func (FormBase) Anchor(steps.State) string { return "" }
-
-// Peek returns the State unchanged.
-func (FormBase) Peek(s steps.State) steps.State { return s }
