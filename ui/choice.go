@@ -27,7 +27,7 @@ type Choice struct {
 	options []Option
 	place   window // its cursor is the option selected
 	tall    []int  // lines of each option, for the width it has
-	beside  bool   // the options stand beside each other
+	beside  bool   // the options are beside each other
 }
 
 var _ Field = Choice{}
@@ -42,7 +42,7 @@ func NewChoice(k *Context, h Head, options ...Option) Choice {
 // Beside lays the options out beside each other: for many that need no reasons.
 func (f Choice) Beside() Choice { f.beside = true; return f }
 
-// columns returns how many options stand beside each other, and how wide each is.
+// columns returns how many options are beside each other, and how wide each is.
 func (f Choice) columns() (n, cell int) {
 	for _, o := range f.options {
 		cell = max(cell, cells.Width(cells.Clean(o.Title)))
@@ -98,7 +98,7 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f.moved(f.place.update(f.kit.Keys, m)), nil
 }
 
-// step is by how many options a key moves where they stand beside each other.
+// step is by how many options a key moves where they are beside each other.
 func (f Choice) step(m tea.KeyPressMsg) int {
 	n, _ := f.columns()
 	k, i, last := f.kit.Keys, f.place.cursor, len(f.options)-1

@@ -258,7 +258,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 	}
 }
 
-// An anchor that stands in an unchanged line before the change does not take the view away from it.
+// An anchor in an unchanged line before the change does not take the view away from it.
 func TestRevealStaysWithTheChange(t *testing.T) {
 	old := "-- title_0\n" + numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)

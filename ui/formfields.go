@@ -20,7 +20,7 @@ func (f Form) Field(id string) Field {
 }
 
 // SetBelow sets lines that stand under the fields, in several ways, the tallest first: the first
-// that has room stands there, and the fields draw together for it.
+// that has room is there, and the fields draw together for it.
 func (f Form) SetBelow(ways ...[]string) Form {
 	moved := len(ways) != len(f.ways)
 	for i := range min(len(ways), len(f.ways)) {

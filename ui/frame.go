@@ -9,7 +9,7 @@ import (
 )
 
 // The smallest screen a frame is drawn on, and the width from which the preview
-// stands beside the form.
+// is beside the form.
 const (
 	MinWidth   = 60
 	MinHeight  = 16
@@ -48,7 +48,7 @@ type Step struct {
 // Screen is what a frame is filled with. Left and Right are drawn already, for
 // the sizes that Frame.Left and Frame.Right give; what does not fit is cut.
 type Screen struct {
-	Name   string        // stands beside the program's name: the app's, say
+	Name   string        // beside the program's name: the app's, say
 	Steps  []Step        // of the header; exactly one is Here
 	Title  string        // of the left pane
 	About  string        // one line under the title
@@ -56,7 +56,7 @@ type Screen struct {
 	Right  string        // usually Code.View
 	Footer []key.Binding // the keys that work now, the most useful first; the last two always stay
 	Notice string        // one line in the footer's place, until the next key
-	Dialog string        // stands in the middle of everything: Confirm.View, Help.View
+	Dialog string        // in the middle of everything: Confirm.View, Help.View
 }
 
 // Frame lays out a screen: header with the steps, form on the left, preview on

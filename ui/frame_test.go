@@ -79,7 +79,7 @@ func TestFrameDialogs(t *testing.T) {
 	}
 }
 
-// Whatever the form holds, its first line stands in the same row.
+// Whatever the form holds, its first line is in the same row.
 func TestFrameKeepsTheFormInPlace(t *testing.T) {
 	frame, s := filled(dark().kit(), 110, 30)
 	for _, about := range []string{"", "short", strings.Repeat("long ", 40)} {

@@ -42,13 +42,13 @@ func (f ListEdit) WithValue(items ...string) ListEdit {
 	return f.placed()
 }
 
-// WithPlaceholder sets what stands in the empty last row.
+// WithPlaceholder sets the text of the empty last row.
 func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
 
 // Blank reports whether the row under the cursor is the new one, with nothing typed yet.
 func (f ListEdit) Blank() bool { return f.last() && f.edit.value() == "" }
 
-// WithCheck sets what refuses an item: the reason stands at the list, and the text stays where it
+// WithCheck sets what refuses an item: the reason is shown at the list, and the text stays where it
 // can be fixed.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
 

@@ -49,7 +49,7 @@ const (
 type Paragraph struct {
 	Tone Tone
 	Text string
-	// Link, where it has an address, stands in place of the text.
+	// Link, where it has an address, replaces the text.
 	Link Link
 	// Key is what a click on it stands for.
 	Key string

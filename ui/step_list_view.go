@@ -170,7 +170,7 @@ func (l StepList) wheel(w Wheel) StepList {
 	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
 }
 
-// detailLine returns the line of the detail's room that a cell lies in.
+// detailLine returns the line of the detail's room that a cell is in.
 func (l StepList) detailLine(c Click) (line int, ok bool) {
 	switch {
 	case l.detailRows() == 0:

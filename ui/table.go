@@ -281,7 +281,7 @@ func (f Table) focusSpan() (from, to int) {
 
 func (f Table) grows() int { return f.place.n }
 
-// click goes to a row; where the cursor stands there already it opens it.
+// click goes to a row; where the cursor is there already it opens it.
 func (f Table) click(c fieldClick) (Field, tea.Cmd) {
 	row := f.place.top + c.Y - 1 - f.titled()
 	switch {

@@ -23,7 +23,7 @@ type TextField struct {
 // text stays.
 type Rewrite func(text string) (better, words string)
 
-// of returns what is to become of a text.
+// of returns the better text and the words, the text itself where nothing is better.
 func (r Rewrite) of(text string) (better, words string) {
 	if r == nil {
 		return text, ""

@@ -68,7 +68,7 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 	}
 }
 
-// TestSecondMigrateAnalysesOnce is the same where nothing changes: what is there is what is to be.
+// TestSecondMigrateAnalysesOnce is the same where nothing changes.
 func TestSecondMigrateAnalysesOnce(t *testing.T) {
 	dir := threeFiles(t)
 	run := func() {

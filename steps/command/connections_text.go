@@ -60,7 +60,7 @@ func (o *connectionsOptions) table(list []profile.Profile, failures []error) []s
 }
 
 // under returns what is wrong with a connection, and what fixes it. What is wrong with its file is
-// said once for all that stand there.
+// said once for all connections in it.
 func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {

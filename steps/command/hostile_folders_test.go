@@ -44,7 +44,7 @@ func hostileBox(t *testing.T) *box {
 	return emptyBox(t, snowflaketest.Serve(t))
 }
 
-// TestHostilePairs starts two migrations of one folder at once: the files are migrated, and the way back gives all of them.
+// TestHostilePairs starts two migrations of one folder at once: the files are migrated, and undo restores all of them.
 func TestHostilePairs(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)

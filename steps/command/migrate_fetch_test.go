@@ -61,7 +61,7 @@ func (f fetching) read(path string) string {
 }
 
 // An app comes from its account with its files, its secrets and its viewers, and is moved like one
-// that lay here; the way back gives the files as the account has them.
+// that were here; undo restores the files as the account has them.
 func TestMigrateFromAccount(t *testing.T) {
 	t.Parallel()
 	f := newFetching(t)

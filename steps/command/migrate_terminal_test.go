@@ -43,7 +43,7 @@ st.dataframe(session.sql("SELECT CURRENT_USER()").to_pandas())
 	}
 }
 
-// moved are the texts of a folder without what is kept for the way back.
+// moved are the texts of a folder without what is kept for undo.
 func moved(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := texts(t, dir)

@@ -55,7 +55,7 @@ func TestMigrateThenApply(t *testing.T) {
 }
 
 // TestMigrateKilled kills sleet migrate at many moments: each file is old or new, the next run
-// finishes, and the way back brings back every byte.
+// finishes, and undo restores every byte.
 func TestMigrateKilled(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

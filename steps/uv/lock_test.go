@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// standIn writes a shell script that stands in for uv.
+// standIn writes a shell script that replaces uv.
 func standIn(t *testing.T, script string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {

@@ -162,7 +162,7 @@ func fakeAccount(cloud deploy.Deployer) steps.Account {
 	}
 }
 
-// liveHand stands at the end of the writing, with an account to go on into.
+// liveHand is at the end of the writing, with an account to deploy to.
 func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) hand {
 	t.Helper()
 	e := steps.Effects{Account: account, Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {

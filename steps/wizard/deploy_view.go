@@ -181,8 +181,8 @@ func (p deployScreen) startLines() []ui.Paragraph {
 	return []ui.Paragraph{{Tone: ui.ToneMuted, Text: text}}
 }
 
-// progress says how many steps are over, and how long it has taken; that a step failed stands in
-// its place.
+// progress says how many steps are over, and how long it has taken; where a step failed it says
+// that instead.
 func (p deployScreen) progress() string {
 	of, over := 0, 0
 	for _, row := range p.steps {

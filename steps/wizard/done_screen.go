@@ -27,7 +27,7 @@ type doneScreen struct {
 	kit   *ui.Context
 	lines []string
 	w, h  int
-	// title, where it is not empty, stands in place of the step's.
+	// title, where it is not empty, replaces the step's.
 	title string
 	// ways are what can be done next, the one that finishes last; at is the one under the cursor.
 	ways []doneWay

@@ -177,7 +177,7 @@ func TestAnythingAnywhere(t *testing.T) {
 	})
 }
 
-// focused checks that something stands in focus where there is something to do, that it is seen,
+// focused checks that something is focused where there is something to do, that it is seen,
 // and that the panes do not run into each other.
 func focused(rt *rapid.T, h hand) {
 	if !h.frame.Fits() || h.dialog() != "" || h.ending() {

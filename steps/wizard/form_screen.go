@@ -178,7 +178,7 @@ func (f formScreen) noted(problems []validate.Problem) formScreen {
 	return f
 }
 
-// defaulted shows the default that a text field stands at: it can follow from another answer.
+// defaulted shows the default of a text field: it can follow from another answer.
 func defaulted(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form {
 	text, ok := ui.Get[ui.TextField](form, q.ID)
 	if preset := preset(k, q, s); ok && text.Placeholder() != preset {

@@ -34,7 +34,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 			if h.dialog() != "" {
 				return // a dialog shows its own keys
 			}
-			h.notice, h.awaited = "", "" // they stand there until the next key, whatever it is
+			h.notice, h.awaited = "", "" // they stay until the next key, whatever it is
 			same := h.sameAs("enter", "esc")
 			for _, name := range names {
 				m := press(name)

@@ -120,7 +120,7 @@ func TestMove(t *testing.T) {
 		}
 	}
 	if !strings.Contains(h.screen(), "sleet migrate --undo") {
-		t.Errorf("the way back is not said:\n%s", h.screen())
+		t.Errorf("undo is not mentioned:\n%s", h.screen())
 	}
 }
 
@@ -134,7 +134,7 @@ func severalApps() map[string]string {
 	return files
 }
 
-// Of several apps one is chosen, and only that is moved; the way back from its report leads to the
+// Of several apps one is chosen, and only that is moved; going back from its report leads to the
 // list, the one from a later step to its report with all answers.
 func TestMoveSeveral(t *testing.T) {
 	var wrote []migrate.Change

@@ -31,7 +31,7 @@ func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 		}
 		return w.enter(screen.Place{Step: next})
 	case screen.Jump:
-		if steps.IsDeployStep(out.To.Step) { // the app that stands here, as it is
+		if steps.IsDeployStep(out.To.Step) { // the app in this folder, as it is
 			w.written = w.state.App.Clone()
 			return w.enter(out.To)
 		}

@@ -26,7 +26,7 @@ const (
 	nestedRow                 // one item of what is unfolded above it
 	blockedRow                // what one cause blocks
 	foldRow                   // what stays as it is
-	fileRow                   // a file that stands in the account otherwise than in the folder
+	fileRow                   // a file that differs in the account from the folder
 	noteRow                   // what the account did not show, and what is not sent
 )
 
@@ -68,7 +68,7 @@ func planRows(s deploy.Assessment, unfolded, notes bool) []planRow {
 	return rows
 }
 
-// planFile is a file that stands in the account otherwise than in the folder, through nobody's
+// planFile is a file that differs in the account from the folder, through nobody's
 // doing here: it was edited in Snowsight, or the folder has it no longer.
 type planFile struct {
 	path string

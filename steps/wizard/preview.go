@@ -73,10 +73,10 @@ func (p preview) show(s steps.State, path, anchor, focus string, review bool, me
 	return p, cmd
 }
 
-// ownFile is a file as it stands in the folder, and what becomes of it.
+// ownFile is a file as it is in the folder, and what becomes of it.
 type ownFile struct{ path, text, then string }
 
-// standing shows a file that stands in the folder, with the lines marked that will change. Without a
+// standing shows a file in the folder, with the lines marked that will change. Without a
 // path it shows nothing yet.
 func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
 	p.files, p.paths, p.path = map[string]string{}, nil, f.path

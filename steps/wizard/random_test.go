@@ -63,7 +63,7 @@ func onScreen(rt *rapid.T, h hand, width, height int) {
 		}
 	}
 	if c := view.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= width || c.Y >= height) {
-		rt.Fatalf("the cursor stands at %d,%d of %dx%d at %s", c.X, c.Y, width, height, h.step)
+		rt.Fatalf("the cursor is at %d,%d of %dx%d at %s", c.X, c.Y, width, height, h.step)
 	}
 }
 

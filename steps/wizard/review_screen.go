@@ -190,7 +190,7 @@ func (r reviewScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 	return r.filled(out.State, r.plan.Problems), out
 }
 
-// pressed acts on enter: it writes, unless a problem stands in the way.
+// pressed acts on enter: it writes, unless a problem prevents it.
 func (r reviewScreen) pressed(field string, out *screen.Outcome) {
 	if field == reviewEvery {
 		out.State.Every = true

@@ -51,7 +51,7 @@ func (p startScreen) Init() tea.Cmd { return p.glance }
 // glancedMsg is the old app's main file.
 type glancedMsg ownFile
 
-// glancing finds the main file of the app that stands in the folder, and what a move makes of it.
+// glancing finds the main file of the app in the folder, and what a migration makes of it.
 // Where there is none to be read, there is nothing to show.
 func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
 	return func() tea.Msg {

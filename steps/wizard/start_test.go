@@ -53,7 +53,7 @@ func TestOffers(t *testing.T) {
 	}
 }
 
-// The app that stands here goes to an account without another question, and back leads to the start.
+// The app in this folder goes to an account without another question, and back leads to the start.
 func TestStartLive(t *testing.T) {
 	a := oneSecret("weather")
 	s := steps.State{App: a, Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true, App: a}}
@@ -66,7 +66,7 @@ func TestStartLive(t *testing.T) {
 	}
 }
 
-// What stands beside an offer is what it is about: the old app with the lines that a move changes,
+// Beside an offer is what it is about: the old app with the lines that a move changes,
 // the draft, the statements, the file as the person left it.
 func TestStartPreview(t *testing.T) {
 	old := []byte("import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session())\n")

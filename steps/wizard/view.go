@@ -228,7 +228,7 @@ func (w Wizard) footer() []key.Binding {
 	return append(all, keys.Preview, help, keys.Quit)
 }
 
-// stepKeys are the keys of the screen on top and the way back, each with what it does here.
+// stepKeys are the keys of the screen on top and the key that goes back, each with what it does here.
 func (w Wizard) stepKeys() []key.Binding {
 	keys := w.kit.Keys
 	all := slices.Clone(w.top().Keys())

@@ -40,7 +40,7 @@ func (p pager) scroll(by int) pager {
 	return p
 }
 
-// show scrolls so that line i stands in the upper third, unless it is on the
+// show scrolls so that line i is in the upper third, unless it is on the
 // screen already.
 func (p pager) show(i int) pager {
 	if p.h == 0 {

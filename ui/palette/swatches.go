@@ -70,7 +70,7 @@ type Swatch struct {
 }
 
 // Swatches draws colours, one a line, each of at most w cells. Where the terminal
-// has too few colours their values still stand there.
+// has too few colours their values are still shown.
 func Swatches(k *ui.Context, w int, swatches ...Swatch) string {
 	name := 0
 	for _, s := range swatches {

@@ -223,7 +223,7 @@ func TestKeys(t *testing.T) {
 			raw := parse(t, "authenticator='SNOWFLAKE_JWT'\nprivate_key_path='"+path+"'",
 				"SNOWFLAKE_CONNECTIONS_X_PRIVATE_KEY_RAW="+string(data), "PRIVATE_KEY_PASSPHRASE=phrase")
 			if raw.PrivateKeyFile != "" {
-				t.Error("the file's path stands beside a key that wins over it")
+				t.Error("the file's path is beside a key that wins over it")
 			}
 			if cfg, err := configOf(t.Context(), &raw, nil); err != nil || !cfg.PrivateKey.Equal(key) || cfg.Authenticator != sf.AuthTypeJwt {
 				t.Errorf("the key of a variable is not read: %v", err)

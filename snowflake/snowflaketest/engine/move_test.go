@@ -84,7 +84,7 @@ func TestMoveScripts(t *testing.T) {
 				runScript(t, e.Session("SLEET", role, "APPS", "PUBLIC", "COMPUTE_WH"), rollback)
 			}
 			if back := likened(e); back != was {
-				t.Errorf("after the way back:\n%s\n--- it was\n%s", back, was)
+				t.Errorf("after the rollback:\n%s\n--- it was\n%s", back, was)
 			}
 		})
 	}

@@ -113,7 +113,7 @@ func TestBoundSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	if at := s.Where(); at != (Place{"DEV", "APPS", "", "COMPUTE_WH"}) {
-		t.Errorf("the session stands at %+v", at)
+		t.Errorf("the session is at %+v", at)
 	}
 	refused(t, s, 3107, "USE ROLE ACCOUNTADMIN")
 	if _, err := e.LogIn("sleet", "securityteam", "", Place{}); codeOf(err) != 390189 {

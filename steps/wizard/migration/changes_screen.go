@@ -156,7 +156,7 @@ func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 func (p changesScreen) listed(move *steps.Migration) changesScreen {
 	p.move = move
 	entries := make([]ui.Entry, len(p.groups))
-	paths := 0 // how wide the paths are that a kind of change stands beside
+	paths := 0 // how wide the paths are beside a kind of change
 	for _, g := range p.groups {
 		if g.Kind != "" {
 			paths = max(paths, cells.Width(cells.Clean(g.Path)))

@@ -231,7 +231,7 @@ func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s)
 }
 
-// Wants takes the way back from the report of one of several apps to their list.
+// Wants returns from the report of one of several apps to their list.
 func (p reportScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }

@@ -34,7 +34,7 @@ func (p reportScreen) count() tea.Cmd {
 // countPace is the least time between two numbers of files on the screen.
 const countPace = 50 * time.Millisecond
 
-// scanning reads the folder and plans what is to become of it: in a large one that takes a while.
+// scanning reads the folder and plans its migration: in a large one that takes a while.
 func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 	return func() tea.Msg {
 		defer close(tally)
