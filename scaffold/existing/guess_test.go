@@ -116,7 +116,7 @@ func seenIn(t *testing.T, dir string, all bool) []seen {
 // TestNothingIsLost checks that reading a folder without parsing all its Python finds the same as parsing everything: in
 // the sample apps, with files of the same names around them, and next to a library.
 //
-//nolint:paralleltest // It sets what others read.
+//nolint:paralleltest // Changes a package variable.
 func TestNothingIsLost(t *testing.T) {
 	var dirs []string
 	for _, pattern := range []string{"../check/testdata/apps/*", "../migrate/testdata/apps/*.txtar", "../migrate/testdata/plan/*.txtar", "../../steps/command/testdata/layouts/*.txtar"} {

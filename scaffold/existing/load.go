@@ -25,7 +25,7 @@ const (
 // maxRead is the number of bytes of Python up to which a folder is parsed completely. In a larger folder, only files
 // that may matter are parsed: those that an app reaches, that mention Streamlit or Snowflake, or that import from one
 // that does. A syntax error is reported only in one of them.
-var maxRead = int64(4 << 20) //nolint:gochecknoglobals // Tests compare what is found with and without it.
+var maxRead = int64(4 << 20) //nolint:gochecknoglobals // Tests change it.
 
 // loading is a file to read.
 type loading struct {

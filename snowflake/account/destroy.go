@@ -215,7 +215,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 		}))
 	}
 	err := group.Wait()
-	return why, err //nolint:wrapcheck // It is a Failure, which says all.
+	return why, err //nolint:wrapcheck // A query.Failure needs no context.
 }
 
 // inSchemas are the kinds of objects in a schema, as SHOW names them. SHOW OBJECTS lists only tables and views. A

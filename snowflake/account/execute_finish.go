@@ -39,7 +39,7 @@ func (x *executor) finish(ctx context.Context) error {
 		}))
 	}
 	if err := group.Wait(); err != nil {
-		return err //nolint:wrapcheck // A panic of ours.
+		return err //nolint:wrapcheck // Only our own panics.
 	}
 	if seen.Presence == snowflake.Present && x.State != nil && x.result.Unseen == nil {
 		x.result.After.Found[app.Ref] = seen
@@ -100,7 +100,7 @@ func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen
 		return err
 	}))
 	if err := group.Wait(); err != nil {
-		return seen, err //nolint:wrapcheck // It is a Failure, which says all.
+		return seen, err //nolint:wrapcheck // A query.Failure needs no context.
 	}
 	live, ok := seen.Value("LIVE_VERSION")
 	if !ok {

@@ -129,7 +129,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 			return nil
 		}))
 	}
-	return group.Wait() //nolint:wrapcheck // It says which file.
+	return group.Wait() //nolint:wrapcheck // The error names the file.
 }
 
 // sendFile uploads one file, and records it before and after.

@@ -82,7 +82,7 @@ func readProject(name string, data []byte, choose func(entities ast.Node) *ast.M
 		}
 	}
 	if p.Entity == nil || Entries(p.Entity) == nil {
-		return nil, nil //nolint:nilnil // no app here is no error
+		return nil, nil //nolint:nilnil // no app is not an error
 	}
 	for _, v := range Entries(root) {
 		switch key := Scalar(v.Key); key {

@@ -94,7 +94,7 @@ func loads(t *testing.T, texts []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(python, "testdata/load_app.py") //nolint:noctx // a tool of ours
+	cmd := exec.Command(python, "testdata/load_app.py") //nolint:noctx // our own test tool
 	cmd.Stdin = bytes.NewReader(folders)
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -93,7 +93,7 @@ func (w Window) visit(ctx context.Context, listen string, to func(port int) stri
 		w.hide(got.value)
 		return got.value, got.err
 	case <-ctx.Done():
-		return "", ctx.Err() //nolint:wrapcheck // The caller tells a time that is over from a person who stopped.
+		return "", ctx.Err() //nolint:wrapcheck // The caller distinguishes a timeout from a cancellation.
 	}
 }
 

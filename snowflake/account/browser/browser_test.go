@@ -46,7 +46,7 @@ func fetch(address string) (int, string, error) {
 	if err != nil {
 		return 0, "", err
 	}
-	defer resp.Body.Close() //nolint:errcheck // It is read.
+	defer resp.Body.Close() //nolint:errcheck // Already read.
 	page, err := io.ReadAll(resp.Body)
 	return resp.StatusCode, string(page), err
 }

@@ -12,7 +12,7 @@ import (
 // and back with a token, which is valid only together with the proof.
 // https://docs.snowflake.com/en/user-guide/admin-security-fed-auth-use#browser-based-sso
 func (w Window) SingleSignOn(ctx context.Context, account *url.URL, user string) (token, proof string, err error) {
-	random := make([]byte, 32) //nolint:mnd // As many as the driver takes.
+	random := make([]byte, 32) //nolint:mnd // The size that the driver uses.
 	_, _ = rand.Read(random)   // It never fails.
 	proof = base64.StdEncoding.EncodeToString(random)
 	w.hide(proof)

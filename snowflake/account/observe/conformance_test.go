@@ -61,7 +61,7 @@ func free(t *testing.T) string {
 	return l.Addr().String()
 }
 
-//nolint:tparallel // One server, one account: what is listed was made before.
+//nolint:tparallel // The subtests share one account and run in order.
 func TestAgainstFakesnow(t *testing.T) {
 	t.Parallel()
 	testtools.Case(t)

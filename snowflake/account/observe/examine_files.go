@@ -105,5 +105,5 @@ func readListed(ctx context.Context, q query.Querier, source string, rows query.
 			return err
 		}))
 	}
-	return files, group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
+	return files, group.Wait() //nolint:wrapcheck // A query.Failure needs no context.
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // administrator is the role that sees nearly everything.
-var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant, which Go has no word for.
+var administrator = snowflake.StoredObject("ACCOUNTADMIN") //nolint:gochecknoglobals // A constant.
 
 // examiner reads one app.
 type examiner struct {

@@ -77,7 +77,7 @@ func Inventory(ctx context.Context, q query.Querier, each func(Listing)) error {
 	if err := ctx.Err(); err != nil {
 		return message.Wrap(err, "failure.stopped_looking")
 	}
-	return broken //nolint:wrapcheck // Our own panics only.
+	return broken //nolint:wrapcheck // Only our own panics.
 }
 
 // list runs the statement and returns the names that it shows.

@@ -64,7 +64,7 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 	}
 	begin(true)
 	begin(false)
-	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
+	return group.Wait() //nolint:wrapcheck // A query.Failure needs no context.
 }
 
 // roleQuerier queries as a role, or as the session's own role if that role is not allowed.

@@ -56,7 +56,7 @@ func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Reso
 			return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.SQL(), b.SQL()))
 		})
 	}
-	return f.found, err //nolint:wrapcheck // It is a Failure, which says all.
+	return f.found, err //nolint:wrapcheck // A query.Failure needs no context.
 }
 
 // Users finds what else uses the objects that a plan would alter, so that the program can ask first, and records it in
@@ -206,7 +206,7 @@ func (a *elevatedQuerier) describeAll(ctx context.Context, list []snowflake.Ref,
 			return err
 		}))
 	}
-	return group.Wait() //nolint:wrapcheck // It is a Failure, which says all.
+	return group.Wait() //nolint:wrapcheck // A query.Failure needs no context.
 }
 
 func integrations(ctx context.Context, f *elevatedQuerier) error {

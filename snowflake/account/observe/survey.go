@@ -93,7 +93,7 @@ func (s Survey) Run(ctx context.Context, c query.Session) error {
 			return s.Each(read)
 		}))
 	}
-	return group.Wait() //nolint:wrapcheck // It is a Failure, or the caller's own.
+	return group.Wait() //nolint:wrapcheck // A query.Failure, or the caller's own error.
 }
 
 // list returns the apps sorted by name. SHOW returns at most 10,000 rows, so if it returns that many, each database is
@@ -188,7 +188,7 @@ func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 // unread records why an app cannot be read. It returns an error, which ends the survey, if the connection failed.
 func (a *Surveyed) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return context.Cause(ctx) //nolint:wrapcheck // It is why the person or the time stopped it.
+		return context.Cause(ctx) //nolint:wrapcheck // The cause of the cancellation.
 	}
 	var f *query.Failure
 	if errors.As(err, &f) && (f.Network || f.LogIn) {

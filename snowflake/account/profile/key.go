@@ -53,10 +53,10 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 		})
 	case block.Type == "RSA PRIVATE KEY" && block.Headers["DEK-Info"] != "":
 		key, err = p.decrypted(ctx, name, ask, func(phrase []byte) (any, error) {
-			//nolint:staticcheck // An old way to encrypt, and keys made that way are still about.
+			//nolint:staticcheck // Deprecated, but such keys are still in use.
 			der, err := x509.DecryptPEMBlock(block, phrase)
 			if err != nil {
-				return nil, err //nolint:wrapcheck // The caller leaves it out.
+				return nil, err //nolint:wrapcheck // The caller ignores the error.
 			}
 			return x509.ParsePKCS1PrivateKey(der)
 		})
@@ -71,7 +71,7 @@ func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error
 	case err == nil:
 		return nil, message.Wrap(nil, "failure.profile.key_no_rsa", "key", name)
 	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
-		return nil, err //nolint:wrapcheck // That of unlocking the key, which is ours.
+		return nil, err //nolint:wrapcheck // Our own error about the passphrase.
 	}
 	return nil, message.Wrap(nil, "failure.profile.key_none", "key", name)
 }

@@ -35,7 +35,7 @@ func visit(address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer resp.Body.Close() //nolint:errcheck // It is read.
+	defer resp.Body.Close() //nolint:errcheck // Already read.
 	page, err := io.ReadAll(resp.Body)
 	return string(page), err
 }

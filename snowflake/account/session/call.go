@@ -138,7 +138,7 @@ func (c *call) outcome(ctx context.Context, err error) error {
 	var f *query.Failure
 	switch cause := context.Cause(ctx); {
 	case c.over.Load() != nil:
-		return c.over.Load() //nolint:wrapcheck // It is a Failure.
+		return c.over.Load() //nolint:wrapcheck // A query.Failure needs no context.
 	case err == nil:
 		return nil
 	case errors.As(cause, &f):

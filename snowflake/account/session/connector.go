@@ -36,7 +36,7 @@ func (s *connector) logIn(ctx context.Context) error {
 	}
 	conn, err := sf.NewConnector(sf.SnowflakeDriver{}, cfg).Connect(ctx)
 	if err != nil {
-		return err //nolint:wrapcheck // failureOf reads the driver's error.
+		return err //nolint:wrapcheck // failureOf inspects the driver's error.
 	}
 	s.first = conn
 	return nil
@@ -80,7 +80,7 @@ func withProof(r *http.Request) (*http.Request, error) {
 		data["PROOF_KEY"], _ = json.Marshal(proof)
 		var err error
 		fields["data"], err = json.Marshal(data)
-		return err //nolint:wrapcheck // edited says what it does.
+		return err //nolint:wrapcheck // The error of edited has context.
 	})
 }
 

@@ -50,11 +50,11 @@ func keep(ctx context.Context, db *sql.DB, every time.Duration) {
 func beat(ctx context.Context, db *sql.DB) error {
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return err //nolint:wrapcheck // Nobody reads it.
+		return err //nolint:wrapcheck // The error is ignored.
 	}
-	defer conn.Close()                    //nolint:errcheck // It goes back to the others.
+	defer conn.Close()                    //nolint:errcheck // Returns the connection to the pool.
 	return conn.Raw(func(own any) error { //nolint:wrapcheck // As above.
 		rest := reflect.ValueOf(own).Elem().FieldByName("rest")
-		return driverBeat(unsafe.Pointer(&driverHeart{restful: rest.UnsafePointer()})) //nolint:gosec // The driver's own type is not exported.
+		return driverBeat(unsafe.Pointer(&driverHeart{restful: rest.UnsafePointer()})) //nolint:gosec // The driver's type is not exported.
 	})
 }

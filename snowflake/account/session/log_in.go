@@ -100,7 +100,7 @@ func probe(ctx context.Context, cfg sf.Config, host string) error {
 	address := addressOf(cfg)
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: address})
 	if err != nil || proxy != nil {
-		return nil //nolint:nilerr // The driver has its own say on a proxy that cannot be read.
+		return nil //nolint:nilerr // The driver reports an invalid proxy itself.
 	}
 	knock := address.Host
 	if address.Port() == "" {
@@ -121,7 +121,7 @@ func probe(ctx context.Context, cfg sf.Config, host string) error {
 // configure sets the options that keep the driver from waiting, writing and asking on its own.
 func configure(cfg *sf.Config, o Options, dir, config string) {
 	cfg.Application = o.Application
-	//nolint:staticcheck // Deprecated without another way yet: the default waits for five minutes.
+	//nolint:staticcheck // Deprecated without a replacement; the default is five minutes.
 	cfg.LoginTimeout = o.LoginTimeout
 	// For the driver's retries; an answer may take longer.
 	cfg.RequestTimeout = time.Minute //nolint:staticcheck // As above.

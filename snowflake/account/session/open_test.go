@@ -164,7 +164,7 @@ func keyForms(t *testing.T, key *rsa.PrivateKey) map[string][]byte {
 	}
 	plain, err := x509.MarshalPKCS8PrivateKey(key)
 	shut, errShut := pkcs8.MarshalPrivateKey(key, []byte("phrase"), nil)
-	//nolint:staticcheck // The old way is what is tried here.
+	//nolint:staticcheck // Tests the deprecated format.
 	old, errOld := x509.EncryptPEMBlock(rand.Reader, "RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key), []byte("phrase"), x509.PEMCipherAES256)
 	if errOld != nil {
 		t.Fatal(errOld)

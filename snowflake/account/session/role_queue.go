@@ -105,7 +105,7 @@ func (t *roleQueue) wait(ctx context.Context) error {
 	case <-wake:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx) //nolint:wrapcheck // failureOf and its callers read it.
+		return context.Cause(ctx) //nolint:wrapcheck // failureOf and its callers inspect the error.
 	}
 }
 

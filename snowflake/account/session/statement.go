@@ -19,7 +19,7 @@ func (c *Client) run(ctx context.Context, statement string) (query.Rows, error) 
 	result, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (query.Rows, error) {
 		rows, err := c.db.QueryContext(sf.WithQueryIDChan(ctx, ids), statement)
 		if err != nil {
-			return query.Rows{}, err //nolint:wrapcheck // failureOf reads the driver's error.
+			return query.Rows{}, err //nolint:wrapcheck // failureOf inspects the driver's error.
 		}
 		defer func() { _ = rows.Close() }()
 		return c.read(rows)

@@ -23,7 +23,7 @@ import (
 // by name, as in driver_checks.go.
 //
 //go:linkname driverExec github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).exec
-func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noResult, isInternal, describeOnly bool, bindings []driver.NamedValue) (unsafe.Pointer, error) //nolint:revive // The driver's order.
+func driverExec(conn unsafe.Pointer, ctx context.Context, statement string, noResult, isInternal, describeOnly bool, bindings []driver.NamedValue) (unsafe.Pointer, error) //nolint:revive // The driver's parameter order.
 
 //go:linkname driverTransfer github.com/snowflakedb/gosnowflake/v2.(*snowflakeConn).processFileTransfer
 func driverTransfer(conn unsafe.Pointer, ctx context.Context, answer unsafe.Pointer, statement string, isInternal bool) (unsafe.Pointer, error) //nolint:revive // As above.
@@ -66,9 +66,9 @@ func (c *Client) runTransfer(ctx context.Context, statement string) (query.Rows,
 	_, err := ask(ctx, c.host, query.Awaited(statement), func(ctx context.Context) (struct{}, error) {
 		conn, err := c.db.Conn(ctx)
 		if err != nil {
-			return struct{}{}, err //nolint:wrapcheck // failureOf reads the driver's error.
+			return struct{}{}, err //nolint:wrapcheck // failureOf inspects the driver's error.
 		}
-		defer conn.Close() //nolint:errcheck // It goes back to the others.
+		defer conn.Close() //nolint:errcheck // Returns the connection to the pool.
 		return struct{}{}, conn.Raw(func(own any) error {
 			driverConn := reflect.ValueOf(own).UnsafePointer()
 			answer, err := driverExec(driverConn, ctx, transferMark+statement, false, false, false, nil)
@@ -103,7 +103,7 @@ func unmarked(r *http.Request) (*http.Request, error) {
 		}
 		var err error
 		fields["sqlText"], err = json.Marshal(plain)
-		return err //nolint:wrapcheck // edited says what it does.
+		return err //nolint:wrapcheck // The error of edited has context.
 	})
 	if err == nil {
 		out.Header.Set("Accept", "application/json")

@@ -64,9 +64,9 @@ func newTransport(cfg sf.Config, b bounds) (*transport, error) {
 func proxyOf(r *http.Request) (*url.URL, error) {
 	switch r.URL.Hostname() {
 	case "169.254.169.254", "169.254.170.2", "metadata.google.internal":
-		return nil, nil //nolint:nilnil // What http.Transport takes for no proxy.
+		return nil, nil //nolint:nilnil // http.Transport expects nil for no proxy.
 	}
-	return http.ProxyFromEnvironment(r) //nolint:wrapcheck // http.Transport says what it asked.
+	return http.ProxyFromEnvironment(r) //nolint:wrapcheck // http.Transport adds the context.
 }
 
 // loginPath is the path of a login request.
@@ -82,7 +82,7 @@ func (t *transport) RoundTrip(asked *http.Request) (resp *http.Response, err err
 	c := callOf(asked.Context())
 	defer func() {
 		if recover() != nil {
-			resp, err = t.failed(asked, c, errPanic) //nolint:bodyclose // It has none to close: read closes what it does not hand to the driver.
+			resp, err = t.failed(asked, c, errPanic) //nolint:bodyclose // No body to close: read closes bodies that the driver does not get.
 		}
 	}()
 	r, err := unmarked(asked)
@@ -140,10 +140,10 @@ func (t *transport) read(resp *http.Response, w *watchdog, cancel context.Cancel
 	data, err := io.ReadAll(body)
 	_ = body.Close()
 	if err != nil {
-		return nil, err //nolint:wrapcheck // The caller says what it read.
+		return nil, err //nolint:wrapcheck // The caller adds the context.
 	}
 	if chunk {
-		data, err = checkChunk(data, columns.(int), t.body) //nolint:forcetypeassert // check keeps numbers.
+		data, err = checkChunk(data, columns.(int), t.body) //nolint:forcetypeassert // check stores only numbers.
 	} else if resp.StatusCode == http.StatusOK {
 		err = t.check(resp.Request.Context(), resp.Request.URL.Path, data)
 		t.opened(resp.Request.URL.Path, data)

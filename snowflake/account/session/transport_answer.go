@@ -46,7 +46,7 @@ type width int
 func (w *width) UnmarshalJSON(row []byte) error {
 	var cells []json.RawMessage
 	if err := json.Unmarshal(row, &cells); err != nil {
-		return err //nolint:wrapcheck // check words it.
+		return err //nolint:wrapcheck // The error of check has context.
 	}
 	*w = width(len(cells))
 	return nil

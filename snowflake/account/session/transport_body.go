@@ -35,7 +35,7 @@ type watchedBody struct {
 // Read is called when the previous bytes have been sent.
 func (b *watchedBody) Read(p []byte) (int, error) {
 	b.watch.moved()
-	return b.ReadCloser.Read(p) //nolint:wrapcheck // It is the body's own.
+	return b.ReadCloser.Read(p) //nolint:wrapcheck // The error of the body itself.
 }
 
 // boundedBody is an answer with a size limit.
@@ -56,7 +56,7 @@ func (b *boundedBody) Read(p []byte) (int, error) {
 	if b.left -= int64(n); b.left < 0 {
 		return 0, errTooBig
 	}
-	return n, err //nolint:wrapcheck // It is the body's own.
+	return n, err //nolint:wrapcheck // The error of the body itself.
 }
 
 // Close reads a short rest, so that the connection can be reused.
@@ -67,7 +67,7 @@ func (b *boundedBody) Close() error {
 	}
 	err := b.ReadCloser.Close()
 	b.once.Do(b.done)
-	return err //nolint:wrapcheck // It is the body's own.
+	return err //nolint:wrapcheck // The error of the body itself.
 }
 
 // answerError is an answer that the driver cannot read.

@@ -62,7 +62,7 @@ func getBy(t *testing.T, carrier *transport, address string) (body string, err e
 		if err != nil {
 			return "", err
 		}
-		defer resp.Body.Close() //nolint:errcheck // It was read.
+		defer resp.Body.Close() //nolint:errcheck // Already read.
 		data, err := io.ReadAll(resp.Body)
 		return string(data), err
 	})

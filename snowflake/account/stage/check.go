@@ -85,7 +85,7 @@ func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]
 		}
 	}
 	if err := group.Wait(); err != nil {
-		return err //nolint:wrapcheck // It is a Failure, which says all.
+		return err //nolint:wrapcheck // A query.Failure needs no context.
 	}
 	u.take(names, verdicts)
 	return nil

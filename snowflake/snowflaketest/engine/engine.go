@@ -112,7 +112,7 @@ type Session struct {
 	bound      bool
 	parameters map[string]string
 	// ctx is the context of the running statement.
-	ctx context.Context //nolint:containedctx // One statement at a time has the session.
+	ctx context.Context //nolint:containedctx // A session runs one statement at a time.
 }
 
 // Place is the current role, database, schema and warehouse of a session, as stored names. The server reports it to the

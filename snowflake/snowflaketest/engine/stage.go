@@ -167,7 +167,7 @@ func (s *Session) sizeShown(f StageFile) int64 {
 func (s *Session) sumShown(l location, f StageFile) string {
 	if s.e.is(ListPadded) {
 		// An md5 over parts of the stored data, which each upload encrypts with a new key.
-		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // See the import.
+		sum := md5.Sum(append([]byte(strconv.Itoa(f.serial)), f.Data...)) //nolint:gosec // As in the import.
 		return hex.EncodeToString(sum[:]) + "-2"
 	}
 	full, err := s.complete(grammar.KindStage, l.name, "LIST")
@@ -178,7 +178,7 @@ func (s *Session) sumShown(l location, f StageFile) string {
 	if l.kind != grammar.KindStage || stage == nil || strings.Contains(stage.props["ENCRYPTION"].text, "SNOWFLAKE_SSE") {
 		return f.sum()
 	}
-	sum := md5.Sum(append([]byte("encrypted"), f.Data...)) //nolint:gosec // See the import.
+	sum := md5.Sum(append([]byte("encrypted"), f.Data...)) //nolint:gosec // As in the import.
 	return hex.EncodeToString(sum[:])
 }
 

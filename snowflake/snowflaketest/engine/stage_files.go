@@ -46,7 +46,7 @@ type StageFile struct {
 
 // sum returns the md5 of the file's content.
 func (f StageFile) sum() string {
-	sum := md5.Sum(f.Data) //nolint:gosec // See the import.
+	sum := md5.Sum(f.Data) //nolint:gosec // As in the import.
 	return hex.EncodeToString(sum[:])
 }
 

@@ -205,7 +205,7 @@ func (s *Session) python(o *object, values []any, secrets map[string]map[string]
 		return nil, fail(err.Error())
 	}
 	var out, complaint bytes.Buffer
-	cmd := exec.CommandContext(s.ctx, s.e.Options.Python, "-I", "-c", pythonHost) //nolint:gosec // The interpreter that the test named.
+	cmd := exec.CommandContext(s.ctx, s.e.Options.Python, "-I", "-c", pythonHost) //nolint:gosec // The interpreter comes from the test.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(job), &out, &complaint
 	if err := cmd.Run(); err != nil {
 		return nil, fail(fmt.Sprintf("%v: %s", err, lastLine(complaint.String())))
