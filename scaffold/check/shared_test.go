@@ -152,8 +152,8 @@ func TestViewerFunctions(t *testing.T) {
 	})
 }
 
-// TestTangled checks that names bound repeatedly to themselves take no time to resolve.
-func TestTangled(t *testing.T) {
+// TestSelfReferences checks that names bound repeatedly to themselves take no time to resolve.
+func TestSelfReferences(t *testing.T) {
 	t.Parallel()
 	var code strings.Builder
 	code.WriteString(session + "q = make()\ndf = q\ncur = cur\n")

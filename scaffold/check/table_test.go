@@ -125,8 +125,8 @@ func TestBrokenPython(t *testing.T) {
 	}
 }
 
-// TestAskedAtOnce runs concurrent checks for the race detector.
-func TestAskedAtOnce(t *testing.T) {
+// TestConcurrentFindings runs concurrent checks for the race detector.
+func TestConcurrentFindings(t *testing.T) {
 	t.Parallel()
 	folder, err := existing.Read("testdata/apps/classic")
 	if err != nil {

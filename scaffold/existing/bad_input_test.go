@@ -49,9 +49,9 @@ func TestManyFiles(t *testing.T) {
 	}
 }
 
-// TestLibraryIsLetGo checks that the trees of a library next to an app are dropped, because they are many times its
+// TestLibraryTreesAreDropped checks that the trees of a library next to an app are dropped, because they are many times its
 // size.
-func TestLibraryIsLetGo(t *testing.T) {
+func TestLibraryTreesAreDropped(t *testing.T) {
 	dir := t.TempDir()
 	var module strings.Builder
 	for i := range 400 {

@@ -113,11 +113,11 @@ func seenIn(t *testing.T, dir string, all bool) []seen {
 	return list
 }
 
-// TestNothingIsLost checks that reading a folder without parsing all its Python finds the same as parsing everything: in
+// TestPartialParsing checks that reading a folder without parsing all its Python finds the same as parsing everything: in
 // the sample apps, with files of the same names around them, and next to a library.
 //
 //nolint:paralleltest // Changes a package variable.
-func TestNothingIsLost(t *testing.T) {
+func TestPartialParsing(t *testing.T) {
 	var dirs []string
 	for _, pattern := range []string{"../check/testdata/apps/*", "../migrate/testdata/apps/*.txtar", "../migrate/testdata/plan/*.txtar", "../../steps/command/testdata/layouts/*.txtar"} {
 		names, err := filepath.Glob(pattern)

@@ -121,8 +121,8 @@ func TestBackupsBehindALink(t *testing.T) {
 	}
 }
 
-// TestLeftoversAreSwept checks that the next run removes what killed runs left.
-func TestLeftoversAreSwept(t *testing.T) {
+// TestLeftoversAreRemoved checks that the next run removes what killed runs left.
+func TestLeftoversAreRemoved(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"an empty folder":  {},
 		"an ignore file":   {".sleet/.gitignore": "*\n"},

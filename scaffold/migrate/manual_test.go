@@ -15,9 +15,9 @@ import (
 	"sleet/ui/message"
 )
 
-// TestManualStaysList checks that the list has the same headings and boxes no matter what the answers and files
+// TestManualMarkup checks that the list has the same headings and boxes no matter what the answers and files
 // contain.
-func TestManualStaysList(t *testing.T) {
+func TestManualMarkup(t *testing.T) {
 	list := func(title, key, path, text string) string {
 		moved := movedApp{
 			app:  scaffold.App{App: scaffold.Identity{Name: title, Title: title}, Secrets: []scaffold.SecretDecl{{Key: key}}},

@@ -73,9 +73,9 @@ func answersOf(t *testing.T, dir string) scaffold.App {
 	return folder.App
 }
 
-// TestWrittenAppsMoveWholly migrates apps that sleet wrote and nobody edited. The result must be what sleet writes for
+// TestMigrateGeneratedApps migrates apps that sleet wrote and nobody edited. The result must be what sleet writes for
 // a container, with nothing left, and undo must be exact.
-func TestWrittenAppsMoveWholly(t *testing.T) {
+func TestMigrateGeneratedApps(t *testing.T) {
 	for name, a := range writtenApps() {
 		t.Run(name, func(t *testing.T) {
 			dir := writeApp(t, a)
@@ -133,9 +133,9 @@ func movedOnce(t *testing.T, dir string) {
 	}
 }
 
-// TestEditedFilesOfWrittenApps migrates apps that sleet wrote and a person edited. Edited files must keep their text,
+// TestMigrateEditedApps migrates apps that sleet wrote and a person edited. Edited files must keep their text,
 // and the others are generated again.
-func TestEditedFilesOfWrittenApps(t *testing.T) {
+func TestMigrateEditedApps(t *testing.T) {
 	a := writtenApps()["en cortex true secrets 2"]
 	for _, c := range []struct {
 		name, file, text string // text to append to a file
@@ -177,8 +177,8 @@ func TestEditedFilesOfWrittenApps(t *testing.T) {
 	}
 }
 
-// TestWrittenFileSkipped checks that a file that the person skips is not generated again.
-func TestWrittenFileSkipped(t *testing.T) {
+// TestSkipGeneratedFile checks that a file that the person skips is not generated again.
+func TestSkipGeneratedFile(t *testing.T) {
 	dir := writeApp(t, writtenApps()["en cortex true secrets 2"])
 	folder, err := existing.Read(dir)
 	if err != nil {

@@ -110,8 +110,8 @@ func TestPlanGoldens(t *testing.T) {
 	}
 }
 
-// TestPlanWaysToSecrets uses the other access method of a secret: Snowflake injects it.
-func TestPlanWaysToSecrets(t *testing.T) {
+// TestPlanSecretAccess uses the other access method of a secret: Snowflake injects it.
+func TestPlanSecretAccess(t *testing.T) {
 	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import _snowflake\nimport streamlit as st\nst.write(_snowflake.get_generic_secret_string('api_key'))\n",
 		scaffold.ProjectYML: "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    identifier: a\n    main_file: streamlit_app.py\n" +
@@ -205,8 +205,8 @@ func TestPlanBroken(t *testing.T) {
 	}
 }
 
-// TestNotesHold checks that manual work is listed until it is done, in a second run too.
-func TestNotesHold(t *testing.T) {
+// TestManualNotesStay checks that manual work is listed until it is done, in a second run too.
+func TestManualNotesStay(t *testing.T) {
 	dir := testtools.Folder(t, map[string]string{
 		"streamlit_app.py": "import streamlit as st\n\nst.title(\"x\")\n",
 		"pyproject.toml":   "[tool.poetry]\nname = \"x\"\n\n[tool.poetry.dependencies]\npandas = { path = \"../pandas\" }\n",

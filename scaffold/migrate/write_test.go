@@ -293,9 +293,9 @@ func TestSuperseded(t *testing.T) {
 	}
 }
 
-// TestUndoTakesBackWhateverAPlanWrites checks that undo restores each file that a plan changes, creates or removes, for
+// TestUndoRestoresEveryFile checks that undo restores each file that a plan changes, creates or removes, for
 // an app with every manifest that a migration edits.
-func TestUndoTakesBackWhateverAPlanWrites(t *testing.T) {
+func TestUndoRestoresEveryFile(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
 		"streamlit_app.py": "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nst.write(get_active_session())\n",

@@ -34,8 +34,8 @@ func TestMark(t *testing.T) {
 	}
 }
 
-// TestMarksAreDear checks that marks are cheap only in tests: with a cheap mark, a journal would reveal weak values.
-func TestMarksAreDear(t *testing.T) {
+// TestMarkCost checks that marks are cheap only in tests: with a cheap mark, a journal would reveal weak values.
+func TestMarkCost(t *testing.T) {
 	t.Parallel()
 	if n := markCost(false); n < 1<<15 {
 		t.Errorf("a mark of the program costs %d", n)

@@ -28,8 +28,8 @@ except RuntimeError:
 st.experimental_rerun()
 `
 
-// TestPythonSays checks the results of Python besides the edits.
-func TestPythonSays(t *testing.T) {
+// TestPythonResults checks the results of Python besides the edits.
+func TestPythonResults(t *testing.T) {
 	t.Parallel()
 	_, code := rewrite(t, map[string]string{"streamlit_app.py": mixed}, exampleOptions())
 	path := "streamlit_app.py"
@@ -91,8 +91,8 @@ func TestPythonSkips(t *testing.T) {
 	}
 }
 
-// TestPythonLeaves checks that files that are not app code stay unchanged.
-func TestPythonLeaves(t *testing.T) {
+// TestPythonKeepsOtherFiles checks that files that are not app code stay unchanged.
+func TestPythonKeepsOtherFiles(t *testing.T) {
 	t.Parallel()
 	handler := "import _snowflake\nfrom snowflake.snowpark.context import get_active_session\n" +
 		"def run():\n    return get_active_session(), _snowflake.get_generic_secret_string(\"plain\")\n"

@@ -110,9 +110,9 @@ func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 	return says
 }
 
-// TestEventsBecomeAList checks the parsing of an event stream against the standard.
+// TestEventStream checks the parsing of an event stream against the standard.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
-func TestEventsBecomeAList(t *testing.T) {
+func TestEventStream(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
 	root := t.TempDir()

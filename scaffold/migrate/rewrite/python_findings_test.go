@@ -14,9 +14,9 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestPythonAnswersFindings compares the findings that the edits fix with those of the check: the edits fix everything
+// TestPythonFixesFindings compares the findings that the edits fix with those of the check: the edits fix everything
 // that the check calls automatic, nothing that it does not find, and leave nothing automatic.
-func TestPythonAnswersFindings(t *testing.T) {
+func TestPythonFixesFindings(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/python/*.txtar")
 	if err != nil {

@@ -72,7 +72,7 @@ func (c *crowd) Query(_ context.Context, sql string) (query.Rows, error) {
 	return rows, nil
 }
 
-func TestInventoryReadsOnAfterTenThousand(t *testing.T) {
+func TestInventoryPages(t *testing.T) {
 	t.Parallel()
 	c := &crowd{databases: map[string][]string{}}
 	schemas, small := 0, 0

@@ -11,9 +11,9 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestWhatOthersUseIsAskedAbout lets another app use the integration of an app. The plan may alter the integration only
+// TestSharedIntegration lets another app use the integration of an app. The plan may alter the integration only
 // after confirmation, although sleet created it, and must name the other app.
-func TestWhatOthersUseIsAskedAbout(t *testing.T) {
+func TestSharedIntegration(t *testing.T) {
 	t.Parallel()
 	app := parsed(t, lookedAt()["container"])
 	a, c := deployed(t, app)
@@ -58,8 +58,8 @@ func TestWhatOthersUseIsAskedAbout(t *testing.T) {
 	}
 }
 
-// TestATokenForOneRole checks that the plan knows in advance that a session cannot switch its role.
-func TestATokenForOneRole(t *testing.T) {
+// TestTokenForOneRole checks that the plan knows in advance that a session cannot switch its role.
+func TestTokenForOneRole(t *testing.T) {
 	t.Parallel()
 	app := parsed(t, "roles.owner = \"DEV\"\n"+lookedAt()["container"])
 	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{

@@ -101,9 +101,9 @@ func deployed(t *testing.T, app scaffold.App) (*snowflaketest.Account, *session.
 	return a, c
 }
 
-// TestLookThenPlan checks that an account without the app needs all of it, that the plan's statements create it, and
+// TestReadStateThenPlan checks that an account without the app needs all of it, that the plan's statements create it, and
 // that the same app then needs no changes.
-func TestLookThenPlan(t *testing.T) {
+func TestReadStateThenPlan(t *testing.T) {
 	t.Parallel()
 	for name, text := range lookedAt() {
 		t.Run(name, func(t *testing.T) {

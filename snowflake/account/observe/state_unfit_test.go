@@ -8,9 +8,9 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestWhatCannotServe sets up accounts in which an object that an app names is not what the app expects. The plan must
+// TestUnsuitableObjects sets up accounts in which an object that an app names is not what the app expects. The plan must
 // say so before anything is changed.
-func TestWhatCannotServe(t *testing.T) {
+func TestUnsuitableObjects(t *testing.T) {
 	t.Parallel()
 	given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true, "k": true}}
 	container := `

@@ -8,9 +8,9 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestGrantsOfRolesOutOfSight uses a viewer role whose grants the session's role may not see. The plan must know them
+// TestGrantsOfHiddenRoles uses a viewer role whose grants the session's role may not see. The plan must know them
 // anyway, so that a deployed app needs no changes.
-func TestGrantsOfRolesOutOfSight(t *testing.T) {
+func TestGrantsOfHiddenRoles(t *testing.T) {
 	t.Parallel()
 	app := parsed(t, "app.name = 'seen'\nroles.owner = 'DEV'\nroles.viewers = ['ANALYST']\n")
 	a := snowflaketest.Serve(t, snowflaketest.WithSetup("CREATE ROLE ANALYST"))

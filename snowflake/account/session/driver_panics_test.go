@@ -118,8 +118,8 @@ func TestTransferIsSentAgain(t *testing.T) {
 	}
 }
 
-// TestTamed checks that everything is removed from answers that the driver would do in goroutines that do not recover.
-func TestTamed(t *testing.T) {
+// TestWithoutGoroutines checks that everything is removed from answers that the driver would do in goroutines that do not recover.
+func TestWithoutGoroutines(t *testing.T) {
 	t.Parallel()
 	r, err := http.NewRequestWithContext(withTransfer(t.Context(), download), http.MethodPost, "http://h/queries/v1/query-request", http.NoBody)
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"sleet/snowflake/account/session"
 )
 
-// TestLogInSaysNoMoreThanItMust checks the login request: it must have the parameters that turn off the driver's
+// TestLoginRequest checks the login request: it must have the parameters that turn off the driver's
 // telemetry and heartbeat, and nothing else from the profile.
-func TestLogInSaysNoMoreThanItMust(t *testing.T) {
+func TestLoginRequest(t *testing.T) {
 	t.Parallel()
 	bodies := make(chan string, 10)
 	stub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -96,9 +96,9 @@ func TestRoleChangeWithoutAnswer(t *testing.T) {
 	}
 }
 
-// TestCutLine loses the connection before or after a statement takes effect. The driver retries with the same request
+// TestLostAnswer loses the connection before or after a statement takes effect. The driver retries with the same request
 // id, so the statement must run only once.
-func TestCutLine(t *testing.T) {
+func TestLostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]snowflaketest.FaultKind{
 		"before": snowflaketest.DropBefore, "after": snowflaketest.DropAfter, "500": snowflaketest.HTTP500,

@@ -37,9 +37,9 @@ func warehouseApp(t *testing.T, legacy bool) *Engine {
 	return e
 }
 
-// TestMoveScripts runs each golden migration script twice. After it, the app must be a container app with the same URL
+// TestMigrationScripts runs each golden migration script twice. After it, the app must be a container app with the same URL
 // and grants. After the rollback, the account must be as before.
-func TestMoveScripts(t *testing.T) {
+func TestMigrationScripts(t *testing.T) {
 	// Lists that were set before, according to the cases.
 	before := map[string]string{
 		"functions": "EXTERNAL_ACCESS_INTEGRATIONS = (MAPS) SECRETS = ('api_key' = APPS.PUBLIC.API_KEY, 'login' = APPS.PUBLIC.LOGIN)",
