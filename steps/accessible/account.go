@@ -41,25 +41,34 @@ func (d *dialogue) deployApp(ctx context.Context) error {
 
 // connectFirst logs in before the questions, so that answers can be chosen from what the account has.
 func (d *dialogue) connectFirst() error {
+	cloud, err := d.login(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.closeCloud()
+	d.cloud = cloud
+	return nil
+}
+
+// login asks for a connection until a login succeeds.
+func (d *dialogue) login(ctx context.Context) (deploy.Deployer, error) {
 	for {
-		profile, err := d.profile(d.ctx)
+		profile, err := d.profile(ctx)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if profile, err = d.restrictPermissions(profile); err != nil {
-			return err
+			return nil, err
 		}
 		d.say("account.connecting", "name", d.titleOf(profile))
-		cloud, err := d.Effects.Account.Connect(d.ctx, profile, d.hidden)
-		if err != nil {
-			if err := d.failed(err); err != nil {
-				return err
-			}
-			continue
+		cloud, err := d.Effects.Account.Connect(ctx, profile, d.hidden)
+		if err == nil {
+			d.state.Demo = profile.Demo
+			return cloud, nil
 		}
-		d.closeCloud()
-		d.cloud, d.state.Demo = cloud, profile.Demo
-		return nil
+		if err := d.failed(err); err != nil {
+			return nil, err
+		}
 	}
 }
 
@@ -71,34 +80,21 @@ func (d *dialogue) closeCloud() {
 	d.cloud, d.inventory = nil, nil
 }
 
-// connected asks for a connection until a login succeeds.
+// connected logs in until the account can be compared with the app.
 func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Assessment, error) {
-	account := d.Effects.Account
 	d.title(steps.AccountStep)
 	for {
-		profile, err := d.profile(ctx)
+		cloud, err := d.login(ctx)
 		if err != nil {
 			return nil, deploy.Assessment{}, err
 		}
-		if profile, err = d.restrictPermissions(profile); err != nil {
-			return nil, deploy.Assessment{}, err
+		d.say("account.looking")
+		assessment, err := cloud.Assess(ctx, d.state.Deployment())
+		var nowhere *deploy.PlaceError
+		if err == nil || errors.As(err, &nowhere) { // the plan asks for the missing place
+			return cloud, assessment, nil
 		}
-		d.say("account.connecting", "name", d.titleOf(profile))
-		cloud, err := account.Connect(ctx, profile, d.hidden)
-		if err == nil {
-			d.state.Demo = profile.Demo
-			d.say("account.looking")
-			assessment, err := cloud.Assess(ctx, d.deployment())
-			var nowhere *deploy.PlaceError
-			if err == nil || errors.As(err, &nowhere) { // the plan asks for the missing place
-				return cloud, assessment, nil
-			}
-			_ = cloud.Close() // the error of the assessment matters more
-			if err := d.failed(err); err != nil {
-				return nil, deploy.Assessment{}, err
-			}
-			continue
-		}
+		_ = cloud.Close() // the error of the assessment matters more
 		if err := d.failed(err); err != nil {
 			return nil, deploy.Assessment{}, err
 		}
@@ -115,10 +111,6 @@ func (d *dialogue) failed(err error) error {
 		d.printPlain(line)
 	}
 	return nil
-}
-
-func (d *dialogue) deployment() deploy.Deployment {
-	return deploy.Deployment{App: d.state.App.Clone(), Dir: d.state.Folder.Dir, Values: d.state.SecretValues}
 }
 
 func (d *dialogue) titleOf(p steps.Profile) string {

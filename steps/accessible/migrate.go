@@ -166,7 +166,7 @@ func (d *dialogue) manualWork() error {
 		if err != nil || line == "" {
 			return err
 		}
-		if line == deployWord && d.canDeploy() {
+		if line == deployWord && d.Effects.Account.Offered() {
 			d.deployAfter = true
 			return nil
 		}

@@ -47,7 +47,7 @@ func (d *dialogue) assess(ctx context.Context) (assessment deploy.Assessment, ok
 	d.title(steps.PlanStep)
 	for {
 		d.say("account.looking")
-		assessment, err := d.cloud.Assess(ctx, d.deployment())
+		assessment, err := d.cloud.Assess(ctx, d.state.Deployment())
 		if err == nil {
 			return assessment, true, nil
 		}

@@ -48,9 +48,9 @@ func (d *dialogue) review() (steps.StepID, error) {
 			d.reportProblems("")
 		case line == "":
 			return "", nil
-		case line == deployWord && d.canDeploy() && blocked:
+		case line == deployWord && d.Effects.Account.Offered() && blocked:
 			d.reportProblems("")
-		case line == deployWord && d.canDeploy():
+		case line == deployWord && d.Effects.Account.Offered():
 			d.deployAfter = true
 			return "", nil
 		default:
@@ -94,14 +94,9 @@ func (d *dialogue) resolveConflicts(plan steps.Plan) error {
 // deployWord is the answer that writes the files and then deploys the app.
 const deployWord = "live"
 
-// canDeploy reports whether the app can be deployed from here.
-func (d *dialogue) canDeploy() bool {
-	return d.Effects.Account.Connect != nil && d.Effects.Account.Profiles != nil
-}
-
 // promptEnd returns the end of a prompt, which mentions deploying if that is possible.
 func (d *dialogue) promptEnd() string {
-	if !d.canDeploy() {
+	if !d.Effects.Account.Offered() {
 		return ":"
 	}
 	return d.t("accessible.live", "word", deployWord) + ":"

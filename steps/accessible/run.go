@@ -17,7 +17,7 @@ import (
 // run applies a plan. again reports whether a step failed and the person changed an answer because of it.
 func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again bool, err error) {
 	d.title(steps.DeployStep)
-	deployment := d.deployment()
+	deployment := d.state.Deployment()
 	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the survey was agreed to
 	assessment, deployment.Shared = deploy.AgreedTo(assessment, d.state.Agreed)
 	var edit *deploy.Event
