@@ -143,15 +143,15 @@ func (m *Migration) Counts() (automatic, manual, review int) {
 func ItemWords(t message.Translate, item migrate.Item) string {
 	switch {
 	case item.State == migrate.ItemUnaffected:
-		return t("move.unaffected")
+		return t("migration.unaffected")
 	case item.State == migrate.ItemAutomatic && item.Fixed() == 0:
-		return t("move.does")
+		return t("migration.does")
 	}
 	line := ""
 	for _, c := range []struct {
 		n  int
 		id message.ID
-	}{{item.Fixed(), "move.automatic"}, {item.Left, "move.manual"}, {item.Advice, "move.review"}} {
+	}{{item.Fixed(), "migration.automatic"}, {item.Left, "migration.manual"}, {item.Advice, "migration.review"}} {
 		switch {
 		case c.n == 0:
 		case line == "":

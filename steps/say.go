@@ -83,7 +83,7 @@ func Comments(language scaffold.Language, text message.Message) string {
 // SayAll puts several reasons into the language, one behind the other. What a reason begins with and
 // one before it said already is not said again.
 func SayAll(t ui.Translate, list []message.Message) string {
-	between := t("move.between")
+	between := t("migration.between")
 	var all []string
 	for _, text := range list {
 		for part := range strings.SplitSeq(Say(t, text), between) {

@@ -18,14 +18,14 @@ const progressPace = 2 * time.Second
 // migrationReport scans the folder and prints the findings by checklist item.
 func (d *dialogue) migrationReport() error {
 	if d.state.Migration.Folder == nil {
-		d.say("move.scanning")
-		folder, uncommitted, err := d.Effects.Scan(steps.Paced(progressPace, time.Now, func(files int) { d.say("move.scanned", "count", files) }))
+		d.say("migration.scanning")
+		folder, uncommitted, err := d.Effects.Scan(steps.Paced(progressPace, time.Now, func(files int) { d.say("migration.scanned", "count", files) }))
 		if err != nil {
 			return message.Wrap(err, "migrate.unread")
 		}
-		d.say("move.read", "count", len(folder.Paths))
+		d.say("migration.read", "count", len(folder.Paths))
 		if len(folder.Apps) == 0 {
-			return message.NewError("move.none")
+			return message.NewError("migration.none")
 		}
 		if d.state, err = d.state.Scanned(folder, uncommitted); err != nil {
 			return message.Wrap(err, "migrate.unplanned")
@@ -34,13 +34,13 @@ func (d *dialogue) migrationReport() error {
 	if d.state.Migration.Asks() {
 		var options []option
 		for _, app := range d.state.Migration.Apps {
-			o := option{value: app.Root, title: app.Name, brings: d.t("move.counts", "automatic", app.Automatic, "manual", app.Manual)}
+			o := option{value: app.Root, title: app.Name, brings: d.t("migration.counts", "automatic", app.Automatic, "manual", app.Manual)}
 			if app.Moved {
-				o.brings = d.t("move.moved")
+				o.brings = d.t("migration.moved")
 			}
 			options = append(options, o)
 		}
-		root, err := d.choose(d.t("move.which"), options, d.state.Migration.Root)
+		root, err := d.choose(d.t("migration.which"), options, d.state.Migration.Root)
 		if err != nil {
 			return err
 		}
@@ -49,10 +49,10 @@ func (d *dialogue) migrationReport() error {
 		}
 	}
 	if n := len(d.state.Migration.Uncommitted); n > 0 {
-		d.say("move.uncommitted", "count", n)
+		d.say("migration.uncommitted", "count", n)
 	}
 	for _, item := range d.state.Migration.Items {
-		d.print(d.t(message.ID("move.item."+item.ID)) + ": " + steps.ItemWords(d.Words.T, item))
+		d.print(d.t(message.ID("migration.item."+item.ID)) + ": " + steps.ItemWords(d.Words.T, item))
 		for _, f := range item.Findings {
 			d.print(fmt.Sprintf("  %s:%d %s %s", f.Path, f.Line, f.Rule, d.Words.Say(f.Message)))
 			d.print("    " + d.Words.Say(f.Fix))
@@ -73,15 +73,15 @@ func (d *dialogue) migrationChanges() error {
 		d.print("")
 		name := g.Path
 		if g.Kind != "" {
-			name += ", " + d.t(message.ID("move.kind."+string(g.Kind)))
+			name += ", " + d.t(message.ID("migration.kind."+string(g.Kind)))
 		}
 		d.print(strings.TrimSpace(name + ": " + strings.Join(append(g.Rules, steps.SayAll(d.t, g.Why)), "; ")))
 		switch {
 		case g.Old == nil:
-			d.print(d.t("move.new"))
+			d.print(d.t("migration.new"))
 			continue
 		case g.Now == nil:
-			d.print(d.t("move.goes"))
+			d.print(d.t("migration.goes"))
 			continue
 		}
 		d.print(strings.TrimRight(codeview.DiffText(g.Path, string(g.Old), string(g.Now)), "\n"))
@@ -89,7 +89,7 @@ func (d *dialogue) migrationChanges() error {
 		case g.Fixed:
 		case all[g.Kind]:
 			d.state.Migration = d.state.Migration.Taking(g.ID, true)
-			d.say("move.take")
+			d.say("migration.take")
 		default:
 			if all[g.Kind], err = d.change(g); err != nil {
 				return err
@@ -102,22 +102,22 @@ func (d *dialogue) migrationChanges() error {
 // change asks what to do with one change. all reports whether all other changes of its kind are accepted, too.
 func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 	if g.Flagged {
-		d.say("move.look")
+		d.say("migration.look")
 	}
 	options := []option{
 		{value: "take", title: d.t("accessible.take"), also: []string{"y", "yes", d.t("ui.toggle.on")}},
 		{value: "leave", title: d.t("accessible.leave"), also: []string{"n", "no", d.t("ui.toggle.off")}},
-		{value: "all", title: d.t("move.key_all")},
+		{value: "all", title: d.t("migration.key_all")},
 	}
 	if d.Effects.EditHere != nil {
-		options = append(options, option{value: "edit", title: d.t("move.key_edit")})
+		options = append(options, option{value: "edit", title: d.t("migration.key_edit")})
 	}
 	current := "take"
 	if d.state.Migration.Skip[g.ID] {
 		current = "leave"
 	}
 	for {
-		chosen, err := d.choose(d.t("move.key_space"), options, current)
+		chosen, err := d.choose(d.t("migration.key_space"), options, current)
 		if err != nil {
 			return false, err
 		}
@@ -131,7 +131,7 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 		}
 		if err == nil {
 			d.state.Migration = d.state.Migration.Rewritten(g.Path, text)
-			d.say("move.mine")
+			d.say("migration.mine")
 			return false, nil
 		}
 		d.print(err.Error())

@@ -52,7 +52,7 @@ func (d *dialogue) partEntered(given deploy.SecretValues, part deploy.ValuePart)
 func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, error) {
 	prompt := part.String() + ":"
 	if !must {
-		prompt = part.String() + " [" + d.t("given.keep") + "]:"
+		prompt = part.String() + " [" + d.t("secret_values.keep") + "]:"
 	}
 	for {
 		value, err := d.readValue(part, prompt)
@@ -70,7 +70,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 		case value.Empty() && !must:
 			return value, nil
 		case value.Empty():
-			d.say("given.missing")
+			d.say("secret_values.missing")
 			continue
 		}
 		if err := deploy.CheckValue(part, value); err != nil {

@@ -338,7 +338,7 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 		shown = text
 		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // Where standard error is closed nobody is left to tell.
 	}
-	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("move.scanned", "count", files))) }))
+	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("migration.scanned", "count", files))) }))
 	if shown != "" {
 		show("")
 	}

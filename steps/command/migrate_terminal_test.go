@@ -77,7 +77,7 @@ func TestWalkMigrate(t *testing.T) {
 					return string(line[:min(len(line), 18)])
 				}
 				w := walk{
-					{message.For(lang).T("move.item.session"), enter},
+					{message.For(lang).T("migration.item.session"), enter},
 					{about("compute"), enter},
 					{about("secrets"), enter},
 					{about("changes"), enter},
@@ -125,7 +125,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 			s := onTerminalOf(t, size{100, 40}, []string{"LC_ALL=C.UTF-8", "XDG_STATE_HOME=" + t.TempDir()}, dir, "migrate", "two", "--no-lock", "--lang", lang)
 			s.take(t, walk{
 				{"b/streamlit_app.py", "\x1b[B" + enter},
-				{message.For(lang).T("move.item.session"), enter},
+				{message.For(lang).T("migration.item.session"), enter},
 				{about("compute"), enter},
 				{about("secrets"), enter},
 				{about("changes"), enter},

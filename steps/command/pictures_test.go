@@ -101,7 +101,7 @@ func movesInJapanese() []picture {
 		line := []rune(say(message.ID("step." + step + ".about")))
 		return string(line[:min(len(line), 18)])
 	}
-	all := walk{{say("move.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter}, {about("changes"), enter}, {about("manual"), enter}}
+	all := walk{{say("migration.item.session"), enter}, {about("compute"), enter}, {about("secrets"), enter}, {about("changes"), enter}, {about("manual"), enter}}
 	var list []picture
 	for at, name := range []string{"report", "compute", "secrets", "changes", "manual", "done"} {
 		sees := about("done")

@@ -128,7 +128,7 @@ func TestWholeMove(t *testing.T) {
 			unverified, _, _ := strings.Cut(say("live.unverified", "names", "|"), "|")
 			s := onTerminalOf(t, cells, here.environ, here.dir, "migrate", "demo", "--no-lock", "--lang", lang)
 			s.take(t, walk{
-				{say("move.item.session"), enter},
+				{say("migration.item.session"), enter},
 				{about("compute"), enter},
 				{about("secrets"), enter},
 				{about("changes"), enter},

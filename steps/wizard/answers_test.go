@@ -76,7 +76,7 @@ func TestUntouchedValuesAreNotMarked(t *testing.T) {
 	h := liveHand(t, "en", a, fakeAccount(waiting(needing()))).keys("down", "enter", "enter")
 	bad := h.kit.Glyphs.Bad + " "
 	h = h.typed("hana").keys("enter")
-	if screen := h.screen(); strings.Contains(screen, bad) || h.top().Focus() != "given.api_key.password" {
+	if screen := h.screen(); strings.Contains(screen, bad) || h.top().Focus() != "secret_values.api_key.password" {
 		t.Fatalf("on %s:\n%s", h.top().Focus(), screen)
 	}
 	if h = h.keys("enter"); strings.Count(h.screen(), bad) != 1 {

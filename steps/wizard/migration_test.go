@@ -139,7 +139,7 @@ func severalApps() map[string]string {
 func TestMoveSeveral(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", severalApps(), &wrote)
-	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.kit.T("move.which")} {
+	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.kit.T("migration.which")} {
 		if !strings.Contains(h.screen(), want) {
 			t.Errorf("%s is not offered:\n%s", want, h.screen())
 		}
@@ -240,7 +240,7 @@ func TestMoveByChoice(t *testing.T) {
 		t.Errorf("the tick is not there:\n%s", list)
 	}
 	h = moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "home", "e")
-	if !strings.Contains(h.screen(), h.kit.T("move.mine")) {
+	if !strings.Contains(h.screen(), h.kit.T("migration.mine")) {
 		t.Errorf("what was written in the editor is not shown:\n%s", h.screen())
 	}
 	path := changeGroups(t, h)[0].Path

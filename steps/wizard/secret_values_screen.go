@@ -20,8 +20,8 @@ import (
 )
 
 const (
-	givenPrefix = "given."
-	givenPath   = "given.path"
+	givenPrefix = "secret_values."
+	givenPath   = "secret_values.path"
 )
 
 // secretValuesScreen asks for the values of secrets. They stay in memory, behind a mask.
@@ -46,12 +46,12 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 	p.needed, p.others = steps.WantedParts(s.App, survey)
 	var fields []ui.Field
 	for _, part := range p.needed {
-		fields = append(fields, p.field(s, part, k.T("given.why")))
+		fields = append(fields, p.field(s, part, k.T("secret_values.why")))
 	}
 	for _, part := range p.others {
-		why, empty := k.T("given.keep_why"), k.T("given.keep")
+		why, empty := k.T("secret_values.keep_why"), k.T("secret_values.keep")
 		if steps.SecretUnseen(survey, part.Key) {
-			why, empty = k.T("given.unseen_why"), k.T("given.unseen")
+			why, empty = k.T("secret_values.unseen_why"), k.T("secret_values.unseen")
 		}
 		fields = append(fields, p.placeholder(p.field(s, part, why), empty))
 	}
@@ -128,7 +128,7 @@ func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, sc
 	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.fromFile()) && p.account.ReadValue != nil {
 		if part, ok := p.here(); ok {
 			p.part = &part
-			head := ui.Head{ID: givenPath, Label: p.Kit.T("given.path"), Why: p.Kit.T("given.path_why", "secret", part.String())}
+			head := ui.Head{ID: givenPath, Label: p.Kit.T("secret_values.path"), Why: p.Kit.T("secret_values.path_why", "secret", part.String())}
 			p.path = ui.NewForm(p.Kit, ui.NewTextField(p.Kit, head)).SetSize(p.w, p.h)
 		}
 		return p, out
@@ -207,7 +207,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		value := p.value(id)
 		switch {
 		case value.Empty() && i < len(p.needed):
-			fail(id, p.Kit.T("given.missing"))
+			fail(id, p.Kit.T("secret_values.missing"))
 		case value.Empty():
 		default:
 			if err := deploy.CheckValue(part, value); err != nil {
@@ -220,7 +220,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		if slices.Contains(p.others, part) { // to leave it empty is an answer
 			p = p.touching(givenPrefix + part.String())
 		}
-		fail(givenPrefix+part.String(), p.Kit.T("given.half"))
+		fail(givenPrefix+part.String(), p.Kit.T("secret_values.half"))
 	}
 	if first != "" {
 		p.Form = p.Form.Focus(first)
@@ -241,7 +241,7 @@ func (p secretValuesScreen) noted() secretValuesScreen {
 
 // fromFile is the key that reads a value from a file.
 func (p secretValuesScreen) fromFile() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Kit.T("given.file")))
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Kit.T("secret_values.file")))
 }
 
 func (p secretValuesScreen) View() string {
@@ -249,7 +249,7 @@ func (p secretValuesScreen) View() string {
 		return p.path.View()
 	}
 	if len(p.parts()) == 0 {
-		return strings.Join(p.Kit.Paragraph(ui.Paragraph{Text: p.Kit.T("given.none")}, max(p.w, 1)), "\n")
+		return strings.Join(p.Kit.Paragraph(ui.Paragraph{Text: p.Kit.T("secret_values.none")}, max(p.w, 1)), "\n")
 	}
 	return p.Form.View()
 }

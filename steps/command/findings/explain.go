@@ -66,7 +66,7 @@ func (r *textReport) rule(rule rules.Rule) {
 	r.note("check.explain.runtime", strings.Join(runtimes, ", "))
 	r.wrapped("check.fix", fix)
 	if rule.Item != "" {
-		r.note("check.explain.item", r.t(message.ID("move.item."+rule.Item)))
+		r.note("check.explain.item", r.t(message.ID("migration.item."+rule.Item)))
 	}
 	r.note("check.explain.silence", "# sleet: ignore["+rule.ID+"]")
 	r.note("check.see", rule.Page)

@@ -173,21 +173,21 @@ func (p changesScreen) entry(g steps.MigrationGroup, paths int) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
 	if g.Kind != "" {
-		e.Title = cells.Pad(cells.Clean(g.Path), paths) + "  " + k.T(message.ID("move.kind."+string(g.Kind)))
+		e.Title = cells.Pad(cells.Clean(g.Path), paths) + "  " + k.T(message.ID("migration.kind."+string(g.Kind)))
 	}
 	switch {
 	case g.Old == nil:
-		e.Mark, e.Side = ui.MarkCreate, k.T("move.new")
+		e.Mark, e.Side = ui.MarkCreate, k.T("migration.new")
 	case g.Now == nil:
-		e.Mark, e.Side = ui.MarkDrop, k.T("move.goes")
+		e.Mark, e.Side = ui.MarkDrop, k.T("migration.goes")
 	case p.move.Edited[g.Path] != nil:
-		e.Side = k.T("move.mine")
+		e.Side = k.T("migration.mine")
 	case p.move.Skip[g.ID]:
-		e.Mark, e.Side = ui.MarkSkipped, k.T("move.skip")
+		e.Mark, e.Side = ui.MarkSkipped, k.T("migration.skip")
 	case g.Flagged:
-		e.Side = k.T("move.look")
+		e.Side = k.T("migration.look")
 	default:
-		e.Side = k.T("move.take")
+		e.Side = k.T("migration.take")
 	}
 	return e
 }
@@ -249,7 +249,7 @@ func (p changesScreen) why() []string {
 	g := p.groups[i]
 	words := steps.SayAll(p.kit.T, g.Why)
 	if words == "" && g.Old == nil {
-		words = p.kit.T("move.new_why")
+		words = p.kit.T("migration.new_why")
 	}
 	if len(g.Rules) > 0 {
 		words = strings.Join(g.Rules, ", ") + ": " + words
@@ -282,10 +282,10 @@ func (p changesScreen) View() string {
 
 func (p changesScreen) Keys() []key.Binding {
 	k := p.kit
-	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("move.key_space"))}
-	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("move.key_all"))))
+	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("migration.key_space"))}
+	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("migration.key_all"))))
 	if p.open != nil {
-		keys = append(keys, ui.As(k.Keys.Edit, k.T("move.key_edit")))
+		keys = append(keys, ui.As(k.Keys.Edit, k.T("migration.key_edit")))
 	}
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }

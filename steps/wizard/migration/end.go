@@ -23,16 +23,16 @@ func End(k *ui.Context, s steps.State) []string {
 	}
 	dir := steps.ShellWord(filepath.ToSlash(filepath.Join(s.Shown, filepath.FromSlash(s.Migration.Root))))
 	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == migrate.ManualFile }) {
-		say("move.end_manual", "")
+		say("migration.end_manual", "")
 	}
-	say("move.end_check", "sleet check "+dir)
+	say("migration.end_check", "sleet check "+dir)
 	if !s.Outcome.Locked {
 		say("next.lock", "uv lock")
 	}
 	if !s.Migration.Native {
-		say("move.end_apply", "sleet apply "+dir+" --plan")
-		say("move.end_sql", "")
+		say("migration.end_apply", "sleet apply "+dir+" --plan")
+		say("migration.end_sql", "")
 	}
-	say("move.end_undo", "sleet migrate --undo "+steps.ShellWord(s.Shown))
+	say("migration.end_undo", "sleet migrate --undo "+steps.ShellWord(s.Shown))
 	return lines
 }

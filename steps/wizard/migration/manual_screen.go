@@ -130,16 +130,16 @@ func (p manualScreen) View() string {
 	if p.fault != nil {
 		return strings.Join(screen.Failure(p.kit, p.fault, p.w), "\n")
 	}
-	line := p.kit.T("move.by_hand", "count", p.manual)
+	line := p.kit.T("migration.by_hand", "count", p.manual)
 	if n := len(p.notes) - p.manual; n > 0 {
-		line += p.kit.T("move.counts_look", "count", n)
+		line += p.kit.T("migration.counts_look", "count", n)
 	}
 	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
 }
 
 func (p manualScreen) Keys() []key.Binding {
 	k := p.kit
-	return []key.Binding{ui.As(k.Keys.Enter, k.T("move.write")), ui.As(k.Keys.Space, k.T("move.key_tick")), k.Keys.Down}
+	return []key.Binding{ui.As(k.Keys.Enter, k.T("migration.write")), ui.As(k.Keys.Space, k.T("migration.key_tick")), k.Keys.Down}
 }
 
 func (p manualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {

@@ -46,7 +46,7 @@ func NewReport(k *ui.Context, s steps.State, e steps.Effects) screen.Model {
 	tally := make(chan int, 1)
 	p := reportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
-		p.phase, _ = p.phase.Begin(k.T("move.scanning"))
+		p.phase, _ = p.phase.Begin(k.T("migration.scanning"))
 		return p
 	}
 	p.scan = nil // it was read before, and questions were answered about it
@@ -71,7 +71,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		return p.listed(out.State), out
 	case countedMsg:
 		if m.from == p.tally && s.Migration.Folder == nil {
-			p.phase = p.phase.Saying(p.kit.T("move.scanned", "count", m.files))
+			p.phase = p.phase.Saying(p.kit.T("migration.scanned", "count", m.files))
 			out.Cmd = p.count()
 		}
 	case spinner.TickMsg:
@@ -118,9 +118,9 @@ func (p reportScreen) listed(s steps.State) reportScreen {
 		entries = append(entries, p.entry(item))
 	}
 	for _, skipped := range check.Skipped(s.Migration.Folder) {
-		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("move.handler")}
+		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("migration.handler")}
 		if !skipped.Handler {
-			e.Mark, e.Side = ui.MarkCannot, p.kit.T("move.unread")
+			e.Mark, e.Side = ui.MarkCannot, p.kit.T("migration.unread")
 		}
 		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.kit.T.Say(skipped.Reason)}}
 		entries = append(entries, e)
@@ -134,11 +134,11 @@ func (p reportScreen) listedApps(s steps.State, again bool) reportScreen {
 	var entries []ui.Entry
 	at := 0
 	for i, app := range s.Migration.Apps {
-		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("move.places", "count", app.Automatic+app.Manual)}
+		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("migration.places", "count", app.Automatic+app.Manual)}
 		if app.Moved {
-			e.Mark, e.Side = ui.MarkDone, p.kit.T("move.moved")
+			e.Mark, e.Side = ui.MarkDone, p.kit.T("migration.moved")
 		}
-		e.Detail = []ui.Paragraph{{Text: p.kit.T("move.counts", "automatic", app.Automatic, "manual", app.Manual)}}
+		e.Detail = []ui.Paragraph{{Text: p.kit.T("migration.counts", "automatic", app.Automatic, "manual", app.Manual)}}
 		entries = append(entries, e)
 		if app.Root == s.Migration.Root {
 			at = i
@@ -164,7 +164,7 @@ func (p reportScreen) choosing(s steps.State) tea.Cmd {
 
 func (p reportScreen) entry(item migrate.Item) ui.Entry {
 	k := p.kit
-	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("move.item." + item.ID)), Side: steps.ItemWords(k.T, item)}
+	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("migration.item." + item.ID)), Side: steps.ItemWords(k.T, item)}
 	for _, f := range item.Findings {
 		e.Detail = append(e.Detail, p.finding(f, p.move)...)
 	}
@@ -176,7 +176,7 @@ func (p reportScreen) entry(item migrate.Item) ui.Entry {
 	case migrate.ItemUnaffected:
 	}
 	if len(e.Detail) == 0 {
-		e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: steps.OptionalText(k.T, message.ID("move.item."+item.ID+".why"))}}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: steps.OptionalText(k.T, message.ID("migration.item."+item.ID+".why"))}}
 	}
 	return e
 }
@@ -202,7 +202,7 @@ func (p reportScreen) View() string {
 		return p.phase.View(p.w)
 	}
 	if p.apps {
-		return p.kit.Cut(p.kit.T("move.which"), p.w) + "\n\n" + p.list.View()
+		return p.kit.Cut(p.kit.T("migration.which"), p.w) + "\n\n" + p.list.View()
 	}
 	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
 }
@@ -210,12 +210,12 @@ func (p reportScreen) View() string {
 // counts says in one line how much there is to do, and who does it.
 func (p reportScreen) counts() string {
 	automatic, manual, review := p.move.Counts()
-	line := p.kit.T("move.counts", "automatic", automatic, "manual", manual)
+	line := p.kit.T("migration.counts", "automatic", automatic, "manual", manual)
 	if review > 0 {
-		line += p.kit.T("move.counts_look", "count", review)
+		line += p.kit.T("migration.counts_look", "count", review)
 	}
 	if n := len(p.move.Uncommitted); n > 0 {
-		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("move.uncommitted", "count", n))
+		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("migration.uncommitted", "count", n))
 	}
 	return line
 }

@@ -45,7 +45,7 @@ func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 			}
 		}))
 		if err == nil && len(folder.Apps) == 0 {
-			err = message.NewError("move.none")
+			err = message.NewError("migration.none")
 		}
 		if err != nil {
 			return scannedMsg{err: err}
