@@ -61,7 +61,7 @@ func (e *EditedError) Error() string {
 
 // Apply writes all changes or none. It first backs up the current and the new files to .sleet/migrate in the folder,
 // which git and uploads ignore. If a run is killed, each file is old or new, and Recover completes the migration.
-// Errors are a *workspace.FolderError or a *HalfError.
+// An error is or wraps a *workspace.FolderError, or is a *HalfError.
 func Apply(dir string, changes []Change, o WriteOptions) error {
 	if len(changes) == 0 {
 		return nil

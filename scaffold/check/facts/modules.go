@@ -11,7 +11,7 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Search says where to search the modules of an app.
+// Search is where to search for the modules of an app.
 type Search struct {
 	App     *App
 	Listing PackageListing

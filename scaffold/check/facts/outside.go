@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold/python/token"
 )
 
-// where says in which environment an expression is true.
+// where is the environment in which an expression is true.
 type where uint8
 
 // The environments.

@@ -97,7 +97,7 @@ func (a *App) SameForAll(t Table) bool {
 		case a.ImportTime(c.unit, c.node):
 		case c.memoizes():
 			memo = true
-		case c.method == "clear" || c.method == "pop" || c.method == "popitem" || c.removes(): // what is made again when it is asked for
+		case c.method == "clear" || c.method == "pop" || c.method == "popitem" || c.removes(): // a removed value is computed again when it is needed
 		default:
 			return false
 		}

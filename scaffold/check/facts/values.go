@@ -206,7 +206,7 @@ func (u *Unit) traceName(want value, e *ast.NameExpr, left int) bool {
 		case b.Value != nil:
 			return in.trace(want, b.Value, left)
 		case b.Kind == scope.ByWith || b.Kind == scope.ByFor || b.Kind == scope.ByAssignment:
-			// An element of what is unpacked or iterated over, such as st.columns.
+			// An element of a value that is unpacked or iterated over, such as st.columns.
 			return want == ContainerValue && in.trace(want, in.bound(b.Node), left)
 		}
 		return false
