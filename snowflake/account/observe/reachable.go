@@ -32,7 +32,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 		return nil, nil
 	}
 	// One query for all functions. If it fails, one query for each.
-	given, err := gives(ctx, c, functions, warehouse)
+	given, err := returnSecrets(ctx, c, functions, warehouse)
 	if connectionLost(err) {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 		}
 		why := message.New("verified.no_value")
 		if err != nil {
-			one, failed := gives(ctx, c, functions[i:i+1], warehouse)
+			one, failed := returnSecrets(ctx, c, functions[i:i+1], warehouse)
 			if connectionLost(failed) {
 				return bad, failed
 			}
@@ -59,8 +59,8 @@ func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resourc
 	return bad, nil
 }
 
-// For functions of one owner: whether each returns its secret.
-func gives(ctx context.Context, c query.Session, functions []snowflake.Resource, warehouse string) ([]bool, error) {
+// returnSecrets reports for each of some functions of one owner whether it returns its secret.
+func returnSecrets(ctx context.Context, c query.Session, functions []snowflake.Resource, warehouse string) ([]bool, error) {
 	asks := make([]string, 0, len(functions))
 	for _, x := range functions {
 		asks = append(asks, x.SQL()+" IS NOT NULL")

@@ -231,15 +231,15 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// The call with which a handler reads its secret.
-var gives = sync.OnceValue(func() *regexp.Regexp {
+// secretCall matches the call with which a handler reads its secret.
+var secretCall = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\.(get_generic_secret_string|get_username_password|get_oauth_access_token|get_cloud_provider_token)\(\s*["'](\w+)["']\s*\)`)
 })
 
 // native returns, without Python, the result of a handler that only returns its secret: the text of a string or token,
 // or JSON of a secret with several parts. ok is false for any other handler.
 func native(body string, secrets map[string]map[string]string) (value any, ok bool) {
-	call := gives().FindStringSubmatch(body)
+	call := secretCall().FindStringSubmatch(body)
 	if call == nil {
 		return nil, false
 	}
