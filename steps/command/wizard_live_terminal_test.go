@@ -98,7 +98,7 @@ func TestWalkConnectsFirst(t *testing.T) {
 		{"Connect to Snowflake first", down + down + enter},
 		{"SLEET", enter},
 		{"The app", tab + tab},
-		{"choose from", ctrlO},
+		{"choose (", ctrlO},
 		{"SNOWFLAKE", "apps" + enter},
 		{"Database   APPS", enter},
 		{"Choose where the app", enter},

@@ -140,7 +140,7 @@ func TestConnectFirst(t *testing.T) {
 		t.Fatalf("on %s after %d log-ins:\n%s", h.step, logIns, h.screen())
 	}
 	h = h.keys("tab", "tab")
-	if !strings.Contains(h.screen(), "space choose from 2") {
+	if !strings.Contains(h.screen(), "space choose (2)") {
 		t.Errorf("the footer does not say what the account has:\n%s", h.screen())
 	}
 	if h = h.keys("space").typed("oth").keys("enter"); h.state.App.App.Database != "OTHERS" {

@@ -241,7 +241,7 @@ func (w Wizard) stepKeys() []key.Binding {
 		return all
 	}
 	if w.choosable() {
-		all = append(all, w.fromAccount())
+		all = slices.Insert(all, 0, w.fromAccount()) // first, so that a narrow footer keeps it
 	}
 	if !w.top().Wants(escape) {
 		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
