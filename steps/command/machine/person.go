@@ -60,6 +60,7 @@ type Person struct {
 	t   ui.Translate
 }
 
+// NewPerson returns the person at a machine, asked in their language.
 func NewPerson(host Host, t ui.Translate) *Person {
 	return &Person{bufio.NewReader(host.In), host.Err, t}
 }
