@@ -102,13 +102,13 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 // untried says that nothing has tried whether the packages of an app fit together, and which of them are the likely ones not to:
 // those of one version. Somebody who skipped the lock knows the rest.
 func untried(app migrate.Migration, skipped bool) []message.Message {
-	pinned := strings.Join(app.Pinned(), ", ")
-	switch {
-	case skipped && pinned == "":
+	pinned := someOf(app.Pinned())
+	switch none := len(app.Pinned()) == 0; {
+	case skipped && none:
 		return nil
 	case skipped:
 		return []message.Message{message.New("migrate.lock_skipped", "folder", app.Root, "pinned", pinned)}
-	case pinned == "":
+	case none:
 		return []message.Message{message.New("migrate.untried", "folder", app.Root)}
 	default:
 		return []message.Message{message.New("migrate.untried_pinned", "folder", app.Root, "pinned", pinned)}
