@@ -100,6 +100,7 @@ func TestCovers(t *testing.T) {
 // TestListOfAnotherEntity checks that a package list that another entity of the project uploads is not a second list of
 // the app if the app has one for a container.
 func TestListOfAnotherEntity(t *testing.T) {
+	t.Parallel()
 	const (
 		project = "## snowflake.yml\ndefinition_version: 2\nentities:\n  app:\n    type: streamlit\n    main_file: streamlit_app.py\n" +
 			"    artifacts: [streamlit_app.py, pyproject.toml]\n  f:\n    type: function\n    artifacts:\n      - src: environment.yml\n        dest: f/\n"

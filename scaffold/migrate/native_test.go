@@ -13,6 +13,7 @@ import (
 // TestNativeAppAbove checks that an app in a folder of a Native App is migrated as one even if only that folder is
 // passed: its code and packages, but not its deployment. Files above the repository do not count.
 func TestNativeAppAbove(t *testing.T) {
+	t.Parallel()
 	const (
 		app      = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session().sql('SELECT 1').collect())\n"
 		packages = "name: a\nchannels:\n  - snowflake\ndependencies:\n  - streamlit=1.35.0\n"
