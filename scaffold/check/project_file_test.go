@@ -114,8 +114,10 @@ func TestListOfAnotherEntity(t *testing.T) {
 			})
 		})
 	}
-	try(t, "SL201", []snippet{
-		{name: "alone", code: app + conda + project, want: []string{"environment.yml 1:1"}},
-		{name: "of nobody", code: app + conda + pip + strings.Replace(project, "src: environment.yml", "src: f.py", 1), want: []string{"environment.yml 1:1"}},
+	t.Run("not beside it", func(t *testing.T) {
+		try(t, "SL201", []snippet{
+			{name: "alone", code: app + conda + project, want: []string{"environment.yml 1:1"}},
+			{name: "of nobody", code: app + conda + pip + strings.Replace(project, "src: environment.yml", "src: f.py", 1), want: []string{"environment.yml 1:1"}},
+		})
 	})
 }
