@@ -232,7 +232,7 @@ func TestHostileChildren(t *testing.T) {
 		{"migrate", "old", "--undo"},
 		{"destroy", "demo", "--yes"},
 	} {
-		r := b.run(env, args...)
+		r := b.process(env, args...)
 		texts[strings.Join(args, " ")] = r.out + r.err
 	}
 	texts["what the children got"] = readText(t, seen)
