@@ -13,35 +13,34 @@ import (
 	"sleet/steps/doctor"
 )
 
-// Account is what the wizard's last steps may do in the accounts that a person can reach. Each
-// function may wait; a context that ends stops it.
+// Account holds the functions that the wizard's last steps call in the accounts that a person can reach. Each may
+// block; a canceled context stops it.
 type Account struct {
 	// Profiles lists the connections of this machine.
 	Profiles func(ctx context.Context) ([]Profile, error)
-	// AddProfile writes a new connection, AllowOnlyMe takes a connection's file from everybody
-	// else; nil where that cannot be done here.
+	// AddProfile writes a new connection, AllowOnlyMe removes other users' permissions on a connection's file. Both are
+	// nil where this machine does not support it.
 	AddProfile  func(p Profile) error
 	AllowOnlyMe func(p Profile) error
-	// Connect logs in. ask gives what the connection does not hold and the person must.
+	// Connect logs in. It calls ask for credentials that the connection does not have.
 	Connect func(ctx context.Context, p Profile, ask AskSecret) (deploy.Deployer, error)
-	// Inventory lists what the account has, a kind at a time as it comes; nil lists nothing.
+	// Inventory lists what the account has, one kind at a time; nil lists nothing.
 	Inventory func(ctx context.Context, c deploy.Deployer, listed func(deploy.Listing))
 	// ReadValue reads a secret's value from a file.
 	ReadValue func(path string) (snowflake.Secret, error)
-	// SaveHandover writes the script for an administrator into the app's folder.
+	// SaveHandover writes the script for an administrator to the app's folder.
 	SaveHandover func(dir string, done deploy.Applied) (path string, err error)
 	// AwaitStart waits for the app of a plan to start; nil does not wait.
 	AwaitStart func(ctx context.Context, c deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
-	// AskSecret asks for a value on a terminal without showing it, for the steps line by line; nil
-	// without a terminal.
+	// AskSecret asks for a value on a terminal without echoing it, for the accessible mode; nil without a terminal.
 	AskSecret AskSecret
-	// Now is the clock; nil is the machine's.
+	// Now returns the current time; nil means time.Now.
 	Now func() time.Time
 }
 
-// Time reads the clock.
+// Time returns the current time.
 func (a Account) Time() time.Time {
 	if a.Now == nil {
 		return time.Now()
@@ -49,14 +48,14 @@ func (a Account) Time() time.Time {
 	return a.Now()
 }
 
-// AskSecret asks the person for something that no one may see; prompt says what.
+// AskSecret asks the person for a value without echoing it; prompt names the value.
 type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 
-// Offered reports whether the wizard can go on into an account.
+// Offered reports whether the wizard can offer the steps in an account.
 func (a Account) Offered() bool { return a.Connect != nil && a.Profiles != nil }
 
-// WantedParts are the parts of values that must be given before the plan can be carried out, and
-// those of secrets that exist, which may be given again.
+// WantedParts returns the parts of secrets' values that must be given before the plan can be applied (needed), and
+// those that are optional because their secrets exist (others).
 func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy.ValuePart) {
 	keys := s.NeedsValues()
 	for _, part := range deploy.ValueParts(app) {
@@ -75,7 +74,7 @@ func LacksValues(s State, survey deploy.Assessment) bool {
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 
-// SecretUnseen reports whether the account was asked for the secret of a key and did not show it.
+// SecretUnseen reports whether the account was asked for the secret of a key and did not list it.
 func SecretUnseen(s deploy.Assessment, key string) bool {
 	for ref, found := range s.Account.Found {
 		i := slices.IndexFunc(s.Plan.Items, func(item snowflake.Item) bool { return item.Ref == ref })
@@ -86,13 +85,13 @@ func SecretUnseen(s deploy.Assessment, key string) bool {
 	return false
 }
 
-// StepFor returns the step and the path of the answer that a plan's item follows from.
+// StepFor returns the step and the path in sleet.toml of the answer that an item of a plan depends on.
 func StepFor(s State, ref snowflake.Ref, key string) (step StepID, path string) {
 	path = answerFor(s, ref, key)
 	return StepOf(s, path), path
 }
 
-// answerFor returns the path in sleet.toml of the answer that a plan's item follows from.
+// answerFor returns the path in sleet.toml of the answer that an item of a plan depends on.
 func answerFor(s State, ref snowflake.Ref, key string) string {
 	switch ref.Kind {
 	case snowflake.KindSecret, snowflake.KindFunction, snowflake.KindSecurity:

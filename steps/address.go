@@ -6,10 +6,10 @@ import (
 	"sleet/ui/cells"
 )
 
-// Address is where people find an app, with a word for who does.
+// Address is a URL of an app, with a label that says who uses it.
 type Address struct{ Label, URL string }
 
-// Addresses returns where people find an app: its viewers, and its builders.
+// Addresses returns the URLs of an app, for its viewers and for its builders.
 func Addresses(t ui.Translate, a deploy.Applied) []Address {
 	var list []Address
 	if a.URL != "" && a.URL != a.BuilderURL {
@@ -21,7 +21,7 @@ func Addresses(t ui.Translate, a deploy.Applied) []Address {
 	return list
 }
 
-// AddressLines words where people find an app, a line for each address.
+// AddressLines returns the URLs of an app with their labels, one a line.
 func AddressLines(t ui.Translate, a deploy.Applied) []string {
 	var lines []string
 	for _, each := range Addresses(t, a) {

@@ -9,7 +9,8 @@ import (
 	"sleet/ui/message"
 )
 
-// TestAnswersErrors reads broken answers: the error is said in Japanese, and in English as ever.
+// TestAnswersErrors checks the errors of broken answers in Japanese, and that the English message is the error's own
+// text.
 func TestAnswersErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"version = 2":                    "a.toml:1:11: version は 1 にしてください。この sleet が読めるのはそれだけです。version = 1 と書くか、新しい sleet を使ってください",

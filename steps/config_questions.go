@@ -12,7 +12,7 @@ import (
 	"sleet/scaffold/textedit"
 )
 
-// ConfigQuestion asks for the value of one option of .streamlit/config.toml.
+// ConfigQuestion returns the question about one option of .streamlit/config.toml.
 func ConfigQuestion(name string) Question {
 	q := Question{
 		ID: "config." + name, Path: "config." + name, Kind: Text, Label: name, Page: PageOptions, File: FileConfig,
@@ -45,7 +45,7 @@ func ConfigQuestion(name string) Question {
 	return q
 }
 
-// OptionText writes an option's value as it is typed: strings bare, all else as TOML has it.
+// OptionText returns an option's value as a person types it: strings without quotes, other values as TOML.
 func OptionText(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -57,8 +57,8 @@ func OptionText(v any) string {
 	}
 }
 
-// setOption reads what was typed by the option's type; what does not fit the type stays a
-// string, so that its problem can be shown.
+// setOption parses what was typed as the option's type. A value of another type stays a string, so that its problem can
+// be shown.
 func setOption(a *scaffold.App, name, typed string) {
 	if strings.TrimSpace(typed) == "" {
 		delete(a.Config, name)
@@ -76,7 +76,7 @@ func setOption(a *scaffold.App, name, typed string) {
 	}
 }
 
-// ConfigOptions lists the options that the runtime obeys and that are for people to set.
+// ConfigOptions returns the options that the runtime supports and that sleet offers.
 func ConfigOptions(s State) []catalogue.Option {
 	var all []catalogue.Option
 	for _, o := range catalogue.Options() {
@@ -88,20 +88,20 @@ func ConfigOptions(s State) []catalogue.Option {
 	return all
 }
 
-// ThemePreset is a theme by name: the options that it sets.
+// ThemePreset is a named theme with the options that it sets.
 type ThemePreset struct {
 	ID      string
 	Options map[string]any
 }
 
-// The presets that are no theme of their own.
+// The presets that are not named themes.
 const (
-	presetNone = "streamlit" // Streamlit's own, light or dark as the viewer's system is
+	presetNone = "streamlit" // Streamlit's own theme, light or dark as the viewer's system is
 	presetOwn  = "own"       // the app's own colours
 )
 
-// ThemePresets returns the themes to choose from, Streamlit's own first. Text and buttons of each have a contrast of
-// 4.5 to 1 or more. Those without a base are light or dark as the viewer's system is.
+// ThemePresets returns the themes to choose from, Streamlit's own first. Text and buttons have a contrast of at least
+// 4.5:1. Themes without a base are light or dark as the viewer's system is.
 // https://docs.streamlit.io/develop/concepts/configuration/theming
 func ThemePresets() []ThemePreset {
 	accent := func(colour string) map[string]any { return map[string]any{"theme.primaryColor": colour} }
@@ -129,7 +129,7 @@ func ThemeKeys() []string {
 	return []string{"theme.base", "theme.primaryColor", "theme.backgroundColor", "theme.secondaryBackgroundColor", "theme.textColor"}
 }
 
-// themeOf returns the options of an app that a preset can set.
+// themeOf returns the theme options that an app sets.
 func themeOf(a scaffold.App) map[string]any {
 	theme := map[string]any{}
 	for _, key := range ThemeKeys() {
@@ -140,12 +140,12 @@ func themeOf(a scaffold.App) map[string]any {
 	return theme
 }
 
-// sameTheme reports whether two themes set the same; a value of the wrong type is like no other.
+// sameTheme reports whether two themes set the same options. A value of the wrong type equals no other.
 func sameTheme(a, b map[string]any) bool {
 	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
 }
 
-// OwnTheme returns the colours of an app that are no preset's; nil for none.
+// OwnTheme returns the theme options of an app if they match no preset, or nil.
 func OwnTheme(a scaffold.App) map[string]any {
 	theme := themeOf(a)
 	for _, preset := range ThemePresets() {
@@ -156,7 +156,8 @@ func OwnTheme(a scaffold.App) map[string]any {
 	return theme
 }
 
-// ThemeQuestion asks which preset an app has. own are colours of its own to go back to, nil for none.
+// ThemeQuestion returns the question about the theme. own are the app's own theme options, offered as a preset; nil if
+// it has none.
 func ThemeQuestion(own map[string]any) Question {
 	presets := ThemePresets()
 	if own != nil {

@@ -9,15 +9,15 @@ import (
 	"sleet/scaffold/workspace"
 )
 
-// The choices for a file that the person edited; "review." and the choice is the message of each.
+// The choices for a file that the person edited. The id of a choice's message is "review." and the choice.
 const (
 	KeepMine = "keep"
 	Replace  = "replace"
 	Merge    = "merge"
 )
 
-// PlanOf sets the State's files beside its folder, whatever is wrong with the answers, so that
-// they can be looked at.
+// PlanOf compares the State's files with its folder. Unlike NewPlan, it does so even if the answers have errors, so
+// that the files can be shown.
 func PlanOf(s State, problems []validate.Problem) Plan {
 	files := generate.FilesLocked(s.App, s.Folder.Locked())
 	return Plan{
@@ -26,17 +26,17 @@ func PlanOf(s State, problems []validate.Problem) Plan {
 	}
 }
 
-// Conflict is a file that the person edited and that the answers would change.
+// Conflict is how to resolve a file that the person edited and that the answers would change.
 type Conflict struct {
-	// Choices lists what can become of the file, the default first; Choice is what will.
+	// Choices are the possible resolutions, the default first. Choice is the selected one.
 	Choices []string
 	Choice  string
-	// Merged is the text with both sides' changes, where they changed different lines.
+	// Merged is the text with the changes of both sides; nil where both changed the same lines.
 	Merged []byte
 }
 
-// Conflict returns what can become of an edited file. Until the person decides, both sides are
-// merged where they changed different lines, and otherwise the file is kept.
+// Conflict returns how to resolve an edited file. The default is to merge both sides, or to keep the file where both
+// changed the same lines.
 func (s State) Conflict(c workspace.Change) Conflict {
 	k := Conflict{Choices: []string{KeepMine, Replace}}
 	if text, clean := merged(s, c); clean {
@@ -49,7 +49,7 @@ func (s State) Conflict(c workspace.Change) Conflict {
 	return k
 }
 
-// Decided returns the State with the choice for an edited file.
+// Decided returns the State with a choice for an edited file.
 func (s State) Decided(c workspace.Change, choice string) State {
 	s.Review = maps.Clone(s.Review)
 	if s.Review == nil {
@@ -59,7 +59,7 @@ func (s State) Decided(c workspace.Change, choice string) State {
 	return s
 }
 
-// WriteOptions returns the choices about the edited files among changes as the writing takes them.
+// WriteOptions returns the choices for the edited files among changes, as options for writing them.
 func (s State) WriteOptions(changes []workspace.Change) workspace.Options {
 	overwrite, content := map[string]bool{}, map[string][]byte{}
 	for _, c := range changes {
@@ -75,8 +75,8 @@ func (s State) WriteOptions(changes []workspace.Change) workspace.Options {
 	return workspace.Options{Overwrite: func(path string) bool { return overwrite[path] }, Content: content}
 }
 
-// merged joins the person's text of an edited file with the new one. ok is false where the text
-// that both were made from is not known any more, or where both changed the same lines.
+// merged merges the person's text of an edited file with the new one. ok is false if the text that both started from is
+// unknown, or if both changed the same lines.
 func merged(s State, c workspace.Change) (text []byte, ok bool) {
 	base, known := s.Folder.Base(c.Path)
 	if !known || c.State != workspace.FileEdited {

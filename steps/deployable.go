@@ -16,27 +16,27 @@ import (
 	"sleet/ui/message"
 )
 
-// UnwrittenError reports that an app's folder lacks a file without which there is nothing to deploy.
+// UnwrittenError reports that an app's folder lacks files that a deployment needs.
 type UnwrittenError struct {
-	// Dir is the folder as the person named it, Paths the files that are not there; NoAnswers reports
-	// that there is no sleet.toml.
+	// Dir is the folder as the person named it, Paths are the missing files. NoAnswers reports that there is no
+	// sleet.toml.
 	Dir       string
 	Paths     []string
 	NoAnswers bool
-	// Own reports that the folder holds files that sleet did not write: an app somebody wrote.
+	// Own reports that the folder has files that sleet did not write: somebody else's app.
 	Own bool
-	// Below are the folders in it that have a sleet.toml, Container reports that the app is one of a container already: a
-	// migration writes nothing then.
+	// Below are the folders below it that have a sleet.toml. Container reports that the app already runs in a
+	// container, so that a migration would write nothing.
 	Below     []string
 	Container bool
-	// Native is the manifest of the Native App that deploys the app, "" where none does.
+	// Native is the manifest of the Native App that deploys the app, "" if none does.
 	Native string
 }
 
-// Error names the files and what to do about them.
+// Error names the missing files and the command that writes them.
 func (e *UnwrittenError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *UnwrittenError) Says() message.Message {
 	name, dir := "files", message.Verbatim(shownDir(e.Dir))
 	if e.Dir == "." {
@@ -62,13 +62,13 @@ func (e *UnwrittenError) Says() message.Message {
 		"command", "sleet "+command+" "+ShellWord(e.Dir))
 }
 
-// unanswered is the refusal of a folder without a sleet.toml: it names the folders below that have one, or who
-// deploys the app.
+// unanswered returns the error of a folder without a sleet.toml. It names the folders below that have one, or the
+// Native App that deploys the app.
 func unanswered(dir, shown string, own bool) *UnwrittenError {
 	e := &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
 	folder, err := existing.Read(dir)
 	if err != nil {
-		return e // the folder is not there, or says itself what is wrong
+		return e // the folder does not exist or cannot be read
 	}
 	for _, app := range folder.Apps {
 		if app.Answers != nil && app.Root != "." {
@@ -92,12 +92,12 @@ func shownDir(dir string) string {
 	return dir
 }
 
-// Deployable returns why the app of a folder cannot be brought to an account as it is: no answers,
-// answers with errors (*ProblemsError), or files that are not there (*UnwrittenError). It also
-// returns the problems that stop nothing, and the files that the answers would write again.
+// Deployable checks that the app of a folder can be deployed as it is. The error says why not: no answers or missing
+// files (*UnwrittenError), or answers with errors (*ProblemsError). problems also has those that do not prevent a
+// deployment; behind are the files that are older than the answers.
 //
-// An app that somebody wrote needs its main file and nothing else: what sleet never wrote there is not
-// missing. Options are never missing, since Streamlit has a default for each.
+// An app that sleet did not write needs only its main file: other files that sleet never wrote there are not missing.
+// config.toml is never missing, since Streamlit has a default for each option.
 func Deployable(folder workspace.Folder, shown string) (problems []validate.Problem, behind []string, err error) {
 	own := ownFiles(folder)
 	if !folder.Exists || !folder.Saved {
@@ -131,7 +131,7 @@ func Deployable(folder workspace.Folder, shown string) (problems []validate.Prob
 	return problems, behind, nil
 }
 
-// holdsPackageList reports whether the folder has a list of packages that the runtime reads.
+// holdsPackageList reports whether the folder has a package file that the runtime reads.
 func holdsPackageList(folder workspace.Folder) bool {
 	return slices.ContainsFunc(folder.App.PackageLists(), func(name string) bool {
 		info, err := os.Stat(filepath.Join(folder.Dir, filepath.FromSlash(name)))
@@ -153,7 +153,7 @@ func ownFiles(folder workspace.Folder) bool {
 	return false
 }
 
-// absent warns about a file that the answers describe and that the folder of somebody's app lacks.
+// absent returns the warning about a file that the answers describe and that the folder of an existing app lacks.
 func absent(name string) validate.Problem {
 	return validate.Problem{
 		ID: "file-absent", Severity: validate.Warning, Path: name,

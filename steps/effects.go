@@ -14,50 +14,49 @@ import (
 	"sleet/steps/uv"
 )
 
-// Effects is what the wizard may do to the world. Each function may wait: the wizard calls them
-// in commands, never while it draws.
+// Effects holds the functions with which the wizard reads and changes the machine. Each may block: the wizard calls
+// them in commands, never while it draws.
 type Effects struct {
 	// Write writes a plan.
 	Write func(Plan, workspace.Options) (workspace.Result, error)
-	// Lock pins the packages in the plan's folder and returns uv's last words; nil where uv is not
-	// installed or not wanted.
+	// Lock locks the packages in the plan's folder and returns uv's last line; nil if uv is not installed, or with
+	// --no-lock.
 	Lock func(Plan) (string, error)
-	// List has snowflake.yml list the lock after Lock made it; result is that of Write. nil lists nothing.
+	// List adds the lock to snowflake.yml after Lock created it. result is what Write returned. nil lists nothing.
 	List func(p Plan, result workspace.Result, merged []byte) error
-	// LockLeft hears how the pinning of a migrated app ended: it lists the packages that cannot be pinned among what
-	// is left to the person, or the lock in snowflake.yml.
+	// LockLeft is called with the result of locking a migrated app's packages. It adds packages that cannot be locked
+	// to the manual work, or the lock to snowflake.yml.
 	LockLeft func(migrate.Migration, error) error
-	// RunLocally runs an app on this machine, on the person's terminal, after the wizard has left; nil
-	// where uv is not installed.
+	// RunLocally runs an app on this machine in the person's terminal, after the wizard has ended; nil if uv is not
+	// installed.
 	RunLocally func(ctx context.Context, dir string, args []string) error
-	// SkipLock stops the pinning under way; nil where it cannot be stopped.
+	// SkipLock stops the running Lock; nil where it cannot be stopped.
 	SkipLock func()
-	// Keep saves the answers for the next time, Drop forgets them.
+	// Keep saves the answers for the next run, Drop deletes them.
 	Keep func(scaffold.App) error
 	Drop func() error
-	// Reread reads the app's folder again after a writing; nil leaves what was read before.
+	// Reread reads the app's folder again after files were written; nil keeps what was read before.
 	Reread func() (workspace.Folder, error)
-	// Scan reads the folder of an app to be moved, and names its files that git has no commit of. What
-	// it is given hears, file by file, how many were read.
+	// Scan reads the folder of an app to be migrated, and names its files with uncommitted changes. It calls seen with
+	// the number of files read so far.
 	Scan func(seen func(files int)) (folder *existing.Folder, uncommitted []string, err error)
-	// Glance reads such a folder and changes nothing in it, not even what a stopped run left half done;
-	// nil shows nothing of the app before it is scanned.
+	// Glance reads such a folder without changing it: unlike Scan, it does not recover an interrupted migration. nil shows
+	// nothing of the app before it is scanned.
 	Glance func() (*existing.Folder, error)
-	// WriteMigration writes the files of a moved app, all or none.
+	// WriteMigration writes the files of a migrated app, all or none.
 	WriteMigration func([]migrate.Change) error
-	// EditHere edits a copy of a text named like name where no screen is in the way; nil without
-	// a terminal.
+	// EditHere opens a copy of a text in an editor, named like name, where no screen is shown; nil without a terminal.
 	EditHere func(name string, text []byte) ([]byte, error)
-	// Account is what the steps in an account may do; without it they are not offered.
+	// Account holds the functions of the steps in an account. Without them those steps are not offered.
 	Account Account
 }
 
-// NewOutcome tells what the writing did.
+// NewOutcome returns the Outcome of written files.
 func NewOutcome(r workspace.Result) Outcome {
 	return Outcome{Wrote: WrittenPaths(r), Kept: r.Kept, Removed: r.Removed, Stale: r.Stale, Foreign: r.Foreign}
 }
 
-// WrittenPaths lists the paths that were written.
+// WrittenPaths returns the paths that were written.
 func WrittenPaths(r workspace.Result) []string {
 	var paths []string
 	for _, c := range r.Changes {
@@ -68,8 +67,8 @@ func WrittenPaths(r workspace.Result) []string {
 	return paths
 }
 
-// WantsLock reports whether an App just written has packages that are not pinned yet: a container
-// app whose pyproject.toml is new or changed, or which has no lock.
+// WantsLock reports whether an app that was just written has packages that are not locked yet: a container app whose
+// pyproject.toml is new or changed, or which has no lock.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 func WantsLock(p Plan, r workspace.Result) bool {
 	if !p.App.LocksPackages() {
@@ -84,7 +83,7 @@ func WantsLock(p Plan, r workspace.Result) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// LockStays reports whether the lock beside pyproject.toml is that of the files written.
+// LockStays reports whether the lock beside pyproject.toml belongs to the files that were written.
 func LockStays(s State, r workspace.Result) bool {
 	return s.App.PackageFile() == scaffold.PyprojectFile && !uv.KeptManifest(r)
 }

@@ -8,12 +8,12 @@ import (
 	"sleet/ui/message"
 )
 
-// ForMigration returns the effects with a writing that moves the State's app, where one is moved.
+// ForMigration returns the effects with Write migrating the State's app, if there is one to migrate.
 func (e Effects) ForMigration(s State) Effects {
 	if s.Migration == nil {
 		return e
 	}
-	if root := s.Migration.Root; root != "" && root != "." { // the app is in a folder below
+	if root := s.Migration.Root; root != "" && root != "." { // the app is in a folder below this one
 		dir, lock := filepath.Join(s.Folder.Dir, filepath.FromSlash(root)), e.Lock
 		if lock != nil {
 			e.Lock = func(p Plan) (string, error) { p.Folder.Dir = dir; return lock(p) }

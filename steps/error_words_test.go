@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestErrorWords holds what errors say in English to what the files of languages say in English.
+// TestErrorWords checks that the text of an error is its English message, and that it has a Japanese one.
 func TestErrorWords(t *testing.T) {
 	one := []validate.Problem{{ID: "x"}}
 	for _, err := range []error{

@@ -9,9 +9,9 @@ import (
 	"sleet/ui/message"
 )
 
-// Finish writes the State's files and pins the packages, waiting for both; locking is called
-// before uv starts. It gives the State with its Outcome. An error is one of writing: an app is
-// whole without its lock.
+// Finish writes the State's files and locks the packages; it waits for both. It calls locking before uv starts and
+// returns the State with its Outcome. The error does not report a failed lock, which is in the Outcome: an app works
+// without its lock.
 func Finish(s State, e Effects, locking func()) (State, error) {
 	e = e.ForMigration(s)
 	plan := NewPlan(s.App, s.Folder)
@@ -41,7 +41,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	return s, nil
 }
 
-// Pin pins the packages of what was written, and has snowflake.yml list the lock.
+// Pin locks the packages of what was written and adds the lock to snowflake.yml.
 func (e Effects) Pin(p Plan, result workspace.Result, options workspace.Options) error {
 	_, err := e.Lock(p)
 	if err == nil && e.List != nil {
@@ -50,7 +50,7 @@ func (e Effects) Pin(p Plan, result workspace.Result, options workspace.Options)
 	return err
 }
 
-// FolderNow returns the folder as it is now, nil where what was read before does as well.
+// FolderNow returns the folder as it is now, or nil if it cannot be read again.
 func (e Effects) FolderNow() *workspace.Folder {
 	if e.Reread == nil {
 		return nil

@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/workspace"
 )
 
-// TestFinishListsLock holds that snowflake.yml lists uv.lock after uv wrote it, in a merged text as well, and not
-// where uv failed.
+// TestFinishListsLock checks that snowflake.yml lists uv.lock after uv wrote it, also in a merged text, and not if uv
+// failed.
 func TestFinishListsLock(t *testing.T) {
 	const entry = "- uv.lock\n"
 	for _, test := range []struct {
@@ -70,7 +70,7 @@ func TestFinishListsLock(t *testing.T) {
 	}
 }
 
-// mergedProject writes the State's app, has a person add a line to snowflake.yml and change an answer, and decides
+// mergedProject writes the State's app, adds a line to snowflake.yml as a person would, changes an answer, and chooses
 // to merge both.
 func mergedProject(t *testing.T, s State) State {
 	t.Helper()
@@ -102,7 +102,7 @@ func mergedProject(t *testing.T, s State) State {
 	return s
 }
 
-// fileAt is the text of a generated file.
+// fileAt returns the text of a generated file.
 func fileAt(files []scaffold.File, path string) []byte {
 	for _, f := range files {
 		if f.Path == path {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// HostOf returns the host of a URL, with its port unless it is the one of HTTPS: a network rule names
-// hosts. changed is false for any other text.
+// HostOf returns the host of an HTTP URL, with its port unless that is 443: network rules list hosts, not URLs. changed
+// is false for any other text.
 func HostOf(text string) (host string, changed bool) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
@@ -18,7 +18,7 @@ func HostOf(text string) (host string, changed bool) {
 	return u.Hostname(), true
 }
 
-// hostsOf returns the hosts that lines name.
+// hostsOf returns the hosts that the lines name.
 func hostsOf(lines []string) []string {
 	var hosts []string
 	for _, line := range lines {

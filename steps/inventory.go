@@ -9,7 +9,7 @@ import (
 	"sleet/ui/message"
 )
 
-// The kinds of what answers name, as a Listing has them.
+// The kinds of objects that answers name, as in deploy.Listing.
 const (
 	InventoryRole        = "ROLE"
 	InventoryWarehouse   = "WAREHOUSE"
@@ -23,10 +23,10 @@ const (
 	InventoryApp         = "STREAMLIT"
 )
 
-// Inventory is what an account has by kind, as far as it is listed by now.
+// Inventory is what an account has by kind, as far as it was listed.
 type Inventory map[string]deploy.Listing
 
-// With returns the Stock with one more listing.
+// With returns the Inventory with one more listing.
 func (s Inventory) With(l deploy.Listing) Inventory {
 	next := Inventory{l.Kind: l}
 	for kind, listing := range s {
@@ -37,8 +37,8 @@ func (s Inventory) With(l deploy.Listing) Inventory {
 	return next
 }
 
-// InventoryKind says which kind of thing the answer to a question names; ok is false for a question
-// about something else.
+// InventoryKind returns the kind of object that the answer to a question names. ok is false for a question about
+// anything else.
 func InventoryKind(q Question) (kind string, ok bool) {
 	kinds := map[string]string{
 		"app.query_warehouse": InventoryWarehouse, askPool: InventoryPool, "app.database": InventoryDatabase,
@@ -52,14 +52,15 @@ func InventoryKind(q Question) (kind string, ok bool) {
 	return kind, ok
 }
 
-// InventoryNames lists what the account has for the answer to a question, and why that is not all; ok
-// is false for a question about something that no account has.
+// InventoryNames returns the names that the account has for the answer to a question, and a note if the list is
+// incomplete. ok is false for a question that an account has no names for.
 func InventoryNames(q Question, stock Inventory) (names []string, note message.Message, ok bool) {
 	kind, ok := InventoryKind(q)
 	return stock[kind].Names, stock[kind].Note, ok
 }
 
-// InventoryAnswer returns the State with the name of something in the account as the answer, or added to an answer of several lines.
+// InventoryAnswer returns the State with the name of an object in the account as the answer, or added to it for a
+// question with several lines.
 func InventoryAnswer(q Question, s State, name string) State {
 	kind, _ := InventoryKind(q)
 	if q.Kind == List {
@@ -86,8 +87,7 @@ func InventoryAnswer(q Question, s State, name string) State {
 	return s
 }
 
-// usingExisting marks the secret whose object was answered as one that exists: what the account has is
-// used as it is.
+// usingExisting marks the secret whose object was chosen as existing: sleet uses objects of the account as they are.
 func usingExisting(q Question, s State, exists bool) State {
 	for i := range s.App.Secrets {
 		if UnderPath(q.Path, fmt.Sprintf("secrets[%d]", i)) {

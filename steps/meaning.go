@@ -13,17 +13,17 @@ import (
 	"sleet/ui/message"
 )
 
-// Meaning is what an option brings or costs the app as it stands: words under "meaning." and what
-// they speak of.
+// Meaning is an effect of an option on the app with its current answers: a message id below "meaning." and its
+// arguments.
 type Meaning struct {
 	ID   string
 	Args []any
 }
 
-// said words the meaning.
+// said returns the text of the meaning.
 func (m Meaning) said(t ui.Translate) string { return t(message.ID("meaning."+m.ID), m.Args...) }
 
-// named speaks of names, the first few of many.
+// named returns a meaning that lists names, the first few of many.
 func named(id string, names []string) []Meaning {
 	const few = 3
 	if len(names) == 0 {
@@ -36,7 +36,7 @@ func named(id string, names []string) []Meaning {
 	return []Meaning{{id, []any{"names", cells.Clean(shown)}}}
 }
 
-// meaning returns each option what it means for the app when it is the answer.
+// meaning returns the question with what each option would mean for the app.
 func meaning(q Question, of func(app scaffold.App, value string) []Meaning) Question {
 	plain := q.Options
 	q.Options = func(s State) []Option {
@@ -49,8 +49,7 @@ func meaning(q Question, of func(app scaffold.App, value string) []Meaning) Ques
 	return q
 }
 
-// runtimeMeans tells how the app's secrets are reached in a runtime, and what of its answers does
-// not come along.
+// runtimeMeans returns how the app reaches its secrets in a runtime, and which answers the runtime does not support.
 func runtimeMeans(a scaffold.App, _ string) []Meaning {
 	facts := scaffold.Facts(a.Resolve().App.Runtime)
 	by := map[scaffold.Access][]string{}
@@ -76,7 +75,7 @@ func runtimeMeans(a scaffold.App, _ string) []Meaning {
 	return append(all, lost(a, "loose", "ignored", ValuesID)...)
 }
 
-// sourceMeans tells what a source does for the packages that the app names, and who is needed.
+// sourceMeans returns what a package source means for the app's packages, and who must set it up.
 func sourceMeans(a scaffold.App, value string) []Meaning {
 	switch scaffold.Source(value) {
 	case scaffold.ArtifactRepository:
@@ -88,13 +87,12 @@ func sourceMeans(a scaffold.App, value string) []Meaning {
 	return lost(a, "missing")
 }
 
-// lostBy are the problems that say of an answer that the runtime or the source does not take it,
-// and how that is said in a few words.
+// lostBy maps problems of answers that the runtime or the source does not support to ids of their short messages.
 var lostBy = map[string]string{
 	"package-range-warehouse": "loose", "package-source": "missing", "config-ignored": "ignored", "values-warehouse": ValuesID,
 }
 
-// lost tells which answers do not come along, in these ways.
+// lost returns the unsupported answers of the app, for these ids of lostBy.
 func lost(a scaffold.App, ways ...string) []Meaning {
 	names := map[string][]string{}
 	for _, p := range validate.Problems(a) {
@@ -109,7 +107,7 @@ func lost(a scaffold.App, ways ...string) []Meaning {
 	return all
 }
 
-// answered is the answer at a path of sleet.toml, as short as it is known by.
+// answered returns a short name of the answer at a path of sleet.toml.
 func answered(a scaffold.App, path string) string {
 	for i, p := range a.Python.Packages {
 		if path == fmt.Sprintf("python.packages[%d]", i) {
@@ -119,7 +117,7 @@ func answered(a scaffold.App, path string) string {
 	return strings.TrimPrefix(path, "config.")
 }
 
-// packageNames are the names of requirements; what is none is named as it stands.
+// packageNames returns the names of requirements. Text that is not a requirement is returned unchanged.
 func packageNames(requirements []string) []string {
 	var names []string
 	for _, text := range requirements {
@@ -131,7 +129,7 @@ func packageNames(requirements []string) []string {
 	return names
 }
 
-// secretMeans tells what an option of a secret's question means in the app's own code and objects.
+// secretMeans returns what an option of a secret's question means for the app's code and objects.
 func secretMeans(field string, a scaffold.App, i int, value string) []Meaning {
 	if i >= len(a.Secrets) {
 		return nil

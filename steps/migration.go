@@ -15,35 +15,35 @@ import (
 	"sleet/ui/message"
 )
 
-// Migration is an app on its way to the container runtime. It is never changed in place: a screen that
-// changes it makes another.
+// Migration is an app being migrated to the container runtime. It is never changed in place: With returns a changed
+// copy.
 type Migration struct {
-	// Folder is what was read; nil before. Root is the app in it that questions are about.
+	// Folder is what was read; nil before that. Root is the folder of the app that the questions are about.
 	Folder *existing.Folder
 	Root   string
-	// Apps are those of a folder with several; Chosen says that the person chose Root among them.
+	// Apps are the apps of a folder with several. Chosen reports that the person chose Root among them.
 	Apps   []MigrationApp
 	Chosen bool
 	// Native reports that a Native App deploys the app, so that apply cannot.
 	Native bool
 	// Items is the checklist.
 	Items []migrate.Item
-	// Streamlit is the version to be held against; empty is the newest known.
+	// Streamlit is the version to check against; empty means the newest known.
 	Streamlit string
 	// Legacy reports whether the app was made with ROOT_LOCATION.
 	Legacy bool
-	// Answers, where it is not nil, are set on top of what the files tell.
+	// Answers, if not nil, changes the answers that were inferred from the files.
 	Answers func(scaffold.App) (scaffold.App, error)
-	// Skip are the groups of edits that the person does not want, Edited the texts of files that
-	// they wrote themselves in place of the edits, Ticked the manual work that is done.
+	// Skip are the groups of edits that the person rejected, Edited the texts of files that they wrote themselves in
+	// place of the edits, Ticked the manual work that is done.
 	Skip   map[string]bool
 	Edited map[string][]byte
 	Ticked map[string]bool
-	// Uncommitted are files that git has no commit of as they are.
+	// Uncommitted are files with uncommitted changes.
 	Uncommitted []string
 }
 
-// With returns a Move that differs.
+// With returns a copy of the Migration with a change.
 func (m *Migration) With(change func(*Migration)) *Migration {
 	next := *m
 	next.Skip, next.Edited, next.Ticked = maps.Clone(m.Skip), maps.Clone(m.Edited), maps.Clone(m.Ticked)
@@ -60,21 +60,21 @@ func (m *Migration) With(change func(*Migration)) *Migration {
 	return &next
 }
 
-// MigrationApp is one of several apps of a folder.
+// MigrationApp is one of several apps in a folder.
 type MigrationApp struct {
-	// Root is its folder, Name what a person calls it by: the path of its main file.
+	// Root is its folder, Name is the path of its main file.
 	Root, Name string
-	// Automatic and Manual count the places that a container does not take.
+	// Automatic and Manual count the places that are incompatible with a container.
 	Automatic, Manual int
-	// Moved reports whether it is a container app already.
+	// Moved reports whether it already is a container app.
 	Moved bool
 }
 
-// Asks reports whether the folder has several apps, none of which is chosen.
+// Asks reports whether the folder has several apps and none is chosen.
 func (m *Migration) Asks() bool { return len(m.Apps) > 1 && !m.Chosen }
 
-// Scanned returns the State once the folder is read: its answers are those that the files give. Of
-// several apps one must be chosen first.
+// Scanned returns the State after the folder was read, with the answers that its files imply. If there are several
+// apps, one must be chosen first.
 func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Folder, m.Uncommitted, m.Apps, m.Chosen = folder, uncommitted, nil, false
@@ -106,7 +106,7 @@ func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
 	return a
 }
 
-// Choosing returns the State with an app of the folder chosen, as its files tell.
+// Choosing returns the State with an app of the folder chosen and the answers that its files imply.
 func (s State) Choosing(root string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Root, m.Chosen, m.Items = root, true, nil
@@ -114,7 +114,7 @@ func (s State) Choosing(root string) (State, error) {
 	})
 	s.App = migrate.Inspect(s.Migration.Folder, s.Migration.App()).App
 	if several := s.Migration.Candidates(); s.App.App.MainFile == "" && len(several) > 1 {
-		s.App.App.MainFile = several[0] // shown as chosen, and asked about
+		s.App.App.MainFile = several[0] // selected by default, and asked about
 	}
 	if s.Migration.Answers != nil {
 		var err error
@@ -130,8 +130,8 @@ func (s State) Choosing(root string) (State, error) {
 	return s, err
 }
 
-// Counts returns how many places the migration changes, how many are left to the person, and how
-// many they should look at: the sums over the checklist.
+// Counts returns how many places the migration changes, how many need manual work, and how many need a review: the sums
+// over the checklist.
 func (m *Migration) Counts() (automatic, manual, review int) {
 	for _, item := range m.Items {
 		automatic, manual, review = automatic+item.Fixed(), manual+item.Left, review+item.Advice
@@ -139,7 +139,7 @@ func (m *Migration) Counts() (automatic, manual, review int) {
 	return automatic, manual, review
 }
 
-// ItemWords says how an item of the checklist stands, with its counts.
+// ItemWords returns the state of an item of the checklist, with its counts.
 func ItemWords(t message.Translate, item migrate.Item) string {
 	switch {
 	case item.State == migrate.ItemUnaffected:
@@ -163,7 +163,7 @@ func ItemWords(t message.Translate, item migrate.Item) string {
 	return line
 }
 
-// App is the app that is moved.
+// App returns the app that is migrated.
 func (m *Migration) App() *existing.App {
 	for _, app := range m.Folder.Apps {
 		if app.Root == m.Root {
@@ -173,15 +173,15 @@ func (m *Migration) App() *existing.App {
 	return m.Folder.Apps[0]
 }
 
-// Candidates are the files any of which could be the app's main file, as sleet.toml names them.
+// Candidates returns the files that could be the app's main file, as paths for sleet.toml.
 func (m *Migration) Candidates() []string { return migrate.MainCandidates(m.App()) }
 
-// Plan returns what becomes of the app with its answers.
+// Plan returns the planned migration of the app with its answers.
 func (m *Migration) Plan(app scaffold.App) (migrate.Migration, error) {
 	return migrate.Plan(m.Folder, m.App(), migrate.Choices{App: app, Streamlit: m.Streamlit, Legacy: m.Legacy, Say: Comments, Skip: m.Skip, Edited: m.Edited})
 }
 
-// changes are the files to write, with the manual work ticked that is done.
+// changes returns the files to write, with finished manual work ticked.
 func (m *Migration) changes(plan migrate.Migration) []migrate.Change {
 	changes := slices.Clone(plan.Changes)
 	for i, c := range changes {
@@ -192,7 +192,7 @@ func (m *Migration) changes(plan migrate.Migration) []migrate.Change {
 	return changes
 }
 
-// ticked ticks the boxes of the manual work that is done already.
+// ticked ticks the boxes of finished manual work.
 func (m *Migration) ticked(plan migrate.Migration, text []byte) []byte {
 	lines := bytes.SplitAfter(text, []byte("\n"))
 	box, done := []byte("- [ ] "), []byte("- [x] ")
@@ -206,26 +206,25 @@ func (m *Migration) ticked(plan migrate.Migration, text []byte) []byte {
 	return bytes.Join(lines, nil)
 }
 
-// noteID tells manual work from other.
+// noteID returns an id of manual work.
 func noteID(n change.Note) string {
 	return n.Rule + " " + n.Symbol + " " + n.Path + " " + n.Message.String()
 }
 
-// MigrationGroup is edits that stand or fall together, or a file that is made or goes.
+// MigrationGroup is a set of edits that are accepted or skipped together, or a file that is created or removed.
 type MigrationGroup struct {
 	ID, Path string
 	Kind     change.Kind
-	// Rules are those of the findings that are fixed, Why says so in sentences.
+	// Rules are the ids of the findings that are fixed, Why are the reasons.
 	Rules []string
 	Why   []message.Message
-	// Flagged says that somebody should look at it, Fixed that it cannot be left out by itself.
+	// Flagged reports that somebody should review it, Fixed that it cannot be skipped.
 	Flagged, Fixed bool
-	// Old is the file as it stands, nil for a new one; Now is what the group makes of it, nil for one
-	// that goes.
+	// Old is the current file, nil for a new one. Now is the file after the edits, nil for a removed one.
 	Old, Now []byte
 }
 
-// Groups lists all that a migration would do, edits first.
+// Groups returns everything that a migration would change, edits first.
 func (m *Migration) Groups(app scaffold.App) ([]MigrationGroup, error) {
 	plan, err := m.Plan(app)
 	if err != nil {
@@ -273,7 +272,7 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
-// Taking returns a Move that takes a group of edits, or leaves it out.
+// Taking returns a Migration that accepts or skips a group of edits.
 func (m *Migration) Taking(group string, yes bool) *Migration {
 	return m.With(func(m *Migration) {
 		delete(m.Skip, group)
@@ -283,7 +282,7 @@ func (m *Migration) Taking(group string, yes bool) *Migration {
 	})
 }
 
-// Tick returns a Move with manual work ticked, or not any more; Ticks reports whether it is.
+// Tick returns a Migration with the tick of manual work toggled.
 func (m *Migration) Tick(n change.Note) *Migration {
 	id := noteID(n)
 	return m.With(func(m *Migration) { m.Ticked[id] = !m.Ticked[id] })
@@ -292,7 +291,7 @@ func (m *Migration) Tick(n change.Note) *Migration {
 // Ticks reports whether manual work is ticked as done.
 func (m *Migration) Ticks(n change.Note) bool { return m.Ticked[noteID(n)] }
 
-// Left returns how much manual work is not ticked, as far as the migration can be planned.
+// Left returns how much manual work is not ticked, or 0 if the migration cannot be planned.
 func (m *Migration) Left(app scaffold.App) int {
 	plan, err := m.Plan(app)
 	if err != nil {
@@ -307,12 +306,12 @@ func (m *Migration) Left(app scaffold.App) int {
 	return left
 }
 
-// Rewritten returns a Move with a file as the person wrote it.
+// Rewritten returns a Migration with a file as the person wrote it.
 func (m *Migration) Rewritten(path string, text []byte) *Migration {
 	return m.With(func(m *Migration) { m.Edited[path] = text })
 }
 
-// Text returns a file of the move as it is to become with all that is taken.
+// Text returns the text that a file will have with all accepted edits.
 func (m *Migration) Text(s State, g MigrationGroup) ([]byte, error) {
 	if text := m.Edited[g.Path]; text != nil {
 		return text, nil

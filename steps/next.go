@@ -9,7 +9,7 @@ import (
 
 // NextStep is one thing to do after an app was written.
 type NextStep struct {
-	// ID names the step; the message files have its words under next.ID.
+	// ID names the step; its words are the message next.ID.
 	ID string
 	// Why says in English what the command is for.
 	Why string
@@ -17,9 +17,8 @@ type NextStep struct {
 	Command string
 }
 
-// NextSteps returns what to do with an app just written, in order. dir is the folder as a shell
-// standing in the working folder names it, "." for that folder itself; locked reports whether
-// uv.lock is beside pyproject.toml.
+// NextSteps returns what to do with an app that was just written, in order. dir is its path from the working folder,
+// "." for that folder itself; locked reports whether uv.lock is beside pyproject.toml.
 func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 	r := app.Resolve()
 	var todo []NextStep
@@ -36,8 +35,8 @@ func NextSteps(app scaffold.App, dir string, locked bool) []NextStep {
 	}, putUp(r))
 }
 
-// tryLocally runs the app on the developer's machine. A warehouse app has a conda environment
-// for Snowflake's own channel; uv brings the same Streamlit from PyPI without it.
+// tryLocally returns the step that runs the app on the developer's machine. A warehouse app has a conda environment for
+// Snowflake's own channel; uv installs the same Streamlit from PyPI without it.
 // https://docs.streamlit.io/get-started/installation
 func tryLocally(r scaffold.App) NextStep {
 	words := []string{"uv"}
@@ -50,7 +49,7 @@ func tryLocally(r scaffold.App) NextStep {
 	return NextStep{ID: "run", Why: "run it on this machine", Command: strings.Join(words, " ")}
 }
 
-// LocalRun returns the arguments with which uv runs the app in its folder.
+// LocalRun returns the arguments for uv to run the app in its folder.
 func LocalRun(app scaffold.App) []string {
 	r := app.Resolve()
 	run := []string{"streamlit", "run", r.App.MainFile}
@@ -66,8 +65,8 @@ func LocalRun(app scaffold.App) []string {
 	return append([]string{"run", "--no-project", "--python", r.Python.Version, "--with", "streamlit[snowflake]==" + r.Python.Streamlit}, run...)
 }
 
-// putUp brings the app to Snowflake without sleet. The Snowflake CLI makes no secret, no integration and no
-// function, and attaches no package repository: what needs one of them is set up by the script.
+// putUp returns the step that deploys the app without sleet. The Snowflake CLI creates no secrets, integrations or
+// functions, and attaches no package repository: an app with any of them needs the script first.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func putUp(r scaffold.App) NextStep {
 	packages := scaffold.UsesPackageIndex(r) && r.Python.Source != scaffold.Preinstalled
@@ -80,7 +79,7 @@ func putUp(r scaffold.App) NextStep {
 	return NextStep{ID: "deploy", Why: "or with the Snowflake CLI", Command: "snow streamlit deploy --open"}
 }
 
-// ShellWord quotes a word for a POSIX shell where it needs it.
+// ShellWord quotes a word for a POSIX shell if necessary.
 func ShellWord(word string) string {
 	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:=@%,-"
 	if word != "" && strings.Trim(word, safe) == "" && !strings.HasPrefix(word, "-") {

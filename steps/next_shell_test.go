@@ -10,8 +10,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestNextStepsStayWords holds that whatever the answers and the folder are called, a shell takes each command
-// for the same words, and for nothing but words.
+// TestNextStepsStayWords checks that a shell parses each command into the same number of words, with no special
+// characters, for any answers and folder names.
 func TestNextStepsStayWords(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		runtime := rapid.SampledFrom([]scaffold.Runtime{scaffold.Container, scaffold.Warehouse}).Draw(rt, "runtime")
@@ -47,7 +47,8 @@ func TestNextStepsStayWords(t *testing.T) {
 	})
 }
 
-// shellWords splits a command as a POSIX shell does. A character with a meaning outside of quotes is an error.
+// shellWords splits a command into words as a POSIX shell does. An unquoted character with a special meaning is an
+// error.
 // https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03
 func shellWords(t *rapid.T, command string) []string {
 	var words []string

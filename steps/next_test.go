@@ -84,7 +84,7 @@ func TestNextSteps(t *testing.T) {
 	}
 }
 
-// The command that is shown is the one that runs the app.
+// TestLocalRun checks that the command shown is the one that runs the app.
 func TestLocalRun(t *testing.T) {
 	app := scaffold.App{Folder: "demo"}
 	app.App.MainFile = "my app.py"

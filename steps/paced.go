@@ -4,7 +4,7 @@ import (
 	"time"
 )
 
-// Paced passes on at most one number of files in a time, and no other: it has no timer of its own.
+// Paced returns a function that calls seen at most once per pace and drops the other calls. It has no timer.
 func Paced(pace time.Duration, now func() time.Time, seen func(files int)) func(files int) {
 	last := now()
 	return func(files int) {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// At most one number is shown in a time, and none before it is over.
+// TestPaced checks that at most one number is shown per pace, and none before the first has passed.
 func TestPaced(t *testing.T) {
 	now := time.Time{}
 	var shown []int

@@ -2,11 +2,11 @@ package steps
 
 import "slices"
 
-// Path returns the steps that the answers so far call for, in order.
+// Path returns the steps that the current answers call for, in order.
 func Path(s State) []StepID { return called(way(s), s) }
 
-// Journey returns the steps that a step is counted among, as far as the answers call for them: those of making or
-// migrating an app, or those in an account.
+// Journey returns the steps that a step is counted among: those of creating or migrating an app, or those in an
+// account.
 func Journey(s State, id StepID) []StepID {
 	if IsDeployStep(id) {
 		return called(deployJourney, s)
@@ -14,7 +14,7 @@ func Journey(s State, id StepID) []StepID {
 	return called(writeJourney(s), s)
 }
 
-// writeJourney is the journey that ends with an app's files.
+// writeJourney returns the journey that ends with an app's files.
 func writeJourney(s State) []stop {
 	if s.Migration != nil {
 		return migrateJourney
@@ -22,10 +22,10 @@ func writeJourney(s State) []stop {
 	return newJourney
 }
 
-// way is all that a State leads through: a journey to an app's files, the one into an account, or both.
+// way returns all stops of a State: a journey to an app's files, the one into an account, or both.
 func way(s State) []stop {
 	switch {
-	case s.Given != nil: // a command line named the app
+	case s.Given != nil: // the command line named the app
 		return deployJourney
 	case s.Deploys && s.Existing:
 		return append([]stop{{id: Start}}, deployJourney...)
@@ -36,7 +36,7 @@ func way(s State) []stop {
 	}
 }
 
-// called are the steps of a journey that the State calls for.
+// called returns the steps of a journey that the State calls for.
 func called(journey []stop, s State) []StepID {
 	var path []StepID
 	for _, stop := range journey {
@@ -47,14 +47,14 @@ func called(journey []stop, s State) []StepID {
 	return path
 }
 
-// asking returns the steps that ask about the app, those that the short way leaves out too.
+// asking returns the steps that ask about the app, including those that the short path skips.
 func asking(s State) []StepID {
 	s.Every = true
 	return slices.DeleteFunc(called(writeJourney(s), s), func(id StepID) bool { return id.Row().Review == nil })
 }
 
-// around returns the steps of the path before and after a step. One that is not on the path counts as standing where
-// it would if it were called for; an answer that is changed on the way into an account stands among those of the app.
+// around returns the steps before and after a step on the path. A step that is not on the path has the place that it
+// would have if it were. An answer that is changed during a deployment has its place among the steps of the app.
 func around(s State, id StepID) (before, after []StepID) {
 	all := way(s)
 	is := func(stop stop) bool { return stop.id == id }
@@ -76,7 +76,7 @@ func Next(s State, id StepID) (next StepID, ok bool) {
 	return id, false
 }
 
-// Back returns the step before id on the path; ok is false at its start, and for a step that nothing leads back out of.
+// Back returns the step before id on the path. ok is false at its start, and for a step that cannot be left backwards.
 func Back(s State, id StepID) (back StepID, ok bool) {
 	before, _ := around(s, id)
 	if len(before) == 0 || id.Row().Closed {
@@ -85,13 +85,13 @@ func Back(s State, id StepID) (back StepID, ok bool) {
 	return before[len(before)-1], true
 }
 
-// Alone reports whether a step has no file to show: a migration shows its changes in a step of their own. The start has a
-// file for each of its offers.
+// Alone reports whether a step shows no file beside it: a migration shows its changes in their own step. The start
+// shows a file for each of its offers.
 func Alone(s State, id StepID) bool {
 	return id.Row().Alone || s.Migration != nil && id != Start
 }
 
-// IsDeployStep reports whether a step is one of those in an account.
+// IsDeployStep reports whether a step belongs to a deployment.
 func IsDeployStep(id StepID) bool {
 	return slices.ContainsFunc(deployJourney, func(stop stop) bool { return stop.id == id })
 }

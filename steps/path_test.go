@@ -11,7 +11,7 @@ import (
 	"sleet/snowflake"
 )
 
-// shortWay and longWay are the two ways through, without what only some folders call for.
+// shortWay and longWay are the two paths, without the steps that only some folders call for.
 func shortWay() []StepID {
 	return []StepID{Start, AppStep, Runtime, Secrets, ReviewStep, Writing, Done}
 }
@@ -68,7 +68,7 @@ func TestPath(t *testing.T) {
 	}
 }
 
-// neighbours checks that next and back walk the path to its end and as far back as it goes.
+// neighbours checks that Next and Back walk the path to its end and back.
 func neighbours(t *testing.T, s State) {
 	t.Helper()
 	path := Path(s)
@@ -85,7 +85,8 @@ func neighbours(t *testing.T, s State) {
 	}
 }
 
-// A step that the answers no longer call for still has neighbours: a person may stand on it.
+// TestNextOffThePath checks that a step which the answers no longer call for still has neighbours: a person may be on
+// it.
 func TestNextOffThePath(t *testing.T) {
 	s := State{Every: true, App: scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse}}}
 	if next, _ := Next(s, Values); next != Roles {
@@ -96,7 +97,8 @@ func TestNextOffThePath(t *testing.T) {
 	}
 }
 
-// Every answer of the App has a question, so that nothing in sleet.toml is out of the wizard's reach.
+// TestQuestionsReachEveryAnswer checks that every answer of the App has a question, so that the wizard can set
+// everything in sleet.toml.
 func TestQuestionsReachEveryAnswer(t *testing.T) {
 	pool := "P"
 	full := scaffold.App{
@@ -116,7 +118,7 @@ func TestQuestionsReachEveryAnswer(t *testing.T) {
 	}
 	from, to := State{App: full, Every: true}, State{Every: true}
 	to.App.Secrets = make([]scaffold.SecretDecl, 1)
-	for range 3 { // an answer can call for other questions
+	for range 3 { // an answer can lead to other questions
 		for _, id := range Path(from) {
 			for _, q := range Questions(id, from) {
 				to = copyAnswer(q, from, to)
@@ -156,7 +158,7 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// An answer that the plan names is changed in the step that asks for it.
+// TestStepFor checks that an answer named by a plan is changed in the step that asks for it.
 func TestStepFor(t *testing.T) {
 	s := State{App: scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "token"}}}}
 	for _, c := range []struct {

@@ -11,20 +11,19 @@ import (
 	"sleet/ui/message"
 )
 
-// Plan is what writing an App into a folder comes to: the wizard's review shows it, and the
-// wizard and the command line write through it.
+// Plan is the result of generating an App for a folder. The wizard's review shows it; the wizard and the command line
+// write it.
 type Plan struct {
 	App    scaffold.App
 	Folder workspace.Folder
-	// Problems are everything wrong with the answers, errors first.
+	// Problems are all problems of the answers, errors first.
 	Problems []validate.Problem
-	// Files are what the App makes; Changes sets them beside the folder. Both are empty while
-	// Problems has an error.
+	// Files are the generated files, Changes compares them with the folder. Both are empty if Problems has an error.
 	Files   []scaffold.File
 	Changes []workspace.Change
 }
 
-// NewPlan makes the App's files and sets them beside the folder. It does no I/O.
+// NewPlan generates the App's files and compares them with the folder. It does no I/O.
 func NewPlan(app scaffold.App, folder workspace.Folder) Plan {
 	p := Plan{App: app, Folder: folder, Problems: validate.Problems(app)}
 	if p.Err() == nil {
@@ -34,7 +33,7 @@ func NewPlan(app scaffold.App, folder workspace.Folder) Plan {
 	return p
 }
 
-// Err is a *ProblemsError where the answers have an error; without one the plan can be written.
+// Err returns a *ProblemsError if the answers have errors. Without one the plan can be written.
 func (p Plan) Err() error {
 	var errs []validate.Problem
 	for _, problem := range p.Problems {
@@ -48,8 +47,8 @@ func (p Plan) Err() error {
 	return &ProblemsError{Problems: errs}
 }
 
-// Write writes the files, edited ones only where the options allow it. The error is a
-// *ProblemsError where the answers have one, and nothing is written then.
+// Write writes the files; it replaces edited ones only if the options allow it. If the answers have errors, it writes
+// nothing and returns a *ProblemsError.
 func (p Plan) Write(o workspace.Options) (workspace.Result, error) {
 	if err := p.Err(); err != nil {
 		return workspace.Result{}, err
@@ -61,9 +60,9 @@ func (p Plan) Write(o workspace.Options) (workspace.Result, error) {
 	return result, nil
 }
 
-// ListLock has snowflake.yml list uv.lock after uv wrote it: the Snowflake CLI stops at a listed file that is missing,
-// so it is listed only now. A snowflake.yml that the person keeps as it is stays; merged is the text that the person
-// agreed to in place of the generated one. It returns what it changed.
+// ListLock adds uv.lock to snowflake.yml after uv wrote it: the Snowflake CLI fails if a listed file is missing. A
+// snowflake.yml that the person keeps is not changed; merged is the text that the person accepted in place of the
+// generated one. ListLock returns the changes.
 func (p Plan) ListLock(kept []string, merged []byte) ([]workspace.Change, error) {
 	if slices.Contains(kept, projectFile) || p.Folder.Locked() {
 		return nil, nil
@@ -96,24 +95,24 @@ func (p Plan) ListLock(kept []string, merged []byte) ([]workspace.Change, error)
 	return changes, nil
 }
 
-// projectFile is the file that the Snowflake CLI reads.
+// projectFile is the project file of the Snowflake CLI.
 const projectFile = "snowflake.yml"
 
-// ProblemsError says that the answers have errors: nothing was written.
+// ProblemsError reports that the answers have errors and nothing was written.
 type ProblemsError struct{ Problems []validate.Problem }
 
-// Says returns the words.
+// Says returns the message.
 func (e *ProblemsError) Says() message.Message {
 	return message.New("new.problems", "count", len(e.Problems))
 }
 
 func (e *ProblemsError) Error() string { return e.Says().String() }
 
-// KeptError says that files stay as they are because the person edited them and nobody said
-// that they may be replaced; everything else was written.
+// KeptError reports that files were not replaced because the person edited them and nobody confirmed it. Everything
+// else was written.
 type KeptError struct{ Paths []string }
 
-// Says returns the words.
+// Says returns the message.
 func (e *KeptError) Says() message.Message {
 	return message.New("new.kept", "paths", strings.Join(e.Paths, ", "))
 }

@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/validate"
 )
 
-// Kind is the way a question is answered.
+// Kind is how a question is answered.
 type Kind int
 
 // The kinds of questions.
@@ -19,57 +19,55 @@ const (
 	List               // any number of lines
 )
 
-// Question is one thing to ask: a row of data, so that a screen and a line-by-line dialogue ask
-// the same. Its words are in the message files under "ask." and its ID.
+// Question is one question as data, so that a screen and a line-by-line dialogue ask the same. Its words are messages
+// below "ask." and its ID.
 type Question struct {
-	// ID names the question and its words, e.g. "app.name".
+	// ID is the id of the question and its words, for example "app.name".
 	ID string
-	// Path is the field in sleet.toml, e.g. "secrets[0].key": problems are shown at it.
+	// Path is the field in sleet.toml, for example "secrets[0].key". Problems of that path are shown here.
 	Path string
 	Kind Kind
-	// Label and Why are its words where they come from the outside, as Streamlit's own
-	// descriptions do; empty means those of the message files.
+	// Label and Why are its words if they come from elsewhere, such as Streamlit's own descriptions. If empty, the
+	// catalogues have them.
 	Label, Why string
-	// Preset is the default where Resolve knows of none.
+	// Preset is the default if Resolve has none.
 	Preset string
-	// Page is the public page that explains it.
+	// Page is the URL of the public documentation.
 	Page string
 	// File is the generated file that shows the answer; empty means the main file.
 	File string
-	// Anchor is a text to look for in File, where it is not the answer itself; nil where it is.
+	// Anchor returns a text to look for in File; nil means the answer itself.
 	Anchor func(State) string
-	// Asked reports whether the answers so far call for the question; nil means always.
+	// Asked reports whether the current answers call for the question; nil means always.
 	Asked func(State) bool
-	// Options are those of a Choice.
+	// Options returns the options of a Choice.
 	Options func(State) []Option
 	// Get and Set read and write the answer of a Text, Choice or Toggle ("true" or "").
 	Get func(scaffold.App) string
 	Set func(*scaffold.App, string)
-	// Lines and SetLines do so for a List.
+	// Lines and SetLines read and write the answer of a List.
 	Lines    func(scaffold.App) []string
 	SetLines func(*scaffold.App, []string)
-	// Rewrite makes something better of a text that was pasted; changed is false where it stays. nil keeps
-	// every text.
+	// Rewrite normalizes pasted text; changed is false if it stays the same. nil keeps every text.
 	Rewrite func(text string) (better string, changed bool)
-	// Check refuses one line of a List that the App could not hold; nil takes every line.
+	// Check returns an error for a line of a List that the App cannot store; nil accepts every line.
 	Check func(string) error
 }
 
 // Option is one option of a Choice.
 type Option struct {
-	// Value is what the answer becomes.
+	// Value is the answer that the option sets.
 	Value string
-	// Words is the message id of its words ("…label", "…brings", "…costs"); empty means that
-	// Value speaks for itself.
+	// Words is the message id of its words ("…label", "…brings", "…costs"). If empty, Value is shown.
 	Words string
-	// Here is what it means for the app as it stands.
+	// Here is what it means for the app with its current answers.
 	Here []Meaning
 }
 
-// asked reports whether the answers so far call for the question.
+// asked reports whether the current answers call for the question.
 func (q Question) asked(s State) bool { return q.Asked == nil || q.Asked(s) }
 
-// Default returns the answer that an empty one stands for, as text.
+// Default returns the answer that is used if none is given, as text.
 func (q Question) Default(a scaffold.App) string {
 	if q.Get == nil {
 		return ""
@@ -82,8 +80,7 @@ func (q Question) Default(a scaffold.App) string {
 	return q.Preset
 }
 
-// Answer returns the answer as one line of text and reports whether it was given rather than left at
-// its default.
+// Answer returns the answer as one line of text, and reports whether it was given rather than a default.
 func (q Question) Answer(a scaffold.App) (text string, given bool) {
 	if q.Kind == List {
 		lines := q.Lines(a)
@@ -106,7 +103,7 @@ func (q Question) With(s State, text string, lines []string) State {
 	return s.WithApp(a)
 }
 
-// Problems are those whose path is the question's or is below it; an empty path has all.
+// Problems returns those whose path is the question's or below it. An empty path matches all.
 func (q Question) Problems(all []validate.Problem) []validate.Problem {
 	var mine []validate.Problem
 	for _, p := range all {
@@ -117,13 +114,13 @@ func (q Question) Problems(all []validate.Problem) []validate.Problem {
 	return mine
 }
 
-// UnderPath reports whether path is field or is below it: "network.hosts[1]" is under "network.hosts".
+// UnderPath reports whether path is field or below it: "network.hosts[1]" is under "network.hosts".
 func UnderPath(path, field string) bool {
 	rest, ok := strings.CutPrefix(path, field)
 	return ok && (field == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-// text is a question answered by a plain string of the App.
+// text returns a question answered by a string of the App.
 func text(id, file, page string, field func(*scaffold.App) *string) Question {
 	return Question{
 		ID: id, Path: id, Kind: Text, Page: page, File: file,
@@ -132,7 +129,7 @@ func text(id, file, page string, field func(*scaffold.App) *string) Question {
 	}
 }
 
-// list is a question answered by any number of lines.
+// list returns a question answered by any number of lines.
 func list(id, file, page string, field func(*scaffold.App) *[]string) Question {
 	return Question{
 		ID: id, Path: id, Kind: List, Page: page, File: file,
@@ -141,7 +138,7 @@ func list(id, file, page string, field func(*scaffold.App) *[]string) Question {
 	}
 }
 
-// choice is a question answered by one of a few values of a string type.
+// choice returns a question answered by one of the values of a string type.
 func choice[T ~string](id, file, page string, options func(State) []Option, field func(*scaffold.App) *T) Question {
 	return Question{
 		ID: id, Path: id, Kind: Choice, Page: page, File: file, Options: options,
@@ -150,10 +147,10 @@ func choice[T ~string](id, file, page string, options func(State) []Option, fiel
 	}
 }
 
-// no stands for a Toggle's empty answer where an empty one would mean that nothing is known.
+// no is a Toggle's negative answer where an empty one means that it is unanswered.
 const no = "false"
 
-// BoolText is a Toggle's answer as text.
+// BoolText returns a Toggle's answer as text.
 func BoolText(b bool) string {
 	if !b {
 		return ""
@@ -161,7 +158,7 @@ func BoolText(b bool) string {
 	return strconv.FormatBool(b)
 }
 
-// options makes the options of a Choice whose words stand under the question's id.
+// options returns the options of a Choice whose words are messages below the question's id.
 func options[T ~string](id string, values ...T) func(State) []Option {
 	return func(State) []Option {
 		var all []Option
@@ -172,10 +169,10 @@ func options[T ~string](id string, values ...T) func(State) []Option {
 	}
 }
 
-// OptionMessage is the id under which the words of an option are.
+// OptionMessage returns the prefix of the message ids of an option.
 func OptionMessage(question, value string) string { return "ask." + question + "." + optionID(value) }
 
-// optionID is an option's value as a part of a message id.
+// optionID returns an option's value as part of a message id.
 func optionID(value string) string {
 	return strings.TrimLeft(strings.ReplaceAll(value, ".", "_"), "_")
 }

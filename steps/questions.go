@@ -6,7 +6,7 @@ import (
 	"sleet/scaffold"
 )
 
-// The public pages that the questions point to.
+// The documentation pages that the questions link to.
 const (
 	docs            = "https://docs.snowflake.com/en/"
 	pageIdentifiers = docs + "sql-reference/identifiers-syntax"
@@ -24,7 +24,7 @@ const (
 	PageSecrets     = docs + "developer-guide/streamlit/app-development/secrets-and-configuration"
 )
 
-// The files that answers show in.
+// The files that show answers.
 const (
 	FileSetup    = "sql/setup.sql"
 	FileTeardown = "sql/teardown.sql"
@@ -32,8 +32,8 @@ const (
 	FileValues   = ".streamlit/secrets.toml"
 )
 
-// Questions returns what a step asks in the State, in order. A step with a table asks about one row of it at a time, with
-// SecretQuestions and ConfigQuestion.
+// Questions returns what a step asks in the State, in order. A step with a table asks about one row at a time, with
+// SecretQuestions or ConfigQuestion.
 func Questions(id StepID, s State) []Question {
 	questions := id.Row().Questions
 	if questions == nil {
@@ -48,8 +48,8 @@ func Questions(id StepID, s State) []Question {
 	return asked
 }
 
-// clauses are the words of sql/setup.sql that an answer follows, where the answer itself would be
-// found in the head of the script first.
+// clauses are the SQL clauses of sql/setup.sql to look for instead of an answer that also occurs in the head of the
+// script.
 var clauses = map[string]string{
 	"app.runtime_name":    "RUNTIME_NAME",
 	"app.query_warehouse": "QUERY_WAREHOUSE",
@@ -83,7 +83,7 @@ func runtimeQuestions(s State) []Question {
 	return []Question{meaning(runtime, runtimeMeans), rightsQuestion(), name}
 }
 
-// secretCode is where the app's code reads its first secret, which is what a runtime changes most.
+// secretCode returns the code with which the app reads its first secret: the runtimes differ most there.
 func secretCode(s State) string {
 	if len(s.App.Secrets) == 0 {
 		return ""
@@ -134,7 +134,7 @@ func computeQuestions(State) []Question {
 	}
 }
 
-// candidateQuestion asks which script of an app that is migrated Streamlit runs, where several could be it.
+// candidateQuestion asks for the main file of an app that is migrated, if several scripts could be it.
 func candidateQuestion() Question {
 	candidates := func(s State) []string {
 		if s.Migration == nil || s.Migration.Folder == nil {
@@ -156,7 +156,8 @@ func candidateQuestion() Question {
 // accountPool reports whether the account's own default pool was chosen.
 func accountPool(a scaffold.App) bool { return a.App.ComputePool != nil && *a.App.ComputePool == "" }
 
-// setPool answers the compute pool: a name, the account's default, or, with neither, ours.
+// setPool sets the compute pool to a name, to the account's default if account is set, or else leaves it to sleet's
+// default.
 func setPool(a *scaffold.App, name string, account bool) {
 	a.App.ComputePool = nil
 	if name != "" || account {
@@ -205,7 +206,7 @@ func hostQuestions(State) []Question {
 	}
 }
 
-// cortexQuestion switches Cortex on and off; which part of it stays as it was answered.
+// cortexQuestion switches Cortex on and off. It keeps an answer that selects a part of Cortex.
 func cortexQuestion() Question {
 	return Question{
 		ID: "app.cortex", Path: "app.cortex", Kind: Toggle, Page: pageAnalyst,
@@ -221,7 +222,7 @@ func cortexQuestion() Question {
 	}
 }
 
-// rightsQuestion asks whose rights queries run with, where the runtime has the choice: the short way takes the owner's.
+// rightsQuestion asks whose rights queries run with, if the runtime supports both. The short path uses the owner's.
 func rightsQuestion() Question {
 	rights := choice("app.rights", "", pageRights, options("app.rights", scaffold.OwnerRights, scaffold.CallerRights),
 		func(a *scaffold.App) *scaffold.Rights { return &a.App.Rights })

@@ -8,13 +8,13 @@ import (
 	"sleet/ui/message"
 )
 
-// StepID names a step; its words are under the same name in the message files.
+// StepID names a step and its messages.
 type StepID string
 
 // The steps.
 const (
 	Start StepID = "start"
-	// ConnectStep logs in before the questions, so that answers are chosen from what the account has.
+	// ConnectStep logs in before the questions, so that answers can be chosen from what the account has.
 	ConnectStep StepID = "connect"
 	AppStep     StepID = "app"
 	Runtime     StepID = "runtime"
@@ -29,7 +29,7 @@ const (
 	Writing     StepID = "writing"
 	Done        StepID = "done"
 
-	// An app that is there already, on its way to the container runtime.
+	// The steps that migrate an app to the container runtime.
 	MigrationReport  StepID = "report"
 	MigrationChanges StepID = "changes"
 	MigrationManual  StepID = "manual"
@@ -41,34 +41,34 @@ const (
 	RemoveStep       StepID = "remove"
 )
 
-// Title returns the message of the step's heading, on its screen and line by line.
+// Title returns the message id of the step's title, on its screen and in the accessible mode.
 func (id StepID) Title() message.ID { return message.ID("step." + string(id) + ".title") }
 
-// Name returns the message of the step's name in the header and in the review.
+// Name returns the message id of the step's name in the header and in the review.
 func (id StepID) Name() message.ID { return message.ID("step." + string(id) + ".name") }
 
-// About returns the message under the heading of the step.
+// About returns the message id of the text below the step's title.
 func (id StepID) About() message.ID { return message.ID("step." + string(id) + ".about") }
 
-// Step is what is true of one step, a row of the registry. A screen of its own is attached to it in
-// steps/wizard/screens.go, a dialogue of its own in steps/accessible/dialogues.go; a step without them asks its questions.
+// Step describes one step, a row of the registry. steps/wizard/screens.go has the screens of steps that need their own,
+// steps/accessible/dialogues.go the dialogues; any other step asks its questions.
 type Step struct {
 	ID StepID
-	// Questions returns what the step asks, in order; nil for a step that asks in a way of its own.
+	// Questions returns what the step asks, in order; nil for a step with its own screen or dialogue.
 	Questions func(State) []Question
-	// Rows returns what a step lists that asks in a table, a row of it at a time; nil for any other.
+	// Rows returns the rows of a step that asks in a table, one row at a time; nil for any other.
 	Rows func(scaffold.App) []string
-	// Review returns what the step's answers come to, for its line in the review; r has the defaults filled in. nil
-	// is a step that asks nothing about the app.
+	// Review returns the summary of the step's answers in the review; r has the defaults filled in. nil is a step that
+	// asks nothing about the app.
 	Review func(s State, r scaffold.App) message.Message
-	// Tables are the tables of sleet.toml whose problems belong to the step where no question has their path.
+	// Tables are the tables of sleet.toml whose problems belong to the step if no question has their path.
 	Tables []string
-	// Alone reports that the step has no file to show beside it, Closed that no key but its own leads out of it, Works
-	// that it carries something out, so that no file is edited meanwhile.
+	// Alone reports that the step shows no file beside it, Closed that only its own keys leave it, Works that it is
+	// running something, so that no file may be edited.
 	Alone, Closed, Works bool
 }
 
-// registry has a row for each step.
+// registry has one row per step.
 var registry = []Step{
 	{ID: Start},
 	{ID: ConnectStep, Alone: true},
@@ -96,7 +96,7 @@ var registry = []Step{
 	{ID: RemoveStep, Alone: true, Closed: true, Works: true},
 }
 
-// Row returns what is true of a step.
+// Row returns the registry's row of a step.
 func (id StepID) Row() Step {
 	i := slices.IndexFunc(registry, func(row Step) bool { return row.ID == id })
 	if i < 0 {
@@ -105,7 +105,7 @@ func (id StepID) Row() Step {
 	return registry[i]
 }
 
-// stop is a step of a journey, and when a State calls for it; nil is always.
+// stop is a step of a journey; when reports whether a State calls for it, nil means always.
 type stop struct {
 	id   StepID
 	when func(State) bool
@@ -113,7 +113,7 @@ type stop struct {
 
 // The journeys.
 var (
-	// newJourney makes an app, or updates one.
+	// newJourney creates an app or updates one.
 	newJourney = []stop{
 		{id: Start},
 		{ConnectStep, func(s State) bool { return s.ConnectFirst }},
@@ -130,7 +130,7 @@ var (
 		{id: Writing},
 		{id: Done},
 	}
-	// migrateJourney takes an app to the container runtime. The command for it opens with the report.
+	// migrateJourney migrates an app to the container runtime. The migrate command starts at the report.
 	migrateJourney = []stop{
 		{Start, movable},
 		{id: MigrationReport},
@@ -141,7 +141,7 @@ var (
 		{id: Writing},
 		{id: Done},
 	}
-	// deployJourney sets an app up in an account.
+	// deployJourney deploys an app to an account.
 	deployJourney = []stop{
 		{id: AccountStep},
 		{SecretValuesStep, func(s State) bool { return !s.Removes() && len(deploy.ValueParts(s.App)) > 0 }},
@@ -153,11 +153,11 @@ var (
 
 func everyStep(s State) bool { return s.Every }
 
-// customized reports whether the person names the app themselves, rather than taking the defaults.
+// customized reports whether the person names the app rather than taking the defaults.
 func customized(s State) bool { return s.Every || !s.Defaults }
 
-// hasValues reports whether the runtime has values. Those that it cannot have are still asked about, so that they can
-// be removed.
+// hasValues reports whether to ask for values. If the runtime does not support them, the existing ones are still asked
+// about, so that they can be removed.
 func hasValues(s State) bool { return s.Every && (s.facts().SecretsFile || len(s.App.Values) > 0) }
 
 // Steps returns the ids of all steps.

@@ -7,7 +7,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Every step has one row, is on a journey, and has its words.
+// TestRegistryIsWhole checks that every step has one row, is on a journey, and has its messages.
 func TestRegistryIsWhole(t *testing.T) {
 	var onJourneys []StepID
 	for _, journey := range [][]stop{newJourney, migrateJourney, deployJourney} {

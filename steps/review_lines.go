@@ -9,16 +9,15 @@ import (
 	"sleet/scaffold/validate"
 )
 
-// Line is one answer in the review: what it is about, the answer, and where it is changed.
+// Line is one answer in the review, with the question and the step that changes it.
 type Line struct {
 	Step StepID
-	// Question is the question's id, or the step's own for the steps that have a screen of
-	// their own; its words are the line's.
+	// Question is the question's id, or the table's for a step that asks in a table. The line has its words.
 	Question string
-	// Text is the answer or the default; Given says that it is not a default.
+	// Text is the answer or the default. Given reports that it is not a default.
 	Text  string
 	Given bool
-	// Problems are those of this answer.
+	// Problems are the problems of this answer.
 	Problems []validate.Problem
 }
 
@@ -40,7 +39,7 @@ func Lines(s State, problems []validate.Problem) []Line {
 	return lines
 }
 
-// summary is the line of a step with a table: all its rows.
+// summary returns the line of a step with a table: all its rows.
 func summary(step Step, parts []string, problems []validate.Problem) Line {
 	path := step.Tables[0]
 	return Line{

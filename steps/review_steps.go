@@ -11,13 +11,13 @@ import (
 	"sleet/ui/message"
 )
 
-// StepLine is one step in the review: what its answers come to.
+// StepLine is one step in the review, with a summary of its answers.
 type StepLine struct {
 	Step StepID
-	// Said is what the answers come to; Given says that not all of them are defaults.
+	// Said is the summary of the answers. Given reports that not all of them are defaults.
 	Said  message.Message
 	Given bool
-	// Problems are those of the step's answers.
+	// Problems are the problems of the step's answers.
 	Problems []validate.Problem
 }
 
@@ -37,12 +37,12 @@ func StepLines(s State, problems []validate.Problem) []StepLine {
 	return lines
 }
 
-// said is the words of a step's line in the review.
+// said returns the message of a step's line in the review.
 func said(id StepID, args ...any) message.Message {
 	return message.New(message.ID("review.line."+string(id)), args...)
 }
 
-// counted says how many names there are, and which.
+// counted returns a message with the number of names and the names.
 func counted(id StepID, names []string) message.Message {
 	if len(names) == 0 {
 		return message.New("review.none")
@@ -101,7 +101,7 @@ func reviewRoles(_ State, r scaffold.App) message.Message {
 	}
 }
 
-// computeNames are the warehouse and, in a runtime that has one, the pool.
+// computeNames returns the warehouse and, in a runtime that has one, the compute pool.
 func computeNames(facts scaffold.RuntimeFacts, r scaffold.App) []string {
 	names := []string{r.App.QueryWarehouse}
 	if facts.ComputePool && r.App.ComputePool != nil && *r.App.ComputePool != "" {
@@ -118,7 +118,7 @@ func secretKeys(r scaffold.App) []string {
 	return keys
 }
 
-// Words returns the step's name, what its answers come to, and a word where they are the defaults.
+// Words returns the step's name, the summary of its answers, and a label if they are the defaults.
 func (l StepLine) Words(t ui.Translate) (name, answers, preset string) {
 	if !l.Given && l.Said.ID != "review.none" {
 		preset = t("review.line.default")

@@ -16,10 +16,10 @@ func (q Question) Words(t ui.Translate) (label, why string) {
 	return t(message.ID("ask." + q.ID + ".label")), OptionalText(t, message.ID("ask."+q.ID+".why"))
 }
 
-// OptionWords are an option's words.
+// OptionWords are the words of an option.
 type OptionWords struct {
 	Title, Brings, Costs string
-	// Here is what it means for the app as it stands.
+	// Here is what the option means for the app with its current answers.
 	Here string
 }
 
@@ -38,8 +38,7 @@ func (o Option) In(t ui.Translate) OptionWords {
 	}
 }
 
-// Words returns one answer of the review: what it is about, the answer, and the word for an answer
-// that nobody gave.
+// Words returns the words of one line of the review: the question's label, the answer, and a mark for a default.
 func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	value = l.Text
 	if !l.Given {
@@ -59,7 +58,7 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	return t(message.ID("ask." + l.Question + ".label")), value, mark
 }
 
-// OptionalText returns a message that need not exist: nothing where it is missing.
+// OptionalText returns a message, or "" if the catalogue does not have it.
 func OptionalText(t ui.Translate, id message.ID, data ...any) string {
 	if words := t(id, data...); words != string(id) {
 		return words
@@ -67,21 +66,21 @@ func OptionalText(t ui.Translate, id message.ID, data ...any) string {
 	return ""
 }
 
-// SayError puts an error into the language of the words, as far as it has them.
+// SayError returns an error's text in the language of t, if it has one.
 func SayError(t ui.Translate, err error) string { return Say(t, message.Of(err)) }
 
-// Say puts a text into the language of the words.
+// Say returns a message in the language of t.
 //
 // Deprecated: use ui.Translate's Say.
 func Say(t ui.Translate, text message.Message) string { return text.In(t) }
 
-// Comments puts a text into the language of the comments in an app's files.
+// Comments returns a message in the language of the comments in an app's files.
 func Comments(language scaffold.Language, text message.Message) string {
 	return Say(message.For(string(language)).T, text)
 }
 
-// SayAll puts several reasons into the language, one behind the other. What a reason begins with and
-// one before it said already is not said again.
+// SayAll joins several reasons in the language of t. It leaves out repeated reasons, and a repeated beginning of a
+// reason.
 func SayAll(t ui.Translate, list []message.Message) string {
 	between := t("migration.between")
 	var all []string
@@ -100,7 +99,7 @@ func SayAll(t ui.Translate, list []message.Message) string {
 		said[part] = true
 		if longer && said[head] {
 			part = rest
-			if last := len(once) - 1; once[last] == head { // the sentence goes on where it stands
+			if last := len(once) - 1; once[last] == head { // append the rest to the beginning
 				once[last], part = head+": "+rest, ""
 			}
 		}

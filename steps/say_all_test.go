@@ -6,7 +6,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestSayAll says no reason twice.
+// TestSayAll checks that no reason is repeated.
 func TestSayAll(t *testing.T) {
 	for _, c := range []struct {
 		reasons []string

@@ -10,19 +10,19 @@ import (
 	"sleet/scaffold/answers"
 )
 
-// secretRow describes one question about a secret: its field and when it is asked.
+// secretRow describes one question about a secret.
 type secretRow struct {
 	field string
 	kind  Kind
 	page  string
 	asked func(s State, d scaffold.SecretDecl) bool
-	// options lists the values of a Choice.
+	// options returns the values of a Choice.
 	options func(s State, d scaffold.SecretDecl) []string
 	get     func(d scaffold.SecretDecl) string
 	set     func(d *scaffold.SecretDecl, v string)
 }
 
-// SecretQuestions returns what is asked about the i-th secret, in order.
+// SecretQuestions returns the questions about the i-th secret, in order.
 func SecretQuestions(s State, i int) []Question {
 	var all []Question
 	for _, row := range secretRows() {
@@ -36,8 +36,8 @@ func SecretQuestions(s State, i int) []Question {
 	return all
 }
 
-// NewSecretQuestions are those about a secret just added. Its key is the suggested one until
-// another is typed: the field shows a placeholder, not text to delete.
+// NewSecretQuestions returns the questions about a new secret. Its key is the suggested one until another is typed: the
+// field shows a placeholder, not text to delete.
 func NewSecretQuestions(s State, i int, suggested string) []Question {
 	all := SecretQuestions(s, i)
 	key := all[0]
@@ -57,8 +57,8 @@ func NewSecretQuestions(s State, i int, suggested string) []Question {
 	return all
 }
 
-// secretHosts asks for the hosts beside a secret, in one line: a secret reaches an app only with an
-// integration, and an integration serves the hosts that it allows.
+// secretHosts asks for the hosts of a secret, in one line: a secret reaches an app only through an integration, which
+// allows certain hosts.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/creating-using-external-network-access
 func secretHosts() Question {
 	return Question{
@@ -86,7 +86,7 @@ func secretRows() []secretRow {
 		},
 		{
 			field: "access", kind: Choice, page: PageSecrets, options: secretAccess,
-			// An answer that the runtime does not have is asked again, so that its problem has a place.
+			// An answer that the runtime does not support is asked again, so that its problem is shown.
 			asked: func(s State, d decl) bool {
 				ways := secretAccess(s, d)
 				return len(ways) > 1 || d.Access != "" && !slices.Contains(ways, string(d.Access))
@@ -124,7 +124,7 @@ func secretRows() []secretRow {
 	}
 }
 
-// question makes the row a question about the i-th secret.
+// question returns the row as a question about the i-th secret.
 func (r secretRow) question(i int) Question {
 	at := func(a scaffold.App) scaffold.SecretDecl {
 		if i < len(a.Secrets) {
@@ -156,7 +156,7 @@ func (r secretRow) question(i int) Question {
 	return q
 }
 
-// SecretType is the secret's type, the default one while none is given.
+// SecretType returns the secret's type, or the default if none is set.
 func SecretType(d scaffold.SecretDecl) scaffold.SecretType {
 	if d.Type == "" {
 		return scaffold.GenericString
@@ -164,7 +164,7 @@ func SecretType(d scaffold.SecretDecl) scaffold.SecretType {
 	return d.Type
 }
 
-// setType changes the type and drops the answers that the new one cannot have.
+// setType changes the type and removes answers that do not apply to it.
 func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
 	d.Type = t
 	if flows := t.Facts().Flows; len(flows) == 0 {
@@ -177,12 +177,12 @@ func setType(d *scaffold.SecretDecl, t scaffold.SecretType) {
 	}
 }
 
-// secretFlows lists the flows that a secret of the type can have.
+// secretFlows returns the OAuth flows of the secret's type.
 func secretFlows(_ State, d scaffold.SecretDecl) []string {
 	return answers.Choices(SecretType(d).Facts().Flows...)
 }
 
-// secretTypes lists the types that an app in the runtime can reach.
+// secretTypes returns the types that the runtime supports.
 func secretTypes(s State, _ scaffold.SecretDecl) []string {
 	var types []string
 	for _, t := range scaffold.SecretTypes() {
@@ -193,7 +193,7 @@ func secretTypes(s State, _ scaffold.SecretDecl) []string {
 	return types
 }
 
-// secretAccess lists the ways to a secret of the type in the runtime.
+// secretAccess returns the access methods of the secret's type in the runtime.
 func secretAccess(s State, d scaffold.SecretDecl) []string {
 	var ways []string
 	for _, w := range s.facts().Access[SecretType(d)] {
@@ -202,7 +202,7 @@ func secretAccess(s State, d scaffold.SecretDecl) []string {
 	return ways
 }
 
-// SuggestedKey is a key that no secret has.
+// SuggestedKey returns a key that no secret has.
 func SuggestedKey(secrets []scaffold.SecretDecl) string {
 	key := "api_key"
 	for n := 2; slices.ContainsFunc(secrets, func(d scaffold.SecretDecl) bool { return strings.EqualFold(d.Key, key) }); n++ {

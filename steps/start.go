@@ -10,22 +10,22 @@ import (
 	"sleet/ui/message"
 )
 
-// What can be done in a folder.
+// The offers of the start screen.
 const (
 	StartUpdate = "update"
 	StartResume = "resume"
-	// StartDefaults makes an app of the defaults, StartCustomize asks for its name and runtime first.
+	// StartDefaults creates an app from the defaults, StartCustomize asks for its name and runtime first.
 	StartDefaults  = "defaults"
 	StartCustomize = "customize"
-	// StartReuse starts from the answers of the app that was made last.
+	// StartReuse starts from the answers of the last created app.
 	StartReuse   = "reuse"
 	StartConnect = "connect"
 	StartMigrate = "move"
-	// StartDeploy brings the app that is here to an account, without another question about it.
+	// StartDeploy deploys the app in the folder without further questions about it.
 	StartDeploy = "live"
 )
 
-// Offers lists what fits the folder, the most likely first; OfferWords has their words.
+// Offers returns the offers for the folder, the most likely first. OfferWords returns their words.
 func Offers(s State, e Effects) []string {
 	var all []string
 	offer := func(fits bool, which ...string) {
@@ -45,7 +45,7 @@ func Offers(s State, e Effects) []string {
 	return all
 }
 
-// OfferWords returns an offer's name and what it does.
+// OfferWords returns an offer's label and what it does.
 func OfferWords(t ui.Translate, s State, offer string) (label, brings string) {
 	r := Begin(s, offer).App.Resolve()
 	id := message.ID("ask.start." + offer)
@@ -60,7 +60,7 @@ func OfferWords(t ui.Translate, s State, offer string) (label, brings string) {
 	return t(id+".label", words...), t(id+".brings", words...)
 }
 
-// defaultsLine lists what an app is made of when nothing more is asked but its secrets.
+// defaultsLine summarizes the app that StartDefaults creates.
 func defaultsLine(t ui.Translate, r scaffold.App) string {
 	pool := t("ask.start.defaults.pool")
 	if r.App.ComputePool != nil && *r.App.ComputePool != "" {
@@ -70,7 +70,7 @@ func defaultsLine(t ui.Translate, r scaffold.App) string {
 		"pool", pool, "python", r.Python.Version, "streamlit", r.Python.Streamlit)
 }
 
-// movable reports whether an app of the warehouse runtime seems to be in the folder.
+// movable reports whether the folder seems to have an app of the warehouse runtime.
 func movable(s State) bool {
 	if s.Folder.Saved {
 		return s.Folder.App.Resolve().App.Runtime == scaffold.Warehouse
@@ -81,11 +81,11 @@ func movable(s State) bool {
 	})
 }
 
-// Begin returns the State that an offer starts from. A draft that was taken up is none any more.
+// Begin returns the State that an offer starts from. A resumed draft is removed from the State.
 func Begin(s State, offer string) State {
 	s.Migration, s.Deploys, s.Existing = nil, offer == StartDeploy, offer == StartDeploy
 	s.Defaults, s.ConnectFirst = offer == StartDefaults, offer == StartConnect
-	s.Every = offer == StartConnect // what the account has answers steps that the short way leaves out
+	s.Every = offer == StartConnect // the account may have answers to steps that the short path skips
 	switch offer {
 	case StartMigrate:
 		s.Migration = &Migration{}
@@ -100,8 +100,7 @@ func Begin(s State, offer string) State {
 	return s
 }
 
-// reused returns the answers of another app for this one: without its name, and without the names of
-// objects that are that app's own.
+// reused returns the answers of another app for this one, without its name and the names of the objects that it owns.
 func reused(last, now scaffold.App) scaffold.App {
 	a := last.Clone()
 	a.Folder, a.Written = now.Folder, now.Written

@@ -10,17 +10,17 @@ import (
 	"sleet/ui/message"
 )
 
-// Starts reports whether a plan makes an app that runs in a container, which then starts.
+// Starts reports whether a plan creates an app that runs in a container, which then starts.
 func Starts(app scaffold.App, s deploy.Assessment) bool {
 	return scaffold.Facts(app.App.Runtime).SharedProcess && slices.ContainsFunc(s.Plan.Items, func(i snowflake.Item) bool {
 		return i.Kind == snowflake.KindStreamlit && i.Action == snowflake.ActionCreate
 	})
 }
 
-// Restarted reports whether an event says that a running app was restarted.
+// Restarted reports whether an event is the restart of a running app.
 func Restarted(e deploy.Event) bool { return e.Message.ID == "verified.restarted" }
 
-// StartupWords says what came of waiting for the app of a folder to start.
+// StartupWords returns the message for the result of waiting for an app to start; dir is its folder.
 func StartupWords(seen doctor.Startup, dir string) message.Message {
 	switch seen.Outcome {
 	case doctor.Started:

@@ -8,79 +8,80 @@ import (
 	"sleet/steps/doctor"
 )
 
-// State is everything the wizard knows: the answers, a snapshot of the folder, and what the
-// person decided about files that they had edited. It holds no handle and does no I/O.
+// State is everything that the wizard knows: the answers, a snapshot of the folder, and what the person decided about
+// edited files. It has no handles and does no I/O.
 type State struct {
 	App scaffold.App
-	// Folder is what stood in the folder when the wizard started.
+	// Folder is the folder as it was when the wizard started.
 	Folder workspace.Folder
-	// Draft holds the answers of an interrupted run, when there is one.
+	// Draft is the answers of an interrupted run; nil if there is none.
 	Draft *scaffold.App
-	// Last holds the answers of the app that was made last in another folder, when there is one.
+	// Last is the answers of the last app created in another folder; nil if there is none.
 	Last *scaffold.App
-	// Every says that the person walks through every step, not only the short way. Defaults says that
-	// they took the defaults: of the short way only the secrets and the review are left.
+	// Every reports that the person goes through every step, not only the short path. Defaults reports that they chose
+	// the defaults, which leaves only the secrets and the review of the short path.
 	Every, Defaults bool
 	// ConnectFirst reports whether the person logs in before the questions.
 	ConnectFirst bool
 	// Review is what the person decided about edited files.
 	Review Review
-	// Shown is the folder as the person named it, for the commands to type next.
+	// Shown is the folder as the person named it, for the suggested commands.
 	Shown string
-	// Outcome is what the writing did, once it is over.
+	// Outcome is the result of writing the files, once they are written.
 	Outcome Outcome
-	// Migration is an app on its way to the container runtime; nil while one is made.
+	// Migration is the app being migrated to the container runtime; nil otherwise.
 	Migration *Migration
-	// Deploys says that the person wants the app set up in an account now, Connected that they are
-	// logged in there, Demo that it is the account inside this process.
+	// Deploys reports that the person wants to deploy the app now, Connected that they are logged in to an account,
+	// Demo that it is the account inside this process.
 	Deploys, Connected, Demo bool
-	// Existing reports whether the app in the folder goes to the account as it stands.
+	// Existing reports whether the app in the folder is deployed without changes.
 	Existing bool
-	// Given is what `sleet apply` or `sleet destroy` was told, where it opened the wizard; nil otherwise.
+	// Given is the command line of `sleet apply` or `sleet destroy` if it opened the wizard; nil otherwise.
 	Given *Given
-	// SendSecretsFile allows a .streamlit/secrets.toml to be sent that sleet did not write.
+	// SendSecretsFile allows uploading a .streamlit/secrets.toml that sleet did not write.
 	SendSecretsFile bool
-	// SecretValues are secrets' values, in memory only and behind a mask.
+	// SecretValues are the values of secrets, masked and only in memory.
 	SecretValues deploy.SecretValues
-	// Agreed are the things of others that may be altered.
+	// Agreed are the objects of others that may be altered.
 	Agreed map[snowflake.Ref]bool
-	// AgreedFiles are the files edited in Snowsight that may be replaced, and those gone from the
-	// folder that may be removed.
+	// AgreedFiles are the files edited in Snowsight that may be replaced, and those missing from the folder that may be
+	// removed.
 	AgreedFiles map[string]bool
 }
 
-// Given is what a command line said of a run in an account.
+// Given is what the command line set for a run in an account.
 type Given struct {
-	// Profile is the connection to log in with at once; nil where the person chooses one.
+	// Profile is the connection to log in with at once; nil if the person chooses one.
 	Profile *Profile
-	// Shared, Overwrite, Prune and ValuesFile are those of the deployment.
+	// Shared, Overwrite, Prune and ValuesFile are the fields of deploy.Deployment.
 	Shared, Overwrite, Prune bool
 	ValuesFile               string
-	// Removes reports whether the app is removed from the account, rather than brought to it.
+	// Removes reports whether the app is removed from the account rather than deployed.
 	Removes bool
 }
 
-// Outcome is what the writing did to each file that it did not leave alone, and to the lock.
+// Outcome is what happened to the files that changed or need attention, to the lock, and to the app in an account.
 type Outcome struct {
 	Wrote, Kept, Removed, Stale, Foreign []string
-	// Locked reports whether uv.lock is beside pyproject.toml; LockError is why it does not.
+	// Locked reports whether uv.lock is beside pyproject.toml; LockError is why it is not.
 	Locked    bool
 	LockError string
-	// RunLocally reports whether the person wants the app run on this machine once the wizard has left.
+	// RunLocally reports whether the person wants to run the app on this machine after the wizard has ended.
 	RunLocally bool
-	// Applied is what came of setting the app up in an account; nil while nobody did. Handover is
-	// the script for an administrator, where there is one.
+	// Applied is the result of the deployment, nil without one. Handover is the path of the script for an
+	// administrator, if there is one.
 	Applied  *deploy.Applied
 	Handover string
-	// Startup is what came of waiting for the app to start.
+	// Startup is the result of waiting for the app to start.
 	Startup doctor.Startup
-	// Failure is what ended the run, nil for nothing; KeptThere are the files that stay as they were edited in Snowsight.
+	// Failure is the error that ended the run, or nil. KeptThere are the files edited in Snowsight that were not
+	// replaced.
 	Failure   error
 	KeptThere []string
 }
 
-// Review is what the person decided about files that they had edited: a choice by path. See State.Conflict
-// for a file that is not in it.
+// Review is the person's choices for edited files, by path. State.Conflict returns the default for a file without a
+// choice.
 type Review map[string]string
 
 // WithApp returns the State with other answers.
@@ -89,16 +90,16 @@ func (s State) WithApp(a scaffold.App) State {
 	return s
 }
 
-// Runtime is the chosen runtime, the default one while nothing is chosen.
+// Runtime returns the chosen runtime, or the default.
 func (s State) Runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
 
 // Removes reports whether the run removes the app from an account.
 func (s State) Removes() bool { return s.Given != nil && s.Given.Removes }
 
-// facts are those of the chosen runtime.
+// facts returns the facts of the chosen runtime.
 func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()) }
 
-// Deployment is what the State brings to an account.
+// Deployment returns what the State deploys.
 func (s State) Deployment() deploy.Deployment {
 	d := deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.SecretValues, SendSecretsFile: s.SendSecretsFile}
 	if g := s.Given; g != nil {

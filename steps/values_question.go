@@ -11,11 +11,11 @@ import (
 	"sleet/ui/message"
 )
 
-// ValuesID names the values, in words and in sleet.toml.
+// ValuesID is the id of the values, in messages and in sleet.toml.
 const ValuesID = "values"
 
-// valuesQuestions asks for the non-secret values of .streamlit/secrets.toml, a line each:
-// key = value, the value as TOML has it or a bare word.
+// valuesQuestions asks for the non-secret values of .streamlit/secrets.toml, one a line: key = value, where the value
+// is TOML or a bare word.
 func valuesQuestions(State) []Question {
 	return []Question{{
 		ID: ValuesID, Path: ValuesID, Kind: List, Page: PageSecrets, File: FileValues,
@@ -28,7 +28,7 @@ func valuesQuestions(State) []Question {
 	}}
 }
 
-// valueLines writes a table as lines of dotted keys, sorted.
+// valueLines returns a table as sorted lines with dotted keys.
 func valueLines(prefix string, table map[string]any) []string {
 	var lines []string
 	for key, v := range table {
@@ -43,7 +43,7 @@ func valueLines(prefix string, table map[string]any) []string {
 	return lines
 }
 
-// setValues reads the lines back; a line that is not an assignment was refused by Check.
+// setValues parses the lines. It skips lines that are not assignments, which Check refused.
 func setValues(a *scaffold.App, lines []string) {
 	read := *a
 	read.Values = nil

@@ -7,7 +7,7 @@ import (
 	"sleet/scaffold"
 )
 
-// TestValueLines writes values as sleet.toml has them: text in double quotes, and back again.
+// TestValueLines checks that values are shown as in sleet.toml, with text in double quotes, and can be read back.
 func TestValueLines(t *testing.T) {
 	t.Parallel()
 	q := valuesQuestions(State{})[0]
