@@ -7,15 +7,15 @@ import (
 	"sleet/ui/cells"
 )
 
-// Button is the last stop of a form: pressing it submits.
+// Button is usually the last field of a form. Pressing it submits.
 type Button struct{ core }
 
 var _ Field = Button{}
 
-// NewButton returns a button with the head's label on it.
+// NewButton returns a button with the head's label.
 func NewButton(k *Context, h Head) Button { return Button{core: newCore(k, h)} }
 
-// Update does nothing: a button leaves enter and space to the form.
+// Update submits on enter, space or a click.
 func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok && c.Y == 0 {
 		msg = enterKey
@@ -26,7 +26,7 @@ func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, nil
 }
 
-// View draws the label with an arrow.
+// View draws the label in brackets.
 func (f Button) View() string {
 	label := f.kit.Cut(cells.Clean(f.head.Label), f.inner()-4)
 	if f.focused {
@@ -35,18 +35,18 @@ func (f Button) View() string {
 	return f.block([]string{f.kit.Muted.Render("[ ") + f.kit.Accent.Render(label) + f.kit.Muted.Render(" ]")})
 }
 
-// Cursor is never shown: nothing is typed.
+// Cursor never shows a cursor: a button has no text input.
 func (f Button) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
-// Wants reports enter and space.
+// Wants reports whether msg is enter or space.
 func (f Button) Wants(msg tea.KeyPressMsg) bool {
 	return key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space)
 }
 
-// Typing is always false.
+// Typing returns false.
 func (f Button) Typing() bool { return false }
 
-// Keys are none of its own.
+// Keys returns nil: the form shows the keys of a button.
 func (f Button) Keys() []key.Binding { return nil }
 
 func (f Button) with(c core) Field         { f.core = c; return f }

@@ -10,39 +10,38 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Option is one way of a Choice: what it is called, what it brings and what it
-// costs.
+// Option is one option of a Choice: its title, benefits and costs.
 type Option struct {
 	Value string
 	Title string
 	Gives string
 	Costs string
-	Here  string // what it means in this very case
+	Here  string // what it means in this case
 }
 
-// Choice asks for one of a few options, each with its reasons. Moving selects, so what is shown is
-// what is kept, however the field is left; enter submits.
+// Choice asks for one of a few options, each with its reasons. Moving the cursor selects, so the option shown as
+// selected is the value however the field is left; enter submits.
 type Choice struct {
 	core
 	options []Option
-	place   window // its cursor is the option selected
-	tall    []int  // lines of each option, for the width it has
-	beside  bool   // the options are beside each other
+	place   window // its cursor is the selected option
+	tall    []int  // lines of each option at the current width
+	beside  bool   // the options are side by side
 }
 
 var _ Field = Choice{}
 
-// NewChoice returns a choice whose first option is taken.
+// NewChoice returns a choice with its first option selected.
 func NewChoice(k *Context, h Head, options ...Option) Choice {
 	c := Choice{core: newCore(k, h), options: options}
 	c.place = c.place.resize(len(options), len(options))
 	return c
 }
 
-// Beside lays the options out beside each other: for many that need no reasons.
+// Beside shows the options side by side: for many options without reasons.
 func (f Choice) Beside() Choice { f.beside = true; return f }
 
-// columns returns how many options are beside each other, and how wide each is.
+// columns returns how many options are side by side, and the width of each.
 func (f Choice) columns() (n, cell int) {
 	for _, o := range f.options {
 		cell = max(cell, cells.Width(cells.Clean(o.Title)))
@@ -51,7 +50,7 @@ func (f Choice) columns() (n, cell int) {
 	return max(f.inner()/max(cell, 1), 1), cell
 }
 
-// WithOptions replaces the options by the same ones in other words. The selection stays.
+// WithOptions replaces the options by the same ones with other texts. The selection stays.
 func (f Choice) WithOptions(options ...Option) Choice {
 	selected := f.Value()
 	f.options, f.tall = options, nil
@@ -59,7 +58,7 @@ func (f Choice) WithOptions(options ...Option) Choice {
 	return f.WithValue(selected)
 }
 
-// WithValue selects the option with this value; another value changes nothing.
+// WithValue selects the option with this value; if there is none it does nothing.
 func (f Choice) WithValue(value string) Choice {
 	for i, o := range f.options {
 		if o.Value == value {
@@ -69,7 +68,7 @@ func (f Choice) WithValue(value string) Choice {
 	return f
 }
 
-// Value returns the value of the option selected.
+// Value returns the value of the selected option.
 func (f Choice) Value() string { return f.value(f.place.cursor) }
 
 func (f Choice) value(i int) string {
@@ -79,7 +78,7 @@ func (f Choice) value(i int) string {
 	return f.options[i].Value
 }
 
-// Update moves the selection, or submits it.
+// Update changes the selection or submits it.
 func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok {
 		return f.click(c)
@@ -98,7 +97,7 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f.moved(f.place.update(f.kit.Keys, m)), nil
 }
 
-// step is by how many options a key moves where they are beside each other.
+// step returns how many options a key moves by if they are side by side.
 func (f Choice) step(m tea.KeyPressMsg) int {
 	n, _ := f.columns()
 	k, i, last := f.kit.Keys, f.place.cursor, len(f.options)-1
@@ -119,7 +118,7 @@ func (f Choice) step(m tea.KeyPressMsg) int {
 	return 0
 }
 
-// moved selects the option at another place.
+// moved selects the option at to.
 func (f Choice) moved(to window) Choice {
 	if to.cursor != f.place.cursor {
 		f.core = f.act(Changed, to.cursor)
@@ -128,7 +127,7 @@ func (f Choice) moved(to window) Choice {
 	return f
 }
 
-// View draws the label and, under it, each option with its reasons.
+// View draws the label and below it each option with its reasons.
 func (f Choice) View() string { return f.block(f.lines()) }
 
 func (f Choice) lines() []string {
@@ -167,8 +166,7 @@ func (f Choice) option(i int, o Option) []string {
 	return append(lines, f.reason(k.Accent, k.Glyphs.Crumb, o.Here)...)
 }
 
-// gap is the empty lines between options: one where they have reasons and there
-// is room.
+// gap returns the number of empty lines between options: one if they have reasons and there is room.
 func (f Choice) gap() int {
 	for _, o := range f.options {
 		if f.airy && o.Gives+o.Costs+o.Here != "" {
@@ -178,10 +176,10 @@ func (f Choice) gap() int {
 	return 0
 }
 
-// indent is where an option's title starts.
+// indent returns the column of an option's title.
 func (f Choice) indent() int { return gutter + cells.Width(f.kit.Glyphs.On) + 1 }
 
-// reason draws why or why not, wrapped.
+// reason draws a benefit or cost, wrapped.
 func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
 	if text == "" {
 		return nil
@@ -195,11 +193,11 @@ func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
 	return lines
 }
 
-// Cursor is never shown: nothing is typed.
+// Cursor never shows a cursor: a choice has no text input.
 func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
-// Wants reports enter and the arrows, also at the ends: an arrow that went on to the next field
-// would have changed the answer on its way.
+// Wants reports whether msg is enter or an arrow. It takes arrows at both ends too: an arrow that moved to the next
+// field would have changed the answer on its way.
 func (f Choice) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	if f.beside && msg.Mod == 0 && (msg.Code == tea.KeyLeft || msg.Code == tea.KeyRight) {
@@ -208,10 +206,10 @@ func (f Choice) Wants(msg tea.KeyPressMsg) bool {
 	return key.Matches(msg, k.Enter, k.Up, k.Down) || f.place.can(k, msg)
 }
 
-// Typing is always false.
+// Typing returns false.
 func (f Choice) Typing() bool { return false }
 
-// Keys is the one that moves.
+// Keys returns the key that moves.
 func (f Choice) Keys() []key.Binding {
 	k := f.kit
 	if f.beside {
@@ -232,7 +230,7 @@ func (f Choice) with(c core) Field {
 	return f
 }
 
-// begin is where option i starts.
+// begin returns the first line of option i.
 func (f Choice) begin(i int) int {
 	line := 1
 	if f.beside {

@@ -9,9 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Confirm asks a question over the screen. Its action is Choose with the index
-// of an answer, or Cancel after esc. The last answer is in focus at first: put the
-// one there that loses nothing.
+// Confirm is a dialog that asks a question. Its action is Choose with the index of an answer, or Cancel after esc. The
+// last answer has the focus at first: make it the one that loses nothing.
 type Confirm struct {
 	kit      *Context
 	title    string
@@ -22,26 +21,26 @@ type Confirm struct {
 	maxWidth int
 }
 
-// NewConfirm asks with the answers yes (index 0) and no (index 1).
+// NewConfirm returns a dialog with the answers yes (index 0) and no (index 1).
 func NewConfirm(k *Context, title, text string) Confirm {
 	return Confirm{kit: k, title: title, text: text, maxWidth: MinWidth - 4}.
 		WithAnswers(k.T("ui.confirm.yes"), k.T("ui.confirm.no"))
 }
 
-// WithAnswers sets other answers.
+// WithAnswers replaces the answers.
 func (c Confirm) WithAnswers(words ...string) Confirm {
 	c.answers = words
 	c.at = len(words) - 1
 	return c
 }
 
-// WithContext returns the dialog another theme.
+// WithContext returns the dialog with another theme.
 func (c Confirm) WithContext(k *Context) Confirm { c.kit = k; return c }
 
-// Action returns what the last Update asks for.
+// Action returns what the last Update requested.
 func (c Confirm) Action() Action { return c.action }
 
-// Update moves between the answers or takes one; y takes the first and n the last.
+// Update moves between the answers or chooses one; y chooses the first and n the last.
 func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 	c.action = Action{}
 	if at, ok := msg.(Click); ok {
@@ -69,7 +68,7 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 	return c, nil
 }
 
-// Keys are those that answer, each with the answer that it gives.
+// Keys returns the keys that answer, each with the answer it chooses.
 func (c Confirm) Keys() []key.Binding {
 	k := c.kit.Keys
 	says := func(b key.Binding, answer int) key.Binding {
@@ -79,7 +78,7 @@ func (c Confirm) Keys() []key.Binding {
 	return append(keys, says(k.Back, len(c.answers)-1))
 }
 
-// View draws the dialog's box, for Screen.Dialog.
+// View draws the dialog, for Screen.Dialog.
 func (c Confirm) View() string {
 	k := c.kit
 	lines := []string{""}
@@ -97,12 +96,12 @@ func (c Confirm) View() string {
 	return k.Box(cells.Clean(c.title), append(lines, "", strings.Join(buttons, "  ")), c.maxWidth)
 }
 
-// click takes the answer under the mouse; c counts from the corner of the dialog's box.
+// click chooses the answer under the mouse; at counts from the dialog's top left corner.
 func (c Confirm) click(at Click) Confirm {
 	if rows := strings.Count(c.View(), "\n") + 1; at.Y != rows-2 {
 		return c
 	}
-	x := 2 // the wall and a cell of air
+	x := 2 // the border and the margin
 	for i, answer := range c.answers {
 		width := cells.Width("  " + cells.Clean(answer) + "  ")
 		if at.X >= x && at.X < x+width {

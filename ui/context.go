@@ -11,11 +11,11 @@ import (
 	"sleet/ui/message"
 )
 
-// Translate returns the text of a message, in the person's language.
+// Translate returns the text of a message in the user's language.
 type Translate = message.Translate
 
-// Context is what all widgets share. It never changes: for another theme make
-// another kit, and hand it to Frame, Form and Code with their WithContext.
+// Context is what all widgets share. It never changes: for another theme, create another Context and pass it to the
+// WithContext methods of the widgets.
 type Context struct {
 	Theme
 	Keys  Keys
@@ -23,8 +23,8 @@ type Context struct {
 	drawn *drawn
 }
 
-// NewContext joins a theme and a language. With a nil t the ids themselves stand
-// for the words, which is what tests of layout want.
+// NewContext returns a context for a theme and a language. If t is nil, message ids are shown instead of texts, which is
+// useful in tests of layout.
 func NewContext(theme Theme, t Translate) *Context {
 	if t == nil {
 		t = func(id message.ID, _ ...any) string { return string(id) }
@@ -41,16 +41,16 @@ func (k *Context) Fit(s string, w int) string { return cells.Fit(s, w, k.Glyphs.
 // CutMiddle is cells.CutMiddle with this theme's ellipsis.
 func (k *Context) CutMiddle(s string, w int) string { return cells.CutMiddle(s, w, k.Glyphs.Ellipsis) }
 
-// Rules draws a horizontal line of w cells.
+// Rules returns a horizontal line of w cells.
 func (k *Context) Rules(w int) string {
 	return k.Rule.Render(strings.Repeat(k.Glyphs.Rule, max(w, 0)))
 }
 
-// Link is a page that explains something: an address, and how it is called.
+// Link is a page that explains something: its address and its title.
 type Link struct{ URL, Text string }
 
-// RenderLink draws l within w cells. Where the terminal shows colours it can be
-// clicked (OSC 8) and its text is shown; otherwise the address is, to be copied.
+// RenderLink draws l within w cells. If the terminal shows colours, it draws the title as a clickable link (OSC 8);
+// otherwise it draws the address, so that it can be copied.
 func (k *Context) RenderLink(l Link, w int) string {
 	if l.URL == "" {
 		return ""
@@ -58,7 +58,7 @@ func (k *Context) RenderLink(l Link, w int) string {
 	address := strings.TrimPrefix(cells.Clean(l.URL), "https://")
 	text := cells.Clean(l.Text)
 	if !k.Colour() && cells.Width(address) > w {
-		return "" // without a link behind it, half an address leads nowhere
+		return "" // a truncated address that cannot be clicked is useless
 	}
 	if text == "" || !k.Colour() {
 		text = address
@@ -74,8 +74,8 @@ func (k *Context) RenderLink(l Link, w int) string {
 	return ansi.SetHyperlink(target(l.URL)) + text + ansi.ResetHyperlink()
 }
 
-// target is an address as a link may hold it: in ASCII, all else in per cent. A byte of another
-// letter can be the end of the sequence to a terminal.
+// target percent-encodes every byte of an address outside printable ASCII: a terminal may read a byte of a multi-byte
+// character as the end of the escape sequence.
 func target(address string) string {
 	var b strings.Builder
 	for i := range len(address) {
@@ -88,8 +88,8 @@ func target(address string) string {
 	return b.String()
 }
 
-// underlined renders text whole: lipgloss underlines each character by itself, which parts a letter
-// from the marks on it.
+// underlined renders text as a whole: lipgloss underlines each character by itself, which separates a letter from its
+// combining marks.
 func underlined(style lipgloss.Style, text string) string {
 	if !style.GetUnderline() {
 		return style.Render(text)

@@ -1,13 +1,11 @@
-// Package ui is what a screen is made of: a theme, keys, a frame with a
-// header, two panes and a footer, fields gathered in a form, and views of
-// code, differences, files and progress. It knows no app.
+// Package ui has the widgets that screens are made of: a theme, keys, a frame with a header, two panes and a footer,
+// form fields, and views of lists, steps and progress. It knows nothing about apps or Snowflake.
 //
-// A Context carries what every widget shares (theme, keys, words) and never
-// changes. Widgets are plain values: Update returns the new one, View is cheap
-// and draws lines that are never wider than the size last set, and Cursor says
-// where the terminal's own cursor belongs, counted from the widget's top left.
+// A Context carries what every widget shares (theme, keys, messages) and never changes. Widgets are values: Update
+// returns the new widget, View is cheap and draws lines no wider than the size last set, and Cursor returns the position
+// of the terminal's cursor, counted from the widget's top left corner.
 //
-// A screen is put together like this:
+// A screen is built like this:
 //
 //	kit := ui.NewContext(ui.NewTheme(dark, profile, ui.UTF8(os.Getenv)), words.T)
 //	frame := ui.NewFrame(kit, "sleet").SetSize(width, height)

@@ -13,12 +13,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// editor is one line of text being typed: bubbles' textinput for the keys, our
-// own drawing, since textinput counts the cursor's column in characters, which
-// is wrong after wide ones (github.com/charmbracelet/bubbles/issues/906).
+// editor is one line of text input. It uses bubbles' textinput for keys but draws the text itself, because textinput
+// counts the cursor's column in characters, which is wrong after wide ones
+// (github.com/charmbracelet/bubbles/issues/906).
 type editor struct {
 	input textinput.Model
-	left  int // cells scrolled away
+	left  int // cells scrolled past
 	mask  bool
 }
 
@@ -38,10 +38,9 @@ func (e editor) setValue(s string) editor {
 	return e
 }
 
-// update handles a message; w is the width the text is drawn in.
+// update handles a message; w is the width that the text is drawn in.
 func (e editor) update(msg tea.Msg, w int) (editor, tea.Cmd) {
-	// textinput edits its text in place: a copy keeps older values of the
-	// model as they were.
+	// textinput edits its text in place: the copy keeps earlier values of the model unchanged.
 	pos := e.input.Position()
 	e.input.SetValue(e.input.Value())
 	e.input.SetCursor(pos)
@@ -59,7 +58,7 @@ func (e editor) update(msg tea.Msg, w int) (editor, tea.Cmd) {
 	return e.snapped(pos).scrolled(w), cmd
 }
 
-// without takes away the letter that the character at pos is a part of, with the marks on it.
+// without removes the grapheme cluster that contains the character at pos.
 func (e editor) without(pos int) editor {
 	from := 0
 	for rest := e.value(); rest != ""; {
@@ -77,8 +76,7 @@ func (e editor) without(pos int) editor {
 	return e
 }
 
-// snapped moves the cursor on, the way it went, when it stands between a letter
-// and the marks on it.
+// snapped moves the cursor on, in the direction it went, if it is within a grapheme cluster.
 func (e editor) snapped(was int) editor {
 	pos, from := e.input.Position(), 0
 	for rest := e.value(); rest != "" && from < pos; {
@@ -97,13 +95,13 @@ func (e editor) snapped(was int) editor {
 	return e
 }
 
-// scrolled moves the window over the text so that the cursor is inside.
+// scrolled scrolls the text so that the cursor is visible.
 func (e editor) scrolled(w int) editor {
 	before, after := e.parts("")
 	col, total := cells.Width(before), cells.Width(before)+cells.Width(after)
 	edge := 0
 	if total >= w {
-		edge = 1 // keeps the cursor off the signs for hidden text
+		edge = 1 // keeps the cursor off the marks of hidden text
 	}
 	e.left = min(e.left, max(total-w+1, 0))
 	e.left = min(e.left, max(col-edge, 0))
@@ -119,7 +117,7 @@ func b2i(b bool) int {
 	return 0
 }
 
-// parts returns what is drawn before and after the cursor.
+// parts returns the text drawn before and after the cursor.
 func (e editor) parts(mask string) (before, after string) {
 	runes := []rune(e.input.Value())
 	pos := min(e.input.Position(), len(runes))
@@ -132,7 +130,7 @@ func (e editor) parts(mask string) (before, after string) {
 	return cells.Clean(string(runes[:pos])), cells.Clean(string(runes[pos:]))
 }
 
-// col is the cursor's column within the w cells of view.
+// col returns the cursor's column within the w cells of view.
 func (e editor) col(w int) int {
 	before, _ := e.parts("")
 	return min(max(cells.Width(before)-e.left, 0), max(w-1, 0))
@@ -149,7 +147,7 @@ func (e editor) view(k *Context, style lipgloss.Style, w int) string {
 	return underlined(style, k.Fit(shown, w))
 }
 
-// clicked puts the cursor before the character drawn in a cell.
+// clicked moves the cursor before the character drawn at column x.
 func (e editor) clicked(x int) editor {
 	col, pos := -e.left, 0
 	text := e.value()
@@ -166,7 +164,7 @@ func (e editor) clicked(x int) editor {
 		pos += len([]rune(cluster))
 		text = text[len(cluster):]
 	}
-	e.input.SetValue(e.input.Value()) // a copy keeps older values of the model as they were
+	e.input.SetValue(e.input.Value()) // the copy keeps earlier values of the model unchanged
 	e.input.SetCursor(pos)
 	return e
 }

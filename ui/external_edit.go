@@ -6,11 +6,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// ExternalEdit is a new text for the field in focus, from outside the screen.
+// ExternalEdit is a new text for the focused field, from an editor.
 type ExternalEdit string
 
-// Long returns the text of the field in focus where it can be edited outside the screen: a line of
-// text, or a list with one item a line. A value that is masked cannot.
+// Long returns the text of the focused field if it can be edited in an editor: a line of text, or a list with one item
+// per line. A masked value cannot.
 func (f Form) Long() (text string, ok bool) {
 	if len(f.fields) == 0 {
 		return "", false
@@ -25,7 +25,7 @@ func (f Form) Long() (text string, ok bool) {
 	}
 }
 
-// OneLine reports whether the field in focus takes one line of text.
+// OneLine reports whether the focused field holds a single line of text.
 func (f Form) OneLine() bool {
 	if len(f.fields) == 0 {
 		return false
@@ -34,7 +34,7 @@ func (f Form) OneLine() bool {
 	return ok
 }
 
-// rewrite takes a text that Long gave, as it was left. Of a one-line text the first line counts.
+// rewrite sets the edited text of Long. A field with a single line takes the first one.
 func (f Form) rewrite(text ExternalEdit) (Form, tea.Cmd) {
 	if len(f.fields) == 0 {
 		return f, nil
@@ -48,7 +48,7 @@ func (f TextField) rewritten(text ExternalEdit) TextField {
 	return f.WithValue(at(lines, 0))
 }
 
-// rewritten puts lines in the place of the items; what is refused stays to be fixed.
+// rewritten replaces the items with lines; an item that is refused stays in the input to be fixed.
 func (f ListEdit) rewritten(text ExternalEdit) ListEdit {
 	f = f.WithValue()
 	f.edit = f.edit.setValue("")

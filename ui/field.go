@@ -9,8 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Head is what every field has: an id to find it by, a label, one line on why
-// it matters, and the page that says more.
+// Head is what every field has: an id, a label, a line on why it matters, and a page with more.
 type Head struct {
 	ID    string
 	Label string
@@ -18,7 +17,7 @@ type Head struct {
 	Link  Link
 }
 
-// Level says how grave a note is.
+// Level is the severity of a note.
 type Level int
 
 // The levels of a note.
@@ -29,9 +28,8 @@ const (
 	Problem
 )
 
-// Note is something to say about a field: a problem, a warning, a hint. The
-// first note of a field is shown right under it, complete and with its fix; its
-// page is shown at the foot of the form while the field has the focus.
+// Note is a problem, warning or hint about a field. The first note of a field is shown in full right below it, with its
+// fix; its link is shown at the foot of the form while the field has the focus.
 type Note struct {
 	Level Level
 	Text  string
@@ -39,69 +37,67 @@ type Note struct {
 	Link  Link
 }
 
-// ActionKind is what a field asks its owner to do.
+// ActionKind is the kind of request that a field makes to its owner.
 type ActionKind int
 
-// What the last message to a field or dialog asked for.
+// The requests of the last message to a field or dialog.
 const (
 	Nothing ActionKind = iota
-	Changed            // the field's value is another one now
-	Submit             // go on: enter, or the button
-	Add                // a new row of a table
-	Edit               // the row Index
-	Remove             // the row Index
-	Choose             // the item Index of a Pick or Tree, or the answer Index of a Confirm
-	Cancel             // a dialog was left by esc
+	Changed            // the field's value changed
+	Submit             // continue: enter, or the button
+	Add                // add a row to a table
+	Edit               // edit row Index
+	Remove             // remove row Index
+	Choose             // item Index of a Pick or Tree, or answer Index of a Confirm
+	Cancel             // esc closed a dialog
 )
 
-// Action is one such wish. Index counts the rows or items as they were given,
-// whatever filter is set.
+// Action is a request of a field. Index counts all rows or items, including those that a filter hides.
 type Action struct {
 	Kind  ActionKind
 	Field string // the field's id
 	Index int
-	Text  string // of Add: what was typed to begin the row
+	Text  string // of Add: the text that was typed to begin the row
 }
 
-// Field is one question of a Form. The fields are TextField, SecretField, Toggle, Choice,
-// Table, ListEdit, Pick, Tree and Button; a Form gives them their size and focus.
+// Field is one question of a Form: a TextField, SecretField, Toggle, Choice, Table, ListEdit, Pick, Tree or Button. The
+// Form sets its size and focus.
 type Field interface {
-	// Head returns what the field was made with.
+	// Head returns the head that the field was created with.
 	Head() Head
-	// Update handles a key or a paste; only the field in focus gets them.
+	// Update handles a key or a paste; only the focused field gets them.
 	Update(msg tea.Msg) (Field, tea.Cmd)
-	// View draws the field; its height does not depend on the focus.
+	// View draws the field. Its height does not depend on the focus.
 	View() string
-	// Cursor is where the terminal's cursor belongs, if text is being typed.
+	// Cursor returns the position of the terminal's cursor; ok is false if no text is being typed.
 	Cursor() (x, y int, ok bool)
-	// Wants reports whether the field itself uses this key now. Keys that it
-	// does not want move the focus or submit the form.
+	// Wants reports whether the field handles this key now. Other keys move the focus or submit the form.
 	Wants(msg tea.KeyPressMsg) bool
-	// Typing reports whether letters are text here, so that "?" is no command.
+	// Typing reports whether letters are text here, so that "?" is not a command.
 	Typing() bool
-	// Keys are the field's own keys, for the footer.
+	// Keys returns the field's own keys, for the footer.
 	Keys() []key.Binding
 
 	base() core
 	with(c core) Field
-	// focusSpan returns the lines of View to keep on the screen, first and last.
+	// focusSpan returns the first and last line of View that must stay visible.
 	focusSpan() (from, to int)
-	// height is the number of lines of View.
+	// height returns the number of lines of View.
 	height() int
-	// grows returns the rows that the field could use, 0 for a fixed height.
+	// grows returns how many rows the field could use, or 0 if its height is fixed.
 	grows() int
 }
 
-// core is what all fields carry.
+// core is the state that all fields have.
 type core struct {
 	kit     *Context
 	head    Head
-	w       int  // cells for the whole field
-	rows    int  // rows for the content of a field that grows
-	label   int  // width of the column of labels; 0: the label stands above
-	whole   bool // a field that grows shows all of its rows: the form scrolls, and nothing in it
+	w       int  // width of the whole field
+	rows    int  // rows for the content of a field that can grow
+	label   int  // width of the column of labels; 0 if the label is above
+	whole   bool // a field that can grow shows all of its rows, so that the form scrolls instead
 	focused bool
-	airy    bool // there is room for empty lines inside
+	airy    bool // there is room for empty lines
 	notes   []Note
 	action  Action
 }
@@ -114,12 +110,12 @@ const (
 
 func newCore(k *Context, h Head) core { return core{kit: k, head: h, w: MinWidth, rows: defaultRows} }
 
-// Head returns what the field was made with.
+// Head returns the head that the field was created with.
 func (c core) Head() Head { return c.head }
 
 func (c core) base() core { return c }
 
-// inner is the width of the field's content below its label.
+// inner returns the width of the field's content below its label.
 func (c core) inner() int { return max(c.w-gutter, 1) }
 
 func (c core) act(kind ActionKind, index int) core {
@@ -127,7 +123,7 @@ func (c core) act(kind ActionKind, index int) core {
 	return c
 }
 
-// labelled draws the label; in focus it is accented.
+// labelled draws the label, accented if the field has the focus.
 func (c core) labelled(w int) string {
 	style := c.kit.Text
 	if c.focused {
@@ -136,15 +132,15 @@ func (c core) labelled(w int) string {
 	return style.Render(c.kit.Cut(cells.Clean(c.head.Label), w))
 }
 
-// beside is where the content of a one-line field starts.
+// beside returns the column of the content of a one-line field.
 func (c core) beside() int { return gutter + c.label + labelGap }
 
-// line draws a one-line field: label, content, and the row for its note.
+// line draws a one-line field: label, content, and the row of its note.
 func (c core) line(content string) string {
 	return c.block([]string{cells.Pad(c.labelled(c.label), c.label+labelGap) + content})
 }
 
-// block puts the focus bar before lines and the rows of the first note after them.
+// block adds the focus bar before lines, and the rows of the first note after them.
 func (c core) block(lines []string) string {
 	bar := strings.Repeat(" ", gutter)
 	if c.focused {
@@ -165,8 +161,8 @@ func (c core) block(lines []string) string {
 	return b.String()
 }
 
-// noteRows draws the first note with its fix, wrapped, and an empty row under one of several rows; without a note it is
-// one empty row.
+// noteRows draws the first note with its fix, wrapped, and an empty row after a note of several rows. Without a note it
+// is one empty row.
 func (c core) noteRows() []string {
 	if len(c.notes) == 0 {
 		return []string{""}
@@ -185,13 +181,13 @@ func (c core) noteRows() []string {
 	return rows
 }
 
-// noted is the number of rows of the note beyond the one that every field has for it.
+// noted returns how many rows the note takes beyond the one that every field reserves.
 func (c core) noted(own ...Note) int {
 	c.notes = append(own, c.notes...)
 	return len(c.noteRows()) - 1
 }
 
-// Together joins what is wrong and its fix; the first need not end as a sentence.
+// Together joins the text of a note and its fix, with a separator if the text does not end a sentence.
 func (k *Context) Together(n Note) string {
 	gap := " "
 	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
@@ -200,7 +196,7 @@ func (k *Context) Together(n Note) string {
 	return strings.TrimSpace(n.Text + gap + n.Fix)
 }
 
-// WrapIn wraps s into at most n lines, the last one cut.
+// WrapIn wraps s into at most n lines, cutting off the last one.
 func (k *Context) WrapIn(s string, w, n int) []string {
 	if s == "" || n < 1 {
 		return nil

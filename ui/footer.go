@@ -8,11 +8,11 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// keyGaps are what stands between keys, the narrow one when room is short.
+// keyGaps are the spaces between keys; the narrow one is used if room is short.
 var keyGaps = [2]string{"   ", "  "}
 
-// footer draws the keys that work now. What has no room falls away from the
-// right, but for enter and the last two, which are the ways to help and out.
+// footer draws the keys that work now. Keys that do not fit are dropped from the right, except enter and the last two,
+// which open the help and leave.
 func (f Frame) footer(s Screen) string {
 	if s.Notice != "" {
 		return f.kit.Fit(" "+f.kit.Warn.Render(f.kit.Glyphs.Warn)+" "+f.kit.Cut(cells.Clean(s.Notice), f.w-4), f.w)
@@ -20,9 +20,8 @@ func (f Frame) footer(s Screen) string {
 	return f.kit.Fit(" "+f.kit.KeyLine(s.Footer, f.w-2), f.w)
 }
 
-// KeyLine draws keys and what they do in one line of at most w parts. When some
-// must go, the last two stay, and enter, without which nobody gets on. A key
-// without words is left out.
+// KeyLine draws keys and what they do in one line of at most w cells. If some must be dropped, enter and the last two
+// stay. Keys without a help text are left out.
 func (k *Context) KeyLine(keys []key.Binding, w int) string {
 	const stay = 2
 	var parts []string

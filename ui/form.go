@@ -7,16 +7,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Form is a column of fields, one of them in focus. tab and shift+tab go from
-// field to field whatever is in them, and so do the arrows at a field's ends; enter
-// that a field does not want submits. At its foot is why the field in focus
-// matters; what is wrong with a field is shown under it.
+// Form is a column of fields, one of which has the focus. tab and shift+tab move between fields, and so do arrows at a
+// field's ends; enter submits unless the field handles it. The foot shows why the focused field matters; problems are
+// shown below their field.
 type Form struct {
 	kit    *Context
 	fields []Field
 	focus  int
 	w, h   int
-	top    int // lines scrolled away
+	top    int // lines scrolled past
 	ways   [][]string
 	action Action
 }
@@ -26,7 +25,7 @@ func NewForm(k *Context, fields ...Field) Form {
 	return Form{kit: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
 }
 
-// WithContext returns the form and its fields another theme or language.
+// WithContext returns the form and its fields with another theme or language.
 func (f Form) WithContext(k *Context) Form {
 	f.kit = k
 	f.fields = append([]Field(nil), f.fields...)
@@ -38,13 +37,13 @@ func (f Form) WithContext(k *Context) Form {
 	return f
 }
 
-// SetSize sets the size of the whole form, its foot included.
+// SetSize sets the size of the whole form, including its foot.
 func (f Form) SetSize(w, h int) Form {
 	f.w, f.h = max(w, 1), max(h, 1)
 	return f.laidOut()
 }
 
-// Focus puts the focus on the field with this id; an unknown one changes nothing.
+// Focus moves the focus to the field with this id; if there is none it does nothing.
 func (f Form) Focus(id string) Form {
 	for i, field := range f.fields {
 		if field.Head().ID == id {
@@ -54,7 +53,7 @@ func (f Form) Focus(id string) Form {
 	return f.laidOut()
 }
 
-// Focused returns the id of the field in focus, "" in a form without fields.
+// Focused returns the id of the focused field, or "" if the form is empty.
 func (f Form) Focused() string {
 	if len(f.fields) == 0 {
 		return ""
@@ -62,7 +61,7 @@ func (f Form) Focused() string {
 	return f.fields[f.focus].Head().ID
 }
 
-// Get returns the field with this id; ok is false when there is none of that kind.
+// Get returns the field with this id; ok is false if there is none of type F.
 func Get[F Field](f Form, id string) (field F, ok bool) {
 	for _, each := range f.fields {
 		if each.Head().ID == id {
@@ -73,8 +72,7 @@ func Get[F Field](f Form, id string) (field F, ok bool) {
 	return field, false
 }
 
-// Set puts a field in the place of the one with the same id, keeping size, focus
-// and notes; an unknown id changes nothing.
+// Set replaces the field with the same id, keeping its size, focus and notes; if there is none it does nothing.
 func (f Form) Set(field Field) Form {
 	f.fields = append([]Field(nil), f.fields...)
 	for i, old := range f.fields {
@@ -87,8 +85,7 @@ func (f Form) Set(field Field) Form {
 	return f.laidOut()
 }
 
-// SetNotes says what is to say about each field, by id; fields without an entry
-// have nothing said about them.
+// SetNotes replaces the notes of all fields; notes are by id.
 func (f Form) SetNotes(notes map[string][]Note) Form {
 	f.fields = append([]Field(nil), f.fields...)
 	for i, field := range f.fields {
@@ -96,14 +93,14 @@ func (f Form) SetNotes(notes map[string][]Note) Form {
 		c.notes = notes[field.Head().ID]
 		f.fields[i] = field.with(c)
 	}
-	return f.laidOut() // a note takes rows, and the focus stays in sight
+	return f.laidOut() // a note takes rows: keep the focus visible
 }
 
-// Action returns what the last Update asks for.
+// Action returns what the last Update requested.
 func (f Form) Action() Action { return f.action }
 
-// PendingInput reports whether the field in focus holds a line that is refused: it is no
-// part of the field's value, and lost once the form is left.
+// PendingInput reports whether the focused field has a refused line: it is not part of the field's value and is lost if
+// the form is left.
 func (f Form) PendingInput() bool {
 	if len(f.fields) == 0 {
 		return false
@@ -112,19 +109,19 @@ func (f Form) PendingInput() bool {
 	return ok && list.refused() != nil
 }
 
-// Next puts the focus on the field after the one that has it; the last one keeps it.
+// Next moves the focus to the next field, if there is one.
 func (f Form) Next() Form { return f.move(1, false) }
 
-// Typing reports whether letters are text in the field in focus.
+// Typing reports whether letters are text in the focused field.
 func (f Form) Typing() bool { return len(f.fields) > 0 && f.fields[f.focus].Typing() }
 
-// Wants reports whether the field in focus uses a key itself: esc, say, to leave
-// its filter, rather than to go back a step.
+// Wants reports whether the focused field handles a key itself; for example, esc clears its filter instead of going back
+// a step.
 func (f Form) Wants(msg tea.KeyPressMsg) bool {
 	return len(f.fields) > 0 && f.fields[f.focus].Wants(msg)
 }
 
-// Keys are those of the field in focus and those of moving on, for the footer.
+// Keys returns the keys of the focused field and those that move on, for the footer.
 func (f Form) Keys() []key.Binding {
 	var keys []key.Binding
 	if len(f.fields) > 0 {
@@ -142,7 +139,7 @@ func (f Form) Keys() []key.Binding {
 	return append(keys, enter)
 }
 
-// Update hands a message to the field in focus, or moves the focus.
+// Update passes a message to the focused field, or moves the focus.
 func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 	f.action = Action{}
 	if len(f.fields) == 0 {
@@ -176,7 +173,7 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 	return f.inner(msg)
 }
 
-// filter puts the focus where typing narrows down a list.
+// filter moves the focus to the field with a filter.
 func (f Form) filter() Form {
 	for i, field := range f.fields {
 		if _, ok := field.(Pick); ok {
@@ -187,7 +184,7 @@ func (f Form) filter() Form {
 	return f
 }
 
-// inner hands msg to the field in focus and takes over its action.
+// inner passes msg to the focused field and takes its action.
 func (f Form) inner(msg tea.Msg) (Form, tea.Cmd) {
 	field, cmd := f.fields[f.focus].Update(msg)
 	c := field.base()
@@ -197,7 +194,7 @@ func (f Form) inner(msg tea.Msg) (Form, tea.Cmd) {
 	return f.laidOut(), cmd
 }
 
-// move goes to another field, round the ends if turn.
+// move moves the focus by fields; turn wraps around at the ends.
 func (f Form) move(by int, turn bool) Form {
 	n := len(f.fields)
 	to := f.focus + by
@@ -211,7 +208,7 @@ func (f Form) move(by int, turn bool) Form {
 	return f.laidOut()
 }
 
-// View draws the fields that have room, and the foot.
+// View draws the fields that fit, and the foot.
 func (f Form) View() string {
 	lines := make([]string, f.h)
 	shown := f.bodyHeight()
@@ -258,7 +255,7 @@ func (f Form) scrollMark(line, sign string) string {
 	return f.kit.Fit(line, f.w-1) + f.kit.Accent.Render(sign)
 }
 
-// Cursor is where the terminal's cursor belongs, if text is being typed.
+// Cursor returns the position of the terminal's cursor; ok is false if no text is being typed.
 func (f Form) Cursor() (x, y int, ok bool) {
 	if len(f.fields) == 0 {
 		return 0, 0, false
@@ -268,7 +265,7 @@ func (f Form) Cursor() (x, y int, ok bool) {
 	return x, y, ok && x < f.w && y >= 0 && y < f.bodyHeight()
 }
 
-// click puts the focus on the field under the mouse, and lets it take the click.
+// click moves the focus to the field under the mouse and passes it the click.
 func (f Form) click(c Click) (Form, tea.Cmd) {
 	line := c.Y + f.top
 	if c.Y < 0 || c.Y >= f.bodyHeight() {

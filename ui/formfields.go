@@ -1,7 +1,6 @@
 package ui
 
-// WithFields puts other fields in the form. The focus stays on the field with the same id, or
-// else where it was.
+// WithFields replaces the fields. The focus stays on the field with the same id, or else on the same index.
 func (f Form) WithFields(fields ...Field) Form {
 	focus := f.Focused()
 	f.fields = append([]Field(nil), fields...)
@@ -9,7 +8,7 @@ func (f Form) WithFields(fields ...Field) Form {
 	return f.Focus(focus)
 }
 
-// Field returns the field with this id, nil when there is none.
+// Field returns the field with this id, or nil.
 func (f Form) Field(id string) Field {
 	for _, field := range f.fields {
 		if field.Head().ID == id {
@@ -19,8 +18,8 @@ func (f Form) Field(id string) Field {
 	return nil
 }
 
-// SetBelow sets lines that stand under the fields, in several ways, the tallest first: the first
-// that has room is there, and the fields draw together for it.
+// SetBelow sets lines to show below the fields, in several variants, the tallest first. The first one that fits is
+// shown, and the fields drop empty lines for it.
 func (f Form) SetBelow(ways ...[]string) Form {
 	moved := len(ways) != len(f.ways)
 	for i := range min(len(ways), len(f.ways)) {
@@ -33,7 +32,7 @@ func (f Form) SetBelow(ways ...[]string) Form {
 	return f
 }
 
-// below returns the lines that have room under the fields, which are sized already.
+// below returns the lines that fit below the fields, which must have their sizes.
 func (f Form) below() []string {
 	for _, way := range f.ways {
 		if f.start(len(f.fields))+len(way) <= f.bodyHeight()+f.slack() {

@@ -5,16 +5,16 @@ import (
 )
 
 const (
-	fewRows   = 6 // that a field that grows gets even if others scroll away
-	footRows  = 5 // an empty line, three lines of why, the link
+	fewRows   = 6 // that a growing field gets even if others scroll out of view
+	footRows  = 5 // an empty line, three lines of help, the link
 	midFoot   = 4
 	smallFoot = 3
-	narrow    = 40 // fields keep within more than this by themselves
-	roomyForm = 20 // rows from which the foot is full
-	midForm   = 12 // and from which it has two lines of why
+	narrow    = 40 // fields keep their width above this one
+	roomyForm = 20 // rows from which the foot has its full height
+	midForm   = 12 // rows from which it has two lines of help
 )
 
-// footHeight is fixed by the form's size alone: what is said moves nothing.
+// footHeight depends only on the form's size, so that a text does not move anything.
 func (f Form) footHeight() int {
 	switch {
 	case f.h >= roomyForm:
@@ -30,12 +30,12 @@ func (f Form) footHeight() int {
 
 func (f Form) bodyHeight() int { return f.h - f.footHeight() }
 
-// laidOut returns every field its size and the focus, and scrolls to it.
+// laidOut sets the size and focus of every field, and scrolls to the focused one.
 func (f Form) laidOut() Form {
 	f = f.sized(true)
 	short := 0
 	if n := len(f.ways); n > 0 && len(f.ways[n-1]) > 0 {
-		short = 1 + len(f.ways[n-1]) // an empty row stands between
+		short = 1 + len(f.ways[n-1]) // an empty row between
 	}
 	if f.total()+short > f.bodyHeight() {
 		f = f.sized(false)
@@ -43,7 +43,7 @@ func (f Form) laidOut() Form {
 	return f.scrolled()
 }
 
-// sized returns every field its size, with or without empty lines inside.
+// sized sets the size of every field, with or without empty lines.
 func (f Form) sized(airy bool) Form {
 	fields := make([]Field, len(f.fields))
 	label := f.labelWidth()
@@ -65,8 +65,8 @@ func (f Form) sized(airy bool) Form {
 	return f
 }
 
-// shared divides the rows that are free among the fields that grow: each gets a few in any case,
-// none more than it can use, and what one leaves the others take.
+// shared divides the free rows among the fields that can grow: each gets a few in any case and none more than it can
+// use.
 func shared(fields []Field, free int) []int {
 	rows := make([]int, len(fields))
 	for i, field := range fields {
@@ -92,7 +92,7 @@ func shared(fields []Field, free int) []int {
 	return rows
 }
 
-// labelWidth is that of the widest label beside a one-line field.
+// labelWidth returns the width of the widest label of a one-line field.
 func (f Form) labelWidth() int {
 	w := 0
 	for _, field := range f.fields {
@@ -104,7 +104,7 @@ func (f Form) labelWidth() int {
 	return min(w, f.w/2)
 }
 
-// start is the first line of a field, before scrolling.
+// start returns the first line of field i, before scrolling.
 func (f Form) start(i int) int {
 	line := 0
 	for _, field := range f.fields[:i] {
@@ -113,7 +113,7 @@ func (f Form) start(i int) int {
 	return line
 }
 
-// total is the number of lines of all fields, without the last one's empty row.
+// total returns the number of lines of all fields, without the last one's empty row.
 func (f Form) total() int {
 	n := len(f.fields)
 	if n == 0 {
@@ -122,7 +122,7 @@ func (f Form) total() int {
 	return f.start(n) - b2i(len(f.fields[n-1].base().notes) == 0)
 }
 
-// scrolled moves the fields so that the focus is on the screen.
+// scrolled scrolls the fields so that the focused one is visible.
 func (f Form) scrolled() Form {
 	if len(f.fields) == 0 {
 		return f
@@ -140,7 +140,7 @@ func (f Form) scrolled() Form {
 	return f
 }
 
-// About returns what is to know about the field in focus: what is wrong with it, or why it matters.
+// About returns the help on the focused field: what is wrong with it, or why it matters.
 func (f Form) About() Said {
 	if len(f.fields) == 0 {
 		return Said{}
@@ -157,8 +157,8 @@ func (f Form) About() Said {
 	return about
 }
 
-// foot says why the field in focus matters; what is wrong with it is shown at the field. A text that
-// is too long for it takes the empty lines above, as many as there are to spare, rather than be cut.
+// foot draws why the focused field matters; problems are shown at the field. A text that is too long takes up to spare
+// empty lines above before it is cut.
 func (f Form) foot(spare int) []string {
 	rows := f.footHeight()
 	if rows == 0 || len(f.fields) == 0 {
@@ -183,8 +183,7 @@ func (f Form) foot(spare int) []string {
 	return lines
 }
 
-// slack is how many rows of the foot no field of the form needs: whichever has the focus, lines under
-// the fields can have them.
+// slack returns how many rows of the foot no field needs, so that lines below the fields can use them for any focus.
 func (f Form) slack() int {
 	rows := f.footHeight()
 	free := rows

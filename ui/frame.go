@@ -8,8 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// The smallest screen a frame is drawn on, and the width from which the preview
-// is beside the form.
+// The smallest terminal that a frame is drawn on, and the width from which the preview is beside the form.
 const (
 	MinWidth   = 60
 	MinHeight  = 16
@@ -19,16 +18,16 @@ const (
 const (
 	frameTop    = 2   // header and its rule
 	frameBottom = 2   // rule and footer
-	headRows    = 3   // title, description, an empty line: where the form starts never changes
+	headRows    = 3   // title, description, an empty line: always these rows, so that the form does not move
 	maxLeft     = 64  // while the preview is narrow
-	wideLeft    = 84  // once it has room for its longest lines
-	roomyRight  = 120 // which is this much
+	wideLeft    = 84  // when the preview has room for its longest lines,
+	roomyRight  = 120 // which is this many cells
 )
 
-// Rect is a part of the screen, in cells.
+// Rect is a rectangle of the screen, in cells.
 type Rect struct{ X, Y, W, H int }
 
-// StepState says where a step of the header stands.
+// StepState is the state of a step in the header.
 type StepState int
 
 // The states of a step.
@@ -36,31 +35,31 @@ const (
 	Ahead StepState = iota
 	Here
 	Done
-	Wrong // seen, with an answer that is an error
+	Wrong // visited, and an answer is invalid
 )
 
-// Step is one step of the header.
+// Step is a step in the header.
 type Step struct {
 	Title string
 	State StepState
 }
 
-// Screen is what a frame is filled with. Left and Right are drawn already, for
-// the sizes that Frame.Left and Frame.Right give; what does not fit is cut.
+// Screen is the content of a frame. Left and Right are already drawn, in the sizes of Frame.Left and Frame.Right;
+// anything outside is cut off.
 type Screen struct {
-	Name   string        // beside the program's name: the app's, say
-	Steps  []Step        // of the header; exactly one is Here
+	Name   string        // beside the program's name, for example the app's name
+	Steps  []Step        // exactly one is Here
 	Title  string        // of the left pane
 	About  string        // one line under the title
 	Left   string        // usually Form.View
 	Right  string        // usually Code.View
-	Footer []key.Binding // the keys that work now, the most useful first; the last two always stay
-	Notice string        // one line in the footer's place, until the next key
-	Dialog string        // in the middle of everything: Confirm.View, Help.View
+	Footer []key.Binding // the keys that work now, the most useful first; the last two are never dropped
+	Notice string        // one line that replaces the footer until the next key
+	Dialog string        // in the middle of the screen: Confirm.View, Help.View
 }
 
-// Frame lays out a screen: header with the steps, form on the left, preview on
-// the right, footer with the keys. Render is a pure function of its fields.
+// Frame lays out a screen: a header with the steps, the form on the left, the preview on the right, a footer with the
+// keys. Render is a pure function of its fields.
 type Frame struct {
 	kit     *Context
 	program string
@@ -69,34 +68,32 @@ type Frame struct {
 	solo    bool
 }
 
-// NewFrame returns a frame without a size; it draws nothing before SetSize.
+// NewFrame returns a frame without a size. It draws nothing before SetSize.
 func NewFrame(k *Context, program string) Frame { return Frame{kit: k, program: program} }
 
-// WithContext returns the frame another theme or language.
+// WithContext returns the frame with another theme or language.
 func (f Frame) WithContext(k *Context) Frame { f.kit = k; return f }
 
 // SetSize sets the size of the whole terminal.
 func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }
 
-// ShowPreview returns the whole body to the preview, or takes it back: the way to
-// see it where Split is false.
+// ShowPreview sets whether the preview fills the body, which is how to see it if Split is false.
 func (f Frame) ShowPreview(on bool) Frame { f.full = on; return f }
 
-// Alone returns the whole width to the form, or takes it back: for what no file shows.
+// Alone sets whether the form gets the whole width, for steps without a preview.
 func (f Frame) Alone(on bool) Frame { f.solo = on; return f }
 
 // PreviewShown reports whether the preview fills the body.
 func (f Frame) PreviewShown() bool { return f.full }
 
-// Fits reports whether the terminal is large enough to draw anything but the
-// size that is needed.
+// Fits reports whether the terminal is large enough. If not, Render draws only the size that is needed.
 func (f Frame) Fits() bool { return f.w >= MinWidth && f.h >= MinHeight }
 
-// Split reports whether form and preview stand side by side.
+// Split reports whether the form and the preview are side by side.
 func (f Frame) Split() bool { return f.w >= SplitWidth && !f.full && !f.solo }
 
-// Left is where Screen.Left is drawn: add its X and Y to the form's cursor. It
-// is empty (W and H 0) while the preview fills the body.
+// Left returns where Screen.Left is drawn: add its X and Y to the form's cursor. It is empty (W and H are 0) while the
+// preview fills the body.
 func (f Frame) Left() Rect {
 	if f.full || !f.Fits() {
 		return Rect{}
@@ -104,7 +101,7 @@ func (f Frame) Left() Rect {
 	return Rect{X: 1, Y: frameTop + headRows, W: f.leftWidth() - 2, H: f.body() - headRows}
 }
 
-// Right is where Screen.Right is drawn, empty when there is no preview.
+// Right returns where Screen.Right is drawn. It is empty if there is no preview.
 func (f Frame) Right() Rect {
 	switch {
 	case !f.Fits():
@@ -119,7 +116,7 @@ func (f Frame) Right() Rect {
 	}
 }
 
-// leftWidth is the width of the left pane with its margins, without the wall.
+// leftWidth returns the width of the left pane with its margins, without the line between the panes.
 func (f Frame) leftWidth() int {
 	if !f.Split() {
 		return f.w
@@ -129,8 +126,7 @@ func (f Frame) leftWidth() int {
 
 func (f Frame) body() int { return f.h - frameTop - frameBottom }
 
-// Render draws the whole terminal: exactly as many lines as its height, each
-// exactly as wide as it.
+// Render draws the whole terminal: exactly as many lines as its height, each exactly as wide as the terminal.
 func (f Frame) Render(s Screen) string {
 	if f.w < 1 || f.h < 1 {
 		return ""
@@ -146,7 +142,7 @@ func (f Frame) Render(s Screen) string {
 		footer := lines[len(lines)-1]
 		lines = f.kit.overlay(lines, f.w, s.Dialog)
 		if _, y := f.DialogAt(s.Dialog); y+strings.Count(s.Dialog, "\n") < len(lines)-1 {
-			lines[len(lines)-1] = footer // its keys are those of the dialog
+			lines[len(lines)-1] = footer // the footer shows the dialog's keys
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -206,7 +202,7 @@ func (f Frame) tooSmall() string {
 	return strings.Join(lines, "\n")
 }
 
-// at returns line i, or nothing beyond the end.
+// at returns line i, or "" if there is none.
 func at(lines []string, i int) string {
 	if i < 0 || i >= len(lines) {
 		return ""

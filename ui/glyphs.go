@@ -2,21 +2,20 @@ package ui
 
 import "strings"
 
-// Glyphs are the signs the widgets draw, one cell wide but for the ASCII boxes
-// and names of arrows. They are those that the usual fonts have at that width.
-// Every state has a sign of its own, so that colour is never the only difference.
+// Glyphs are the characters that widgets draw. They are one cell wide, except ASCII boxes and names of arrows, and
+// common fonts have them at that width. Each state has its own glyph, so that colour is never the only difference.
 type Glyphs struct {
-	Done, Here, Ahead      string // steps and rows: finished, current, still to come
-	On, Off                string // the chosen option of several, the others
+	Done, Here, Ahead      string // steps and rows: finished, current, upcoming
+	On, Off                string // the selected option, and the others
 	Checked, Unchecked     string // a toggle
-	Pointer, Bar           string // where the focus is: a row, a whole field
-	Mark, Faded            string // a changed line, one of an earlier answer
-	Rule, Wall, TeeD, TeeU string // lines of the frame, and where they meet
-	Full                   string // the part of a bar that is over
-	Crumb, More, Less      string // between parts of a link; more below, more above
+	Pointer, Bar           string // the focus: of a row, of a whole field
+	Mark, Faded            string // a changed line, and one changed by an earlier answer
+	Rule, Wall, TeeD, TeeU string // lines of the frame and their junctions
+	Full                   string // the completed part of a bar
+	Crumb, More, Less      string // between parts of a path; more below, more above
 	Left, Right            string // arrows for keys
 	Up, Down               string
-	Warn, Bad, Skip        string // problems, and rows left out
+	Warn, Bad, Skip        string // problems, and skipped rows
 	Ellipsis, Mask, Block  string
 	Add, Gone, Changed     string // files: new, removed, changed
 	Branch, Last, Trunk    string // of a tree, two cells each
@@ -24,7 +23,7 @@ type Glyphs struct {
 	Spinner                []string
 }
 
-// UnicodeGlyphs are for terminals that show UTF-8.
+// UnicodeGlyphs returns the glyphs for terminals that show UTF-8.
 func UnicodeGlyphs() Glyphs {
 	return Glyphs{
 		Done: "✓", Here: "●", Ahead: "◦",
@@ -45,7 +44,7 @@ func UnicodeGlyphs() Glyphs {
 	}
 }
 
-// ASCIIGlyphs are the twins for everything else.
+// ASCIIGlyphs returns the glyphs for all other terminals.
 func ASCIIGlyphs() Glyphs {
 	return Glyphs{
 		Done: "+", Here: "*", Ahead: ".",
@@ -66,9 +65,8 @@ func ASCIIGlyphs() Glyphs {
 	}
 }
 
-// UTF8 reports whether the locale in env (LC_ALL, LC_CTYPE, LANG) writes UTF-8.
-// A locale that says nothing counts as UTF-8, as terminals do today; C and
-// POSIX do not.
+// UTF8 reports whether the locale in env (LC_ALL, LC_CTYPE, LANG) uses UTF-8. A locale without a character set counts as
+// UTF-8, as it does in today's terminals, except C and POSIX.
 func UTF8(env func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		value := strings.ToLower(env(name))

@@ -9,8 +9,8 @@ import (
 
 const stepGap = "  "
 
-// header draws the program's and the app's name, and on the right the steps, or
-// as many round the current one as there is room for.
+// header draws the names of the program and the app, and on the right the steps, or as many around the current one as
+// fit.
 func (f Frame) header(s Screen) string {
 	name := f.name(s)
 	parts, gap := f.stepCells(s.Steps, f.stepRoom(name))
@@ -18,7 +18,7 @@ func (f Frame) header(s Screen) string {
 	return f.kit.Fit(" "+name+strings.Repeat(" ", max(f.w-2-cells.Width(name)-cells.Width(steps), 1))+steps+" ", f.w)
 }
 
-// name draws the program's name and the app's.
+// name draws the names of the program and the app.
 func (f Frame) name(s Screen) string {
 	k := f.kit
 	name := k.Accent.Bold(true).Render(f.program)
@@ -31,7 +31,7 @@ func (f Frame) name(s Screen) string {
 
 func (f Frame) stepRoom(name string) int { return f.w - cells.Width(name) - 2 - 2*len(stepGap) }
 
-// StepAt returns the step of the header that is drawn in a cell of the terminal.
+// StepAt returns the index of the step drawn at a cell of the terminal.
 func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
 	if y != 0 || !f.Fits() {
 		return 0, false
@@ -48,7 +48,7 @@ func (f Frame) StepAt(s Screen, x, y int) (i int, ok bool) {
 	return 0, false
 }
 
-// stepCell is a piece of the header: a step, or what stands for others, which is none.
+// stepCell is a part of the header: a step, or text that is not a step (step is -1).
 type stepCell struct {
 	text string
 	step int
@@ -62,8 +62,8 @@ func joined(parts []stepCell, gap string) string {
 	return strings.Join(texts, gap)
 }
 
-// stepCells draws all steps if room cells suffice; else a count and the neighbours
-// of the current step, nearest first, the coming ones before the past ones.
+// stepCells draws all steps if they fit in room cells. Otherwise it draws a count and the neighbours of the current
+// step, nearest first, later ones before earlier ones.
 func (f Frame) stepCells(steps []Step, room int) (shown []stepCell, gap string) {
 	here := 0
 	parts := make([]stepCell, len(steps))

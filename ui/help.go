@@ -10,13 +10,13 @@ import (
 	"sleet/ui/message"
 )
 
-// KeyGroup is a part of the help: keys that belong together.
+// KeyGroup is a section of the help: keys that belong together.
 type KeyGroup struct {
 	Title string
 	Keys  []key.Binding
 }
 
-// Help lists keys over the screen; any key but those that scroll closes it.
+// Help is a dialog that lists keys; any key except those that scroll closes it.
 type Help struct {
 	kit    *Context
 	about  Said
@@ -26,28 +26,27 @@ type Help struct {
 	closed bool
 }
 
-// Said is what is to know about a field: its label, why it matters or what is wrong with it, and
-// the page that says more.
+// Said is the help on a field: its label, a text (why it matters, or what is wrong with it) and a page with more.
 type Said struct {
 	Label, Text string
 	Link        Link
 }
 
-// NewHelp lists these groups.
+// NewHelp returns a dialog with these groups.
 func NewHelp(k *Context, groups ...KeyGroup) Help {
 	return Help{kit: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
 }
 
-// WithAbout puts in front what is to know about the field in focus, uncut.
+// WithAbout adds the help on the focused field at the top, in full.
 func (h Help) WithAbout(s Said) Help { h.about = s; return h }
 
-// SetSize sets the room there is for the box.
+// SetSize sets the largest size of the dialog.
 func (h Help) SetSize(w, hh int) Help { h.w, h.h = w, hh; return h }
 
-// Closed reports that the last key closes the help.
+// Closed reports whether the last key closed the help.
 func (h Help) Closed() bool { return h.closed }
 
-// Update scrolls, or closes.
+// Update scrolls or closes.
 func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -65,10 +64,10 @@ func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
 	return h, nil
 }
 
-// shown is how many lines there is room for: the border takes two, and the way out one.
+// shown returns how many lines fit: the border takes two, and the line on how to close one.
 func (h Help) shown() int { return max(h.h-3, 1) }
 
-// lines draws what is to know and the groups.
+// lines draws the help on the field and the groups.
 func (h Help) lines() []string {
 	k, w := h.kit, max(h.w-4, 1) // the box has a border and a margin
 	var lines []string
@@ -89,7 +88,7 @@ func (h Help) lines() []string {
 	return append(lines, h.columns()...)
 }
 
-// columns draws the groups, in two columns where they have room.
+// columns draws the groups, in two columns if they fit.
 func (h Help) columns() []string {
 	var columns [2][]string
 	wide := 0
@@ -125,7 +124,7 @@ func (h Help) group(g KeyGroup) []string {
 	return append(lines, "")
 }
 
-// View draws the help's box, for Screen.Dialog.
+// View draws the dialog, for Screen.Dialog.
 func (h Help) View() string {
 	lines := h.lines()
 	top := max(min(h.top, len(lines)-h.shown()), 0)

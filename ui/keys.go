@@ -6,29 +6,27 @@ import (
 	"sleet/ui/message"
 )
 
-// Keys is every key that does something, in one place. The footer and the help
-// take their words from it.
+// Keys are all key bindings. The footer and the help take their texts from here.
 type Keys struct {
-	Next, Prev         key.Binding // from field to field
-	Up, Down           key.Binding // within a field, and past its ends to the next
+	Next, Prev         key.Binding // between fields
+	Up, Down           key.Binding // within a field, and past its ends to the next one
 	PageUp, PageDown   key.Binding
 	Home, End          key.Binding
 	Enter, Space, Back key.Binding
-	Add, Edit, Remove  key.Binding // rows of a table or list; Add is enter on the row that adds
+	Add, Edit, Remove  key.Binding // rows of a table or list; Add is enter on the row that adds one
 	Filter             key.Binding
 	Preview, NextFile  key.Binding
-	ScrollUp           key.Binding // the preview, while the form keeps the focus
+	ScrollUp           key.Binding // scrolls the preview while the form keeps the focus
 	ScrollDown         key.Binding
 	ScrollLeft         key.Binding
 	ScrollRight        key.Binding
 	Review, Help, Quit key.Binding
 	Mouse, Suspend     key.Binding
 	Editor             key.Binding // $EDITOR
-	Yes, No            key.Binding // of a question
+	Yes, No            key.Binding // answers to a question
 }
 
-// NewKeys builds the keys with their words; t gives those by ids that start
-// with "ui.key.".
+// NewKeys returns the key bindings; t returns their texts for ids that start with "ui.key.".
 func NewKeys(g Glyphs, t Translate) Keys {
 	bind := func(show string, id message.ID, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, t(id)))
@@ -70,8 +68,7 @@ func NewKeys(g Glyphs, t Translate) Keys {
 	}
 }
 
-// As returns b with other words: the same key can mean "edit" here and "continue"
-// there.
+// As returns b with another help text: the same key can mean "edit" on one screen and "continue" on another.
 func As(b key.Binding, words string) key.Binding {
 	b.SetHelp(b.Help().Key, words)
 	return b

@@ -10,19 +10,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// ListEdit is a list of short texts: the last row is for typing another, enter on
-// a row edits it in its place, d takes it out. A paste of several lines adds as
-// many.
+// ListEdit is a list of short texts. The last row adds an item, enter on a row edits it in place, and d removes it. Pasting
+// several lines adds one item per line.
 type ListEdit struct {
 	core
 	items       []string
 	placeholder string
 	edit        editor
-	editing     bool // the row under the cursor is being typed
+	editing     bool // the row under the cursor is being edited
 	check       func(string) error
 	rewrite     Rewrite
-	rewrote     string // what was made of the last paste or entry
-	left        int    // lines of the last paste that could not be taken
+	rewrote     string // how the last paste or entry was rewritten
+	left        int    // refused lines of the last paste
 	place       window
 }
 
@@ -33,7 +32,7 @@ func NewListEdit(k *Context, h Head) ListEdit {
 	return ListEdit{core: newCore(k, h), edit: newEditor()}.placed()
 }
 
-// WithValue sets the items; the cursor goes to the row for another.
+// WithValue sets the items; the cursor moves to the row that adds one.
 func (f ListEdit) WithValue(items ...string) ListEdit {
 	f.items = slices.Clone(items)
 	f.editing = false
@@ -42,20 +41,20 @@ func (f ListEdit) WithValue(items ...string) ListEdit {
 	return f.placed()
 }
 
-// WithPlaceholder sets the text of the empty last row.
+// WithPlaceholder sets the text of the last row while it is empty.
 func (f ListEdit) WithPlaceholder(s string) ListEdit { f.placeholder = s; return f }
 
-// Blank reports whether the row under the cursor is the new one, with nothing typed yet.
+// Blank reports whether the cursor is on the row that adds an item and nothing is typed.
 func (f ListEdit) Blank() bool { return f.last() && f.edit.value() == "" }
 
-// WithCheck sets what refuses an item: the reason is shown at the list, and the text stays where it
-// can be fixed.
+// WithCheck sets a check of items: if it returns an error, the list shows it and the text stays in the input to be
+// fixed.
 func (f ListEdit) WithCheck(check func(string) error) ListEdit { f.check = check; return f }
 
-// WithRewrite makes something better of what is pasted or entered.
+// WithRewrite rewrites pasted and entered text.
 func (f ListEdit) WithRewrite(r Rewrite) ListEdit { f.rewrite = r; return f }
 
-// refused returns the reason why what is typed cannot be an item.
+// refused returns why the typed text cannot be an item, or nil.
 func (f ListEdit) refused() error {
 	text := strings.TrimSpace(f.edit.value())
 	if f.check == nil || text == "" {
@@ -64,8 +63,7 @@ func (f ListEdit) refused() error {
 	return f.check(text)
 }
 
-// Value returns the items, with what is still being typed: no answer is lost by
-// going on without enter.
+// Value returns the items, including one still being typed: leaving without enter loses nothing.
 func (f ListEdit) Value() []string {
 	items := slices.Clone(f.items)
 	text, _ := f.rewrite.of(strings.TrimSpace(f.edit.value()))
@@ -79,7 +77,7 @@ func (f ListEdit) Value() []string {
 	return slices.DeleteFunc(items, func(s string) bool { return s == "" })
 }
 
-// last reports that the cursor is on the row for another item.
+// last reports whether the cursor is on the row that adds an item.
 func (f ListEdit) last() bool { return f.place.cursor >= len(f.items) }
 
 func (f ListEdit) placed() ListEdit {
@@ -136,8 +134,8 @@ func (f ListEdit) paste(m tea.PasteMsg) (ListEdit, tea.Cmd) {
 	return f.taken(lines[1:]), cmd
 }
 
-// taken adds what is being typed and more lines. The first one that is refused stays in the editor
-// to be fixed; of others only the number is known.
+// taken adds the typed text and more lines. The first refused line stays in the input to be fixed; further ones are only
+// counted.
 func (f ListEdit) taken(more []string) ListEdit {
 	bad := ""
 	for _, line := range append([]string{f.edit.value()}, more...) {
@@ -192,8 +190,8 @@ func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
 	}
 }
 
-// commit takes what was typed: into its row, or as a new one, with the cursor on
-// the row for the next.
+// commit stores the typed text, in its row or as a new item; after a new item the cursor is on the row that adds the
+// next.
 func (f ListEdit) commit() ListEdit {
 	added := !f.editing
 	f = f.settle()
@@ -203,7 +201,7 @@ func (f ListEdit) commit() ListEdit {
 	return f.placed()
 }
 
-// settle puts what was typed where it belongs and empties the editor.
+// settle stores the typed text and clears the input.
 func (f ListEdit) settle() ListEdit {
 	cursor := f.place.cursor
 	f.items = f.Value()
@@ -215,7 +213,7 @@ func (f ListEdit) settle() ListEdit {
 
 func (f ListEdit) width() int { return max(f.inner()-3, 1) }
 
-// View draws the label and the rows that have room.
+// View draws the label and the rows that fit.
 func (f ListEdit) View() string {
 	f.notes = append(f.own(), f.notes...)
 	lines := []string{f.labelled(f.inner())}
@@ -228,7 +226,7 @@ func (f ListEdit) View() string {
 	return f.block(lines)
 }
 
-// own is what the list itself has to say.
+// own returns the list's own notes.
 func (f ListEdit) own() []Note {
 	var said []Note
 	if f.rewrote != "" {
@@ -267,13 +265,13 @@ func (f ListEdit) row(i int) string {
 	}
 }
 
-// Cursor is where the next character goes, on a row that is being typed.
+// Cursor returns the position of the next character; ok is false unless a row is being typed.
 func (f ListEdit) Cursor() (x, y int, ok bool) {
 	return gutter + 2 + f.edit.col(f.width()), 1 + f.place.cursor - f.place.top, f.focused && f.Typing()
 }
 
-// Wants reports keys of editing, and the arrows while there is a row to go to.
-// Enter on the empty last row is left to the form.
+// Wants reports whether msg edits, or is an arrow with a row to move to. Enter on the empty last row is left to the
+// form.
 func (f ListEdit) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	switch {
@@ -293,7 +291,7 @@ func (f ListEdit) Wants(msg tea.KeyPressMsg) bool {
 // Typing reports whether the row under the cursor takes letters.
 func (f ListEdit) Typing() bool { return f.editing || f.last() }
 
-// Keys are those that do something on the row under the cursor.
+// Keys returns the keys that work on the row under the cursor.
 func (f ListEdit) Keys() []key.Binding {
 	k := f.kit.Keys
 	switch {

@@ -4,20 +4,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Click is a click into a part of the screen: the cell counted from the part's left upper corner.
-// Forms, step lists and dialogs take it in their Update.
+// Click is a click on a part of the screen, counted in cells from that part's top left corner. Forms, step lists and
+// dialogs handle it in Update.
 type Click struct{ X, Y int }
 
-// Wheel is a notch of the wheel over a part of the screen, where Click counts its cells.
+// Wheel is a notch of the mouse wheel over a part of the screen, at the cell in Click.
 type Wheel struct {
 	Click
 	Up bool
 }
 
-// wheelLines is how many lines of a text a notch of the wheel scrolls.
+// wheelLines is how many lines of text a notch of the wheel scrolls.
 const wheelLines = 3
 
-// by returns the way that a notch goes, n lines down or up.
+// by returns n for a notch down and -n for a notch up.
 func (w Wheel) by(n int) int {
 	if w.Up {
 		return -n
@@ -25,16 +25,16 @@ func (w Wheel) by(n int) int {
 	return n
 }
 
-// Lines returns how many lines of a text a notch scrolls, up or down.
+// Lines returns how many lines a notch scrolls; negative is up.
 func (w Wheel) Lines() int { return w.by(wheelLines) }
 
-// enterKey and spaceKey are what a click stands for where keys do the same.
+// enterKey and spaceKey are the keys that a click is treated as.
 var (
 	enterKey = tea.KeyPressMsg{Code: tea.KeyEnter}
 	spaceKey = tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 )
 
-// fieldClick is a click into a field; had says that the field was in focus before.
+// fieldClick is a click on a field; had reports whether the field already had the focus.
 type fieldClick struct {
 	Click
 	had bool

@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// overlay lays box into the middle of lines that are w cells wide and lose their
-// colours. A wide character that the box cuts in half becomes a space.
+// overlay draws box in the middle of lines, which are w cells wide and lose their colours. A wide character that is cut
+// in half becomes a space.
 func (k *Context) overlay(lines []string, w int, box string) []string {
 	rows := strings.Split(box, "\n")
 	width := 0
@@ -31,7 +31,7 @@ func (k *Context) overlay(lines []string, w int, box string) []string {
 	return out
 }
 
-// Box frames lines, each padded to the widest, with one cell of air inside.
+// Box draws a border around lines, each padded to the widest, with a margin of one cell.
 func (k *Context) Box(title string, lines []string, maxWidth int) string {
 	inner := cells.Width(title) + 2
 	for _, line := range lines {
@@ -55,7 +55,7 @@ func (k *Context) Box(title string, lines []string, maxWidth int) string {
 	return strings.Join(append(out, bar(g.Corners[2], g.Corners[3], "")), "\n")
 }
 
-// DialogAt returns where the upper left corner of Screen.Dialog is drawn.
+// DialogAt returns where the top left corner of Screen.Dialog is drawn.
 func (f Frame) DialogAt(dialog string) (x, y int) {
 	rows := strings.Split(dialog, "\n")
 	width := 0

@@ -14,27 +14,25 @@ import (
 
 const (
 	pickLead  = 4 // cells before an item's title
-	minDetail = 8 // a detail that is cut to less is left out
+	minDetail = 8 // a shorter detail is not shown
 )
 
-// Item is one thing to pick: its name, what is said about it, and whether it is
-// taken already.
+// Item is one item of a Pick: its title, a detail, and whether it is already chosen.
 type Item struct {
 	Title  string
 	Detail string
 	Marked bool
-	// Group is the heading that the item stands under while nothing is searched for; items of one group follow each other.
+	// Group is the heading above the item while there is no filter. The items of a group must be consecutive.
 	Group string
 }
 
-// Pick asks for one of many items. Typing narrows them down, the letters typed
-// need not stand together; enter asks its owner to take the item under the
-// cursor. Ten thousand items are no burden: only those on the screen are drawn.
+// Pick asks for one of many items. Typing filters them, and the typed letters need not be adjacent; enter requests the
+// item under the cursor. Only the items on the screen are drawn, so ten thousand are fast.
 type Pick struct {
 	core
 	items  []Item
 	lower  []string      // the titles in lower case
-	shown  []int         // items that match, best first; nil: all
+	shown  []int         // matching items, best first; nil means all
 	rows   []int         // all items and, as -1-i, the heading before item i; nil without groups
 	hits   map[int][]int // bytes of the title that matched, by item
 	filter editor
@@ -44,15 +42,15 @@ type Pick struct {
 
 var _ Field = Pick{}
 
-// NewPick returns a list of items. It keeps the slice: do not change it afterwards.
+// NewPick returns a list of items. It keeps the slice, so do not change it afterwards.
 func NewPick(k *Context, h Head, items ...Item) Pick {
 	return Pick{core: newCore(k, h), filter: newEditor()}.WithItems(items...)
 }
 
-// WithHead sets other words, to say more about the item under the cursor.
+// WithHead replaces the head, to show more about the item under the cursor.
 func (f Pick) WithHead(h Head) Pick { f.head = h; return f }
 
-// WithItems sets other items; the filter stays.
+// WithItems replaces the items; the filter stays.
 func (f Pick) WithItems(items ...Item) Pick {
 	f.items = items
 	f.lower = make([]string, len(items))
@@ -77,13 +75,13 @@ func (f Pick) WithItems(items ...Item) Pick {
 	return f.filtered()
 }
 
-// WithFilter narrows the list to what matches the words.
+// WithFilter filters the list by words.
 func (f Pick) WithFilter(words string) Pick {
 	f.filter = f.filter.setValue(words)
 	return f.filtered()
 }
 
-// WithCursor puts the cursor on item i, if the filter shows it.
+// WithCursor moves the cursor to item i, if the filter shows it.
 func (f Pick) WithCursor(i int) Pick {
 	for row := range f.count() {
 		if f.item(row) == i {
@@ -93,7 +91,7 @@ func (f Pick) WithCursor(i int) Pick {
 	return f.placed()
 }
 
-// Item returns the item under the cursor; ok is false when none matches.
+// Item returns the index of the item under the cursor; ok is false if there is none.
 func (f Pick) Item() (i int, ok bool) {
 	if f.count() == 0 {
 		return 0, false
@@ -101,7 +99,7 @@ func (f Pick) Item() (i int, ok bool) {
 	return f.item(f.place.cursor), f.item(f.place.cursor) >= 0
 }
 
-// count is how many rows there are, headings among them.
+// count returns the number of rows, including headings.
 func (f Pick) count() int {
 	switch {
 	case f.shown != nil:
@@ -112,7 +110,7 @@ func (f Pick) count() int {
 	return len(f.items)
 }
 
-// found is how many items there are to choose from.
+// found returns the number of items to choose from.
 func (f Pick) found() int {
 	if f.shown != nil {
 		return len(f.shown)
@@ -120,7 +118,7 @@ func (f Pick) found() int {
 	return len(f.items)
 }
 
-// item returns the index of the item in a row, a negative number for a heading.
+// item returns the index of the item in a row; it is negative for a heading.
 func (f Pick) item(row int) int {
 	switch {
 	case f.shown != nil:
@@ -131,12 +129,12 @@ func (f Pick) item(row int) int {
 	return row
 }
 
-// beyondHeading moves the cursor off a heading, on in the way it went.
+// beyondHeading moves the cursor off a heading, in the direction it went.
 func (f Pick) beyondHeading(down bool) Pick {
 	if f.count() == 0 || f.item(f.place.cursor) >= 0 {
 		return f
 	}
-	if down || f.place.cursor == 0 { // under each heading is an item
+	if down || f.place.cursor == 0 { // below each heading is an item
 		f.place = f.place.move(1)
 	} else {
 		f.place = f.place.move(-1)
@@ -147,11 +145,11 @@ func (f Pick) beyondHeading(down bool) Pick {
 	return f
 }
 
-// ranked is how many matches are put in order of how well they match; the rest follow as they
-// stand. A key must not wait for the order of what nobody scrolls to.
+// ranked is how many matches are sorted by how well they match; the rest keep their order. Sorting all of them would
+// delay each key.
 const ranked = 100
 
-// titles lets fuzzy read some of the items without a copy.
+// titles lets fuzzy read some of the items without copying them.
 type titles struct {
 	items []Item
 	of    []int
@@ -160,8 +158,8 @@ type titles struct {
 func (t titles) Len() int            { return len(t.of) }
 func (t titles) String(i int) string { return t.items[t.of[i]].Title }
 
-// matched finds the items in which the letters of words stand in their order: those first that
-// begin with them, then those that hold them together.
+// matched finds the items that contain the letters of words in order: first those that start with words, then those that
+// contain words.
 func (f Pick) matched(words string) Pick {
 	words = strings.ToLower(words)
 	var begin, hold, apart []int
@@ -187,7 +185,7 @@ func (f Pick) matched(words string) Pick {
 	return f
 }
 
-// inOrder reports whether the letters of words stand in s in their order.
+// inOrder reports whether s contains the letters of words in order.
 func inOrder(s, words string) bool {
 	for _, r := range words {
 		at := strings.IndexRune(s, r)
@@ -199,7 +197,7 @@ func inOrder(s, words string) bool {
 	return true
 }
 
-// filtered finds what matches, and starts at the top.
+// filtered applies the filter and moves to the top.
 func (f Pick) filtered() Pick {
 	f.shown, f.hits = nil, nil
 	if words := strings.TrimSpace(f.filter.value()); words != "" {
@@ -217,7 +215,7 @@ func (f Pick) placed() Pick {
 
 func (f Pick) filterWidth() int { return max(f.inner()-2-12, 1) }
 
-// Update narrows down, moves or takes.
+// Update filters, moves or chooses.
 func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 	keys := f.kit.Keys
 	old := f.filter.value()
@@ -236,7 +234,7 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 		case key.Matches(m, keys.Back):
 			f.filter = f.filter.setValue("")
 		case key.Matches(m, keys.Filter) && old == "":
-			return f, nil // as if to begin a filter, which needs no beginning
+			return f, nil // as if to start a filter: typing starts it anyway
 		case f.place.can(keys, m):
 			before := f.place.cursor
 			f.place = f.place.update(keys, m)
@@ -253,7 +251,7 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, cmd
 }
 
-// View draws the label, the filter and the items that have room.
+// View draws the label, the filter and the items that fit.
 func (f Pick) View() string {
 	k := f.kit
 	lines := []string{f.labelled(f.inner()), f.filterLine()}
@@ -298,7 +296,7 @@ func (f Pick) row(row, column int) string {
 	}
 	title, detail := cells.Clean(item.Title), cells.Clean(item.Detail)
 	room := f.inner() - 1 - pickLead
-	if long := cells.Width(title); long > column { // it takes its detail's room
+	if long := cells.Width(title); long > column { // it takes the room of its detail
 		column = min(long, room)
 	}
 	title = k.Fit(title, column)
@@ -314,7 +312,7 @@ func (f Pick) row(row, column int) string {
 	return k.pointer(here) + mark + " " + title + "  " + k.Muted.Render(detail)
 }
 
-// common is the length of the start that two strings share: behind it a title is cut.
+// common returns the length of the prefix that two strings share; a title is cut after it.
 func common(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -323,7 +321,7 @@ func common(a, b string) int {
 	return n
 }
 
-// underline draws the bytes of s at hits in one way and the rest in another.
+// underline draws the bytes of s at hits with hit and the others with rest.
 func underline(s string, hits []int, rest, hit func(...string) string) string {
 	var b strings.Builder
 	done := 0
@@ -343,13 +341,13 @@ func underline(s string, hits []int, rest, hit func(...string) string) string {
 	return b.String()
 }
 
-// Cursor is where the next letter of the filter goes.
+// Cursor returns the position of the next letter of the filter.
 func (f Pick) Cursor() (x, y int, ok bool) {
 	return gutter + 2 + f.filter.col(f.filterWidth()), 1, f.focused
 }
 
-// Wants reports letters, enter on an item, and the arrows while there is an item
-// to go to; esc only to empty the filter.
+// Wants reports whether msg is a letter, enter on an item, an arrow with an item to move to, or esc with a filter to
+// clear.
 func (f Pick) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	switch {
@@ -364,10 +362,10 @@ func (f Pick) Wants(msg tea.KeyPressMsg) bool {
 	}
 }
 
-// Typing is always true.
+// Typing returns true.
 func (f Pick) Typing() bool { return true }
 
-// Keys are those that move and take.
+// Keys returns the keys that move and choose.
 func (f Pick) Keys() []key.Binding {
 	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.choose"))}
 }

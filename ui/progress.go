@@ -10,7 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// RowState says how far a row of Progress is.
+// RowState is the state of a row of Progress.
 type RowState int
 
 // The states of a row.
@@ -22,14 +22,14 @@ const (
 	Skipped
 )
 
-// ProgressRow is one thing being done.
+// ProgressRow is one task.
 type ProgressRow struct {
 	Label  string
 	State  RowState
-	Detail string // what it did, or why it failed
+	Detail string // its result, or why it failed
 }
 
-// Progress lists what is being done, row by row. Start its spinner with Init.
+// Progress lists tasks, one row each. Init starts its spinner.
 type Progress struct {
 	kit  *Context
 	w, h int
@@ -37,12 +37,12 @@ type Progress struct {
 	spin spinner.Model
 }
 
-// NewProgress returns a list of rows.
+// NewProgress returns a list with these rows.
 func NewProgress(k *Context, rows ...ProgressRow) Progress {
 	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
 
-// Bar draws how much of a whole is over, in w cells; without colour the two parts differ as well.
+// Bar draws a progress bar of w cells, with over of "of" done; the two parts differ without colour as well.
 func (k *Context) Bar(over, of, w int) string {
 	full := w
 	if of > 0 {
@@ -57,10 +57,10 @@ func (p Progress) Init() tea.Cmd { return p.spin.Tick }
 // SetSize sets the size of the list.
 func (p Progress) SetSize(w, h int) Progress { p.w, p.h = w, h; return p }
 
-// WithRows shows other rows; the spinner goes on.
+// WithRows replaces the rows; the spinner keeps running.
 func (p Progress) WithRows(rows ...ProgressRow) Progress { p.rows = rows; return p }
 
-// SetRow changes one row; one beyond the end changes nothing.
+// SetRow replaces row i; it does nothing if there is no such row.
 func (p Progress) SetRow(i int, row ProgressRow) Progress {
 	if i < 0 || i >= len(p.rows) {
 		return p
@@ -70,10 +70,10 @@ func (p Progress) SetRow(i int, row ProgressRow) Progress {
 	return p
 }
 
-// Rows returns the rows as they stand.
+// Rows returns a copy of the rows.
 func (p Progress) Rows() []ProgressRow { return append([]ProgressRow(nil), p.rows...) }
 
-// Done reports that no row is waiting or running.
+// Done reports whether no row is waiting or running.
 func (p Progress) Done() bool {
 	for _, row := range p.rows {
 		if row.State == Waiting || row.State == Running {
@@ -83,7 +83,7 @@ func (p Progress) Done() bool {
 	return true
 }
 
-// Update turns the spinner, until all is done.
+// Update advances the spinner until all rows are done.
 func (p Progress) Update(msg tea.Msg) (Progress, tea.Cmd) {
 	if _, ok := msg.(spinner.TickMsg); !ok || p.Done() {
 		return p, nil
@@ -93,8 +93,7 @@ func (p Progress) Update(msg tea.Msg) (Progress, tea.Cmd) {
 	return p, cmd
 }
 
-// View draws the rows; when they are more than have room, those round the one
-// that runs.
+// View draws the rows; if not all fit, those around the running one.
 func (p Progress) View() string {
 	var lines []string
 	focus := 0

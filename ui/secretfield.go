@@ -10,11 +10,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// SecretField asks for a value that nobody may see. It shows a dot for each character, so that a person
-// sees what they type and paste; a paste keeps its lines, as a private key needs them.
+// SecretField asks for a secret value. It shows a dot for each character, so that users see how much they type or paste.
+// Pasting keeps line breaks, which a private key needs.
 type SecretField struct {
 	core
-	// value lies behind a pointer, so that what prints a field by reflection shows an address.
+	// value is a pointer, so that printing a field by reflection shows an address.
 	value       *string
 	placeholder string
 }
@@ -24,13 +24,13 @@ var _ Field = SecretField{}
 // NewSecretField returns an empty field.
 func NewSecretField(k *Context, h Head) SecretField { return SecretField{core: newCore(k, h)} }
 
-// WithPlaceholder sets what an empty field shows.
+// WithPlaceholder sets the text of an empty field.
 func (f SecretField) WithPlaceholder(s string) SecretField { f.placeholder = s; return f }
 
 // WithValue sets the value.
 func (f SecretField) WithValue(s string) SecretField { f.value = &s; return f }
 
-// Reveal returns the value itself.
+// Reveal returns the value.
 func (f SecretField) Reveal() string {
 	if f.value == nil {
 		return ""
@@ -44,7 +44,7 @@ func (f SecretField) String() string { return "******" }
 // GoString hides the value.
 func (f SecretField) GoString() string { return "******" }
 
-// Update takes letters and pastes; backspace takes the last letter away, ctrl+u all.
+// Update takes letters and pastes; backspace deletes the last letter, ctrl+u everything.
 func (f SecretField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	old := f.Reveal()
 	now := old
@@ -70,7 +70,7 @@ func (f SecretField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, nil
 }
 
-// withoutLast takes the last letter away, with the marks on it.
+// withoutLast removes the last grapheme cluster of s.
 func withoutLast(s string) string {
 	last := ""
 	for rest := s; rest != ""; rest = rest[len(last):] {
@@ -79,8 +79,8 @@ func withoutLast(s string) string {
 	return s[:len(s)-len(last)]
 }
 
-// pastedWhole returns a paste with plain line breaks, without those at its end: a terminal adds
-// them when a line is copied.
+// pastedWhole returns a paste with line breaks normalized to \n. A single line loses the line break at its end, which
+// terminals add when a line is copied.
 func pastedWhole(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	if trimmed := strings.TrimRight(s, "\n"); !strings.Contains(trimmed, "\n") {
@@ -89,8 +89,8 @@ func pastedWhole(s string) string {
 	return s
 }
 
-// mask is a dot for each character, and for a value of several lines how many they are; dots is how many
-// of them there is room for.
+// mask returns a dot for each character, and for a value of several lines the number of lines; dots is how many dots
+// fit.
 func (f SecretField) mask() (text string, dots int) {
 	value, after := f.Reveal(), ""
 	if n := strings.Count(value, "\n"); n > 0 {
@@ -104,7 +104,7 @@ func (f SecretField) mask() (text string, dots int) {
 	return strings.Repeat(f.kit.Glyphs.Mask, dots) + after, dots
 }
 
-// View draws label and mask in one line and the first note under it.
+// View draws the label and mask in one line, with the first note below.
 func (f SecretField) View() string {
 	k := f.kit
 	style := k.Text
@@ -119,7 +119,7 @@ func (f SecretField) View() string {
 	return f.line(style.Render(k.Fit(text, w)))
 }
 
-// Cursor is behind the mask.
+// Cursor returns the position after the mask.
 func (f SecretField) Cursor() (x, y int, ok bool) {
 	x = f.beside()
 	if f.Reveal() != "" {
@@ -129,16 +129,16 @@ func (f SecretField) Cursor() (x, y int, ok bool) {
 	return x, 0, f.focused
 }
 
-// Wants reports every key but those that move between fields or submit.
+// Wants reports whether msg is any key except those that move between fields or submit.
 func (f SecretField) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
 }
 
-// Typing is always true.
+// Typing returns true.
 func (f SecretField) Typing() bool { return true }
 
-// Keys are none worth a place in the footer.
+// Keys returns nil: no key needs a place in the footer.
 func (f SecretField) Keys() []key.Binding { return nil }
 
 func (f SecretField) with(c core) Field         { f.core = c; return f }

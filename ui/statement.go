@@ -8,7 +8,7 @@ import (
 	"sleet/ui/syntax"
 )
 
-// Syntax returns the look of code, derived from the theme's roles.
+// Syntax returns the styles of highlighted code, derived from the theme's roles.
 func (t Theme) Syntax() syntax.Styles {
 	return syntax.Styles{
 		Text: t.Text, Keyword: t.Accent, Name: t.Code, String: t.Good,
@@ -16,8 +16,8 @@ func (t Theme) Syntax() syntax.Styles {
 	}
 }
 
-// Highlight returns the lines of text in the colours of its language, as far as the terminal shows colours.
-// It takes milliseconds: call it outside of View.
+// Highlight returns the lines of text, highlighted if the terminal shows colours; name selects the language. It takes
+// milliseconds, so do not call it in View.
 func (t Theme) Highlight(name, text string) []string {
 	if !t.Colour() {
 		return syntax.Plain(text)
@@ -25,8 +25,8 @@ func (t Theme) Highlight(name, text string) []string {
 	return t.Syntax().Lines(name, text)
 }
 
-// statement draws SQL in its colours, wrapped to w cells. Colouring takes milliseconds, and a screen is drawn
-// at each key: what was drawn last is kept.
+// statement draws highlighted SQL, wrapped to w cells. Highlighting takes milliseconds and a screen is drawn at each
+// key, so the results are cached.
 func (k *Context) statement(text string, w int) []string {
 	const most = 64
 	k.drawn.Lock()
@@ -53,13 +53,13 @@ func (k *Context) statement(text string, w int) []string {
 	return lines
 }
 
-// drawn are the statements that were drawn last.
+// drawn caches the statements drawn last.
 type drawn struct {
 	sync.Mutex
 	statements map[drawnKey][]string
 }
 
-// drawnKey names a statement as it was drawn.
+// drawnKey identifies a drawn statement.
 type drawnKey struct {
 	text string
 	w    int

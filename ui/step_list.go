@@ -11,10 +11,10 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// Mark is the sign before an entry of a StepList.
+// Mark is the glyph before an entry of a StepList.
 type Mark int
 
-// The marks: what will be done with a thing, and how far that is.
+// The marks: what will be done, and its state.
 const (
 	MarkWaiting Mark = iota
 	MarkCreate
@@ -26,11 +26,11 @@ const (
 	MarkDone
 	MarkFailed
 	MarkSkipped
-	MarkUnknown // what the account does not show
-	MarkNote    // what is worth knowing
+	MarkUnknown // cannot be read in the account
+	MarkNote    // information
 )
 
-// Tone is how a passage of an entry's detail looks.
+// Tone is the style of a paragraph.
 type Tone int
 
 // The tones.
@@ -38,25 +38,25 @@ const (
 	ToneText Tone = iota
 	ToneMuted
 	ToneCode
-	ToneSQL // statements, in the colours of SQL
+	ToneSQL // SQL statements, highlighted
 	ToneGood
 	ToneWarn
 	ToneBad
 	ToneTitle
 )
 
-// Paragraph is a paragraph of an entry's detail; its own line breaks stay.
+// Paragraph is a paragraph of an entry's detail; its line breaks are kept.
 type Paragraph struct {
 	Tone Tone
 	Text string
-	// Link, where it has an address, replaces the text.
+	// Link replaces the text if it has an address.
 	Link Link
-	// Key is what a click on it stands for.
+	// Key is the key that a click on the paragraph is treated as.
 	Key string
 }
 
-// Entry is one line of a StepList: a sign, what it is about, a word beside it, and what is shown
-// while the cursor is on it.
+// Entry is one line of a StepList: a mark, a title, a text beside it, and the detail that is shown while the cursor is
+// on it.
 type Entry struct {
 	Mark   Mark
 	Title  string
@@ -64,16 +64,16 @@ type Entry struct {
 	Detail []Paragraph
 }
 
-// StepList lists entries and shows the detail of the one under the cursor: beside them where the
-// terminal is wide, else beneath them. Its spinner turns only while an entry runs.
+// StepList lists entries and shows the detail of the one under the cursor, beside the list in a wide terminal and below
+// it otherwise. Its spinner turns only while an entry runs.
 type StepList struct {
 	kit     *Context
 	w, h    int
 	entries []Entry
 	place   window
-	scroll  int // lines of the detail scrolled away
+	scroll  int // lines of the detail scrolled past
 	bare    bool
-	ample   bool // the detail matters more than the list
+	ample   bool // the detail gets more room than the list
 	spin    spinner.Model
 }
 
@@ -82,24 +82,24 @@ func NewStepList(k *Context, entries ...Entry) StepList {
 	return StepList{kit: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
 }
 
-// newSpinner returns a spinner of the theme's glyphs.
+// newSpinner returns a spinner with the theme's glyphs.
 func newSpinner(k *Context) spinner.Model {
 	return spinner.New(spinner.WithSpinner(spinner.Spinner{Frames: k.Glyphs.Spinner, FPS: spinner.MiniDot.FPS}))
 }
 
-// Spin starts the spinner.
+// Spin returns the command that starts the spinner.
 func (l StepList) Spin() tea.Cmd { return l.spin.Tick }
 
-// WithContext returns the list another theme or language.
+// WithContext returns the list with another theme or language.
 func (l StepList) WithContext(k *Context) StepList { l.kit = k; return l }
 
-// WithEntries sets other entries; the cursor stays where it can.
+// WithEntries replaces the entries; the cursor keeps its index if possible.
 func (l StepList) WithEntries(entries ...Entry) StepList {
 	l.entries = entries
 	return l.placed()
 }
 
-// WithCursor puts the cursor on entry i.
+// WithCursor moves the cursor to entry i.
 func (l StepList) WithCursor(i int) StepList {
 	if i != l.place.cursor {
 		l.scroll = 0
@@ -108,10 +108,10 @@ func (l StepList) WithCursor(i int) StepList {
 	return l.placed()
 }
 
-// ListOnly shows no detail: it stands elsewhere.
+// ListOnly hides the detail, for screens that show it elsewhere.
 func (l StepList) ListOnly() StepList { l.bare = true; return l.placed() }
 
-// Ample returns the detail more room than the list, where both cannot have what they need.
+// Ample sets whether the detail gets more room than the list if not both fit.
 func (l StepList) Ample(on bool) StepList { l.ample = on; return l.placed() }
 
 // SetSize sets the size of list and detail together.
@@ -120,7 +120,7 @@ func (l StepList) SetSize(w, h int) StepList {
 	return l.placed()
 }
 
-// Cursor returns the entry under the cursor; ok is false in an empty list.
+// Cursor returns the index of the entry under the cursor; ok is false if the list is empty.
 func (l StepList) Cursor() (i int, ok bool) { return l.place.cursor, len(l.entries) > 0 }
 
 func (l StepList) placed() StepList {
@@ -129,7 +129,7 @@ func (l StepList) placed() StepList {
 	return l
 }
 
-// Update moves the cursor, scrolls the detail, or turns the spinner while an entry runs.
+// Update moves the cursor, scrolls the detail, or advances the spinner while an entry runs.
 func (l StepList) Update(msg tea.Msg) (StepList, tea.Cmd) {
 	switch m := msg.(type) {
 	case Click:
@@ -170,7 +170,7 @@ func (l StepList) Running() bool {
 	return false
 }
 
-// sign returns the look and the sign of a mark.
+// sign returns the style and glyph of a mark.
 func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 	k := l.kit
 	switch m {
@@ -203,7 +203,7 @@ func (l StepList) sign(m Mark) (lipgloss.Style, string) {
 	}
 }
 
-// Paragraph draws a paragraph within w cells; what comes from outside cannot drive the terminal.
+// Paragraph draws a paragraph within w cells. Control characters in its text are made visible.
 func (k *Context) Paragraph(p Paragraph, w int) []string {
 	if p.Link.URL != "" {
 		return []string{k.RenderLink(p.Link, w)}

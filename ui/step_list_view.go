@@ -6,16 +6,16 @@ import (
 	"sleet/ui/cells"
 )
 
-// Where a StepList has room for both, list and detail stand side by side.
+// If a StepList is wide enough, list and detail are side by side.
 const (
-	wideStepList = 130 // cells it takes
-	leastSide    = 8   // cells that the words beside the titles get at least
+	wideStepList = 130 // the width this needs, in cells
+	leastSide    = 8   // the least width of the texts beside the titles, in cells
 )
 
 func (l StepList) wide() bool { return !l.bare && l.w >= wideStepList }
 
-// detailRows is the room of the detail: it depends on the size and the number of entries alone,
-// so that nothing moves while the cursor does.
+// detailRows returns how many rows the detail gets. It depends only on the size and the number of entries, so that
+// nothing moves when the cursor does.
 func (l StepList) detailRows() int {
 	switch {
 	case l.bare || l.h < 5:
@@ -35,8 +35,8 @@ func (l StepList) listRows() int {
 	return max(l.h-l.detailRows()-b2i(l.detailRows() > 0), 1)
 }
 
-// columns returns how wide the titles and the words beside them are: each its longest, as far as
-// there is room. What runs says more than the rest for a moment, and moves no column.
+// columns returns the widths of the titles and the texts beside them: the longest of each, as far as they fit. The text
+// of a running entry is longer for a moment, so it does not count.
 func (l StepList) columns() (title, side int) {
 	side = leastSide
 	for _, e := range l.entries {
@@ -53,11 +53,11 @@ func (l StepList) columns() (title, side int) {
 	return max(min(title, full-stepListFrame-side), 1), side
 }
 
-// stepListFrame are the cells of a row beside its two columns: pointer, sign, gap, and what says
-// that the list goes on.
+// stepListFrame is the number of cells of a row outside its two columns: pointer, mark, gap, and the glyph that shows
+// that the list continues.
 const stepListFrame = 4 + columnGap + 2
 
-// listWidth is how many cells the list takes.
+// listWidth returns the width of the list, in cells.
 func (l StepList) listWidth() int {
 	if !l.wide() {
 		return l.w
@@ -66,7 +66,7 @@ func (l StepList) listWidth() int {
 	return max(title+side+stepListFrame, l.w*2/5)
 }
 
-// detailWidth is how many cells the detail has.
+// detailWidth returns the width of the detail, in cells.
 func (l StepList) detailWidth() int {
 	if !l.wide() {
 		return l.w
@@ -74,7 +74,7 @@ func (l StepList) detailWidth() int {
 	return max(l.w-l.listWidth()-cells.Width(l.kit.Glyphs.Wall)-1, 1)
 }
 
-// View draws the entries that have room and the detail.
+// View draws the entries that fit and the detail.
 func (l StepList) View() string {
 	lines := make([]string, 0, l.h)
 	for row := l.place.top; row < l.place.end(); row++ {
@@ -94,7 +94,7 @@ func (l StepList) View() string {
 	return strings.Join(lines, "\n")
 }
 
-// beside draws list and detail side by side, with a wall between them from top to bottom.
+// beside draws list and detail side by side, with a vertical line between them.
 func (l StepList) beside(lines, detail []string) string {
 	w, wall := l.listWidth(), l.kit.Rule.Render(l.kit.Glyphs.Wall)
 	rows := make([]string, l.h)
@@ -127,7 +127,7 @@ func (l StepList) row(i int) string {
 	return k.Fit(text, max(w-2, 1)) + " " + k.hidden(l.place, i)
 }
 
-// detail draws what is to say about the entry under the cursor.
+// detail draws the detail of the entry under the cursor.
 func (l StepList) detail() []string {
 	if len(l.entries) == 0 {
 		return nil
@@ -139,7 +139,7 @@ func (l StepList) detail() []string {
 	return lines
 }
 
-// shownDetail is what of the detail has room, from where it is scrolled to.
+// shownDetail returns the lines of the detail on the screen.
 func (l StepList) shownDetail() []string {
 	detail := l.detail()
 	end := min(l.scroll+l.detailRows(), len(detail))
@@ -161,7 +161,7 @@ func (l StepList) click(c Click) StepList {
 	return l.WithCursor(row)
 }
 
-// wheel scrolls the detail where the mouse is over it, else it moves the cursor.
+// wheel scrolls the detail if the mouse is over it; otherwise it moves the cursor.
 func (l StepList) wheel(w Wheel) StepList {
 	if _, ok := l.detailLine(w.Click); ok {
 		l.scroll += w.Lines()
@@ -170,7 +170,7 @@ func (l StepList) wheel(w Wheel) StepList {
 	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
 }
 
-// detailLine returns the line of the detail's room that a cell is in.
+// detailLine returns the line of the detail's area that a cell is in.
 func (l StepList) detailLine(c Click) (line int, ok bool) {
 	switch {
 	case l.detailRows() == 0:
@@ -182,7 +182,7 @@ func (l StepList) detailLine(c Click) (line int, ok bool) {
 	return line, line >= 0
 }
 
-// KeyAt returns the key that a click into the detail stands for: that of the passage under it.
+// KeyAt returns the key that a click on the detail is treated as: the Key of the paragraph under the mouse.
 func (l StepList) KeyAt(c Click) (key string, ok bool) {
 	line, ok := l.detailLine(c)
 	if !ok || len(l.entries) == 0 {

@@ -10,21 +10,21 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Row is one row of a Table: its cells, a word after them where it has room, and how grave what is wrong with it is.
+// Row is one row of a Table: its cells, a text after them if it fits, and the severity of its problem.
 type Row struct {
 	Cells []string
 	Tail  string
 	Level Level
 }
 
-// Table shows rows under columns and asks its owner to edit one, and where WithAdd
-// allows it to add or remove one: it changes nothing itself.
+// Table shows rows in columns and requests edits of a row, and with WithAdd also adding and removing one. It changes
+// nothing itself.
 type Table struct {
 	core
 	columns []string
 	data    []Row
 	add     string
-	types   bool // text on the row that adds begins the new row
+	types   bool // text typed on the row that adds starts the new row
 	place   window
 }
 
@@ -35,28 +35,28 @@ func NewTable(k *Context, h Head, columns ...string) Table {
 	return Table{core: newCore(k, h), columns: columns}.placed()
 }
 
-// WithHead sets other words, to say more about the row under the cursor.
+// WithHead replaces the head, to show more about the row under the cursor.
 func (f Table) WithHead(h Head) Table { f.head = h; return f }
 
-// WithRows sets the rows; the cursor stays where it can.
+// WithRows replaces the rows; the cursor keeps its index if possible.
 func (f Table) WithRows(rows ...Row) Table { f.data = rows; return f.placed() }
 
-// WithAdd puts a last row there, with these words, that asks for a new one.
+// WithAdd adds a last row with this text that requests a new row.
 func (f Table) WithAdd(words string) Table { f.add = words; return f.placed() }
 
-// WithTyping lets text on the row that adds begin the new row, so that no letter of a name is lost.
+// WithTyping makes text typed on the row that adds start the new row, so that no letter is lost.
 func (f Table) WithTyping() Table { f.types = true; return f }
 
-// Whole shows all rows: where there are more than fit, the form scrolls and not the table.
+// Whole shows all rows: if they do not fit, the form scrolls and not the table.
 func (f Table) Whole() Table { f.core.whole = true; return f }
 
-// WithCursor puts the cursor on a row.
+// WithCursor moves the cursor to a row.
 func (f Table) WithCursor(row int) Table { f.place.cursor = row; return f.placed() }
 
-// ToEnd puts the cursor on the last row, the one that adds where there is one.
+// ToEnd moves the cursor to the last row, which is the one that adds if there is one.
 func (f Table) ToEnd() Table { f.place.cursor = f.place.n - 1; return f.placed() }
 
-// Row returns the row under the cursor; on the row that adds, ok is false.
+// Row returns the index of the row under the cursor; ok is false on the row that adds.
 func (f Table) Row() (i int, ok bool) { return f.place.cursor, f.place.cursor < len(f.data) }
 
 func (f Table) placed() Table {
@@ -68,8 +68,8 @@ func (f Table) placed() Table {
 	return f
 }
 
-// Update moves, or asks for what the key means. With WithTyping, text on the row that adds begins the
-// new row: it is the action's Text.
+// Update moves the cursor or makes the key's request. With WithTyping, text typed on the row that adds is the Text of
+// the action.
 func (f Table) Update(msg tea.Msg) (Field, tea.Cmd) {
 	switch m := msg.(type) {
 	case fieldClick:
@@ -104,7 +104,7 @@ func (f Table) pressed(m tea.KeyPressMsg) Table {
 	return f
 }
 
-// begin asks for a new row that starts with text.
+// begin requests a new row that starts with text.
 func (f Table) begin(text string) core {
 	c := f.act(Add, len(f.data))
 	c.action.Text = text
@@ -117,10 +117,10 @@ func (f Table) adding() bool {
 	return f.add != "" && !isRow
 }
 
-// titled is how many rows the titles of the columns take: an empty table has none to name.
+// titled returns the number of rows of the column titles: none in an empty table.
 func (f Table) titled() int { return b2i(len(f.columns) > 0 && len(f.data) > 0) }
 
-// View draws the label, the column titles and the rows that have room.
+// View draws the label, the column titles and the rows that fit.
 func (f Table) View() string {
 	k := f.kit
 	widths := f.widths()
@@ -137,7 +137,7 @@ func (f Table) View() string {
 	return f.block(lines)
 }
 
-// height keeps the field as high as it may grow, so that a new row moves nothing.
+// height reserves all rows that the field may use, so that a new row does not move anything.
 func (f Table) height() int { return 2 + f.titled() + f.core.rows + f.noted() }
 
 func (f Table) row(i int, widths []int) string {
@@ -176,7 +176,7 @@ func (f Table) cells(row []string, widths []int) string {
 			b.WriteString(strings.Repeat(" ", columnGap))
 		}
 		cell := cells.Clean(at(row, i))
-		if !strings.Contains(cell, " ") { // a name: its end matters as much as its beginning
+		if !strings.Contains(cell, " ") { // a name: its end matters as much as its start
 			cell = f.kit.CutMiddle(cell, w)
 		}
 		b.WriteString(f.kit.Fit(cell, w))
@@ -184,8 +184,8 @@ func (f Table) cells(row []string, widths []int) string {
 	return strings.TrimRight(b.String(), " ")
 }
 
-// widths returns each column what its cells need, also those out of sight, so that
-// none moves as the rows scroll; when that is too much, the widest give way first.
+// widths returns the width of each column, for all rows, so that columns do not move while scrolling. If the columns do
+// not fit, the widest are narrowed first.
 func (f Table) widths() []int {
 	n := len(f.columns)
 	for _, r := range f.data {
@@ -198,14 +198,14 @@ func (f Table) widths() []int {
 			widths[i] = max(widths[i], cells.Width(cells.Clean(at(row.Cells, i))))
 		}
 	}
-	beside := gutter + 1 // the pointer, and the sign that rows are hidden
+	beside := gutter + 1 // the pointer, and the mark of hidden rows
 	if slices.ContainsFunc(f.data, func(r Row) bool { return r.Level >= Warning }) {
 		beside += 2
 	}
 	return shrink(widths, f.inner()-beside-columnGap*max(n-1, 0))
 }
 
-// shrink takes from the widest until the sum is at most room.
+// shrink reduces the widest widths until their sum is at most room.
 func shrink(widths []int, room int) []int {
 	sum := 0
 	for _, w := range widths {
@@ -226,13 +226,12 @@ func shrink(widths []int, room int) []int {
 	return widths
 }
 
-// Cursor is on the row that adds, where text begins the new row.
+// Cursor returns the position of the row that adds; ok is false unless typing starts a new row.
 func (f Table) Cursor() (x, y int, ok bool) {
 	return 2 * gutter, 1 + min(len(f.columns), 1) + f.place.cursor - f.place.top, f.focused && f.Typing()
 }
 
-// Wants reports the keys of the table, text on the row that adds, and the arrows while there is a
-// row to go to.
+// Wants reports whether msg is a key of the table, text on the row that adds, or an arrow with a row to move to.
 func (f Table) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	_, isRow := f.Row()
@@ -246,10 +245,10 @@ func (f Table) Wants(msg tea.KeyPressMsg) bool {
 	}
 }
 
-// Typing reports whether letters begin a new row.
+// Typing reports whether letters start a new row.
 func (f Table) Typing() bool { return f.types && f.adding() }
 
-// Keys are those that do something on the row under the cursor.
+// Keys returns the keys that work on the row under the cursor.
 func (f Table) Keys() []key.Binding {
 	k := f.kit.Keys
 	_, isRow := f.Row()
@@ -281,7 +280,7 @@ func (f Table) focusSpan() (from, to int) {
 
 func (f Table) grows() int { return f.place.n }
 
-// click goes to a row; where the cursor is there already it opens it.
+// click moves the cursor to a row, or opens the row if the cursor is already there.
 func (f Table) click(c fieldClick) (Field, tea.Cmd) {
 	row := f.place.top + c.Y - 1 - f.titled()
 	switch {

@@ -14,16 +14,16 @@ type TextField struct {
 	core
 	edit        editor
 	placeholder string
-	pasted      int // lines of the last paste, when there were several
+	pasted      int // number of lines of the last paste
 	rewrite     Rewrite
-	rewrote     string // what was made of the last paste
+	rewrote     string // how the last paste was rewritten
 }
 
-// Rewrite makes something better of a text that was pasted, and says what it did; words are empty where the
-// text stays.
+// Rewrite returns an improved version of a pasted text and a message on what it did; words is empty if the text is
+// unchanged.
 type Rewrite func(text string) (better, words string)
 
-// of returns the better text and the words, the text itself where nothing is better.
+// of applies r; a nil Rewrite changes nothing.
 func (r Rewrite) of(text string) (better, words string) {
 	if r == nil {
 		return text, ""
@@ -41,30 +41,28 @@ func NewTextField(k *Context, h Head) TextField {
 	return TextField{core: newCore(k, h), edit: newEditor()}
 }
 
-// WithValue sets the text and puts the cursor at its end. A text field holds no
-// control characters: those of s are left out.
+// WithValue sets the text and moves the cursor to its end. Control characters in s are removed.
 func (f TextField) WithValue(s string) TextField {
 	f.edit = f.edit.setValue(s)
 	return f
 }
 
-// WithPlaceholder sets what an empty field shows: the value it then stands for.
+// WithPlaceholder sets the text of an empty field: its default value.
 func (f TextField) WithPlaceholder(s string) TextField { f.placeholder = s; return f }
 
-// WithRewrite makes something better of what is pasted.
+// WithRewrite rewrites pasted text.
 func (f TextField) WithRewrite(r Rewrite) TextField { f.rewrite = r; return f }
 
-// Placeholder returns what WithPlaceholder set.
+// Placeholder returns the text set by WithPlaceholder.
 func (f TextField) Placeholder() string { return f.placeholder }
 
-// WithMask hides what is typed.
+// WithMask hides the text.
 func (f TextField) WithMask() TextField { f.edit.mask = true; return f }
 
-// Value returns the text as typed; empty means the default.
+// Value returns the text; "" means the default.
 func (f TextField) Value() string { return f.edit.value() }
 
-// Update handles keys of editing and pastes. Of a paste of several lines only the
-// first is taken, and the field says so.
+// Update handles editing keys and pastes. If several lines are pasted, only the first is used and the field says so.
 func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	old := f.Value()
 	switch m := msg.(type) {
@@ -89,7 +87,7 @@ func (f TextField) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, cmd
 }
 
-// PastedLines splits a paste, without empty lines and outer blanks.
+// PastedLines returns the lines of a paste, trimmed and without empty ones.
 func PastedLines(s string) []string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	var lines []string
@@ -103,7 +101,7 @@ func PastedLines(s string) []string {
 
 func (f TextField) width() int { return max(f.w-f.beside(), 1) }
 
-// own is what the field itself has to say.
+// own returns the field's own notes.
 func (f TextField) own() []Note {
 	switch {
 	case f.rewrote != "":
@@ -114,7 +112,7 @@ func (f TextField) own() []Note {
 	return []Note{{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}}
 }
 
-// View draws label and text in one line with the first note under it.
+// View draws the label and text in one line, with the first note below.
 func (f TextField) View() string {
 	f.notes = append(f.own(), f.notes...)
 	style := f.kit.Text
@@ -128,21 +126,21 @@ func (f TextField) View() string {
 	return f.line(f.edit.view(f.kit, style, f.width()))
 }
 
-// Cursor is where the next character goes.
+// Cursor returns the position of the next character.
 func (f TextField) Cursor() (x, y int, ok bool) {
 	return f.beside() + f.edit.col(f.width()), 0, f.focused
 }
 
-// Wants reports every key but those that move between fields or submit.
+// Wants reports whether msg is any key except those that move between fields or submit.
 func (f TextField) Wants(msg tea.KeyPressMsg) bool {
 	k := f.kit.Keys
 	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
 }
 
-// Typing is always true.
+// Typing returns true.
 func (f TextField) Typing() bool { return true }
 
-// Keys are none worth a place in the footer.
+// Keys returns nil: no key needs a place in the footer.
 func (f TextField) Keys() []key.Binding { return nil }
 
 func (f TextField) with(c core) Field {

@@ -8,31 +8,31 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Theme is how things look, by role. Everything a widget draws is one of these
-// or derived from them. Build one with NewTheme.
+// Theme is the look of every role. Widgets draw only with these styles and styles derived from them. Build one with
+// NewTheme.
 type Theme struct {
 	Dark    bool
 	Profile colorprofile.Profile
 	Glyphs  Glyphs
 
 	Title  lipgloss.Style // headings, and labels in focus
-	Text   lipgloss.Style // what is read
-	Muted  lipgloss.Style // what may be overlooked
-	Accent lipgloss.Style // focus, and what can be pressed
+	Text   lipgloss.Style // regular text
+	Muted  lipgloss.Style // less important text
+	Accent lipgloss.Style // focus, and anything that can be pressed
 	Good   lipgloss.Style
 	Warn   lipgloss.Style
 	Bad    lipgloss.Style
-	Code   lipgloss.Style // names and values of the outside world
+	Code   lipgloss.Style // names and values, such as those of Snowflake objects
 	Rule   lipgloss.Style // lines of the frame
-	Focus  lipgloss.Style // the name of what has the focus
+	Focus  lipgloss.Style // the name of the focused element
 	Chosen lipgloss.Style // the row or button that a key would act on
 	Input  lipgloss.Style // the text of a field in focus
 	Link   lipgloss.Style
 }
 
-// shade is one colour as each kind of terminal can show it. The sixteen basic
-// colours are set by the person's own palette, so they are chosen by meaning. Of 256 colours
-// the nearest is taken, but for greys: the nearest one of those has a hue.
+// shade is one colour for each kind of terminal. The sixteen basic colours depend on the user's palette, so they are
+// chosen by meaning. With 256 colours the nearest one is used, except for greys, because the nearest colour to a grey
+// has a hue.
 type shade struct{ dark, light, basicDark, basicLight, greyDark, greyLight string }
 
 func (s shade) in(dark bool, p colorprofile.Profile) color.Color {
@@ -55,9 +55,8 @@ func (s shade) in(dark bool, p colorprofile.Profile) color.Color {
 	return p.Convert(lipgloss.Color(full))
 }
 
-// NewTheme returns the theme for a dark or light terminal with the colours it can
-// show. With no colour (NO_COLOR) bold, faint, reverse and underline remain; with
-// no UTF-8 the glyphs are plain ASCII.
+// NewTheme returns the theme for a dark or light terminal with the colours it can show. Without colours (NO_COLOR),
+// bold, faint, reverse and underline remain; without UTF-8 the glyphs are ASCII.
 func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	fg := func(s shade) lipgloss.Style {
 		return lipgloss.NewStyle().Foreground(s.in(dark, profile))
@@ -85,8 +84,8 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	t.Link = t.Muted.Underline(true)
 	t.Input = t.Text.Underline(profile <= colorprofile.ANSI)
 	if profile > colorprofile.ANSI {
-		// Both colours are set: a terminal that is not as dark as it was taken for
-		// must not put its own text on our ground.
+		// Set both colours: if the terminal is not as dark as assumed, its default text colour may be unreadable on this
+		// background.
 		t.Input = fg(shade{dark: "#e6ebf2", light: "#1c2028", greyDark: "255", greyLight: "234"}).
 			Background(shade{dark: "#252d3b", light: "#e6ebf2", greyDark: "236", greyLight: "254"}.in(dark, profile))
 	}
@@ -97,9 +96,8 @@ func NewTheme(dark bool, profile colorprofile.Profile, unicode bool) Theme {
 	return t
 }
 
-// Dark reports whether the terminal is likely dark, by what COLORFGBG in env says of
-// its background: for the first screen, until the terminal answers for itself, and for
-// good where it does not. With nothing said it counts as dark.
+// Dark reports whether the background set in COLORFGBG is dark; without it, it reports true. The value is used until the
+// terminal answers a query of its background, or always if it never answers.
 func Dark(env func(string) string) bool {
 	ground := env("COLORFGBG")
 	switch ground[strings.LastIndexByte(ground, ';')+1:] {
@@ -110,10 +108,10 @@ func Dark(env func(string) string) bool {
 	}
 }
 
-// Colour reports whether the terminal shows colours at all.
+// Colour reports whether the terminal shows colours.
 func (t Theme) Colour() bool { return t.Profile >= colorprofile.ANSI }
 
-// level returns the look and the sign of a note's level.
+// level returns the style and glyph of a note's level.
 func (t Theme) level(l Level) (lipgloss.Style, string) {
 	switch l {
 	case Problem:

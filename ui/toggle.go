@@ -5,7 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Toggle asks yes or no.
+// Toggle is a yes-or-no field.
 type Toggle struct {
 	core
 	on bool
@@ -16,13 +16,13 @@ var _ Field = Toggle{}
 // NewToggle returns a toggle that is off.
 func NewToggle(k *Context, h Head) Toggle { return Toggle{core: newCore(k, h)} }
 
-// WithValue switches it on or off.
+// WithValue sets whether it is on.
 func (f Toggle) WithValue(on bool) Toggle { f.on = on; return f }
 
 // Value reports whether it is on.
 func (f Toggle) Value() bool { return f.on }
 
-// Update switches on space.
+// Update toggles the value on space.
 func (f Toggle) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if c, ok := msg.(fieldClick); ok && c.Y == 0 {
 		msg = spaceKey
@@ -34,7 +34,7 @@ func (f Toggle) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, nil
 }
 
-// View draws the label, a box and the word for its state.
+// View draws the label, a box and the text of its state.
 func (f Toggle) View() string {
 	sign, word, style := f.kit.Glyphs.Unchecked, f.kit.T("ui.toggle.off"), f.kit.Muted
 	if f.on {
@@ -47,16 +47,16 @@ func (f Toggle) View() string {
 	return f.line(box.Render(sign) + " " + style.Render(word))
 }
 
-// Cursor is never shown: nothing is typed.
+// Cursor never shows a cursor: a toggle has no text input.
 func (f Toggle) Cursor() (x, y int, ok bool) { return f.beside(), 0, false }
 
-// Wants reports space.
+// Wants reports whether msg is space.
 func (f Toggle) Wants(msg tea.KeyPressMsg) bool { return key.Matches(msg, f.kit.Keys.Space) }
 
-// Typing is always false.
+// Typing returns false.
 func (f Toggle) Typing() bool { return false }
 
-// Keys are those that switch it.
+// Keys returns the key that toggles it.
 func (f Toggle) Keys() []key.Binding {
 	return []key.Binding{As(f.kit.Keys.Space, f.kit.T("ui.key.toggle"))}
 }

@@ -13,7 +13,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// FileState says what became of a file.
+// FileState is the state of a file in a Tree.
 type FileState int
 
 // The states of a file.
@@ -21,7 +21,7 @@ const (
 	Same FileState = iota
 	New
 	Altered
-	Edited // by the person since it was written: shown as a warning
+	Edited // by the user since it was written: shown as a warning
 	Deleted
 )
 
@@ -32,9 +32,8 @@ type File struct {
 	State FileState
 }
 
-// Tree shows files in their folders, with sizes and what is new or changed, and
-// asks its owner to take the one under the cursor. Its indexes are those of the
-// files as given.
+// Tree shows files in their folders, with their sizes and states, and requests the file under the cursor. Its indexes
+// are those of the files passed to it.
 type Tree struct {
 	core
 	files []File
@@ -44,9 +43,9 @@ type Tree struct {
 
 var _ Field = Tree{}
 
-// treeRow is a folder (file < 0) or a file.
+// treeRow is a folder (file is negative) or a file.
 type treeRow struct {
-	lead string // the lines of the tree
+	lead string // the branches drawn before the name
 	name string
 	file int
 }
@@ -56,7 +55,7 @@ func NewTree(k *Context, h Head, files ...File) Tree {
 	return Tree{core: newCore(k, h)}.WithFiles(files...)
 }
 
-// WithFiles sets other files; the cursor stays where it can.
+// WithFiles replaces the files; the cursor keeps its index if possible.
 func (f Tree) WithFiles(files ...File) Tree {
 	f.files = files
 	order := make([]int, len(files))
@@ -70,7 +69,7 @@ func (f Tree) WithFiles(files ...File) Tree {
 	return f.placed()
 }
 
-// treeKey sorts folders before files.
+// treeKey returns a sort key that puts folders before files.
 func treeKey(path string) string {
 	dirs := strings.Split(path, "/")
 	for i := range dirs[:len(dirs)-1] {
@@ -79,8 +78,7 @@ func treeKey(path string) string {
 	return strings.Join(dirs, "\x00\x00")
 }
 
-// branch returns the rows of one folder: files in order, whose paths agree up to
-// depth.
+// branch returns the rows of one folder; order are its files, sorted, whose paths agree up to depth.
 func (f Tree) branch(order []int, depth int, lead string) []treeRow {
 	var rows []treeRow
 	g := f.kit.Glyphs
@@ -105,7 +103,7 @@ func (f Tree) branch(order []int, depth int, lead string) []treeRow {
 	return rows
 }
 
-// sharing counts the first files of order that lie in folder name.
+// sharing counts the first files of order that are in folder name.
 func (f Tree) sharing(order []int, depth int, name string) int {
 	for n, i := range order {
 		parts := strings.Split(f.files[i].Path, "/")
@@ -116,10 +114,10 @@ func (f Tree) sharing(order []int, depth int, name string) int {
 	return len(order)
 }
 
-// Whole shows all files: where there are more than fit, the form scrolls and not the tree.
+// Whole shows all files: if they do not fit, the form scrolls and not the tree.
 func (f Tree) Whole() Tree { f.core.whole = true; return f }
 
-// WithCursor puts the cursor on file i.
+// WithCursor moves the cursor to file i.
 func (f Tree) WithCursor(i int) Tree {
 	for row, r := range f.rows {
 		if r.file == i {
@@ -129,7 +127,7 @@ func (f Tree) WithCursor(i int) Tree {
 	return f.placed()
 }
 
-// File returns the file under the cursor; on a folder ok is false.
+// File returns the index of the file under the cursor; ok is false on a folder.
 func (f Tree) File() (i int, ok bool) {
 	if f.place.cursor >= len(f.rows) {
 		return 0, false
@@ -143,7 +141,7 @@ func (f Tree) placed() Tree {
 	return f
 }
 
-// Update moves or takes.
+// Update moves or chooses.
 func (f Tree) Update(msg tea.Msg) (Field, tea.Cmd) {
 	m, ok := msg.(tea.KeyPressMsg)
 	if !ok || !f.Wants(m) {
@@ -158,7 +156,7 @@ func (f Tree) Update(msg tea.Msg) (Field, tea.Cmd) {
 	return f, nil
 }
 
-// View draws the label and the rows that have room.
+// View draws the label and the rows that fit.
 func (f Tree) View() string {
 	lines := []string{f.labelled(f.inner())}
 	for i := f.place.top; i < f.place.end(); i++ {
@@ -196,7 +194,7 @@ func (f Tree) row(i int) string {
 	return k.Fit(lead+cells.Pad(name, nameRoom)+size+"  "+words, f.inner()-1)
 }
 
-// stateIDs are the messages of the file states.
+// stateIDs are the message ids of the file states.
 var stateIDs = [5]message.ID{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
 
 func (f Tree) state(s FileState) (lipgloss.Style, string) {
@@ -221,7 +219,7 @@ func rightAlign(s string, w int) string {
 	return strings.Repeat(" ", max(w-cells.Width(s), 0)) + s
 }
 
-// bytesText returns a size for people: 512 B, 1.4 kB, 23 kB.
+// bytesText returns a human-readable size: 512 B, 1.4 kB, 23 kB.
 func bytesText(n int) string {
 	const kilo = 1000
 	switch {
@@ -236,11 +234,10 @@ func bytesText(n int) string {
 	}
 }
 
-// Cursor is never shown: nothing is typed.
+// Cursor never shows a cursor: a tree has no text input.
 func (f Tree) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
-// Wants reports enter and space on a file, and the arrows while there is a row
-// to go to.
+// Wants reports whether msg is enter or space on a file, or an arrow with a row to move to.
 func (f Tree) Wants(msg tea.KeyPressMsg) bool {
 	if key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space) {
 		_, ok := f.File()
@@ -249,10 +246,10 @@ func (f Tree) Wants(msg tea.KeyPressMsg) bool {
 	return f.place.can(f.kit.Keys, msg)
 }
 
-// Typing is always false.
+// Typing returns false.
 func (f Tree) Typing() bool { return false }
 
-// Keys are those that move and take.
+// Keys returns the keys that move and choose.
 func (f Tree) Keys() []key.Binding {
 	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.open"))}
 }

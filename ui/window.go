@@ -5,16 +5,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// window is a place in a list of n rows, size of which are on the screen.
+// window is a position in a list of n rows, of which size are on the screen.
 type window struct{ cursor, top, size, n int }
 
-// resize keeps the cursor inside the list and on the screen.
+// resize sets the size and the number of rows, and keeps the cursor in the list and on the screen.
 func (w window) resize(size, n int) window {
 	w.size, w.n = max(size, 1), n
 	return w.move(0)
 }
 
-// move goes by rows, not past the ends.
+// move moves the cursor by rows, not past the ends.
 func (w window) move(by int) window {
 	w.cursor = max(min(w.cursor+by, w.n-1), 0)
 	w.top = min(w.top, w.cursor)
@@ -23,10 +23,10 @@ func (w window) move(by int) window {
 	return w
 }
 
-// end is one past the last row on the screen.
+// end returns one past the last row on the screen.
 func (w window) end() int { return min(w.top+w.size, w.n) }
 
-// can reports whether the key moves the cursor from where it stands.
+// can reports whether the key would move the cursor.
 func (w window) can(k Keys, msg tea.KeyPressMsg) bool {
 	switch {
 	case key.Matches(msg, k.Up):
@@ -38,7 +38,7 @@ func (w window) can(k Keys, msg tea.KeyPressMsg) bool {
 	}
 }
 
-// update moves by a key.
+// update moves the cursor by a key.
 func (w window) update(k Keys, msg tea.KeyPressMsg) window {
 	switch {
 	case key.Matches(msg, k.Up):
@@ -58,7 +58,7 @@ func (w window) update(k Keys, msg tea.KeyPressMsg) window {
 	}
 }
 
-// pointer returns the sign before a row.
+// pointer returns the glyph before a row.
 func (k *Context) pointer(on bool) string {
 	if on {
 		return k.Accent.Render(k.Glyphs.Pointer) + " "
@@ -66,7 +66,7 @@ func (k *Context) pointer(on bool) string {
 	return "  "
 }
 
-// hidden is the sign at a row's end that says the list goes on there.
+// hidden returns the glyph at the end of a row that shows that the list continues beyond it.
 func (k *Context) hidden(w window, row int) string {
 	switch {
 	case row == w.top && w.top > 0:

@@ -9,12 +9,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Clean makes text from outside safe to draw on one line: control characters,
-// line breaks, text-direction marks and invisible characters become visible
-// signs (␛, ␊, <U+202E>) instead of being obeyed, and bytes that are no UTF-8
-// become �. Variation selectors are dropped, for terminals disagree about the
-// width of what they follow. Combining marks stay, on a dotted circle where they
-// have no letter, and so do joiners between letters of the scripts that need them.
+// Clean makes text from outside safe to draw on one line: control characters, line breaks, text-direction marks and
+// invisible characters become visible characters (␛, ␊, <U+202E>), and bytes that are not UTF-8 become �. Variation
+// selectors are dropped, because terminals disagree about the width of the character before them. Combining marks are
+// kept, on a dotted circle if they have no base character, and so are joiners between letters of the scripts that need
+// them.
 func Clean(s string) string {
 	if ASCII(s) {
 		return s
@@ -32,9 +31,8 @@ func Clean(s string) string {
 	return agreed(b.String())
 }
 
-// agreed spells out what terminals disagree about: a letter of several characters that is drawn in
-// fewer cells where letters are counted than where characters are, as with the vowel signs that stand
-// beside their letter in the scripts of India, or the colours of a skin.
+// agreed replaces grapheme clusters that terminals draw in different widths by their code points: those that take fewer
+// cells if clusters are counted than if characters are, such as the spacing vowel signs of Indic scripts, or skin tones.
 func agreed(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return !alone(r) }) < 0 {
 		return s
@@ -63,20 +61,20 @@ func agreed(s string) string {
 	return b.String()
 }
 
-// alone reports the letters, Latin and Japanese ones above all, that join with no other: most text is
-// of them.
+// alone reports whether r, such as a Latin or Japanese letter, never joins a cluster with other characters. Most text
+// consists of these.
 func alone(r rune) bool {
 	return r < 0x300 || r >= 0x2400 && r <= 0x2421 || r >= 0x3000 && r < 0x3020 || r >= 0x3041 && r < 0x3097 ||
 		r >= 0x30a0 && r < 0x3100 || r >= 0x3400 && r < 0xa000 || r >= 0xff01 && r < 0xff5f
 }
 
-// joinsNext reports the signs that make one letter with whatever follows.
+// joinsNext reports whether r forms a cluster with any character that follows.
 func joinsNext(r rune) bool {
 	letter, _ := ansi.FirstGraphemeCluster(string(r)+"a", ansi.GraphemeWidth)
 	return len(letter) > utf8.RuneLen(r)
 }
 
-// ASCII reports that s is printable ASCII, which is nearly always.
+// ASCII reports whether s is printable ASCII, as most text is.
 func ASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
@@ -91,12 +89,12 @@ const (
 	deletePicture       = '\u2421'
 	zeroWidthNonJoiner  = '\u200c'
 	zeroWidthJoiner     = '\u200d'
-	dottedCircle        = '\u25cc' // what a mark stands on that has no letter
+	dottedCircle        = '\u25cc' // the base of a combining mark that has none
 	firstSkinTone       = '\U0001f3fb'
 	lastSkinTone        = '\U0001f3ff'
 )
 
-// visible returns what stands for r between its neighbours.
+// visible returns the text to draw for r between its neighbours.
 func visible(last, r, next rune) string {
 	switch {
 	case r < ' ':
@@ -125,24 +123,23 @@ func visible(last, r, next rune) string {
 	}
 }
 
-// holds reports whether a combining mark can stand on r.
+// holds reports whether r can be the base of a combining mark.
 func holds(r rune) bool {
 	return r > ' ' && r != 0x7f && !unicode.In(r, unicode.Z, unicode.C)
 }
 
-// known reports whether a character is one that Unicode had when this was built: the width of a
-// newer one is anybody's guess.
+// known reports whether r is in the Unicode version of the standard library: the width of newer characters is unknown.
 func known(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z)
 }
 
-// cursive reports the scripts in which a joiner changes how letters are written; in others it is
-// not seen, and two names with and without one look the same.
+// cursive reports whether r is of a script in which a joiner changes the shape of letters. In other scripts a joiner is
+// invisible, and two names that differ only in one would look the same.
 func cursive(r rune) bool {
 	return unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Nko, unicode.Mongolian)
 }
 
-// blank reports the letters that draw nothing at all.
+// blank reports whether r is a letter that draws nothing.
 func blank(r rune) bool {
 	switch r {
 	case '\u034f', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u2800', '\u3164', '\uffa0':

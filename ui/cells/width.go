@@ -1,4 +1,4 @@
-// Package cells measures, cuts, wraps and cleans text in the cells of a terminal. It draws nothing.
+// Package cells measures, cuts, wraps and cleans text in terminal cells. It draws nothing.
 package cells
 
 import (
@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width returns the cells that s takes, escape sequences not counted.
+// Width returns the number of cells that s takes, without escape sequences.
 func Width(s string) int {
 	if n, ok := asciiWidth(s); ok {
 		return n
@@ -15,8 +15,8 @@ func Width(s string) int {
 	return ansi.StringWidth(s)
 }
 
-// asciiWidth measures printable ASCII with colours, which most text is, many times
-// faster than letter by letter; ok is false for anything else.
+// asciiWidth measures printable ASCII with colours, as most text is, many times faster than ansi.StringWidth; ok is
+// false for any other text.
 func asciiWidth(s string) (n int, ok bool) {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -36,7 +36,7 @@ func asciiWidth(s string) (n int, ok bool) {
 	return n, true
 }
 
-// Pad fills s with spaces to w cells; a longer s is left as it is.
+// Pad pads s with spaces to w cells. It does not cut a longer s.
 func Pad(s string, w int) string {
 	if n := w - Width(s); n > 0 {
 		return s + strings.Repeat(" ", n)
@@ -44,8 +44,8 @@ func Pad(s string, w int) string {
 	return s
 }
 
-// Cut shortens s to at most w cells, ending in tail when something is left out.
-// Escape sequences survive, and a wide character is never halved.
+// Cut shortens s to at most w cells, with tail at the end if something is cut off. Escape sequences are kept, and a wide
+// character is never split.
 func Cut(s string, w int, tail string) string {
 	switch {
 	case w < 1:
@@ -67,8 +67,7 @@ func Fit(s string, w int, tail string) string {
 	return s + strings.Repeat(" ", max(w-n, 0))
 }
 
-// CutMiddle shortens s to at most w cells, leaving out its middle: for paths,
-// whose two ends say most.
+// CutMiddle shortens s to at most w cells by removing its middle, for paths, whose ends matter most.
 func CutMiddle(s string, w int, mid string) string {
 	total := Width(s)
 	if total <= w {
@@ -82,16 +81,14 @@ func CutMiddle(s string, w int, mid string) string {
 	return Cut(s, left, "") + mid + dropLeft(s, total, total-right)
 }
 
-// CutLeft leaves out the first w cells of s; a wide character cut in half becomes
-// a space.
+// CutLeft removes the first w cells of s; a wide character cut in half becomes a space.
 func CutLeft(s string, w int) string {
 	total := Width(s)
 	rest := dropLeft(s, total, w)
 	return strings.Repeat(" ", max(total-w-Width(rest), 0)) + rest
 }
 
-// dropLeft leaves out the first w cells of s, which is total cells wide, and a
-// wide character that they cut in half.
+// dropLeft removes the first w cells of s, which is total cells wide, and a wide character that is cut in half.
 func dropLeft(s string, total, w int) string {
 	rest := ansi.TruncateLeft(s, w, "")
 	if Width(rest) > max(total-w, 0) {

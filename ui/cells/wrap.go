@@ -6,10 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks s into lines of at most w cells: at spaces, and in Japanese and other
-// scripts written without them between any two characters, but for those that may
-// not begin or end a line. A word longer than a line is broken anywhere. It gives
-// at least one line; a line break in s stays one.
+// Wrap breaks s into lines of at most w cells: at spaces, and in Japanese and other scripts without spaces between any
+// two characters, except those that must not begin or end a line. A word longer than a line is broken anywhere. Line
+// breaks in s are kept. The result has at least one line.
 func Wrap(s string, w int) []string {
 	if w < 1 {
 		return []string{""}
@@ -43,8 +42,7 @@ func wrapLine(s string, w int) []string {
 	return append(lines, Cut(strings.TrimRight(line, " "), w, ""))
 }
 
-// Pieces splits s where a line may be broken: after spaces, and beside wide
-// characters.
+// Pieces splits s where a line may be broken: after spaces, and next to wide characters.
 func Pieces(s string) []string {
 	var out []string
 	start, last := 0, ""
@@ -65,7 +63,7 @@ func Pieces(s string) []string {
 	return append(out, s[start:])
 }
 
-// Characters that begin no line, and those that end none (JIS X 4051).
+// Characters that must not begin a line, and those that must not end one (JIS X 4051).
 const (
 	noStart = "、。，．・：；？！ー）］｝」』】〉》〕’”…‥々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%°"
 	noEnd   = "（［｛「『【〈《〔‘“([{"

@@ -1,5 +1,5 @@
-// Package codeview shows files: one in the colours of its language with the changed lines marked, or the two
-// versions of one. It knows no app.
+// Package codeview shows a file, highlighted and with its changed lines marked, or the differences between two versions
+// of a file. It knows nothing about apps.
 package codeview
 
 import (
@@ -13,20 +13,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Code previews a file: its name, line numbers, the colours of its language, and
-// a mark at each line that the last answer changed. A line too long for the view goes on
-// in the rows below it.
+// Code previews a file: its name, line numbers, highlighted text, and a mark at each line that the last answer changed.
+// A line too long for the view continues in the rows below it.
 type Code struct {
-	pager            // its lines are the rows on the screen
+	pager            // its lines are the rows of the screen
 	drawn   []string // by line
-	from    []int    // the line that each row belongs to
+	from    []int    // the line of each row
 	text    string
 	changed []bool // by line
 	marks   int
-	faded   bool // the marks are those of an earlier answer
+	faded   bool // the marks are of an earlier answer
 }
 
-// HighlightedMsg brings the colours that Code.Show asked for: the lines of a text as drawn.
+// HighlightedMsg is the result of the command of Code.Show: the highlighted lines of a text.
 type HighlightedMsg struct {
 	Name, Text string
 	Lines      []string
@@ -35,16 +34,14 @@ type HighlightedMsg struct {
 // NewCode returns an empty preview.
 func NewCode(k *ui.Context) Code { return Code{pager: pager{kit: k}} }
 
-// WithContext returns the preview another theme or language and asks for its colours
-// again.
+// WithContext returns the preview with another theme or language, and a command that highlights it again.
 func (c Code) WithContext(k *ui.Context) (Code, tea.Cmd) {
 	c.kit = k
 	c.drawn = syntax.Plain(c.text)
 	return c.rows(), c.highlight()
 }
 
-// Init asks for the colours of what is shown: for a preview that was filled before
-// there was anywhere to hand a command.
+// Init returns the command that highlights the text, for a preview filled before a command could be returned.
 func (c Code) Init() tea.Cmd {
 	if c.title == "" {
 		return nil
@@ -72,18 +69,16 @@ func (c Code) SetSize(w, h int) Code {
 	return c
 }
 
-// SetFoot sets the line under the code, drawn as it is: other files that changed,
-// say.
+// SetFoot sets the line under the code, already drawn; for example, other files that changed.
 func (c Code) SetFoot(s string) Code { c.foot = s; return c }
 
-// SetNote sets the words beside the file's name, in place of how many lines changed.
+// SetNote sets the text beside the file's name, replacing the number of changed lines.
 func (c Code) SetNote(s string) Code { c.note = s; return c }
 
-// Show shows text, marks the lines that are not in old, and scrolls to the most of
-// them that stand together. The colours come later, by the command: until then lines that stay
-// keep theirs. Showing the same again does nothing. Marks that the same text has
-// no longer fade: once they are faint, the next time they are gone. So they go
-// as a person goes on, and stay for one who reads; no clock takes them away.
+// Show shows text, marks the lines that are not in old, and scrolls to the longest run of them. The returned command
+// highlights the text; until then, lines that were shown before keep their colours. Showing the same text and marks
+// again does nothing. If the same text comes without marks, the marks fade first and disappear the next time: they go
+// away as the user continues, not after a time.
 func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	marks := ChangedLines(old, text)
 	if same := name == c.title && text == c.text; same && !c.faded && slices.Equal(marks, c.marked()) {
@@ -114,8 +109,8 @@ func (c Code) Show(name, old, text string) (Code, tea.Cmd) {
 	return c, c.highlight()
 }
 
-// Reveal scrolls to the first line that holds what. While lines are marked it stays
-// with them: it scrolls to the first of those from that line on, or not at all.
+// Reveal scrolls to the first line that contains what. If lines are marked, it scrolls to the first marked line from
+// there on, or not at all.
 func (c Code) Reveal(what string) Code {
 	if what == "" {
 		return c
@@ -138,7 +133,7 @@ func (c Code) Reveal(what string) Code {
 	return c
 }
 
-// coloured returns the lines as drawn by the lines as they are.
+// coloured returns the drawn lines by their plain text.
 func (c Code) coloured() map[string]string {
 	known := make(map[string]string, len(c.drawn))
 	for i, line := range syntax.Plain(c.text) {
@@ -174,7 +169,7 @@ func (c Code) mark(lines []int) Code {
 	return c
 }
 
-// longest returns where the longest run of lines begins that follow each other, the first one of several. Lines of
+// longest returns the first line of the longest run of consecutive lines, the first one if several are equal. Lines of
 // code count for more than comments.
 func (c Code) longest(lines []int) int {
 	if lines[len(lines)-1]-lines[0] == len(lines)-1 {
@@ -200,14 +195,13 @@ func (c Code) longest(lines []int) int {
 	return best
 }
 
-// highlight colours the text away from the event loop.
+// highlight highlights the text outside the event loop.
 func (c Code) highlight() tea.Cmd {
 	k, name, text := c.kit, c.title, c.text
 	return func() tea.Msg { return HighlightedMsg{name, text, k.Highlight(name, text)} }
 }
 
-// Update takes over colours, and scrolls by keys: hand it only those that are
-// meant for the preview.
+// Update applies highlighted text, and scrolls by keys: pass it only keys for the preview.
 func (c Code) Update(msg tea.Msg) (Code, tea.Cmd) {
 	switch m := msg.(type) {
 	case HighlightedMsg:
@@ -245,10 +239,10 @@ func (c Code) View() string {
 	})
 }
 
-// digits is how wide the line numbers are.
+// digits returns the width of the line numbers.
 func (c Code) digits() int { return max(len(strconv.Itoa(len(c.drawn))), 2) }
 
-// rows lays the lines out in the width of the view.
+// rows wraps the lines to the width of the view.
 func (c Code) rows() Code {
 	const marks = 2 // the gap after the number, and the mark
 	room := c.w - c.digits() - marks

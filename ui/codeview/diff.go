@@ -12,15 +12,15 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// ChangedLines returns the lines of text, counted from 0, that are new or altered since
-// old. Where lines were only taken out, the line after the gap counts as altered.
+// ChangedLines returns the lines of text, counted from 0, that are new or changed since old. Where lines were only
+// removed, the line after them counts as changed.
 func ChangedLines(old, text string) []int {
 	if old == text || text == "" || len(old)+len(text) > mostDiff {
 		return nil
 	}
 	var lines []int
 	last := len(syntax.Split(text)) - 1
-	shift := 0 // lines that text has more than old so far
+	shift := 0 // how many lines text has more than old so far
 	for _, e := range udiff.Lines(old, text) {
 		from := strings.Count(old[:e.Start], "\n") + shift
 		gone, come := breaks(old[e.Start:e.End]), breaks(e.New)
@@ -34,7 +34,7 @@ func ChangedLines(old, text string) []int {
 	return lines
 }
 
-// breaks counts lines, a last one without a line break too.
+// breaks counts lines, including a last one without a line break.
 func breaks(s string) int {
 	n := strings.Count(s, "\n")
 	if s != "" && !strings.HasSuffix(s, "\n") {
@@ -43,10 +43,11 @@ func breaks(s string) int {
 	return n
 }
 
-// mostDiff is how much of a file's two versions is compared: more takes seconds and gigabytes, and nobody reads it.
+// mostDiff is the largest total size of two versions that are compared, in bytes: comparing more takes seconds and
+// gigabytes.
 const mostDiff = 2 << 20
 
-// beginnings returns two versions as they are compared: where they are large, their first lines.
+// beginnings returns the parts of two versions that are compared: their first lines if they are large.
 func beginnings(old, text string) (oldPart, textPart string) {
 	if len(old)+len(text) <= mostDiff {
 		return old, text
@@ -60,26 +61,26 @@ func beginnings(old, text string) (oldPart, textPart string) {
 	return part(old), part(text)
 }
 
-// DiffText returns the unified diff of two versions of a file, "" when they are
-// the same. Of large files it has the beginning.
+// DiffText returns the unified diff of two versions of a file, "" if they are equal. For large files it covers the
+// beginning.
 func DiffText(name, old, text string) string {
 	name = cells.Clean(name)
 	old, text = beginnings(old, text)
 	return udiff.Unified(name, name, old, text)
 }
 
-// Diff shows what changes in a file, as a unified diff with signs and colours.
+// Diff shows the unified diff of a file, coloured.
 type Diff struct {
 	pager
-	first int // the first line that changes
+	first int // the first changed line
 }
 
-// NewDiff compares old with text. With nothing to show it says so.
+// NewDiff returns the diff of old and text. If they are equal, the view says so.
 func NewDiff(k *ui.Context, name, old, text string) Diff {
 	d := Diff{pager: pager{kit: k, title: name}, first: -1}
 	come, gone := 0, 0
 	for i, line := range syntax.Split(DiffText(name, old, text)) {
-		if i < 2 { // the two names, which the title has
+		if i < 2 { // the two names: the title shows them
 			continue
 		}
 		clean := cells.Clean(syntax.Expand(line))
@@ -110,7 +111,7 @@ func NewDiff(k *ui.Context, name, old, text string) Diff {
 	return d
 }
 
-// SetSize sets the size of the whole view. Where not all has room, the first change comes before what stands over it.
+// SetSize sets the size of the whole view. The first time, it scrolls to the first change if not everything fits.
 func (d Diff) SetSize(w, h int) Diff {
 	if d.h == 0 && len(d.lines) > h-pagerHead {
 		d.top = max(d.first-1, 0)

@@ -10,23 +10,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// pager is a scrolling view of lines drawn beforehand: what Code and Diff have in
-// common.
+// pager is a scrolling view of drawn lines, shared by Code and Diff.
 type pager struct {
 	kit   *ui.Context
 	w, h  int
 	top   int
-	left  int // cells scrolled away to the left
+	left  int // cells scrolled past on the left
 	title string
-	note  string // on the right of the title
-	foot  string // drawn beforehand, instead of the last line
+	note  string // right of the title
+	foot  string // already drawn, replaces the last line
 	lines []string
 }
 
-// head is the rows of the title and the empty line under it.
+// pagerHead is the number of rows of the title and the empty line under it.
 const pagerHead = 2
 
-// shown is how many lines have room.
+// shown returns how many lines fit.
 func (p pager) shown() int {
 	h := p.h - pagerHead
 	if p.foot != "" {
@@ -40,8 +39,7 @@ func (p pager) scroll(by int) pager {
 	return p
 }
 
-// show scrolls so that line i is in the upper third, unless it is on the
-// screen already.
+// show scrolls so that line i is in the upper third, unless it is already on the screen.
 func (p pager) show(i int) pager {
 	if p.h == 0 {
 		return p
@@ -54,7 +52,7 @@ func (p pager) show(i int) pager {
 
 const sideways = 8
 
-// update scrolls by a key; others change nothing.
+// update scrolls by a key; other keys do nothing.
 func (p pager) update(m tea.KeyPressMsg) pager {
 	k := p.kit.Keys
 	switch {
@@ -90,8 +88,8 @@ func (p pager) widest() int {
 	return w
 }
 
-// view draws title, lines and foot; gutter gives what stands before a line and
-// stays when the text moves sideways.
+// view draws the title, lines and foot. gutter returns the text before a line, which stays when the text scrolls
+// sideways.
 func (p pager) view(gutter func(line int) string) string {
 	k := p.kit
 	note := k.Muted.Render(k.Cut(p.note, p.w/2))
@@ -124,7 +122,7 @@ func (p pager) slice(line string, w int) string {
 	return p.kit.Cut(line, w)
 }
 
-// at returns the line at i, or an empty one.
+// at returns the line at i, or "" if there is none.
 func at(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]

@@ -13,32 +13,32 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// SplitDiff shows what changes in a file with both versions side by side, and a few lines round each
-// change. Where that has no room it is a unified diff.
+// SplitDiff shows both versions of a file side by side, with a few lines around each change. In a narrow view it shows a
+// unified diff.
 type SplitDiff struct {
 	kit         *ui.Context
 	title       string
 	old, text   string
 	come, gone  int
 	rows        []sideRow // the lines
-	laid        []sideRow // as drawn: changed lines that are too long take several
+	laid        []sideRow // as drawn: a changed line that is too long takes several
 	unified     Diff
 	w, h, first int
 }
 
-// sideRow is one line of both versions; a number of 0 is no line.
+// sideRow is one line of both versions; a line number of 0 means that the version has no line here.
 type sideRow struct {
 	left, right         string
 	leftLine, rightLine int
 	changed, gap        bool
-	// more says that it goes on with the line above, which is too long for its side.
+	// more marks a row that continues the one above.
 	more bool
 }
 
-// sidesContext is how many lines stand round a change.
+// sidesContext is how many lines are shown around a change.
 const sidesContext = 3
 
-// NewSplitDiff compares old with text. Of large files it shows the beginning.
+// NewSplitDiff returns the comparison of old and text. For large files it covers the beginning.
 func NewSplitDiff(k *ui.Context, title, old, text string) SplitDiff {
 	old, text = beginnings(old, text)
 	s := SplitDiff{kit: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
@@ -46,7 +46,7 @@ func NewSplitDiff(k *ui.Context, title, old, text string) SplitDiff {
 	return s
 }
 
-// pair sets the lines of both versions side by side.
+// pair returns the lines of both versions side by side.
 func (s *SplitDiff) pair() []sideRow {
 	was, now := syntax.Split(s.old), syntax.Split(s.text)
 	var rows []sideRow
@@ -76,7 +76,7 @@ func (s *SplitDiff) pair() []sideRow {
 	return rows
 }
 
-// around keeps the changes and what stands near them.
+// around returns the changes and the lines near them.
 func around(rows []sideRow) []sideRow {
 	near := make([]bool, len(rows))
 	for i, row := range rows {
@@ -98,7 +98,7 @@ func around(rows []sideRow) []sideRow {
 	return kept
 }
 
-// WithContext returns the view another theme.
+// WithContext returns the view with another theme.
 func (s SplitDiff) WithContext(k *ui.Context) SplitDiff {
 	return NewSplitDiff(k, s.title, s.old, s.text).SetSize(s.w, s.h)
 }
@@ -115,11 +115,11 @@ func (s SplitDiff) SetSize(w, h int) SplitDiff {
 	return s.scrolled(0)
 }
 
-// numberCells is what stands before a line: its number, and a sign.
+// numberCells is the width of the line number and sign before a line.
 const numberCells = 7
 
-// broken breaks changed lines that are too long for their side: what changes in them is often at
-// their end. Other lines are cut.
+// broken wraps changed lines that are too long for their side, because the change is often at the end. Other lines are
+// cut.
 func (s SplitDiff) broken() []sideRow {
 	half := (s.w - 1) / 2
 	var all []sideRow
@@ -143,7 +143,7 @@ func (s SplitDiff) broken() []sideRow {
 	return all
 }
 
-// chunks breaks a line into rows of at most w cells, as the preview does.
+// chunks wraps a line into rows of at most w cells, as the preview does.
 func chunks(line string, w int) []string {
 	line = cells.Clean(syntax.Expand(line))
 	if cells.Width(line) <= w || w < 1 {
@@ -159,10 +159,10 @@ func (s SplitDiff) scrolled(by int) SplitDiff {
 	return s
 }
 
-// room is how many rows have room under the title.
+// room returns how many rows fit under the title.
 func (s SplitDiff) room() int { return max(s.h-1, 1) }
 
-// Update scrolls by the keys of a preview, or by the wheel.
+// Update scrolls by the keys of a preview or by the wheel.
 func (s SplitDiff) Update(msg tea.Msg) (SplitDiff, tea.Cmd) {
 	if w, ok := msg.(ui.Wheel); ok {
 		if s.split() {

@@ -10,10 +10,10 @@ import (
 	"sleet/ui/syntax"
 )
 
-// codeRows returns the rows of one line of code: a comment on a line of its own is wrapped to w cells, with
-// its text in one column, a rule across the page is shortened, and any other line goes on below, indented.
+// codeRows returns the rows of one line of code: a comment on its own line is wrapped to w cells with its text aligned,
+// a horizontal rule in a comment is shortened, and any other line continues below, indented.
 func codeRows(look syntax.Styles, signs []string, plain, drawn string, w int) []string {
-	const least = 16 // the room that is worth wrapping a comment to
+	const least = 16 // the least width for wrapping a comment
 	if cells.Width(plain) <= w || w < 1 {
 		return []string{drawn}
 	}
@@ -33,7 +33,7 @@ func codeRows(look syntax.Styles, signs []string, plain, drawn string, w int) []
 	}
 	render := func(text string) string {
 		if drawn == plain {
-			return text // no colours, or not yet
+			return text // no colours, or not highlighted yet
 		}
 		return style.Render(text)
 	}
@@ -48,8 +48,8 @@ func codeRows(look syntax.Styles, signs []string, plain, drawn string, w int) []
 	return rows
 }
 
-// brokenRows breaks a line of code after spaces and opening brackets, or anywhere where there are none. What goes on below is indented
-// further than the line.
+// brokenRows breaks a line of code after spaces and opening brackets, or anywhere if there are none. Continuation rows
+// are indented further than the line.
 func brokenRows(plain, drawn string, w int) []string {
 	indent := min(cells.Width(plain)-cells.Width(strings.TrimLeft(plain, " "))+syntax.TabWidth, w/2)
 	var rows []string

@@ -11,12 +11,12 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// PageColours are the colours of a Streamlit page, in the forms that Contrast knows.
+// PageColours are the colours of a Streamlit page, in the notations that Contrast reads.
 type PageColours struct {
 	Ground, Second, Text, Primary, Link string
 }
 
-// PageMock is a page to draw small: a sidebar, a title, text, a button and a link in its colours.
+// PageMock is a small picture of a page: a sidebar, a title, text, a button and a link in its colours.
 type PageMock struct {
 	Name                                 string
 	Menu, Title, Body, Button, LinkWords string
@@ -24,15 +24,14 @@ type PageMock struct {
 }
 
 const (
-	pageWidth  = 20 // the smallest page worth looking at
+	pageWidth  = 20 // the smallest width of a page
 	sideWidth  = 10
 	smallSide  = 8
-	smallRatio = 15 // beside a small page: what is read, and its contrast
+	smallRatio = 15 // beside a small page: a label and its contrast
 )
 
-// Pages draws pages side by side in w cells, under each what its contrasts are, by the names in
-// words. It gives nothing where the terminal lacks true colour, where a colour is not known, or
-// where the pages have no room.
+// Pages draws pages side by side in w cells, with the contrasts of each below it, labelled with words. It returns nil if
+// the terminal lacks true colour, a colour cannot be read, or the pages do not fit.
 func Pages(k *ui.Context, w int, words [4]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || len(pages) == 0 {
 		return nil
@@ -60,11 +59,11 @@ func Pages(k *ui.Context, w int, words [4]string, pages ...PageMock) []string {
 	return rows
 }
 
-// PageRows is how many of the rows that Pages gives are the pages themselves: their contrasts stand under them.
+// PageRows is the number of rows of the pages themselves in the result of Pages; the contrasts are below them.
 const PageRows = 6
 
-// SmallPages draws pages side by side in three rows, each with its contrasts beside it: of text, the
-// worse of that on the page and on widgets. It returns nothing where Pages would not.
+// SmallPages draws pages side by side in three rows, each with its contrasts beside it. The contrast of text is the
+// lower one of that on the page and that on widgets. It returns nil where Pages would.
 func SmallPages(k *ui.Context, w int, words [3]string, pages ...PageMock) []string {
 	if k.Profile < colorprofile.TrueColor || w < len(pages)*(pageWidth+1+smallRatio)+2*(len(pages)-1) {
 		return nil
@@ -95,14 +94,14 @@ func SmallPages(k *ui.Context, w int, words [3]string, pages ...PageMock) []stri
 	return rows
 }
 
-// pagePaint draws the rows of one page: a sidebar, and the text beside it.
+// pagePaint draws the rows of one page: the sidebar and the text beside it.
 type pagePaint struct {
 	kit                      *ui.Context
-	main, aside              int // how wide they are
+	main, aside              int // their widths
 	side, text, button, link lipgloss.Style
 }
 
-// newPagePaint returns what draws a page of w cells; ok is false where a colour is not known.
+// newPagePaint returns the styles of a page of w cells; ok is false if a colour cannot be read.
 func newPagePaint(k *ui.Context, colours PageColours, w, aside int) (p pagePaint, ok bool) {
 	c := map[string]color.RGBA{}
 	for _, hex := range []string{colours.Ground, colours.Second, colours.Text, colours.Primary, colours.Link} {
@@ -120,7 +119,7 @@ func newPagePaint(k *ui.Context, colours PageColours, w, aside int) (p pagePaint
 	}, true
 }
 
-// row draws what is in the sidebar, and what is beside it in a style of its own.
+// row draws the text in the sidebar, and the text beside it in its own style.
 func (p pagePaint) row(left, right string, style lipgloss.Style) string {
 	inner := p.kit.Cut(cells.Clean(right), p.main-1)
 	rest := p.text.Render(strings.Repeat(" ", max(p.main-cells.Width(inner), 0)))
@@ -150,7 +149,7 @@ func pageLines(k *ui.Context, w int, words [4]string, p PageMock) (lines []strin
 	return lines, true
 }
 
-// ratioLine returns one line of w cells: what is read, and its contrast.
+// ratioLine returns one line of w cells: a label and its contrast.
 func ratioLine(k *ui.Context, what string, ratio float64, w int) string {
 	said := contrast(k, ratio)
 	return k.Muted.Render(k.Fit(what, w-7)) + strings.Repeat(" ", max(7-cells.Width(said), 0)) + said

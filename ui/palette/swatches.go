@@ -1,5 +1,5 @@
-// Package palette draws the colours of a Streamlit theme: each with its contrast, and small pages in them. It
-// knows no app.
+// Package palette draws the colours of a Streamlit theme: swatches with their contrasts, and small pages. It knows
+// nothing about apps.
 package palette
 
 import (
@@ -17,12 +17,11 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// EnoughContrast is the ratio that WCAG 2.2 asks of text (level AA, 1.4.3).
+// EnoughContrast is the contrast ratio that WCAG 2.2 requires for text (level AA, 1.4.3).
 const EnoughContrast = 4.5
 
-// Contrast returns the WCAG 2.2 contrast ratio of two colours, 1 to 21, written as
-// #rgb, #rgba, #rrggbb or #rrggbbaa. Colours in any other form are not known: ok is
-// false.
+// Contrast returns the WCAG 2.2 contrast ratio of two colours, 1 to 21, written as #rgb, #rgba, #rrggbb or #rrggbbaa. In
+// any other notation ok is false.
 func Contrast(fg, bg string) (ratio float64, ok bool) {
 	a, okA := hexColour(fg)
 	b, okB := hexColour(bg)
@@ -33,7 +32,7 @@ func Contrast(fg, bg string) (ratio float64, ok bool) {
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05), true
 }
 
-// hexColour reads a colour; how see-through it is plays no part.
+// hexColour parses a colour, ignoring its alpha.
 func hexColour(s string) (color.RGBA, bool) {
 	if !regexp.MustCompile(`^#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$`).MatchString(s) {
 		return color.RGBA{}, false
@@ -47,7 +46,7 @@ func hexColour(s string) (color.RGBA, bool) {
 	return c, err == nil
 }
 
-// luminance is the relative luminance of WCAG 2.2.
+// luminance returns the relative luminance as WCAG 2.2 defines it.
 func luminance(c color.RGBA) float64 {
 	linear := func(v uint8) float64 {
 		f := float64(v) / math.MaxUint8
@@ -59,18 +58,17 @@ func luminance(c color.RGBA) float64 {
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
-// ButtonText is the colour of the words on Streamlit's primary button, whatever the button's.
+// ButtonText is the colour of the text on Streamlit's primary button, for any button colour.
 const ButtonText = "#ffffff"
 
-// Swatch is one colour with a name. With Against set, its contrast is shown.
+// Swatch is a named colour. If Against is set, its contrast with that is shown.
 type Swatch struct {
 	Name    string
 	Colour  string
 	Against string
 }
 
-// Swatches draws colours, one a line, each of at most w cells. Where the terminal
-// has too few colours their values are still shown.
+// Swatches draws colours, one per line of at most w cells. A terminal with too few colours shows their values only.
 func Swatches(k *ui.Context, w int, swatches ...Swatch) string {
 	name := 0
 	for _, s := range swatches {
@@ -88,8 +86,8 @@ func Swatches(k *ui.Context, w int, swatches ...Swatch) string {
 	return strings.Join(lines, "\n")
 }
 
-// SwatchRow draws as many colours as have room in one line of w cells, each with its contrast, those that read
-// worst first.
+// SwatchRow draws as many colours as fit in one line of w cells, each with its contrast, those with the lowest contrast
+// first.
 func SwatchRow(k *ui.Context, w int, swatches ...Swatch) string {
 	slices.SortStableFunc(swatches, func(a, b Swatch) int {
 		x, okX := Contrast(a.Colour, a.Against)

@@ -1,4 +1,4 @@
-// Package syntax colours code: Python, SQL, TOML, YAML and JSON, line by line. It knows no widget.
+// Package syntax highlights code line by line: Python, SQL, TOML, YAML and JSON. It knows nothing about widgets.
 package syntax
 
 import (
@@ -11,15 +11,14 @@ import (
 	"github.com/alecthomas/chroma/v2"
 )
 
-// Styles is the look of each kind of token.
+// Styles are the styles of each kind of token.
 type Styles struct{ Text, Keyword, Name, String, Number, Comment lipgloss.Style }
 
-// TabWidth is how many cells a tab takes.
+// TabWidth is the width of a tab, in cells.
 const TabWidth = 4
 
-// Lines returns the lines of text in the colours of its language, which is known by the
-// file's name. Text of no known language stays as it is. Nothing in it can drive
-// the terminal. It takes milliseconds: call it outside of View.
+// Lines returns the lines of text, highlighted in the language of the file's name. Text of an unknown language gets no
+// colours. Control characters are made visible. It takes milliseconds, so do not call it in View.
 func (s Styles) Lines(name, text string) []string {
 	lexer := lexer(name)
 	if lexer == nil {
@@ -52,10 +51,10 @@ func (s Styles) Lines(name, text string) []string {
 	return lines
 }
 
-// Expand returns s with spaces in place of its tabs.
+// Expand returns s with its tabs replaced by spaces.
 func Expand(s string) string { return strings.ReplaceAll(s, "\t", strings.Repeat(" ", TabWidth)) }
 
-// Split splits text into lines; a line break at its end opens no line.
+// Split splits text into lines; a line break at the end does not start another line.
 func Split(text string) []string {
 	if text == "" {
 		return nil
@@ -72,7 +71,7 @@ func Plain(text string) []string {
 	return lines
 }
 
-// of returns the look of a token.
+// of returns the style of a token.
 func (s Styles) of(t chroma.TokenType) lipgloss.Style {
 	switch {
 	case t.InCategory(chroma.Comment):
@@ -91,10 +90,10 @@ func (s Styles) of(t chroma.TokenType) lipgloss.Style {
 	}
 }
 
-// Docstring begins a text in Python that says what follows.
+// Docstring starts a docstring in Python.
 const Docstring = `"""`
 
-// Comments are what begins a comment in a file of this name.
+// Comments returns the prefixes of comments in a file of this name.
 func Comments(name string) []string {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".sql":

@@ -9,10 +9,10 @@ import (
 	"github.com/alecthomas/chroma/v2"
 )
 
-// The languages are written here, for chroma's engine. Its own collection reads hundreds of
-// definitions when a program starts, which takes longer than the rest of a start together.
+// The languages are defined here, for chroma's engine. Chroma's own collection reads hundreds of definitions when a
+// program starts, which takes longer than the rest of sleet's start.
 
-// lexer returns the language of a file by its name, or nil where the name tells none.
+// lexer returns the lexer for a file name, or nil if its language is unknown.
 func lexer(name string) chroma.Lexer {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".py":
@@ -32,7 +32,7 @@ func lexer(name string) chroma.Lexer {
 	}
 }
 
-// Pieces that several languages share.
+// Patterns that several languages share.
 const (
 	hashComment  = `#[^\n]*`
 	doubleString = `"(?:\\.|[^"\\\n])*"?`
@@ -41,8 +41,7 @@ const (
 	word         = `[^\W\d]\w*`
 )
 
-// language returns a lexer with one state: its rules, then any character as it is. Nothing of it is made before a text
-// is coloured.
+// language returns a lexer with one state: its rules, then any other character. It is built when it is first used.
 func language(name string, ignoreCase bool, rules func() []chroma.Rule) func() chroma.Lexer {
 	return sync.OnceValue(func() chroma.Lexer {
 		all := append(rules(),
@@ -52,8 +51,7 @@ func language(name string, ignoreCase bool, rules func() []chroma.Rule) func() c
 	})
 }
 
-// triple returns a pattern for a Python string in three quotes; one that does not end goes to the
-// end of the text.
+// triple returns a pattern for a triple-quoted Python string; without a closing quote it extends to the end of the text.
 func triple(quote string) string {
 	return `[rRbBuUfF]{0,2}` + quote + `(?:\\[\s\S]|[^\\])*?(?:` + quote + `|\z)`
 }
@@ -92,7 +90,7 @@ func sqlRules() []chroma.Rule {
 		{Pattern: `'(?:\\[\s\S]|''|[^'\\])*'?`, Type: chroma.LiteralString},
 		{Pattern: `"(?:""|[^"])*"?`, Type: chroma.Name},
 		{Pattern: `<secret:[^>\s]*>`, Type: chroma.Literal},
-		// A part of a name is one, whatever it is called: PUBLIC in APPS.PUBLIC.
+		// A part of a qualified name is always a name: PUBLIC in APPS.PUBLIC.
 		{Pattern: `(\.)([^\W\d][\w$]*)`, Type: chroma.ByGroups(chroma.Punctuation, chroma.Name)},
 		{Pattern: chroma.Words(`\b`, `\b`, strings.Fields(sqlKeywords)...), Type: chroma.Keyword},
 		{Pattern: number, Type: chroma.LiteralNumber},
@@ -109,7 +107,7 @@ var (
 	sqlBlockLexer = language("SQL block", true, sqlRules)
 )
 
-// sqlBody colours what stands between two $$: a handler in Python, or a block of SQL.
+// sqlBody highlights the text between two $$: a handler in Python, or a block of SQL.
 func sqlBody() chroma.Emitter {
 	python := sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?m)^\s*(?:def \w+\(|import \w|from [\w.]+ import )`)
@@ -127,7 +125,7 @@ func sqlBody() chroma.Emitter {
 	})
 }
 
-// sqlKeywords are those of the statements that set up, change and remove an app, and of its queries.
+// sqlKeywords are the keywords of statements that create, change and remove an app, and of its queries.
 const sqlKeywords = `ABORT ACCESS ACCOUNT ADD AFTER ALL ALLOWED_API_AUTHENTICATION_INTEGRATIONS ALLOWED_AUTHENTICATION_SECRETS
 	ALLOWED_NETWORK_RULES ALTER AND API_AUTHENTICATION APPLICATION ARTIFACT_REPOSITORIES AS AUTO_RESUME BEGIN BETWEEN BY CALL
 	CALLER CASE CLOUD_PROVIDER_TOKEN COMMENT COMMIT COMPUTE COMPUTE_POOL COPY CREATE CURRENT DATABASE DEFAULT DELETE DESC
@@ -179,7 +177,7 @@ var jsonLexer = language("JSON", false, func() []chroma.Rule {
 	}
 })
 
-// commentLexer is for files of which only the comments have a colour.
+// commentLexer is for files in which only comments are highlighted.
 var commentLexer = language("Comments", false, func() []chroma.Rule {
 	return []chroma.Rule{{Pattern: `^` + hashComment, Type: chroma.Comment}}
 })

@@ -34,8 +34,8 @@ func spans(t *testing.T, lexer chroma.Lexer, text string, kind func(chroma.Token
 	return found
 }
 
-// TestLanguagesAgree holds comments and strings, the parts that hide others when they are wrong,
-// against chroma's own definitions.
+// TestLanguagesAgree compares comments and strings, the tokens that hide others if they are wrong, with chroma's own
+// definitions.
 func TestLanguagesAgree(t *testing.T) {
 	comment := func(k chroma.TokenType) bool { return k.InCategory(chroma.Comment) }
 	text := func(k chroma.TokenType) bool { return k.InSubCategory(chroma.LiteralString) }
@@ -51,7 +51,7 @@ func TestLanguagesAgree(t *testing.T) {
 			t.Errorf("%s: comments (-chroma +ours):\n%s", c.file, cmp.Diff(want, got))
 		}
 		if c.chroma == "json" {
-			continue // its keys are strings there, names here
+			continue // its keys are strings in chroma, names here
 		}
 		if got, want := spans(t, lexer(c.file), c.text, text), spans(t, reference, c.text, text); !cmp.Equal(got, want) {
 			t.Errorf("%s: strings (-chroma +ours):\n%s", c.file, cmp.Diff(want, got))
@@ -59,7 +59,7 @@ func TestLanguagesAgree(t *testing.T) {
 	}
 }
 
-// TestKeywordsOfBothCases holds that the case of a keyword changes nothing about its colour.
+// TestKeywordsOfBothCases checks that the case of a keyword does not change its colour.
 func TestKeywordsOfBothCases(t *testing.T) {
 	keyword := func(k chroma.TokenType) bool { return k.InCategory(chroma.Keyword) }
 	statement := "CREATE OR REPLACE SECURE FUNCTION f() RETURNS string"
@@ -76,7 +76,7 @@ func TestKeywordsOfBothCases(t *testing.T) {
 	}
 }
 
-// TestBodiesHaveTheirOwnLanguage holds that what stands between two $$ is coloured as what it is.
+// TestBodiesHaveTheirOwnLanguage checks that the text between two $$ is highlighted in its own language.
 func TestBodiesHaveTheirOwnLanguage(t *testing.T) {
 	keyword := func(k chroma.TokenType) bool { return k.InCategory(chroma.Keyword) }
 	for text, want := range map[string][]string{
@@ -89,7 +89,7 @@ func TestBodiesHaveTheirOwnLanguage(t *testing.T) {
 	}
 }
 
-// TestEveryCharacterIsKept holds that colouring loses and adds nothing, whatever the text.
+// TestEveryCharacterIsKept checks that highlighting neither loses nor adds characters.
 func TestEveryCharacterIsKept(t *testing.T) {
 	for _, name := range []string{"a.py", "a.sql", "a.toml", "a.yml", "a.json", ".gitignore"} {
 		for _, text := range []string{"", "\n", "'", "\"\"\"open", "$$ open", "/* open", "[a\nb", "é = '日本'\n\tx\n", "a: b: c\n"} {
