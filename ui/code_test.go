@@ -41,7 +41,7 @@ func TestChangedLines(t *testing.T) {
 	}
 }
 
-// Lines that are not marked are in the old text, in the same order.
+// TestUnmarkedLinesWereThere checks that unmarked lines are in the old text, in the same order.
 func TestUnmarkedLinesWereThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "", "日本"}), 1, 12)
@@ -75,7 +75,7 @@ func sources() map[string]string {
 	}
 }
 
-// Colours change no letter, and nothing in a text drives the terminal.
+// TestHighlightKeepsTheText checks that highlighting changes no letter, and that control characters are made visible.
 func TestHighlightKeepsTheText(t *testing.T) {
 	for name, text := range sources() {
 		for _, l := range []look{dark(), light(), basic(), noColor()} {
@@ -149,7 +149,7 @@ func TestCodeScrollsToTheFirstChange(t *testing.T) {
 	}
 }
 
-// Until the colours of a new text come, its known lines keep theirs.
+// TestCodeKeepsColoursOfKnownLines checks that known lines keep their colours until the new text is highlighted.
 func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
 	k := dark().kit()
 	code, cmd := codeview.NewCode(k).SetSize(50, 20).Show("a.py", "", "import a\nimport b\n")
@@ -198,8 +198,7 @@ func TestDiffScreens(t *testing.T) {
 	}
 }
 
-// What an answer changed is marked while the person is at it, faint at the next place, and then
-// not at all.
+// TestCodeMarksFade checks that the lines changed by an answer are marked at first, then faintly, and then not at all.
 func TestCodeMarksFade(t *testing.T) {
 	k := dark().kit()
 	old, now := "a = 1\nb = 2\n", "a = 1\nb = 3\n"
@@ -221,7 +220,8 @@ func TestCodeMarksFade(t *testing.T) {
 	}
 }
 
-// A comment that the view has no room for goes on below, under its own text, with one number; code is cut.
+// TestLongCommentsAreWrapped checks that a long comment continues below, aligned with its text and with one line number,
+// and that long code continues indented.
 func TestLongCommentsAreWrapped(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
@@ -258,7 +258,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 	}
 }
 
-// An anchor in an unchanged line before the change does not take the view away from it.
+// TestRevealStaysWithTheChange checks that revealing an unchanged line before the change keeps the change in view.
 func TestRevealStaysWithTheChange(t *testing.T) {
 	old := "-- title_0\n" + numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
@@ -268,7 +268,7 @@ func TestRevealStaysWithTheChange(t *testing.T) {
 	}
 }
 
-// A line that is too long goes on in the rows below it: nothing of it is cut.
+// TestCodeIsWhole checks that a long line continues in the rows below it, and nothing of it is cut off.
 func TestCodeIsWhole(t *testing.T) {
 	k := dark().kit()
 	text := "    SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)  # no connection is configured\n" +
@@ -276,7 +276,7 @@ func TestCodeIsWhole(t *testing.T) {
 	letters := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for _, w := range []int{24, 40, 57} {
 		code, cmd := codeview.NewCode(k).SetSize(w, 60).Show("streamlit_app.py", text, text)
-		for range 2 { // without its colours and with them
+		for range 2 { // without colours and with them
 			within(t, code.View(), w)
 			var shown strings.Builder
 			for _, row := range strings.Split(ansi.Strip(code.View()), "\n")[2:] {
@@ -290,7 +290,8 @@ func TestCodeIsWhole(t *testing.T) {
 	}
 }
 
-// TestCodeScrollsToTheCodeThatChanged holds that a changed comment at the head of a file does not hide the lines that an answer made.
+// TestCodeScrollsToTheCodeThatChanged checks that a changed comment at the top of a file does not hide the lines that an
+// answer added.
 func TestCodeScrollsToTheCodeThatChanged(t *testing.T) {
 	old := "-- one\n-- two\n" + strings.Repeat("SELECT 1;\n", 100)
 	now := "-- 1\n-- 2\n-- 3\n" + strings.Repeat("SELECT 1;\n", 80) + "CREATE SECRET s\n  TYPE = OAUTH2;\n" + strings.Repeat("SELECT 1;\n", 20)
@@ -300,7 +301,7 @@ func TestCodeScrollsToTheCodeThatChanged(t *testing.T) {
 	}
 }
 
-// TestDiffsBeginWithTheChange holds that where not all has room, the change comes before what stands over it.
+// TestDiffsBeginWithTheChange checks that a view that is too small for the whole diff starts at the change.
 func TestDiffsBeginWithTheChange(t *testing.T) {
 	old := numbered(40)
 	now := strings.Replace(old, "line_20 = 20", "line_20 = 0", 1)
@@ -316,7 +317,7 @@ func TestDiffsBeginWithTheChange(t *testing.T) {
 	}
 }
 
-// TestSplitDiffBreaksAtWords holds that a name is on one row where it fits.
+// TestSplitDiffBreaksAtWords checks that a name is not broken if it fits in a row.
 func TestSplitDiffBreaksAtWords(t *testing.T) {
 	view := ansi.Strip(codeview.NewSplitDiff(dark().kit(), "a.py", "from snowflake.snowpark.context import get_active_session\n", "import x\n").SetSize(110, 20).View())
 	if !strings.Contains(view, "get_active_session") {

@@ -12,7 +12,7 @@ import (
 	"sleet/ui"
 )
 
-// Every field in focus, drawn with room to spare and with little.
+// TestFieldScreens draws every field in focus, in a wide and a narrow form.
 func TestFieldScreens(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		for _, w := range []int{40, 58} {
@@ -37,10 +37,10 @@ func TestFormMoves(t *testing.T) {
 		{[]string{"tab", "tab", "shift+tab"}, "title"},
 		{[]string{"down", "down"}, "cortex"},
 		{[]string{"up"}, "name"},
-		{[]string{"down", "down", "down", "down"}, "runtime"},         // within the options
+		{[]string{"down", "down", "down", "down"}, "runtime"},         // between the options
 		{[]string{"down", "down", "down", "down", "down"}, "runtime"}, // an arrow never leaves a choice
 		{[]string{"x", "?", " ", "tab"}, "title"},
-		{[]string{"/"}, "name"}, // text
+		{[]string{"/"}, "name"}, // typed as text
 		{[]string{"tab", "tab", "/"}, "options"},
 	}
 	for _, tt := range tests {
@@ -114,7 +114,7 @@ func TestFormActions(t *testing.T) {
 	}
 }
 
-// The footer says of each key what it does.
+// TestTableKeys checks that the footer says what each key does.
 func TestTableKeys(t *testing.T) {
 	k := dark().kit()
 	full := ui.NewTable(k, ui.Head{ID: "t"}, "A").WithRows(ui.Row{Cells: []string{"x"}})
@@ -143,8 +143,8 @@ func TestTableKeys(t *testing.T) {
 	}
 }
 
-// TestChoiceKeepsWhatItShows holds that moving selects, so that leaving reverts nothing, and that an
-// arrow never goes through a choice to the next field.
+// TestChoiceKeepsWhatItShows checks that moving selects, so that leaving the field does not revert it, and that arrows
+// never leave a choice.
 func TestChoiceKeepsWhatItShows(t *testing.T) {
 	form, actions := press(answers(dark().kit()).Focus("runtime"), "down")
 	if want := (ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}); actions != want {
@@ -209,7 +209,7 @@ func TestTextFieldSaysWhatAPasteLost(t *testing.T) {
 	}
 }
 
-// The column is right after wide characters, where bubbles' own is not.
+// TestTextFieldCursor checks the cursor's column after wide characters, which bubbles gets wrong.
 func TestTextFieldCursor(t *testing.T) {
 	tests := []struct {
 		name, value string
@@ -248,7 +248,7 @@ func TestTextFieldMask(t *testing.T) {
 	}
 }
 
-// An earlier value of a form is not changed by what happens to a later one.
+// TestFormsArePlainValues checks that updating a form does not change earlier values of it.
 func TestFormsArePlainValues(t *testing.T) {
 	form := answers(dark().kit())
 	before := form.View()
@@ -321,8 +321,7 @@ func TestConfirm(t *testing.T) {
 	}
 }
 
-// What is wrong with a field is shown under it, complete and only there, also when the focus is
-// elsewhere.
+// TestFormShowsANoteCompleteAndOnce checks that a note is shown in full and only below its field, for any focus.
 func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
 	n := ui.Note{
 		Level: ui.Problem, Text: "The name has more characters than Snowflake allows for an identifier of an object",
@@ -344,7 +343,7 @@ func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
 	}
 }
 
-// TestEmptyTableNamesNoColumns holds that the titles of columns come with the first row.
+// TestEmptyTableNamesNoColumns checks that column titles appear with the first row.
 func TestEmptyTableNamesNoColumns(t *testing.T) {
 	k := dark().kit()
 	empty := ui.NewTable(k, ui.Head{ID: "t", Label: "Secrets"}, "Key", "Type").WithAdd("Add a secret")
@@ -356,7 +355,7 @@ func TestEmptyTableNamesNoColumns(t *testing.T) {
 	}
 }
 
-// TestLongNoteIsSetApart holds that a note of several rows does not touch the next field.
+// TestLongNoteIsSetApart checks that there is an empty row between a note of several rows and the next field.
 func TestLongNoteIsSetApart(t *testing.T) {
 	k := dark().kit()
 	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "a", Label: "First"}), ui.NewTextField(k, ui.Head{ID: "b", Label: "Second"})).SetSize(40, 20)

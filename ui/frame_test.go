@@ -25,7 +25,7 @@ func TestFrameScreens(t *testing.T) {
 	}
 }
 
-// Looks are held with their colours.
+// TestFrameLooks compares screens with their colours.
 func TestFrameLooks(t *testing.T) {
 	for _, l := range []look{dark(), light(), basic(), noColor()} {
 		t.Run(l.name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func TestFrameDialogs(t *testing.T) {
 	}
 }
 
-// Whatever the form holds, its first line is in the same row.
+// TestFrameKeepsTheFormInPlace checks that the form always starts in the same row.
 func TestFrameKeepsTheFormInPlace(t *testing.T) {
 	frame, s := filled(dark().kit(), 110, 30)
 	for _, about := range []string{"", "short", strings.Repeat("long ", 40)} {
@@ -100,7 +100,7 @@ func TestFrameNotice(t *testing.T) {
 	}
 }
 
-// TestFooterOfDialogIsLit holds that the keys of the question over the screen are as bright as others: they are the only ones that act.
+// TestFooterOfDialogIsLit checks that the keys of a dialog are drawn in full brightness, because only they work.
 func TestFooterOfDialogIsLit(t *testing.T) {
 	k := dark().kit()
 	confirm := ui.NewConfirm(k, "Leave?", "Nothing was written.").WithAnswers("Leave", "Stay")

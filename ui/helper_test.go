@@ -16,7 +16,7 @@ import (
 	"sleet/ui/message"
 )
 
-// look is one way a terminal can be.
+// look is one kind of terminal and language.
 type look struct {
 	name    string
 	dark    bool
@@ -72,7 +72,7 @@ func firstRune(s string) (rune, bool) {
 	return 0, false
 }
 
-// press hands keys to a form and gives the last action that was asked for.
+// press passes keys to a form and returns the last action.
 func press(f ui.Form, names ...string) (ui.Form, ui.Action) {
 	var last ui.Action
 	for _, name := range names {
@@ -84,7 +84,7 @@ func press(f ui.Form, names ...string) (ui.Form, ui.Action) {
 	return f, last
 }
 
-// write types a text letter by letter.
+// write types text letter by letter.
 func write(f ui.Form, text string) ui.Form {
 	for _, r := range text {
 		f, _ = f.Update(hit(string(r)))
@@ -92,7 +92,7 @@ func write(f ui.Form, text string) ui.Form {
 	return f
 }
 
-// screen holds a drawing against its golden file, as text without colours.
+// screen compares a view without its colours with the golden file.
 func screen(t *testing.T, view string) {
 	t.Helper()
 	lines := strings.Split(ansi.Strip(view), "\n")
@@ -102,7 +102,7 @@ func screen(t *testing.T, view string) {
 	golden.RequireEqual(t, strings.Join(lines, "\n")+"\n")
 }
 
-// within fails when a line is wider than w.
+// within fails the test if a line is wider than w.
 func within(t interface {
 	Helper()
 	Errorf(string, ...any)
@@ -116,7 +116,7 @@ func within(t interface {
 	}
 }
 
-// groups are keys as a help lists them.
+// groups returns keys in groups, as the help lists them.
 func groups(k *ui.Context) []ui.KeyGroup {
 	s := k.Keys
 	return []ui.KeyGroup{
@@ -127,7 +127,7 @@ func groups(k *ui.Context) []ui.KeyGroup {
 	}
 }
 
-// highlighted returns what the command of a preview brings.
+// highlighted returns the message of the preview's command.
 func highlighted(k *ui.Context, name, text string) codeview.HighlightedMsg {
 	return codeview.HighlightedMsg{Name: name, Text: text, Lines: k.Highlight(name, text)}
 }

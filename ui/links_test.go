@@ -9,7 +9,7 @@ import (
 	"sleet/ui"
 )
 
-// Without colours, and so without links behind the text, an address is whole or not there.
+// TestLinksWithoutColour checks that without colours, and so without links, an address is shown in full or not at all.
 func TestLinksWithoutColour(t *testing.T) {
 	k := plain().kit()
 	link := ui.Link{URL: "https://docs.snowflake.com/en/sql-reference/sql/create-streamlit", Text: "create streamlit"}
@@ -21,7 +21,7 @@ func TestLinksWithoutColour(t *testing.T) {
 	}
 }
 
-// A label is whole where there is room for it.
+// TestLabelsAreWhole checks that a label is not cut if it fits.
 func TestLabelsAreWhole(t *testing.T) {
 	k := dark().kit()
 	label := "A label of thirty-two characters"

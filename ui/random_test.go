@@ -28,7 +28,7 @@ func anyMsg(t *rapid.T) tea.Msg {
 	return hit(rapid.SampledFrom(keyNames()).Draw(t, "key"))
 }
 
-// text is anything: letters of all widths, controls, line breaks.
+// text draws any text: letters of all widths, control characters, line breaks.
 func text(t *rapid.T) string {
 	parts := rapid.SliceOfN(rapid.OneOf(
 		rapid.String(),
@@ -41,7 +41,7 @@ func lookOf(t *rapid.T) *ui.Context {
 	return rapid.SampledFrom([]look{dark(), light(), basic(), noColor(), plain()}).Draw(t, "look").kit()
 }
 
-// Whatever keys and sizes come, nothing panics and no line is too wide.
+// TestFormStandsAnything checks that no key or size causes a panic or a line that is too wide.
 func TestFormStandsAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := lookOf(t)

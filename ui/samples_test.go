@@ -17,7 +17,7 @@ func page(path string) ui.Link {
 	return ui.Link{URL: "https://docs.example.com/en/guide/" + path, Text: path}
 }
 
-// answers is a form with every field.
+// answers returns a form with every kind of field.
 func answers(k *ui.Context) ui.Form {
 	return ui.NewForm(k,
 		ui.NewTextField(k, ui.Head{
@@ -64,7 +64,7 @@ func files() []ui.File {
 	}
 }
 
-// filled is a whole screen of a size.
+// filled returns a whole screen of a size.
 func filled(k *ui.Context, w, h int) (ui.Frame, ui.Screen) {
 	f := ui.NewFrame(k, "sleet").SetSize(w, h)
 	form := answers(k).SetSize(f.Left().W, f.Left().H)

@@ -134,7 +134,7 @@ func TestLinkCanBeClickedWhereThereAreColours(t *testing.T) {
 	}
 }
 
-// The footer keeps the last two keys when room is short.
+// TestKeyLine checks that the footer keeps the last two keys if room is short.
 func TestKeyLine(t *testing.T) {
 	k := dark().kit()
 	keys := groups(k)[0].Keys

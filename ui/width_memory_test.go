@@ -11,8 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestWidthMemory measures a line of a box in a process of its own: some versions of the library that knows
-// the widths of characters make a table of two megabytes for that.
+// TestWidthMemory measures a line in a process of its own: some versions of the library for character widths build a
+// table of two megabytes for that.
 func TestWidthMemory(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("/proc/self/status is Linux's")
@@ -40,7 +40,7 @@ func TestWidthMemory(t *testing.T) {
 	}
 }
 
-// anonymous returns the kB of memory that the process has filled itself.
+// anonymous returns the anonymous memory of the process, in kB.
 func anonymous(t *testing.T) int {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")

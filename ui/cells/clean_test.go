@@ -146,12 +146,13 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-// Every character takes as many cells where a terminal counts letters as where it counts characters.
+// TestCleanWidthIsAgreed checks that every cleaned character takes as many cells in a terminal that counts grapheme
+// clusters as in one that counts characters.
 func TestCleanWidthIsAgreed(t *testing.T) {
 	around := []struct{ before, after string }{{"", ""}, {"a", "b"}, {"क", "क"}, {"क्", ""}, {"👍", ""}, {"ᄀ", "x"}, {"", "🇯"}, {"가", "\u0301"}}
 	check := func(r rune) {
 		for i, each := range around {
-			if i > 1 && unicode.In(r, unicode.L, unicode.N, unicode.P) { // they join with nothing but marks
+			if i > 1 && unicode.In(r, unicode.L, unicode.N, unicode.P) { // they join only with combining marks
 				return
 			}
 			s := cells.Clean(each.before + string(r) + each.after)
@@ -161,7 +162,7 @@ func TestCleanWidthIsAgreed(t *testing.T) {
 			}
 		}
 	}
-	for r := rune(0); r < 0x3400; r++ { // every script but the ideographs, which are all alike
+	for r := rune(0); r < 0x3400; r++ { // every script except the ideographs, which are all alike
 		check(r)
 	}
 	for r := rune(0xa000); r < 0x20000; r++ {

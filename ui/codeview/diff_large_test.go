@@ -11,7 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// TestLargeDiff holds that two versions of a file of any size are shown at once, in little memory, and that the end of what is compared is seen.
+// TestLargeDiff checks that versions of a file of any size are compared quickly and in little memory, and that the
+// cut-off is marked.
 func TestLargeDiff(t *testing.T) {
 	old, text := strings.Repeat("x = 1\n", 9<<20), strings.Repeat("y = 1\n", 9<<20)
 	var before, after runtime.MemStats
