@@ -1,4 +1,4 @@
-// Package environ reads an environment of NAME=value, and leaves out what names a secret.
+// Package environ looks up variables in an environment of NAME=value entries, and removes those of secrets.
 package environ
 
 import (
@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// secretEndings are how the names of the variables end that hold a credential of a connection.
+// secretEndings are the suffixes of Snowflake variables that have a connection's credentials.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections
 var secretEndings = []string{
 	"PASSWORD", "PWD", "PASSPHRASE", "PASSCODE", "TOKEN", "SECRET", "PRIVATE_KEY", "PRIVATE_KEY_RAW", "KEY_PASSWORD",
 }
 
-// SecretVariable reports whether an environment variable holds a secret's value or a credential of a
-// Snowflake connection. SNOWFLAKE_CONNECTIONS is one: it holds whole connections.
+// SecretVariable reports whether an environment variable has a secret's value or a credential of a Snowflake
+// connection. SNOWFLAKE_CONNECTIONS counts, since it has whole connections.
 func SecretVariable(name string) bool {
-	name = strings.ToUpper(name) // Windows does not tell them apart
+	name = strings.ToUpper(name) // names on Windows are case-insensitive
 	switch {
 	case strings.HasPrefix(name, "SLEET_SECRET_"), name == "SNOWFLAKE_CONNECTIONS", name == "PRIVATE_KEY_PASSPHRASE":
 		return true
@@ -25,8 +25,7 @@ func SecretVariable(name string) bool {
 	return false
 }
 
-// WithoutSecrets returns an environment without the variables that hold a secret's value or a
-// credential of a connection.
+// WithoutSecrets returns an environment without the variables of secrets' values and connections' credentials.
 func WithoutSecrets(environ []string) []string {
 	var kept []string
 	for _, pair := range environ {
@@ -37,7 +36,7 @@ func WithoutSecrets(environ []string) []string {
 	return kept
 }
 
-// Getenv looks a name up in an environment of NAME=value; the last one counts.
+// Getenv returns a function that looks up a variable in an environment. If it is set twice, the last one counts.
 func Getenv(environ []string) func(string) string {
 	return func(name string) string {
 		value := ""

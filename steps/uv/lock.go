@@ -23,19 +23,18 @@ import (
 // uvGrace is how long a stopped uv may take to clean up before it is killed.
 const uvGrace = 3 * time.Second
 
-// tailLines is how much of uv's own words an error carries: uv puts the cause last.
+// tailLines is how many of uv's last lines an error has: uv prints the cause last.
 const tailLines = 12
 
-// Tool pins an app's packages: the one part of a new app that may use the network.
+// Tool is uv. It locks an app's packages, the only part of creating an app that may use the network.
 type Tool struct {
-	// Path is the program; empty when there is none.
+	// Path is the path of the uv executable; empty if uv is not installed.
 	Path string
-	// Environ is the environment it gets, less what names a secret.
+	// Environ is the environment for uv, which gets it without the variables of secrets.
 	Environ []string
 }
 
-// Find looks for uv on PATH. A uv in the current folder is not taken: the folder may be
-// anybody's.
+// Find looks for uv on PATH. It does not use a uv in the current folder, which may be somebody else's.
 func Find(environ []string) Tool {
 	path, err := exec.LookPath("uv")
 	if err != nil {
@@ -44,10 +43,10 @@ func Find(environ []string) Tool {
 	return Tool{Path: path, Environ: environ}
 }
 
-// Lock pins the packages of the app in dir and returns the last line that uv said. The folder may be somebody else's, so uv works
-// on a copy of pyproject.toml in a temporary folder, where no uv.toml, no .venv, no workspace around it and no package beside it
-// is, and builds nothing. An error carries uv's own words, or is a *ManifestError; when ctx ends, uv is asked to
-// stop and the error wraps ctx's.
+// Lock locks the packages of the app in dir and returns the last line that uv printed. The folder may be untrusted, so
+// uv works on a copy of pyproject.toml in a temporary folder with no uv.toml, .venv, workspace or local packages, and
+// builds nothing. The error has uv's own output, or is a *ManifestError. If ctx is canceled, uv is interrupted and the
+// error wraps ctx's.
 // https://docs.astral.sh/uv/reference/cli/#uv-lock
 func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 	root, err := os.OpenRoot(dir)
@@ -94,7 +93,7 @@ func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 	return tail(words, 1), nil
 }
 
-// copyManifest copies what uv reads of an app to a folder, if uv can lock it without running anything.
+// copyManifest copies the files of an app that uv reads to a folder, if uv can lock them without running code.
 func copyManifest(root *os.Root, work string) error {
 	manifest, err := safely.ReadIn(root, scaffold.PyprojectFile, safely.MostFile)
 	if err != nil {
@@ -121,21 +120,21 @@ func tail(text string, n int) string {
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }
 
-// lockError says that uv failed, and what it said.
+// lockError reports that uv failed, with its output.
 type lockError struct {
 	error
 
 	said string
 }
 
-// Error returns the cause and uv's own words.
+// Error returns the cause and uv's output.
 func (e *lockError) Error() string { return e.Says().String() }
 
 // Unwrap returns the cause.
 func (e *lockError) Unwrap() error { return e.error }
 
-// uvReason is what uv says of a failure, without its drawing of the tree of reasons, the interpreter that
-// it found on this machine and its hints.
+// uvReason returns the reason in uv's error output, without its tree of causes, the interpreter that it found, and its
+// hints.
 func uvReason(said string) string {
 	var reason []string
 	for line := range strings.Lines(said) {
@@ -156,8 +155,8 @@ func uvReason(said string) string {
 	return strings.TrimPrefix(strings.Join(reason, " "), "error: ")
 }
 
-// Unresolvable returns uv's reason where it cannot lock the packages as they are written, in one line; it
-// is "" for any other error, such as no network.
+// Unresolvable returns uv's reason, in one line, if it cannot resolve the packages; "" for any other error, such as a
+// failed connection.
 func Unresolvable(err error) string {
 	var locked *lockError
 	if !errors.As(err, &locked) {
@@ -173,7 +172,7 @@ func Unresolvable(err error) string {
 	return said
 }
 
-// Says returns the words; uv's own stay as they are.
+// Says returns the message, with uv's output unchanged.
 func (e *lockError) Says() message.Message {
 	if e.said == "" {
 		return message.New("new.lock.failed", "why", e.error)

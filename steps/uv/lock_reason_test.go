@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestUnresolvable tells packages that uv cannot lock from a uv that cannot work.
+// TestUnresolvable checks that packages which cannot be resolved are told apart from a uv that fails for other reasons.
 func TestUnresolvable(t *testing.T) {
 	for _, c := range []struct{ name, said, want string }{
 		{
@@ -31,7 +31,7 @@ func TestUnresolvable(t *testing.T) {
 	}
 }
 
-// What uv said stays as it is, in the words of either language.
+// TestLockErrorWords checks that the message has uv's output unchanged, in both languages.
 func TestLockErrorWords(t *testing.T) {
 	cause := errors.New("exit status 2")
 	for _, err := range []error{&lockError{error: cause}, &lockError{error: cause, said: "no such package"}} {

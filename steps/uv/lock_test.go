@@ -14,7 +14,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// standIn writes a shell script that replaces uv.
+// standIn writes a shell script that replaces uv and returns its path.
 func standIn(t *testing.T, script string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -27,7 +27,7 @@ func standIn(t *testing.T, script string) string {
 	return path
 }
 
-// manifestIn puts a pyproject.toml into a folder.
+// manifestIn writes a pyproject.toml to a folder.
 func manifestIn(t *testing.T, dir, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, scaffold.PyprojectFile), []byte(text), 0o600); err != nil {
@@ -110,8 +110,8 @@ func TestLockStops(t *testing.T) {
 	}
 }
 
-// TestLockWithUv holds the call against the real uv, whose options and words it relies on. An app
-// without packages needs no network.
+// TestLockWithUv checks Lock with the real uv, since it depends on uv's options and output. An app without packages
+// needs no network.
 func TestLockWithUv(t *testing.T) {
 	uv := Tool{Path: testtools.Tool(t, "app/bin/uv"), Environ: os.Environ()}
 	write := func(dir, python string) {
@@ -135,7 +135,7 @@ func TestLockWithUv(t *testing.T) {
 	}
 }
 
-// TestLockHostile holds the real uv against folders that would have it run their own code.
+// TestLockHostile checks that the real uv runs no code of a folder that tries to have its own code run.
 func TestLockHostile(t *testing.T) {
 	uv := Tool{Path: testtools.Tool(t, "app/bin/uv"), Environ: append(os.Environ(), "UV_OFFLINE=1", "UV_PYTHON_DOWNLOADS=never")}
 	const head = "[project]\nname = 'app'\nversion = '1'\nrequires-python = '>=3.9'\n"

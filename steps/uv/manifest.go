@@ -12,28 +12,30 @@ import (
 	"sleet/ui/message"
 )
 
-// ManifestError says that uv was not run, because pyproject.toml asks for more than packages from an index: uv would
-// run code of the folder, or settings that only the person can vouch for.
+// ManifestError reports that uv was not run because pyproject.toml needs more than packages from an index: uv would run
+// code of the folder, or use settings that only the person can trust.
 type ManifestError struct{ Why message.Message }
 
-// Error says why.
+// Error returns the reason.
 func (e *ManifestError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *ManifestError) Says() message.Message { return message.New("new.lock.manifest", "why", e.Why) }
 
-// KeptManifest reports whether a writing left a pyproject.toml that the person edited: uv runs on what sleet wrote only.
+// KeptManifest reports whether writing kept a pyproject.toml that the person edited. sleet runs uv only on what it
+// wrote itself.
 func KeptManifest(r workspace.Result) bool { return slices.Contains(r.Kept, scaffold.PyprojectFile) }
 
-// harmlessSettings are the keys of [tool.uv] that change neither what uv runs nor where it fetches from.
+// harmlessSettings are the keys of [tool.uv] that do not change what uv runs or where it downloads from.
 // https://docs.astral.sh/uv/reference/settings/#project-metadata
 var harmlessSettings = []string{
 	"package", "managed", "dev-dependencies", "constraint-dependencies", "override-dependencies", "exclude-dependencies",
 	"environments", "required-environments", "default-groups", "required-version",
 }
 
-// manifestRuns returns what in a pyproject.toml keeps uv from locking it without running code or settings of the folder; nothing
-// where it lists packages of an index alone, or is not TOML, which uv says better.
+// manifestRuns returns why uv cannot lock a pyproject.toml without running code or using settings of the folder. It
+// returns a zero message if the file only lists packages from an index, or is not valid TOML, for which uv has the
+// better error.
 func manifestRuns(data []byte) message.Message {
 	var file struct {
 		Build   map[string]any `toml:"build-system"`
@@ -69,8 +71,8 @@ func manifestRuns(data []byte) message.Message {
 	return message.Message{}
 }
 
-// ownWorkspace makes a pyproject.toml a workspace of its own, so that uv looks for none in the folders above: anybody may have put one
-// into the temporary folder. The lock is the same.
+// ownWorkspace makes a pyproject.toml the root of its own workspace, so that uv does not look for one in the folders
+// above: another user may have put one into the temporary folder. The lock is the same.
 // https://docs.astral.sh/uv/concepts/projects/workspaces/
 func ownWorkspace(manifest []byte) []byte {
 	alone := slices.Concat(manifest, []byte("\n[tool.uv.workspace]\n"))
@@ -80,7 +82,8 @@ func ownWorkspace(manifest []byte) []byte {
 	return alone
 }
 
-// local reports whether a requirement names a place that is not a web address: a folder, a file, or what git fetches.
+// local reports whether a requirement has a direct reference other than an HTTP URL: a folder, a file, or a Git
+// repository.
 // https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 func local(requirement string) bool {
 	_, place, direct := strings.Cut(requirement, "@")
@@ -88,7 +91,7 @@ func local(requirement string) bool {
 	return direct && !strings.HasPrefix(place, "https://") && !strings.HasPrefix(place, "http://")
 }
 
-// textsIn returns every text in a value of TOML.
+// textsIn returns all strings in a TOML value.
 func textsIn(value any) []string {
 	var texts []string
 	switch v := value.(type) {

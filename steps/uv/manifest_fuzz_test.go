@@ -6,7 +6,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// FuzzManifest reads any pyproject.toml before uv does. A manifest stays TOML, and one with a build system is never let through.
+// FuzzManifest checks manifests before uv reads them: valid TOML stays valid in a workspace of its own, and a manifest
+// with a build system is always refused.
 func FuzzManifest(f *testing.F) {
 	for _, text := range []string{
 		"[project]\nname='a'\ndependencies=['x @ file:///a']\n", "[build-system]\nrequires=[]\n", "[tool.uv]\nindex-url='http://x'\n", "[tool.uv.workspace]\n", "[project]\ndynamic=['version']\n", "a = ", "[tool]\nuv = {package = true}\n", "[dependency-groups]\na=[{include-group='b'}]\n",

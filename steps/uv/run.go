@@ -9,11 +9,11 @@ import (
 	"sleet/ui/message"
 )
 
-// Terminal is where a program that the person starts reads and writes.
+// Terminal is the standard input, output and error of a program that the person runs.
 type Terminal struct{ In, Out, Err *os.File }
 
-// Run runs uv in a folder on the person's terminal until it ends or ctx does; being stopped is no
-// error. It gets no variable that names a secret.
+// Run runs uv in a folder on the person's terminal until it exits or ctx is canceled, which is not an error. uv gets no
+// variables of secrets.
 func (u Tool) Run(ctx context.Context, dir string, args []string, on Terminal) error {
 	cmd := exec.CommandContext(ctx, u.Path, args...) //nolint:gosec // The path is from Find, the arguments from LocalRun.
 	cmd.Dir, cmd.Env = dir, environ.WithoutSecrets(u.Environ)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// The app is run in its folder, without a secret in the environment.
+// TestRunLocally checks that the app runs in its folder, without secrets in the environment.
 func TestRunLocally(t *testing.T) {
 	dir, bin := t.TempDir(), filepath.Join(t.TempDir(), "uv")
 	script := "#!/bin/sh\npwd\necho \"$@\"\necho \"secret:$SLEET_SECRET_KEY\"\n"

@@ -1,4 +1,4 @@
-// Package accounts logs in to the accounts that this machine reaches, and to one inside this process.
+// Package accounts logs in to the accounts of this machine's connections, and to a demo account inside this process.
 package accounts
 
 import (
@@ -20,7 +20,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Connect logs in with a connection of the machine, or to an account inside this process.
+// Connect logs in with one of the machine's connections, or to the demo account.
 func Connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
 	if o.Demo {
 		return connectDemo(ctx, o)
@@ -43,7 +43,8 @@ func Connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, er
 	}), nil
 }
 
-// Asker asks on the terminal for what a log-in lacks, in the person's language; nil without one.
+// Asker returns a function that asks for a missing credential on the terminal, in the person's language; nil without a
+// terminal.
 func Asker(host machine.Host, lang string) profile.Ask {
 	if host.AskSecret == nil {
 		return nil
@@ -53,7 +54,7 @@ func Asker(host machine.Host, lang string) profile.Ask {
 	}
 }
 
-// demoCloud is an account that ends with its connection.
+// demoCloud is a demo account that ends with its connection.
 type demoCloud struct {
 	deploy.Deployer
 	account *snowflaketest.Account
@@ -68,13 +69,13 @@ func (d demoCloud) Inventory(ctx context.Context, each func(deploy.Listing)) err
 	return nil
 }
 
-// Close ends the connection and the account.
+// Close closes the connection and the account.
 func (d demoCloud) Close() error {
 	defer d.account.Close()
 	return d.Deployer.Close()
 }
 
-// connectDemo starts an account inside this process and logs in to it.
+// connectDemo starts a demo account inside this process and logs in to it.
 func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, error) {
 	served, err := snowflaketest.New(snowflaketest.WithSetup(DemoSetup(slices.Concat(DemoIntegrations, o.Integrations)...)...))
 	if err != nil {
@@ -93,11 +94,11 @@ func connectDemo(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer
 	return nil, message.Wrap(err, "run.demo_no_answer")
 }
 
-// DemoIntegrations are the security integrations that every account for trying things has; a real
-// account has its own from its administrator.
+// DemoIntegrations are the security integrations of every demo account; in a real account an administrator creates
+// them.
 var DemoIntegrations = []string{"DEMO_OAUTH", "DEMO_CLOUD"}
 
-// DemoSetup makes security integrations, for secrets to name, and lets DEV use them.
+// DemoSetup returns statements that create security integrations for secrets to use, and grant DEV the use of them.
 // https://docs.snowflake.com/en/sql-reference/sql/create-security-integration-api-auth
 func DemoSetup(integrations ...string) []string {
 	var statements []string
@@ -110,17 +111,18 @@ func DemoSetup(integrations ...string) []string {
 	return statements
 }
 
-// demoProfile is the connection to an account on loopback; nothing of the machine is read.
+// demoProfile returns the connection to a demo account on the loopback interface. It does not read the machine's
+// connections.
 func demoProfile(served *snowflaketest.Account) (profile.Profile, error) {
 	return profile.Read(profile.Env{Environ: []string{
 		"SNOWFLAKE_CONNECTIONS=" + served.Profile(), "SNOWFLAKE_HOME=/sleet-no-such-folder",
 	}}).Pick("demo")
 }
 
-// Application is the name under which the account sees sleet.
+// Application is the application name that sleet reports to the account.
 const Application = "sleet"
 
-// Authenticator returns how a connection logs in.
+// Authenticator returns the authenticator of a connection.
 func Authenticator(p profile.Profile) string {
 	if p.Authenticator == "" {
 		return "snowflake"
@@ -128,24 +130,24 @@ func Authenticator(p profile.Profile) string {
 	return p.Authenticator
 }
 
-// lister is a Cloud that can say what its account has.
+// lister is a Deployer that can list what its account has.
 type lister interface {
 	Inventory(ctx context.Context, each func(deploy.Listing)) error
 }
 
-// Inventory lists what an account has; what it refuses is a note of its listing.
+// Inventory lists what an account has. What the account refuses to list becomes a note of the listing.
 func Inventory(ctx context.Context, cloud deploy.Deployer, each func(deploy.Listing)) {
 	if c, ok := cloud.(lister); ok {
-		_ = c.Inventory(ctx, each) // it ends early only where nobody listens any more
+		_ = c.Inventory(ctx, each) // it ends early only if nobody listens any more
 	}
 }
 
-// Fetcher is a Cloud that can read an app with its files.
+// Fetcher is a Deployer that can read an app with its files.
 type Fetcher interface {
 	Fetch(ctx context.Context, name string) (observe.App, error)
 }
 
-// Fetch reads an app of the account inside this process.
+// Fetch reads an app of the demo account.
 func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) {
 	from, ok := d.Deployer.(Fetcher)
 	if !ok {
@@ -154,7 +156,7 @@ func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) 
 	return from.Fetch(ctx, name)
 }
 
-// SecurityIntegrations are those that an app's secrets name, as SQL writes them.
+// SecurityIntegrations returns the security integrations that an app's secrets use, as SQL identifiers.
 func SecurityIntegrations(app scaffold.App) []string {
 	var names []string
 	for _, secret := range app.Secrets {

@@ -11,16 +11,16 @@ import (
 	"sleet/steps/doctor"
 )
 
-// Patience is how long an app may take to start where a person can leave.
+// Patience is how long to wait for an app to start on a screen, where a person can stop waiting.
 const Patience = 3 * time.Minute
 
-// LogReader is a Deployer that can read what an app writes.
+// LogReader is a Deployer that can read an app's log.
 type LogReader interface {
 	Logs(ctx context.Context, app, owner snowflake.Name) (*observe.Logs, observe.LogPlace, error)
 }
 
-// Starter finds out how to wait for the app of a plan to start: in a container, where what apps write can be read. ok is
-// false where the app does not start, or the account does not tell; then outcome is Unseen.
+// Starter returns how to wait for the app of a plan to start, and the app. ok is false if the account has no readable
+// log of it.
 func Starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
 	for {
 		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })

@@ -4,6 +4,5 @@ package crash
 
 import "syscall"
 
-// NoCore keeps a crash from leaving a core file: secrets' values would be in it. Where that is
-// refused there is no more to be done.
+// NoCore prevents core files, which would contain secrets' values. If the system refuses, nothing else can be done.
 func NoCore() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

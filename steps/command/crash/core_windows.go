@@ -1,4 +1,4 @@
 package crash
 
-// NoCore has nothing to do: Windows writes no core file beside the program.
+// NoCore does nothing: Windows writes no core file beside the program.
 func NoCore() {}

@@ -1,3 +1,3 @@
-// Package crash limits what the end of a process without warning leaves behind: a core file with secrets in it, and a
-// terminal in the modes of a screen. It knows nothing of commands or screens.
+// Package crash limits the effects of a process that ends unexpectedly: a core file with secrets, and a terminal left
+// in the modes of a screen. It knows nothing of commands or screens.
 package crash

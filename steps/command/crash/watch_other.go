@@ -4,10 +4,10 @@ package crash
 
 import "io"
 
-// WatchTerminal does nothing here. The requests for a terminal's modes have other names on AIX and Solaris. On Windows a child that shares
-// the console could restore its modes; nobody has tried it on one yet, and a process that fails there could leave the console as it is after
-// a crash, or worse.
+// WatchTerminal does nothing on this system. AIX and Solaris have other names for the terminal requests. On Windows a
+// child process that shares the console could restore its modes, but this is untested, and a failing child could leave
+// the console in a worse state.
 func WatchTerminal(io.Reader, string) (well func()) { return func() {} }
 
-// Watches is always false here.
+// Watches is always false on this system.
 func Watches([]string) bool { return false }

@@ -15,21 +15,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// watchArg is the argument with which sleet starts itself to watch over a terminal. No person types it.
+// watchArg is the argument with which sleet starts the watching process. It is not for people.
 const watchArg = "__watch-terminal"
 
-// watchedTerminal is what the watching process is told: how the terminal was, and what to say of a crash.
+// watchedTerminal is what the watching process needs: the terminal's state and the message about a crash.
 type watchedTerminal struct {
 	State unix.Termios
 	Words string
 }
 
-// settledStart is how long a start is left alone before the watching process starts, which takes a processor for some
-// milliseconds: the first frame comes first.
+// settledStart is the delay before the watching process starts. Starting it takes some milliseconds of processor time,
+// and the first frame is more urgent.
 const settledStart = 100 * time.Millisecond
 
-// WatchTerminal has another process restore the terminal if this one ends without a word: killed, or by a panic in a goroutine of a
-// library, where nothing can recover. What it returns says that all is well. A terminal that cannot be watched is used as it is.
+// WatchTerminal starts another process that restores the terminal if this one ends unexpectedly: it is killed, or
+// panics in a goroutine of a library. Call well before a normal exit. If the terminal cannot be watched, WatchTerminal
+// does nothing.
 func WatchTerminal(in io.Reader, words string) (well func()) {
 	tty, ok := in.(*os.File)
 	if !ok {
@@ -48,7 +49,7 @@ func WatchTerminal(in io.Reader, words string) (well func()) {
 	}
 }
 
-// startWatcher starts the process that watches. What it returns says that all is well.
+// startWatcher starts the watching process. Call well before a normal exit.
 func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	well = func() {}
 	self, err := os.Executable()
@@ -65,8 +66,8 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	cmd.Env = []string{}
 	cmd.Dir = "/"
 	cmd.Stdin, cmd.Stdout = in, tty
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that ctrl+c and a stop of the job are not for it
-	// A pipe holds that much, and so the process knows all that it needs from its start.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // so that the terminal's signals do not reach it
+	// The pipe's buffer has room for this, so that the process can read all that it needs at once.
 	if json.NewEncoder(out).Encode(was) != nil || cmd.Start() != nil {
 		_ = out.Close()
 		return well
@@ -78,11 +79,12 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	}
 }
 
-// restoration turns off all that a screen of sleet turns on: the other screen, the hidden cursor, pasting, the mouse, the keyboard's
-// other modes, synchronized output and colours.
+// restoration turns off everything that a screen of sleet turns on: the alternate screen, the hidden cursor, bracketed
+// paste, the mouse, the keyboard modes, synchronized output and colours.
 const restoration = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[>4;0m\x1b[?2027l\x1b[?1049l\x1b[?25h\x1b[0m\r\n"
 
-// watch is the process that watches: it waits for the end of the other one, and restores the terminal where that did not.
+// watch runs in the watching process: it waits for the other process to end, and restores the terminal if that did not
+// report a normal exit.
 func watch(in io.Reader, tty *os.File) {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGTTOU, syscall.SIGPIPE)
 	lines := bufio.NewReader(in)
@@ -98,7 +100,7 @@ func watch(in io.Reader, tty *os.File) {
 	_, _ = io.WriteString(tty, restoration+was.Words+"\r\n")
 }
 
-// Watches reports whether the command line is that of the process that watches, after its end.
+// Watches reports whether the command line is that of the watching process, and if so runs it first.
 func Watches(args []string) bool {
 	if len(args) != 1 || args[0] != watchArg {
 		return false

@@ -1,4 +1,4 @@
-// Package exit holds what the end of a command means: kinds of errors, and the exit code of each.
+// Package exit defines the kinds of errors that commands return, and the exit code of each.
 package exit
 
 import (
@@ -13,21 +13,21 @@ import (
 	"sleet/ui/message"
 )
 
-// The codes.
+// The exit codes.
 const (
-	// Success is work done.
+	// Success means that the command succeeded.
 	Success = 0
-	// Failure is work that ran and failed or found something.
+	// Failure means that the command ran, and failed or found problems.
 	Failure = 1
-	// Wrong is a command line or answers that cannot be used.
+	// Wrong means that the command line or the answers are not valid.
 	Wrong = 2
-	// Kept is an existing file that would have to be overwritten, and nobody said yes.
+	// Kept means that an existing file was not replaced because nobody confirmed it.
 	Kept = 3
-	// Stopped is work that a person stopped.
+	// Stopped means that a person stopped the command.
 	Stopped = 130
 )
 
-// Code says what the end of a command means to anyone who started it.
+// Code returns the exit code for an error.
 func Code(err error) int {
 	var (
 		usage    *UsageError
@@ -53,33 +53,32 @@ func Code(err error) int {
 	}
 }
 
-// StoppedBy reports whether an error is that of a run that was stopped, by a key, a signal, or the
-// end of the program that read its output.
+// StoppedBy reports whether an error means that the run was stopped: by a key, a signal, or a closed pipe at its
+// output.
 func StoppedBy(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE)
 }
 
-// UsageError is a command line that cannot be understood or lacks something.
+// UsageError is a command line that is not valid or incomplete.
 type UsageError struct {
 	Err error
-	// Hint names the command whose help tells more; empty where the error says all.
+	// Hint names the command whose help explains more; empty if the error is enough.
 	Hint string
 }
 
 func (e *UsageError) Error() string { return e.Err.Error() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *UsageError) Says() message.Message { return message.Of(e.Err) }
 
 func (e *UsageError) Unwrap() error { return e.Err }
 
-// Usage returns an error of the command line or the answers, in words that a language can have its own
-// for; cause is what it came from, nil for nothing.
+// Usage returns a UsageError with a message of the catalogues. cause is the underlying error, or nil.
 func Usage(cause error, id message.ID, args ...any) error {
 	return &UsageError{Err: message.Wrap(cause, id, args...)}
 }
 
-// Wrap says what failed, where something did.
+// Wrap adds what failed to an error; nil stays nil.
 func Wrap(what string, err error) error {
 	if err == nil {
 		return nil
@@ -87,18 +86,18 @@ func Wrap(what string, err error) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// findingsError is a command that ran and found, or failed, something: exit code 1.
+// findingsError is the error of a command that ran and found problems: exit code 1.
 type findingsError struct{ message.Message }
 
 func (e *findingsError) Error() string { return e.String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *findingsError) Says() message.Message { return e.Message }
 
-// Found makes a findingsError of a message of the screen.
+// Found returns a findingsError with a message of the catalogues.
 func Found(id message.ID, args ...any) error { return &findingsError{message.New(id, args...)} }
 
-// Failed words an error, where there is one.
+// Failed wraps an error in a message of the catalogues; nil stays nil.
 func Failed(err error, id string) error {
 	if err == nil {
 		return nil

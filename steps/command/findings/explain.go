@@ -28,7 +28,7 @@ type ruleJSON struct {
 	Page        string              `json:"page"`
 }
 
-// ExplainedJSON are rules as a program reads them, as a value that encodes to it.
+// ExplainedJSON returns rules as a value for JSON.
 func ExplainedJSON(explained []rules.Rule) any {
 	list := make([]ruleJSON, 0, len(explained))
 	for _, r := range explained {
@@ -41,10 +41,10 @@ func ExplainedJSON(explained []rules.Rule) any {
 	return map[string][]ruleJSON{"rules": list}
 }
 
-// explainWidth is how many cells a line of an explanation has at most.
+// explainWidth is the width of an explanation, in cells.
 const explainWidth = 80
 
-// rule writes what a rule looks for, why, an example, and what to do.
+// rule writes what a rule looks for, the reason, an example, and the fix.
 func (r *textReport) rule(rule rules.Rule) {
 	fmt.Fprintf(&r.b, "%s%s %s:%s %s\n\n", severityStyle(rule.Severity), r.t(message.ID("check."+string(rule.Severity))), rule.ID, output.StyleEnd,
 		r.t.Say(rule.Title()))
@@ -72,13 +72,13 @@ func (r *textReport) rule(rule rules.Rule) {
 	r.note("check.see", rule.Page)
 }
 
-// wrapped is note for a text that is broken into lines.
+// wrapped is like note, for text that is broken into lines.
 func (r *textReport) wrapped(head, text string) {
 	room := explainWidth - cells.Width("  "+r.t(message.ID(head))+" ")
 	r.note(head, strings.Join(cells.Wrap(text, room), "\n"))
 }
 
-// example writes the files of one side of an example. The name of a main file that stands alone is left out.
+// example writes the files of one side of an example. If there is only the main file, its name is left out.
 func (r *textReport) example(head, side string) {
 	fmt.Fprintf(&r.b, "\n%s%s%s\n", output.StyleStrong, r.t(message.ID(head)), output.StyleEnd)
 	files := rules.ExampleFiles(side)
@@ -95,7 +95,7 @@ func (r *textReport) example(head, side string) {
 	}
 }
 
-// Explained are rules for a person.
+// Explained returns rules as text for a person.
 func Explained(list []rules.Rule, t ui.Translate) string {
 	report := textReport{t: t}
 	for i, r := range list {

@@ -12,14 +12,14 @@ import (
 	"sleet/scaffold/migrate/change"
 )
 
-// fixes are the edits with which sleet migrate fixes what a check found, by file and kind: those of a
-// kind stand or fall together.
+// fixes are the edits with which `sleet migrate` fixes findings, by file and rule. Each value is a group that is
+// applied as a whole.
 type fixes map[fixKey][]change.Edit
 
 type fixKey struct{ path, rule string }
 
-// fixesOf plans the move of each app that has something to fix, and keeps the edits that need
-// nothing but themselves: no new module, no secret in the account, no other file.
+// fixesOf plans the migration of each app that has something to fix. It keeps the edits that work alone: without a new
+// module, a secret in the account, or another file.
 func fixesOf(c Checked, options facts.Options) fixes {
 	all := fixes{}
 	for _, app := range c.Folder.Apps {
@@ -28,7 +28,7 @@ func fixesOf(c Checked, options facts.Options) fixes {
 		}
 		m, err := migrate.Plan(c.Folder, app, migrate.Choices{App: migrate.Inspect(c.Folder, app).App, Streamlit: options.Streamlit})
 		if err != nil {
-			continue // sleet migrate says why; the findings are what they are
+			continue // `sleet migrate` reports why; the findings stay without fixes
 		}
 		groups := map[string][]change.Edit{}
 		for _, e := range m.Edits {
@@ -46,7 +46,7 @@ func fixesOf(c Checked, options facts.Options) fixes {
 	return all
 }
 
-// alone reports whether the edits of a kind fix a file by themselves.
+// alone reports whether edits of a kind fix a file without other changes.
 func alone(kind change.Kind, added []scaffold.File) bool {
 	switch kind {
 	case change.KindPageConfig, change.KindStreamlit, change.KindConfig:
@@ -58,7 +58,7 @@ func alone(kind change.Kind, added []scaffold.File) bool {
 	return false
 }
 
-// The part of SARIF that says how a finding is fixed.
+// The part of SARIF that describes fixes.
 type (
 	sarifFix struct {
 		Description sarifMessage  `json:"description"`
@@ -77,15 +77,15 @@ type (
 	}
 )
 
-// isAbout reports whether an edit is about what a finding found. An edit may be about several things, or
-// about the section that an option is in.
+// isAbout reports whether an edit fixes a finding. An edit can fix several symbols, or the section that an option is
+// in.
 func isAbout(e change.Edit, f facts.Finding) bool {
 	return e.Rule == f.Rule && slices.ContainsFunc(strings.Split(e.Symbol, ", "), func(symbol string) bool {
 		return f.Symbol == symbol || strings.HasPrefix(f.Symbol, symbol+".")
 	})
 }
 
-// sarifFixes is how a finding is fixed, nothing where a person has to do it.
+// sarifFixes returns the fix of a finding, or nil if a person has to fix it.
 func (m fixes) sarifFixes(folder *existing.Folder, f facts.Finding) []sarifFix {
 	edits := m[fixKey{f.Path, f.Rule}]
 	text, known := folder.Content(f.Path)

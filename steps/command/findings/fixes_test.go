@@ -12,8 +12,8 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// TestSARIFFixes makes the replacements of each fix in the files that a report is of, as an editor
-// does, and looks whether the finding is gone.
+// TestSARIFFixes applies the replacements of each fix to the files of a report, as an editor does, and checks that the
+// finding is fixed.
 func TestSARIFFixes(t *testing.T) {
 	const main = "streamlit_app.py"
 	for _, test := range []struct {
@@ -55,7 +55,7 @@ func TestSARIFFixes(t *testing.T) {
 	}
 }
 
-// fixedRules makes every fix of a report, and gives the rules that have one.
+// fixedRules applies every fix of a report and returns the rules that have one.
 func fixedRules(t *testing.T, c Checked) []string {
 	t.Helper()
 	fixes := fixesOf(c, facts.Options{})
@@ -79,7 +79,7 @@ func fixedRules(t *testing.T, c Checked) []string {
 	return slices.Compact(rules)
 }
 
-// replaced makes replacements in a text, the last one first.
+// replaced applies replacements to a text, the last one first.
 func replaced(t *testing.T, text []byte, list []sarifReplacement) []byte {
 	t.Helper()
 	for _, r := range slices.Backward(list) {
@@ -93,7 +93,7 @@ func replaced(t *testing.T, text []byte, list []sarifReplacement) []byte {
 	return text
 }
 
-// offset is the byte of a line and column as an editor counts them, in characters.
+// offset returns the byte offset of a line and column; columns count characters, as in editors.
 func offset(t *testing.T, text []byte, line, column int) int {
 	t.Helper()
 	at := 0

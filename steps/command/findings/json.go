@@ -12,19 +12,19 @@ import (
 	"sleet/scaffold/existing"
 )
 
-// checkJSON is what `sleet check --format json` prints.
+// checkJSON is the output of `sleet check --format json`.
 type checkJSON struct {
 	Findings []facts.Finding `json:"findings"`
 	Skipped  []skippedJSON   `json:"skipped"`
 }
 
-// skippedJSON is a file that was left out; the place is before the reason.
+// skippedJSON is a file that was skipped. The reason begins with the place.
 type skippedJSON struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
 }
 
-// JSON is the report of all folders, as a value that encodes to it.
+// JSON returns the report of all folders as a value for JSON.
 func JSON(checks []Checked) any {
 	all := checkJSON{Findings: []facts.Finding{}, Skipped: []skippedJSON{}}
 	for _, c := range checks {
@@ -40,7 +40,7 @@ func JSON(checks []Checked) any {
 	return all
 }
 
-// skippedReason is the reason with the line it is about.
+// skippedReason returns the reason, with its line if it has one.
 func skippedReason(s existing.Skipped) string {
 	if s.Line == 0 {
 		return s.Reason.String()
@@ -48,7 +48,7 @@ func skippedReason(s existing.Skipped) string {
 	return fmt.Sprintf("line %d: %s", s.Line, s.Reason.String())
 }
 
-// SARIF 2.1.0, as far as a check fills it.
+// The part of SARIF 2.1.0 that a check uses.
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 type (
 	sarifFile struct {
@@ -126,10 +126,10 @@ type (
 	}
 )
 
-// sarifSchema is where the schema of the format stands.
+// sarifSchema is the URL of the format's schema.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-// SARIF is the report of all folders for code scanning and editors, as a value that encodes to it.
+// SARIF returns the report of all folders for code scanning and editors, as a value for JSON.
 func SARIF(checks []Checked, options facts.Options, version string) any {
 	run := sarifRun{
 		Tool:        sarifTool{Driver: sarifDriver{Name: "sleet", Version: version, Rules: []sarifRule{}}},
@@ -171,7 +171,7 @@ func SARIF(checks []Checked, options facts.Options, version string) any {
 	return sarifFile{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}
 }
 
-// skippedNotification tells of a file that was left out.
+// skippedNotification returns the notification about a file that was skipped.
 func skippedNotification(folder *existing.Folder, s existing.Skipped) sarifNotification {
 	level := "error"
 	if s.Handler {
@@ -187,8 +187,8 @@ func skippedNotification(folder *existing.Folder, s existing.Skipped) sarifNotif
 	}
 }
 
-// sarifPlace is a place in a file. Its address is relative to the working folder, which for code
-// scanning is the repository, unless DIR leads out of it.
+// sarifPlace returns a place in a file. Its URI is relative to the working folder, which for code scanning is the
+// repository, unless DIR is outside of it.
 func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLocation {
 	full := path.Join(filepath.ToSlash(folder.Dir), p)
 	address := url.URL{Path: full}
@@ -202,7 +202,7 @@ func sarifPlace(folder *existing.Folder, p string, region *sarifRegion) sarifLoc
 	return sarifLocation{sarifPhysical{Artifact: sarifArtifact{address.String()}, Region: region}}
 }
 
-// sarifSeverity is a severity in SARIF's words.
+// sarifSeverity returns SARIF's level for a severity.
 func sarifSeverity(severity facts.Severity) string {
 	if severity == facts.Advice {
 		return "note"

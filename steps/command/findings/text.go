@@ -1,4 +1,4 @@
-// Package findings renders what a check found, as text, JSON and SARIF, and explains rules. It is pure: values go in, texts come out.
+// Package findings renders the results of a check as text, JSON and SARIF, and explains rules. It does no I/O.
 package findings
 
 import (
@@ -18,13 +18,13 @@ import (
 	"sleet/ui/message"
 )
 
-// Checked is a folder that was checked.
+// Checked is a folder with the report of its check.
 type Checked struct {
 	Folder *existing.Folder
 	Report check.Report
 }
 
-// RuleIDs are the ids of every rule, in order.
+// RuleIDs returns the ids of all rules, in order.
 func RuleIDs() []string {
 	rules := rules.Rules()
 	ids := make([]string, 0, len(rules))
@@ -35,7 +35,7 @@ func RuleIDs() []string {
 	return ids
 }
 
-// Text are the findings as a compiler prints them: place, what is wrong, the line, what to do; "" where nothing was found.
+// Text returns the findings in the style of a compiler: place, message, line, fix; "" if there are none.
 func Text(checks []Checked, t ui.Translate) string {
 	report := textReport{t: t}
 	for _, c := range checks {
@@ -49,7 +49,7 @@ func Text(checks []Checked, t ui.Translate) string {
 	return report.b.String()
 }
 
-// ShownApps names the apps that were checked.
+// ShownApps returns the names of the apps that were checked.
 func ShownApps(checks []Checked) []string {
 	var names []string
 	for _, c := range checks {
@@ -60,12 +60,12 @@ func ShownApps(checks []Checked) []string {
 	return names
 }
 
-// shownPath is a file's path from where the person stands, as DIR was named.
+// shownPath returns a file's path below the folder as the person named it.
 func shownPath(folder *existing.Folder, p string) string {
 	return filepath.FromSlash(path.Join(filepath.ToSlash(folder.Dir), p))
 }
 
-// textReport is the report in the making, in a person's language.
+// textReport builds the report in a person's language.
 type textReport struct {
 	b strings.Builder
 	t ui.Translate
@@ -89,19 +89,19 @@ func (r *textReport) finding(folder *existing.Folder, f facts.Finding) {
 	r.b.WriteByte('\n')
 }
 
-// severityStyle is the colour of a severity.
+// severityStyle returns the style of a severity.
 func severityStyle(severity facts.Severity) string {
 	return map[facts.Severity]string{facts.Error: output.StyleError, facts.Warning: output.StyleWarning, facts.Advice: output.StyleAdvice}[severity]
 }
 
-// note writes what is below a line, under its head.
+// note writes a labelled line below a finding.
 func (r *textReport) note(head, text string) {
 	head = r.t(message.ID(head))
 	indent := "\n" + strings.Repeat(" ", len("  ")+cells.Width(head)+1)
 	fmt.Fprintf(&r.b, "  %s%s%s %s\n", output.StyleMark, head, output.StyleEnd, strings.ReplaceAll(output.Clean(text), "\n", indent))
 }
 
-// skipped writes a file that was left out.
+// skipped writes a file that was skipped.
 func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	place := cells.Clean(shownPath(folder, s.Path))
 	if s.Line > 0 {
@@ -110,7 +110,7 @@ func (r *textReport) skipped(folder *existing.Folder, s existing.Skipped) {
 	fmt.Fprintf(&r.b, "%s%s:%s %s\n\n", output.StyleStrong, place, output.StyleEnd, r.t("check.skipped", "why", output.Clean(r.t.Say(s.Reason))))
 }
 
-// writeLine writes the line of a finding and carets under its place.
+// writeLine writes the line of a finding, with carets below the place.
 func writeLine(b *strings.Builder, at int, line check.Excerpt) {
 	e := excerptOf(line.Text, line.From, line.To)
 	number := fmt.Sprintf("%5d", at)
@@ -122,24 +122,23 @@ func writeLine(b *strings.Builder, at int, line check.Excerpt) {
 		strings.Repeat(" ", e.at), output.StyleWarning, strings.Repeat("^", e.width), output.StyleEnd)
 }
 
-// excerpt is a line as it is drawn: where its carets begin and how many there are, in cells.
+// excerpt is a line as it is drawn, with the start and the number of its carets in cells.
 type excerpt struct {
 	text      string
 	at, width int
 }
 
 const (
-	// tabWidth is the number of cells from one stop of the tab to the next.
+	// tabWidth is the number of cells between tab stops.
 	tabWidth = 4
-	// excerptWidth is the most of a line that is shown, excerptLead how much of it is before the
-	// place where the line is longer.
+	// excerptWidth is the most cells of a line that are shown. excerptLead is how many of them are before the place, in
+	// a longer line.
 	excerptWidth = 120
 	excerptLead  = 30
 )
 
-// excerptOf draws a line whose characters from a column up to another are meant: tabs become spaces,
-// what is not a letter becomes visible, wide characters take two cells, and of a long line only what
-// stands about the place is left.
+// excerptOf renders a line with carets below the columns from…to. It expands tabs, makes invisible characters visible,
+// counts wide characters as two cells, and shortens a long line to the part around the place.
 func excerptOf(line string, from, to int) excerpt {
 	var kept []cell
 	total, at, end, column := 0, -1, -1, 1
@@ -189,13 +188,13 @@ func excerptOf(line string, from, to int) excerpt {
 	return e
 }
 
-// cell is a character as it is drawn, and where.
+// cell is one drawn character with its position.
 type cell struct {
 	text string
 	at   int
 }
 
-// drawRune is one character as it is drawn at a column of cells.
+// drawRune returns a character as it is drawn at a column of cells.
 func drawRune(r rune, column int) string {
 	switch {
 	case r == '\t':
@@ -207,7 +206,7 @@ func drawRune(r rune, column int) string {
 	}
 }
 
-// Verdict is the summary, "" where nothing was found, and whether the check failed: advice is not a failure.
+// Verdict returns the summary, "" if nothing was found, and whether the check failed. Advice is not a failure.
 func Verdict(checks []Checked, t ui.Translate) (summary string, failed bool) {
 	count := map[facts.Severity]int{}
 	automatic, broken, files := 0, 0, map[string]bool{}

@@ -1,4 +1,4 @@
-// Package git asks git about a folder, and obeys nothing that the repository around it says.
+// Package git runs git on a folder without following the configuration of its repository.
 package git
 
 import (
@@ -14,12 +14,12 @@ import (
 	"sleet/steps/environ"
 )
 
-// Uncommitted names the files in a folder that git has no commit of as they are; none where the folder
-// is in no repository, or git is not there.
+// Uncommitted returns the files in a folder with uncommitted changes. It returns nil if the folder is not in a
+// repository, or git is not installed.
 //
-// The repository may be somebody else's, and its settings can name programs for git to run: filters, hooks, a monitor of the
-// file system, a remote to fetch from, or files with more settings. So git compares the files by the repository's index and objects
-// but with a configuration of ours, which names none.
+// The repository may be untrusted, and its configuration can name programs for git to run: filters, hooks, a file
+// system monitor, a remote to fetch from, or other configuration files. So git compares the files with the repository's
+// index and objects, but with our own configuration, which names none.
 func Uncommitted(ctx context.Context, environ []string, dir string) []string {
 	git, err := exec.LookPath("git")
 	if err != nil || !filepath.IsAbs(git) {
@@ -28,7 +28,7 @@ func Uncommitted(ctx context.Context, environ []string, dir string) []string {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	g := gitRun{ctx: ctx, program: git, dir: dir, environ: bareEnvironment(environ)}
-	// What these ask needs no file of the work tree, no object and no program.
+	// These queries read no objects and no files of the work tree, and run no programs.
 	places, err := g.out(nil, "rev-parse", "--show-toplevel", "--git-common-dir", "--git-path", "index", "--show-object-format")
 	lines := strings.Split(strings.TrimRight(places, "\n"), "\n")
 	const asked = 4
@@ -66,7 +66,7 @@ type gitRun struct {
 	environ      []string
 }
 
-// out runs git with more of an environment and returns what it prints.
+// out runs git with additional environment variables and returns its output.
 func (g gitRun) out(more []string, args ...string) (string, error) {
 	args = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never"}, args...)
 	cmd := exec.CommandContext(g.ctx, g.program, args...) //nolint:gosec // git as PATH has it
@@ -78,7 +78,7 @@ func (g gitRun) out(more []string, args ...string) (string, error) {
 	return string(out), nil
 }
 
-// path makes a path that git printed absolute.
+// path makes a path in git's output absolute.
 func (g gitRun) path(name string) string {
 	if filepath.IsAbs(name) {
 		return name
@@ -86,7 +86,8 @@ func (g gitRun) path(name string) string {
 	return filepath.Join(g.dir, name)
 }
 
-// bareEnvironment is an environment for a git that obeys no settings of its surroundings and fetches nothing.
+// bareEnvironment returns an environment in which git reads no configuration of the user or the system and fetches
+// nothing.
 func bareEnvironment(env []string) []string {
 	var kept []string
 	for _, pair := range environ.WithoutSecrets(env) {
@@ -97,8 +98,8 @@ func bareEnvironment(env []string) []string {
 	return append(kept, "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=none")
 }
 
-// bareRepository makes a repository in the temporary folder that has a commit checked out, the person's list of files to pass over,
-// and no settings but the format of its objects.
+// bareRepository creates a repository in the temporary folder, with a HEAD, the excluded files of the original, and no
+// configuration but the format of its objects.
 func bareRepository(head, format, exclude string) (string, error) {
 	bare, err := safely.TempFolder("git")
 	if err != nil {
@@ -135,7 +136,7 @@ func bareRepository(head, format, exclude string) (string, error) {
 	return bare, nil
 }
 
-// contains reports whether a folder is another or contains it.
+// contains reports whether dir is top or below it.
 func contains(top, dir string) bool {
 	target, err := filepath.EvalSymlinks(dir)
 	if err != nil {

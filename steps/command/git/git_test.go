@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// repository is a folder with a commit, a changed file, a new one, and one that git passes over.
+// repository creates a folder with a commit, a changed file, a new one, and an ignored one.
 func repository(t *testing.T, args ...string) (dir string, git func(args ...string)) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -85,7 +85,7 @@ func TestUncommitted(t *testing.T) {
 	}
 }
 
-// TestHostileRepository holds that no setting of somebody else's repository has git run a program.
+// TestHostileRepository checks that no setting of an untrusted repository makes git run a program.
 func TestHostileRepository(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -127,7 +127,7 @@ func TestHostileRepository(t *testing.T) {
 			}
 			text := string(before) + filepath.ToSlash(strings.ReplaceAll(config, "RUN", program))
 			repositoryFiles(t, dir, map[string]string{".git/config": text})
-			if name == "a remote" { // the objects are elsewhere, so that git would fetch them
+			if name == "a remote" { // git would have to fetch the objects
 				if err := os.RemoveAll(filepath.Join(dir, ".git", "objects")); err != nil {
 					t.Fatal(err)
 				}

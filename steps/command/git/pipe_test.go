@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// TestPipeInRepository holds that a pipe into which nobody writes keeps nothing waiting where a repository has one in the place of a file.
+// TestPipeInRepository checks that a repository with a pipe in place of a file does not block a run.
 func TestPipeInRepository(t *testing.T) {
 	dir, _ := repository(t)
 	exclude := filepath.Join(dir, ".git", "info", "exclude")

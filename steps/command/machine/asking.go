@@ -9,54 +9,53 @@ import (
 	"sleet/steps/deploy"
 )
 
-// Wizard asks a person for the answers, screen by screen or line by line, and writes the app.
-// It returns the errors that exit.Code knows; a person who quits is context.Canceled.
+// Wizard asks a person for the answers, on screens or line by line, and writes the app. It returns errors that
+// exit.Code knows; if the person quits, context.Canceled.
 type Wizard func(context.Context, WizardOptions) error
 
-// WizardOptions is what the command line hands to the wizard.
+// WizardOptions are the options of the wizard.
 type WizardOptions struct {
-	// Dir is the app's folder, absolute; Shown is as the person named it.
+	// Dir is the app's folder as an absolute path, Shown is the folder as the person named it.
 	Dir, Shown string
-	// Folder is what is there.
+	// Folder is the current content of Dir.
 	Folder workspace.Folder
-	// App holds the answers that are known already: of the folder, of a file, of flags.
+	// App is the answers that are already known: from the folder, a file, or flags.
 	App scaffold.App
-	// Lang is the language of the screen; empty means the environment's.
+	// Lang is the language of the screens; empty means the environment's.
 	Lang string
-	// Accessible asks line by line, from a pipe as well.
+	// Accessible asks line by line, also from a pipe.
 	Accessible bool
-	// Overwrite allows files that the person edited to be replaced.
+	// Overwrite allows replacing files that the person edited.
 	Overwrite bool
-	// NoLock leaves uv alone.
+	// NoLock does not run uv.
 	NoLock bool
-	// Host is where the wizard runs.
+	// Host is the machine that the wizard runs on.
 	Host Host
 }
 
-// ConnectOptions say which account a command works in.
+// ConnectOptions select the account to log in to.
 type ConnectOptions struct {
-	// Connection names the profile; empty means the default one. Demo is an account inside this
-	// process instead.
+	// Connection is the name of the connection; empty means the default. Demo selects the account inside this process
+	// instead.
 	Connection string
 	Demo       bool
-	// Integrations are the security integrations that the app names, as SQL writes them: the account
-	// inside this process has them.
+	// Integrations are the security integrations that the app uses, as SQL identifiers. The demo account has them.
 	Integrations []string
-	// Lang is the language of what is asked; empty means the environment's.
+	// Lang is the language of questions; empty means the environment's.
 	Lang string
-	// Secrets are values that nothing may show.
+	// Secrets are values that must never be shown.
 	Secrets []snowflake.Secret
 	Host    Host
 }
 
-// ApplyOptions are what `sleet apply` and `sleet destroy` hand to their screens.
+// ApplyOptions are the options of the screens of `sleet apply` and `sleet destroy`.
 type ApplyOptions struct {
-	// Folder is the app's, Shown as the person named it.
+	// Folder is the app's folder, Shown is its path as the person named it.
 	Folder workspace.Folder
 	Shown  string
-	// Deployment holds the values and the permissions of the command line.
+	// Deployment has the values and the permissions of the command line.
 	Deployment deploy.Deployment
-	// Connection names the profile, empty for the default one; Demo is the account inside this process.
+	// Connection is the name of the connection, empty for the default. Demo selects the account inside this process.
 	Connection string
 	Demo       bool
 	// NoWait does not wait for the app to start.
@@ -67,26 +66,26 @@ type ApplyOptions struct {
 	Host    Host
 }
 
-// MigrateOptions is what the command line hands to the wizard that moves an app.
+// MigrateOptions are the options of the wizard that migrates an app.
 type MigrateOptions struct {
-	// Dir is the app's folder, absolute; Shown is as the person named it.
+	// Dir is the app's folder as an absolute path, Shown is the folder as the person named it.
 	Dir, Shown string
-	// Work is where the files are; where that is another folder, Place moves them to Dir once they are migrated.
+	// Work is the folder with the files. If it is not Dir, Place moves the migrated files to Dir.
 	Work  string
 	Place func() error
-	// Streamlit is the version to be held against; empty is the newest known.
+	// Streamlit is the version to check against; empty means the newest known.
 	Streamlit string
 	// Legacy reports whether the app was made with ROOT_LOCATION.
 	Legacy bool
-	// Answers are set on top of what the files tell.
+	// Answers changes the answers that were inferred from the files.
 	Answers func(scaffold.App) (scaffold.App, error)
-	// Lang is the language of the screen; empty means the environment's.
+	// Lang is the language of the screens; empty means the environment's.
 	Lang string
-	// Accessible asks line by line, from a pipe as well.
+	// Accessible asks line by line, also from a pipe.
 	Accessible bool
-	// NoLock leaves uv alone.
+	// NoLock does not run uv.
 	NoLock bool
-	// Uncommitted names files that git has no commit of as they are.
+	// Uncommitted returns the files with uncommitted changes.
 	Uncommitted func() []string
 	Host        Host
 }

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// Build says what a binary was built from.
+// Build describes the source that a binary was built from.
 type Build struct {
 	// Version is the release, without a leading v, or "dev".
 	Version string
-	// Commit is the commit's short hash, empty where the Go command recorded none; Modified reports
-	// whether the tree differed from it.
+	// Commit is the short hash of the commit; empty if the Go command recorded none. Modified reports whether the tree
+	// differed from it.
 	Commit   string
 	Modified bool
 	// Go is the version of Go.
 	Go string
 }
 
-// String is what --version prints after "sleet version".
+// String returns what --version prints after "sleet version".
 func (b Build) String() string {
 	details := make([]string, 0, 2)
 	if b.Commit != "" {
@@ -38,8 +38,8 @@ func (b Build) String() string {
 	return b.Version + " (" + strings.Join(details, ", ") + ")"
 }
 
-// buildOf reads what the Go command recorded. The version is that of the commit's tag, which the Go
-// command writes into the binary by itself: no linker flag has to repeat it.
+// buildOf returns the Build that the Go command recorded. The version is the commit's tag, which the Go command stamps
+// into the binary: no linker flag is needed.
 func buildOf(info *debug.BuildInfo) Build {
 	b := Build{Version: "dev", Go: cmp.Or(info.GoVersion, runtime.Version())}
 	if v := info.Main.Version; v != "" && v != "(devel)" {
@@ -56,7 +56,7 @@ func buildOf(info *debug.BuildInfo) Build {
 	return b
 }
 
-// thisBuild returns what the running binary was built from.
+// thisBuild returns the Build of the running binary.
 func thisBuild() Build {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -1,4 +1,5 @@
-// Package machine is all that commands know of the machine and of the person at it, so that a test can replace it.
+// Package machine describes the machine that a command runs on and the person who uses it, so that tests can replace
+// them.
 package machine
 
 import (
@@ -21,35 +22,35 @@ import (
 	"sleet/ui/message"
 )
 
-// Host is all that commands know of the machine.
+// Host is the machine that a command runs on.
 type Host struct {
 	In       io.Reader
 	Out, Err io.Writer
-	// Environ is the environment as NAME=value, with the secrets that the process's own no longer has.
+	// Environ is the environment as NAME=value entries, including the secrets that were removed from the process's own.
 	Environ []string
-	// Dir is the working folder, absolute.
+	// Dir is the working folder as an absolute path.
 	Dir string
-	// Terminal reports whether a person sits at both standard input and standard output.
+	// Terminal reports whether both standard input and standard output are a terminal.
 	Terminal bool
 	// Build is what --version prints.
 	Build Build
-	// Uv pins packages.
+	// Uv locks packages.
 	Uv uv.Tool
-	// Wizard asks the person; nil where it is not built in.
+	// Wizard asks the person for the answers; nil if it is not available.
 	Wizard Wizard
-	// Migrate moves an app before a person's eyes; nil where that is not built in.
+	// Migrate migrates an app on screens; nil if they are not available.
 	Migrate func(context.Context, MigrateOptions) error
-	// Apply brings an app to an account on screens; nil where that is not built in.
+	// Apply deploys an app on screens; nil if they are not available.
 	Apply func(context.Context, ApplyOptions) error
-	// AskSecret asks the person for a value without showing it; nil without a terminal.
+	// AskSecret asks the person for a value without echoing it; nil without a terminal.
 	AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
-	// Connect logs in to an account; nil where that is not built in.
+	// Connect logs in to an account; nil if that is not available.
 	Connect func(context.Context, ConnectOptions) (deploy.Deployer, error)
 	// Browse opens an address in the person's browser.
 	Browse func(url string) error
 }
 
-// System is the machine that the process runs on.
+// System returns the Host of this process.
 func System() (Host, error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -73,19 +74,19 @@ func System() (Host, error) {
 	return host, nil
 }
 
-// takeEnviron returns the environment, and takes the secrets out of the process's own: a program that
-// this one or a library starts inherits what is left.
+// takeEnviron returns the environment and removes the secrets from the process's own, which the programs that sleet or
+// a library starts inherit.
 func takeEnviron() []string {
 	env := os.Environ()
 	for _, pair := range env {
 		if name, _, _ := strings.Cut(pair, "="); environ.SecretVariable(name) {
-			_ = os.Unsetenv(name) // it fails for no name that the environment can hold
+			_ = os.Unsetenv(name) // it cannot fail for names from the environment
 		}
 	}
 	return env
 }
 
-// browse opens an address in the browser; what a browser says at its start is nobody's business.
+// browse opens an address in the browser and discards what the browser prints.
 func browse(url string) error {
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard
 	return exit.Wrap("cannot open the browser", browser.OpenURL(url))
@@ -109,7 +110,7 @@ func (h Host) Getenv(name string) string {
 // Dumb reports whether the terminal cannot move its cursor.
 func (h Host) Dumb() bool { return h.Getenv("TERM") == "dumb" }
 
-// Path makes a path that the person named absolute.
+// Path returns a path that the person named as an absolute one.
 func (h Host) Path(name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
@@ -117,7 +118,7 @@ func (h Host) Path(name string) string {
 	return filepath.Join(h.Dir, name)
 }
 
-// ConnectionEnv is what the machine says of its connections.
+// ConnectionEnv returns the environment to read the connections from.
 func (h Host) ConnectionEnv() profile.Env {
 	home := h.Getenv("HOME")
 	if home == "" || runtime.GOOS == "windows" {
@@ -126,7 +127,7 @@ func (h Host) ConnectionEnv() profile.Env {
 	return profile.Env{Environ: h.Environ, Home: home}
 }
 
-// Catalogue has the texts in the language that was asked for, empty for the environment's.
+// Catalogue returns the messages in a language; empty means the environment's.
 func (h Host) Catalogue(lang string) *message.Catalogue {
 	return message.For(message.Language(lang, h.Getenv))
 }

@@ -9,17 +9,17 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// MostInput is how many bytes a person may hand over: far more than any sleet.toml needs.
+// MostInput is the most bytes that are read from a person's input: far more than any sleet.toml needs.
 const MostInput = 1 << 20
 
-// ReadAll reads what a sleet.toml may hold and one byte more. A read that nobody answers ends
-// with ctx.
+// ReadAll reads at most MostInput bytes and one more, which shows that the input is too long. It returns when ctx is
+// canceled, even if the read blocks.
 func ReadAll(ctx context.Context, in io.Reader) ([]byte, error) {
 	return readBeside(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, MostInput+1)) })
 }
 
-// ReadNamed is ReadAll for a file that the person named. It may be a pipe, as a shell makes one of <(command), so that the opening
-// of it may wait as well.
+// ReadNamed is like ReadAll, for a file that the person named. It may be a pipe from a shell's <(command), so that even
+// opening it can block.
 func ReadNamed(ctx context.Context, path string) ([]byte, error) {
 	return readBeside(ctx, func() ([]byte, error) {
 		file, err := os.Open(path) //nolint:gosec // The person named it.
@@ -31,7 +31,7 @@ func ReadNamed(ctx context.Context, path string) ([]byte, error) {
 	})
 }
 
-// readBeside reads beside the caller, who does not outlive ctx.
+// readBeside calls read in a goroutine and returns when ctx is canceled, even if read has not returned.
 func readBeside(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	type result struct {
 		data []byte

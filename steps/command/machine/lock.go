@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Store is where this person's state is kept, outside every app's folder.
+// Store returns the store of this person's state, outside the folders of apps.
 func (h Host) Store() statestore.Store { return statestore.Open(h.Getenv) }
 
 // Lock keeps other runs of sleet out of an app's folder until release is called.
@@ -31,7 +31,7 @@ func (h Host) Lock(dir string) (release func(), err error) {
 	return release, nil
 }
 
-// Locked runs something while no other run of sleet works in a folder.
+// Locked calls run while no other run of sleet works in a folder.
 func (h Host) Locked(dir string, run func() error) error {
 	release, err := h.Lock(dir)
 	if err != nil {
@@ -41,10 +41,10 @@ func (h Host) Locked(dir string, run func() error) error {
 	return run()
 }
 
-// Writing is how a migration of this machine is written and taken back.
+// Writing returns the options for writing and undoing migrations on this machine.
 func (h Host) Writing() migrate.WriteOptions { return migrate.WriteOptions{Seal: h.Store().Seal()} }
 
-// Deployed reports whether the app of a folder was deployed from this machine, as it is or in an environment.
+// Deployed reports whether the app of a folder was deployed from this machine, in any of its environments.
 func (h Host) Deployed(dir string) bool {
 	if h.Store().Deployed(dir) {
 		return true
@@ -55,7 +55,7 @@ func (h Host) Deployed(dir string) bool {
 	})
 }
 
-// Place moves what was fetched and migrated into its place; a run that is killed meanwhile is undone by the next.
+// Place moves what was fetched and migrated to dir. If it is killed before the end, the next run undoes it.
 func (h Host) Place(aside *workspace.Aside, dir string) error {
 	store := h.Store()
 	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {

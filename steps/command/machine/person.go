@@ -18,8 +18,8 @@ import (
 	"sleet/ui/message"
 )
 
-// askSecret asks for a value on the terminal without showing it. It ends with ctx and leaves the
-// terminal as it was.
+// askSecret asks for a value on the terminal without echoing it. It returns when ctx is canceled, and always restores
+// the terminal.
 func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (snowflake.Secret, error) {
 	fd := int(in.Fd())
 	before, err := term.GetState(fd)
@@ -60,12 +60,12 @@ type Person struct {
 	t   ui.Translate
 }
 
-// NewPerson returns the person at a machine, asked in their language.
+// NewPerson returns a Person who is asked on a machine's terminal, in the language of t.
 func NewPerson(host Host, t ui.Translate) *Person {
 	return &Person{bufio.NewReader(host.In), host.Err, t}
 }
 
-// line asks for one line; the end of the input is a person who leaves.
+// line asks for one line. The end of the input counts as quitting.
 func (p *Person) line(ctx context.Context, question string) (string, error) {
 	if _, err := fmt.Fprint(p.out, output.Clean(question)); err != nil {
 		return "", message.Wrap(err, "run.ask_failed")
@@ -95,7 +95,7 @@ func (p *Person) line(ctx context.Context, question string) (string, error) {
 	}
 }
 
-// Yes asks a question whose answer is no unless it is a clear yes.
+// Yes asks a question and reports whether the answer is a clear yes.
 func (p *Person) Yes(ctx context.Context, question string) (bool, error) {
 	text, err := p.line(ctx, question+" [y/N] ")
 	if err != nil {
@@ -105,10 +105,10 @@ func (p *Person) Yes(ctx context.Context, question string) (bool, error) {
 	return text == "y" || text == "yes" || text == strings.ToLower(p.t("ui.toggle.on")), nil
 }
 
-// Choice is one answer that a question takes.
+// Choice is one possible answer to a question.
 type Choice struct{ Letter, What string }
 
-// Choose asks for one of several answers, by letter or by word, until one is given.
+// Choose asks for one of several answers, by letter or by word, until it gets one.
 func (p *Person) Choose(ctx context.Context, question string, choices []Choice) (string, error) {
 	names := make([]string, 0, len(choices))
 	for _, c := range choices {

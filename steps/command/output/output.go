@@ -1,4 +1,4 @@
-// Package output prints what commands say: prose that is harmless to a terminal, and JSON for programs.
+// Package output prints the output of commands: text without control characters, and JSON.
 package output
 
 import (
@@ -16,7 +16,7 @@ import (
 	"sleet/ui/message"
 )
 
-// The colours of a terminal; where standard output is none they are taken out again.
+// The styles of text on a terminal. They are removed if standard output is not a terminal.
 const (
 	StyleEnd     = "\x1b[0m"
 	StyleStrong  = "\x1b[1m"
@@ -26,8 +26,7 @@ const (
 	StyleMark    = "\x1b[36m"
 )
 
-// Problem is a problem as prose: severity, place, what is wrong, what to do, and the page
-// that says so.
+// Problem returns a problem as text: severity, path, message, fix, and documentation.
 func Problem(t ui.Translate, p validate.Problem) string {
 	msg, fix := t.Say(p.Message), t.Say(p.Fix)
 	var b strings.Builder
@@ -45,13 +44,13 @@ func Problem(t ui.Translate, p validate.Problem) string {
 	return b.String()
 }
 
-// Say prints a text and ends its line.
+// Say prints a text and a newline.
 func Say(out io.Writer, text string) {
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
 	fmt.Fprintln(out, Clean(text))
 }
 
-// Clean makes control characters of outside text visible; lines and tabs stay.
+// Clean makes control characters visible, other than newlines and tabs, and masks credentials in URLs.
 func Clean(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
@@ -64,14 +63,14 @@ func Clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Indent writes a text with each line moved to the right, and harmless to a terminal.
+// Indent writes a text with each line indented and its control characters made visible.
 func Indent(b *strings.Builder, by, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		b.WriteString(by + cells.Clean(line) + "\n")
 	}
 }
 
-// JSON prints a value for a program.
+// JSON prints a value as JSON.
 func JSON(out io.Writer, value any) error {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
@@ -79,10 +78,11 @@ func JSON(out io.Writer, value any) error {
 	return exit.Failed(enc.Encode(value), "run.unprinted")
 }
 
-// ClearLine is what a line that is drawn again and again begins with.
+// ClearLine begins a line that is redrawn in place.
 const ClearLine = "\r\x1b[K"
 
-// LineWriter takes one line at a time from several goroutines. What is not such a line replaces the one that is there.
+// LineWriter serializes writes of several goroutines. It clears a line that begins with ClearLine before it writes
+// anything else.
 type LineWriter struct {
 	mu    sync.Mutex
 	Out   io.Writer

@@ -21,7 +21,7 @@ import (
 	"sleet/ui/message"
 )
 
-// accountEffects are what the wizard may do in the accounts that this machine reaches.
+// accountEffects returns the functions with which the wizard uses the accounts of this machine's connections.
 func accountEffects(host machine.Host, lang string) steps.Account {
 	if host.Connect == nil {
 		return steps.Account{}
@@ -37,7 +37,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 			return exit.Failed(err, "run.not_written")
 		},
 		AllowOnlyMe: func(p steps.Profile) error {
-			// Not by Pick, which refuses a profile whose file others can write to.
+			// Pick refuses a profile whose file other users can write to.
 			for _, profile := range profile.Read(host.ConnectionEnv()).List {
 				if profile.Name == p.Name {
 					return exit.Failed(profile.Protect(), "run.not_protected")
@@ -66,11 +66,11 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 	}
 }
 
-// connectEffect logs in for the wizard; of d are the values that nothing may show, and the app.
+// connectEffect returns a function that logs in for the wizard. d has the values to mask and the app.
 func connectEffect(host machine.Host, lang string, d deploy.Deployment) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
 	return func(ctx context.Context, p steps.Profile, ask steps.AskSecret) (deploy.Deployer, error) {
 		quiet := host
-		quiet.Err, quiet.AskSecret = io.Discard, ask // the screen is the wizard's
+		quiet.Err, quiet.AskSecret = io.Discard, ask // only the wizard may write to the screen
 		cloud, err := host.Connect(ctx, machine.ConnectOptions{
 			Connection: p.Name, Demo: p.Demo, Secrets: d.Values.All(), Integrations: accounts.SecurityIntegrations(d.App), Lang: lang, Host: quiet,
 		})
@@ -81,7 +81,7 @@ func connectEffect(host machine.Host, lang string, d deploy.Deployment) func(con
 	}
 }
 
-// shownProfiles are the connections of the machine, and the account inside the process.
+// shownProfiles returns the machine's connections and the demo account.
 func shownProfiles(host machine.Host) []steps.Profile {
 	var all []steps.Profile
 	for _, p := range profile.Read(host.ConnectionEnv()).List {
@@ -92,7 +92,7 @@ func shownProfiles(host machine.Host) []steps.Profile {
 		}
 		for _, problem := range p.Problems {
 			said := message.New("run.profile_problem", "message", problem.Message, "fix", problem.Fix)
-			if problem.Mode { // the screen offers to fix a mode
+			if problem.Mode { // the screen offers to fix the mode
 				said = message.New("run.profile_message", "message", problem.Message)
 			}
 			shown.Problems = append(shown.Problems, said)
@@ -102,7 +102,7 @@ func shownProfiles(host machine.Host) []steps.Profile {
 	return append(all, steps.Profile{Demo: true})
 }
 
-// lockingCloud is a Deployer whose runs keep other runs of sleet out of the app's folder.
+// lockingCloud is a Deployer that locks the app's folder against other runs of sleet.
 type lockingCloud struct {
 	deploy.Deployer
 	host machine.Host
@@ -117,19 +117,19 @@ func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) 
 	return nil
 }
 
-// Assess returns what the app wants beside what the account has.
+// Assess compares the app with the account.
 func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	d.Seal, d.New = c.host.Store().Seal(), !c.host.Store().Deployed(d.Dir)
 	return c.Deployer.Assess(ctx, d)
 }
 
-// Apply carries a plan out.
+// Apply applies a plan.
 func (c lockingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
 	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Apply(ctx, d, s, h); return err })
 	return done, err
 }
 
-// Destroy carries the plan of a removal out.
+// Destroy applies the plan of a removal.
 func (c lockingCloud) Destroy(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
 	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Destroy(ctx, d, s, h); return err })
 	return done, err

@@ -12,8 +12,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// A file that others can write to is the one that most needs its mode changed, and Snowflake's
-// clients refuse the connections in it until then.
+// TestWizardMakesAFilePrivate checks that the wizard fixes the mode of a connections file that other users can write
+// to. Snowflake's clients refuse its connections until then.
 func TestWizardMakesAFilePrivate(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

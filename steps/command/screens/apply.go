@@ -16,8 +16,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Apply brings an app to an account on the wizard's screens: log-in, missing values, plan, run. It
-// returns the error that the text form of the command would.
+// Apply deploys an app on the wizard's screens: login, missing values, plan, run. It returns the same error as the
+// command without screens.
 func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	profile, err := chosenProfile(o)
 	if err != nil {
@@ -50,13 +50,13 @@ func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	return err
 }
 
-// removingCloud is a Deployer whose plans remove the app. It keeps the last one.
+// removingCloud is a Deployer whose plans remove the app. It stores the last plan.
 type removingCloud struct {
 	deploy.Deployer
 	plan *snowflake.Plan
 }
 
-// removing logs in to an account to remove the app there.
+// removing returns a function that logs in to an account to remove the app there.
 func removing(
 	connect func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error), plan *snowflake.Plan,
 ) func(context.Context, steps.Profile, steps.AskSecret) (deploy.Deployer, error) {
@@ -72,7 +72,7 @@ func removing(
 // Unwrap returns the account.
 func (c removingCloud) Unwrap() deploy.Deployer { return c.Deployer }
 
-// Assess plans the removal; the app's files do not matter to it.
+// Assess plans the removal, which does not depend on the app's files.
 func (c removingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	s, err := c.AssessDestroy(ctx, d)
 	s.Edited, s.Gone, s.Uploads, s.Withheld = nil, nil, nil, nil
@@ -85,7 +85,7 @@ func (c removingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.
 	return c.Destroy(ctx, d, s, h)
 }
 
-// removedError is what is wrong with how a removal ended; nil where the app is gone.
+// removedError returns the error of a removal; nil if the app was removed.
 func removedError(s steps.State) error {
 	switch done, failure := s.Outcome.Applied, s.Outcome.Failure; {
 	case failure != nil:
@@ -98,8 +98,8 @@ func removedError(s steps.State) error {
 	return nil
 }
 
-// chosenProfile is the connection that the command line names, or the default one; nil where there is none and the
-// person chooses.
+// chosenProfile returns the connection that the command line names, or the default one. It returns nil if there is
+// neither and the person must choose.
 func chosenProfile(o machine.ApplyOptions) (*steps.Profile, error) {
 	switch {
 	case o.Demo && o.Connection != "":
@@ -122,7 +122,7 @@ func chosenProfile(o machine.ApplyOptions) (*steps.Profile, error) {
 	return &all[i], nil
 }
 
-// appliedError is what is wrong with how a run ended; nil where the app is as sleet.toml says.
+// appliedError returns the error of a deployment; nil if the account is as sleet.toml says.
 func appliedError(s steps.State) error {
 	switch done, failure := s.Outcome.Applied, s.Outcome.Failure; {
 	case failure != nil:
@@ -139,7 +139,7 @@ func appliedError(s steps.State) error {
 	return NotStarted(s.Outcome.Startup)
 }
 
-// NotStarted is the error of an app that fails, nil for every other outcome.
+// NotStarted returns the error of an app that failed to start; nil for any other outcome.
 func NotStarted(seen doctor.Startup) error {
 	if seen.Outcome != doctor.Failed {
 		return nil
@@ -147,7 +147,7 @@ func NotStarted(seen doctor.Startup) error {
 	return exit.Found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
 }
 
-// Unfinished says what keeps an app from being whole.
+// Unfinished describes what an incomplete deployment lacks.
 func Unfinished(done deploy.Applied) message.Message {
 	var parts []message.Message
 	for _, c := range []struct {

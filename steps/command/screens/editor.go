@@ -18,8 +18,8 @@ import (
 	"sleet/steps/wizard/screen"
 )
 
-// editor opens the person's editor: $VISUAL, $EDITOR, or what the system has. nil where there is
-// none.
+// editor returns a function that opens the person's editor: $VISUAL, $EDITOR, or the system's default. It is nil if
+// there is none.
 func editor(host machine.Host) screen.OpenEditor {
 	program, args := editorOf(host)
 	if program == "" {
@@ -34,7 +34,8 @@ func editor(host machine.Host) screen.OpenEditor {
 	}
 }
 
-// editorHere is the editor for a terminal without a screen of ours on it; nil without either.
+// editorHere returns a function that opens the editor on a terminal without a screen; nil without a terminal or an
+// editor.
 func editorHere(host machine.Host) func(name string, text []byte) ([]byte, error) {
 	program, args := editorOf(host)
 	if program == "" || !host.Terminal {
@@ -50,7 +51,7 @@ func editorHere(host machine.Host) func(name string, text []byte) ([]byte, error
 	}
 }
 
-// editorOf returns the editor's program and its arguments; empty where there is none.
+// editorOf returns the editor's program and its arguments; the program is empty if there is none.
 func editorOf(host machine.Host) (program string, args []string) {
 	args = strings.Fields(host.Getenv("VISUAL"))
 	if len(args) == 0 {
@@ -66,8 +67,8 @@ func editorOf(host machine.Host) (program string, args []string) {
 	return program, args
 }
 
-// editing makes the command for a file, or for a copy of text where none is named; left reads what
-// the editor left, and takes the copy away.
+// editing returns the editor's command for a file, or for a temporary copy of text if file is empty. left returns the
+// edited text and removes the copy.
 func editing(host machine.Host, program string, args []string, file, name string, text []byte) (cmd *exec.Cmd, left func(error) ([]byte, error), err error) {
 	folder := ""
 	if file == "" {

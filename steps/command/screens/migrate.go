@@ -20,7 +20,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Migrate moves an app before the person's eyes, change by change.
+// Migrate migrates an app on screens that show each change.
 func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 	session := wizard.Session{
 		State: steps.State{
@@ -72,7 +72,7 @@ func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 	return onScreen(ctx, session)
 }
 
-// Unmigrated words the error of a migration that did not go through: id where the app is as it was.
+// Unmigrated wraps the error of a failed migration; id is the message for an app that was not changed.
 func Unmigrated(err error, id string) error {
 	var half *migrate.HalfError
 	if errors.As(err, &half) {
@@ -81,12 +81,12 @@ func Unmigrated(err error, id string) error {
 	return exit.Failed(err, id)
 }
 
-// moveEffects read a folder whose app is to be moved, and write what it becomes.
+// moveEffects returns functions that read a folder whose app will be migrated, and write the migrated files.
 func moveEffects(host machine.Host, dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
 	scan = func(seen func(int)) (*existing.Folder, []string, error) {
 		err := host.Locked(dir, func() error { _, err := migrate.Recover(dir, host.Writing()); return err })
 		var foreign *migrate.ForeignError
-		if err != nil && !errors.As(err, &foreign) { // what is not this machine's is not finished
+		if err != nil && !errors.As(err, &foreign) { // do not recover a migration of another machine
 			return nil, nil, err
 		}
 		folder, err := existing.ReadTelling(dir, seen)

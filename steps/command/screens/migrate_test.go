@@ -15,7 +15,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// threeFiles is a warehouse app of three files, two of which a migration changes.
+// threeFiles creates a warehouse app of three files, two of which a migration changes.
 func threeFiles(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "app")
@@ -32,7 +32,7 @@ func threeFiles(t *testing.T) string {
 	return dir
 }
 
-// counts are how often a run analysed something.
+// counts are how often a run parsed, inspected and rewrote.
 type counts struct{ parses, inspections, reinspected, rewrites int }
 
 func counted(run func()) counts {
@@ -44,15 +44,14 @@ func counted(run func()) counts {
 	}
 }
 
-// migratedOnce is what a migration of that app takes: to parse each content once, the three files as they were, two as
-// they become and the two modules that are made; to inspect the app once, and again the files that are changed and made;
-// and to rewrite it once.
+// migratedOnce is the work that a migration of threeFiles needs: parse each content once (three original files, two
+// changed ones, two new modules), inspect the app once and the four changed and new files again, and rewrite it once.
 func migratedOnce() counts {
 	return counts{parses: 7, inspections: 1, reinspected: 4, rewrites: 1}
 }
 
-// TestWizardAnalysesOnce holds the wizard to what a run of sleet migrate takes: it scans it, shows the report,
-// lists the changes and writes them.
+// TestWizardAnalysesOnce checks that the wizard does no more work than `sleet migrate`: it scans the app, shows the
+// report, lists the changes and writes them.
 func TestWizardAnalysesOnce(t *testing.T) {
 	dir := threeFiles(t)
 	scan, write := moveEffects(machine.Host{Environ: []string{"HOME=" + t.TempDir()}}, dir, nil)
@@ -83,8 +82,8 @@ func TestWizardAnalysesOnce(t *testing.T) {
 	}
 }
 
-// TestWizardTellsOfForeignBackup holds that a half done migration which came with the folder is not finished, and that the wizard's
-// report says so.
+// TestWizardTellsOfForeignBackup checks that an interrupted migration which came with the folder is not recovered, and
+// that the wizard's report mentions it.
 func TestWizardTellsOfForeignBackup(t *testing.T) {
 	dir := threeFiles(t)
 	files(t, dir, map[string]string{
@@ -105,7 +104,7 @@ func TestWizardTellsOfForeignBackup(t *testing.T) {
 	}
 }
 
-// files writes files into a folder.
+// files writes files to a folder.
 func files(t *testing.T, dir string, texts map[string]string) {
 	t.Helper()
 	for name, text := range texts {

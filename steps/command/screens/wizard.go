@@ -1,4 +1,5 @@
-// Package screens lets the screens of sleet, and the mode line by line, work on this machine: with its folders, drafts, editor, connections.
+// Package screens connects the wizard and the accessible mode to this machine: its folders, drafts, editor and
+// connections.
 package screens
 
 import (
@@ -31,7 +32,7 @@ func Ask(ctx context.Context, o machine.WizardOptions) error {
 	return way(ctx, session)
 }
 
-// newSession makes what a run of the wizard starts from and may do; stop ends what it has begun.
+// newSession returns the state and the effects of a run of the wizard. stop cancels work that is still running.
 func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Session, stop func()) {
 	stop = func() {}
 	session = wizard.Session{
@@ -47,7 +48,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 			var result workspace.Result
 			err := o.Host.Locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
 			if err == nil {
-				_ = drafts.SaveLast(o.Dir, p.App) // an app is whole without an offer to the next one
+				_ = drafts.SaveLast(o.Dir, p.App) // only an offer to the next app depends on it
 			}
 			return result, err
 		},
@@ -64,7 +65,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 			})
 		}
 	}
-	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && !o.NoLock && o.Host.Uv.Path != "" { // uv may go online
+	if in, ok := o.Host.In.(*os.File); ok && o.Host.Terminal && !o.NoLock && o.Host.Uv.Path != "" { // uv may use the network
 		out, _ := o.Host.Out.(*os.File)
 		session.Effects.RunLocally = func(ctx context.Context, dir string, args []string) error {
 			return o.Host.Uv.Run(ctx, dir, args, uv.Terminal{In: in, Out: out, Err: out})
@@ -85,7 +86,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 	return session, stop
 }
 
-// onScreen asks screen by screen, on a terminal that is watched.
+// onScreen runs the wizard on screens, with the terminal restored after a crash.
 func onScreen(ctx context.Context, s wizard.Session) error {
 	if s.Terminal {
 		defer crash.WatchTerminal(s.In, s.Words.T("run.crashed"))()
@@ -93,8 +94,8 @@ func onScreen(ctx context.Context, s wizard.Session) error {
 	return wizard.Ask(ctx, s)
 }
 
-// draftEffects save and forget one folder's draft. The wizard's commands run beside each other: a
-// save that comes late must not bring back what was forgotten.
+// draftEffects returns functions that save and delete a folder's draft. The wizard runs them concurrently: a late save
+// must not restore a deleted draft.
 func draftEffects(drafts statestore.Store, dir string) (save func(scaffold.App) error, forget func() error) {
 	var mu sync.Mutex
 	forgotten := false

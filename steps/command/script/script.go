@@ -1,4 +1,4 @@
-// Package script writes scripts into an app's folder, each ended by a checksum that shows whether somebody edited it since.
+// Package script writes scripts to an app's folder. A checksum at the end of each shows whether somebody edited it.
 package script
 
 import (
@@ -16,18 +16,18 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// checksumHead begins the last line of a script, behind what begins a comment in its language: by the checksum after it
-// sleet sees whether somebody edited the file, which is not replaced then.
+// checksumHead begins the last line of a script, after the comment sign of its language. The checksum shows whether
+// somebody edited the script, which sleet then does not replace.
 const checksumHead = " Checksum of the lines above: "
 
-// What begins a comment.
+// The comment signs.
 const (
 	SQLComment  = "--"
 	YAMLComment = "#"
 )
 
-// Save writes a script into an app's folder and returns its path: STEM.sql or, where that is a file that sleet did not write or that
-// was edited, the next free name beside it.
+// Save writes a script to an app's folder and returns its path: STEM.sql or, if that is a file that sleet did not write
+// or that was edited, STEM-2.sql and so on.
 func Save(dir, stem string, script []byte, mode fs.FileMode) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -50,7 +50,8 @@ func Save(dir, stem string, script []byte, mode fs.FileMode) (string, error) {
 	}
 }
 
-// SaveAdmin writes the script for an administrator into an app's folder and returns its path. That of an environment has its name.
+// SaveAdmin writes the script for an administrator to an app's folder and returns its path, which has the name of the
+// environment, if any.
 func SaveAdmin(dir, env string, script []byte) (string, error) {
 	const owner = 0o600
 	stem := "sql/admin"
@@ -61,7 +62,7 @@ func SaveAdmin(dir, env string, script []byte) (string, error) {
 	return path, exit.Failed(err, "apply.admin_unwritten")
 }
 
-// replaceable reports whether a script may be written to a path: nothing is there, or a script that is as sleet wrote it.
+// replaceable reports whether a script may be written to a path: the path is free, or has a script that was not edited.
 func replaceable(root *os.Root, local string) (bool, error) {
 	data, err := safely.ReadIn(root, local, safely.MostFile)
 	info, seen := root.Lstat(local)
@@ -76,23 +77,23 @@ func replaceable(root *os.Root, local string) (bool, error) {
 	return info.Mode().IsRegular() && Checksummed(SQLComment, data), nil
 }
 
-// withChecksum ends a script with its checksum.
+// withChecksum returns a script with its checksum.
 func withChecksum(comment string, script []byte) []byte {
 	return append(bytes.Clone(script), ChecksumLine(comment, script)...)
 }
 
-// ChecksumLine is the line that ends a script.
+// ChecksumLine returns the last line of a script, with its checksum.
 func ChecksumLine(comment string, script []byte) string {
 	sum := sha256.Sum256(script)
 	return "\n" + comment + checksumHead + hex.EncodeToString(sum[:]) + "\n"
 }
 
-// Checksummed reports whether a script is as withChecksum left it; the line endings of Windows do not count.
+// Checksummed reports whether a script is unchanged since withChecksum; Windows line endings do not count as a change.
 func Checksummed(comment string, data []byte) bool {
 	data = UnixLines(data)
 	at := bytes.LastIndex(data, []byte("\n"+comment+checksumHead))
 	return at >= 0 && bytes.Equal(data, withChecksum(comment, data[:at]))
 }
 
-// UnixLines returns a text without the line endings of Windows.
+// UnixLines returns a text with Windows line endings replaced.
 func UnixLines(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

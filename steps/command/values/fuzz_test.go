@@ -8,7 +8,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// FuzzParseValues reads any file of values: it takes known parts alone, and no error repeats a value.
+// FuzzParseValues checks that parsing any file accepts only known parts, and that no error repeats a value.
 func FuzzParseValues(f *testing.F) {
 	for _, seed := range []string{
 		"api_key = \"%\"", "login.username = '%'\nlogin.password = \"\"\"\n%\"\"\"", "[login]\nusername = \"%\"", "%", "x = %==", "api_key = [\"%\"]",

@@ -25,21 +25,21 @@ import (
 	"sleet/steps/environ"
 )
 
-// valueStore is a place outside files that --secrets-from can name, read by the person's own program.
+// valueStore is a store of secrets that --secrets-from can name. A program on the person's machine reads it.
 type valueStore struct {
-	// prefix begins a reference to it.
+	// prefix begins a reference to the store.
 	prefix string
-	// read adds the values that it has of the parts; ref is what follows the prefix.
+	// read adds the values that the store has for the parts; ref is the reference after the prefix.
 	read func(ctx context.Context, host machine.Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error
 }
 
-// valueStores are the stores, by the prefix of their references.
+// valueStores are the known stores.
 var valueStores = []valueStore{
 	{"op://", readOnePassword},
 	{"keychain:", readKeychain},
 }
 
-// valueStoreOf finds the store that a text of --secrets-from refers to.
+// valueStoreOf returns the store that --secrets-from refers to.
 func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 	for _, s := range valueStores {
 		if rest, found := strings.CutPrefix(from, s.prefix); found {
@@ -49,13 +49,13 @@ func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 	return valueStore{}, "", false
 }
 
-// Stored reports whether a text of --secrets-from refers to a store.
+// Stored reports whether a value of --secrets-from refers to a store.
 func Stored(from string) bool {
 	_, _, ok := valueStoreOf(from)
 	return ok
 }
 
-// readStore takes values from a store. One that has none of them was named by mistake.
+// readStore reads values from a store. A store without any of them is an error, since it must be the wrong one.
 func readStore(ctx context.Context, host machine.Host, store valueStore, from, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if ref == "" || strings.ContainsFunc(ref, unicode.IsControl) {
 		return exit.Usage(nil, "value.store.reference", "reference", from)
@@ -73,7 +73,7 @@ func readStore(ctx context.Context, host machine.Host, store valueStore, from, r
 	return nil
 }
 
-// onePasswordItem is what sleet reads of `op item get --format json`.
+// onePasswordItem is the part of `op item get --format json` that sleet reads.
 // https://developer.1password.com/docs/cli/reference/management-commands/item/#item-get
 type onePasswordItem struct {
 	Fields []struct {
@@ -83,8 +83,8 @@ type onePasswordItem struct {
 	}
 }
 
-// readOnePassword reads an item of 1Password, VAULT/ITEM, by its program op. A field is a part's value where
-// its label is the part's name, key or key.username, or where it is in a section of the key's name.
+// readOnePassword reads an item of 1Password, VAULT/ITEM, with op. A field is the value of a part if its label is the
+// part's name (key or key.username), or if its section has the key's name and its label the field's.
 func readOnePassword(ctx context.Context, host machine.Host, ref string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	vault, item, two := strings.Cut(ref, "/")
 	if !two || vault == "" || item == "" || strings.Contains(item, "/") {
@@ -95,7 +95,7 @@ func readOnePassword(ctx context.Context, host machine.Host, ref string, parts [
 		return err
 	}
 	var read onePasswordItem
-	// An error of json's could repeat what it could not read.
+	// The error of json could repeat the value that it could not parse.
 	if json.Unmarshal(out, &read) != nil {
 		return exit.Usage(nil, "value.store.unread", "program", "op")
 	}
@@ -112,7 +112,7 @@ func readOnePassword(ctx context.Context, host machine.Host, ref string, parts [
 	return nil
 }
 
-// readKeychain reads the keychain of this system: the service is the reference, the account a part's name.
+// readKeychain reads the system's keychain. The service is the reference, the account is a part's name.
 func readKeychain(ctx context.Context, host machine.Host, service string, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	if strings.HasPrefix(service, "-") {
 		return exit.Usage(nil, "value.store.reference", "reference", "keychain:"+service)
@@ -133,21 +133,21 @@ func readKeychain(ctx context.Context, host machine.Host, service string, parts 
 	return nil
 }
 
-// keychain is the program that reads a system's keychain.
+// keychain is a program that reads a system's keychain.
 type keychain struct {
 	program string
 	args    func(service, account string) []string
-	// missing reports whether a failure means that there is no such entry.
+	// missing reports whether a failure means that the entry does not exist.
 	missing func(code int, said string) bool
-	// value is the value in its output.
+	// value returns the value in the program's output.
 	value func(out string) string
 }
 
-// keychainOf finds the program of a system.
+// keychainOf returns the keychain of an operating system.
 func keychainOf(goos string) (keychain, bool) {
 	switch goos {
 	case "darwin":
-		// errSecItemNotFound ends it with 44.
+		// The exit code for errSecItemNotFound is 44.
 		return keychain{
 			"security", func(service, account string) []string {
 				return []string{"find-generic-password", "-s", service, "-a", account, "-w"}
@@ -156,36 +156,36 @@ func keychainOf(goos string) (keychain, bool) {
 			fromSecurity,
 		}, true
 	case "linux", "freebsd", "openbsd", "netbsd":
-		// It says nothing about an entry that is not there.
+		// secret-tool prints no error for a missing entry.
 		return keychain{
 			"secret-tool", func(service, account string) []string {
 				return []string{"lookup", "service", service, "account", account}
 			},
 			func(code int, said string) bool { return code == 1 && said == "" },
-			// It ends its output with a new line on a terminal only.
+			// It ends its output with a newline only on a terminal.
 			func(out string) string { return strings.TrimSuffix(out, "\n") },
 		}, true
 	}
 	return keychain{}, false
 }
 
-// fromSecurity is the value in the output of security -w, which prints a value of several lines, or with
-// letters that are not ASCII, as hexadecimal digits.
+// fromSecurity returns the value in the output of security -w, which prints values with several lines or non-ASCII
+// characters in hexadecimal.
 func fromSecurity(out string) string {
 	out = strings.TrimSuffix(out, "\n")
 	data, err := hex.DecodeString(out)
 	if err != nil || !utf8.Valid(data) || !bytes.ContainsFunc(data, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return out // digits that are the value itself
+		return out // the value itself consists of hexadecimal digits
 	}
 	return string(data)
 }
 
-// storeGrace is how long a stopped program of a store may take to end.
+// storeGrace is how long an interrupted program may take to exit before it is killed.
 const storeGrace = 3 * time.Second
 
-// runStore runs the program of a store and returns what it prints: at most machine.MostInput bytes. The program
-// gets the environment without the values of secrets. missing says which failures mean that nothing is
-// there; then the output is empty.
+// runStore runs a store's program and returns its output, at most machine.MostInput bytes. The program gets the
+// environment without secrets. missing reports which failures mean that the entry does not exist; the output is empty
+// then.
 func runStore(ctx context.Context, host machine.Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
 	path, err := exec.LookPath(program)
 	if err != nil {
@@ -207,7 +207,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", machine.MostInput)
 	case errors.As(err, &ended) && missing != nil && missing(ended.ExitCode(), words):
 		return nil, nil
-	case err != nil && words != "" && out.data.Len() == 0: // what it printed could be in its words
+	case err != nil && words != "" && out.data.Len() == 0: // its error could repeat a value that it printed
 		return nil, exit.Usage(nil, "value.store.said", "program", program, "words", words)
 	case err != nil:
 		return nil, exit.Usage(err, "value.store.failed", "program", program)
@@ -215,12 +215,12 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	return out.data.Bytes(), nil
 }
 
-// saidBy is the last line that a program wrote about its failure, without what could drive a terminal, and without what may be a
-// credential: the program's own in the environment, or a value that it read.
+// saidBy returns the last line of a program's error output, without control characters, and with anything masked that
+// may be a credential: the program's own in the environment, or a value that it read.
 func saidBy(text string, environ []string) string {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, "?"))
 	text = text[strings.LastIndexAny(text, "\r\n")+1:]
-	const short = 6 // such a value would take words out of the text
+	const short = 6 // a shorter value could be part of ordinary words
 	for _, pair := range environ {
 		name, value, _ := strings.Cut(pair, "=")
 		if len(value) >= short && credentialName().MatchString(name) {
@@ -235,10 +235,11 @@ func saidBy(text string, environ []string) string {
 	}))
 }
 
-// mask stands for what may be a credential.
+// mask replaces what may be a credential.
 const mask = "…"
 
-// credentialName matches the names of variables that hold one, credentialWord what looks like one.
+// credentialName matches the names of variables that may have a credential, credentialWord matches text that looks like
+// one.
 var (
 	credentialName = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)TOKEN|SECRET|PASS|KEY|SESSION|CREDENTIAL`)
@@ -246,15 +247,15 @@ var (
 	credentialWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9+/_=.~-]{20,}`) })
 )
 
-// boundedBuffer keeps the first bytes of an output. Over its bound it drops the rest, or fails, which ends
-// the program.
+// boundedBuffer keeps the first bytes of an output. Beyond its limit it drops the rest, or returns an error, which
+// stops the program.
 type boundedBuffer struct {
 	most       int
 	drop, full bool
 	data       bytes.Buffer
 }
 
-// errTooMuch ends a program that prints too much.
+// errTooMuch stops a program that prints too much.
 var errTooMuch = errors.New("too much output")
 
 func (b *boundedBuffer) Write(p []byte) (int, error) {

@@ -14,8 +14,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// fakeStore puts a shell script on PATH as a store's program. It writes its arguments, a line each, and its
-// environment into files, then runs the body.
+// fakeStore puts a shell script on PATH as a store's program. It writes its arguments, one a line, and its environment
+// to files, then runs the body.
 func fakeStore(t *testing.T, program, body string) (dir string) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -30,7 +30,7 @@ func fakeStore(t *testing.T, program, body string) (dir string) {
 	return dir
 }
 
-// storeHush is a value that no text may show.
+// storeHush is a value that no output may show.
 const storeHush = "s3cr3tstuff"
 
 func TestOnePasswordItem(t *testing.T) {
@@ -61,7 +61,7 @@ func TestOnePasswordItem(t *testing.T) {
 	}
 }
 
-// TestStoresRefuse holds that a store that cannot be read ends with exit code 2 and shows no value.
+// TestStoresRefuse checks that an unreadable store exits with code 2 and shows no value.
 func TestStoresRefuse(t *testing.T) {
 	for name, c := range map[string]struct {
 		from, body, want string
@@ -139,7 +139,7 @@ func TestKeychain(t *testing.T) {
 	}
 }
 
-// TestKeychainsOfSystems goes through the table of programs.
+// TestKeychainsOfSystems checks the table of programs.
 func TestKeychainsOfSystems(t *testing.T) {
 	mac, _ := keychainOf("darwin")
 	if got := strings.Join(mac.args("s", "a"), " "); mac.program != "security" || got != "find-generic-password -s s -a a -w" || !mac.missing(44, "x") || mac.missing(1, "") {

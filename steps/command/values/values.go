@@ -1,5 +1,5 @@
-// Package values gathers the values of secrets: from the environment, a file, a store such as a keychain, or the person. No error
-// repeats anything of a value.
+// Package values reads the values of secrets: from the environment, a file, a store such as a keychain, or the person.
+// No error repeats a value.
 package values
 
 import (
@@ -22,9 +22,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Gather takes the secrets' values from the environment and from the file or the store of
-// --secrets-from, which wins. No error repeats anything of a value, nor a name in the file that is
-// no secret's: it may be one.
+// Gather reads the values of secrets from the environment and from the file or store of --secrets-from, which has
+// precedence. No error repeats a value, or an unknown name in the file: it may be a value.
 func Gather(ctx context.Context, host machine.Host, from string, parts []deploy.ValuePart) (deploy.SecretValues, error) {
 	values := deploy.SecretValues{}
 	for _, p := range parts {
@@ -55,7 +54,7 @@ func Gather(ctx context.Context, host machine.Host, from string, parts []deploy.
 	return values, halfGiven(values.Half(parts))
 }
 
-// halfGiven says which part of a secret's value is missing where another is given.
+// halfGiven returns an error for secrets with only some of their parts given.
 func halfGiven(half []deploy.ValuePart) error {
 	if len(half) == 0 {
 		return nil
@@ -63,7 +62,7 @@ func halfGiven(half []deploy.ValuePart) error {
 	return Missing("value.half", half)
 }
 
-// Missing names the variables of missing values.
+// Missing returns an error that names the variables of missing values.
 func Missing(id string, parts []deploy.ValuePart) error {
 	lines := make([]message.Message, 0, len(parts))
 	for _, p := range parts {
@@ -92,8 +91,8 @@ func readValues(ctx context.Context, host machine.Host, from string) (name strin
 	return name, data, nil
 }
 
-// parseValues reads values as TOML: key = "value", key.username = "value". TOML's own error texts
-// are not shown, for they repeat what they are about.
+// parseValues parses values in TOML: key = "value", key.username = "value". It does not return the errors of the TOML
+// parser, which repeat the text.
 func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	var file map[string]any
 	var deep *safely.DepthError
@@ -129,8 +128,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 	return nil
 }
 
-// findPart finds a part by the names that a file gives; case does not count, for no two keys differ
-// in it alone.
+// findPart returns the part with a name from a file. It ignores case, since no two keys differ only in case.
 func findPart(parts []deploy.ValuePart, key, field string) (deploy.ValuePart, bool) {
 	i := slices.IndexFunc(parts, func(p deploy.ValuePart) bool {
 		return strings.EqualFold(p.Key, key) && strings.EqualFold(p.Field, field)
@@ -141,7 +139,7 @@ func findPart(parts []deploy.ValuePart, key, field string) (deploy.ValuePart, bo
 	return parts[i], true
 }
 
-// lineOf returns ":LINE" of the first line that begins with an entry's name, "" where none does.
+// lineOf returns ":LINE" for the first line that begins with an entry's name, "" if there is none.
 func lineOf(data []byte, key, field string) string {
 	for _, name := range []string{key + "." + field, key, field} {
 		for i, line := range strings.Split(string(data), "\n") {
@@ -164,7 +162,7 @@ func listParts(parts []deploy.ValuePart) message.Message {
 	return message.Verbatim(strings.Join(names, ", "))
 }
 
-// Ask asks on the terminal for parts that are missing, with a mask.
+// Ask asks for missing parts on the terminal without echoing them.
 func Ask(ctx context.Context, host machine.Host, t ui.Translate, missing []deploy.ValuePart, values deploy.SecretValues) error {
 	for _, p := range missing {
 		for {
@@ -183,7 +181,7 @@ func Ask(ctx context.Context, host machine.Host, t ui.Translate, missing []deplo
 	return nil
 }
 
-// ReadFile reads a secret's value from a file, whole. An error repeats nothing of it.
+// ReadFile reads a secret's value from a file. No error repeats it.
 func ReadFile(host machine.Host, path string) (snowflake.Secret, error) {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(host.ConnectionEnv().Home, rest)

@@ -12,7 +12,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// someParts are those of a string and of a password.
+// someParts are the parts of a string and of a password.
 func someParts() []deploy.ValuePart {
 	return []deploy.ValuePart{{Key: "api_key"}, {Key: "login", Field: "username"}, {Key: "login", Field: "password"}}
 }
@@ -57,8 +57,7 @@ func TestGatherValues(t *testing.T) {
 	}
 }
 
-// TestGatherValuesRefuses holds that bad values end with exit code 2 and that no error repeats any
-// of what was given.
+// TestGatherValuesRefuses checks that values which are not valid exit with code 2, and that no error repeats them.
 func TestGatherValuesRefuses(t *testing.T) {
 	const hush = "s3cr3tstuff"
 	for name, c := range map[string]struct {
