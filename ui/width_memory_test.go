@@ -23,7 +23,7 @@ func TestWidthMemory(t *testing.T) {
 		t.Logf("grown=%d", anonymous(t)-before)
 		return
 	}
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWidthMemory$", "-test.v") //nolint:gosec // this test itself
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestWidthMemory$", "-test.v")
 	child.Env = append(os.Environ(), "SLEET_TEST_WIDTHS=1")
 	out, err := child.CombinedOutput()
 	if err != nil {

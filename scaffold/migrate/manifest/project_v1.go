@@ -145,28 +145,38 @@ func (w *v1Writer) identifier(keys []*ast.MappingValueNode, name string) {
 // artifacts writes every file that stays: first those that version 1 listed, with their comments.
 func (w *v1Writer) artifacts(d Deployment) {
 	w.add("    artifacts:")
-	p := w.p
-	if p.artifact != nil {
-		if list, ok := bare(p.artifact.Value).(*ast.SequenceNode); ok && !list.IsFlowStyle {
-			last := p.artifact.Key.GetToken().Position.Line
-			for i, span := range w.y.items(list) {
-				for n := last + 1; n <= span[1]; n++ {
-					if !slices.Contains(d.Removed, p.Artifacts[i]) || n < span[0] && !w.y.aboutConda(n) {
-						w.add("      " + strings.TrimSpace(w.y.Line(n)))
-					}
-				}
-				last = span[1]
-			}
+	if w.p.artifact != nil {
+		if list, ok := bare(w.p.artifact.Value).(*ast.SequenceNode); ok && !list.IsFlowStyle {
+			w.artifactLines(list, d)
 		} else {
-			for _, a := range p.Artifacts {
-				if !slices.Contains(d.Removed, a) {
-					w.add("      - " + generate.ProjectText(a))
-				}
-			}
+			w.artifactValues(d)
 		}
 	}
-	for _, file := range p.Lacking(d.Files) {
+	for _, file := range w.p.Lacking(d.Files) {
 		w.add("      - " + generate.ProjectArtifact(file))
+	}
+}
+
+// artifactLines copies the lines of a block list, comments included, without those of removed files.
+func (w *v1Writer) artifactLines(list *ast.SequenceNode, d Deployment) {
+	last := w.p.artifact.Key.GetToken().Position.Line
+	for i, span := range w.y.items(list) {
+		removed := slices.Contains(d.Removed, w.p.Artifacts[i])
+		for n := last + 1; n <= span[1]; n++ {
+			if !removed || n < span[0] && !w.y.aboutConda(n) {
+				w.add("      " + strings.TrimSpace(w.y.Line(n)))
+			}
+		}
+		last = span[1]
+	}
+}
+
+// artifactValues writes the files of a flow list or a single value as a block list, without removed files.
+func (w *v1Writer) artifactValues(d Deployment) {
+	for _, a := range w.p.Artifacts {
+		if !slices.Contains(d.Removed, a) {
+			w.add("      - " + generate.ProjectText(a))
+		}
 	}
 }
 
