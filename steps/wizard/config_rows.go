@@ -11,15 +11,15 @@ import (
 	"sleet/ui"
 )
 
-// configRowsOf is the table of the options that the app sets, under the choice of a theme.
+// configRowsOf is the table of the options that the app sets, below the choice of a theme.
 type configRowsOf struct {
-	// own are colours of the app that are no preset's, so that one who tries presets can go back to them.
+	// own are colours of the app that are not from a preset, so that users who try presets can go back to them.
 	own map[string]any
 }
 
 var _ toppedRows = configRowsOf{}
 
-// top asks for the theme.
+// top returns the question for the theme.
 func (o configRowsOf) top(s steps.State) (steps.Question, rows) {
 	if own := steps.OwnTheme(s.App); own != nil {
 		o.own = own
@@ -46,7 +46,7 @@ func (configRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Probl
 	return all
 }
 
-// configKeys are the options that have a row: those of a preset are set by the choice above.
+// configKeys returns the options that have a row. Those of a preset have none: they are set by the choice above.
 func configKeys(a scaffold.App) []string {
 	keys := steps.ConfigKeys(a)
 	if steps.OwnTheme(a) != nil {
@@ -76,10 +76,10 @@ func (o configRowsOf) remove(s steps.State, row int) steps.State {
 	return s.WithApp(a)
 }
 
-// below shows the theme as it is now, Streamlit's own colours as well.
+// below shows the current theme, even if it is Streamlit's own.
 func (configRowsOf) below(k *ui.Context, s steps.State, w int) [][]string { return mock(k, s, w) }
 
-// anchor is the option's own name: its section stands above it.
+// anchor returns the option's name without its section, which is in a line above it.
 func (o configRowsOf) anchor(s steps.State, row int) string {
 	name := o.name(s, row)
 	return name[strings.LastIndex(name, ".")+1:] + " ="
@@ -87,7 +87,7 @@ func (o configRowsOf) anchor(s steps.State, row int) string {
 
 func (configRowsOf) file() string { return steps.FileConfig }
 
-// optionScreen asks for one option's value.
+// optionScreen asks for the value of an option.
 func optionScreen(k *ui.Context, s steps.State, name string) screen.Model {
 	form := newFormScreen(k, s, func(steps.State) []steps.Question { return []steps.Question{steps.ConfigQuestion(name)} })
 	if strings.HasPrefix(name, "theme.") {

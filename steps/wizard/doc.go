@@ -1,3 +1,3 @@
-// Package wizard is the Bubble Tea program: a screen for each step, the preview, keys and mouse. What
-// is asked and in which order is in package steps.
+// Package wizard is the Bubble Tea program: a screen for each step, the preview, keys and the mouse. The questions and
+// their order are in package steps.
 package wizard

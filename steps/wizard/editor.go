@@ -13,21 +13,21 @@ import (
 	"sleet/ui"
 )
 
-// effects are those of the session and the editor of its screen.
+// effects are those of the session, and the editor.
 type effects struct {
 	steps.Effects
-	// Edit opens a text in the person's editor; nil where there is none.
+	// Edit opens a text in the user's editor; nil if there is none.
 	Edit screen.OpenEditor
 }
 
-// editedMsg is what came back from the editor.
+// editedMsg is the result of an editor.
 type editedMsg struct {
 	text  []byte
 	err   error
 	taken func(Wizard, []byte) (Wizard, tea.Cmd)
 }
 
-// edits reports the keys that open the editor: f4, and e where letters are no text.
+// edits reports whether a key opens the editor: f4, or e if letters are not text.
 func (w Wizard) edits(m tea.KeyPressMsg) bool {
 	if w.step.Row().Works {
 		return false
@@ -35,7 +35,7 @@ func (w Wizard) edits(m tea.KeyPressMsg) bool {
 	return key.Matches(m, w.kit.Keys.Editor) || w.frame.PreviewShown() && key.Matches(m, w.kit.Keys.Edit)
 }
 
-// edit opens a long answer in the editor, or else the file that the preview shows.
+// edit opens a long answer in the editor, or else the file in the preview.
 func (w Wizard) edit() (Wizard, tea.Cmd) {
 	if w.effects.Edit == nil {
 		w.notice = w.kit.T("editor.none")
@@ -68,7 +68,7 @@ func edited(taken func(Wizard, []byte) (Wizard, tea.Cmd)) func([]byte, error) te
 	return func(text []byte, err error) tea.Msg { return editedMsg{text, err, taken} }
 }
 
-// backFromEditor takes what the editor left.
+// backFromEditor takes the editor's result.
 func (w Wizard) backFromEditor(m editedMsg) (Wizard, tea.Cmd) {
 	if m.err != nil {
 		w.notice = m.err.Error()
@@ -77,7 +77,7 @@ func (w Wizard) backFromEditor(m editedMsg) (Wizard, tea.Cmd) {
 	return m.taken(w, m.text)
 }
 
-// reread looks at the folder again after a file in it was edited.
+// reread reads the folder again after a file in it was edited.
 func (w Wizard) reread(text []byte) (Wizard, tea.Cmd) {
 	if w.effects.Reread == nil || bytes.Equal(text, w.state.Folder.Files[w.preview.path]) {
 		return w, nil

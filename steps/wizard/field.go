@@ -8,13 +8,13 @@ import (
 	"sleet/ui/message"
 )
 
-// head returns a question's words: its label, why it matters, and its page.
+// head returns the texts of a question: its label, why it matters, and its page.
 func head(k *ui.Context, q steps.Question) ui.Head {
 	label, why := q.Words(k.T)
 	return ui.Head{ID: q.ID, Label: label, Why: why, Link: screen.Link(q.Page)}
 }
 
-// field makes a question's field, holding its answer.
+// field returns the field of a question, with its answer.
 func field(k *ui.Context, q steps.Question, s steps.State) ui.Field {
 	switch q.Kind {
 	case steps.Toggle:
@@ -31,7 +31,7 @@ func field(k *ui.Context, q steps.Question, s steps.State) ui.Field {
 	return ui.NewTextField(k, head(k, q))
 }
 
-// rewriting makes something better of a text that was pasted, and says so.
+// rewriting returns the function that improves a pasted text, and says so.
 func rewriting(k *ui.Context, q steps.Question) ui.Rewrite {
 	if q.Rewrite == nil {
 		return nil
@@ -45,7 +45,7 @@ func rewriting(k *ui.Context, q steps.Question) ui.Rewrite {
 	}
 }
 
-// preset is what an empty text field stands for: its default, or in brackets what it means.
+// preset returns the placeholder of a text field: its default, or in brackets what an empty answer means.
 func preset(k *ui.Context, q steps.Question, s steps.State) string {
 	if preset := q.Default(s.App); preset != "" {
 		return preset
@@ -53,7 +53,7 @@ func preset(k *ui.Context, q steps.Question, s steps.State) string {
 	return steps.OptionalText(k.T, message.ID("ask."+q.ID+".empty"))
 }
 
-// choices returns the options of a Choice in words.
+// choices returns the options of a Choice with their texts.
 func choices(k *ui.Context, q steps.Question, s steps.State) []ui.Option {
 	var all []ui.Option
 	for _, o := range q.Options(s) {
@@ -63,7 +63,7 @@ func choices(k *ui.Context, q steps.Question, s steps.State) []ui.Option {
 	return all
 }
 
-// answer reads a field.
+// answer returns the answer in a field.
 func answer(form ui.Form, q steps.Question) (text string, lines []string) {
 	switch q.Kind {
 	case steps.Toggle:
@@ -82,7 +82,7 @@ func answer(form ui.Form, q steps.Question) (text string, lines []string) {
 	return "", nil
 }
 
-// notes returns the problems under a path of sleet.toml, as a form shows them.
+// notes returns the problems at a path of sleet.toml as notes for a form.
 func notes(k *ui.Context, path string, problems []validate.Problem) []ui.Note {
 	return notesOf(k, steps.Question{Path: path}.Problems(problems))
 }
@@ -95,7 +95,7 @@ func notesOf(k *ui.Context, problems []validate.Problem) []ui.Note {
 	return all
 }
 
-// gravest returns the highest level among notes.
+// gravest returns the highest level of the notes.
 func gravest(notes []ui.Note) ui.Level {
 	level := ui.None
 	for _, n := range notes {
@@ -104,7 +104,7 @@ func gravest(notes []ui.Note) ui.Level {
 	return level
 }
 
-// note says a problem at its field, in the person's language where there are words for it.
+// note returns a problem as a note, in the user's language.
 func note(k *ui.Context, p validate.Problem) ui.Note {
 	level := ui.Warning
 	if p.Severity == validate.Error {

@@ -14,26 +14,26 @@ import (
 	"sleet/ui"
 )
 
-// formScreen asks a step's questions in a form.
+// formScreen asks the questions of a step in a form.
 type formScreen struct {
 	screen.FormBase
 	questions func(steps.State) []steps.Question
 	asked     []steps.Question
-	// below returns lines to show under the fields, at most w cells wide, in several ways, the tallest
-	// first; nil gives none.
+	// below returns lines to show below the fields, at most w cells wide, in several variants, the tallest first. It may
+	// be nil.
 	below func(k *ui.Context, s steps.State, w int) [][]string
-	// added is what a new row started from; nil for a form of what was there before.
+	// added is set for a new row.
 	added *added
 	w     int
-	// left are the questions of a new row that were answered or left, by id: what is wrong with the others is not
-	// shown before enter is tried.
+	// left are the questions of a new row that were answered or visited, by id. Problems of the others are not shown
+	// before the user presses enter.
 	left  map[string]bool
 	tried bool
 }
 
-// added tells a new row that nobody has filled in from one that holds something to lose.
+// added has what is needed to tell whether a new row was filled in, and to drop it.
 type added struct {
-	// before is the State without the row, start the answers with the row untouched.
+	// before is the State without the row; start are the answers with the row unchanged.
 	before steps.State
 	start  scaffold.App
 }
@@ -45,8 +45,7 @@ func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []s
 	return f.rebuilt(s)
 }
 
-// rebuilt returns the form the questions that the State calls for; fields that stay keep what is
-// being typed in them.
+// rebuilt updates the form to the questions for the State; fields that stay keep the text being typed.
 func (f formScreen) rebuilt(s steps.State) formScreen {
 	asked := f.questions(s)
 	fields := make([]ui.Field, len(asked))
@@ -64,7 +63,7 @@ func (f formScreen) rebuilt(s steps.State) formScreen {
 	return f
 }
 
-// blank reports whether the field in focus takes a text and has none yet.
+// blank reports whether the focused field is a text or list input with nothing typed.
 func (f formScreen) blank() bool {
 	switch field := f.Form.Field(f.Form.Focused()).(type) {
 	case ui.TextField:
@@ -75,7 +74,7 @@ func (f formScreen) blank() bool {
 	return false
 }
 
-// update hands the message to the form and takes over a changed answer.
+// Update passes the message to the form and stores a changed answer.
 func (f formScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
 	before := f.Form.Focused()
@@ -106,7 +105,7 @@ func (f formScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	return f, out
 }
 
-// firstError returns the id of the first question whose answer is an error; empty for none.
+// firstError returns the id of the first question with an invalid answer, or "".
 func (f formScreen) firstError(s steps.State) string {
 	problems := validate.Problems(s.App)
 	for _, q := range f.asked {
@@ -117,12 +116,12 @@ func (f formScreen) firstError(s steps.State) string {
 	return ""
 }
 
-// failing reports whether a problem among them stops the files from being written.
+// failing reports whether one of the problems prevents writing the files.
 func failing(problems []validate.Problem) bool {
 	return slices.ContainsFunc(problems, func(p validate.Problem) bool { return p.Severity == validate.Error })
 }
 
-// at puts the focus on the question with this path.
+// at moves the focus to the question with this path.
 func (f formScreen) at(path string) formScreen {
 	for _, q := range f.asked {
 		if path != "" && steps.UnderPath(path, q.Path) {
@@ -132,13 +131,13 @@ func (f formScreen) at(path string) formScreen {
 	return f
 }
 
-// take reads the field with this id into the State.
+// take stores the answer in the field with this id.
 func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 	for _, q := range f.asked {
 		if q.ID == id {
 			text, lines := answer(f.Form, q)
 			if q.Kind == steps.Choice && text == q.Get(s.App.Resolve()) {
-				return f, s // entering past a choice does not make its default an answer
+				return f, s // passing a choice with enter does not set its default as an answer
 			}
 			s = q.With(s, text, lines)
 		}
@@ -151,7 +150,7 @@ func (f formScreen) take(s steps.State, id string) (formScreen, steps.State) {
 
 func sameID(a, b steps.Question) bool { return a.ID == b.ID && a.Path == b.Path }
 
-// show puts the problems at their fields.
+// Show updates the texts and problems of the fields.
 func (f formScreen) Show(s steps.State, problems []validate.Problem) screen.Model {
 	if now := f.questions(s); !slices.EqualFunc(now, f.asked, sameID) {
 		f = f.rebuilt(s)
@@ -166,7 +165,7 @@ func (f formScreen) Show(s steps.State, problems []validate.Problem) screen.Mode
 	return f
 }
 
-// noted puts the problems at their fields: in a new row at those that were left, and at all once enter was tried.
+// noted shows the problems at their fields; in a new row only at visited ones, until the user presses enter.
 func (f formScreen) noted(problems []validate.Problem) formScreen {
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
@@ -178,7 +177,7 @@ func (f formScreen) noted(problems []validate.Problem) formScreen {
 	return f
 }
 
-// defaulted shows the default of a text field: it can follow from another answer.
+// defaulted updates the default of a text field, which can depend on another answer.
 func defaulted(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form {
 	text, ok := ui.Get[ui.TextField](form, q.ID)
 	if preset := preset(k, q, s); ok && text.Placeholder() != preset {
@@ -187,7 +186,7 @@ func defaulted(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.
 	return form
 }
 
-// meant keeps what the options of a choice mean for the app true to its other answers.
+// meant updates the texts of a choice's options, which can depend on other answers.
 func meant(k *ui.Context, form ui.Form, q steps.Question, s steps.State) ui.Form {
 	if old, ok := ui.Get[ui.Choice](form, q.ID); ok {
 		return form.Set(old.WithOptions(choices(k, q, s)...))
@@ -216,7 +215,7 @@ func (f formScreen) File(steps.State) string {
 	return ""
 }
 
-// anchor is the answer in focus; for a secret shown in the app's code, the function that gives it.
+// Anchor returns the text to scroll the preview to: the answer in focus, or for a secret the function that returns it.
 func (f formScreen) Anchor(s steps.State) string {
 	for _, q := range f.asked {
 		if q.ID == f.Form.Focused() && q.Anchor != nil {

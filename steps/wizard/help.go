@@ -11,7 +11,7 @@ import (
 	"sleet/ui"
 )
 
-// helped opens the help: what is to know about the field in focus, and the keys that work now.
+// helped opens the help: the help on the focused field, and the keys that work now.
 func (w Wizard) helped() Wizard {
 	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
 	if top, ok := w.top().(screen.Explained); ok {
@@ -21,12 +21,12 @@ func (w Wizard) helped() Wizard {
 	return w
 }
 
-// keyGroups are the keys that work in the step as it stands, each once.
+// keyGroups returns the keys that work in the current step, each once.
 func (w Wizard) keyGroups() []ui.KeyGroup {
 	k, keys := w.kit, w.kit.Keys
 	alone := steps.Alone(w.state, w.step)
 	help := keys.Help
-	if w.top().Typing() { // a question mark is text now
+	if w.top().Typing() { // a question mark is typed as text
 		help.SetHelp("f1", help.Help().Desc)
 	}
 	groups := []ui.KeyGroup{
@@ -46,7 +46,7 @@ func (w Wizard) keyGroups() []ui.KeyGroup {
 	return onceEach(append(groups, ui.KeyGroup{Title: k.T("ui.help.everywhere"), Keys: everywhere}))
 }
 
-// onceEach leaves a key out where it was listed before.
+// onceEach removes keys that were listed before.
 func onceEach(groups []ui.KeyGroup) []ui.KeyGroup {
 	var seen []string
 	for i, g := range groups {
@@ -59,7 +59,7 @@ func onceEach(groups []ui.KeyGroup) []ui.KeyGroup {
 	return slices.DeleteFunc(groups, func(g ui.KeyGroup) bool { return len(g.Keys) == 0 })
 }
 
-// movingKeys are those that move something on the screen as it stands: each is tried on a copy.
+// movingKeys returns the keys that change what the screen shows, by trying each on a copy.
 func (w Wizard) movingKeys() []key.Binding {
 	keys := w.kit.Keys
 	tried := []struct {
@@ -85,7 +85,7 @@ func (w Wizard) movingKeys() []key.Binding {
 	return all
 }
 
-// previewKeys are those that show the preview or move it.
+// previewKeys returns the keys that show or scroll the preview.
 func (w Wizard) previewKeys() []key.Binding {
 	keys := w.kit.Keys
 	all := []key.Binding{keys.Preview, keys.NextFile}
@@ -99,7 +99,7 @@ func (w Wizard) previewKeys() []key.Binding {
 	return all
 }
 
-// moves reports whether a key changes what the screen on top shows.
+// moves reports whether a key changes what the top screen shows.
 func (w Wizard) moves(m tea.KeyPressMsg) bool {
 	top := w.top()
 	next, _ := top.Update(m, w.state)

@@ -12,22 +12,22 @@ import (
 
 const inventoryField = "stock"
 
-// inventoryScreen lets the person choose the answer to a question from what the account has. The list
-// grows as the account answers.
+// inventoryScreen lets the user choose the answer to a question from objects in the account. The list grows as the
+// account answers.
 type inventoryScreen struct {
 	screen.FormBase
 	question steps.Question
 	kind     string
-	preset   string // what no answer stands for
+	preset   string // the effect of an empty answer
 	names    []string
 	note     string
-	// why says what is wrong with the answer so far; nil where the person asked for the list.
+	// why is the problem of the current answer; nil if the user opened the list.
 	why error
 }
 
 var _ screen.Model = inventoryScreen{}
 
-// inventoryExtra are the items before the names: a new one, and a name to type.
+// inventoryExtra is the number of items before the names: a new object, and a name to type.
 const inventoryExtra = 2
 
 func newInventoryScreen(k *ui.Context, q steps.Question, kind string, s steps.State, stock steps.Inventory) inventoryScreen {
@@ -39,7 +39,7 @@ func newInventoryScreen(k *ui.Context, q steps.Question, kind string, s steps.St
 	return p.withInventory(stock)
 }
 
-// because says what is wrong with the answer so far.
+// because sets the problem of the current answer.
 func (p inventoryScreen) because(why error) inventoryScreen {
 	p.why = why
 	pick, _ := ui.Get[ui.Pick](p.Form, inventoryField)
@@ -59,12 +59,12 @@ func (p inventoryScreen) head() ui.Head {
 	return h
 }
 
-// items lists the ways that name nothing there, then the names.
+// items returns the items that do not name an object, then the names.
 func (p inventoryScreen) items(names []string) []ui.Item {
 	all := make([]ui.Item, 0, len(names)+inventoryExtra)
 	first := ui.Item{Title: p.Kit.T("inventory.new"), Detail: p.Kit.T("inventory.new_why")}
 	switch p.kind {
-	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet makes none of its own name
+	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet creates none with a default name
 		first = ui.Item{Title: p.Kit.T("inventory.default"), Detail: p.preset}
 	}
 	all = append(all, first,
@@ -75,7 +75,7 @@ func (p inventoryScreen) items(names []string) []ui.Item {
 	return all
 }
 
-// withInventory takes what the account has by now; the filter and the cursor stay.
+// withInventory adds the objects found so far; the filter and the cursor stay.
 func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
 	listing, ok := stock[p.kind]
 	if !ok {

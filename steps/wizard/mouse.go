@@ -11,8 +11,8 @@ import (
 // wheelRows is how many lines of the preview a notch of the wheel scrolls.
 const wheelRows = 3
 
-// moused handles the mouse: a click is for what lies under it, the wheel scrolls the preview or
-// moves where the arrows would.
+// moused handles the mouse: a click goes to the part under it, and the wheel scrolls the preview or moves as the arrows
+// do.
 func (w Wizard) moused(m tea.MouseMsg) (tea.Model, tea.Cmd) {
 	at := m.Mouse()
 	switch m.(type) {
@@ -77,8 +77,7 @@ func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
 	return w.toScreen(ui.Click{X: x - left.X, Y: y - left.Y})
 }
 
-// toStep goes to a step of the header that was clicked: back to any that is done, and ahead to the
-// review.
+// toStep goes to the clicked step of the header: back to any step that is done, or to the review.
 func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 	to, all := w.headerSteps()[i], w.header()
 	switch {
@@ -102,7 +101,7 @@ func (w Wizard) toFile(row int) (tea.Model, tea.Cmd) {
 	return next, cmd
 }
 
-// dialog is what stands over the screen.
+// dialog draws the dialog over the screen, "" if there is none.
 func (w Wizard) dialog() string {
 	switch asking := w.Confirmation(); {
 	case w.ask != nil:
@@ -116,7 +115,7 @@ func (w Wizard) dialog() string {
 	}
 }
 
-// Confirmation returns the question over the screen, nil without one.
+// Confirmation returns the question over the screen, or nil.
 func (w Wizard) Confirmation() *ui.Confirm {
 	if w.ask != nil {
 		return &w.ask.dialog

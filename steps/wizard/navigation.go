@@ -10,7 +10,7 @@ import (
 	"sleet/ui"
 )
 
-// moved goes where a screen wants to go.
+// moved follows a screen's Move.
 func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 	switch out.Move {
 	case screen.Stay:
@@ -27,11 +27,11 @@ func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 			next = steps.PlanStep
 		}
 		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.survey) {
-			next = steps.PlanStep // the values are given, or in the account
+			next = steps.PlanStep // the values are set or already in the account
 		}
 		return w.enter(screen.Place{Step: next})
 	case screen.Jump:
-		if steps.IsDeployStep(out.To.Step) { // the app in this folder, as it is
+		if steps.IsDeployStep(out.To.Step) { // deploys the app in this folder without changes
 			w.written = w.state.App.Clone()
 			return w.enter(out.To)
 		}
@@ -55,7 +55,7 @@ func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 	return w, nil
 }
 
-// saw marks a step as one that the person went through.
+// saw marks a step as completed by the user.
 func (w Wizard) saw(id steps.StepID) Wizard {
 	w.seen = maps.Clone(w.seen)
 	if w.seen == nil {
@@ -65,7 +65,7 @@ func (w Wizard) saw(id steps.StepID) Wizard {
 	return w
 }
 
-// ticks keeps in mind which steps are done, so that going back takes none of that away.
+// ticks records which steps are done, so that they stay done when the user goes back.
 func (w Wizard) ticks() Wizard {
 	ticked := maps.Clone(w.ticked)
 	if ticked == nil {
@@ -80,8 +80,7 @@ func (w Wizard) ticks() Wizard {
 	return w
 }
 
-// unseen is the first step of the journey that the person did not go through, the review where they
-// went through all.
+// unseen returns the first step of the journey that the user has not completed, or the review.
 func (w Wizard) unseen() steps.StepID {
 	for _, id := range steps.Journey(w.state, w.step) {
 		if id != steps.Start && !w.seen[id] {
@@ -91,13 +90,13 @@ func (w Wizard) unseen() steps.StepID {
 	return steps.ReviewStep
 }
 
-// pendingInput reports whether a line is being typed that cannot be an answer: leaving would lose it.
+// pendingInput reports whether the user is typing a line that is not a valid answer and would be lost.
 func (w Wizard) pendingInput() bool {
 	f, ok := w.top().(formScreen)
 	return ok && f.Form.PendingInput()
 }
 
-// back closes the screen on top, or goes to the step before.
+// back closes the top screen, or goes to the step before.
 func (w Wizard) back() (Wizard, tea.Cmd) {
 	if f, ok := w.top().(formScreen); ok && f.added != nil {
 		return w.dropping(*f.added)
@@ -118,7 +117,7 @@ func (w Wizard) back() (Wizard, tea.Cmd) {
 	return w.enter(screen.Place{Step: before})
 }
 
-// dropping leaves a new row without it, after a question when something was filled in.
+// dropping closes a new row without adding it, after a question if anything was filled in.
 func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
 	drop := func(w Wizard) (Wizard, tea.Cmd) {
 		w.state = row.before
@@ -132,8 +131,8 @@ func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
 	return w, nil
 }
 
-// returned goes back to the review that a step was jumped to from: enter writes, and the tables
-// stand where they stood.
+// returned goes back to the review that jumped to this step, with its tables as they were and the focus on the button
+// that writes.
 func (w Wizard) returned() (Wizard, tea.Cmd) {
 	if w.deploying() {
 		return w.replanned()
@@ -149,13 +148,13 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 	return w, tea.Batch(cmd, more)
 }
 
-// closed takes the screen on top away.
+// closed closes the top screen.
 func (w Wizard) closed() (Wizard, tea.Cmd) {
 	top := w.top()
 	w.screens = append([]screen.Model(nil), w.screens[:len(w.screens)-1]...)
 	if f, ok := w.top().(formScreen); ok {
 		if _, chosen := top.(inventoryScreen); chosen {
-			f.asked = nil // nothing typed stands against the choice
+			f.asked = nil // typed text must not override the choice
 			w = w.over(f.rebuilt(w.state))
 		}
 	}
@@ -166,7 +165,7 @@ func (w Wizard) closed() (Wizard, tea.Cmd) {
 	return w, cmd
 }
 
-// enter opens a step, and in it the answer with a path; the draft is saved on the way.
+// enter opens a step, with the focus on the answer at a path, and saves the draft.
 func (w Wizard) enter(to screen.Place) (Wizard, tea.Cmd) {
 	w.leftScreens()
 	switch to.Step {
@@ -184,14 +183,14 @@ func (w Wizard) enter(to screen.Place) (Wizard, tea.Cmd) {
 	return w, tea.Batch(cmd, w.top().Init(), w.keep())
 }
 
-// keep saves the answers for the next time, once there is something to lose.
+// keep saves the answers for the next run, once there is something to lose.
 func (w Wizard) keep() tea.Cmd {
 	switch {
 	case w.step == steps.Done && w.effects.Drop != nil:
 		return w.drafts.Command(w.effects.Drop, kept)
 	case w.step.Row().Closed || steps.IsDeployStep(w.step) || w.state.Migration != nil || w.effects.Keep == nil:
 		return nil
-	case !w.dirty() && !w.drafts.Started(): // answers taken back are kept over those kept before
+	case !w.dirty() && !w.drafts.Started(): // undone answers must replace those saved before
 		return nil
 	}
 	app := w.state.App.Clone()
@@ -201,7 +200,7 @@ func (w Wizard) keep() tea.Cmd {
 // dirty reports whether an answer changed since the wizard started.
 func (w Wizard) dirty() bool { return !w.state.App.Equal(w.first) }
 
-// quit leaves, after a question when there is something to lose.
+// quit leaves the wizard, after a question if there is something to lose.
 func (w Wizard) quit() (Wizard, tea.Cmd) {
 	if w.writing() {
 		return w.skipped()
@@ -221,7 +220,7 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 		return leave(w)
 	}
 	words := w.kit.T("quit.ask")
-	if w.state.Migration != nil { // no draft is kept of a move
+	if w.state.Migration != nil { // a migration has no draft
 		words = w.kit.T("quit.ask_move")
 	}
 	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.kit, w.kit.T("quit.title"), words).
@@ -229,15 +228,15 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	return w, nil
 }
 
-// writing reports whether files are being written or packages pinned: too late to leave with nothing
+// writing reports whether files are being written or dependencies locked: then it is too late to leave with nothing
 // written.
 func (w Wizard) writing() bool {
 	p, ok := w.top().(writeScreen)
 	return ok && !p.failed
 }
 
-// skipped goes on without the lock, whose making is stopped; files are waited for, they take a
-// moment only.
+// skipped stops the locking of dependencies and goes on without the lock. It waits for files, because they take only a
+// moment.
 func (w Wizard) skipped() (Wizard, tea.Cmd) {
 	if p, ok := w.top().(writeScreen); !ok || !p.locking {
 		return w, nil
@@ -254,7 +253,7 @@ func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
 	return &ask{dialog: ui.NewConfirm(w.kit, "", words), yes: yes}
 }
 
-// answered takes the answer to a question.
+// answered handles the answer to a question.
 func (w Wizard) answered(m tea.Msg) (Wizard, tea.Cmd) {
 	question := *w.ask
 	question.dialog, _ = question.dialog.Update(m)

@@ -8,8 +8,7 @@ import (
 	"sleet/ui"
 )
 
-// pasting asks what is meant by several lines that are pasted into a field of one; asks is false
-// where the paste can be taken as it is.
+// pasting asks what to do with several lines pasted into a field of one line; asks is false if there is nothing to ask.
 func (w Wizard) pasting(m tea.PasteMsg) (next Wizard, asks bool) {
 	lines := ui.PastedLines(m.Content)
 	if form, ok := w.top().(formScreen); !ok || len(lines) < 2 || !form.Form.OneLine() {

@@ -13,8 +13,7 @@ import (
 	"sleet/ui"
 )
 
-// pickScreen lets the person choose one of the options that the runtime obeys, then asks for
-// its value.
+// pickScreen lets the user choose one of the options that the runtime supports, and then asks for its value.
 type pickScreen struct {
 	screen.FormBase
 	options []catalogue.Option
@@ -35,7 +34,7 @@ func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
 	return p.explained()
 }
 
-// groupWords is the heading of a section: its name, and what it is for where that fits the line.
+// groupWords returns the heading of a section: its name and its purpose.
 func groupWords(section string) string {
 	for _, s := range catalogue.Sections() {
 		if s.Name == section {
@@ -70,7 +69,7 @@ func (p pickScreen) explained() pickScreen {
 	return p
 }
 
-// update narrows the list; an option chosen gives way to the question for its value.
+// Update filters the list; choosing an option opens the question for its value.
 func (p pickScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	var cmd tea.Cmd
 	p.Form, cmd = p.Form.Update(msg)

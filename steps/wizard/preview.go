@@ -15,26 +15,26 @@ import (
 	"sleet/ui"
 )
 
-// preview shows the file that the step shapes, with the lines marked that the answer in focus
-// changed; in the review it shows how a file on disk would change.
+// preview shows the file of the step with the lines marked that the answer in focus changed; in the review it shows how a
+// file on disk would change.
 type preview struct {
 	kit   *ui.Context
 	code  codeview.Code
 	diff  codeview.Diff
-	diffs bool // the diff is shown
+	diffs bool // show the diff
 	focus string
-	base  map[string]string // the files as they were when the focus came
+	base  map[string]string // the files when the field got the focus
 	files map[string]string
 	paths []string
-	path  string // what is shown
-	chose string // what the person paged to; empty follows the step
+	path  string // the file shown
+	chose string // the file that the user paged to; "" follows the step
 	w, h  int
 }
 
 func newPreview(k *ui.Context) preview { return preview{kit: k, code: codeview.NewCode(k)} }
 
-// show brings the preview up to a State: the file at path, or the main file, at the place of anchor. merges are the
-// files that are written in another text than the generated one.
+// show updates the preview from a State: the file at path, or the main file, scrolled to anchor. merges are the files
+// that are written with another text than the generated one.
 func (p preview) show(s steps.State, path, anchor, focus string, review bool, merges map[string]string) (preview, tea.Cmd) {
 	p.files, p.paths = map[string]string{}, nil
 	for _, f := range generate.FilesLocked(s.App, s.Folder.Locked()) {
@@ -73,11 +73,10 @@ func (p preview) show(s steps.State, path, anchor, focus string, review bool, me
 	return p, cmd
 }
 
-// ownFile is a file as it is in the folder, and what becomes of it.
+// ownFile is a file in the folder, with its current and its future text.
 type ownFile struct{ path, text, then string }
 
-// standing shows a file in the folder, with the lines marked that will change. Without a
-// path it shows nothing yet.
+// standing shows a file in the folder, with the lines marked that will change. Without a path it shows nothing.
 func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
 	p.files, p.paths, p.path = map[string]string{}, nil, f.path
 	p.focus, p.base, p.diffs = focus, nil, false
@@ -107,7 +106,7 @@ func (p preview) foot() string {
 	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", cells.Clean(others[0])))
 }
 
-// next pages to the next file; a file that the answer changed comes before the others.
+// next pages to the next file.
 func (p preview) next() preview {
 	if len(p.paths) > 0 {
 		p.chose = p.paths[(slices.Index(p.paths, p.path)+1)%len(p.paths)]

@@ -15,8 +15,8 @@ import (
 
 const newProfilePrefix = "profile."
 
-// profileScreen asks for a new connection and writes it where the Snowflake CLI reads it. It
-// asks for no password: a connection's file holds none that sleet wrote.
+// profileScreen asks for a new connection and writes it where the Snowflake CLI reads it. It never asks for a password:
+// sleet writes none to that file.
 type profileScreen struct {
 	screen.FormBase
 	account steps.Account
@@ -79,7 +79,7 @@ func (p profileScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.
 	return p, out
 }
 
-// enters says what enter does at the field in focus.
+// Enters returns the text of what enter does at the focused field.
 func (p profileScreen) Enters() message.ID {
 	if p.Form.Focused() == newProfilePrefix+"write" {
 		return "ui.key.save"
@@ -87,7 +87,7 @@ func (p profileScreen) Enters() message.ID {
 	return "ui.key.next"
 }
 
-// profile reads the form.
+// profile returns the connection in the form.
 func (p profileScreen) profile() steps.Profile {
 	value := func(name string) string {
 		f, _ := ui.Get[ui.TextField](p.Form, newProfilePrefix+name)
@@ -106,7 +106,7 @@ func (p profileScreen) profile() steps.Profile {
 	return made
 }
 
-// noted says what is wrong, at a field or at the button.
+// noted shows a missing value at its field and a failure at the button.
 func (p profileScreen) noted(missing string) profileScreen {
 	notes := map[string][]ui.Note{}
 	if missing != "" {

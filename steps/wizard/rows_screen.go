@@ -13,33 +13,32 @@ import (
 	"sleet/ui/message"
 )
 
-// rows is a step whose answer is a table: what its rows are, and how one is added, edited and
-// removed.
+// rows describes a step whose answer is a table: its rows, and how to add, edit and remove one.
 type rows interface {
-	// id names the step's words and, as a path of sleet.toml, its answers.
+	// id is part of the ids of the step's messages and the path of its answers in sleet.toml.
 	id() string
 	page() string
-	// columns are the message ids of the column titles.
+	// columns returns the message ids of the column titles.
 	columns() []string
 	rows(k *ui.Context, s steps.State, problems []validate.Problem) []ui.Row
-	// name says which row is meant.
+	// name returns the name of a row.
 	name(s steps.State, row int) string
-	// add returns the screen that makes a new row, which typed begins, and the State it starts from.
+	// add returns the screen for a new row that starts with the typed text, and its initial State.
 	add(k *ui.Context, s steps.State, typed string) (screen.Model, steps.State)
 	// edit returns the screen for one row.
 	edit(k *ui.Context, s steps.State, row int) screen.Model
 	remove(s steps.State, row int) steps.State
-	// below are lines to show under the table, at most w cells wide, in several ways, the tallest first.
+	// below returns lines to show below the table, at most w cells wide, in several variants, the tallest first.
 	below(k *ui.Context, s steps.State, w int) [][]string
-	// anchor is a text to look for in the file: where the row stands.
+	// anchor returns the text that the row has in the file.
 	anchor(s steps.State, row int) string
-	// file is the file that shows the rows.
+	// file returns the path of the file that shows the rows.
 	file() string
 }
 
-// toppedRows is a step with a question over its table, which is asked in few words.
+// toppedRows is a step with a question above its table.
 type toppedRows interface {
-	// top returns the question, and the rows with what they remember of the State.
+	// top returns the question, and the rows with what they remember from the State.
 	top(s steps.State) (steps.Question, rows)
 }
 
@@ -48,21 +47,21 @@ type rowsScreen struct {
 	screen.FormBase
 	of rows
 	w  int
-	// first is the question over the table; nil where there is none.
+	// first is the question above the table; nil if there is none.
 	first *steps.Question
 }
 
 var _ screen.Model = rowsScreen{}
 
-// rowsNext is the button that leaves the step; it has the focus as the step opens, so that enter
-// goes through the steps.
+// rowsNext is the button that leaves the step. It has the focus when the step opens, so that pressing enter goes through
+// the steps.
 const rowsNext = ".next"
 
 func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
 	return rowsScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
 }
 
-// leaving puts the focus on the button, one step below the row that adds.
+// leaving moves the focus to the button, below the row that adds.
 func (r rowsScreen) leaving() rowsScreen {
 	r.Form = r.Form.Focus(r.of.id() + rowsNext)
 	if table, ok := ui.Get[ui.Table](r.Form, r.of.id()); ok {
@@ -71,7 +70,7 @@ func (r rowsScreen) leaving() rowsScreen {
 	return r
 }
 
-// tabled fills the table from the State; the cursor stays.
+// tabled fills the table from the State and keeps the cursor.
 func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScreen {
 	id := r.of.id()
 	var columns []string
@@ -146,7 +145,7 @@ func (r rowsScreen) Restyle(k *ui.Context) screen.Model {
 
 func (r rowsScreen) File(steps.State) string { return r.of.file() }
 
-// anchor is where the row under the cursor is in the file, the last one where the cursor is on none.
+// Anchor returns the text of the row under the cursor in the file; on the row that adds, that of the last row.
 func (r rowsScreen) Anchor(s steps.State) string {
 	if table, ok := ui.Get[ui.Table](r.Form, r.of.id()); ok {
 		row, ok := table.Row()
@@ -160,7 +159,7 @@ func (r rowsScreen) Anchor(s steps.State) string {
 	return ""
 }
 
-// focus names the row, so that moving to another shows where that one stands.
+// Focus includes the row, so that moving to another row scrolls the preview to it.
 func (r rowsScreen) Focus() string {
 	if r.first != nil && r.Form.Focused() == r.first.ID {
 		return r.first.ID

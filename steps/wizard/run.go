@@ -18,26 +18,26 @@ import (
 	"sleet/ui/message"
 )
 
-// Session is one run of the wizard: what it starts from, what it may do, and where it speaks.
+// Session is one run of the wizard: its start, its effects and its terminal.
 type Session struct {
 	State   steps.State
 	Effects steps.Effects
-	// Edit opens a text in the person's editor; nil where there is none.
+	// Edit opens a text in the user's editor; nil if there is none.
 	Edit screen.OpenEditor
-	// Words are the texts of the screen.
+	// Words are the texts of the screens.
 	Words *message.Catalogue
-	// Environ is the environment as NAME=value: it tells what the terminal can show.
+	// Environ is the environment as NAME=value; it shows what the terminal supports.
 	Environ []string
 	In      io.Reader
 	Out     io.Writer
-	// Terminal says that a person sits at both.
+	// Terminal reports whether both are a terminal.
 	Terminal bool
-	// Ended returns the error that the run in an account ends with, where it began with one; nil returns none.
+	// Ended returns the error that ends the run in an account, if there was such a run. It may be nil.
 	Ended func(steps.State) error
 }
 
-// Ask runs the wizard on a terminal until the app is written or the person leaves; the latter is
-// context.Canceled. What comes next is left standing in the terminal.
+// Ask runs the wizard on a terminal until the app is written or the user leaves; the latter returns context.Canceled. It
+// prints the next steps after leaving the alternate screen.
 func Ask(ctx context.Context, s Session) error {
 	l := look{
 		dark: ui.Dark(environ.Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
@@ -77,7 +77,7 @@ func Ask(ctx context.Context, s Session) error {
 	return nil
 }
 
-// applied says what came of a run in an account, to stay in the terminal.
+// applied prints the result of the run in an account, to stay in the terminal.
 func (s Session) applied(w Wizard) error {
 	if w.state.Outcome.Applied != nil {
 		if _, err := fmt.Fprintln(s.Out, strings.Join(DeployEndLines(w.kit, w.state), "\n")); err != nil {
@@ -90,13 +90,13 @@ func (s Session) applied(w Wizard) error {
 	return s.Ended(w.state)
 }
 
-// terminal is the session's.
+// terminal returns the session's terminal.
 func (s Session) terminal() program.Terminal {
 	return program.Terminal{In: s.In, Out: s.Out, Environ: s.Environ}
 }
 
-// Play runs another program than the wizard on the session's terminal, with the wizard's pace, and returns the model as it
-// was left. The terminal is as it was then, whatever ended it.
+// Play runs a program other than the wizard on the session's terminal and returns its final model. It restores the
+// terminal however the program ends.
 func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
 	last, err, broken := program.Run(ctx, s.terminal(), model)
 	if cause := context.Cause(ctx); cause != nil {
@@ -111,7 +111,7 @@ func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
 	return last, nil
 }
 
-// wrapped says what failed, where something did.
+// wrapped adds what failed to an error, except nil and context.Canceled.
 func wrapped(what string, err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err

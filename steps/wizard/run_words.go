@@ -6,20 +6,20 @@ import (
 	"sleet/ui/message"
 )
 
-// runWords are what differs on the screens of a run in an account between bringing an app there and removing it.
+// runWords are the texts and abilities that differ between deploying and removing an app.
 type runWords struct {
-	// key and confirm lead to the run; nothing is what the plan says without changes.
+	// key and confirm start the run; nothing is the text of a plan without changes.
 	key, nothing             message.ID
 	confirm                  func(deploy.Assessment) message.Message
 	confirmTitle, confirmYes message.ID
-	// ended and the others are titles of the end, aborted and endPart what they mean.
+	// ended and the others are titles of the end; aborted and endPart explain them.
 	ended, endedFailed, endedPart, endedStopped message.ID
 	aborted, endPart, stopAsk                   message.ID
-	// decisions are the letters of what can be done about a failed step, in order.
+	// decisions are the keys of the choices after a failed step, in order.
 	decisions []string
-	// edits reports whether an answer can be edited from the plan, undoes whether what the run did can be undone.
+	// edits reports whether an answer can be edited from the plan; undoes reports whether the run can be undone.
 	edits, undoes bool
-	// file is what the preview shows.
+	// file is the file in the preview.
 	file string
 }
 
@@ -39,7 +39,7 @@ var removeWords = runWords{
 	decisions: []string{"r", "s", "q"}, file: steps.FileTeardown,
 }
 
-// wordsOf returns those of a run.
+// wordsOf returns the texts for a run.
 func wordsOf(s steps.State) runWords {
 	if s.Removes() {
 		return removeWords

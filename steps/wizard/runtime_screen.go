@@ -11,15 +11,14 @@ import (
 	"sleet/ui/message"
 )
 
-// newRuntimeScreen makes the choice of the runtime with, under it, what each one means for this
-// app, side by side.
+// newRuntimeScreen returns the choice of the runtime with a comparison of the runtimes for this app below it.
 func newRuntimeScreen(k *ui.Context, s steps.State) formScreen {
 	form := newFormScreen(k, s, func(s steps.State) []steps.Question { return steps.Questions(steps.Runtime, s) })
 	form.below = comparisonTable
 	return form
 }
 
-// comparisonTable draws the comparison in three columns; that of the chosen runtime stands out.
+// comparisonTable draws the comparison with a column for each runtime and highlights that of the chosen one.
 func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	facts := scaffold.Runtimes()
 	label := 0
@@ -58,18 +57,18 @@ func comparisonTable(k *ui.Context, s steps.State, w int) [][]string {
 	return [][]string{lines}
 }
 
-// indent is where the text of a field starts.
+// indent is the column of a field's text.
 const indent = 2
 
-// compareRow is one row: what is compared, and a cell a runtime; the cells of a literal row are
-// facts, the others message ids.
+// compareRow is one row: what is compared, and a cell for each runtime. The cells of a literal row are texts, others are
+// message ids.
 type compareRow struct {
 	id      string
 	cells   []string
 	literal bool
 }
 
-// comparison tells what each runtime means for the app as it stands.
+// comparison compares the runtimes for the current answers.
 func comparison(s steps.State) []compareRow {
 	var python, streamlit, packages, secrets, values, rights []string
 	for _, f := range scaffold.Runtimes() {
@@ -97,8 +96,8 @@ func streamlitRange(f scaffold.RuntimeFacts) string {
 	return ">= " + f.MinStreamlit
 }
 
-// ways lists how the app's secrets would be reached, the ways of any type while it has none; a
-// function is a UDF here, for room.
+// ways returns how the app's secrets would be accessed in a runtime, or every access method while it has no secrets. A
+// function is shown as UDF to save space.
 func ways(s steps.State, f scaffold.RuntimeFacts) string {
 	moved := s.App.Clone()
 	moved.App.Runtime = f.Runtime

@@ -9,14 +9,15 @@ import (
 	"sleet/steps/wizard/screen"
 )
 
-// stepScreen is the screen of a step.
+// stepScreen constructs the screens of a step.
 type stepScreen struct {
 	open func(w Wizard) screen.Model
-	// row makes the screen of the row that a path of sleet.toml names, for a step with a table; nil where it names none.
+	// row returns the screen for the row that a path of sleet.toml names, nil if it names none. It is set for steps with
+	// a table.
 	row func(w Wizard, path string) screen.Model
 }
 
-// screens has the screens of the steps that have one of their own. Any other step asks its questions in a form.
+// screens has the steps with screens of their own. Other steps ask their questions in a form.
 var screens = map[steps.StepID]stepScreen{
 	steps.Start:      {open: func(w Wizard) screen.Model { return newStartScreen(w.kit, w.state, w.effects.Effects) }},
 	steps.Runtime:    {open: func(w Wizard) screen.Model { return newRuntimeScreen(w.kit, w.state) }},
@@ -50,7 +51,7 @@ var screens = map[steps.StepID]stepScreen{
 	}},
 }
 
-// screensOf makes the screen of a step, and over it the one of the row that the place names.
+// screensOf returns the screen of a step, and over it the screen of the row that the place names.
 func (w Wizard) screensOf(to screen.Place) []screen.Model {
 	own, ok := screens[to.Step]
 	if !ok {
@@ -65,7 +66,7 @@ func (w Wizard) screensOf(to screen.Place) []screen.Model {
 	return all
 }
 
-// secretRow is the screen of a secret: secrets[1].key is in the second.
+// secretRow returns the screen of a secret; the path secrets[1].key is in the second one.
 func secretRow(w Wizard, path string) screen.Model {
 	rest, ok := strings.CutPrefix(path, "secrets[")
 	digits, _, closed := strings.Cut(rest, "]")
@@ -76,7 +77,7 @@ func secretRow(w Wizard, path string) screen.Model {
 	return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }).at(path)
 }
 
-// configRow is the screen of an option.
+// configRow returns the screen of an option.
 func configRow(w Wizard, path string) screen.Model {
 	name := strings.TrimPrefix(path, "config.")
 	if _, set := w.state.App.Config[name]; !set {

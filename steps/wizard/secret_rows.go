@@ -49,8 +49,8 @@ func (secretRowsOf) name(s steps.State, row int) string {
 	return ""
 }
 
-// add appends a secret, and opens it. What was typed begins its key; until something is, its key
-// is a suggestion that no other secret has.
+// add appends a secret and opens it. The typed text starts its key; if nothing is typed, the key is a suggestion that no
+// other secret has.
 func (o secretRowsOf) add(k *ui.Context, s steps.State, typed string) (screen.Model, steps.State) {
 	a := s.App.Clone()
 	suggested := steps.SuggestedKey(a.Secrets)
@@ -79,7 +79,7 @@ func (secretRowsOf) below(*ui.Context, steps.State, int) [][]string { return nil
 
 func (secretRowsOf) file() string { return "" }
 
-// anchor is the function that gives the secret in the app's code.
+// anchor returns the function that returns the secret in the app's code.
 func (o secretRowsOf) anchor(s steps.State, row int) string {
 	return "def secret_" + o.name(s, row) + "("
 }

@@ -18,14 +18,14 @@ import (
 
 const (
 	startField = "start"
-	// startLabel is how much of the folder's path there is room for.
+	// startLabel is the width of the folder's path.
 	startLabel = 36
 )
 
-// startScreen offers what fits the folder.
+// startScreen offers what is possible in the folder.
 type startScreen struct {
 	screen.FormBase
-	// glance reads the app that may be moved, old is what came of it.
+	// glance reads the app that may be migrated; old is its main file.
 	glance tea.Cmd
 	old    ownFile
 }
@@ -48,11 +48,11 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 
 func (p startScreen) Init() tea.Cmd { return p.glance }
 
-// glancedMsg is the old app's main file.
+// glancedMsg is the main file of the existing app.
 type glancedMsg ownFile
 
-// glancing finds the main file of the app in the folder, and what a migration makes of it.
-// Where there is none to be read, there is nothing to show.
+// glancing reads the main file of the app in the folder and the migrated version of it. If there is none, the preview
+// stays empty.
 func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
 	return func() tea.Msg {
 		folder, err := glance()
@@ -101,7 +101,7 @@ func (p startScreen) Restyle(k *ui.Context) screen.Model {
 	return p
 }
 
-// mainOf is the app's main file, or the first of its code where no file names one.
+// mainOf returns the app's main file, or its first file of code if none is named.
 func mainOf(app *existing.App) string {
 	if code := app.Code(); app.Main == "" && len(code) > 0 {
 		return code[0]
@@ -109,13 +109,13 @@ func mainOf(app *existing.App) string {
 	return app.Main
 }
 
-// looked is the offer under the cursor.
+// looked returns the offer under the cursor.
 func (p startScreen) looked() string {
 	choice, _ := ui.Get[ui.Choice](p.Form, startField)
 	return choice.Value()
 }
 
-// enters says what enter does with the offer under the cursor.
+// Enters returns the text of what enter does with the offer under the cursor.
 func (p startScreen) Enters() message.ID {
 	switch p.looked() {
 	case steps.StartDeploy, steps.StartConnect:
@@ -126,10 +126,10 @@ func (p startScreen) Enters() message.ID {
 	return "ui.key.enter"
 }
 
-// focus is another with each offer: what is shown for one is no change of what was for the other.
+// Focus is different for each offer, so that the preview does not mark the difference between two offers as changes.
 func (p startScreen) Focus() string { return startField + "/" + p.looked() }
 
-// file is what an offer is about: for setting up the statements, else the app's main file.
+// File returns the file of the offer: the SQL statements for deploying, otherwise the app's main file.
 func (p startScreen) File(steps.State) string {
 	if p.looked() == steps.StartDeploy {
 		return steps.FileSetup
@@ -137,11 +137,11 @@ func (p startScreen) File(steps.State) string {
 	return ""
 }
 
-// peek returns the State that the offer under the cursor starts from.
+// Peek returns the State that the offer under the cursor starts from.
 func (p startScreen) Peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
 
-// stands returns the main file of an app that is there: the one to be moved with what the move makes of
-// it, or the one to be changed as the person left it.
+// stands returns the main file of an existing app: for a migration with its migrated version, for an update as it is on
+// disk.
 func (p startScreen) stands(s steps.State) (ownFile, bool) {
 	switch p.looked() {
 	case steps.StartMigrate:

@@ -12,9 +12,8 @@ import (
 	"sleet/ui/palette"
 )
 
-// swatches shows the theme's main colours as they would be on the page, with the contrast of what
-// is read against what lies under it: as small pages, light and dark, where the terminal has the
-// colours and the room, else as a list. There are none while the app has no colours of its own.
+// swatches draws the theme's main colours with their contrasts: as small pages, light and dark, if the terminal has the
+// colours and the room, or else as a list. It draws nothing if the app sets no colours.
 func swatches(k *ui.Context, s steps.State, w int) [][]string {
 	if !coloured(s.App) {
 		return nil
@@ -22,7 +21,7 @@ func swatches(k *ui.Context, s steps.State, w int) [][]string {
 	return mock(k, s, w)
 }
 
-// mock shows the theme whether the app has colours of its own or not.
+// mock draws the theme, whether or not the app sets colours.
 func mock(k *ui.Context, s steps.State, w int) [][]string {
 	title := []string{cells.Pad("", indent) + k.Muted.Render(k.T("swatch.title"))}
 	page := func(base string) palette.PageMock {
@@ -54,7 +53,7 @@ func mock(k *ui.Context, s steps.State, w int) [][]string {
 	return append(ways, []string{row})
 }
 
-// mainSwatches are the colours that a page is mostly made of, those of the theme that the app builds on.
+// mainSwatches returns the main colours of a page, in the theme that the app is based on.
 func mainSwatches(k *ui.Context, a scaffold.App) []palette.Swatch {
 	c := colours(a, baseOf(a))
 	return []palette.Swatch{
@@ -65,7 +64,7 @@ func mainSwatches(k *ui.Context, a scaffold.App) []palette.Swatch {
 	}
 }
 
-// listed are those colours one a line.
+// listed returns those colours, one per line.
 func listed(k *ui.Context, a scaffold.App, w int) []string {
 	drawn := palette.Swatches(k, max(w-indent, 1), mainSwatches(k, a)...)
 	var lines []string
@@ -75,7 +74,7 @@ func listed(k *ui.Context, a scaffold.App, w int) []string {
 	return lines
 }
 
-// The themes that an app's own colours can stand on, as theme.base names them.
+// The themes that an app can be based on, as in theme.base.
 const (
 	themeLight = "light"
 	themeDark  = "dark"
@@ -88,7 +87,7 @@ func baseOf(a scaffold.App) string {
 	return themeLight
 }
 
-// titleOf is what stands on top of the app's page.
+// titleOf returns the title of the app's page.
 func titleOf(a scaffold.App) string { return a.Resolve().App.Title }
 
 // coloured reports whether the app sets a colour of the theme.
@@ -101,7 +100,7 @@ func coloured(a scaffold.App) bool {
 	return false
 }
 
-// colours are those of the app's page on the light or the dark theme.
+// colours returns the colours of the app's page in the light or the dark theme.
 func colours(a scaffold.App, base string) palette.PageColours {
 	primary := themeColour(a, base, "primaryColor")
 	link := themeColour(a, base, "linkColor")
@@ -114,7 +113,7 @@ func colours(a scaffold.App, base string) palette.PageColours {
 	}
 }
 
-// themeColour is the colour that the app sets for one theme or for both, or else Streamlit's own.
+// themeColour returns the colour that the app sets for one theme or for both, or else Streamlit's default.
 // https://docs.streamlit.io/develop/concepts/configuration/theming
 func themeColour(a scaffold.App, base, name string) string {
 	for _, key := range []string{"theme." + base + "." + name, "theme." + name} {
@@ -129,8 +128,7 @@ func themeColour(a scaffold.App, base, name string) string {
 	return option.Light
 }
 
-// ThemeLines lists the colours of the app's theme with their contrast; none while it has none of
-// its own.
+// ThemeLines lists the colours of the app's theme with their contrasts. It returns nil if the app sets none.
 func ThemeLines(k *ui.Context, a scaffold.App) []string {
 	const wide = 120
 	if !coloured(a) {

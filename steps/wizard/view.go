@@ -19,7 +19,7 @@ import (
 	"sleet/ui/message"
 )
 
-// refreshed brings every screen and the preview up to the State.
+// refreshed updates all screens and the preview from the State.
 func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	problems := validate.Problems(w.state.App)
 	w.wrong = wrongSteps(w.state, problems)
@@ -35,7 +35,7 @@ func (w Wizard) refreshed() (Wizard, tea.Cmd) {
 	return w.previewed()
 }
 
-// laidOut returns every part its size.
+// laidOut sets the size of every part.
 func (w Wizard) laidOut() Wizard {
 	w.frame = w.frame.SetSize(w.w, w.h)
 	if left := w.frame.Left(); left.W > 0 {
@@ -51,7 +51,7 @@ func (w Wizard) laidOut() Wizard {
 	return w
 }
 
-// restyled returns every part the look that the terminal turned out to have.
+// restyled applies the colours that the terminal reported to every part.
 func (w Wizard) restyled() (Wizard, tea.Cmd) {
 	w.kit = w.look.kit()
 	w.frame = w.frame.WithContext(w.kit)
@@ -66,7 +66,7 @@ func (w Wizard) restyled() (Wizard, tea.Cmd) {
 	return w, tea.Batch(cmd, more)
 }
 
-// previewed brings the preview up to the State, as it would be with the option looked at.
+// previewed updates the preview from the State, including the option under the cursor.
 func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	var cmd tea.Cmd
 	top := w.top()
@@ -87,7 +87,7 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	return w, cmd
 }
 
-// screen returns what the frame is filled with.
+// screen returns the content of the frame.
 func (w Wizard) screen() ui.Screen {
 	title, about := w.kit.T(w.step.Title()), w.kit.T(w.step.About())
 	if top, ok := w.top().(deployScreen); ok && top.over {
@@ -98,7 +98,7 @@ func (w Wizard) screen() ui.Screen {
 	}
 	dialog, notice := w.dialog(), cells.Clean(cmp.Or(w.notice, w.awaited))
 	if dialog != "" {
-		notice = "" // the footer has the keys that answer
+		notice = "" // the footer shows the keys of the dialog
 	}
 	return ui.Screen{
 		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
@@ -124,8 +124,8 @@ func (w Wizard) View() tea.View {
 	return v
 }
 
-// headerSteps returns the steps that the header shows, those of the journey that the wizard is on; the writing stands
-// with the end. At the start they are those of the offer that is looked at.
+// headerSteps returns the steps in the header: those of the current journey, without writing, which is shown as the end.
+// On the start screen they are those of the offer under the cursor.
 func (w Wizard) headerSteps() []steps.StepID {
 	s, at := w.state, w.step
 	if at == steps.Start {
@@ -134,20 +134,20 @@ func (w Wizard) headerSteps() []steps.StepID {
 		}
 	}
 	path := steps.Journey(s, at)
-	if steps.IsDeployStep(w.step) && slices.Contains(steps.Path(s), steps.Done) { // whose files were written first
+	if steps.IsDeployStep(w.step) && slices.Contains(steps.Path(s), steps.Done) { // its files were written first
 		path = append([]steps.StepID{steps.Done}, path...)
 	}
 	return slices.DeleteFunc(path, func(id steps.StepID) bool { return id == steps.Start || id == steps.Writing })
 }
 
-// header says where each of them stands.
+// header returns those steps with their states.
 func (w Wizard) header() []ui.Step {
 	path, here := w.headerSteps(), w.step
 	if here == steps.Writing {
 		here = steps.Done
 	}
 	at := slices.Index(path, here)
-	if at < 0 { // the review, or the plan, led to a step off the short way
+	if at < 0 { // jumped to from the review or the plan
 		here = steps.ReviewStep
 		if at = slices.Index(path, here); at < 0 {
 			at = len(path) - 1
@@ -164,8 +164,8 @@ func (w Wizard) header() []ui.Step {
 	return steps
 }
 
-// passed tells where a step stands while the wizard is at another: those before it are done, and so
-// are those that were done before the person went back.
+// passed returns the state of a step: steps before the current one are done, and so are steps that were done before the
+// user went back.
 func (w Wizard) passed(id, here steps.StepID, before bool) ui.StepState {
 	switch {
 	case w.step == steps.Start:
@@ -179,7 +179,7 @@ func (w Wizard) passed(id, here steps.StepID, before bool) ui.StepState {
 	}
 }
 
-// wrongSteps are those with an answer that stops the files from being written.
+// wrongSteps returns the steps with an answer that prevents writing the files.
 func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]bool {
 	wrong := map[steps.StepID]bool{}
 	for _, p := range problems {
@@ -190,7 +190,7 @@ func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]boo
 	return wrong
 }
 
-// footer lists the keys that work now.
+// footer returns the keys that work now.
 func (w Wizard) footer() []key.Binding {
 	keys := w.kit.Keys
 	if asking := w.Confirmation(); asking != nil {
@@ -220,7 +220,7 @@ func (w Wizard) footer() []key.Binding {
 	}
 	help := keys.Help
 	if w.top().Typing() {
-		help.SetHelp("f1", help.Help().Desc) // a question mark is text now
+		help.SetHelp("f1", help.Help().Desc) // a question mark is typed as text
 	}
 	if steps.Alone(w.state, w.step) {
 		return append(all, help, keys.Quit)
@@ -228,7 +228,7 @@ func (w Wizard) footer() []key.Binding {
 	return append(all, keys.Preview, help, keys.Quit)
 }
 
-// stepKeys are the keys of the screen on top and the key that goes back, each with what it does here.
+// stepKeys returns the keys of the top screen and the key that goes back, each with its effect here.
 func (w Wizard) stepKeys() []key.Binding {
 	keys := w.kit.Keys
 	all := slices.Clone(w.top().Keys())
@@ -241,7 +241,7 @@ func (w Wizard) stepKeys() []key.Binding {
 		return all
 	}
 	if w.choosable() {
-		all = slices.Insert(all, 0, w.fromAccount()) // first, so that a narrow footer keeps it
+		all = slices.Insert(all, 0, w.fromAccount()) // first, so that a narrow footer does not drop it
 	}
 	if !w.top().Wants(escape) {
 		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
@@ -249,7 +249,7 @@ func (w Wizard) stepKeys() []key.Binding {
 	return all
 }
 
-// onEnter says what enter does on the screen.
+// onEnter returns the text of what enter does on the screen.
 func (w Wizard) onEnter() message.ID {
 	if top, ok := w.top().(screen.Entering); ok {
 		return top.Enters()
@@ -268,7 +268,7 @@ func (w Wizard) onEnter() message.ID {
 	return "ui.key.enter"
 }
 
-// onBack says what esc does on the screen.
+// onBack returns the text of what esc does on the screen.
 func (w Wizard) onBack() message.ID {
 	f, isForm := w.top().(formScreen)
 	_, before := steps.Back(w.state, w.step)
@@ -286,5 +286,5 @@ func (w Wizard) reviewable() bool {
 	return w.step.Row().Review != nil && slices.Contains(steps.Journey(w.state, w.step), steps.ReviewStep)
 }
 
-// escape is the key that goes back, for asking who wants it.
+// escape is the key that goes back, to ask a screen whether it wants it.
 var escape = tea.KeyPressMsg{Code: tea.KeyEscape}

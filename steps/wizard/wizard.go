@@ -16,9 +16,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Wizard is the program on the screen: it keeps the State, routes keys to the screen on top, and
-// moves along the path. Every change of an answer goes through it, so the preview and the
-// problems are always those of the answers shown.
+// Wizard is the model of the program: it has the State, routes keys to the top screen and moves along the path. All
+// changes of answers go through it, so that the preview and the problems always match the answers shown.
 type Wizard struct {
 	kit     *ui.Context
 	look    look
@@ -27,11 +26,11 @@ type Wizard struct {
 	state   steps.State
 	first   scaffold.App // the answers the wizard started with
 	step    steps.StepID
-	seen    map[steps.StepID]bool // the steps that were left by going on
-	ticked  map[steps.StepID]bool // the steps that the header showed as done
-	wrong   map[steps.StepID]bool // the steps with an error among their answers
-	screens []screen.Model        // the step's screen, and those opened over it
-	detour  bool                  // the step was jumped to from the review and leads back there
+	seen    map[steps.StepID]bool // the steps that the user completed
+	ticked  map[steps.StepID]bool // the steps that the header has shown as done
+	wrong   map[steps.StepID]bool // the steps with an invalid answer
+	screens []screen.Model        // the step's screen, and the screens opened over it
+	detour  bool                  // the review jumped to this step, and it returns there
 	left    screen.Model          // the screen that was jumped from
 	frame   ui.Frame
 	preview preview
@@ -39,33 +38,32 @@ type Wizard struct {
 	help    *ui.Help
 	ask     *ask
 	notice  string
-	// mouseless leaves the mouse to the terminal, so that text can be selected.
+	// mouseless leaves the mouse to the terminal, so that the user can select text.
 	mouseless bool
 	end       Ending
-	// awaited says what the screen's stream waits for, empty for nothing worth saying.
+	// awaited describes what the screen's stream waits for; "" if there is nothing to show.
 	awaited string
-	// lost is how often the connection was tried again that awaited says is lost.
+	// lost counts the attempts to restore the connection that awaited reports as lost.
 	lost int
-	// reached is the account that the person is logged in to, written the answers that were
-	// written last.
+	// reached is the account that the user is logged in to, written the answers that were last written to files.
 	reached reached
 	written scaffold.App
 }
 
-// Ending is how the wizard was left.
+// Ending is how the wizard ended.
 type Ending int
 
-// The endings.
+// The ways in which the wizard ends.
 const (
-	// Running is no ending yet.
+	// Running means that the wizard has not ended.
 	Running Ending = iota
-	// Finished is an app written.
+	// Finished means that the app was written.
 	Finished
-	// Quit is a person who left before.
+	// Quit means that the user left before that.
 	Quit
 )
 
-// look is how the terminal can show things.
+// look is what the terminal can show, and the language.
 type look struct {
 	dark    bool
 	profile colorprofile.Profile
@@ -77,20 +75,20 @@ func (l look) kit() *ui.Context {
 	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), l.words)
 }
 
-// ask is a question over the screen and what a yes does.
+// ask is a question over the screen and the effects of its answers.
 type ask struct {
 	dialog ui.Confirm
 	yes    func(Wizard) (Wizard, tea.Cmd)
-	// other is what the answer between yes and no does, where there is one.
+	// other is the effect of the answer between yes and no, if there is one.
 	other func(Wizard) (Wizard, tea.Cmd)
 }
 
-// keptMsg says that the draft was saved, or why not.
+// keptMsg reports that the draft was saved, or why it was not.
 type keptMsg struct{ err error }
 
 func kept(err error) tea.Msg { return keptMsg{err} }
 
-// newWizard opens the first step of the path.
+// newWizard returns a wizard at the first step of the path.
 func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 	k := l.kit()
 	w := Wizard{
@@ -101,20 +99,20 @@ func newWizard(s steps.State, e steps.Effects, l look) Wizard {
 	return w
 }
 
-// Init asks the terminal for its colours; nothing waits for the answer.
+// Init asks the terminal for its background colour without waiting for the answer.
 func (w Wizard) Init() tea.Cmd {
 	return tea.Batch(tea.RequestBackgroundColor, w.preview.code.Init(), w.top().Init())
 }
 
-// Ending says how the wizard was left, and State with which answers.
+// Ending returns how the wizard ended.
 func (w Wizard) Ending() Ending { return w.end }
 
-// State returns the answers as they stand.
+// State returns the current answers.
 func (w Wizard) State() steps.State { return w.state }
 
 func (w Wizard) top() screen.Model { return w.screens[len(w.screens)-1] }
 
-// over puts a screen on top in the place of the one there.
+// over replaces the top screen.
 func (w Wizard) over(top screen.Model) Wizard {
 	w.screens = append(append([]screen.Model(nil), w.screens[:len(w.screens)-1]...), top)
 	return w
@@ -164,7 +162,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return w, nil
 	case tea.PasteMsg:
 		if w.ask != nil || w.help != nil || w.frame.PreviewShown() {
-			return w, nil // the field that would take it is out of sight
+			return w, nil // the field for it is hidden
 		}
 		if next, asks := w.pasting(m); asks {
 			return next, nil
@@ -177,8 +175,8 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return w.toScreen(msg)
 }
 
-// pressed handles a key: what stands over the screen first, then the wizard's own keys unless
-// the screen wants them, then the screen.
+// pressed handles a key: a dialog gets it first, then the wizard's own keys unless the screen wants them, then the
+// screen.
 func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	keys := w.kit.Keys
 	w.notice, w.awaited = "", ""
@@ -217,12 +215,12 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 	return w.toScreen(m)
 }
 
-// own acts on the wizard's keys; ok is false for a key of the screen.
+// own handles the wizard's keys; ok is false if the key is for the screen.
 func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	keys := w.kit.Keys
 	switch {
 	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && steps.Alone(w.state, w.step) && !w.frame.PreviewShown():
-		return w, nil, false // there is nothing to show
+		return w, nil, false // there is no preview
 	case key.Matches(m, keys.Preview), w.frame.PreviewShown() && key.Matches(m, keys.Back, keys.Enter):
 		w.frame = w.frame.ShowPreview(!w.frame.PreviewShown())
 		return w.laidOut(), nil, true
@@ -253,7 +251,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	return w, nil, false
 }
 
-// toScreen hands a message to the screen on top and acts on what follows.
+// toScreen passes a message to the top screen and applies its outcome.
 func (w Wizard) toScreen(msg tea.Msg) (tea.Model, tea.Cmd) {
 	top, out := w.top().Update(msg, w.state)
 	w = w.over(top)
