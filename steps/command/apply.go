@@ -12,26 +12,26 @@ import (
 	"sleet/ui"
 )
 
-// liveOptions are what every command that works in an account was told.
+// liveOptions are the options of every command that works in an account.
 type liveOptions struct {
 	host    machine.Host
 	globals *globals
 
 	connection string
-	// env is the environment of sleet.toml, empty for none.
+	// env is the name of an environment in sleet.toml, empty for none.
 	env       string
 	demo      bool
 	yes, json bool
 	verbose   bool
 
-	// t are the words in the person's language.
+	// t returns messages in the person's language.
 	t ui.Translate
 
-	// asked is the person at the terminal, once something was asked.
+	// asked is the person at the terminal; nil until the first question.
 	asked *machine.Person
 }
 
-// applyOptions are what `sleet apply` was told.
+// applyOptions are the options of `sleet apply`.
 type applyOptions struct {
 	liveOptions
 	secretsFrom                    string
@@ -39,7 +39,7 @@ type applyOptions struct {
 	plain, noWait                  bool
 }
 
-// newApply builds `sleet apply`.
+// newApply returns the command `sleet apply`.
 func newApply(host machine.Host, global *globals) *cobra.Command {
 	o := &applyOptions{liveOptions: liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
@@ -123,7 +123,7 @@ changed; 130 stopped.`,
 	return cmd
 }
 
-// addOwnFlags adds those of the command.
+// addOwnFlags adds the flags of the command.
 func (o *applyOptions) addOwnFlags(cmd *cobra.Command) {
 	o.addFlags(cmd)
 	flags := cmd.Flags()
@@ -136,7 +136,7 @@ func (o *applyOptions) addOwnFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.noWait, "no-wait", false, "do not wait for the app to start")
 }
 
-// addFlags adds the flags that every command that works in an account has.
+// addFlags adds the flags of every command that works in an account.
 func (o *liveOptions) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -161,10 +161,10 @@ func (o *liveOptions) open(ctx context.Context, d deploy.Deployment) (deploy.Dep
 	})
 }
 
-// speak chooses the language of what is printed for a person.
+// speak sets the language of the output for a person.
 func (o *liveOptions) speak() { o.t = o.host.Catalogue(o.globals.lang).T }
 
-// shownFolder is the folder as the person named it.
+// shownFolder returns the folder as the person named it.
 func shownFolder(args []string) (string, error) {
 	if len(args) == 0 {
 		return ".", nil

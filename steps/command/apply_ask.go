@@ -20,8 +20,8 @@ import (
 	"sleet/ui/message"
 )
 
-// complete asks for what is still missing: secrets' values, and a word on what others share and
-// on edits made in Snowsight.
+// complete asks for what is still missing: secrets' values, and confirmations to alter shared objects and to replace
+// edits made in Snowsight.
 func (o *applyOptions) complete(
 	ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, parts []deploy.ValuePart,
 ) (deploy.Deployment, deploy.Assessment, error) {
@@ -62,7 +62,7 @@ func (o *applyOptions) complete(
 	return d, s, err
 }
 
-// askedAbout names what is altered only after a yes of its own.
+// askedAbout returns the changes that need their own confirmation.
 func askedAbout(s deploy.Assessment) []message.Message {
 	var names []message.Message
 	for _, item := range s.Plan.Items {
@@ -73,7 +73,7 @@ func askedAbout(s deploy.Assessment) []message.Message {
 	return names
 }
 
-// person returns the one that answers questions; there is one reader of the terminal.
+// person returns the Person who answers questions. There is only one reader of the terminal.
 func (o *liveOptions) person() *machine.Person {
 	if o.asked == nil {
 		o.asked = machine.NewPerson(o.host, o.t)
@@ -94,7 +94,7 @@ func (o *applyOptions) confirm(ctx context.Context, s deploy.Assessment) error {
 	}
 }
 
-// hands are what a run does beside the account.
+// hands returns the hooks of a run.
 func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 	h := deploy.ApplyHooks{Event: report.event}
 	if !o.asks() {
@@ -119,11 +119,11 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 	return h
 }
 
-// machinePatience is how long an app may take to start where no person can leave: a machine that waits costs.
+// machinePatience is how long to wait for an app to start where nobody can stop waiting: machines that wait cost money.
 const machinePatience = time.Minute
 
-// awaitStart waits for an app that this run made or restarted, as far as the account tells. One that fails has its output
-// shown, and is an error.
+// awaitStart waits until an app that this run created or restarted has started, as far as the account shows it. If the
+// app fails, it prints the app's output and returns an error.
 func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
 	var lines []observe.LogLine
 	start, ref, ok := accounts.Starter(ctx, cloud, s, began, &lines)
@@ -147,7 +147,7 @@ func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d 
 	return o.startEnded(d, ref, seen, lines)
 }
 
-// watchStart waits before the person's eyes.
+// watchStart waits on a screen.
 func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (doctor.Startup, error) {
 	defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 	return diagnosis.Watch(ctx, wizard.Session{
@@ -155,7 +155,7 @@ func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (d
 	}, start)
 }
 
-// startEvent says something about the start of an app, for a person or for a program.
+// startEvent reports the start of an app, as text or as JSON.
 func (o *applyOptions) startEvent(event deploy.EventKind, ref snowflake.Ref, text message.Message) {
 	if o.json {
 		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: event, Ref: ref, Message: text})
@@ -164,7 +164,7 @@ func (o *applyOptions) startEvent(event deploy.EventKind, ref snowflake.Ref, tex
 	o.say(o.words(text))
 }
 
-// startEnded says what came of the wait.
+// startEnded reports the result of waiting.
 func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen doctor.Startup, lines []observe.LogLine) error {
 	text := steps.StartupWords(seen, d.Dir)
 	switch {

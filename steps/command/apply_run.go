@@ -33,16 +33,16 @@ func (o *liveOptions) showChanges(s deploy.Assessment) {
 	fmt.Fprint(o.host.Err, "\n"+o.planText(o.host.Err, s))
 }
 
-// say prints prose on standard error.
+// say prints text on standard error.
 func (o *liveOptions) say(words string) { output.Say(o.host.Err, words) }
 
 // tell prints a message in the person's language.
 func (o *liveOptions) tell(id message.ID, args ...any) { o.say(o.t(id, args...)) }
 
-// words puts a text into the person's language.
+// words returns a message in the person's language.
 func (o *liveOptions) words(text message.Message) string { return o.t.Say(text) }
 
-// fail reports an error that came before the first event, for a program as well.
+// fail also reports an error before the first event as JSON, if a program reads the output.
 func (o *liveOptions) fail(err error) error {
 	if err != nil && o.json {
 		(&jsonReport{out: o.host.Out}).event(deploy.Event{Event: deploy.EventFailed, Message: message.Verbatim(output.Clean(err.Error()))})
@@ -50,7 +50,7 @@ func (o *liveOptions) fail(err error) error {
 	return err
 }
 
-// app reads the app of a folder, which must be whole, as it is in the environment.
+// app reads the app of a folder in the selected environment. The app must be complete.
 func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment, error) {
 	folder, err := workspace.Read(o.host.Path(shown))
 	if err != nil {
@@ -70,7 +70,7 @@ func (o *liveOptions) app(shown string) (workspace.Folder, workspace.Environment
 	return folder, env, err
 }
 
-// inEnvironment returns the app of a folder as it is in the environment that the command line names.
+// inEnvironment returns the app of a folder in the environment that the command line names.
 func (o *liveOptions) inEnvironment(folder workspace.Folder) (workspace.Environment, error) {
 	env, err := folder.InEnvironment(o.env)
 	if err != nil {
@@ -82,7 +82,7 @@ func (o *liveOptions) inEnvironment(folder workspace.Folder) (workspace.Environm
 	return env, nil
 }
 
-// run brings the app to the account.
+// run deploys the app to the account.
 func (o *applyOptions) run(ctx context.Context, args []string) error {
 	started := time.Now()
 	shown, err := shownFolder(args)
@@ -144,12 +144,12 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	return o.carryOut(ctx, cloud, d, survey, started)
 }
 
-// onScreens reports whether a person sees the run on screens.
+// onScreens reports whether to show the run on screens.
 func (o *liveOptions) onScreens(plain bool) bool {
 	return o.asks() && !plain && o.env == "" && !o.globals.accessible && !o.host.Dumb() && o.host.Apply != nil
 }
 
-// valuesFile is the path of the file with the secrets' values, "" where they come from elsewhere.
+// valuesFile returns the path of the file with the secrets' values, "" if they come from elsewhere.
 func (o *applyOptions) valuesFile() string {
 	if values.Stored(o.secretsFrom) || o.secretsFrom == "" || o.secretsFrom == "-" {
 		return ""
@@ -157,7 +157,7 @@ func (o *applyOptions) valuesFile() string {
 	return o.host.Path(o.secretsFrom)
 }
 
-// showPlan is --plan: it prints the plan and reports whether there is something to do.
+// showPlan implements --plan: it prints the plan and returns an error if there are changes.
 func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	o.head(s)
 	var err error
@@ -178,7 +178,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	}
 }
 
-// head says where the plan is for, and what the account did not show.
+// head prints where the plan applies, and what the account did not show.
 func (o *liveOptions) head(s deploy.Assessment) {
 	c := s.Context
 	if o.env != "" {
@@ -196,7 +196,7 @@ func (o *liveOptions) head(s deploy.Assessment) {
 	}
 }
 
-// carryOut shows the plan, asks, executes it and says what came of it.
+// carryOut shows the plan, asks for confirmation, applies it and reports the result.
 func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !o.json {
@@ -222,7 +222,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return nil
 	}
 	var failed error
-	if o.json { // the summary is the last event
+	if o.json { // the summary must be the last event
 		failed = wait()
 	}
 	o.summary(d, done, err, time.Since(started))
@@ -249,7 +249,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	return nil
 }
 
-// startHooks are the hooks of a run, and whether the app starts in it: it is made, or restarted.
+// startHooks returns the hooks of a run. The flag becomes true if the run creates or restarts the app.
 func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.Assessment) (deploy.ApplyHooks, *atomic.Bool) {
 	hooks, starts := o.hands(report), new(atomic.Bool)
 	starts.Store(steps.Starts(app, s))
@@ -262,7 +262,7 @@ func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.
 	return hooks, starts
 }
 
-// writeAdmin writes the script for an administrator beside the others, and says how to send it.
+// writeAdmin writes the script for an administrator beside the other scripts, and prints how to send it.
 func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) error {
 	path, err := script.SaveAdmin(d.Dir, d.Env, done.AdminSQL)
 	if err != nil {
@@ -273,7 +273,7 @@ func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) erro
 	return nil
 }
 
-// summary says what a run came to.
+// summary prints the result of a run.
 func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
 	text := message.New("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
 		"cannot", done.Cannot, "time", fmt.Sprintf("%.1f s", took.Seconds()))

@@ -29,7 +29,7 @@ import (
 	"sleet/ui"
 )
 
-// checkOptions are what `sleet check` was told.
+// checkOptions are the options of `sleet check`.
 type checkOptions struct {
 	host                       machine.Host
 	globals                    *globals
@@ -39,14 +39,14 @@ type checkOptions struct {
 	jobs                       int
 }
 
-// The forms that a check's findings can be printed in.
+// The output formats of `sleet check`.
 const (
 	formatText  = "text"
 	formatJSON  = "json"
 	formatSARIF = "sarif"
 )
 
-// newCheck builds `sleet check`.
+// newCheck returns the command `sleet check`.
 func newCheck(host machine.Host, global *globals) *cobra.Command {
 	o := &checkOptions{host: host, globals: global}
 	cmd := &cobra.Command{
@@ -105,7 +105,7 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
 	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats, "select": nil, "ignore": nil, "explain": nil} {
-		// It fails only for a flag that does not exist, which the tests would find.
+		// It fails only for an unknown flag, which the tests would find.
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if choices == nil {
 				choices = findings.RuleIDs()
@@ -122,17 +122,18 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 
 var checkFormats = []string{formatText, formatJSON, formatSARIF}
 
-// rulesMark is where help lists the rules. Their titles are messages, which are read when somebody asks for the help.
+// rulesMark is replaced by the list of rules in the help. The rules' titles are messages, which are read only if
+// somebody asks for the help.
 const rulesMark = "{rules}"
 
-// listRules puts the rules into the help of a command that has a mark for them.
+// listRules replaces rulesMark in the help of a command.
 func listRules(cmd *cobra.Command, t ui.Translate) {
 	if before, after, marked := strings.Cut(cmd.Long, rulesMark); marked {
 		cmd.Long = before + ruleList(t) + after
 	}
 }
 
-// ruleList names the rules, one a line.
+// ruleList returns the rules, one a line.
 func ruleList(t ui.Translate) string {
 	var b strings.Builder
 	for _, id := range findings.RuleIDs() {
@@ -171,7 +172,7 @@ func (o *checkOptions) run(ctx context.Context, args []string) error {
 	return errors.New(summary)
 }
 
-// firstRule is the rule of the first finding, "" where nothing was found.
+// firstRule returns the rule of the first finding, "" if there are none.
 func firstRule(checks []findings.Checked) string {
 	for _, c := range checks {
 		for _, f := range c.Report.Findings {
@@ -181,7 +182,7 @@ func firstRule(checks []findings.Checked) string {
 	return ""
 }
 
-// options reads the flags.
+// options returns the options that the flags set.
 func (o *checkOptions) options() (facts.Options, error) {
 	options := facts.Options{Streamlit: strings.TrimSpace(o.streamlit), Select: o.only, Ignore: o.ignore}
 	var err error
@@ -207,7 +208,7 @@ func (o *checkOptions) options() (facts.Options, error) {
 	return options, nil
 }
 
-// checkRuleID refuses an id that no rule has or begins with.
+// checkRuleID returns an error for a text that is not a rule's id or the beginning of one.
 func checkRuleID(flag, id string) error {
 	prefix := strings.ToUpper(strings.TrimSpace(id))
 	if prefix != "" && slices.ContainsFunc(findings.RuleIDs(), func(known string) bool { return strings.HasPrefix(known, prefix) }) {
@@ -216,7 +217,7 @@ func checkRuleID(flag, id string) error {
 	return exit.Usage(nil, "check.flag.rule", "flag", flag, "id", strconv.Quote(id), "rules", strings.Join(findings.RuleIDs(), ", "))
 }
 
-// runtimeNamed reads the name of a runtime, sleet's own or SQL's.
+// runtimeNamed returns the runtime with a name, either sleet's or SQL's.
 func runtimeNamed(name string) (scaffold.Runtime, error) {
 	if name == "" {
 		return "", nil
@@ -229,7 +230,7 @@ func runtimeNamed(name string) (scaffold.Runtime, error) {
 	return "", exit.Usage(nil, "check.flag.runtime", "runtimes", strings.Join(runtimes(), ", "), "value", strconv.Quote(name))
 }
 
-// read checks every folder, in the order they were named.
+// read checks every folder and returns them in the order in which they were named.
 func (o *checkOptions) read(ctx context.Context, args []string, options facts.Options) ([]findings.Checked, error) {
 	dirs := args
 	if len(dirs) == 0 {
@@ -249,7 +250,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 			return nil
 		})
 	}
-	_ = group.Wait() // no job gives an error: each has its place in faults
+	_ = group.Wait() // the jobs store their errors in faults
 	if err := context.Cause(ctx); err != nil {
 		return nil, exit.Wrap("stopped", err)
 	}
@@ -259,7 +260,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 	return checks, nil
 }
 
-// checkFolder checks one folder, which is shown as it was named.
+// checkFolder checks one folder. Its report shows dir as it was named.
 func (o *checkOptions) checkFolder(dir string, options facts.Options) (findings.Checked, error) {
 	if dir == "" {
 		return findings.Checked{}, exit.Usage(nil, "run.no_folder")
@@ -281,7 +282,7 @@ func (o *checkOptions) checkFolder(dir string, options facts.Options) (findings.
 	return findings.Checked{Folder: folder, Report: check.Folder(folder, options)}, nil
 }
 
-// missingMains names the main files that are not there, of apps that have no other code either.
+// missingMains returns the missing main files of apps that have no other code.
 func missingMains(folder *existing.Folder) []string {
 	var missing []string
 	for _, app := range folder.Apps {
@@ -292,7 +293,7 @@ func missingMains(folder *existing.Folder) []string {
 	return missing
 }
 
-// print prints what was found on standard output; what a program reads is in English.
+// print prints the findings on standard output. Formats for programs are in English.
 func (o *checkOptions) print(checks []findings.Checked, options facts.Options, t ui.Translate) error {
 	switch o.format {
 	case formatJSON:
@@ -308,14 +309,14 @@ func (o *checkOptions) print(checks []findings.Checked, options facts.Options, t
 	}
 }
 
-// printText prints a report for a person, in the colours that standard output can show.
+// printText prints a report with the styles that standard output supports.
 func (o *checkOptions) printText(report string) error {
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	_, err := out.WriteString(report)
 	return exit.Failed(err, "check.unprinted")
 }
 
-// explain prints what rules look for and why. The ids are those of --explain and the arguments.
+// explain prints what rules look for and why. The ids come from --explain and the arguments.
 func (o *checkOptions) explain(args []string) error {
 	var list []rules.Rule
 	for _, id := range slices.Concat(o.explained, args) {
@@ -335,10 +336,10 @@ func (o *checkOptions) explain(args []string) error {
 	}
 }
 
-// nearRules is how many rules an error names at most in place of one that does not exist.
+// nearRules is how many similar rules the error about an unknown one names at most.
 const nearRules = 5
 
-// unknownRule returns the error about an id that no rule has. It names the ids that are most like it.
+// unknownRule returns the error about an unknown rule, with the most similar ids.
 func unknownRule(id string) error {
 	asked := strings.ToUpper(strings.TrimSpace(id))
 	distance := func(known string) int {
@@ -358,7 +359,7 @@ func unknownRule(id string) error {
 	return exit.Usage(nil, "check.explain.unknown", "id", strconv.Quote(id), "rules", strings.Join(near, ", "))
 }
 
-// samePrefix counts the bytes that two ids have in common at their beginning.
+// samePrefix returns the length of the common prefix of two ids.
 func samePrefix(a, b string) int {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {

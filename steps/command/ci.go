@@ -31,7 +31,7 @@ import (
 	"sleet/ui/message"
 )
 
-// ciOptions are what `sleet ci` was told.
+// ciOptions are the options of `sleet ci`.
 type ciOptions struct {
 	host              machine.Host
 	globals           *globals
@@ -41,7 +41,7 @@ type ciOptions struct {
 	overwrite, dryRun bool
 }
 
-// newCI builds `sleet ci`.
+// newCI returns the command `sleet ci`.
 func newCI(host machine.Host, global *globals) *cobra.Command {
 	o := &ciOptions{host: host, globals: global}
 	cmd := &cobra.Command{
@@ -135,7 +135,7 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// pipeline puts the options of a pipeline together, and finds the top of the repository.
+// pipeline returns the options of a pipeline, and finds the root of the repository.
 func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffold.App, error) {
 	p := ci.Options{Platform: ci.Platform(strings.ToLower(platform)), Branch: o.branch, Lang: "en"}
 	if !slices.Contains(ci.Platforms(), p.Platform) {
@@ -175,7 +175,8 @@ func (o *ciOptions) pipeline(platform, shown string) (string, ci.Options, scaffo
 	return top, p, app, nil
 }
 
-// repositoryOf finds the Git repository around a folder: its top, and the folder below it with slashes.
+// repositoryOf finds the Git repository of a folder. It returns the root, and the path of the folder below it with
+// slashes.
 func repositoryOf(dir string) (top, below string, found bool) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {
@@ -192,7 +193,7 @@ func repositoryOf(dir string) (top, below string, found bool) {
 	}
 }
 
-// mayWrite reports whether the pipeline is to be written over what is at its place.
+// mayWrite reports whether the pipeline may replace the file at its path.
 func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, text []byte, end string) (bool, error) {
 	have, err := safely.ReadIn(root, filepath.FromSlash(p.Path()), safely.MostFile)
 	path := filepath.Join(root.Name(), filepath.FromSlash(p.Path()))
@@ -220,8 +221,8 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 	return false, &steps.KeptError{Paths: []string{p.Path()}}
 }
 
-// writePipeline writes a file into the folder where the platform looks for it. scaffold.Replace writes to no hidden folder;
-// this one was asked for, so each folder on the way must only be one, and no symbolic link.
+// writePipeline writes a file where the platform looks for it. scaffold.Replace does not write to hidden folders; this
+// one was requested, so it is enough that each folder on the path is a real folder and not a symbolic link.
 func writePipeline(root *os.Root, path string, text []byte) error {
 	const folders, everybody = 0o755, 0o644
 	dir, at := filepath.Dir(filepath.FromSlash(path)), ""
@@ -242,10 +243,11 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 	return workspace.Replace(folder, filepath.Base(path), text, everybody)
 }
 
-// gitlabFile is what GitLab reads.
+// gitlabFile is the file that GitLab reads.
 const gitlabFile = ".gitlab-ci.yml"
 
-// include makes GitLab read the pipeline: it writes the file that includes it, or says what to add to the one that is there.
+// include makes GitLab read the pipeline: it writes the file that includes it, or prints what to add to an existing
+// one.
 func (o *ciOptions) include(root *os.Root, p ci.Options) error {
 	if p.Platform != ci.GitLab {
 		return nil
@@ -268,7 +270,7 @@ func (o *ciOptions) include(root *os.Root, p ci.Options) error {
 	return nil
 }
 
-// next says what is left to do: users, variables, secrets.
+// next prints what is left to do: users, variables, secrets.
 func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 	var b strings.Builder
 	part := func(id message.ID, lines ...string) {
@@ -296,7 +298,7 @@ func (o *ciOptions) next(p ci.Options, app scaffold.App) {
 	output.Say(o.host.Err, "\n"+o.t("ci.next")+"\n"+strings.TrimRight(b.String(), "\n"))
 }
 
-// statements ends each statement with a semicolon.
+// statements returns the statements, each with a semicolon.
 func statements(list []string) []string {
 	ended := make([]string, 0, len(list))
 	for _, s := range list {

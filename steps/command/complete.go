@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold"
 )
 
-// completeNew tells shells what the flags of `sleet new` take.
+// completeNew adds the shell completion of the flags of `sleet new`.
 func completeNew(cmd *cobra.Command) {
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
@@ -22,7 +22,7 @@ func completeNew(cmd *cobra.Command) {
 		complete[name] = cobra.NoFileCompletions
 	}
 	for name, f := range complete {
-		// It fails only for a flag that does not exist or has one already, which the tests would find.
+		// It fails only for an unknown flag or a second function for one, which the tests would find.
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, f))
 	}
 }
@@ -36,7 +36,7 @@ func runtimes() []cobra.Completion {
 	return names
 }
 
-// completeSecret offers the types after a key, and the ways after a type.
+// completeSecret completes the types after a key, and the access methods after a type.
 func completeSecret(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	const directive = cobra.ShellCompDirectiveNoFileComp
 	done := strings.LastIndex(typed, ":") + 1

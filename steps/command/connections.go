@@ -20,7 +20,7 @@ import (
 	"sleet/ui/message"
 )
 
-// connectionsOptions are what `sleet connections` was told.
+// connectionsOptions are the options of `sleet connections`.
 type connectionsOptions struct {
 	host       machine.Host
 	globals    *globals
@@ -28,7 +28,7 @@ type connectionsOptions struct {
 	test, json bool
 }
 
-// newConnections builds `sleet connections`.
+// newConnections returns the command `sleet connections`.
 func newConnections(host machine.Host, global *globals) *cobra.Command {
 	o := &connectionsOptions{host: host, globals: global}
 	cmd := &cobra.Command{
@@ -65,11 +65,11 @@ type connectionJSON struct {
 	Line          int      `json:"line"`
 	Default       bool     `json:"default"`
 	Problems      []string `json:"problems"`
-	// Works is there with --test only.
+	// Works is set only with --test.
 	Works *bool `json:"works,omitempty"`
 }
 
-// exampleProfile is a connection as its file has it.
+// exampleProfile is an example of a connection in connections.toml.
 const exampleProfile = `  [dev]
   account = "ORGANIZATION-ACCOUNT"
   user = "YOU"
@@ -95,7 +95,7 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 	if o.json {
 		for _, problem := range all.Problems {
 			if problem.Fatal {
-				continue // the verdict says it
+				continue // verdict returns it
 			}
 			output.Say(o.host.Err, o.t.Say(problem.Message)+"\n"+o.t.Say(problem.Fix))
 		}
@@ -106,7 +106,7 @@ func (o *connectionsOptions) run(ctx context.Context) error {
 	return errors.Join(err, o.verdict(all, failures))
 }
 
-// protect offers to make the files private that others can read. It asks on a terminal only.
+// protect offers to remove other users' access to connections files. It asks only on a terminal.
 func (o *connectionsOptions) protect(ctx context.Context, all profile.Profiles) (changed bool) {
 	if !o.host.Terminal || o.json {
 		return false
@@ -131,8 +131,7 @@ func (o *connectionsOptions) protect(ctx context.Context, all profile.Profiles) 
 	return changed
 }
 
-// open logs in with each connection; those that ask a person, or open
-// a browser, do so one after the other.
+// open logs in with each connection. Logins that ask a person or open a browser run one after the other.
 func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, failures []error) {
 	ask := accounts.Asker(o.host, o.globals.lang)
 	if ask != nil {
@@ -178,7 +177,7 @@ func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) e
 		if o.test {
 			works := failures[i] == nil
 			c.Works = &works
-			// What the profile's own problems say is not said twice.
+			// Problems of the profile itself are already listed.
 			if !works && p.Usable() == nil {
 				c.Problems = append(c.Problems, failures[i].Error())
 			}
@@ -188,7 +187,7 @@ func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) e
 	return output.JSON(o.host.Out, map[string]any{"connections": list})
 }
 
-// verdict is an error where a log-in failed, or a file cannot be read.
+// verdict returns an error if a login failed or a file cannot be read.
 func (o *connectionsOptions) verdict(all profile.Profiles, failures []error) error {
 	var names []string
 	for i, p := range all.List {

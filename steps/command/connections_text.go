@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// print returns the table, with the problems of each connection under it.
+// print prints the table, with each connection's problems below it.
 func (o *connectionsOptions) print(all profile.Profiles, failures []error) error {
 	var b strings.Builder
 	said := map[string]bool{}
@@ -32,7 +32,7 @@ func (o *connectionsOptions) print(all profile.Profiles, failures []error) error
 	return nil
 }
 
-// table returns the lines of the table, the heading first; none where there is no connection.
+// table returns the lines of the table, the heading first; none if there are no connections.
 func (o *connectionsOptions) table(list []profile.Profile, failures []error) []string {
 	if len(list) == 0 {
 		return nil
@@ -59,8 +59,8 @@ func (o *connectionsOptions) table(list []profile.Profile, failures []error) []s
 	return lines
 }
 
-// under returns what is wrong with a connection, and what fixes it. What is wrong with its file is
-// said once for all connections in it.
+// under writes what is wrong with a connection, and the fix. A problem of its file is written only once for all
+// connections in the file.
 func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failure error, said map[string]bool) {
 	const margin = "      "
 	for _, problem := range p.Problems {
@@ -76,7 +76,7 @@ func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failur
 	}
 }
 
-// sign marks the default, and with --test what came of it.
+// sign returns the mark of the default connection and, with --test, the result.
 func (o *connectionsOptions) sign(p profile.Profile, failure error) string {
 	sign := " "
 	if p.Default {

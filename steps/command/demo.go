@@ -16,7 +16,7 @@ import (
 	"sleet/ui/message"
 )
 
-// demoOptions are what `sleet demo` was told.
+// demoOptions are the options of `sleet demo`.
 type demoOptions struct {
 	host         machine.Host
 	addr, python string
@@ -24,7 +24,7 @@ type demoOptions struct {
 	apps         int
 }
 
-// newDemo builds `sleet demo`.
+// newDemo returns the command `sleet demo`.
 func newDemo(host machine.Host) *cobra.Command {
 	o := &demoOptions{host: host}
 	cmd := &cobra.Command{
@@ -73,7 +73,7 @@ To try sleet without a second terminal: sleet apply --demo`,
 	return cmd
 }
 
-// run serves until the person stops it, which is how it ends well.
+// run serves until the person stops it, which is not an error.
 func (o *demoOptions) run(ctx context.Context) error {
 	if err := loopback(o.addr); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (o *demoOptions) run(ctx context.Context) error {
 	return nil
 }
 
-// loopback refuses an address that other machines reach: the account's password is public.
+// loopback returns an error for an address that other machines can reach: the account's password is public.
 func loopback(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

@@ -16,14 +16,14 @@ import (
 	"sleet/ui/message"
 )
 
-// destroyOptions are what `sleet destroy` was told.
+// destroyOptions are the options of `sleet destroy`.
 type destroyOptions struct {
 	liveOptions
 
 	plain bool
 }
 
-// newDestroy builds `sleet destroy`.
+// newDestroy returns the command `sleet destroy`.
 func newDestroy(host machine.Host, global *globals) *cobra.Command {
 	o := &destroyOptions{liveOptions: liveOptions{host: host, globals: global}}
 	cmd := &cobra.Command{
@@ -61,7 +61,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(exit.Usage(nil, "destroy.nobody", "dir", shown))
 	}
 	screens := o.onScreens(o.plain)
-	if !screens { // those lock the folder while they remove
+	if !screens { // the screens lock the folder only while they remove
 		release, err := o.host.Lock(o.host.Path(shown))
 		if err != nil {
 			return o.fail(err)
@@ -105,7 +105,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	return o.carryOut(ctx, cloud, d, survey, started)
 }
 
-// carryOut lists what goes, asks, and removes it.
+// carryOut lists what will be removed, asks for confirmation, and removes it.
 func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, started time.Time) error {
 	o.head(s)
 	if !s.Changes() {

@@ -1,4 +1,4 @@
-// Package command is the command line: a file a command, each a struct of options that is filled
-// from flags and run with injected input and output, so that tests need no process. What a
-// command's end means as an exit code is decided in one place, exit.Code.
+// Package command implements the command line. Each command has its own file and a struct of options that its flags
+// fill in. Commands run with injected input and output, so that tests need no process. Only exit.Code decides which
+// exit code an error has.
 package command

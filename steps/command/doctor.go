@@ -25,7 +25,7 @@ import (
 	"sleet/ui/message"
 )
 
-// doctorOptions are what `sleet doctor` was told.
+// doctorOptions are the options of `sleet doctor`.
 type doctorOptions struct {
 	host       machine.Host
 	globals    *globals
@@ -37,7 +37,7 @@ type doctorOptions struct {
 	plain      bool
 }
 
-// newDoctor builds `sleet doctor`.
+// newDoctor returns the command `sleet doctor`.
 func newDoctor(host machine.Host, global *globals) *cobra.Command {
 	o := &doctorOptions{host: host, globals: global}
 	cmd := &cobra.Command{
@@ -89,9 +89,10 @@ Exit codes: 0 nothing is broken; 1 something is broken; 2 wrong command line.`,
 	return cmd
 }
 
-// examined is what a command about an app in an account was asked to look at.
+// examined is the app that a command examines, in a folder or an account.
 type examined struct {
-	// folder is the app's folder as the person named it, dir the same absolute; empty for an app of the account.
+	// folder is the app's folder as the person named it, dir is its absolute path. Both are empty for an app that is
+	// only in the account.
 	folder, dir string
 	app         *existing.App
 	skipped     []existing.Skipped
@@ -100,7 +101,7 @@ type examined struct {
 	cloud       deploy.Examiner
 }
 
-// examinedApp finds out which app an argument means, and logs in.
+// examinedApp returns the app that an argument names, and logs in.
 func examinedApp(ctx context.Context, host machine.Host, connection, lang, env string, args []string) (examined, func(), error) {
 	x := examined{folder: "."}
 	if len(args) > 0 {
@@ -139,7 +140,7 @@ func examinedApp(ctx context.Context, host machine.Host, connection, lang, env s
 	if err != nil {
 		return x, nil, err
 	}
-	closed := func() { _ = cloud.Close() } // the account ends a session by itself
+	closed := func() { _ = cloud.Close() } // the account ends idle sessions itself
 	from, ok := cloud.(deploy.Examiner)
 	if !ok {
 		closed()
@@ -165,7 +166,8 @@ func examinedApp(ctx context.Context, host machine.Host, connection, lang, env s
 	return x, closed, nil
 }
 
-// owned reports whether a role owns the app of the folder, or is to own it: what it does not see is not there.
+// owned reports whether a role owns the app of the folder, or will own it: an app that this role cannot see does not
+// exist.
 func (x examined) owned(role snowflake.Name) bool {
 	if x.app == nil || x.app.Answers == nil {
 		return false
@@ -174,8 +176,8 @@ func (x examined) owned(role snowflake.Name) bool {
 	return owner == "" || snowflake.AccountObject(owner) == role
 }
 
-// inEnvironment returns a folder whose apps are as they are in an environment: their answers, and what sleet generates from
-// them. The disk is not touched. An app without the environment stays; where none has it, that is an error.
+// inEnvironment returns a folder with its apps in an environment: their answers, and the files that sleet generates
+// from them. It changes no files. An app without the environment stays as it is; if none has it, that is an error.
 func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder, error) {
 	if name == "" {
 		return folder, nil
@@ -207,7 +209,7 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 	return folder.With(changes), nil
 }
 
-// oneApp is the app that a folder is about: the one that it declares, else the only one in it.
+// oneApp returns the app of a folder: the one with a sleet.toml or a project file, or else the only one.
 func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 	var declared []*existing.App
 	var roots []string
@@ -276,7 +278,7 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// input reads what a diagnosis needs.
+// input reads the input of a diagnosis.
 func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, error) {
 	in := doctor.Input{App: x.app, Skipped: x.skipped, Name: x.name, Folder: x.folder, Role: snowflake.StoredObject(x.session.Role)}
 	if o.viewer != "" {
@@ -319,7 +321,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	return in, nil
 }
 
-// appOf is the model of an app by its files in the account; nil where no file of it is an app.
+// appOf returns the app whose files are in the account; nil if none of them is an app.
 func appOf(folder *existing.Folder, main string) *existing.App {
 	i := slices.IndexFunc(folder.Apps, func(a *existing.App) bool { return a.Root == "." })
 	switch {

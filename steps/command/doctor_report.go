@@ -22,7 +22,7 @@ import (
 	"sleet/ui"
 )
 
-// diagnosisJSON is what `sleet doctor --json` prints.
+// diagnosisJSON is the output of `sleet doctor --json`.
 type diagnosisJSON struct {
 	App     string           `json:"app"`
 	Runtime scaffold.Runtime `json:"runtime"`
@@ -46,7 +46,7 @@ type linkJSON struct {
 	Edit       string       `json:"edit"`
 }
 
-// diagnosisOf is a diagnosis as a program reads it: in English, and before each statement the role that runs it.
+// diagnosisOf returns a diagnosis for JSON: in English, with the role of each statement before it.
 func diagnosisOf(in doctor.Input, chains []doctor.Chain) diagnosisJSON {
 	d := diagnosisJSON{
 		App: in.Name.SQL(), Runtime: in.Runtime(), Chains: []chainJSON{},
@@ -65,7 +65,7 @@ func diagnosisOf(in doctor.Input, chains []doctor.Chain) diagnosisJSON {
 	return d
 }
 
-// withRoles are statements with USE ROLE before those that another role runs.
+// withRoles returns statements, with USE ROLE before those that another role runs.
 func withRoles(list []snowflake.Statement) []string {
 	texts := []string{}
 	role := snowflake.Name{}
@@ -79,7 +79,7 @@ func withRoles(list []snowflake.Statement) []string {
 	return texts
 }
 
-// show shows a diagnosis to a person: as a tree where they sit at a terminal, else as a text.
+// show shows a diagnosis to a person: as a tree on a terminal, or else as text.
 func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doctor.Chain) error {
 	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.Getenv), Width: textWidth(o.host)}
 	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.Dumb() {
@@ -90,7 +90,7 @@ func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doct
 	return exit.Failed(err, "run.unprinted")
 }
 
-// textWidth is how wide a text may be on the terminal; 0 where standard output is none.
+// textWidth returns the width of the terminal; 0 if standard output is not a terminal.
 func textWidth(host machine.Host) int {
 	file, is := host.Out.(*os.File)
 	if !is || !term.IsTerminal(int(file.Fd())) {
@@ -103,8 +103,8 @@ func textWidth(host machine.Host) int {
 	return width
 }
 
-// writeFix writes the statements that fix an app to sql/fix.sql in its folder, or in the current one. Nothing runs
-// them. A script that somebody edited stays, and the new one gets the next free name.
+// writeFix writes the statements that fix an app to sql/fix.sql in its folder, or in the current one, without running
+// them. It does not replace a script that somebody edited, but uses the next free name.
 func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Chain) error {
 	fixes := doctor.Fixes(chains)
 	if len(fixes) == 0 {
@@ -123,7 +123,7 @@ func (o *doctorOptions) writeFix(x examined, in doctor.Input, chains []doctor.Ch
 	return exit.Failed(err, "diagnosis.unwritten")
 }
 
-// fixScript are the statements with the roles that run them, the causes as comments.
+// fixScript returns the statements with the roles that run them, and the causes as comments.
 func fixScript(in doctor.Input, chains []doctor.Chain, fixes []snowflake.Statement) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "-- What fixes %s, by sleet doctor. Read it, then run it from top to bottom.\n", oneLine(in.Name.SQL()))
@@ -153,7 +153,7 @@ func fixScript(in doctor.Input, chains []doctor.Chain, fixes []snowflake.Stateme
 	return []byte(b.String())
 }
 
-// placeholders reports whether a value has to be filled in.
+// placeholders reports whether a statement has a value to fill in.
 func placeholders(list []snowflake.Statement) bool {
 	for _, st := range list {
 		if strings.Contains(st.SQL, "<secret:") || strings.Contains(st.SQL, "<security integration>") {
@@ -163,7 +163,7 @@ func placeholders(list []snowflake.Statement) bool {
 	return false
 }
 
-// oneLine keeps a text within its comment.
+// oneLine replaces newlines, so that a text stays within its comment.
 func oneLine(text string) string {
 	return strings.NewReplacer("\n", " ", "\r", " ").Replace(output.Clean(text))
 }

@@ -19,7 +19,7 @@ import (
 	"sleet/ui/message"
 )
 
-// gather puts the answers together: flags over --answers over the folder's over none.
+// gather combines the answers. Flags override --answers, which overrides the folder's answers.
 func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir string) (scaffold.App, error) {
 	app := folder.App.Clone()
 	app.Folder = base(dir)
@@ -42,7 +42,7 @@ func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir st
 	return app, err
 }
 
-// withFlags sets what --set says and then what the short flags say, which win.
+// withFlags sets the answers of --set and then those of the short flags, which have precedence.
 func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 	var err error
 	for _, assignment := range o.set {
@@ -65,7 +65,7 @@ func (o *newOptions) withFlags(app scaffold.App) (scaffold.App, error) {
 	return app, nil
 }
 
-// quote writes a TOML basic string, whose escapes are those of JSON.
+// quote returns a TOML basic string, whose escapes are those of JSON.
 func quote(text string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
@@ -76,8 +76,8 @@ func quote(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// withAnswers lays the file of --answers over the App, key by key. What was written where is the
-// folder's own to say.
+// withAnswers overrides the App with the file of --answers, key by key. Which files sleet wrote is still taken from the
+// folder.
 func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffold.App, error) {
 	if o.answers == "" {
 		return app, nil
@@ -102,7 +102,7 @@ func (o *newOptions) withAnswers(ctx context.Context, app scaffold.App) (scaffol
 	return merged, nil
 }
 
-// readAnswers reads the file of --answers, or standard input, without outliving ctx.
+// readAnswers reads the file of --answers, or standard input. It returns when ctx is canceled.
 func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte, err error) {
 	if o.answers == "-" {
 		name = "standard input"
@@ -122,7 +122,7 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 	return name, data, nil
 }
 
-// overlay lays one TOML document over another: tables are merged, all else is replaced.
+// overlay merges a TOML document over another: tables are merged, other values are replaced.
 func overlay(under, over []byte) ([]byte, error) {
 	var low, high map[string]any
 	if err := toml.Unmarshal(under, &low); err != nil {

@@ -18,19 +18,18 @@ import (
 	"sleet/ui/message"
 )
 
-// liveReport shows what happens in an account while it happens. It may be called from several
-// goroutines.
+// liveReport shows the events of a run in an account as they happen. It is safe for concurrent use.
 type liveReport interface {
 	// event shows one event.
 	event(e deploy.Event)
-	// pause clears what moves, so that a question can be asked; the next event goes on.
+	// pause clears the animated line, so that a question can be asked, until the next event.
 	pause()
 	// close ends the report.
 	close()
 }
 
-// newLiveReport returns events as JSON on standard output, or as lines on standard error; on a
-// terminal the last line lives.
+// newLiveReport returns a report that prints events as JSON on standard output, or as lines on standard error. On a
+// terminal the last line is animated.
 func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
 	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: o.titleWidth(plan), ids: o.verbose, steps: stepsOf(plan)}
 	switch {
@@ -43,13 +42,13 @@ func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
 	}
 }
 
-// signs are the marks of the states of a step.
+// signs are the marks of a step's states.
 type signs struct {
 	done, failed, skipped string
 	spin                  []string
 }
 
-// signs fit what the terminal can show.
+// signs returns the marks that the terminal can show.
 func (o *liveOptions) signs() signs {
 	if ui.UTF8(o.host.Getenv) {
 		return signs{"✓", "✗", "-", []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}}
@@ -57,7 +56,7 @@ func (o *liveOptions) signs() signs {
 	return signs{"ok", "x", "-", []string{"|", "/", "-", `\`}}
 }
 
-// eventJSON is one event as a program reads it.
+// eventJSON is one event as JSON.
 type eventJSON struct {
 	Event   string `json:"event"`
 	Step    int    `json:"step"`
@@ -69,7 +68,7 @@ type eventJSON struct {
 	Message string `json:"message"`
 }
 
-// jsonReport prints an event a line.
+// jsonReport prints one event a line.
 type jsonReport struct {
 	mu  sync.Mutex
 	out io.Writer
@@ -83,7 +82,7 @@ func (r *jsonReport) event(e deploy.Event) {
 	defer r.mu.Unlock()
 	enc := json.NewEncoder(r.out)
 	enc.SetEscapeHTML(false)
-	// Where standard output is closed nobody is left to tell.
+	// If standard output is closed, there is no place to report it.
 	_ = enc.Encode(eventJSON{
 		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Ref.SQL(), QueryID: e.QueryID,
 		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message.String(),
@@ -93,21 +92,21 @@ func (r *jsonReport) event(e deploy.Event) {
 func (r *jsonReport) pause() {}
 func (r *jsonReport) close() {}
 
-// lineReport prints a line for each step that ended.
+// lineReport prints a line for each finished step.
 type lineReport struct {
 	mu    sync.Mutex
 	out   io.Writer
 	signs signs
 	t     ui.Translate
 	k     *ui.Context
-	// column is where the time of a step stands; ids names the query of each.
+	// column is the column of a step's time. ids adds the id of each query.
 	column int
 	ids    bool
-	// steps are those that the plan executes, and whether each is over.
+	// steps are the steps that the plan executes, and whether each is finished.
 	steps map[int]bool
 }
 
-// stepsOf returns the steps that a plan executes, none of them over yet.
+// stepsOf returns the steps that a plan executes, none of them finished.
 func stepsOf(plan snowflake.Plan) map[int]bool {
 	steps := map[int]bool{}
 	for i, item := range plan.Items {
@@ -118,7 +117,7 @@ func stepsOf(plan snowflake.Plan) map[int]bool {
 	return steps
 }
 
-// count returns how many steps are over with this one, and of how many; blank for a step that is not executed.
+// count marks a step as finished and returns how many are, of how many; blank for a step that is not executed.
 func (r *lineReport) count(step int) string {
 	all := len(r.steps)
 	if all == 0 {
@@ -146,7 +145,7 @@ func (r *lineReport) event(e deploy.Event) {
 	}
 }
 
-// write prints lines that are harmless to a terminal.
+// write prints lines with their control characters made visible.
 func (r *lineReport) write(text string) {
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
 	fmt.Fprintln(r.out, text)
@@ -155,7 +154,7 @@ func (r *lineReport) write(text string) {
 func (r *lineReport) pause() {}
 func (r *lineReport) close() {}
 
-// ended is the line of a step that ended, "" for other events. It needs the lock.
+// ended returns the line of a finished step, "" for other events. The caller holds the lock.
 func (r *lineReport) ended(e deploy.Event) string {
 	s, k, what, msg := r.signs, r.k, cells.Clean(r.t.Say(e.Text())), output.Clean(r.t.Say(e.Message))
 	column := what + strings.Repeat(" ", max(r.column-cells.Width(what), 0))
@@ -175,7 +174,7 @@ func (r *lineReport) ended(e deploy.Event) string {
 	}
 }
 
-// stamp is the time that a step took, and its query's id where that is wanted.
+// stamp returns the time that a step took and, if id is set, the id of its query.
 func stamp(e deploy.Event, id bool) string {
 	text := fmt.Sprintf("  %.1f s", e.Took.Seconds())
 	if !id {
@@ -184,7 +183,7 @@ func stamp(e deploy.Event, id bool) string {
 	return text + plus("  ", output.Clean(e.QueryID))
 }
 
-// plus is a text after a gap, "" for none.
+// plus returns a text after a gap, "" for an empty text.
 func plus(gap, text string) string {
 	if text == "" {
 		return ""
@@ -192,7 +191,7 @@ func plus(gap, text string) string {
 	return gap + text
 }
 
-// below is a text on lines of its own.
+// below returns a text on its own lines.
 func below(text string) string {
 	if text == "" {
 		return ""
@@ -200,7 +199,7 @@ func below(text string) string {
 	return "\n      " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n      ")
 }
 
-// livingReport is a lineReport with a last line that says what runs, and for how long.
+// livingReport is a lineReport with an animated last line that shows what is running and for how long.
 type livingReport struct {
 	*lineReport
 	running []runningStep
@@ -215,7 +214,7 @@ type runningStep struct {
 	since time.Time
 }
 
-// turns is how often the last line changes.
+// turns is the interval between changes of the last line.
 const turns = 100 * time.Millisecond
 
 func newLivingReport(lines *lineReport) *livingReport {
@@ -272,7 +271,7 @@ func (r *livingReport) forget(step int) {
 	}
 }
 
-// draw writes the last line; clear takes it away. Both need the lock.
+// draw draws the last line; clear removes it. The caller of either holds the lock.
 func (r *livingReport) draw() {
 	if len(r.running) == 0 {
 		return
@@ -295,7 +294,7 @@ func (r *livingReport) clear() {
 	}
 }
 
-// lineWidth is what any terminal has room for: a line that wraps could not be taken back.
+// lineWidth fits any terminal: a line that wraps could not be cleared.
 const lineWidth = 78
 
 func cut(text string) string {
@@ -319,7 +318,7 @@ func (r *livingReport) close() {
 	r.pause()
 }
 
-// readingLine is a line of a terminal that tells how much of an account is read, and is cleared at the end.
+// readingLine is a line on a terminal that shows how much of an account was read. It is cleared at the end.
 type readingLine struct {
 	out   io.Writer
 	t     ui.Translate
@@ -328,7 +327,7 @@ type readingLine struct {
 	drawn bool
 }
 
-// reading returns a context in which reading an account is shown on a terminal, and the function that ends it.
+// reading returns a context whose progress in reading an account is shown on a terminal, and a function that clears it.
 func (o *liveOptions) reading(ctx context.Context) (context.Context, func()) {
 	if !o.host.Terminal || o.json {
 		return ctx, func() {}
@@ -342,7 +341,7 @@ func (o *liveOptions) reading(ctx context.Context) (context.Context, func()) {
 	return deploy.WithProgress(ctx, line.tell), line.clear
 }
 
-// tell shows how much is read, several times a second at most.
+// tell shows how much was read, at most several times a second.
 func (r *readingLine) tell(read deploy.Progress) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -352,14 +351,14 @@ func (r *readingLine) tell(read deploy.Progress) {
 	}
 }
 
-// draw replaces the line.
+// draw redraws the line.
 func (r *readingLine) draw(text string) {
 	//nolint:errcheck // Where standard error is closed nobody is left to tell.
 	fmt.Fprint(r.out, output.ClearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }
 
-// clear takes the line away; nothing is drawn after it.
+// clear removes the line and stops drawing.
 func (r *readingLine) clear() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -367,7 +366,7 @@ func (r *readingLine) clear() {
 	fmt.Fprint(r.out, output.ClearLine) //nolint:errcheck // As above.
 }
 
-// awaited prints what a run waits for, a line at a time.
+// awaited prints what a run waits for, one line at a time.
 type awaited struct {
 	out  io.Writer
 	t    ui.Translate
@@ -376,7 +375,7 @@ type awaited struct {
 	at   time.Time
 }
 
-// tell prints a notice. Several statements that wait at once say one thing.
+// tell prints a notice. It drops notices of statements that wait at the same time.
 func (a *awaited) tell(text message.Message) {
 	const apart = 4 * time.Second
 	a.mu.Lock()

@@ -26,7 +26,7 @@ import (
 	"sleet/ui/message"
 )
 
-// logsOptions are what `sleet logs` was told.
+// logsOptions are the options of `sleet logs`.
 type logsOptions struct {
 	host       machine.Host
 	globals    *globals
@@ -40,10 +40,10 @@ type logsOptions struct {
 	every      time.Duration
 }
 
-// logLevels are the levels that --level takes, the least severe first.
+// logLevels are the values of --level, the least severe first.
 var logLevels = []string{"debug", "info", "warning", "error"}
 
-// newLogs builds `sleet logs`.
+// newLogs returns the command `sleet logs`.
 func newLogs(host machine.Host, global *globals) *cobra.Command {
 	o := &logsOptions{host: host, globals: global, every: 2 * time.Second}
 	cmd := &cobra.Command{
@@ -131,7 +131,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	return o.tail(ctx, logs, lines)
 }
 
-// kept says how to turn the output on, or how to be let read it, where that is needed.
+// kept returns an error and prints a fix if the app's output is not kept, or the role cannot read it.
 func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place observe.LogPlace) error {
 	var head string
 	var problem error
@@ -167,7 +167,7 @@ func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place ob
 	return problem
 }
 
-// logLevelOn keeps the output of the warehouse apps of a database.
+// logLevelOn returns the statement that keeps the output of the warehouse apps of a database.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/logging-tracing
 func logLevelOn(app, owner snowflake.Name) snowflake.Statement {
 	if owner.IsZero() {
@@ -178,10 +178,10 @@ func logLevelOn(app, owner snowflake.Name) snowflake.Statement {
 
 func administratorRole() snowflake.Name { return snowflake.StoredObject("ACCOUNTADMIN") }
 
-// lookBack is how much later than its time a line may arrive in the event table.
+// lookBack is how late a line may arrive in the event table.
 const lookBack = 10 * time.Second
 
-// tail waits for more lines until the person stops it, which is how it ends well.
+// tail prints new lines until the person stops it, which is not an error.
 func (o *logsOptions) tail(ctx context.Context, logs *observe.Logs, lines []observe.LogLine) error {
 	last := time.Now().UTC().Add(-time.Minute)
 	seen := map[string]time.Time{}
@@ -203,10 +203,10 @@ func (o *logsOptions) tail(ctx context.Context, logs *observe.Logs, lines []obse
 	for {
 		select {
 		case <-ctx.Done():
-			return nil // To stop is how following ends.
+			return nil // stopped by the person
 		case <-time.After(o.every):
 		}
-		// A line may arrive behind one that was written later: look back a little.
+		// A line may arrive after one that was written later, so read the last seconds again.
 		more, err := logs.After(ctx, last.Add(-lookBack))
 		var lost *deploy.Failure
 		switch {
@@ -223,7 +223,7 @@ func (o *logsOptions) tail(ctx context.Context, logs *observe.Logs, lines []obse
 	}
 }
 
-// logJSON is a line as a program reads it.
+// logJSON is one line as JSON.
 type logJSON struct {
 	Time    string `json:"time"`
 	Level   string `json:"level"`
@@ -232,7 +232,7 @@ type logJSON struct {
 	Fix     string `json:"fix"`
 }
 
-// print prints the lines of the level that was asked for, and returns how many.
+// print prints the lines of the requested level, and returns how many there were.
 func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
 	enc := json.NewEncoder(o.host.Out)
@@ -261,7 +261,7 @@ func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 	return printed, nil
 }
 
-// rank is the place of a level among those of --level; a line without one is never left out.
+// rank returns the index of a level in logLevels. A line without a level is always printed.
 func rank(level string) int {
 	switch strings.ToUpper(level) {
 	case "TRACE", "DEBUG":
@@ -275,7 +275,7 @@ func rank(level string) int {
 	}
 }
 
-// line is a line for a person.
+// line returns a line as text for a person.
 func (o *logsOptions) line(l observe.LogLine, known doctor.Failure, is bool) string {
 	const levelWidth = 7
 	style := map[int]string{2: output.StyleWarning, 3: output.StyleError}[rank(l.Level)]

@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// newMan builds `sleet man`.
+// newMan returns the command `sleet man`.
 func newMan(host machine.Host) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "man [DIR]",
@@ -42,7 +42,7 @@ func newMan(host machine.Host) *cobra.Command {
 	return cmd
 }
 
-// builtAt is the date that the pages carry: now, or that of the commit where a release is built.
+// builtAt returns the date of the pages: that of the commit for a release, or else now.
 // https://reproducible-builds.org/specs/source-date-epoch/
 func builtAt(host machine.Host) time.Time {
 	if seconds, err := strconv.ParseInt(host.Getenv("SOURCE_DATE_EPOCH"), 10, 64); err == nil {

@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// manPage is the manual page of a command, in the man macros of roff.
+// manPage returns the manual page of a command, in roff's man macros.
 // https://man7.org/linux/man-pages/man7/groff_man.7.html
 func manPage(cmd *cobra.Command, version string, at time.Time) string {
 	listRules(cmd, message.For("en").T)
@@ -41,10 +41,10 @@ func manPage(cmd *cobra.Command, version string, at time.Time) string {
 	return p.String()
 }
 
-// manName is the name of a command's page: sleet-new.
+// manName returns the name of a command's page, for example sleet-new.
 func manName(cmd *cobra.Command) string { return strings.ReplaceAll(cmd.CommandPath(), " ", "-") }
 
-// manNeighbours are the pages of the command above and of those below.
+// manNeighbours returns the pages of the parent command and of the subcommands.
 func manNeighbours(cmd *cobra.Command) []string {
 	all := cmd.Commands()
 	if cmd.HasParent() {
@@ -59,7 +59,7 @@ func manNeighbours(cmd *cobra.Command) []string {
 	return names
 }
 
-// manCommands are a command and all below it that have a page.
+// manCommands returns a command and all commands below it that have a page.
 func manCommands(cmd *cobra.Command) []*cobra.Command {
 	list := []*cobra.Command{cmd}
 	for _, c := range cmd.Commands() {
@@ -70,14 +70,14 @@ func manCommands(cmd *cobra.Command) []*cobra.Command {
 	return list
 }
 
-// manText is a page as it is written.
+// manText builds a page.
 type manText struct{ strings.Builder }
 
 func (p *manText) line(format string, args ...any) { fmt.Fprintf(&p.Builder, format+"\n", args...) }
 
 func (p *manText) section(title string) { p.line(".SH %s", roffArgument(title)) }
 
-// text writes paragraphs. Lines that begin with a space are kept as they are.
+// text writes paragraphs. Lines that begin with a space are kept unchanged.
 func (p *manText) text(text string) {
 	kept := false
 	for line := range strings.SplitSeq(text, "\n") {
@@ -96,7 +96,7 @@ func (p *manText) text(text string) {
 	}
 }
 
-// flags writes the flags that people see, in the order of help.
+// flags writes the visible flags, in the order of the help.
 func (p *manText) flags(title string, flags *pflag.FlagSet) {
 	if !flags.HasAvailableFlags() {
 		return
@@ -120,7 +120,7 @@ func (p *manText) flags(title string, flags *pflag.FlagSet) {
 	})
 }
 
-// roff writes a line of text in ASCII so that nothing in it is a request or an escape, and a hyphen can be copied.
+// roff returns a line of text in ASCII, escaped so that it has no requests or escapes and its hyphens can be copied.
 func roff(line string) string {
 	line = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(line)
 	if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
@@ -140,5 +140,5 @@ func roff(line string) string {
 	return b.String()
 }
 
-// roffArgument writes an argument of a request.
+// roffArgument returns a quoted argument of a request.
 func roffArgument(text string) string { return `"` + strings.ReplaceAll(roff(text), `"`, `\(dq`) + `"` }

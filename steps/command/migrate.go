@@ -29,7 +29,7 @@ import (
 	"sleet/ui/message"
 )
 
-// migrateOptions are what `sleet migrate` was told.
+// migrateOptions are the options of `sleet migrate`.
 type migrateOptions struct {
 	host    machine.Host
 	globals *globals
@@ -37,15 +37,15 @@ type migrateOptions struct {
 	set       []string
 	short     map[string]string
 	streamlit string
-	// from is an app in an account to begin with, connection and demo where it is.
+	// from is an app in an account to migrate, connection and demo select the account.
 	from, connection string
-	// wave is a file with the names of apps, each of which is migrated into a folder of its own.
+	// wave is a file with the names of apps. Each is migrated to its own folder.
 	wave string
 
 	demo, yes, dryRun, undo, overwrite, rootLocation, noLock, json bool
 }
 
-// newMigrate builds `sleet migrate`.
+// newMigrate returns the command `sleet migrate`.
 func newMigrate(host machine.Host, global *globals) *cobra.Command {
 	o := &migrateOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
@@ -116,7 +116,7 @@ stopped.`,
 	return cmd
 }
 
-// migrateFlags are the answers that have a flag of their own.
+// migrateFlags returns the flags for single answers.
 func migrateFlags() []shortFlag {
 	var flags []shortFlag
 	for _, f := range shortFlags {
@@ -145,7 +145,7 @@ func (o *migrateOptions) run(ctx context.Context, args []string) error {
 	return o.in(ctx, o.host.Path(shown), shown)
 }
 
-// in does what was asked for in a folder.
+// in runs the requested action in a folder.
 func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 	ask := !o.undo && !o.yes && !o.dryRun && !o.json && (o.host.Terminal || o.globals.accessible) && o.host.Migrate != nil
 	if !ask && !o.undo && !o.yes && !o.dryRun {
@@ -168,7 +168,7 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		}
 		defer aside.Drop()
 		work, place = aside.Dir, func() error {
-			if ask { // what comes after it in the wizard locks the folder by itself
+			if ask { // the wizard locks the folder itself
 				defer release()
 			}
 			return o.host.Place(aside, dir)
@@ -197,12 +197,12 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 // t returns the text of a message in the person's language.
 func (o *migrateOptions) t(id message.ID, data ...any) string { return o.catalogue().T(id, data...) }
 
-// catalogue has the texts in the person's language.
+// catalogue returns the messages in the person's language.
 func (o *migrateOptions) catalogue() *message.Catalogue {
 	return o.host.Catalogue(o.globals.lang)
 }
 
-// answers lays what the command line answers over what the files tell.
+// answers overrides the answers inferred from the files with those of the command line.
 func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 	app, err := (&newOptions{set: o.set, short: o.short}).withFlags(app)
 	if err != nil {
@@ -214,7 +214,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 	return app, nil
 }
 
-// takeBack brings the files back.
+// takeBack undoes the migration.
 func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	options := o.host.Writing()
 	options.Overwrite, options.Applied = o.overwrite, o.host.Deployed(dir)
@@ -238,7 +238,7 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	return o.printUndone(dir, paths)
 }
 
-// trusts asks whether a backup that came with the folder is to be used; without a terminal it is not.
+// trusts asks whether to use a backup that came with the folder. Without a terminal it returns an error.
 func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
 	if !o.host.Terminal || o.json {
 		return false, message.Wrap(nil, "migrate.foreign", "path", output.Clean(foreign.Path))
@@ -250,14 +250,14 @@ func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignErr
 	return yes, err
 }
 
-// askForeign asks about a half done migration that came with the folder, before a screen is there.
+// askForeign asks, before a screen starts, whether to complete an interrupted migration that came with the folder.
 func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
 	options := o.host.Writing()
 	return o.host.Locked(dir, func() error {
 		_, err := migrate.Recover(dir, options)
 		var foreign *migrate.ForeignError
 		if !errors.As(err, &foreign) || !o.host.Terminal {
-			return nil // the scan says what else is wrong
+			return nil // the scan reports other errors
 		}
 		yes, err := machine.NewPerson(o.host, o.t).Yes(ctx, o.t("migrate.foreign_ask", "path", output.Clean(foreign.Path)))
 		if err != nil || !yes {
@@ -269,7 +269,7 @@ func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
 	})
 }
 
-// move plans the migration of the app that is in work and belongs in dir, and carries it out; place moves it there.
+// move plans and applies the migration of the app in work, which belongs in dir. place, if not nil, moves it there.
 func (o *migrateOptions) move(ctx context.Context, dir, work string, place func() error) error {
 	if !o.dryRun {
 		if err := o.finish(work); err != nil {
@@ -313,7 +313,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	return errors.Join(lockErr, o.report(end))
 }
 
-// finish finishes a run that was stopped midway; one that came with the folder is left alone.
+// finish completes an interrupted run. It does not touch one that came with the folder.
 func (o *migrateOptions) finish(dir string) error {
 	finished, err := migrate.Recover(dir, o.host.Writing())
 	var foreign *migrate.ForeignError
@@ -328,7 +328,7 @@ func (o *migrateOptions) finish(dir string) error {
 	return nil
 }
 
-// read reads the folder. To a terminal a line says how many files it has read; it goes in the end.
+// read reads the folder. On a terminal it shows how many files were read, and clears that line at the end.
 func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 	if !o.host.Terminal || o.json {
 		return existing.Read(dir)
@@ -345,7 +345,7 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 	return folder, err
 }
 
-// someOf names the first of many.
+// someOf returns the first names of a longer list.
 func someOf(names []string) message.Message {
 	const most = 5
 	if len(names) <= most {
@@ -354,17 +354,17 @@ func someOf(names []string) message.Message {
 	return message.New("migrate.some", "names", strings.Join(names[:most], ", "))
 }
 
-// migrated is what became of a run, for the report.
+// migrated is the result of a run, for the report.
 type migrated struct {
 	dir     string
 	apps    []migrate.Migration
 	changes []migrate.Change
 	skipped []existing.Skipped
-	// notes are warnings that turned up on the way.
+	// problems are warnings found during the run.
 	problems []validate.Problem
 }
 
-// plan plans every app of the folder, each in what the ones before left.
+// plan plans the migration of every app in the folder, each on top of the changes of those before it.
 func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	end := migrated{dir: folder.Dir}
 	if len(folder.Apps) == 0 {
@@ -399,21 +399,21 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 	for i := range end.apps {
 		end.apps[i].Notes = slices.DeleteFunc(end.apps[i].Notes, func(n change.Note) bool {
 			text, changed := now[n.Path]
-			return n.Rule == migrate.RuleStays && changed && text == nil // the last app that needed it is migrated as well
+			return n.Rule == migrate.RuleStays && changed && text == nil // the last app that needed it is migrated too
 		})
 	}
 	end.skipped = check.Skipped(was)
 	return end, nil
 }
 
-// nested reports whether an app is inside another one, which is migrated only where its own folder is named.
+// nested reports whether an app is inside another one. Such an app is migrated only if its own folder is named.
 func nested(folder *existing.Folder, app *existing.App) bool {
 	return slices.ContainsFunc(folder.Apps, func(outer *existing.App) bool {
 		return outer != app && (outer.Root == "." || strings.HasPrefix(app.Root, outer.Root+"/"))
 	})
 }
 
-// joinChange adds a change to those before: of two of one file one is left.
+// joinChange adds a change. If the file already has one, the two become one change.
 func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 	for i := range all {
 		if all[i].Path == c.Path {
@@ -424,7 +424,7 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 	return append(all, c)
 }
 
-// planApp plans one app, and refuses answers that do not go together.
+// planApp plans the migration of one app. It returns an error if the answers contradict each other.
 func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
 	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
 		return migrate.Migration{}, exit.Usage(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
@@ -447,8 +447,8 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 	return m, exit.Failed(err, "migrate.not_planned")
 }
 
-// judge says what is wrong with the answers. Errors of those that the command line gave stop; what the
-// files themselves tell wrong is among what is left to the person.
+// judge prints the problems of the answers and returns an error if the command line introduced some. Problems that the
+// files already have become manual work.
 func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error {
 	known := validate.Problems(told)
 	var wrongOnes []validate.Problem

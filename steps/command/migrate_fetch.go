@@ -21,8 +21,8 @@ import (
 	"sleet/ui/message"
 )
 
-// fetch brings an app from its account into a folder that is being built for dir, where nothing is yet: its
-// files, and sleet.toml with what the account knows of it.
+// fetch downloads an app from its account to a folder that is prepared for dir, which must not exist: its files, and a
+// sleet.toml with what the account knows of it.
 func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Aside, error) {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
@@ -59,7 +59,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	given := fetched(app, parts, filepath.Base(dir))
 	app.Files[scaffold.AnswersFile] = answers.TOML(given)
 	for _, name := range slices.Sorted(maps.Keys(app.Files)) {
-		if !workspace.Writable(name) { // a .git of somebody else's would have git run its programs
+		if !workspace.Writable(name) { // an untrusted .git could make git run programs
 			output.Say(o.host.Err, o.t("migrate.from_hidden", "name", output.Clean(name)))
 			delete(app.Files, name)
 		}
@@ -75,8 +75,8 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	return aside, nil
 }
 
-// namedRuntime is the name of a warehouse runtime where it is another than the one that an app gets unasked,
-// so that a rollback knows it.
+// namedRuntime returns the runtime's name if it is a warehouse runtime that an app does not get by default, so that a
+// rollback can restore it.
 func namedRuntime(name string) string {
 	if scaffold.RuntimeNamed(name) != scaffold.Warehouse || !scaffold.Facts(scaffold.Warehouse).NewRuntimeName(name) {
 		return ""
@@ -84,7 +84,7 @@ func namedRuntime(name string) string {
 	return name
 }
 
-// fetched are the answers that an account gives of an app.
+// fetched returns the answers that an account's app implies.
 func fetched(app observe.App, parts []string, folder string) scaffold.App {
 	a := scaffold.App{
 		Folder: folder,
@@ -107,7 +107,7 @@ func fetched(app observe.App, parts []string, folder string) scaffold.App {
 	return a
 }
 
-// writeFetched writes the files into a new folder. Paths from the account stay inside it.
+// writeFetched writes files to a new folder. Paths from the account cannot leave it.
 func writeFetched(dir string, files map[string][]byte) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -120,7 +120,7 @@ func writeFetched(dir string, files map[string][]byte) error {
 			return message.Wrap(err, "migrate.folder_of_not_created", "name", output.Clean(name))
 		}
 		mode := fs.FileMode(0o644)
-		if filepath.Base(local) == "secrets.toml" { // whatever the app keeps there is for nobody else here
+		if filepath.Base(local) == "secrets.toml" { // other users must not read it
 			mode = 0o600
 		}
 		if err := root.WriteFile(local, files[name], mode); err != nil {

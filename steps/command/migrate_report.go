@@ -27,12 +27,12 @@ import (
 	"sleet/ui/message"
 )
 
-// leftError says that something is left to the person: exit code 1.
+// leftError reports that manual work is left: exit code 1.
 type leftError struct{ notes []change.Note }
 
 func (e *leftError) Error() string { return e.Says().String() }
 
-// Says returns the words.
+// Says returns the message.
 func (e *leftError) Says() message.Message {
 	places := make([]string, 0, len(e.notes))
 	for _, n := range e.notes {
@@ -44,7 +44,7 @@ func (e *leftError) Says() message.Message {
 	return message.New("migrate.left_many", "things", len(places), "places", someOf(places))
 }
 
-// locks are the files that uv writes for the apps that are moved.
+// locks returns the lock files that uv writes for the migrated apps.
 func (m migrated) locks() []string {
 	var paths []string
 	for _, app := range m.apps {
@@ -55,8 +55,8 @@ func (m migrated) locks() []string {
 	return paths
 }
 
-// lock runs uv for each app that was moved. Packages that uv cannot lock are left to the person; any
-// other failure is a warning: the app is whole without the lock.
+// lock runs uv for each migrated app. Packages that uv cannot resolve become manual work. Any other failure is a
+// warning: the app works without the lock.
 func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) error {
 	if o.noLock || o.host.Uv.Path == "" {
 		for i, app := range end.apps {
@@ -99,8 +99,8 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	return nil
 }
 
-// untried says that nothing has tried whether the packages of an app fit together, and which of them are the likely ones not to:
-// those of one version. Somebody who skipped the lock knows the rest.
+// untried returns notes that the packages of an app were not resolved together, and which of them are pinned to one
+// version and so most likely to conflict. If the lock was skipped and no package is pinned, there is no note.
 func untried(app migrate.Migration, skipped bool) []message.Message {
 	pinned := someOf(app.Pinned())
 	switch none := len(app.Pinned()) == 0; {
@@ -115,7 +115,7 @@ func untried(app migrate.Migration, skipped bool) []message.Message {
 	}
 }
 
-// manual returns what is left to the person, in all apps.
+// manual returns the manual work of all apps.
 func (m migrated) manual() []change.Note {
 	type said struct {
 		rule, symbol, path string
@@ -135,7 +135,7 @@ func (m migrated) manual() []change.Note {
 	return all
 }
 
-// review returns the edits that the person should look at, in all apps.
+// review returns the edits of all apps that the person should review.
 func (m migrated) review() []change.Note {
 	var all []change.Note
 	for _, app := range m.apps {
@@ -144,7 +144,7 @@ func (m migrated) review() []change.Note {
 	return all
 }
 
-// report prints what became of a run, and gives the error that says what is left.
+// report prints the result of a run and returns the error about manual work that is left.
 func (o *migrateOptions) report(end migrated) error {
 	var err error
 	if o.json {
@@ -158,7 +158,7 @@ func (o *migrateOptions) report(end migrated) error {
 	return err
 }
 
-// stateOf names what becomes of a file.
+// stateOf returns what happens to a file.
 func stateOf(c migrate.Change) string {
 	switch {
 	case c.New == nil:
@@ -170,7 +170,7 @@ func stateOf(c migrate.Change) string {
 	}
 }
 
-// printChanges prints the files, or with --dry-run the differences, and what is left.
+// printChanges prints the files, or with --dry-run the differences, and the manual work.
 func (o *migrateOptions) printChanges(end migrated) error {
 	out := report{t: o.t}
 	for _, c := range end.changes {
@@ -191,7 +191,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	}
 	list := &out
 	if o.dryRun {
-		list = &said // beside the differences on standard output nothing else stands
+		list = &said // standard output has only the differences
 	}
 	list.notes("migrate.needs", end.manual())
 	list.notes("migrate.review", end.review())
@@ -215,7 +215,7 @@ func (o *migrateOptions) printChanges(end migrated) error {
 	return nil
 }
 
-// report is what a run prints, in the making and in the person's language.
+// report builds the output of a run in the person's language.
 type report struct {
 	text strings.Builder
 	t    ui.Translate
@@ -223,7 +223,7 @@ type report struct {
 
 func (b *report) line(id message.ID, data ...any) { b.text.WriteString(b.t(id, data...) + "\n") }
 
-// file says what became of a file.
+// file writes what happens to a file.
 func (b *report) file(state, name string) {
 	const widest = 8
 	word := b.t(message.ID("migrate.state_" + state))
@@ -249,8 +249,8 @@ func (b *report) notes(title string, notes []change.Note) {
 	}
 }
 
-// sameFix groups notes of one rule that are fixed in the same way, so that the report gives the fix once. The groups are in
-// the order of their first notes.
+// sameFix groups notes of one rule with the same fix, so that the report has the fix once. The groups are in the order
+// of their first notes.
 func sameFix(notes []change.Note) [][]change.Note {
 	var groups [][]change.Note
 	for _, n := range notes {
@@ -264,7 +264,7 @@ func sameFix(notes []change.Note) [][]change.Note {
 	return groups
 }
 
-// steps says what to do next, in the account.
+// steps writes what to do next in the account.
 func (b *report) steps(end migrated) {
 	for _, app := range end.apps {
 		if len(app.Steps) == 0 || len(app.Changes) == 0 {
@@ -282,7 +282,7 @@ func (b *report) steps(end migrated) {
 	}
 }
 
-// migrateJSON is what `sleet migrate --json` prints.
+// migrateJSON is the output of `sleet migrate --json`.
 type migrateJSON struct {
 	Dir      string             `json:"dir"`
 	Files    []migrateFileJSON  `json:"files"`
@@ -346,7 +346,7 @@ func (o *migrateOptions) printMigrated(end migrated) error {
 	return output.JSON(o.host.Out, r)
 }
 
-// printUndone lists the files that are as they were.
+// printUndone lists the restored files.
 func (o *migrateOptions) printUndone(dir string, paths []string) error {
 	if o.json {
 		return output.JSON(o.host.Out, map[string]any{"dir": dir, "restored": paths})

@@ -22,8 +22,8 @@ import (
 	"sleet/ui/message"
 )
 
-// runWave migrates every app of a list, each from the account into a folder of its own in dir. One that fails does not
-// stop the others; one whose folder is there already is left out, so that a wave that was stopped goes on.
+// runWave migrates every app of a list from the account to its own folder in dir. An app that fails does not stop the
+// others. An app whose folder exists is skipped, so that an interrupted wave can be resumed.
 func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	if o.from != "" || o.undo || o.json {
 		return exit.Usage(nil, "migrate.wave.alone")
@@ -80,14 +80,14 @@ func (o *migrateOptions) runWave(ctx context.Context, dir, shown string) error {
 	return nil
 }
 
-// wasMigrated reports whether a migration wrote a folder: what is left there is for a person.
+// wasMigrated reports whether a migration wrote a folder. What is left to do there is manual work.
 func wasMigrated(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, scaffold.AnswersFile))
 	return err == nil
 }
 
-// waveFolders are the names of the apps' folders: an app's own name, with the schema and the database where two have the same one, and
-// with a hash where that is not enough. An app's folder does not depend on its place in the list.
+// waveFolders returns the names of the apps' folders: the app's name, with the schema and the database if two apps have
+// the same one, and with a hash if that is not enough. The name does not depend on the app's position in the list.
 func waveFolders(names []snowflake.Name) []string {
 	plain := func(s string) string { return strings.ToLower(snowflake.Fit(s)) }
 	folders := make([]string, len(names))
@@ -116,8 +116,8 @@ func waveFolders(names []snowflake.Name) []string {
 	return folders
 }
 
-// waveNames reads the apps of a file: a survey as CSV or JSON, or a name a line, with comments behind #. Of a survey
-// those that are in a container already are left out.
+// waveNames reads the names of apps from a file: a survey as CSV or JSON, or one name a line with comments after #. It
+// skips apps of a survey that already run in a container.
 func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
 	data, err := machine.ReadNamed(ctx, file)
 	if err != nil {

@@ -15,18 +15,18 @@ import (
 	"sleet/ui/message"
 )
 
-// newOptions are what `sleet new` was told.
+// newOptions are the options of `sleet new`.
 type newOptions struct {
 	host    machine.Host
 	globals *globals
-	// ask reports whether only the wizard will do: `sleet` alone.
+	// ask reports whether the wizard is required, as for `sleet` without arguments.
 	ask bool
 
 	answers string
 	set     []string
-	// short holds the value of each flag of shortFlags that was given, by its key in sleet.toml.
+	// short has the values of the shortFlags that were given, by key in sleet.toml.
 	short map[string]string
-	// packages, hosts and secrets replace the list below them; nil leaves it.
+	// packages, hosts and secrets replace the lists of the answers; nil keeps them.
 	packages, hosts, secrets []string
 
 	yes, dryRun, overwrite, noLock, json bool
@@ -35,7 +35,7 @@ type newOptions struct {
 // shortFlag is a flag for one key of sleet.toml.
 type shortFlag struct{ name, key, usage string }
 
-// shortFlags are the answers that have a flag of their own; --set reaches the rest.
+// shortFlags are the flags for single answers. --set can set any answer.
 var shortFlags = []shortFlag{
 	{"name", "app.name", "`name` of the app; default: the folder's"},
 	{"runtime", "app.runtime", "`runtime`: container (default) or warehouse"},
@@ -45,7 +45,7 @@ var shortFlags = []shortFlag{
 	{"compute-pool", "app.compute_pool", "compute `pool`; '' for the account's default"},
 }
 
-// newNew builds `sleet new`.
+// newNew returns the command `sleet new`.
 func newNew(host machine.Host, global *globals) *cobra.Command {
 	o := &newOptions{host: host, globals: global, short: map[string]string{}}
 	cmd := &cobra.Command{
@@ -107,7 +107,7 @@ func (o *newOptions) addFlags(cmd *cobra.Command) {
 	completeNew(cmd)
 }
 
-// run makes the app, or hands over to the wizard.
+// run creates the app, or starts the wizard.
 func (o *newOptions) run(ctx context.Context, args []string) error {
 	shown := "."
 	if len(args) > 0 {
@@ -147,7 +147,7 @@ func (o *newOptions) run(ctx context.Context, args []string) error {
 	})
 }
 
-// start reads the folder and puts the answers together.
+// start reads the folder and combines the answers.
 func (o *newOptions) start(ctx context.Context, dir string) (workspace.Folder, scaffold.App, error) {
 	folder, err := workspace.Read(dir)
 	if err != nil {
@@ -157,7 +157,7 @@ func (o *newOptions) start(ctx context.Context, dir string) (workspace.Folder, s
 	if err != nil {
 		return folder, app, err
 	}
-	// The main file may be another one than the folder's own answers tell of.
+	// The answers may name another main file than the folder's own.
 	folder, err = workspace.Read(dir, app.Resolve().App.MainFile)
 	if err != nil {
 		return folder, app, message.Wrap(err, "new.folder")
@@ -165,14 +165,14 @@ func (o *newOptions) start(ctx context.Context, dir string) (workspace.Folder, s
 	return folder, app, nil
 }
 
-// asks reports whether a person is to be asked: someone must be there, and nothing may have said
-// that all answers are given. The accessible wizard reads a pipe as well.
+// asks reports whether to ask a person: there must be one, and no option may say that all answers are given. The
+// accessible mode can also read a pipe.
 func (o *newOptions) asks() bool {
 	there := o.host.Terminal || o.globals.accessible
 	return there && !o.yes && o.answers == "" && !o.json && !o.dryRun
 }
 
-// enough refuses to guess a whole app when nobody said that defaults will do.
+// enough returns an error if nothing was given and the defaults were not confirmed.
 func (o *newOptions) enough(folder workspace.Folder, shown string) error {
 	if o.yes || o.answers != "" || (folder.Saved && !o.ask) || (o.dryRun && o.host.Terminal) {
 		return nil
@@ -180,7 +180,7 @@ func (o *newOptions) enough(folder workspace.Folder, shown string) error {
 	return exit.Usage(nil, "new.nobody", "dir", shown)
 }
 
-// base is the app's default name: the folder's.
+// base returns the app's default name: that of the folder.
 func base(dir string) string {
 	name := filepath.Base(dir)
 	if strings.Trim(name, `./\`) == "" {

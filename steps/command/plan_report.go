@@ -16,7 +16,7 @@ import (
 	"sleet/ui/message"
 )
 
-// planJSON is what `sleet apply --plan --json` prints.
+// planJSON is the output of `sleet apply --plan --json`.
 type planJSON struct {
 	Environment string     `json:"environment,omitempty"`
 	Objects     []itemJSON `json:"objects"`
@@ -38,7 +38,7 @@ type changeJSON struct {
 	To       string `json:"to"`
 }
 
-// printPlanJSON prints a plan for a program.
+// printPlanJSON prints a plan as JSON.
 func printPlanJSON(out io.Writer, env string, plan snowflake.Plan) error {
 	r := planJSON{Environment: env, Objects: []itemJSON{}}
 	for _, item := range plan.Items {
@@ -59,7 +59,7 @@ func printPlanJSON(out io.Writer, env string, plan snowflake.Plan) error {
 	return output.JSON(out, r)
 }
 
-// actionSigns are what is before an object in a plan.
+// actionSign returns the sign before an object in a plan.
 func actionSign(a snowflake.Action) string {
 	switch a {
 	case snowflake.ActionCreate:
@@ -77,7 +77,7 @@ func actionSign(a snowflake.Action) string {
 	}
 }
 
-// planText is a plan as prose, harmless to a terminal: a line an object, then what changes, and the statements.
+// planText returns a plan as text without control characters: a line for each object, then its changes and statements.
 func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	var b strings.Builder
 	k := o.colours(out)
@@ -127,7 +127,7 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	return b.String()
 }
 
-// roleNote names the role of a statement where it is another than the object's.
+// roleNote returns the role of a statement if it is not the object's.
 func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) string {
 	if st.Role.IsZero() || st.Role == item.Owner {
 		return ""
@@ -135,7 +135,7 @@ func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) stri
 	return "-- " + o.t("plan.role", "role", st.Role.SQL()) + "\n"
 }
 
-// shownValue is a value, or the word for none.
+// shownValue returns a value, or the word for none.
 func (o *liveOptions) shownValue(value message.Message) string {
 	if value.IsZero() {
 		return o.t("plan.none")
@@ -150,9 +150,9 @@ func arrow(unicode bool) string {
 	return "->"
 }
 
-// titleWidth is how wide the names of a plan's items are, so that what follows them is in one column.
+// titleWidth returns the width of the names of a plan's items, so that the next column is aligned.
 func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
-	const most = 72 // a longer name moves its own line alone
+	const most = 72 // a longer name moves only its own line
 	width := 0
 	for _, item := range plan.Items {
 		if w := cells.Width(cells.Clean(o.words(item.Text()))); w <= most {
@@ -162,7 +162,7 @@ func (o *liveOptions) titleWidth(plan snowflake.Plan) int {
 	return width
 }
 
-// colours are those that a stream can show, none at all where it is not a terminal.
+// colours returns the styles that a stream supports; none if it is not a terminal.
 func (o *liveOptions) colours(out io.Writer) *ui.Context {
 	if shared, ok := out.(*output.LineWriter); ok {
 		out = shared.Out
@@ -174,7 +174,7 @@ func (o *liveOptions) colours(out io.Writer) *ui.Context {
 	return ui.NewContext(theme, o.t)
 }
 
-// statement writes SQL in its colours, each line moved to the right.
+// statement writes highlighted SQL with each line indented.
 func statement(b *strings.Builder, k *ui.Context, by, sql string) {
 	if !k.Colour() {
 		output.Indent(b, by, sql)

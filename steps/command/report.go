@@ -15,7 +15,7 @@ import (
 	"sleet/ui/message"
 )
 
-// newJSON is what `sleet new --json` prints.
+// newJSON is the output of `sleet new --json`.
 type newJSON struct {
 	Dir      string             `json:"dir"`
 	Files    []fileJSON         `json:"files"`
@@ -28,8 +28,7 @@ type fileJSON struct {
 	State workspace.FileState `json:"state"`
 }
 
-// report prints what became of a run on standard output, as JSON or as prose, and gives the
-// run's error.
+// report prints the result of a run on standard output, as JSON or as text, and returns the run's error.
 func (o *newOptions) report(end outcome) error {
 	if o.json {
 		return errors.Join(end.err, o.printJSON(end))
@@ -37,7 +36,7 @@ func (o *newOptions) report(end outcome) error {
 	return errors.Join(end.err, o.printFiles(end.result))
 }
 
-// printJSON prints the report for a program; an error is a problem among the others there.
+// printJSON prints the report as JSON, with an error as one of its problems.
 func (o *newOptions) printJSON(end outcome) error {
 	r := newJSON{
 		Dir: end.dir, Files: []fileJSON{}, Removed: end.result.Removed,
@@ -52,7 +51,7 @@ func (o *newOptions) printJSON(end outcome) error {
 	return output.JSON(o.host.Out, r)
 }
 
-// asProblem returns an error as a problem, unless the report holds what it says already.
+// asProblem returns an error as a problem, unless the report already has it.
 func asProblem(err error) (validate.Problem, bool) {
 	var (
 		problems *steps.ProblemsError
@@ -76,11 +75,10 @@ func asProblem(err error) (validate.Problem, bool) {
 	}
 }
 
-// stateWidth is how wide the word for a file's state is at most.
+// stateWidth is the width of the longest name of a file's state.
 const stateWidth = 9
 
-// printFiles prints a line for each file, and the differences where a file's text changes or
-// stays other than it would be.
+// printFiles prints a line for each file, and the differences of files that change or that were kept.
 func (o *newOptions) printFiles(r workspace.Result) error {
 	var out, prose strings.Builder
 	t := o.words()
@@ -111,8 +109,7 @@ func (o *newOptions) printFiles(r workspace.Result) error {
 	return nil
 }
 
-// state is a file's state as a reader of the report needs it: an edited file that was replaced
-// counts as changed.
+// state returns a file's state for the report: an edited file that was replaced is changed.
 func (o *newOptions) state(c workspace.Change) workspace.FileState {
 	if c.State == workspace.FileEdited && o.overwrite {
 		return workspace.FileChanged

@@ -16,18 +16,18 @@ import (
 	"sleet/ui/message"
 )
 
-// globals are the flags that every command takes.
+// globals are the flags of every command.
 type globals struct {
 	lang       string
 	accessible bool
 }
 
-// words returns the texts in the language that was asked for, by an option or by the environment.
+// words returns the messages in the language of --lang or the environment.
 func (g *globals) words(host machine.Host) ui.Translate {
 	return host.Catalogue(g.lang).T
 }
 
-// newRoot builds the command line.
+// newRoot returns the root command.
 func newRoot(host machine.Host) *cobra.Command {
 	var global globals
 	root := &cobra.Command{
@@ -81,7 +81,7 @@ Without a command it starts the wizard on the current folder.`,
 	return root
 }
 
-// onlyCommands refuses a word that is not a command.
+// onlyCommands returns an error for a word that is not a command.
 func onlyCommands(cmd *cobra.Command, words []string) error {
 	if len(words) == 0 {
 		return nil
@@ -90,7 +90,7 @@ func onlyCommands(cmd *cobra.Command, words []string) error {
 	return didYouMean(err, cmd.SuggestionsFor(words[0]))
 }
 
-// exemplify returns the completion command, which cobra makes, examples as the others have them.
+// exemplify adds examples to the completion command, which cobra creates.
 func exemplify(completion *cobra.Command) {
 	examples := map[string]string{
 		"bash": `  source <(sleet completion bash)                                    complete in this shell
@@ -110,7 +110,7 @@ func exemplify(completion *cobra.Command) {
 	}
 }
 
-// checkLanguage refuses a language that the screen does not speak.
+// checkLanguage returns an error for a language that has no messages.
 func checkLanguage(lang string) error {
 	if lang == "" {
 		return nil
@@ -123,7 +123,7 @@ func checkLanguage(lang string) error {
 	return message.NewError("run.lang", "languages", strings.Join(known, ", "), "value", strconv.Quote(lang))
 }
 
-// needShell is `sleet completion` without a shell that it knows.
+// needShell runs `sleet completion` without a known shell.
 func needShell(cmd *cobra.Command, _ []string) error {
 	all := cmd.Commands()
 	shells := make([]string, 0, len(all))
@@ -133,8 +133,7 @@ func needShell(cmd *cobra.Command, _ []string) error {
 	return message.NewError("run.shell", "shells", strings.Join(shells, ", "))
 }
 
-// flagError says in the person's language what pflag found wrong with a flag, and adds the nearest flag
-// to an unknown one.
+// flagError returns pflag's error about a flag in the person's language, with the most similar flag for an unknown one.
 func flagError(cmd *cobra.Command, err error) error {
 	var (
 		unknown *pflag.NotExistError
@@ -153,7 +152,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if unknown.GetSpecifiedShortnames() != "" {
 		return message.NewError("run.flag_unknown", "flag", "-"+name)
 	}
-	// cobra knows which of its commands is near a word: it is asked about flags in their place.
+	// cobra suggests only commands, so look up the flags as if they were commands.
 	names := &cobra.Command{SuggestionsMinimumDistance: 2}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		names.AddCommand(&cobra.Command{Use: "--" + f.Name, Run: func(*cobra.Command, []string) {}})
@@ -161,7 +160,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	return didYouMean(message.NewError("run.flag_unknown", "flag", "--"+name), names.SuggestionsFor("--"+name))
 }
 
-// didYouMean adds what was probably meant to an error.
+// didYouMean adds suggestions to an error.
 func didYouMean(err error, near []string) error {
 	if len(near) == 0 {
 		return err

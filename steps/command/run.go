@@ -25,19 +25,19 @@ import (
 	"sleet/ui/message"
 )
 
-// Main runs the command line on this machine and gives the exit code. Signals that end a process
-// end the work first, so that nothing stays half done.
+// Main runs the command line on this machine and returns the exit code. Signals cancel the work first, so that nothing
+// is left half done.
 func Main(args []string) int {
 	crash.NoCore()
 	if crash.Watches(args) {
 		return exit.Success
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200) // a run is short and its trees live to its end
+		debug.SetGCPercent(200) // a run is short, and its trees are needed to the end
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	// A second signal ends the process where the first one's work does not.
+	// A second signal ends the process if canceling the work does not.
 	context.AfterFunc(ctx, stop)
 	ctx, stopPipe := untilClosed(ctx)
 	defer stopPipe()
@@ -52,8 +52,8 @@ func Main(args []string) int {
 	return Run(ctx, args, host)
 }
 
-// untilClosed ends with the reader of the output: without a handler, the first line that nobody reads
-// would end the process in the middle of its work. The handler is not inherited by children.
+// untilClosed returns a context that is canceled when the output is closed. Without a handler, SIGPIPE would end the
+// process in the middle of its work. Child processes do not inherit the handler.
 func untilClosed(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	closed := make(chan os.Signal, 1)
@@ -68,11 +68,11 @@ func untilClosed(ctx context.Context) (context.Context, func()) {
 	return ctx, func() { cancel(nil) }
 }
 
-// Run runs one command line and gives its exit code.
+// Run runs one command line and returns its exit code.
 func Run(ctx context.Context, args []string, host machine.Host) int {
 	lang, err := execute(ctx, args, host)
 	if err == nil {
-		return exit.Success // without reading a catalogue: most of the time of --version
+		return exit.Success // without reading a catalogue, which would take most of the time of --version
 	}
 	if text := explain(err, host.Catalogue(lang).T); text != "" {
 		output.Say(host.Err, text)
@@ -80,7 +80,7 @@ func Run(ctx context.Context, args []string, host machine.Host) int {
 	return exit.Code(err)
 }
 
-// execute runs the command, and gives the language that was asked for; a panic becomes an error.
+// execute runs the command and returns the selected language. It returns a panic as an error.
 func execute(ctx context.Context, args []string, host machine.Host) (lang string, err error) {
 	defer func() {
 		if broken := safely.Recovered(recover()); broken != nil {
@@ -100,14 +100,14 @@ func execute(ctx context.Context, args []string, host machine.Host) (lang string
 	case err == nil:
 	case errors.As(err, &ran):
 		err = ran.err
-	case errors.As(err, &file) && file.Op == "write": // cobra could not print a script or the version
+	case errors.As(err, &file) && file.Op == "write": // cobra failed to print a script or the version
 	default:
 		err = &exit.UsageError{Err: err, Hint: cmd.CommandPath()}
 	}
 	return root.PersistentFlags().Lookup("lang").Value.String(), err
 }
 
-// explain is what the person reads about an error.
+// explain returns the text about an error for the person.
 func explain(err error, t ui.Translate) string {
 	var usage *exit.UsageError
 	var kept *steps.KeptError
@@ -125,14 +125,14 @@ func explain(err error, t ui.Translate) string {
 	}
 }
 
-// commandError marks an error of a command's own work; what cobra itself returns has no such mark
-// and is a wrong command line.
+// commandError is an error of a command's own work. An error of cobra itself is not wrapped and means that the command
+// line is not valid.
 type commandError struct{ err error }
 
 func (e *commandError) Error() string { return e.err.Error() }
 func (e *commandError) Unwrap() error { return e.err }
 
-// ran returns cobra a function whose errors are told from a wrong command line.
+// ran returns a function for cobra that wraps errors in commandError.
 func ran(run func(context.Context, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := run(cmd.Context(), args); err != nil {

@@ -10,7 +10,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// newSchema builds `sleet schema`.
+// newSchema returns the command `sleet schema`.
 func newSchema(host machine.Host, global *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema",

@@ -8,7 +8,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// secretTypes are the types of --secret, the default first.
+// secretTypes returns the types of --secret, the default first.
 func secretTypes() []string {
 	var types []string
 	for _, t := range scaffold.SecretTypes() {
@@ -17,14 +17,13 @@ func secretTypes() []string {
 	return types
 }
 
-// secretAccess are the ways of --secret.
+// secretAccess returns the access methods of --secret.
 func secretAccess() []string {
 	return []string{string(scaffold.AccessFunction), string(scaffold.AccessSecrets), string(scaffold.AccessModule)}
 }
 
-// declare reads KEY[:TYPE[:ACCESS]] of each --secret. What a known secret of the same key says
-// besides is kept. No text here is repeated in an error beyond the key: a value may have been
-// put there by mistake.
+// declare parses KEY[:TYPE[:ACCESS]] of each --secret. It keeps the other answers of an existing secret with the same
+// key. Errors repeat no text but the key: somebody may have passed a value by mistake.
 func declare(texts []string, known []scaffold.SecretDecl) ([]scaffold.SecretDecl, error) {
 	var secrets []scaffold.SecretDecl
 	for _, text := range texts {

@@ -22,7 +22,7 @@ import (
 	"sleet/ui/message"
 )
 
-// surveyOptions are what `sleet survey` was told.
+// surveyOptions are the options of `sleet survey`.
 type surveyOptions struct {
 	host        machine.Host
 	globals     *globals
@@ -34,7 +34,7 @@ type surveyOptions struct {
 	fresh       bool
 }
 
-// The forms of a survey.
+// The output formats of a survey.
 const (
 	formatTable = "table"
 	formatCSV   = "csv"
@@ -43,7 +43,7 @@ const (
 
 var surveyFormats = []string{formatTable, formatCSV, formatJSON, formatHTML}
 
-// newSurvey builds `sleet survey`.
+// newSurvey returns the command `sleet survey`.
 func newSurvey(host machine.Host, global *globals) *cobra.Command {
 	o := &surveyOptions{host: host, globals: global}
 	cmd := &cobra.Command{
@@ -87,7 +87,7 @@ sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
 	cmd.RunE = ran(func(ctx context.Context, _ []string) error {
 		o.t = global.words(host)
 		o.written = o.t
-		if o.format == formatJSON || o.format == formatCSV { // what a program reads is in English
+		if o.format == formatJSON || o.format == formatCSV { // formats for programs are in English
 			o.written = message.For("en").T
 		}
 		return o.run(ctx)
@@ -146,7 +146,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	return nil
 }
 
-// read reads the apps, those of a run that was stopped left out, and keeps each as it comes.
+// read reads the apps, without those of an interrupted run, and saves each as it arrives.
 func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowflake.Context, database snowflake.Name) (survey.Report, error) {
 	report := survey.Report{Apps: []survey.App{}, Unread: []survey.Unread{}}
 	kept, err := statestore.Open(o.host.Getenv).OpenSurvey(strings.Join([]string{session.Organization, session.Account, session.Role, database.Database, fmt.Sprint(o.code, o.usage), o.written("survey.effort.none")}, "/"), o.fresh)
@@ -194,7 +194,7 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 	return report.Sorted(), exit.Failed(kept.Done(), "survey.failed")
 }
 
-// grade reads an app's code.
+// grade checks an app's code.
 func (o *surveyOptions) grade(app *survey.App, read observe.Surveyed) {
 	folder := existing.FromFiles(app.Name, read.Files)
 	if len(folder.Apps) == 0 {
@@ -230,7 +230,7 @@ func (o *surveyOptions) print(report survey.Report, session snowflake.Context) e
 	}
 }
 
-// surveyProgress is a line on the terminal that says how far a survey is.
+// surveyProgress is a line on the terminal with the progress of a survey.
 type surveyProgress struct {
 	out         io.Writer
 	t           ui.Translate
@@ -255,7 +255,7 @@ func (p *surveyProgress) step() {
 	}
 }
 
-// end takes the line away.
+// end clears the line.
 func (p *surveyProgress) end() {
 	if p.live {
 		_, _ = io.WriteString(p.out, "\r\x1b[K")

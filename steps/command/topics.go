@@ -10,15 +10,15 @@ import (
 	"sleet/steps/command/output"
 )
 
-// topics are the texts of `sleet help TOPIC`, NAME.LANGUAGE.txt; the first line is the summary.
+// topics are the texts of `sleet help TOPIC`, in files NAME.LANGUAGE.txt. The first line is the summary.
 //
 //go:embed topics/*.txt
 var topics embed.FS
 
-// topicNames are the topics in the order in which help lists them.
+// topicNames are the topics, in the order of the help.
 var topicNames = []string{"secrets", "runtimes", "roles", "migration", "pipelines", "exit-codes"}
 
-// topicText is a topic in a language, in English where the language does not have it.
+// topicText returns a topic in a language, or else in English.
 func topicText(name, lang string) string {
 	for _, lang := range []string{lang, "en"} {
 		if text, err := topics.ReadFile("topics/" + name + "." + lang + ".txt"); err == nil {
@@ -28,7 +28,7 @@ func topicText(name, lang string) string {
 	return ""
 }
 
-// newTopics builds the help topics: commands that do nothing but show their text.
+// newTopics returns the help topics: commands that only print their text.
 func newTopics(host machine.Host, global *globals) []*cobra.Command {
 	names := topicNames
 	all := make([]*cobra.Command, 0, len(names))

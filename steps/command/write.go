@@ -17,7 +17,7 @@ import (
 	"sleet/ui/message"
 )
 
-// outcome is what became of a run, for the report.
+// outcome is the result of a run, for the report.
 type outcome struct {
 	dir      string
 	result   workspace.Result
@@ -25,7 +25,7 @@ type outcome struct {
 	err      error
 }
 
-// write carries out a plan, or with --dry-run finds out what it would do.
+// write writes a plan's files, or with --dry-run determines what it would write.
 func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) error {
 	end := outcome{dir: p.Folder.Dir, problems: p.Problems}
 	o.warn(p.Problems)
@@ -52,13 +52,13 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	return nil
 }
 
-// add says problems that turned up on the way and puts them into the report.
+// add prints problems and adds them to the report.
 func (o *newOptions) add(end *outcome, problems ...validate.Problem) {
 	o.warn(problems)
 	end.problems = append(end.problems, problems...)
 }
 
-// stale warns of files that the answers no longer call for.
+// stale returns warnings about files that the answers no longer need.
 func stale(paths []string) []validate.Problem {
 	problems := make([]validate.Problem, 0, len(paths))
 	for _, path := range paths {
@@ -70,7 +70,7 @@ func stale(paths []string) []validate.Problem {
 	return problems
 }
 
-// foreign warns of paths that sleet.toml calls written by sleet and that sleet never writes.
+// foreign returns warnings about paths that sleet.toml lists as written by sleet, but that sleet never writes.
 func foreign(paths []string) []validate.Problem {
 	problems := make([]validate.Problem, 0, len(paths))
 	for _, path := range paths {
@@ -82,8 +82,8 @@ func foreign(paths []string) []validate.Problem {
 	return problems
 }
 
-// lock runs uv where the plan calls for it and reports whether the packages are pinned, or need not
-// be. A failure is a warning: the app is whole without the lock.
+// lock runs uv if the plan needs it, and reports whether the packages are locked or need not be. A failure is a
+// warning: the app works without the lock.
 func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *outcome) bool {
 	tool := o.host.Uv
 	switch {
@@ -112,7 +112,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 	return err == nil
 }
 
-// list has snowflake.yml list the lock, and puts what that changed into the report.
+// list adds the lock to snowflake.yml, and the change to the report.
 func (o *newOptions) list(p steps.Plan, end *outcome) error {
 	changes, err := p.ListLock(end.result.Kept, nil)
 	for _, c := range changes {
@@ -124,8 +124,8 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 	return exit.Wrap("the files are written and uv.lock is made", err)
 }
 
-// unlocked is the warning of packages that are not pinned; lock is the file that is missing, dir its folder as the person
-// names it.
+// unlocked returns the warning that packages are not locked. lock is the missing file, dir is its folder as the person
+// named it.
 func unlocked(err error, lock, dir string) validate.Problem {
 	fix := message.New("new.lock.fix")
 	var manifest *uv.ManifestError
@@ -138,7 +138,7 @@ func unlocked(err error, lock, dir string) validate.Problem {
 	}
 }
 
-// next says what to do with the app.
+// next prints what to do with the app.
 func (o *newOptions) next(app scaffold.App, shown string, locked bool) {
 	t := o.words()
 	o.say("\n%s", t("new.next"))
@@ -157,10 +157,10 @@ func (o *newOptions) warn(problems []validate.Problem) {
 	}
 }
 
-// words returns the texts in the person's language.
+// words returns the messages in the person's language.
 func (o *newOptions) words() ui.Translate { return o.globals.words(o.host) }
 
-// say prints prose on standard error.
+// say prints text on standard error.
 func (o *newOptions) say(format string, args ...any) {
 	output.Say(o.host.Err, fmt.Sprintf(format, args...))
 }
