@@ -10,7 +10,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// askedMsg is a question for something that nobody may see. The stream waits for the reply.
+// askedMsg is a request for a secret. The stream waits for the reply.
 type askedMsg struct {
 	prompt string
 	reply  chan<- secretReply
@@ -35,13 +35,13 @@ func asking(say func(tea.Msg)) steps.AskSecret {
 	}
 }
 
-// decideMsg asks what to do about a step that failed.
+// decideMsg asks what to do about a failed step.
 type decideMsg struct {
 	failed deploy.Event
 	reply  chan<- deploy.Decision
 }
 
-// deciding returns a Decide that asks through a stream.
+// deciding returns a Decide function that asks through a stream.
 func deciding(say func(tea.Msg)) func(context.Context, deploy.Event) (deploy.Decision, error) {
 	return func(ctx context.Context, failed deploy.Event) (deploy.Decision, error) {
 		reply := make(chan deploy.Decision, 1)
@@ -65,13 +65,13 @@ type (
 		cloud   deploy.Deployer
 		profile steps.Profile
 		survey  deploy.Assessment
-		// again says that the session is the one there was before.
+		// again reports that the session already existed.
 		again bool
-		// nowhere says that the app has no place in the account yet.
+		// nowhere is set if the app has no place in the account yet.
 		nowhere *deploy.PlaceError
 		err     error
 	}
-	// loggedInMsg says that the log-in is over and the account is being read.
+	// loggedInMsg reports that the login has finished and the account is being read.
 	loggedInMsg struct{}
 	lookedMsg   struct {
 		survey deploy.Assessment
@@ -82,7 +82,7 @@ type (
 	deployMsg  struct{ event deploy.Event }
 	appliedMsg struct {
 		done deploy.Applied
-		path string // of the hand-over
+		path string // of the script for an administrator
 		err  error
 	}
 )

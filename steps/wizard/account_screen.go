@@ -24,10 +24,10 @@ import (
 const (
 	accountField = "account"
 	askedField   = "account.asked"
-	whyMargin    = 6 // cells beside the words under the form
+	whyMargin    = 6 // cells beside the text below the form
 )
 
-// accountScreen lets the person choose a connection and logs in with it.
+// accountScreen lets the user choose a connection and logs in with it.
 type accountScreen struct {
 	screen.FormBase
 	account  steps.Account
@@ -35,15 +35,15 @@ type accountScreen struct {
 	run      *screen.Stream
 	phase    screen.WaitList
 	asked    *askedMsg
-	hidden   ui.Form // the form for what was asked
+	hidden   ui.Form // the form for the requested secret
 	failure  error
 	w, h     int
 	loaded   bool
-	// within is what was connected to before; its session is used again.
+	// before is the connection used so far; its session is reused.
 	before reached
-	// assesses says that the account is compared with the answers; else it is only logged in to.
+	// assesses reports whether to compare the account with the answers after logging in.
 	assesses bool
-	// at is the connection to log in with as soon as the connections are read.
+	// at is the connection to log in with once the connections are read.
 	at *steps.Profile
 }
 
@@ -54,13 +54,13 @@ func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
 	return p.listed()
 }
 
-// within sets what was connected to before, and whether the answers are compared with the account.
+// within sets the connection used so far, and whether to compare the account with the answers.
 func (p accountScreen) within(before reached, assesses bool) accountScreen {
 	p.before, p.assesses = before, assesses
 	return p
 }
 
-// straight logs in at once with the connection that a command line named.
+// straight logs in at once with the connection named on the command line.
 func (p accountScreen) straight(given *steps.Given) accountScreen {
 	if given != nil {
 		p.at = given.Profile
@@ -68,7 +68,7 @@ func (p accountScreen) straight(given *steps.Given) accountScreen {
 	return p
 }
 
-// init reads the connections.
+// Init reads the connections.
 func (p accountScreen) Init() tea.Cmd {
 	profiles := p.account.Profiles
 	return func() tea.Msg {
@@ -77,7 +77,7 @@ func (p accountScreen) Init() tea.Cmd {
 	}
 }
 
-// listed makes the table of the connections.
+// listed builds the table of connections.
 func (p accountScreen) listed() accountScreen {
 	k := p.Kit
 	var rows []ui.Row
@@ -101,7 +101,7 @@ func (p accountScreen) listed() accountScreen {
 	return p
 }
 
-// shown returns the columns that a narrow terminal has room for: the first say most.
+// shown returns the columns that fit in a narrow terminal; the first ones matter most.
 func (p accountScreen) shown(cells ...string) []string {
 	switch {
 	case p.w < 70:
@@ -207,7 +207,7 @@ func (p accountScreen) fixable() bool {
 	return ok && profile.Open && p.account.AllowOnlyMe != nil
 }
 
-// explained says more about the connection under the cursor.
+// explained shows details of the connection under the cursor.
 func (p accountScreen) explained() accountScreen {
 	k := p.Kit
 	var notes []ui.Note
@@ -231,7 +231,7 @@ func (p accountScreen) explained() accountScreen {
 	return p
 }
 
-// connecting logs in and looks at what the account has.
+// connecting logs in and reads the account.
 func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.Model, screen.Outcome) {
 	connect, d, assesses := p.account.Connect, s.Deployment(), p.assesses
 	held, again := p.before.cloud, p.before.cloud != nil && p.before.of(profile) && p.failure == nil
@@ -250,7 +250,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 		say(loggedInMsg{})
 		survey, err := cloud.Assess(ctx, d)
 		var nowhere *deploy.PlaceError
-		if errors.As(err, &nowhere) { // the account has what to choose from
+		if errors.As(err, &nowhere) { // the account offers databases and schemas to choose from
 			return connectedMsg{cloud: cloud, profile: profile, again: again, nowhere: nowhere}
 		}
 		var upload *deploy.UploadError
@@ -258,7 +258,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 			return connectedMsg{cloud: cloud, profile: profile, again: again}
 		}
 		if err != nil && !again {
-			_ = cloud.Close() // the look's error says more
+			_ = cloud.Close() // the error of Assess matters more
 		}
 		if err != nil {
 			return connectedMsg{err: err}
@@ -275,7 +275,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 	return p, screen.Outcome{State: s, Cmd: tea.Batch(spin, p.run.Next())}
 }
 
-// profileTitle is the connection's name, or what stands for the account inside.
+// profileTitle returns the connection's name, or the title of the demo account.
 func profileTitle(k *ui.Context, p steps.Profile) string {
 	if p.Demo {
 		return k.T("account.demo")
@@ -283,7 +283,7 @@ func profileTitle(k *ui.Context, p steps.Profile) string {
 	return p.Name
 }
 
-// heard takes what the log-in says.
+// heard handles messages of the login.
 func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	if m.From != p.run {
@@ -309,7 +309,7 @@ func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, s
 			return p.explained(), out
 		}
 		out.State.Connected, out.State.Outcome.Failure = true, nil
-		if s.Given != nil { // one who comes back here chooses
+		if s.Given != nil { // on returning here the user chooses a connection
 			given := *s.Given
 			given.Profile = nil
 			out.State.Given = &given
@@ -323,7 +323,7 @@ func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, s
 	return p, out
 }
 
-// answering handles the field for what was asked.
+// answering handles the field for the requested secret.
 func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	p.hidden, out.Cmd = p.hidden.Update(msg)
@@ -339,7 +339,7 @@ func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen.Model, scre
 	return p, out
 }
 
-// cancelled stops the log-in.
+// cancelled stops the login.
 func (p accountScreen) cancelled() accountScreen {
 	p.run.Leave()
 	p.run, p.asked, p.hidden = nil, nil, ui.Form{}

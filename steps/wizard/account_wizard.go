@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// reached is what the wizard holds of an account: the session, and what was seen there.
+// reached is the wizard's session in an account, and what was read there.
 type reached struct {
 	cloud     deploy.Deployer
 	profile   steps.Profile
@@ -23,16 +23,15 @@ type reached struct {
 	listing   *screen.Stream
 }
 
-// of reports whether the session is one of a profile.
+// of reports whether the session is of this profile.
 func (r reached) of(p steps.Profile) bool {
 	return r.profile.Name == p.Name && r.profile.Demo == p.Demo
 }
 
-// deploying reports whether the person is logged in to bring the app to the account, rather than to
-// choose answers from it.
+// deploying reports whether the user is logged in to deploy the app, and not only to choose answers from the account.
 func (w Wizard) deploying() bool { return w.state.Deploys && w.reached.cloud != nil }
 
-// leftScreens stops what the screens are about, as they are left.
+// leftScreens stops the streams of the screens that are being left.
 func (w Wizard) leftScreens() {
 	for _, s := range w.screens {
 		if s, ok := s.(screen.Streaming); ok {
@@ -41,7 +40,7 @@ func (w Wizard) leftScreens() {
 	}
 }
 
-// endAccount stops all that is under way, waits for it and ends the session.
+// endAccount stops all streams, waits for them and closes the session.
 func (w Wizard) endAccount() {
 	w.leftScreens()
 	w.reached.listing.Leave()
@@ -51,12 +50,12 @@ func (w Wizard) endAccount() {
 		}
 	}
 	if w.reached.cloud != nil {
-		_ = w.reached.cloud.Close() // the account ends a session by itself
+		_ = w.reached.cloud.Close() // Snowflake also ends idle sessions
 	}
 }
 
-// awaiting says what the stream of the screen waits for. What goes on behind it is not said. Several calls can lose the
-// connection at once: the one that has tried most often speaks, so that the count does not jump.
+// awaiting shows what the stream of the top screen waits for, and ignores other streams. Several calls can lose the
+// connection at once; only the one with the most attempts is shown, so that the count does not go back.
 func (w Wizard) awaiting(from *screen.Stream, text message.Message) Wizard {
 	if s, ok := w.top().(screen.Streaming); !ok || s.Underway() != from {
 		return w
@@ -74,7 +73,7 @@ func (w Wizard) awaiting(from *screen.Stream, text message.Message) Wizard {
 	return w
 }
 
-// counting says how much of the account the stream of the screen has read.
+// counting shows how much of the account the top screen's stream has read.
 func (w Wizard) counting(from *screen.Stream, read deploy.Progress) Wizard {
 	switch top := w.top().(type) {
 	case accountScreen:
@@ -91,14 +90,13 @@ func (w Wizard) counting(from *screen.Stream, read deploy.Progress) Wizard {
 	return w
 }
 
-// runs reports whether a plan is being carried out on the screen.
+// runs reports whether a plan is being applied on the screen.
 func (w Wizard) runs() bool {
 	p, ok := w.top().(deployScreen)
 	return ok && !p.over && p.decide == nil
 }
 
-// heard takes what comes from an account before the screen does; ok is false for what only the
-// screen needs.
+// heard handles messages from an account before the screen does, and reports whether the screen must not get the message.
 func (w Wizard) heard(m screen.StreamMsg) (Wizard, tea.Cmd, bool) {
 	switch said := m.Msg.(type) {
 	case listingMsg:
@@ -133,18 +131,18 @@ func (w Wizard) heard(m screen.StreamMsg) (Wizard, tea.Cmd, bool) {
 	return w, nil, false
 }
 
-// closing ends a session in whose place another is; the account need not answer.
+// closing closes a session that was replaced, without waiting for the account.
 func closing(cloud deploy.Deployer) tea.Cmd {
 	if cloud == nil {
 		return nil
 	}
 	return func() tea.Msg {
-		_ = cloud.Close() // the account ends a session by itself
+		_ = cloud.Close() // Snowflake also ends idle sessions
 		return nil
 	}
 }
 
-// inventory begins to list what the account has; nil where that is not to be had.
+// inventory starts to list the account's objects. It returns nil if they cannot be listed.
 func (w Wizard) inventory() *screen.Stream {
 	list, cloud := w.effects.Account.Inventory, w.reached.cloud
 	if list == nil {
@@ -156,7 +154,7 @@ func (w Wizard) inventory() *screen.Stream {
 	})
 }
 
-// replanned goes back to the plan after an answer was changed: the files come first.
+// replanned goes back to the plan after an answer changed, writing the files first.
 func (w Wizard) replanned() (Wizard, tea.Cmd) {
 	if w.state.App.Equal(w.written) {
 		return w.enter(screen.Place{Step: steps.PlanStep})
@@ -164,7 +162,7 @@ func (w Wizard) replanned() (Wizard, tea.Cmd) {
 	return w.enter(screen.Place{Step: steps.Writing})
 }
 
-// choose opens what the account has for the question in focus; ok is false where there is none.
+// choose opens the list of the account's objects for the focused question; ok is false if there is none.
 func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	if !key.Matches(m, w.fromAccount()) || !w.choosable() {
 		return w, nil, false
@@ -173,7 +171,7 @@ func (w Wizard) choose(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	return w, cmd, true
 }
 
-// pick opens what the account has for the question in focus; why says what is wrong with the answer so far.
+// pick opens the list of the account's objects for the focused question; why is the problem of the current answer.
 func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 	q, ok := w.choosing()
 	if !ok {
@@ -184,8 +182,8 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 	return w.laidOut().refreshed()
 }
 
-// fromAccount is the key that opens what the account has, and says how much that is: space where nothing is typed
-// yet, since no name begins with one, and ctrl+o at any time.
+// fromAccount returns the key that opens the list of the account's objects, with their number: space if nothing is typed
+// yet, because no name starts with one, or ctrl+o at any time.
 func (w Wizard) fromAccount() key.Binding {
 	words := w.kit.T("inventory.key")
 	if names := w.choices(); len(names) > 0 {
@@ -198,20 +196,20 @@ func (w Wizard) fromAccount() key.Binding {
 	return key.NewBinding(key.WithKeys(always), key.WithHelp(always, words))
 }
 
-// choosable reports whether the account can have something for the question in focus.
+// choosable reports whether the answer to the focused question is the name of an object in the account.
 func (w Wizard) choosable() bool {
 	_, ok := w.choosing()
 	return ok
 }
 
-// choices are what the account has for the question in focus, as far as it is listed by now.
+// choices returns the names in the account for the focused question, as far as they are listed.
 func (w Wizard) choices() []string {
 	q, _ := w.choosing()
 	names, _, _ := steps.InventoryNames(q, w.reached.inventory)
 	return names
 }
 
-// choosing is the question in focus, where its answer names something that an account has.
+// choosing returns the focused question if its answer is the name of an object in the account.
 func (w Wizard) choosing() (q steps.Question, ok bool) {
 	f, isForm := w.top().(formScreen)
 	if !isForm || w.reached.inventory == nil {
@@ -227,7 +225,7 @@ func (w Wizard) choosing() (q steps.Question, ok bool) {
 	return f.asked[i], true
 }
 
-// aborting asks before a run is stopped; ok is false where none is under way.
+// aborting asks before it stops a run; ok is false if there is no run.
 func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
 	top, isRun := w.top().(deployScreen)
 	if !isRun || !top.running() {
@@ -236,13 +234,13 @@ func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
 	stop := func(w Wizard) (Wizard, tea.Cmd) {
 		top.run.Stop()
 		now, ok := w.top().(deployScreen)
-		if ok && now.decide != nil { // nobody listens while a decision is waited for
+		if ok && now.decide != nil { // the run waits for a decision and does not read messages
 			now.decide = nil
 			return w.over(now), now.run.Next()
 		}
 		return w, nil
 	}
-	if w.ask != nil { // a second ctrl+c is a yes
+	if w.ask != nil { // a second ctrl+c means yes
 		w.ask = nil
 		w, cmd := stop(w)
 		return w, cmd, true

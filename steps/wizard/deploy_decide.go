@@ -12,13 +12,13 @@ import (
 	"sleet/ui"
 )
 
-// undoLetter is the key that takes back what a run made, once it is over.
+// undoLetter is the key that undoes a finished run.
 const undoLetter = "u"
 
-// undoes says that there is something to take back.
+// undoes reports whether there is anything to undo.
 func (p deployScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !p.done.Undone }
 
-// askUndo asks whether to take back what the run made.
+// askUndo asks whether to undo the run.
 func (p deployScreen) askUndo() deployScreen {
 	dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
 		WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
@@ -26,11 +26,11 @@ func (p deployScreen) askUndo() deployScreen {
 	return p
 }
 
-// takeBack removes what the run made, once it is over.
+// takeBack removes everything that the finished run created.
 func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
 	cloud, survey, done := p.cloud, p.survey, p.done
 	p.over, p.failure = false, nil
-	if p.waiting { // for an app that is removed now
+	if p.waiting { // the app is being removed
 		p.run.Leave()
 		p.waiting = false
 	}
@@ -41,7 +41,7 @@ func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
 	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
 }
 
-// clicked takes an answer, or goes to a step.
+// clicked chooses an answer, or moves to a step.
 func (p deployScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	if p.undo != nil {
 		return p.undoing(c, s)
@@ -65,7 +65,7 @@ func (p deployScreen) decision(letter string) bool {
 	return slices.Contains(p.words.decisions, letter)
 }
 
-// decided hands the decision to the run; a stop asks first whether to undo what the run made.
+// decided passes the decision to the run; before it stops, it asks whether to undo the run.
 func (p deployScreen) decided(letter string, s steps.State) (screen.Model, screen.Outcome) {
 	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {

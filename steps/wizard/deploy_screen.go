@@ -22,7 +22,7 @@ import (
 	"sleet/ui/message"
 )
 
-// deployScreen carries a plan out and says how far it is, step by step.
+// deployScreen applies a plan and shows its progress, step by step.
 type deployScreen struct {
 	screen.Base
 
@@ -34,13 +34,13 @@ type deployScreen struct {
 	run     *screen.Stream
 	list    ui.StepList
 	rows    []planRow
-	steps   []deployRow // by the items of the plan
-	// unfolded shows each of the things that stay as they are.
+	steps   []deployRow // by item of the plan
+	// unfolded shows every unchanged object.
 	unfolded bool
 	began    time.Time
 	now      time.Time
 	took     time.Duration
-	follow   bool // the cursor goes with what runs
+	follow   bool // the cursor follows the running step
 	decide   *decideMsg
 	edit     *screen.Place // where to go once the run has stopped
 	undo     *ui.Confirm
@@ -50,7 +50,7 @@ type deployScreen struct {
 	startup  *doctor.Startup
 	opened   bool
 	demo     bool
-	shown    string // the app's folder, as the person named it
+	shown    string // the app's folder, as the user named it
 	done     deploy.Applied
 	path     string
 	failure  error
@@ -58,14 +58,14 @@ type deployScreen struct {
 	w, h     int
 }
 
-// deployRow is how far one item of the plan is.
+// deployRow is the progress of one item of the plan.
 type deployRow struct {
 	mark     ui.Mark
 	event    deploy.Event
 	progress message.Message
 	began    time.Time
-	undone   bool // it was done, and undone since
-	handed   bool // it was left to an administrator
+	undone   bool // it was done and then undone
+	handed   bool // left to an administrator
 }
 
 var _ screen.Model = deployScreen{}
@@ -74,7 +74,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	survey, shared := deploy.AgreedTo(survey, s.Agreed)
 	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
 	d := s.Deployment()
-	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // what is left in the survey was agreed to
+	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // the user agreed to what is left in the survey
 	p := deployScreen{kit: k, words: wordsOf(s), account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
 	p.now = p.began
 	p.steps = make([]deployRow, len(survey.Plan.Items))
@@ -131,7 +131,7 @@ func (p deployScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 	return p, out
 }
 
-// heard takes what the run says.
+// heard handles messages of the run.
 func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	switch m := msg.(type) {
@@ -168,10 +168,10 @@ func (p deployScreen) heard(msg tea.Msg, s steps.State) (screen.Model, screen.Ou
 	return p, out
 }
 
-// startedMsg is the end of the wait for the app to start.
+// startedMsg is the result of waiting for the app to start.
 type startedMsg doctor.Startup
 
-// awaited begins to wait for an app that the run made or restarted.
+// awaited starts waiting for an app that the run created or restarted.
 func (p deployScreen) awaited(s steps.State, out screen.Outcome) (screen.Model, screen.Outcome) {
 	await := p.account.AwaitStart
 	if await == nil || p.failure != nil || !p.done.Whole() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.survey) {
@@ -192,7 +192,7 @@ func (p deployScreen) started(seen doctor.Startup) deployScreen {
 	return p.listed()
 }
 
-// event takes one event of the run.
+// event handles one event of the run.
 func (p deployScreen) event(e deploy.Event) deployScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
@@ -217,7 +217,7 @@ func (p deployScreen) event(e deploy.Event) deployScreen {
 	case deploy.EventFailed:
 		row.mark, row.event = ui.MarkFailed, e
 	case deploy.EventSkipped:
-		if row.mark != ui.MarkCannot { // why it cannot be says more
+		if row.mark != ui.MarkCannot { // the reason why it is blocked matters more
 			row.mark = ui.MarkSkipped
 		}
 		row.event = e
@@ -227,7 +227,7 @@ func (p deployScreen) event(e deploy.Event) deployScreen {
 	return p
 }
 
-// stopped leaves nothing running once the run is over.
+// stopped marks running steps as failed once the run is over.
 func (p deployScreen) stopped() deployScreen {
 	p.steps = append([]deployRow(nil), p.steps...)
 	for i, row := range p.steps {
@@ -238,7 +238,7 @@ func (p deployScreen) stopped() deployScreen {
 	return p
 }
 
-// unmarked takes the ✓ from every step after an undo: what the steps created is gone.
+// unmarked removes the ✓ of every step after an undo, because what the steps created was removed.
 func (p deployScreen) unmarked() deployScreen {
 	p.steps = append([]deployRow(nil), p.steps...)
 	for i, row := range p.steps {
@@ -284,12 +284,12 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, s
 	return p, out
 }
 
-// rowOf returns the line that an item of the plan is on.
+// rowOf returns the line of an item of the plan.
 func (p deployScreen) rowOf(item int) int {
 	return max(slices.IndexFunc(p.rows, func(r planRow) bool { return slices.Contains(r.items, item) }), 0)
 }
 
-// folds reports whether the line under the cursor is that of what stays as it is.
+// folds reports whether the cursor is on the line of the unchanged items.
 func (p deployScreen) folds() bool {
 	i, ok := p.list.Cursor()
 	return ok && i < len(p.rows) && p.rows[i].kind == foldRow
@@ -297,10 +297,10 @@ func (p deployScreen) folds() bool {
 
 func (p deployScreen) browses() bool { return p.account.Browse != nil && !p.demo }
 
-// running says that leaving would stop the run.
+// running reports whether leaving would stop the run.
 func (p deployScreen) running() bool { return !p.over }
 
-// aborted says that the person stopped the run.
+// aborted reports whether the user stopped the run.
 func (p deployScreen) aborted() bool { return p.over && errors.Is(p.failure, context.Canceled) }
 
 func (p deployScreen) Show(steps.State, []validate.Problem) screen.Model { return p }

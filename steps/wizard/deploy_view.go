@@ -16,10 +16,10 @@ import (
 	"sleet/ui/message"
 )
 
-// listed fills the list from how far the steps are.
+// listed fills the list from the progress of the steps.
 func (p deployScreen) listed() deployScreen {
 	survey := p.survey
-	survey.Edited, survey.Gone = nil, nil // what was agreed to is part of the upload
+	survey.Edited, survey.Gone = nil, nil // the upload includes what was agreed to
 	p.rows = planRows(survey, p.unfolded, false)
 	entries := make([]ui.Entry, len(p.rows))
 	for i, row := range p.rows {
@@ -73,7 +73,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 	return e
 }
 
-// detail is what stands beneath the list about one step.
+// detail returns the detail of one step.
 func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	k, item := p.kit, p.survey.Plan.Items[i]
 	var all []ui.Paragraph
@@ -104,7 +104,7 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	return all
 }
 
-// ended is the title once the run is over; empty before.
+// ended returns the title once the run is over, "" before that.
 func (p deployScreen) ended() message.ID {
 	switch {
 	case !p.over:
@@ -121,7 +121,7 @@ func (p deployScreen) ended() message.ID {
 	return p.words.ended
 }
 
-// head are the lines over the list: how far all is, and at the end what came of it.
+// head returns the lines above the list: the progress, and at the end the result.
 func (p deployScreen) head() []string {
 	k := p.kit
 	if !p.over {
@@ -161,7 +161,7 @@ func (p deployScreen) head() []string {
 	return screen.Above(k, lines, p.h)
 }
 
-// startLines say how long the app has been waited for, or what came of it.
+// startLines returns how long the app has been starting, or the result.
 func (p deployScreen) startLines() []ui.Paragraph {
 	k := p.kit
 	switch {
@@ -181,8 +181,7 @@ func (p deployScreen) startLines() []ui.Paragraph {
 	return []ui.Paragraph{{Tone: ui.ToneMuted, Text: text}}
 }
 
-// progress says how many steps are over, and how long it has taken; where a step failed it says
-// that instead.
+// progress returns how many steps are over and how long the run has taken, or that a step failed.
 func (p deployScreen) progress() string {
 	of, over := 0, 0
 	for _, row := range p.steps {
@@ -212,7 +211,7 @@ func (p deployScreen) View() string {
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, room).View()
 }
 
-// confirmation is the question over the screen, nil without one.
+// Confirmation returns the question over the screen, or nil.
 func (p deployScreen) Confirmation() *ui.Confirm { return p.undo }
 
 func (p deployScreen) Keys() []key.Binding {
@@ -237,7 +236,7 @@ func (p deployScreen) Keys() []key.Binding {
 	return all
 }
 
-// DeployEndLines words what came of setting the app up, to stay in the terminal.
+// DeployEndLines returns the result of deploying or removing the app, to stay in the terminal.
 func DeployEndLines(k *ui.Context, s steps.State) []string {
 	a, words := s.Outcome.Applied, wordsOf(s)
 	var lines []string

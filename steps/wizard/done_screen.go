@@ -19,25 +19,24 @@ import (
 	"sleet/ui/message"
 )
 
-// doneScreen says what was written and what comes next. The commands stay in the terminal after
-// the wizard has gone.
+// doneScreen shows what was written and the next steps. The commands are printed to the terminal after the wizard ends.
 type doneScreen struct {
 	screen.Base
 
 	kit   *ui.Context
 	lines []string
 	w, h  int
-	// title, where it is not empty, replaces the step's.
+	// title replaces the step's title unless it is "".
 	title string
-	// ways are what can be done next, the one that finishes last; at is the one under the cursor.
+	// ways are the offers of what to do next, the one that finishes last; at is the one under the cursor.
 	ways []doneWay
 	at   int
 }
 
-// doneWay is what a person can do once the files are there; its words are under "done." and it.
+// doneWay is something to do once the files are written. Its texts are under "done." and its value.
 type doneWay string
 
-// The ways on.
+// The offers.
 const (
 	wayFinish doneWay = "finish"
 	wayDeploy doneWay = "live"
@@ -57,7 +56,7 @@ func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	return p
 }
 
-// offering adds the ways on that there are. To finish stays what enter does: nothing goes online by itself.
+// offering adds the available offers. Enter still finishes by default, so that nothing is deployed by accident.
 func (p doneScreen) offering(s steps.State, e steps.Effects) doneScreen {
 	p.ways = nil
 	if e.RunLocally != nil && s.Migration == nil {
@@ -71,10 +70,10 @@ func (p doneScreen) offering(s steps.State, e steps.Effects) doneScreen {
 	return p
 }
 
-// offers reports whether there is more than one way on.
+// offers reports whether there is more than one offer.
 func (p doneScreen) offers() bool { return len(p.ways) > 1 }
 
-// way is the one under the cursor.
+// way returns the offer under the cursor.
 func (p doneScreen) way() doneWay {
 	if p.at < len(p.ways) {
 		return p.ways[p.at]
@@ -82,7 +81,7 @@ func (p doneScreen) way() doneWay {
 	return wayFinish
 }
 
-// EndLines words the end: files, what was kept, and the next commands.
+// EndLines returns the text of the end: the files, those that were kept, and the next commands.
 func EndLines(k *ui.Context, s steps.State) []string {
 	lines := []string{k.Good.Render(k.Glyphs.Done) + " " + k.T("done.files", "count", len(s.Outcome.Wrote), "dir", cells.Clean(s.Folder.Dir))}
 	for _, path := range s.Outcome.Kept {
@@ -145,7 +144,7 @@ func (p doneScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	return p, out
 }
 
-// clicked takes the way under the mouse; where the cursor is on it already it goes it.
+// clicked moves the cursor to the offer under the mouse, or follows the offer if the cursor is already there.
 func (p doneScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	row := c.Y - (strings.Count(p.View(), "\n") + 1 - len(p.ways))
 	switch {
@@ -158,7 +157,7 @@ func (p doneScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Out
 	return p, screen.Outcome{State: s}
 }
 
-// drawn draws the ways on.
+// drawn draws the offers.
 func (p doneScreen) drawn() []string {
 	k := p.kit
 	var all []string
@@ -180,17 +179,17 @@ func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 func (p doneScreen) View() string {
 	var all []string
 	for _, line := range p.lines {
-		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // it carries the colour on
+		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // continues the colour on the next line
 	}
 	all = strings.Split(strings.Join(all, "\n"), "\n")
-	if p.offers() { // the ways on stay in sight
+	if p.offers() { // the offers stay visible
 		return strings.Join(append(append(p.fitted(all, p.h-1-len(p.ways)), ""), p.drawn()...), "\n")
 	}
 	return strings.Join(p.fitted(all, p.h), "\n")
 }
 
-// fitted brings lines into h rows: without the empty ones where they are too many, and with a sign
-// where even that does not do. The terminal has them all once the wizard has gone.
+// fitted fits lines into h rows: it drops empty lines if there are too many, and cuts the rest with an ellipsis. The
+// terminal shows all of them after the wizard ends.
 func (p doneScreen) fitted(lines []string, h int) []string {
 	if len(lines) > h {
 		lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line == "" })

@@ -11,27 +11,27 @@ import (
 	"sleet/ui/message"
 )
 
-// planRow is a line of the plan: one item, several that have one thing in common, or a file.
+// planRow is a line of the plan: one item, several items in a group, or a file.
 type planRow struct {
 	kind  rowKind
 	items []int
 	file  *planFile
 }
 
-// rowKind is what a line of a plan stands for.
+// rowKind is the kind of a line of a plan.
 type rowKind int
 
 const (
 	itemRow    rowKind = iota // one item
-	nestedRow                 // one item of what is unfolded above it
-	blockedRow                // what one cause blocks
-	foldRow                   // what stays as it is
-	fileRow                   // a file that differs in the account from the folder
-	noteRow                   // what the account did not show, and what is not sent
+	nestedRow                 // one item of the unfolded line above
+	blockedRow                // items blocked by one cause
+	foldRow                   // unchanged items
+	fileRow                   // a file that differs between the account and the folder
+	noteRow                   // what the account did not show, and which files are not sent
 )
 
-// planRows lays a plan out: changes first, then what is blocked, by its cause, then what is not known, and last what
-// stays as it is, folded.
+// planRows returns the lines of a plan: changes first, then blocked items by their cause, then unknown ones, and last
+// the unchanged ones, folded.
 func planRows(s deploy.Assessment, unfolded, notes bool) []planRow {
 	var rows []planRow
 	each := func(kind rowKind, items []int) {
@@ -68,14 +68,14 @@ func planRows(s deploy.Assessment, unfolded, notes bool) []planRow {
 	return rows
 }
 
-// planFile is a file that differs in the account from the folder, through nobody's
-// doing here: it was edited in Snowsight, or the folder has it no longer.
+// planFile is a file that differs between the account and the folder although no local edit explains it: it was edited
+// in Snowsight, or no longer exists in the folder.
 type planFile struct {
 	path string
 	gone bool
 }
 
-// planFiles are the files to be asked about, edited ones first.
+// planFiles returns the files to ask about, edited ones first.
 func planFiles(s deploy.Assessment) []planFile {
 	var all []planFile
 	for _, path := range s.Edited {
@@ -87,7 +87,7 @@ func planFiles(s deploy.Assessment) []planFile {
 	return all
 }
 
-// fileEntry is a file's line in the plan.
+// fileEntry returns a file's line in the plan.
 func (p planScreen) fileEntry(f planFile) ui.Entry {
 	k := p.kit
 	e := ui.Entry{Mark: ui.MarkSame, Title: f.path}
@@ -103,7 +103,8 @@ func (p planScreen) fileEntry(f planFile) ui.Entry {
 	return e
 }
 
-// blockedEntry is the line of several items that one cause blocks: why, which, and what fixes it, each once.
+// blockedEntry returns the line of several items blocked by one cause, with the cause, the items and the fixes, each
+// once.
 func blockedEntry(k *ui.Context, plan snowflake.Plan, items []int) ui.Entry {
 	e := ui.Entry{Mark: ui.MarkCannot, Title: k.T("plan.objects", "count", len(items)), Side: k.T("plan.cannot")}
 	e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneBad, Text: k.T.Say(plan.Items[items[0]].Reason)})
@@ -128,7 +129,7 @@ func blockedEntry(k *ui.Context, plan snowflake.Plan, items []int) ui.Entry {
 	return e
 }
 
-// foldEntry is the line of what stays as it is.
+// foldEntry returns the line of the unchanged items.
 func foldEntry(k *ui.Context, plan snowflake.Plan, items []int, unfolded bool) ui.Entry {
 	e := ui.Entry{Mark: ui.MarkSame, Title: k.T("plan.objects", "count", len(items)), Side: k.T("plan.same") + " " + k.Glyphs.More}
 	if unfolded {
@@ -143,7 +144,7 @@ func foldEntry(k *ui.Context, plan snowflake.Plan, items []int, unfolded bool) u
 	return e
 }
 
-// noteEntry is the line of what the account did not show, and of what is not sent.
+// noteEntry returns the line of what the account did not show, and of files that are not sent.
 func noteEntry(k *ui.Context, notes []message.Message) ui.Entry {
 	e := ui.Entry{Mark: ui.MarkNote, Title: k.T("plan.notes", "count", len(notes))}
 	for _, note := range notes {
@@ -152,16 +153,15 @@ func noteEntry(k *ui.Context, notes []message.Message) ui.Entry {
 	return e
 }
 
-// planNotes are what a person should know of an assessment beside its plan.
+// planNotes returns the notes of an assessment beside its plan.
 func planNotes(s deploy.Assessment) []message.Message {
 	return append(slices.Clone(s.Withheld), s.Account.Notes...)
 }
 
-// PlanLines words one item of a plan with everything about it; the first line is what becomes of
-// which thing.
+// PlanLines returns the text of one item of a plan; the first line is its action and the object.
 func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
 	item := s.Plan.Items[i]
-	item.Ask = false // that is asked apart
+	item.Ask = false // asked separately
 	s.Plan.Items = []snowflake.Item{item}
 	e := planScreen{kit: k, survey: s}.entry(0, item)
 	lines := []string{e.Side + ": " + e.Title}
@@ -171,7 +171,7 @@ func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
 	return lines
 }
 
-// PlanCounts says in one line how much a plan does.
+// PlanCounts returns a summary of a plan in one line.
 func PlanCounts(k *ui.Context, s deploy.Assessment) string {
 	line := planScreen{kit: k, words: applyWords, survey: s}.counts()
 	if s.Context.Account == "" {

@@ -23,8 +23,8 @@ import (
 	"sleet/ui/message"
 )
 
-// planScreen shows what it takes to make the account as the app wants it. What others made or
-// share is altered only after a yes to each.
+// planScreen shows the changes needed in the account. Objects that others created or share are only altered if the user
+// agrees to each.
 type planScreen struct {
 	screen.Base
 
@@ -34,20 +34,21 @@ type planScreen struct {
 	cloud   deploy.Deployer
 	survey  deploy.Assessment
 	looked  bool
-	// missing says that a value must be given before the plan can be carried out: the person came here
-	// without having been asked.
+	// missing reports that a secret value is needed before the plan can be applied, because the user skipped the step
+	// that asks for it.
 	missing bool
 	run     *screen.Stream
 	phase   screen.WaitList
 	list    ui.StepList
 	rows    []planRow
-	// unfolded shows each of the things that stay as they are.
+	// unfolded shows every unchanged object.
 	unfolded bool
 	agreed   map[snowflake.Ref]bool
-	// agreedFiles are the files edited in Snowsight to be replaced, and the gone ones to be removed.
+	// agreedFiles are the files edited in Snowsight to overwrite, and the files to remove that are no longer in the
+	// folder.
 	agreedFiles map[string]bool
 	failure     error
-	// confirm asks before the plan is applied; its yes is the only way to apply.
+	// confirm is the question before the plan is applied; only its yes applies the plan.
 	confirm *ui.Confirm
 	w, h    int
 }
@@ -65,7 +66,7 @@ func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud de
 	return p
 }
 
-// init waits for the look at the account.
+// Init waits for the assessment of the account.
 func (p planScreen) Init() tea.Cmd {
 	return tea.Batch(p.phase.Tick(), p.run.Next())
 }
@@ -139,7 +140,7 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, scr
 	return p, out
 }
 
-// row is the line under the cursor.
+// row returns the line under the cursor.
 func (p planScreen) row() planRow {
 	if i, ok := p.list.Cursor(); ok && i < len(p.rows) {
 		return p.rows[i]
@@ -147,7 +148,7 @@ func (p planScreen) row() planRow {
 	return planRow{kind: noteRow}
 }
 
-// toggled answers the question that a line asks, or unfolds it.
+// toggled answers the question of a line, or unfolds it.
 func (p planScreen) toggled(row planRow) planScreen {
 	switch {
 	case row.kind == foldRow:
@@ -167,13 +168,13 @@ func (p planScreen) toggled(row planRow) planScreen {
 	return p.listed()
 }
 
-// fold shows each of the things that stay as they are, or none.
+// fold shows or hides the unchanged objects.
 func (p planScreen) fold() planScreen {
 	p.unfolded = !p.unfolded
 	return p.listed()
 }
 
-// allowed takes over what the command line allowed beforehand.
+// allowed applies what the command line allowed in advance.
 func (p planScreen) allowed(given *steps.Given) planScreen {
 	if given == nil {
 		return p
@@ -185,14 +186,14 @@ func (p planScreen) allowed(given *steps.Given) planScreen {
 	return p
 }
 
-// askingFor asks whether a file is sent that may hold secrets.
+// askingFor asks whether to send a file that may contain secrets.
 func (p planScreen) askingFor(file string) planScreen {
 	dialog := ui.NewConfirm(p.kit, "", p.kit.T("apply.ask_secrets_file", "file", file))
 	p.confirm = &dialog
 	return p
 }
 
-// asking puts the question before the plan is applied.
+// asking opens the question before the plan is applied.
 func (p planScreen) asking() planScreen {
 	s, _ := deploy.AgreedTo(p.survey, p.agreed)
 	words := p.kit.T.Say(p.words.confirm(deploy.AgreedFiles(s, p.agreedFiles)))
@@ -224,10 +225,10 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen.Model, screen.O
 	return p, out
 }
 
-// confirmation is the question over the screen, nil without one.
+// Confirmation returns the question over the screen, or nil.
 func (p planScreen) Confirmation() *ui.Confirm { return p.confirm }
 
-// asks reports whether an item is altered only after a yes.
+// asks reports whether an item is only altered if the user agrees.
 func (p planScreen) asks(i int) bool {
 	item := p.survey.Plan.Items[i]
 	return item.Ask && item.Action != snowflake.ActionSame
@@ -260,7 +261,7 @@ func (p planScreen) listed() planScreen {
 	return p
 }
 
-// does reports whether there is anything to carry out, with what was agreed to.
+// does reports whether there is anything to apply, with what the user agreed to.
 func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
@@ -311,8 +312,8 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	return e
 }
 
-// statements shows statements as they are sent, and who sends them where that is another role than
-// the one said already; secrets' values are placeholders in them.
+// statements returns statements as they are sent, with their role if it differs from the one shown before. Values of
+// secrets are placeholders in them.
 func statements(list []snowflake.Statement, role snowflake.Name) []ui.Paragraph {
 	var all []ui.Paragraph
 	for _, st := range list {
@@ -358,7 +359,7 @@ func (p planScreen) View() string {
 	return strings.Join(head, "\n") + "\n\n" + p.list.SetSize(p.w, max(p.h-len(head)-1, 1)).View()
 }
 
-// head are the lines over the list: where the plan is for, how much it does, and which run it goes on with.
+// head returns the lines above the list: the account, a summary, and the run that it resumes.
 func (p planScreen) head() []string {
 	k := p.kit
 	var lines []string
@@ -374,7 +375,7 @@ func (p planScreen) head() []string {
 	return lines
 }
 
-// counts says in one line how much the plan does.
+// counts returns a summary of the plan in one line.
 func (p planScreen) counts() string {
 	if !p.does() {
 		return p.kit.T(p.words.nothing)

@@ -25,12 +25,12 @@ const (
 	reviewEdited   = "review.edited:"
 )
 
-// reviewScreen shows all answers, what is wrong with them, and the files: enter writes.
+// reviewScreen shows all answers, their problems and the files. Enter writes the files.
 type reviewScreen struct {
 	screen.FormBase
 	plan  steps.Plan
 	lines []steps.StepLine
-	// conflicts are those of the edited files, by path.
+	// conflicts are the conflicts of edited files, by path.
 	conflicts map[string]steps.Conflict
 }
 
@@ -40,7 +40,7 @@ func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
 	return reviewScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
-// filled draws the review of a State; focus and cursors stay.
+// filled updates the review from a State; the focus and the cursors stay.
 func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewScreen {
 	r.plan = steps.PlanOf(s, problems)
 	r.lines = steps.StepLines(s, problems)
@@ -106,7 +106,7 @@ func (r reviewScreen) problemTable() ui.Field {
 func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
 	h := ui.Head{ID: reviewAnswers, Label: r.Kit.T("review.answers")}
-	if cursor < len(r.lines) { // the whole line, which the table may have no room for
+	if cursor < len(r.lines) { // the whole line, which may not fit in the table
 		_, answers, preset := r.lines[cursor].Words(r.Kit.T)
 		h.Why = strings.TrimSpace(answers + " " + preset)
 	}
@@ -118,7 +118,7 @@ func (r reviewScreen) answerTable() ui.Field {
 	return ui.NewTable(r.Kit, h).WithRows(all...).Whole().WithCursor(cursor)
 }
 
-// conflictField asks what becomes of a file that the person edited.
+// conflictField asks what to do with a file that the user edited.
 func (r reviewScreen) conflictField(c workspace.Change) ui.Field {
 	var all []ui.Option
 	for _, fate := range r.conflicts[c.Path].Choices {
@@ -128,7 +128,7 @@ func (r reviewScreen) conflictField(c workspace.Change) ui.Field {
 	return ui.NewChoice(r.Kit, h, all...).WithValue(r.conflicts[c.Path].Choice)
 }
 
-// row is the row under the cursor of one of the tables.
+// row returns the row under the cursor of a table.
 func (r reviewScreen) row(id string) int {
 	table, ok := ui.Get[ui.Table](r.Form, id)
 	if !ok {
@@ -190,7 +190,7 @@ func (r reviewScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 	return r.filled(out.State, r.plan.Problems), out
 }
 
-// pressed acts on enter: it writes, unless a problem prevents it.
+// pressed handles enter: it writes, or jumps to the first problem that prevents it.
 func (r reviewScreen) pressed(field string, out *screen.Outcome) {
 	if field == reviewEvery {
 		out.State.Every = true
@@ -209,7 +209,7 @@ func (r reviewScreen) pressed(field string, out *screen.Outcome) {
 	out.Move = screen.Write
 }
 
-// enters says what enter does at the field in focus.
+// Enters returns the text of what enter does at the focused field.
 func (r reviewScreen) Enters() message.ID {
 	switch focus := r.Form.Focused(); {
 	case focus == reviewEvery:
@@ -224,7 +224,7 @@ func (r reviewScreen) Enters() message.ID {
 	return "review.write_key"
 }
 
-// writes counts the files that are written.
+// writes counts the files to write.
 func (r reviewScreen) writes() int {
 	n := 0
 	for _, c := range r.plan.Changes {
@@ -236,7 +236,7 @@ func (r reviewScreen) writes() int {
 	return n
 }
 
-// target is where a row of a table leads.
+// target returns the place that a row of a table leads to.
 func (r reviewScreen) target(action ui.Action) screen.Place {
 	if action.Field == reviewProblems && action.Index < len(r.plan.Problems) {
 		path := r.plan.Problems[action.Index].Path
@@ -248,7 +248,7 @@ func (r reviewScreen) target(action ui.Action) screen.Place {
 	return screen.Place{Step: steps.AppStep}
 }
 
-// decided takes over the fate of an edited file.
+// decided stores the choice for an edited file.
 func (r reviewScreen) decided(s steps.State, path string) steps.State {
 	choice, _ := ui.Get[ui.Choice](r.Form, reviewEdited+path)
 	for _, c := range r.plan.Changes {
@@ -263,7 +263,7 @@ func (r reviewScreen) Show(s steps.State, problems []validate.Problem) screen.Mo
 	return r.filled(s, problems)
 }
 
-// merges returns the files that both sides' changes are written to.
+// merges returns the text of the files that combine both sides' changes.
 func (r reviewScreen) merges() map[string]string {
 	all := map[string]string{}
 	for path, c := range r.conflicts {
@@ -286,7 +286,7 @@ func (r reviewScreen) Restyle(k *ui.Context) screen.Model {
 
 func (r reviewScreen) Focus() string { return string(steps.ReviewStep) }
 
-// file is the file under the cursor of the tree, or the edited one that is asked about.
+// File returns the file under the cursor of the tree, or the edited file in question.
 func (r reviewScreen) File(steps.State) string {
 	focus := r.Form.Focused()
 	if path, ok := strings.CutPrefix(focus, reviewEdited); ok {

@@ -24,16 +24,16 @@ const (
 	givenPath   = "secret_values.path"
 )
 
-// secretValuesScreen asks for the values of secrets. They stay in memory, behind a mask.
+// secretValuesScreen asks for the values of secrets. They stay in memory and are masked.
 type secretValuesScreen struct {
 	screen.FormBase
 	account  steps.Account
 	needed   []deploy.ValuePart
 	others   []deploy.ValuePart
 	problems map[string]string
-	// touched are the fields that were written to or passed with enter: no other is marked as wrong.
+	// touched are the fields that were edited or passed with enter. Other fields show no problems.
 	touched map[string]bool
-	// part is the one whose value is read from a file: the form then asks for the file's path.
+	// part is the one whose value is read from a file; the form then asks for the path.
 	part *deploy.ValuePart
 	path ui.Form
 	w, h int
@@ -59,7 +59,7 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 	return p
 }
 
-// field asks for a part of a value: a user name as it is, all else behind a mask.
+// field returns the field for a part of a value: a user name in plain text, anything else masked.
 func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.Field {
 	h := ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why}
 	var f ui.Field = ui.NewSecretField(p.Kit, h)
@@ -72,7 +72,7 @@ func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why stri
 	return f
 }
 
-// placeholder sets what an empty field shows.
+// placeholder sets the text of an empty field.
 func (secretValuesScreen) placeholder(f ui.Field, words string) ui.Field {
 	switch f := f.(type) {
 	case ui.TextField:
@@ -94,7 +94,7 @@ func withValue(f ui.Field, value snowflake.Secret) ui.Field {
 	return f
 }
 
-// value reads a field of this screen.
+// value returns the value of a field of this screen.
 func (p secretValuesScreen) value(id string) snowflake.Secret {
 	if f, ok := ui.Get[ui.TextField](p.Form, id); ok {
 		return snowflake.NewSecret(f.Value())
@@ -103,7 +103,7 @@ func (p secretValuesScreen) value(id string) snowflake.Secret {
 	return screen.SecretOf(f)
 }
 
-// here returns the part in focus.
+// here returns the focused part.
 func (p secretValuesScreen) here() (deploy.ValuePart, bool) {
 	for _, part := range p.parts() {
 		if givenPrefix+part.String() == p.Form.Focused() {
@@ -167,7 +167,7 @@ func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen.Mod
 	return p, out
 }
 
-// read takes a value that came from a file.
+// read handles a value read from a file.
 func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen.Model, screen.Outcome) {
 	id := givenPrefix + m.part.String()
 	p = p.touching(id)
@@ -181,15 +181,14 @@ func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen.Model, scree
 	return p.noted(), screen.Outcome{State: s}
 }
 
-// touching returns the screen with a field that may be marked as wrong.
+// touching adds a field to those that show problems.
 func (p secretValuesScreen) touching(id string) secretValuesScreen {
 	p.touched = maps.Clone(p.touched)
 	p.touched[id] = true
 	return p
 }
 
-// submitted takes the values over; one that Snowflake cannot take gets the focus, and so does one
-// that is still to be given.
+// submitted stores the values. The first value that is missing or that Snowflake does not accept gets the focus.
 func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outcome) {
 	given := deploy.SecretValues{}
 	p.problems = map[string]string{}
@@ -217,7 +216,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		}
 	}
 	for _, part := range given.Half(p.parts()) {
-		if slices.Contains(p.others, part) { // to leave it empty is an answer
+		if slices.Contains(p.others, part) { // leaving it empty was an answer
 			p = p.touching(givenPrefix + part.String())
 		}
 		fail(givenPrefix+part.String(), p.Kit.T("secret_values.half"))
@@ -239,7 +238,7 @@ func (p secretValuesScreen) noted() secretValuesScreen {
 	return p
 }
 
-// fromFile is the key that reads a value from a file.
+// fromFile returns the key that reads a value from a file.
 func (p secretValuesScreen) fromFile() key.Binding {
 	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Kit.T("secret_values.file")))
 }

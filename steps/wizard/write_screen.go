@@ -17,11 +17,11 @@ import (
 	"sleet/ui"
 )
 
-// writtenMsg says how the writing ended, lockedMsg how uv did.
+// writtenMsg is the result of writing the files, lockedMsg that of locking the dependencies.
 type (
 	writtenMsg struct {
 		result workspace.Result
-		lock   bool // the packages are to be pinned
+		lock   bool // whether to lock the dependencies
 		folder *workspace.Folder
 		err    error
 	}
@@ -37,7 +37,7 @@ const (
 	rowLock
 )
 
-// writeScreen writes the files and pins the packages, and says how far it is.
+// writeScreen writes the files, locks the dependencies, and shows the progress.
 type writeScreen struct {
 	screen.Base
 
@@ -64,7 +64,7 @@ func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeSc
 	}
 }
 
-// init starts the writing.
+// Init starts writing.
 func (p writeScreen) Init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
@@ -93,7 +93,7 @@ func (p writeScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Ou
 	return p, out
 }
 
-// written goes on to the lock, or stays with the reason why nothing was written.
+// written continues with the lock, or shows why nothing was written.
 func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.Outcome) {
 	if m.err != nil {
 		p.failed = true
@@ -118,7 +118,7 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.
 	}}
 }
 
-// locked goes on: an app is whole without its lock.
+// locked moves on even after an error: an app works without a lock.
 func (p writeScreen) locked(m lockedMsg, s steps.State) (screen.Model, screen.Outcome) {
 	s.Outcome.Locked = m.err == nil
 	if m.folder != nil {
