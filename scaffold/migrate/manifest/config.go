@@ -11,9 +11,6 @@ import (
 	"sleet/ui/message"
 )
 
-// The files that configure an app.
-const ()
-
 // ReadConfig returns the edits that remove from config.toml what a container does not read, and the remaining options
 // as in the answers. Comments stay, except those directly above removed options. An error is a *FileError; the file
 // then stays unchanged.

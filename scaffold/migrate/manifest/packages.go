@@ -12,9 +12,6 @@ import (
 	"sleet/ui/message"
 )
 
-// The files that list packages.
-const ()
-
 // Packages is the result of reading the files that list the app's packages.
 type Packages struct {
 	// Streamlit and List are the answers python.streamlit and python.packages.

@@ -12,8 +12,6 @@ import (
 	"sleet/scaffold/resources"
 )
 
-// scaffold.ProjectYML is the file from which the Snowflake CLI deploys an app.
-
 // nameKey is the key of an app's name.
 const nameKey = "name"
 
