@@ -10,7 +10,7 @@ import (
 	"sleet/steps/deploy"
 )
 
-// placelessCloud has no place for an app that names no database.
+// placelessCloud has no place for an app without a database.
 type placelessCloud struct{ fakeCloud }
 
 func (c placelessCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
@@ -20,8 +20,8 @@ func (c placelessCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy
 	return c.fakeCloud.Assess(ctx, d)
 }
 
-// TestPlaceIsPicked connects where the app has no database that the role can use: what the account has opens
-// at once, and the choice leads over the files and the values to the plan, in the same session.
+// TestPlaceIsPicked connects for an app without a database that the role can use. The list of the account's databases
+// opens at once, and the choice leads through the files and the values to the plan, in the same session.
 func TestPlaceIsPicked(t *testing.T) {
 	a := oneSecret("weather")
 	a.App.Database, a.App.Schema = "", ""

@@ -15,7 +15,7 @@ import (
 	"sleet/ui/message"
 )
 
-// A pasted URL becomes its host, and the field says so.
+// TestPastedURLBecomesAHost checks that a pasted URL becomes its host, and that the field says so.
 func TestPastedURLBecomesAHost(t *testing.T) {
 	const url = "https://api.example.com/v1/weather?units=metric"
 	for name, h := range map[string]hand{
@@ -35,7 +35,7 @@ func TestPastedURLBecomesAHost(t *testing.T) {
 	}
 }
 
-// A password is a dot for each character, and its user name is shown.
+// TestMaskOfValues checks that a password shows a dot for each character, and that its user name is shown.
 func TestMaskOfValues(t *testing.T) {
 	a := oneSecret("weather")
 	a.Secrets = []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}
@@ -53,7 +53,7 @@ func TestMaskOfValues(t *testing.T) {
 	}
 }
 
-// The name of a newer runtime is asked for where every step is shown.
+// TestRuntimeName checks that the name of a newer runtime is only asked for if every step is shown.
 func TestRuntimeName(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).entered(steps.Runtime)
 	if strings.Contains(h.screen(), "Runtime name") {
@@ -69,7 +69,8 @@ func TestRuntimeName(t *testing.T) {
 	}
 }
 
-// A value that nobody has come to yet is not marked as missing: enter leads to it.
+// TestUntouchedValuesAreNotMarked checks that a value that was not visited yet is not marked as missing, and that enter
+// moves to it.
 func TestUntouchedValuesAreNotMarked(t *testing.T) {
 	a := oneSecret("weather")
 	a.Secrets[0].Type = scaffold.Password
@@ -87,7 +88,7 @@ func TestUntouchedValuesAreNotMarked(t *testing.T) {
 	}
 }
 
-// A subtitle is never cut: not in a narrow window, and not beside the preview.
+// TestSubtitlesFit checks that subtitles are never cut, neither in a narrow window nor beside the preview.
 func TestSubtitlesFit(t *testing.T) {
 	for _, lang := range message.Languages() {
 		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{words: message.For(lang).T})
@@ -104,7 +105,7 @@ func TestSubtitlesFit(t *testing.T) {
 	}
 }
 
-// The table of secrets says how each is read in the person's language.
+// TestAccessIsWorded checks that the table of secrets shows the access method in the user's language.
 func TestAccessIsWorded(t *testing.T) {
 	w := newWizard(steps.State{App: oneSecret("weather")}, steps.Effects{}, look{profile: colorprofile.TrueColor, unicode: true, words: message.For("ja").T})
 	h := hand{t: t, Wizard: w}.size(80, 24).customized().entered(steps.Secrets)
@@ -113,12 +114,13 @@ func TestAccessIsWorded(t *testing.T) {
 	}
 }
 
-// A terminal of 24 rows has room for a small page in the theme's colours, light and dark.
+// TestSmallTerminalShowsTheTheme checks that a terminal of 24 rows shows a small page in the theme's colours, light and
+// dark.
 func TestSmallTerminalShowsTheTheme(t *testing.T) {
 	for _, lang := range message.Languages() {
 		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
 		h := hand{t: t, Wizard: w}.size(80, 24).customized().entered(steps.Config)
-		for range 4 { // whichever field has the focus
+		for range 4 { // for every focus
 			for _, word := range []message.ID{"swatch.light", "swatch.dark", "swatch.link", "swatch.link_contrast"} {
 				if !strings.Contains(h.screen(), h.kit.T(word)) {
 					t.Errorf("%s: no %q:\n%s", lang, h.kit.T(word), h.screen())

@@ -12,7 +12,7 @@ import (
 	"sleet/ui/palette"
 )
 
-// Text and buttons of every theme read well on what lies under them.
+// TestThemesReadWell checks that the text and buttons of every preset have enough contrast.
 func TestThemesReadWell(t *testing.T) {
 	for _, preset := range steps.ThemePresets() {
 		a := app("demo")
@@ -38,12 +38,13 @@ func TestThemesReadWell(t *testing.T) {
 	}
 }
 
-// Moving over the themes changes the options and the pages drawn, and leads back to the app's own colours.
+// TestThemePresets checks that moving over the themes changes the options and the pages, and that the app's own colours
+// can be restored.
 func TestThemePresets(t *testing.T) {
 	a := app("demo")
 	a.Config = map[string]any{"theme.primaryColor": "#ff0000", "client.showErrorDetails": "none"}
 	h := newHand(t, steps.State{App: a, Every: true}, steps.Effects{}).size(120, 40).entered(steps.Config)
-	h = h.keys("tab") // the themes stand first, the button last
+	h = h.keys("tab") // the themes come first, the button last
 	if got := h.top().Focus(); got != "config.preset" {
 		t.Fatalf("the focus is on %s", got)
 	}
@@ -62,8 +63,8 @@ func TestThemePresets(t *testing.T) {
 	}
 }
 
-// All other options stand behind a search that typing begins, under Streamlit's own headings; those with few values
-// are a choice.
+// TestOptionsBySearch checks that all other options are found by typing, under Streamlit's own headings, and that an
+// option with few values is a choice.
 func TestOptionsBySearch(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).size(120, 40).entered(steps.Config)
 	h = h.keys("up", "enter")

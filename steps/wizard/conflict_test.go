@@ -12,8 +12,8 @@ import (
 	"sleet/ui"
 )
 
-// A person can change what becomes of a file that they edited: moving selects, while the review is
-// drawn again.
+// TestFateOfEditedFile checks that users can choose what to do with a file they edited: moving selects, and redrawing
+// the review keeps the selection.
 func TestFateOfEditedFile(t *testing.T) {
 	const path = "streamlit_app.py"
 	folder := workspace.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
@@ -30,8 +30,8 @@ func TestFateOfEditedFile(t *testing.T) {
 	}
 }
 
-// A file that the person edited elsewhere than the answers would change it is merged unless they say
-// otherwise, and the preview shows the result.
+// TestCleanMergeIsTheDefault checks that a file that was edited in other places than the answers change is merged by
+// default, and that the preview shows the result.
 func TestCleanMergeIsTheDefault(t *testing.T) {
 	dir, path := filepath.Join(t.TempDir(), "demo"), "streamlit_app.py"
 	a := app("demo")

@@ -28,7 +28,7 @@ import (
 	"sleet/ui/message"
 )
 
-// everywhere are hands on every step there is and on what opens over it, in two languages.
+// everywhere returns hands on every step and every screen that opens over one, in two languages.
 func everywhere() map[string]func(testing.TB) hand {
 	all := map[string]func(testing.TB) hand{}
 	for name, scene := range scenes() {
@@ -60,7 +60,7 @@ func everywhere() map[string]func(testing.TB) hand {
 	return all
 }
 
-// odd is text of every awkward sort.
+// odd draws any text, including awkward characters.
 func odd(rt *rapid.T) string {
 	parts := rapid.SliceOfN(rapid.OneOf(
 		rapid.String(),
@@ -72,7 +72,7 @@ func odd(rt *rapid.T) string {
 	return strings.Join(parts, "")
 }
 
-// heardMsg is anything that a command, a stream or a terminal can say, at any time.
+// heardMsg draws any message that a command, a stream or a terminal can send, at any time.
 func heardMsg(rt *rapid.T, h hand, old []*screen.Stream) tea.Msg {
 	failed := func() error {
 		if rapid.Bool().Draw(rt, "fails") {
@@ -129,7 +129,7 @@ func heardMsg(rt *rapid.T, h hand, old []*screen.Stream) tea.Msg {
 	return rapid.SampledFrom(all).Draw(rt, "message")
 }
 
-// TestAnythingAnywhere drives every step with keys, sizes, pastes, the mouse and messages in any order.
+// TestAnythingAnywhere sends keys, sizes, pastes, mouse events and messages to every step, in any order.
 func TestAnythingAnywhere(t *testing.T) {
 	keys := []string{
 		"enter", "esc", "tab", "shift+tab", "up", "down", "left", "right", "space", "backspace", "pgdown", "pgup", "home", "end",
@@ -177,8 +177,7 @@ func TestAnythingAnywhere(t *testing.T) {
 	})
 }
 
-// focused checks that something is focused where there is something to do, that it is seen,
-// and that the panes do not run into each other.
+// focused checks that the focus is visible if there is anything to do, and that the panes do not overlap.
 func focused(rt *rapid.T, h hand) {
 	if !h.frame.Fits() || h.dialog() != "" || h.ending() {
 		return
@@ -206,10 +205,10 @@ func focused(rt *rapid.T, h hand) {
 	rt.Fatalf("nothing is in focus at %s, %T:\n%s", h.step, h.top(), h.screen())
 }
 
-// ending says that the wizard is being left.
+// ending reports whether the wizard is ending.
 func (h hand) ending() bool { return h.end != Running }
 
-// focusable says that the screen on top has something to be in focus.
+// focusable reports whether the top screen has anything to focus.
 func (h hand) focusable() bool {
 	if move := h.state.Migration; move != nil && move.Folder != nil {
 		switch h.step {
@@ -239,7 +238,7 @@ func (h hand) focusable() bool {
 	return true
 }
 
-// thereAndBack checks that going back, and on and back again, keeps every answer.
+// thereAndBack checks that going back, and forward and back again, keeps every answer.
 func thereAndBack(rt *rapid.T, h hand) {
 	if h.ask != nil || h.help != nil || len(h.screens) > 1 || h.frame.PreviewShown() || h.pendingInput() || h.ending() ||
 		h.top().Wants(escape) || steps.IsDeployStep(h.step) || h.step == steps.Writing || h.step == steps.Done || h.detour {
@@ -253,8 +252,7 @@ func thereAndBack(rt *rapid.T, h hand) {
 		return
 	}
 	back := on.keys("esc")
-	// A step that the answers no longer call for, such as the secrets of a migration without any left, is not gone
-	// back to.
+	// Going back skips a step that no longer applies to the answers, such as the secrets of a migration without secrets.
 	called := slices.Contains(steps.Path(h.state), h.step)
 	if back.step != h.step && called && h.step != steps.Start && h.step != steps.ReviewStep {
 		rt.Fatalf("on from %s leads to %s, and back to %s", h.step, on.step, back.step)

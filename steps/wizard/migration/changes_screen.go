@@ -19,13 +19,13 @@ import (
 	"sleet/ui/message"
 )
 
-// changesScreen shows each change with both versions side by side and why it is made. The
-// person takes it, leaves it, or writes the file themselves.
+// changesScreen shows each change with both versions side by side and the reason for it. The user accepts or skips it,
+// or edits the file.
 type changesScreen struct {
 	screen.Base
 
 	kit     *ui.Context
-	open    screen.OpenEditor // nil where there is no editor
+	open    screen.OpenEditor // nil if there is no editor
 	groups  []steps.MigrationGroup
 	move    *steps.Migration
 	list    ui.StepList
@@ -36,14 +36,14 @@ type changesScreen struct {
 
 var _ screen.Model = changesScreen{}
 
-// NewChanges returns the screen that shows each change of a migration. open is nil where there is no editor.
+// NewChanges returns the screen that shows each change of a migration. open is nil if there is no editor.
 func NewChanges(k *ui.Context, s steps.State, open screen.OpenEditor) screen.Model {
 	p := changesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
 }
 
-// rewrittenMsg is a file as the person left it in their editor.
+// rewrittenMsg is a file as edited by the user.
 type rewrittenMsg struct {
 	path string
 	text []byte
@@ -67,7 +67,7 @@ func (p changesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.
 	return p, out
 }
 
-// Wheel moves in the list, or scrolls the change beneath it.
+// Wheel moves in the list, or scrolls the change below it.
 func (p changesScreen) Wheel(m ui.Wheel) screen.Model {
 	if m.Y < p.rows() {
 		p.list, _ = p.list.Update(m)
@@ -102,12 +102,12 @@ func (p changesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, 
 	return p, out
 }
 
-// allLetter takes every change of the kind under the cursor.
+// allLetter is the key that accepts every change of the kind under the cursor.
 const allLetter = "a"
 
 func (p changesScreen) flip(move *steps.Migration, g steps.MigrationGroup) *steps.Migration {
 	return move.With(func(m *steps.Migration) {
-		if m.Edited[g.Path] != nil { // back to what sleet makes
+		if m.Edited[g.Path] != nil { // back to sleet's version
 			delete(m.Edited, g.Path)
 			return
 		}
@@ -125,7 +125,7 @@ func (p changesScreen) takeAll(move *steps.Migration, kind steps.MigrationGroup)
 	})
 }
 
-// edit opens the file as all its changes leave it.
+// edit opens the file with all its changes applied.
 func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 	if p.open == nil {
 		return nil
@@ -145,7 +145,7 @@ func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 	}
 	mine := s.Migration.Edited[g.Path]
 	return p.open("", g.Path, text, func(left []byte, err error) tea.Msg {
-		if err == nil && bytes.Equal(left, text) { // left as it was opened
+		if err == nil && bytes.Equal(left, text) { // unchanged
 			left = mine
 		}
 		return rewrittenMsg{g.Path, left, err}
@@ -156,7 +156,7 @@ func (p changesScreen) edit(s steps.State, g steps.MigrationGroup) tea.Cmd {
 func (p changesScreen) listed(move *steps.Migration) changesScreen {
 	p.move = move
 	entries := make([]ui.Entry, len(p.groups))
-	paths := 0 // how wide the paths are beside a kind of change
+	paths := 0 // the width of the paths beside kinds of changes
 	for _, g := range p.groups {
 		if g.Kind != "" {
 			paths = max(paths, cells.Width(cells.Clean(g.Path)))
@@ -192,7 +192,7 @@ func (p changesScreen) entry(g steps.MigrationGroup, paths int) ui.Entry {
 	return e
 }
 
-// shown sets the change under the cursor side by side.
+// shown shows both versions of the change under the cursor.
 func (p changesScreen) shown() changesScreen {
 	i, ok := p.list.Cursor()
 	if !ok {
@@ -207,10 +207,10 @@ func (p changesScreen) shown() changesScreen {
 	return p.sized()
 }
 
-// slim says that there is hardly room: the change itself comes before all else.
+// slim reports whether there is so little room that the change itself comes first.
 func (p changesScreen) slim() bool { return p.h < 14 }
 
-// rows is how many lines the list has.
+// rows returns how many lines the list has.
 func (p changesScreen) rows() int {
 	if p.slim() {
 		return 2
@@ -218,10 +218,10 @@ func (p changesScreen) rows() int {
 	return min(max(len(p.groups), 1), max(p.h*3/10, 3))
 }
 
-// roomyChanges is the height from which three lines say why.
+// roomyChanges is the height from which the reason gets three lines.
 const roomyChanges = 26
 
-// reasons is how many lines say why a change is made.
+// reasons returns how many lines the reason for a change gets.
 func (p changesScreen) reasons() int {
 	switch {
 	case p.slim():
@@ -232,7 +232,8 @@ func (p changesScreen) reasons() int {
 	return 3
 }
 
-// between is how many lines stand between list and change: the rule, why, and an empty one where there is room.
+// between returns how many lines are between the list and the change: the rule, the reason, and an empty line if there
+// is room.
 func (p changesScreen) between() int {
 	if p.slim() {
 		return 1 + p.reasons()
@@ -240,7 +241,7 @@ func (p changesScreen) between() int {
 	return 2 + p.reasons()
 }
 
-// why are the lines between list and change.
+// why returns the reason for the change, below the rule.
 func (p changesScreen) why() []string {
 	i, ok := p.list.Cursor()
 	if !ok {

@@ -1,3 +1,3 @@
-// Package migration has the screens of an app on its way to the container runtime: the report, each change, and the manual
-// work. It knows no wizard: screens return what they want in a screen.Outcome.
+// Package migration has the screens of a migration to the container runtime: the report, the changes and the manual
+// work. It does not know the wizard: screens return where to go in a screen.Outcome.
 package migration

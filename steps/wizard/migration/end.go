@@ -12,7 +12,7 @@ import (
 	"sleet/ui/message"
 )
 
-// End returns the lines at the end of a migration: what is left to do, and how to undo it.
+// End returns the lines at the end of a migration: what remains to do, and how to undo it.
 func End(k *ui.Context, s steps.State) []string {
 	lines := []string{"", k.Title.Render(k.T("done.next"))}
 	say := func(id, command string) {

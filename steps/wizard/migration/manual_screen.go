@@ -18,17 +18,16 @@ import (
 	"sleet/ui"
 )
 
-// manualScreen lists what the person does by hand; it goes to MIGRATION.md with what is ticked
-// here.
+// manualScreen lists the manual work. It is written to MIGRATION.md, with the items ticked here.
 type manualScreen struct {
 	screen.Base
 
 	kit   *ui.Context
 	notes []change.Note
-	// manual and review are how many of the notes, in this order, are work and edits to look at.
+	// manual and review are how many of the notes, in this order, are manual work and changes to review.
 	manual, review int
 
-	// texts are the files as the migration leaves them, which the notes' lines count in.
+	// texts are the files after the migration; the line numbers of notes refer to them.
 	texts map[string][]string
 
 	list  ui.StepList
@@ -106,10 +105,10 @@ func (p manualScreen) listed(m *steps.Migration) manualScreen {
 	return p
 }
 
-// excerptLines is how many lines are shown before and after the one that a note is about.
+// excerptLines is how many lines are shown before and after the line of a note.
 const excerptLines = 3
 
-// excerpt shows the line that a note is about, and those around it.
+// excerpt shows the line of a note and the lines around it.
 func (p manualScreen) excerpt(n change.Note) []ui.Paragraph {
 	lines := p.texts[n.Path]
 	if n.Line < 1 || n.Line > len(lines) {

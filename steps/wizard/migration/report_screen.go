@@ -21,22 +21,22 @@ import (
 	"sleet/ui/message"
 )
 
-// reportScreen reads the folder, and says by checklist item what a container does not take.
+// reportScreen reads the folder and reports, by checklist item, what is incompatible with a container.
 type reportScreen struct {
 	screen.Base
 
 	kit     *ui.Context
 	scan    func() tea.Msg
-	tally   chan int // how many files were read, while they are
+	tally   chan int // the number of files read so far
 	phase   screen.WaitList
 	list    ui.StepList
 	move    *steps.Migration
-	apps    bool // the list is that of the apps
+	apps    bool // the list shows the apps
 	failure error
 	w, h    int
 }
 
-// reportHead is how many lines stand over the list of a report.
+// reportHead is how many lines are above the list of a report.
 const reportHead = 2
 
 var _ screen.Model = reportScreen{}
@@ -49,7 +49,7 @@ func NewReport(k *ui.Context, s steps.State, e steps.Effects) screen.Model {
 		p.phase, _ = p.phase.Begin(k.T("migration.scanning"))
 		return p
 	}
-	p.scan = nil // it was read before, and questions were answered about it
+	p.scan = nil // the folder was read before, and answers refer to it
 	return p.listed(s)
 }
 
@@ -129,7 +129,7 @@ func (p reportScreen) listed(s steps.State) reportScreen {
 	return p
 }
 
-// listedApps fills the list of the apps; at first the cursor is on the one that is likely meant.
+// listedApps fills the list of apps; at first the cursor is on the most likely one.
 func (p reportScreen) listedApps(s steps.State, again bool) reportScreen {
 	var entries []ui.Entry
 	at := 0
@@ -150,7 +150,7 @@ func (p reportScreen) listedApps(s steps.State, again bool) reportScreen {
 	return p
 }
 
-// choosing plans the app under the cursor, which takes a while.
+// choosing plans the migration of the app under the cursor, which takes a while.
 func (p reportScreen) choosing(s steps.State) tea.Cmd {
 	at, ok := p.list.Cursor()
 	if !ok || at >= len(s.Migration.Apps) {
@@ -181,7 +181,7 @@ func (p reportScreen) entry(item migrate.Item) ui.Entry {
 	return e
 }
 
-// finding shows one place with its line, and what fixes it.
+// finding shows one finding with its line and its fix.
 func (p reportScreen) finding(f facts.Finding, m *steps.Migration) []ui.Paragraph {
 	tone := ui.ToneText
 	if !f.Automatic {
@@ -207,7 +207,7 @@ func (p reportScreen) View() string {
 	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
 }
 
-// counts says in one line how much there is to do, and who does it.
+// counts returns a summary in one line: what is automatic and what is manual.
 func (p reportScreen) counts() string {
 	automatic, manual, review := p.move.Counts()
 	line := p.kit.T("migration.counts", "automatic", automatic, "manual", manual)
@@ -231,7 +231,7 @@ func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p.listed(s)
 }
 
-// Wants returns from the report of one of several apps to their list.
+// Wants reports whether a key leads from the report of one of several apps back to their list.
 func (p reportScreen) Wants(m tea.KeyPressMsg) bool {
 	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }

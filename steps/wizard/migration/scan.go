@@ -9,19 +9,19 @@ import (
 	"sleet/ui/message"
 )
 
-// scannedMsg says that the folder was read.
+// scannedMsg reports that the folder was read.
 type scannedMsg struct {
-	state steps.State // with the folder in it
+	state steps.State // includes the folder
 	err   error
 }
 
-// countedMsg says how many files were read so far.
+// countedMsg reports how many files have been read.
 type countedMsg struct {
 	from  chan int
 	files int
 }
 
-// count waits for the next number of files; at the end of the reading there is none.
+// count waits for the next number of files; it returns nil once all files are read.
 func (p reportScreen) count() tea.Cmd {
 	return func() tea.Msg {
 		if files, more := <-p.tally; more {
@@ -31,17 +31,17 @@ func (p reportScreen) count() tea.Cmd {
 	}
 }
 
-// countPace is the least time between two numbers of files on the screen.
+// countPace is the minimum time between two updates of the number of files.
 const countPace = 50 * time.Millisecond
 
-// scanning reads the folder and plans its migration: in a large one that takes a while.
+// scanning reads the folder and plans its migration, which takes a while for a large one.
 func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 	return func() tea.Msg {
 		defer close(tally)
 		folder, uncommitted, err := e.Scan(steps.Paced(countPace, e.Account.Time, func(files int) {
 			select {
 			case tally <- files:
-			default: // the screen has not shown the last one yet
+			default: // the screen has not shown the last number yet
 			}
 		}))
 		if err == nil && len(folder.Apps) == 0 {

@@ -14,7 +14,7 @@ import (
 	"sleet/ui/message"
 )
 
-// While a folder is read the screen says how many files were; then nothing waits any more.
+// TestScanCounts checks that the screen shows how many files have been read, and that nothing waits for more afterwards.
 func TestScanCounts(t *testing.T) {
 	read, more := make(chan int), make(chan bool)
 	e := steps.Effects{Scan: func(seen func(int)) (*existing.Folder, []string, error) {

@@ -9,20 +9,19 @@ import (
 )
 
 const (
-	// framesPerSecond is what the library is asked for; it draws by a clock, changed or not.
+	// framesPerSecond is the frame rate set in the library, which draws by a clock whether or not anything changed.
 	framesPerSecond = 120
-	// working is the time between two looks at the screen while something happens: the most that
-	// a key waits for its answer to be drawn.
+	// working is the time between frames while something happens: the longest time until the effect of a key is drawn.
 	working = 2 * time.Millisecond
-	// resting is the time between two looks while nothing does.
+	// resting is the time between frames while nothing happens.
 	resting = time.Second
-	// settled is how long after the last message nothing is said to happen.
+	// settled is how long after the last message the program counts as idle.
 	settled = 250 * time.Millisecond
 )
 
-// paced is a model that makes the library's clock fast while something happens and lets it rest
-// while nothing does. The library wakes up at every frame of its life, which costs a processor
-// that has nothing to do about one part in a hundred, and makes a key wait for the next frame.
+// paced is a model that speeds up the library's clock while something happens and slows it down while nothing does. The
+// library wakes up at every frame, which takes about one percent of an idle processor and makes a key wait for the next
+// frame.
 //
 // The library cannot be asked for a frame, so this file reaches the private field Program.ticker
 // through reflection. Two open pull requests fix the cause; remove this file when one of them is released:
@@ -33,21 +32,21 @@ type paced struct {
 	clock *clock
 }
 
-// Update passes a message on.
+// Update passes a message to the model.
 func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	next, cmd := p.Model.Update(msg)
 	p.Model = next
 	return p, cmd
 }
 
-// View returns the screen. It is called once a message, on the goroutine that owns the program.
+// View returns the view. The library calls it once per message, on the program's goroutine.
 func (p paced) View() tea.View {
 	view := p.Model.View()
 	p.clock.work()
 	return view
 }
 
-// clock holds the ticker of a running program.
+// clock controls the ticker of a running program.
 type clock struct {
 	program *tea.Program
 	mu      sync.Mutex
@@ -57,25 +56,25 @@ type clock struct {
 	worked  time.Time
 }
 
-// work makes the clock fast for a while.
+// work speeds up the clock for a while.
 func (c *clock) work() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.frames == nil {
 		if c.frames = tickerOf(c.program); c.frames == nil {
-			return // the library's own pace, then
+			return // keep the library's own rate
 		}
 		c.rest = time.AfterFunc(settled, c.idle)
 	}
 	c.worked = time.Now()
-	if !c.fast { // a reset starts the wait again
+	if !c.fast { // resetting it each time would restart the interval
 		c.fast = true
 		c.frames.Reset(working)
 	}
 	c.rest.Reset(settled)
 }
 
-// idle slows the clock down, unless there was work while it was about to.
+// idle slows the clock down, unless there was work in the meantime.
 func (c *clock) idle() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -85,7 +84,7 @@ func (c *clock) idle() {
 	}
 }
 
-// stop ends it with the program.
+// stop stops the clock with the program.
 func (c *clock) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -95,8 +94,7 @@ func (c *clock) stop() {
 	}
 }
 
-// tickerOf finds the ticker by which a program draws; nil before it runs, or where the library
-// has it no more.
+// tickerOf returns the ticker of a program's frames; nil before the program runs, or if the library no longer has it.
 func tickerOf(p *tea.Program) *time.Ticker {
 	field := reflect.ValueOf(p).Elem().FieldByName("ticker")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[*time.Ticker]() {

@@ -13,8 +13,8 @@ import (
 // bubbleteaVersion is the version whose Program has the private ticker that frames.go reaches.
 const bubbleteaVersion = "v2.1.1"
 
-// TestFramesFitTheLibrary holds frames.go to one version of the library: after an upgrade, look whether the
-// library can be asked for a frame now and frames.go can go, or whether its private field is still that one.
+// TestFramesFitTheLibrary ties frames.go to one version of the library. After an upgrade, check whether the library can
+// draw frames on request, so that frames.go can be removed, or whether the private field is still the same.
 func TestFramesFitTheLibrary(t *testing.T) {
 	mod, err := os.ReadFile("../../../go.mod")
 	if err != nil {
@@ -26,7 +26,7 @@ func TestFramesFitTheLibrary(t *testing.T) {
 	}
 }
 
-// TestTickerIsFound runs a program and finds the ticker by which it draws.
+// TestTickerIsFound checks that tickerOf finds the ticker of a running program.
 func TestTickerIsFound(t *testing.T) {
 	seen := make(chan bool, 1)
 	model := &tickerProbe{seen: seen}
@@ -39,7 +39,7 @@ func TestTickerIsFound(t *testing.T) {
 	}
 }
 
-// tickerProbe is a model that looks for its program's ticker and ends.
+// tickerProbe is a model that looks for its program's ticker and quits.
 type tickerProbe struct {
 	program *tea.Program
 	seen    chan bool

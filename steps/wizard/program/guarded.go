@@ -9,24 +9,24 @@ import (
 	"sleet/snowflake/safely"
 )
 
-// BrokenMsg is a panic in the place of the message of a command.
+// BrokenMsg replaces the message of a command that panicked.
 type BrokenMsg struct{ Err error }
 
-// guarded is a model in which a panic ends the program in order. The library restores the terminal too, but prints
-// what was thrown, which may be a secret's value, and a trace.
+// guarded is a model that quits the program in order after a panic. The library restores the terminal too, but prints a
+// trace and the panic's value, which may contain a secret.
 type guarded struct {
 	tea.Model
 	guard *guard
 }
 
-// guard keeps the first panic of a program.
+// guard records the first panic of a program.
 type guard struct {
 	program *tea.Program
 	mu      sync.Mutex
 	err     error
 }
 
-// broke keeps a panic that became an error.
+// broke records a panic, converted to an error.
 func (g *guard) broke(err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -35,7 +35,7 @@ func (g *guard) broke(err error) {
 	}
 }
 
-// broken returns the first panic as an error, nil without one.
+// broken returns the first panic as an error, or nil.
 func (g *guard) broken() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -51,7 +51,7 @@ func (m guarded) Init() (cmd tea.Cmd) {
 	return guardedCmd(cmd)
 }
 
-// Update passes a message on.
+// Update passes a message to the model.
 func (m guarded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if broken, ok := msg.(BrokenMsg); ok {
 		m.guard.broke(broken.Err)
@@ -66,7 +66,7 @@ func (m guarded) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, guardedCmd(cmd)
 }
 
-// View returns the screen. It runs on the goroutine that reads messages, so that the one that quits is sent from another.
+// View returns the view. It runs on the goroutine that reads messages, so Quit must run on another one.
 func (m guarded) View() (view tea.View) {
 	if err := safely.Call(func() error { view = m.Model.View(); return nil }); err != nil {
 		m.guard.broke(err)
@@ -75,7 +75,7 @@ func (m guarded) View() (view tea.View) {
 	return view
 }
 
-// guardedCmd is a command whose panic is its message, and those of all commands that it leads to.
+// guardedCmd returns a command that converts its panic to a BrokenMsg, and so do the commands that it leads to.
 func guardedCmd(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -88,8 +88,8 @@ func guardedCmd(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// guardedList guards the commands of a message that is a list of them: a batch, or a sequence, whose type the library
-// does not export.
+// guardedList guards the commands in a message that is a list of commands: a batch, or a sequence, whose type the
+// library does not export.
 func guardedList(msg tea.Msg) tea.Msg {
 	list := reflect.ValueOf(msg)
 	if !list.IsValid() || list.Kind() != reflect.Slice || list.Type().Elem() != reflect.TypeFor[tea.Cmd]() {

@@ -21,7 +21,7 @@ import (
 	"sleet/steps/wizard/screen"
 )
 
-// faulty is a model that throws a value at one of its places, once it has drawn a screen.
+// faulty is a model that panics in one of its methods, after it has drawn a screen.
 type faulty struct {
 	place  string
 	broken bool
@@ -69,8 +69,8 @@ func (f faulty) View() tea.View {
 	return view
 }
 
-// TestPanicRestoresTerminal throws at each place of a program: it ends with an error that repeats no value, and the terminal
-// is as it was.
+// TestPanicRestoresTerminal panics in each place of a program, and checks that the program ends with an error that does
+// not contain the panic's value and restores the terminal.
 func TestPanicRestoresTerminal(t *testing.T) {
 	for _, place := range []string{"init", "update", "view", "command", "batch", "sequence", "stream"} {
 		t.Run(place, func(t *testing.T) {
@@ -82,7 +82,7 @@ func TestPanicRestoresTerminal(t *testing.T) {
 			drained := make(chan struct{})
 			go func() {
 				defer close(drained)
-				_, _ = io.Copy(&shown, ptmx) // a terminal whose other end is closed ends with an error
+				_, _ = io.Copy(&shown, ptmx) // reading fails once the other end is closed
 			}()
 			before, err := term.GetState(int(tty.Fd()))
 			if err != nil {

@@ -6,14 +6,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// LatestOnly keeps commands in the order in which they were made. Bubble Tea runs commands beside each
-// other: older answers saved late must not replace newer ones.
+// LatestOnly keeps commands in the order in which they were created. Bubble Tea runs commands concurrently, and answers
+// that are saved late must not replace newer ones.
 type LatestOnly struct {
 	mu         sync.Mutex
 	made, done int
 }
 
-// Command makes a command that is left out once a later one was done. Its message is what ended returns.
+// Command returns a command that is skipped if a later one has already run. Its message is the result of ended.
 func (t *LatestOnly) Command(do func() error, ended func(error) tea.Msg) tea.Cmd {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -30,7 +30,7 @@ func (t *LatestOnly) Command(do func() error, ended func(error) tea.Msg) tea.Cmd
 	}
 }
 
-// Started reports whether a command was made already.
+// Started reports whether any command was created.
 func (t *LatestOnly) Started() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

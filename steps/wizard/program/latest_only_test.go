@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Answers saved late do not replace newer ones.
+// TestLatestOnly checks that answers saved late do not replace newer ones.
 func TestLatestOnly(t *testing.T) {
 	var saved []int
 	turns := &LatestOnly{}

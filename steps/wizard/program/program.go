@@ -1,5 +1,5 @@
-// Package program runs a Bubble Tea model on a terminal: it answers keys at once and rests while nothing happens, and
-// a panic ends it in order, with the terminal as it was. It knows no screen.
+// Package program runs a Bubble Tea model on a terminal: it draws the effect of keys at once, rests while nothing
+// happens, and restores the terminal after a panic. It knows nothing about screens.
 package program
 
 import (
@@ -9,15 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Terminal is where a program reads and draws, and the environment that tells what can be shown there.
+// Terminal is where a program reads and draws, and the environment that shows what the terminal supports.
 type Terminal struct {
 	In      io.Reader
 	Out     io.Writer
 	Environ []string
 }
 
-// Run runs a model until it quits or ctx ends, and returns it as it was left: broken is the panic that ended it, err anything
-// else.
+// Run runs a model until it quits or ctx ends, and returns its final state. broken is the panic that ended it, err any
+// other error.
 func Run(ctx context.Context, on Terminal, model tea.Model) (last tea.Model, err, broken error) {
 	pace, guard := new(clock), new(guard)
 	program := tea.NewProgram(paced{guarded{model, guard}, pace},

@@ -6,26 +6,26 @@ import (
 	"sleet/steps"
 )
 
-// Base is a screen that starts nothing, takes no text and shows no file of its own. Screens embed it and define what they
-// do differently.
+// Base is a screen that does nothing when it opens, has no text input and no file of its own. Screens embed it and
+// define the methods that differ.
 type Base struct{}
 
-// Init starts nothing.
+// Init returns nil.
 func (Base) Init() tea.Cmd { return nil }
 
-// Cursor returns no place: there is no text.
+// Cursor returns no position: there is no text input.
 func (Base) Cursor() (x, y int, ok bool) { return 0, 0, false }
 
-// Wants leaves every key to the wizard.
+// Wants returns false: every key is the wizard's.
 func (Base) Wants(tea.KeyPressMsg) bool { return false }
 
-// Typing reports that letters are keys.
+// Typing returns false: letters are keys.
 func (Base) Typing() bool { return false }
 
-// File names the main file.
+// File returns "": the preview shows the main file.
 func (Base) File(steps.State) string { return "" }
 
-// Anchor names no text in it.
+// Anchor returns "": the preview does not scroll to a text.
 func (Base) Anchor(steps.State) string { return "" }
 
 // Peek returns the State unchanged.

@@ -7,7 +7,7 @@ import (
 	"sleet/ui"
 )
 
-// FormBase is what screens made of one form have in common.
+// FormBase has the methods that screens with one form share.
 type FormBase struct {
 	Base
 
@@ -18,17 +18,17 @@ type FormBase struct {
 // View draws the form.
 func (f FormBase) View() string { return f.Form.View() }
 
-// Cursor returns where text goes in the form.
+// Cursor returns the position of the form's cursor.
 func (f FormBase) Cursor() (x, y int, ok bool) { return f.Form.Cursor() }
 
-// Wants reports whether the form uses a key.
+// Wants reports whether the form handles a key.
 func (f FormBase) Wants(msg tea.KeyPressMsg) bool { return f.Form.Wants(msg) }
 
-// Typing reports whether the field in focus takes text.
+// Typing reports whether the focused field takes text.
 func (f FormBase) Typing() bool { return f.Form.Typing() }
 
-// Keys returns the keys of the field in focus.
+// Keys returns the keys of the form.
 func (f FormBase) Keys() []key.Binding { return f.Form.Keys() }
 
-// About explains the field in focus.
+// About returns the help on the focused field.
 func (f FormBase) About() ui.Said { return f.Form.About() }

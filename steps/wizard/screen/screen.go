@@ -1,5 +1,5 @@
-// Package screen is what a screen of the wizard is, and what most of them share: what the wizard asks of a screen, what a
-// screen returns, work beside it, and texts that look the same on all. It knows neither the wizard nor any one screen.
+// Package screen defines what a screen of the wizard is, and has what most screens share: streams of messages from
+// background work, lists of what a screen waits for, and texts. It knows neither the wizard nor its individual screens.
 package screen
 
 import (
@@ -15,99 +15,98 @@ import (
 	"sleet/ui"
 )
 
-// Model is one step on the terminal, or one row of a step's table. It edits the State and returns where it wants to go.
-// It never writes a file.
+// Model is a step on the terminal, or a row of a step's table. It edits the State and returns where to go next. It never
+// writes a file.
 type Model interface {
-	// Init returns what the screen needs done as it opens.
+	// Init returns the command to run when the screen opens.
 	Init() tea.Cmd
-	// Update handles a message and returns the screen and what follows.
+	// Update handles a message and returns the new screen and the outcome.
 	Update(msg tea.Msg, s steps.State) (Model, Outcome)
-	// Show brings the screen up to a State and its problems, which another screen may have changed.
+	// Show updates the screen to a State and its problems, which another screen may have changed.
 	Show(s steps.State, problems []validate.Problem) Model
-	// Resize sets the room that the screen has, Restyle its theme and language.
+	// Resize sets the size of the screen, Restyle its theme and language.
 	Resize(w, h int) Model
 	Restyle(k *ui.Context) Model
 	View() string
-	// Cursor returns where text goes; ok is false where none does.
+	// Cursor returns the position of the terminal's cursor; ok is false if no text is being typed.
 	Cursor() (x, y int, ok bool)
-	// Wants reports whether the screen itself uses a key that the wizard would otherwise act on.
+	// Wants reports whether the screen handles a key that the wizard would otherwise handle.
 	Wants(msg tea.KeyPressMsg) bool
 	// Typing reports whether letters are text now.
 	Typing() bool
-	// Keys returns the keys that work now, each with what it does.
+	// Keys returns the keys that work now, each with its effect.
 	Keys() []key.Binding
-	// Focus names the answer being given: lines are marked that changed since it got the focus.
+	// Focus identifies the answer in focus: the preview marks the lines that changed since the focus moved there.
 	Focus() string
-	// File is the path of the file that shows the answer; empty is the main file.
+	// File returns the path of the file that shows the answer; "" is the main file.
 	File(s steps.State) string
-	// Anchor is a text to look for in that file: where the answer stands.
+	// Anchor returns the text of the answer in that file, to scroll the preview to it.
 	Anchor(s steps.State) string
-	// Peek returns the State with the option looked at taken, for the preview.
+	// Peek returns the State with the option under the cursor applied, for the preview.
 	Peek(s steps.State) steps.State
 }
 
-// Move is where a screen wants to go.
+// Move is where a screen goes next.
 type Move int
 
 // The moves.
 const (
 	Stay Move = iota
 	Onward
-	Jump   // to Outcome.To, and from there back to the review
-	Walk   // through every step, from the first one not yet seen
+	Jump   // to Outcome.To, and then back to the review
+	Walk   // through every step, from the first unseen one
 	Write  // the files
-	Finish // leave the wizard: all is done
+	Finish // end the wizard
 )
 
-// Place is a step and, where it is not empty, the path in sleet.toml of one answer there.
+// Place is a step and the path in sleet.toml of one of its answers, which may be "".
 type Place struct {
 	Step steps.StepID
 	Path string
 }
 
-// PlaceOf returns the place of the answer that an item of a plan follows from.
+// PlaceOf returns the place of the answer that determines an item of a plan.
 func PlaceOf(s steps.State, item snowflake.Item) Place {
 	step, path := steps.StepFor(s, item.Ref, item.Key)
 	return Place{Step: step, Path: path}
 }
 
-// Outcome is what follows from a message.
+// Outcome is the result of a message.
 type Outcome struct {
 	State steps.State
 	Move  Move
 	To    Place
 	Cmd   tea.Cmd
-	// Open is a screen to put over this one until it is left; Instead puts it in its place.
+	// Open is a screen to show over this one; with Instead it replaces this one.
 	Open    Model
 	Instead bool
-	// Preview shows the file at full size.
+	// Preview shows the file in the whole window.
 	Preview bool
-	// Pick says why the answer that is jumped to is chosen from what the account has; nil leaves it to be typed.
+	// Pick is the problem of the answer at To, to open the list of the account's objects for it; nil opens no list.
 	Pick error
-	// Ask is a question to put before Yes happens; empty asks nothing.
+	// Ask is a question to ask before Yes is applied; "" asks nothing.
 	Ask string
 	Yes func(steps.State) steps.State
 }
 
-// Wheeled is a screen that scrolls by the wheel itself.
+// Wheeled is a screen that handles the mouse wheel.
 type Wheeled interface{ Wheel(m ui.Wheel) Model }
 
-// Lower returns the wheel to a part that stands rows further down.
+// Lower returns the wheel event for a part of the screen that starts rows further down.
 func Lower(m ui.Wheel, rows int) ui.Wheel {
 	m.Y -= rows
 	return m
 }
 
-// Explained is a screen that explains the field in focus in the help.
+// Explained is a screen with help on the focused field.
 type Explained interface{ About() ui.Said }
 
-// Entering is a screen that says itself what enter does.
+// Entering is a screen with a text of its own for what enter does.
 type Entering interface{ Enters() message.ID }
 
-// Confirming is a screen that asks a question over itself; nil asks nothing.
+// Confirming is a screen that can ask a question in a dialog; nil means that there is no question.
 type Confirming interface{ Confirmation() *ui.Confirm }
 
-// OpenEditor opens a text in the person's editor and gives the screen back to it meanwhile. With a
-// path the file there is edited; without one a copy of text that is named like name. back gets the
-// text as it was left.
+// OpenEditor opens a text in the user's editor, which gets the terminal until it exits. With a path it edits that file;
+// without one it edits a copy of text in a file named like name. back gets the text after editing.
 type OpenEditor func(path, name string, text []byte, back func(text []byte, err error) tea.Msg) tea.Cmd

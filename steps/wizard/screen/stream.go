@@ -11,23 +11,23 @@ import (
 	"sleet/ui/message"
 )
 
-// Stream is something under way beside the screen: what it says comes in order as messages, and
-// it can be stopped. What it says after nobody listens any more is dropped.
+// Stream is background work of a screen. Its messages come in order, and it can be stopped. Messages after Leave are
+// dropped.
 type Stream struct {
 	said chan tea.Msg
 	gone chan struct{}
-	// Stop asks it to end; Over is closed once it has.
+	// Stop asks the work to end; Over is closed once it has ended.
 	Stop context.CancelFunc
 	Over chan struct{}
 }
 
-// StreamMsg is one thing that a stream said.
+// StreamMsg is a message of a stream.
 type StreamMsg struct {
 	From *Stream
 	Msg  tea.Msg
 }
 
-// StartStream begins to do something; its result is the last message.
+// StartStream runs do in the background; its result is the last message.
 func StartStream(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *Stream {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Stream{said: make(chan tea.Msg), gone: make(chan struct{}), Stop: cancel, Over: make(chan struct{})}
@@ -41,7 +41,7 @@ func StartStream(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *Strea
 	ctx = deploy.WithProgress(ctx, func(p deploy.Progress) {
 		select {
 		case s.said <- ReadMsg{p}:
-		default: // the screen is busy, and a later one says more
+		default: // the screen is busy, and a later message has newer counts
 		}
 	})
 	go func() {
@@ -59,7 +59,7 @@ func StartStream(do func(ctx context.Context, say func(tea.Msg)) tea.Msg) *Strea
 	return s
 }
 
-// Next waits for what the stream says next.
+// Next waits for the next message of the stream.
 func (s *Stream) Next() tea.Cmd {
 	if s == nil {
 		return nil
@@ -76,7 +76,7 @@ func (s *Stream) Next() tea.Cmd {
 	}
 }
 
-// Leave stops the stream and listens no more.
+// Leave stops the stream and drops its further messages.
 func (s *Stream) Leave() {
 	if s == nil {
 		return
@@ -89,11 +89,11 @@ func (s *Stream) Leave() {
 	}
 }
 
-// Streaming is a screen with something under way.
+// Streaming is a screen with background work; Underway may return nil.
 type Streaming interface{ Underway() *Stream }
 
-// AwaitedMsg says what is awaited, or nothing once it has come.
+// AwaitedMsg reports what is being waited for; the text is empty once the wait is over.
 type AwaitedMsg struct{ Text message.Message }
 
-// ReadMsg says how much of an account was read.
+// ReadMsg reports how much of an account has been read.
 type ReadMsg struct{ deploy.Progress }

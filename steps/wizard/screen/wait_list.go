@@ -10,10 +10,10 @@ import (
 	"sleet/ui/cells"
 )
 
-// ProgressBar is how many cells the bar over the list takes where there is room.
+// ProgressBar is the width of the bar below the list, if there is room.
 const ProgressBar = 30
 
-// WaitList says what is waited for, one thing after the other: how far it is, and how long it has taken.
+// WaitList shows what the screen waits for, one task after the other, with the time and progress of each.
 type WaitList struct {
 	kit        *ui.Context
 	clock      func() time.Time
@@ -24,15 +24,15 @@ type WaitList struct {
 	spin       ui.Progress
 }
 
-// NewWaitList returns a list with nothing to wait for.
+// NewWaitList returns an empty list.
 func NewWaitList(k *ui.Context, clock func() time.Time) WaitList {
 	return WaitList{kit: k, clock: clock, spin: ui.NewProgress(k)}
 }
 
-// WithKit returns the list in another theme and language.
+// WithKit returns the list with another theme and language.
 func (l WaitList) WithKit(k *ui.Context) WaitList { l.kit = k; return l }
 
-// Begin starts the clock and the spinner for the first of some things.
+// Begin replaces the tasks and starts the clock and the spinner for the first one.
 func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
 	l.rows, l.at, l.read = nil, 0, deploy.Progress{}
 	for _, each := range words {
@@ -43,13 +43,13 @@ func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
 	return l.Again()
 }
 
-// Again starts the spinner after a pause.
+// Again restarts the spinner after a pause.
 func (l WaitList) Again() (WaitList, tea.Cmd) {
 	l.spin = ui.NewProgress(l.kit, ui.ProgressRow{State: ui.Running})
 	return l, l.spin.Init()
 }
 
-// Done goes on to the next thing.
+// Done moves on to the next task.
 func (l WaitList) Done() WaitList {
 	l.now = l.clock()
 	l.rows = append([]ui.ProgressRow(nil), l.rows...)
@@ -61,7 +61,7 @@ func (l WaitList) Done() WaitList {
 	return l
 }
 
-// Saying words what is waited for now in another way.
+// Saying replaces the text of the current task.
 func (l WaitList) Saying(words string) WaitList {
 	l.rows = append([]ui.ProgressRow(nil), l.rows...)
 	if l.at < len(l.rows) {
@@ -70,13 +70,13 @@ func (l WaitList) Saying(words string) WaitList {
 	return l
 }
 
-// Counted takes over how much was read.
+// Counted sets how much has been read.
 func (l WaitList) Counted(read deploy.Progress) WaitList { l.read = read; return l }
 
-// Tick turns the spinner once.
+// Tick returns the command that advances the spinner.
 func (l WaitList) Tick() tea.Cmd { return l.spin.Init() }
 
-// Update takes a turn of the spinner.
+// Update handles a tick of the spinner.
 func (l WaitList) Update(m tea.Msg) (WaitList, tea.Cmd) {
 	var cmd tea.Cmd
 	l.spin, cmd = l.spin.Update(m)

@@ -11,7 +11,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Elapsed words a time as people read it.
+// Elapsed returns a duration as text.
 func Elapsed(d time.Duration) string {
 	switch {
 	case d < 10*time.Second:
@@ -23,10 +23,10 @@ func Elapsed(d time.Duration) string {
 	}
 }
 
-// SecretOf takes the value out of a masked field.
+// SecretOf returns the value of a masked field.
 func SecretOf(f ui.SecretField) snowflake.Secret { return snowflake.NewSecret(f.Reveal()) }
 
-// shownOr returns a value, or the word for none.
+// shownOr returns a value, or the text for an empty one.
 func shownOr(k *ui.Context, value string) string {
 	if value == "" {
 		return k.T("plan.none")
@@ -34,10 +34,10 @@ func shownOr(k *ui.Context, value string) string {
 	return value
 }
 
-// ShownText returns words, or the word for none.
+// ShownText returns the text of a message, or the text for an empty one.
 func ShownText(k *ui.Context, words message.Message) string { return shownOr(k, k.T.Say(words)) }
 
-// Failure words what went wrong: what it means, what fixes it and what was said.
+// Failure returns the lines of an error, wrapped to w cells, the first one highlighted.
 func Failure(k *ui.Context, err error, w int) []string {
 	said := strings.Split(k.T.Say(message.Of(err)), "\n")
 	lines := k.Paragraph(ui.Paragraph{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + said[0]}, max(w, 1))
@@ -47,7 +47,7 @@ func Failure(k *ui.Context, err error, w int) []string {
 	return lines
 }
 
-// Above leaves of lines as many as leave half of h for what stands beneath.
+// Above returns as many of the lines as fit in half of h, which leaves the other half to the part below.
 func Above(k *ui.Context, lines []string, h int) []string {
 	n := max(h/2, 1)
 	if len(lines) <= n {
@@ -56,13 +56,13 @@ func Above(k *ui.Context, lines []string, h int) []string {
 	return append(lines[:n-1:n-1], k.Glyphs.Ellipsis)
 }
 
-// FailureLines words what went wrong: what was said, what it means and what fixes it.
+// FailureLines returns the lines of an error without wrapping them.
 func FailureLines(k *ui.Context, err error) []string {
 	const wide = 1000
 	return Failure(k, err, wide)
 }
 
-// Link names a page by the end of its address.
+// Link returns the link to a page, titled with the end of its address.
 func Link(page string) ui.Link {
 	if page == "" {
 		return ui.Link{}
