@@ -28,7 +28,7 @@ import (
 	"sleet/ui/message"
 )
 
-// fakeCloud is an account that answers as a test wants.
+// fakeCloud is an account whose answers a test sets.
 type fakeCloud struct {
 	survey  deploy.Assessment
 	applied func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error)
@@ -66,7 +66,7 @@ func (f fakeCloud) Close() error {
 	return nil
 }
 
-// planned is a plan with an item of every sort.
+// planned returns a plan with an item of every kind.
 func planned() deploy.Assessment {
 	ref := func(kind snowflake.Kind, name string) snowflake.Resource {
 		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, Owner: snowflake.StoredObject("DEV")}
@@ -106,7 +106,7 @@ func planned() deploy.Assessment {
 	}
 }
 
-// crowded is a plan with things that one cause blocks, that stay as they are, and that were not shown.
+// crowded returns a plan with several items blocked by one cause, unchanged items, and notes.
 func crowded() deploy.Assessment {
 	s := planned()
 	add := func(kind snowflake.Kind, name string, action snowflake.Action, waits ...snowflake.Ref) snowflake.Ref {
@@ -130,7 +130,7 @@ func crowded() deploy.Assessment {
 	return s
 }
 
-// needing is the plan while a secret has no value yet.
+// needing returns the plan of an app with a secret that has no value yet.
 func needing() deploy.Assessment {
 	s := planned()
 	s.Plan.Items[2].NeedsValue = true
@@ -148,7 +148,7 @@ func someProfiles() []steps.Profile {
 	}
 }
 
-// fakeAccount returns effects that reach a cloud.
+// fakeAccount returns effects that connect to cloud.
 func fakeAccount(cloud deploy.Deployer) steps.Account {
 	clock := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	return steps.Account{
@@ -162,7 +162,7 @@ func fakeAccount(cloud deploy.Deployer) steps.Account {
 	}
 }
 
-// liveHand is at the end of the writing, with an account to deploy to.
+// liveHand returns a hand on the end of writing, with an account to deploy to.
 func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) hand {
 	t.Helper()
 	e := steps.Effects{Account: account, Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
@@ -178,13 +178,13 @@ func liveHand(t testing.TB, lang string, a scaffold.App, account steps.Account) 
 	return h
 }
 
-// going goes on into the account.
+// going moves on to the account.
 func going(t testing.TB, lang string, account steps.Account) hand {
 	t.Helper()
 	return liveHand(t, lang, oneSecret("weather"), account).keys("down", "enter")
 }
 
-// oneSecret is an app with one secret.
+// oneSecret returns an app with one secret.
 func oneSecret(name string) scaffold.App {
 	a := app(name)
 	a.App.Database, a.App.Schema = "APPS", "PUBLIC"
@@ -193,7 +193,7 @@ func oneSecret(name string) scaffold.App {
 	return a
 }
 
-// tell returns the run on the screen something to say.
+// tell sends a message of the top screen's stream.
 func (h hand) tell(msg tea.Msg) hand {
 	s, ok := h.top().(screen.Streaming)
 	if !ok {
@@ -202,7 +202,7 @@ func (h hand) tell(msg tea.Msg) hand {
 	return h.send(screen.StreamMsg{From: s.Underway(), Msg: msg})
 }
 
-// still does nothing that is started from now on.
+// still ignores all commands from now on.
 func (h hand) still() hand { h.frozen = true; return h }
 
 func event(kind account.EventKind, step int, more deploy.Event) tea.Msg {
@@ -210,7 +210,7 @@ func event(kind account.EventKind, step int, more deploy.Event) tea.Msg {
 	return deployMsg{more}
 }
 
-// waiting is a cloud that waits for its context once it is asked to apply.
+// waiting returns a cloud whose Apply waits until its context is done.
 func waiting(s deploy.Assessment) fakeCloud {
 	return fakeCloud{survey: s, applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
 		<-ctx.Done()
@@ -218,7 +218,7 @@ func waiting(s deploy.Assessment) fakeCloud {
 	}}
 }
 
-// refusal is what a failed step says.
+// refusal returns the event of a failed step.
 func refusal() deploy.Event {
 	return deploy.Event{
 		Code: "003001", QueryID: "01b2c3d4-0000-1111-2222-333344445555",
@@ -226,7 +226,7 @@ func refusal() deploy.Event {
 	}
 }
 
-// middle is a run in its middle.
+// middle returns a hand in the middle of a run.
 func middle(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter", "space", "down").still().keys("enter", "y")
 	h = h.tell(event(deploy.EventStart, 2, deploy.Event{})).tell(event(deploy.EventDone, 2, deploy.Event{Took: 420 * time.Millisecond, QueryID: "01b2c3d4-0000-1111-2222-333344445550"}))
@@ -234,21 +234,21 @@ func middle(t testing.TB, lang string) hand {
 	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: message.Verbatim("3/9 files, 12 kB/40 kB")}))
 }
 
-// refused is a run at a step that failed.
+// refused returns a hand at a failed step of a run.
 func refused(t testing.TB, lang string) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter", "y")
 	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, refusal()))
 	return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 }
 
-// arrived is a run at its end.
+// arrived returns a hand at the end of a run.
 func arrived(t testing.TB, lang string) hand {
 	h := middle(t, lang).tell(event(deploy.EventDone, 5, deploy.Event{Took: 2 * time.Second})).tell(event(deploy.EventStart, 6, deploy.Event{}))
 	h = h.tell(event(deploy.EventDone, 6, deploy.Event{Took: 1300 * time.Millisecond}))
 	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/streamlit/myorg/dev/#/apps/abc123def456", BuilderURL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
 }
 
-// liveScenes are the screens of the steps in an account that have golden files.
+// liveScenes returns the screens of an account's steps that have golden files.
 func liveScenes(lang string) map[string]func(testing.TB) hand {
 	at := func(s deploy.Assessment, keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand { return going(t, lang, fakeAccount(waiting(s))).keys(keys...) }
@@ -338,7 +338,8 @@ func TestLiveScreens(t *testing.T) {
 	}
 }
 
-// A person who finishes has the keys as before; one who goes on ends with the app live.
+// TestGoingLive deploys an app: the plan needs a confirmation, a failed step is retried, and the app is opened at the
+// end.
 func TestGoingLive(t *testing.T) {
 	var sent deploy.Deployment
 	cloud := fakeCloud{survey: needing()}
@@ -390,7 +391,7 @@ func TestGoingLive(t *testing.T) {
 	}
 }
 
-// An edit of a failed step's answer leads to the step, writes the files and plans again.
+// TestEditOfFailedStep checks that editing the answer of a failed step opens its step, writes the files and plans again.
 func TestEditOfFailedStep(t *testing.T) {
 	writes := 0
 	cloud := fakeCloud{survey: planned(), applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
@@ -410,7 +411,7 @@ func TestEditOfFailedStep(t *testing.T) {
 	}
 }
 
-// ctrl+c asks, and a yes aborts what runs; the app stays written.
+// TestStopOfRun checks that ctrl+c asks before it stops a run, and that the files stay written.
 func TestStopOfRun(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter", "y")
 	run := h.top().(deployScreen).run
@@ -428,7 +429,7 @@ func TestStopOfRun(t *testing.T) {
 	}
 }
 
-// A log-in can be cancelled, and what it says later is nothing any more.
+// TestCancelOfLogIn checks that a login can be cancelled, and that its later messages are ignored.
 func TestCancelOfLogIn(t *testing.T) {
 	account := fakeAccount(nil)
 	stopped := make(chan struct{})
@@ -447,7 +448,8 @@ func TestCancelOfLogIn(t *testing.T) {
 	}
 }
 
-// A choice from the account is the answer; a schema brings its database.
+// TestChoiceFromAccount checks that a choice from the account becomes the answer, and that a schema sets its database as
+// well.
 func TestChoiceFromAccount(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "end", "e")
 	h.reached.inventory = steps.Inventory{}.With(deploy.Listing{Kind: steps.InventorySchema, Names: []string{"APPS.PUBLIC", `"Other db".STAGING`}})
@@ -468,7 +470,7 @@ func TestChoiceFromAccount(t *testing.T) {
 	}
 }
 
-// The list grows while the person looks at it.
+// TestStockGrows checks that the list grows as the account answers.
 func TestStockGrows(t *testing.T) {
 	account := fakeAccount(waiting(planned()))
 	account.Inventory = func(_ context.Context, _ deploy.Deployer, listed func(deploy.Listing)) {
@@ -481,7 +483,7 @@ func TestStockGrows(t *testing.T) {
 	}
 }
 
-// manySchemas is a picker over ten thousand schemas.
+// manySchemas returns a hand on a list of ten thousand schemas.
 func manySchemas(t testing.TB) hand {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter", "end", "e")
 	names := make([]string, 10_000)
@@ -492,7 +494,7 @@ func manySchemas(t testing.TB) hand {
 	return h.keys("ctrl+o")
 }
 
-// BenchmarkStock is a key and the screen after it, with ten thousand schemas to choose from.
+// BenchmarkStock measures a key and the screen after it, with ten thousand schemas to choose from.
 func BenchmarkStock(b *testing.B) {
 	h := manySchemas(b)
 	for _, key := range []string{"down", "t"} {
@@ -512,8 +514,8 @@ func BenchmarkStock(b *testing.B) {
 	})
 }
 
-// Whatever comes in on the steps in an account: nothing panics, no line leaves the screen, and no
-// value is seen.
+// TestAnyInputLive checks that no input in the steps of an account causes a panic, a line that is too wide, or a visible
+// secret value.
 func TestAnyInputLive(t *testing.T) {
 	keys := []string{
 		"enter", "esc", "tab", "shift+tab", "up", "down", "space", "backspace", "pgdown", "pgup", "home", "end",
@@ -544,8 +546,8 @@ func TestAnyInputLive(t *testing.T) {
 	})
 }
 
-// Nothing is applied without a yes to a question that names the changes, the account, the user, the
-// role and the connection.
+// TestApplyIsConfirmed checks that nothing is applied without confirming a question that names the changes, the account,
+// the user, the role and the connection.
 func TestApplyIsConfirmed(t *testing.T) {
 	runs := 0
 	cloud := waiting(planned())
@@ -586,7 +588,8 @@ func TestApplyIsConfirmed(t *testing.T) {
 	}
 }
 
-// A secret that the role does not see is not said to be in the account, nor unchanged.
+// TestUnseenIsSaid checks that a secret that the role cannot see is shown as unknown, neither as existing nor as
+// unchanged.
 func TestUnseenIsSaid(t *testing.T) {
 	survey := planned()
 	secret := &survey.Plan.Items[2]

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// clickOn clicks on the first cell of a text that stands on the screen.
+// clickOn clicks on the first cell of a text on the screen.
 func (h hand) clickOn(text string) hand {
 	h.t.Helper()
 	for y, line := range strings.Split(h.screen(), "\n") {
@@ -75,7 +75,7 @@ func TestWheel(t *testing.T) {
 	}
 }
 
-// A key leaves the mouse to the terminal, and takes it back.
+// TestMouseReleased checks that a key leaves the mouse to the terminal and takes it back.
 func TestMouseReleased(t *testing.T) {
 	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{})
 	if h.View().MouseMode == tea.MouseModeNone {
@@ -89,7 +89,7 @@ func TestMouseReleased(t *testing.T) {
 	}
 }
 
-// Plan and live list go to the entry under the mouse.
+// TestClicksInAccount checks that a click in the plan and in the deployment moves to the entry under the mouse.
 func TestClicksInAccount(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").clickOn("streamlit APPS.PUBLIC.WEATHER")
 	if i, _ := h.top().(planScreen).list.Cursor(); i != 3 {
@@ -101,8 +101,8 @@ func TestClicksInAccount(t *testing.T) {
 	}
 }
 
-// The editor gets a long answer and gives it back; of the preview it gets a copy until the file is
-// there.
+// TestEditor checks that the editor gets a long answer and returns it, and that it gets a copy of the file in the
+// preview while that file does not exist.
 func TestEditor(t *testing.T) {
 	var path, name, given string
 	answer := ""
@@ -125,7 +125,8 @@ func TestEditor(t *testing.T) {
 	}
 }
 
-// Several lines pasted into a field of one are asked about; the default answer takes none.
+// TestPasteOfLines checks that pasting several lines into a field of one line asks what to do, and that the default
+// answer pastes nothing.
 func TestPasteOfLines(t *testing.T) {
 	for _, tt := range []struct {
 		key, want string

@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// sampleForHelp is an app with something to ask in every step.
+// sampleForHelp returns an app with something to ask in every step.
 func sampleForHelp(runtime scaffold.Runtime) steps.State {
 	a := app("weather")
 	a.App.Runtime = runtime
@@ -24,13 +24,13 @@ func sampleForHelp(runtime scaffold.Runtime) steps.State {
 	return steps.State{App: a, Every: true}
 }
 
-// formOf is the form of a step that is one.
+// formOf returns the form of a step that has one.
 func formOf(w Wizard) ui.Form {
 	f, _ := w.top().(formScreen)
 	return f.Form
 }
 
-// Every key that the help of a step lists does something there.
+// TestHelpListsWorkingKeys checks that every key that the help of a step lists works there.
 func TestHelpListsWorkingKeys(t *testing.T) {
 	t.Parallel()
 	for _, id := range []steps.StepID{steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Secrets, steps.Config, steps.Values, steps.Roles, steps.ReviewStep} {
@@ -47,13 +47,13 @@ func TestHelpListsWorkingKeys(t *testing.T) {
 						next, _ := model.(Wizard)
 						worked = worked || cmd != nil || ansi.Strip(next.View().Content) != h.screen() || next.View().MouseMode != h.View().MouseMode
 					}
-					if b.Help().Key == h.kit.Keys.Down.Help().Key { // it stands for up as well
+					if b.Help().Key == h.kit.Keys.Down.Help().Key { // it is also the key for up
 						model, _ := h.Update(press("up"))
 						next, _ := model.(Wizard)
 						worked = worked || next.View().Content != h.View().Content
 					}
 					_, choice := ui.Get[ui.Choice](formOf(h.Wizard), h.top().Focus())
-					if !worked && !(choice && b.Help().Key == "space") { // the option taken can be taken again
+					if !worked && !(choice && b.Help().Key == "space") { // the selected option can be selected again
 						t.Errorf("%q (%s) does nothing", b.Help().Key, b.Help().Desc)
 					}
 				}
@@ -62,11 +62,11 @@ func TestHelpListsWorkingKeys(t *testing.T) {
 	}
 }
 
-// Every field of every step says why it matters and has a public page; every option with words says
-// what it brings or costs.
+// TestEveryFieldIsExplained checks that every field says why it matters and has a public page, and that every option
+// with texts has a benefit or a cost.
 func TestEveryFieldIsExplained(t *testing.T) {
 	t.Parallel()
-	plain := map[string]bool{"app.language": true} // its options speak for themselves, and it is ours alone
+	plain := map[string]bool{"app.language": true} // its options need no explanation, and it is specific to sleet
 	for _, lang := range []string{"en", "ja"} {
 		say := message.For(lang).T
 		for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
@@ -102,7 +102,8 @@ func TestEveryFieldIsExplained(t *testing.T) {
 	}
 }
 
-// The options of the runtime and of the source speak of the very app.
+// TestOptionsSpeakOfTheApp checks that the options of the runtime and of the source mention the app's secrets and
+// packages.
 func TestOptionsSpeakOfTheApp(t *testing.T) {
 	t.Parallel()
 	s := sampleForHelp(scaffold.Container)

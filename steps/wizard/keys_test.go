@@ -14,8 +14,8 @@ import (
 	"sleet/steps"
 )
 
-// Every key that does something on a screen is in its footer, or in the help that the footer names if it is
-// one that does the same everywhere. Keys that move, and those that edit text, go without saying.
+// TestEveryActingKeyIsShown checks that every key that works on a screen is in its footer, or in the help if it works
+// the same everywhere. Keys that move or edit text need not be shown.
 func TestEveryActingKeyIsShown(t *testing.T) {
 	t.Parallel()
 	var names []string
@@ -34,7 +34,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 			if h.dialog() != "" {
 				return // a dialog shows its own keys
 			}
-			h.notice, h.awaited = "", "" // they stay until the next key, whatever it is
+			h.notice, h.awaited = "", "" // they stay until the next key
 			same := h.sameAs("enter", "esc")
 			for _, name := range names {
 				m := press(name)
@@ -57,7 +57,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 				has := func(m tea.KeyPressMsg) bool {
 					return slices.ContainsFunc(shown, func(b key.Binding) bool { return key.Matches(m, b) })
 				}
-				another := slices.ContainsFunc(same(next), has) // a second key for what a shown one does
+				another := slices.ContainsFunc(same(next), has) // another key with the same effect as a shown one
 				scrolls := h.frame.PreviewShown() && name == "space"
 				if !has(m) && !scrolls && !another {
 					t.Errorf("%q does something that is shown nowhere:\n%s", name, h.screen())
@@ -67,7 +67,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 	}
 }
 
-// answersOnce reports whether somebody waits for one answer from the screen.
+// answersOnce reports whether the screen owes an answer that can be given only once.
 func (h hand) answersOnce() bool {
 	switch top := h.top().(type) {
 	case deployScreen:
@@ -78,7 +78,7 @@ func (h hand) answersOnce() bool {
 	return false
 }
 
-// sameAs returns a function that finds the keys among some that lead to the same screen.
+// sameAs returns a function that returns those of the named keys that lead to the same screen.
 func (h hand) sameAs(names ...string) func(next hand) []tea.KeyPressMsg {
 	if h.answersOnce() {
 		names = nil
@@ -91,17 +91,17 @@ func (h hand) sameAs(names ...string) func(next hand) []tea.KeyPressMsg {
 	return func(next hand) []tea.KeyPressMsg { return led[next.screen()] }
 }
 
-// editsText reports whether a key edits a line of text as in a shell.
+// editsText reports whether a key edits text as in a shell.
 func editsText(name string) bool {
 	return slices.Contains([]string{"ctrl+a", "ctrl+b", "ctrl+d", "ctrl+e", "ctrl+f", "ctrl+h", "ctrl+k", "ctrl+n", "ctrl+p", "ctrl+t", "ctrl+u", "ctrl+v", "ctrl+w"}, name)
 }
 
-// differs reports whether a key changed what is shown.
+// differs reports whether a key changed the screen or the state.
 func (h hand) differs(next hand) bool {
 	return next.screen() != h.screen() || next.end != h.end || next.step != h.step || !reflect.DeepEqual(next.state, h.state)
 }
 
-// The footer names what enter and esc do on this very screen.
+// TestFooterNamesTheEffect checks that the footer shows what enter and esc do on each screen.
 func TestFooterNamesTheEffect(t *testing.T) {
 	problem := app("demo")
 	problem.Network.Hosts = []string{"https://example.com/x"}
@@ -131,7 +131,8 @@ func TestFooterNamesTheEffect(t *testing.T) {
 	}
 }
 
-// The first screen asks before it loses answers, and the help says how it closes.
+// TestLeavingTheFirstScreen checks that the first screen asks before answers are lost, and that the help says how to
+// close it.
 func TestLeavingTheFirstScreen(t *testing.T) {
 	h := startHand(t, "en", steps.State{App: app("demo")}, steps.Effects{})
 	if left := h.keys("esc"); left.Ending() != Quit {
@@ -150,7 +151,7 @@ func TestLeavingTheFirstScreen(t *testing.T) {
 	}
 }
 
-// Going back leaves the steps done that were done, unless an answer is wrong.
+// TestBackKeepsTheTicks checks that completed steps stay completed when the user goes back, unless an answer is invalid.
 func TestBackKeepsTheTicks(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("ctrl+r", "esc", "esc", "esc")
 	if head, _, _ := strings.Cut(h.screen(), "\n"); h.step != steps.AppStep || !strings.Contains(head, "● App  ✓ Runtime  ✓ Secrets") {
@@ -165,7 +166,7 @@ func TestBackKeepsTheTicks(t *testing.T) {
 	}
 }
 
-// Enter on a folder of the review's files writes nothing, and on a file shows it.
+// TestReviewFiles checks that enter writes nothing on a folder in the review, and shows the file on a file.
 func TestReviewFiles(t *testing.T) {
 	var plans []steps.Plan
 	h := newHand(t, steps.State{App: app("demo")}, wroteTo(&plans)).keys("ctrl+r", "tab", "tab")

@@ -14,7 +14,7 @@ import (
 	"sleet/steps"
 )
 
-// onWriting makes a wizard that has just begun to write, its commands not run yet.
+// onWriting returns a wizard that has just started to write; its commands have not run.
 func onWriting(t *testing.T, e steps.Effects) hand {
 	t.Helper()
 	h := newHand(t, steps.State{App: app("demo"), Folder: workspace.Folder{Dir: t.TempDir()}}, e).typed("x").keys("enter", "enter", "enter")
@@ -23,8 +23,8 @@ func onWriting(t *testing.T, e steps.Effects) hand {
 	return h
 }
 
-// ctrl+c while packages are pinned goes on without the lock: the files are written already, and
-// nobody is told otherwise.
+// TestSkipLock checks that ctrl+c while dependencies are being locked continues without the lock, because the files have
+// already been written.
 func TestSkipLock(t *testing.T) {
 	dropped, stopped := false, false
 	h := onWriting(t, steps.Effects{
@@ -51,7 +51,7 @@ func TestSkipLock(t *testing.T) {
 	}
 }
 
-// A writing that failed is left like every other step.
+// TestLeaveFailedWriting checks that a failed write can be left like any other step.
 func TestLeaveFailedWriting(t *testing.T) {
 	h := onWriting(t, steps.Effects{})
 	model, _ := h.Update(writtenMsg{err: errors.New("disk full")})
@@ -64,7 +64,7 @@ func TestLeaveFailedWriting(t *testing.T) {
 	}
 }
 
-// What is typed and cannot be a value is not lost unseen.
+// TestRefusedValueIsHeld checks that typed text that is not a valid value is not lost without notice.
 func TestRefusedValueIsHeld(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
 	h.Wizard, _ = h.enter(screen.Place{Step: steps.Values})
@@ -89,7 +89,7 @@ func TestRefusedValueIsHeld(t *testing.T) {
 	}
 }
 
-// A paste behind a dialog is nobody's answer.
+// TestPasteBehindDialog checks that a paste is ignored while a dialog is open.
 func TestPasteBehindDialog(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).typed("x").keys("ctrl+c").send(tea.PasteMsg{Content: "oops"})
 	if name := h.state.App.App.Name; name != "x" {
@@ -97,8 +97,8 @@ func TestPasteBehindDialog(t *testing.T) {
 	}
 }
 
-// A step that the review led to leads back to it: enter writes, and a tab leads to the line that
-// was left.
+// TestReviewKeepsItsPlace checks that a step opened from the review returns to it: enter writes the files, and tab moves
+// to the line that was left.
 func TestReviewKeepsItsPlace(t *testing.T) {
 	for _, key := range []string{"enter", "esc", "ctrl+r"} {
 		h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("enter", "enter", "enter", "tab", "down", "down", "enter")
@@ -116,7 +116,7 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 	}
 }
 
-// On the short way a step that only the review leads to belongs to the review in the header.
+// TestHeaderOffThePath checks that the header shows the review for a step that only the review leads to.
 func TestHeaderOffThePath(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{})
 	h.Wizard, _ = h.moved(screen.Outcome{State: h.state, Move: screen.Jump, To: screen.Place{Step: steps.Roles}})

@@ -24,7 +24,7 @@ import (
 	"sleet/ui/message"
 )
 
-// oldApp is a warehouse app of the usual sort.
+// oldApp returns a typical warehouse app.
 func oldApp() map[string]string {
 	return map[string]string{
 		"streamlit_app.py": `import streamlit as st
@@ -53,7 +53,7 @@ st.write(len(key()))
 	}
 }
 
-// moving is the wizard on an old app, scanned; what it writes goes to wrote.
+// moving returns the wizard after it has scanned an old app; wrote receives what it writes.
 func moving(t testing.TB, lang string, files map[string]string, wrote *[]migrate.Change) hand {
 	t.Helper()
 	dir := t.TempDir()
@@ -93,7 +93,7 @@ func changed(wrote []migrate.Change, path string) string {
 	return ""
 }
 
-// A person who takes what is proposed has the app moved.
+// TestMove checks that accepting all proposals migrates the app.
 func TestMove(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote)
@@ -124,7 +124,7 @@ func TestMove(t *testing.T) {
 	}
 }
 
-// severalApps is a folder with two old apps.
+// severalApps returns a folder with two old apps.
 func severalApps() map[string]string {
 	files := map[string]string{}
 	for name, text := range oldApp() {
@@ -134,8 +134,8 @@ func severalApps() map[string]string {
 	return files
 }
 
-// Of several apps one is chosen, and only that is moved; going back from its report leads to the
-// list, the one from a later step to its report with all answers.
+// TestMoveSeveral checks that only the chosen one of several apps is migrated. Going back from its report leads to the
+// list of apps, and going back from a later step to the report, keeping all answers.
 func TestMoveSeveral(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", severalApps(), &wrote)
@@ -168,8 +168,8 @@ func TestMoveSeveral(t *testing.T) {
 	}
 }
 
-// Where several scripts could be the app's main file, the wizard asks, and the one that is chosen is the
-// one that sleet.toml and the SQL of the switch name.
+// TestMigrationAsksForTheMainFile checks that the wizard asks if several scripts could be the main file, and that
+// sleet.toml and the generated SQL name the chosen one.
 func TestMigrationAsksForTheMainFile(t *testing.T) {
 	script := "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\n" +
 		"session = get_active_session()\nst.title(%q)\nst.dataframe(session.sql(\"SELECT 1\").to_pandas())\n"
@@ -219,7 +219,8 @@ func changeGroups(t *testing.T, h hand) []steps.MigrationGroup {
 	return groups
 }
 
-// What is left out stays, what the person wrote is written, what is ticked is ticked.
+// TestMoveByChoice checks that skipped changes are not made, that edited files are written as edited, and that ticked
+// items are written as ticked.
 func TestMoveByChoice(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter")
@@ -250,7 +251,7 @@ func TestMoveByChoice(t *testing.T) {
 	}
 }
 
-// Leaving asks, and promises nothing that is not so.
+// TestMoveLeft checks that leaving asks, and says that choices are not saved.
 func TestMoveLeft(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "ctrl+c")
@@ -262,7 +263,7 @@ func TestMoveLeft(t *testing.T) {
 	}
 }
 
-// A folder without an app says what is missing, and a failed writing says why.
+// TestMoveRefused checks that a folder without an app says what is missing, and that a failed write shows its error.
 func TestMoveRefused(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", map[string]string{"notes.txt": "hello"}, &wrote)
@@ -309,7 +310,7 @@ func TestMoveScreens(t *testing.T) {
 	}
 }
 
-// The counts over the report are the sums of those of its rows.
+// TestMigrationCountsAddUp checks that the totals above the report are the sums of its rows.
 func TestMigrationCountsAddUp(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).size(120, 60)

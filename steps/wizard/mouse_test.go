@@ -9,7 +9,7 @@ import (
 	"sleet/steps"
 )
 
-// A click on a step of the header goes back to it, and ahead to the review only.
+// TestClicksInHeader checks that a click on a step in the header goes back to it, and forward only to the review.
 func TestClicksInHeader(t *testing.T) {
 	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).size(120, 36).keys("enter", "enter", "esc", "esc")
 	if h = h.clickOn("◦ Done"); h.step != steps.AppStep {
@@ -23,7 +23,7 @@ func TestClicksInHeader(t *testing.T) {
 	}
 }
 
-// A click on the preview's title, or on its foot, which names another file, shows the next.
+// TestClicksInPreview checks that a click on the title of the preview shows the next file.
 func TestClicksInPreview(t *testing.T) {
 	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).size(120, 36)
 	right := h.frame.Right()
@@ -38,7 +38,7 @@ func TestClicksInPreview(t *testing.T) {
 	}
 }
 
-// The wheel scrolls the detail of an entry where it is over it, and moves in the list elsewhere.
+// TestWheelInPlan checks that the wheel scrolls the detail if it is over it, and otherwise moves in the list.
 func TestWheelInPlan(t *testing.T) {
 	for _, cells := range [][2]int{{80, 24}, {200, 24}} {
 		h := going(t, "en", fakeAccount(waiting(planned()))).keys("enter", "enter").size(cells[0], cells[1])
@@ -60,7 +60,7 @@ func TestWheelInPlan(t *testing.T) {
 	}
 }
 
-// What can be done about a failed step is done by a click on it.
+// TestClickDecides checks that a click on a choice after a failed step chooses it.
 func TestClickDecides(t *testing.T) {
 	h := refused(t, "en").size(120, 36).clickOn("r  retry")
 	if p := h.top().(deployScreen); p.decide != nil {

@@ -22,8 +22,7 @@ import (
 	"sleet/ui/message"
 )
 
-// invisible returns every character that steers a terminal or is not seen, a few at a time, each
-// between two letters.
+// invisible returns every control and format character, a few per string, each between two letters.
 func invisible() []string {
 	var all []string
 	var b strings.Builder
@@ -41,14 +40,14 @@ func invisible() []string {
 	return append(all, b.String())
 }
 
-// steering returns the first character in what is sent to a terminal that is not ours.
+// steering returns the first control or format character sent to a terminal that is not part of sleet's own sequences.
 func steering(sent string) (rune, bool) {
 	for _, r := range ansi.Strip(sent) {
 		if r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) {
 			return r, true
 		}
 	}
-	// What a strip takes for an escape sequence must be one of ours: a colour, or a link.
+	// What Strip takes for an escape sequence must be one of sleet's: a colour or a link.
 	for rest := sent; rest != ""; {
 		seq, _, n, _ := ansi.DecodeSequence(rest, ansi.NormalState, nil)
 		rest = rest[n:]
@@ -65,7 +64,7 @@ func steering(sent string) (rune, bool) {
 	return 0, false
 }
 
-// foreign are hands on every screen that shows text from outside, all of it odd.
+// foreign returns hands on every screen that shows text from outside, all of it odd.
 func foreign(odd string) map[string]func(t testing.TB) hand {
 	a := full("x" + odd)
 	a.App = scaffold.Identity{
@@ -170,8 +169,8 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 	return all
 }
 
-// TestOutsideText feeds every control and format character through every place that shows what
-// comes from outside: none of them reaches the terminal.
+// TestOutsideText sends every control and format character through every place that shows text from outside, and checks
+// that none reaches the terminal.
 func TestOutsideText(t *testing.T) {
 	few := "x\x1b[31my\u009b1mz\x07\x00\u202e\u2066\u200b\ufeff\u00ad\U000e0041\r\n\t"
 	for _, odd := range append(invisible(), few) {
@@ -210,7 +209,7 @@ func lineWith(text string, r rune) string {
 	return ""
 }
 
-// TestOutsideTextMoved does so for the app that is moved.
+// TestOutsideTextMoved does the same for an app being migrated.
 func TestOutsideTextMoved(t *testing.T) {
 	for _, odd := range invisible() {
 		files := oldApp()

@@ -8,8 +8,8 @@ import (
 	"sleet/steps/deploy"
 )
 
-// TestPickersNameTheirKey goes through every field whose answer an account has: the footer names the key that opens the list, space
-// while nothing is typed and ctrl+o after that, at every size, and the key opens it.
+// TestPickersNameTheirKey checks, for every field that the account has a list for, that the footer names the key that
+// opens the list at every size (space while nothing is typed, ctrl+o otherwise), and that the key opens it.
 func TestPickersNameTheirKey(t *testing.T) {
 	seen := map[string]bool{}
 	for _, step := range []steps.StepID{steps.AppStep, steps.Compute, steps.Hosts, steps.Roles} {

@@ -14,7 +14,8 @@ import (
 	"sleet/ui"
 )
 
-// touched is an app as it is wanted, but for files that others edited and files that are gone.
+// touched returns the assessment of an unchanged app, except for files that were edited in the account or no longer
+// exist locally.
 func touched() deploy.Assessment {
 	s := planned()
 	for i := range s.Plan.Items {
@@ -25,7 +26,7 @@ func touched() deploy.Assessment {
 	return s
 }
 
-// A person is asked about each file, and what they say is what the run does.
+// TestFilesInPlan checks that the user is asked about each file, and that the run follows the answers.
 func TestFilesInPlan(t *testing.T) {
 	var sent deploy.Assessment
 	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ deploy.Deployment, s deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
@@ -42,7 +43,7 @@ func TestFilesInPlan(t *testing.T) {
 	}
 }
 
-// What a run made can be taken back once it is over, after a yes.
+// TestUndoAtEnd checks that a finished run can be undone after a confirmation.
 func TestUndoAtEnd(t *testing.T) {
 	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
 	var undone []account.Made
@@ -80,7 +81,7 @@ func TestUndoAtEnd(t *testing.T) {
 	}
 }
 
-// An app can be run on this machine once it is written: after the wizard has left.
+// TestRunLocallyAtEnd checks that an app can be run locally once it is written, after the wizard has ended.
 func TestRunLocallyAtEnd(t *testing.T) {
 	e := steps.Effects{
 		Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {

@@ -10,13 +10,14 @@ import (
 	"sleet/steps"
 )
 
-// shownFile is the title of the preview.
+// shownFile returns the title of the preview.
 func (h hand) shownFile() string {
 	first, _, _ := strings.Cut(h.preview.view(), "\n")
 	return strings.Fields(ansi.Strip(first))[0]
 }
 
-// The preview starts with the app's code, and typing into a field changes the lines but not the file.
+// TestPreviewStaysOnTheFile checks that the preview starts with the app's code, and that typing into a field changes the
+// lines but not the file.
 func TestPreviewStaysOnTheFile(t *testing.T) {
 	a := app("demo")
 	a.Secrets = []scaffold.SecretDecl{{Key: "api_key"}}
@@ -34,7 +35,7 @@ func TestPreviewStaysOnTheFile(t *testing.T) {
 	}
 }
 
-// The runtime shows what it shapes: the code that reads the secrets.
+// TestPreviewOfTheRuntime checks that the step of the runtime shows the code that reads the secrets.
 func TestPreviewOfTheRuntime(t *testing.T) {
 	a := app("demo")
 	a.Secrets = []scaffold.SecretDecl{{Key: "api_key"}}

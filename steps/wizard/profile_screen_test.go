@@ -8,7 +8,7 @@ import (
 	"sleet/steps"
 )
 
-// A key pair needs the key's file, and the connection that is written names it.
+// TestNewConnectionByKey checks that a key pair requires the key's file, and that the connection names it.
 func TestNewConnectionByKey(t *testing.T) {
 	var added []steps.Profile
 	account := fakeAccount(waiting(planned()))
@@ -25,8 +25,7 @@ func TestNewConnectionByKey(t *testing.T) {
 	}
 }
 
-// written goes through a new connection's fields with enter, to the button that alone writes it, and
-// presses that.
+// written presses enter through the fields of a new connection to the button that writes it, and presses that.
 func written(h hand) hand {
 	for range steps.ProfileFields() {
 		if h.top().Focus() != newProfilePrefix+"write" {

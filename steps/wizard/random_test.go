@@ -13,8 +13,7 @@ import (
 	"sleet/steps"
 )
 
-// Whatever comes in, in any size: nothing panics, no line leaves the screen, and the cursor stays
-// on it.
+// TestAnyInput checks that no input in any size causes a panic, a line that is too wide, or a cursor off the screen.
 func TestAnyInput(t *testing.T) {
 	keys := []string{
 		"enter", "esc", "tab", "shift+tab", "up", "down", "left", "right", "space", "backspace", "pgdown", "home", "end",
@@ -79,7 +78,7 @@ func BenchmarkView(b *testing.B) {
 	}
 }
 
-// BenchmarkKey is a key and the screen after it.
+// BenchmarkKey measures a key and the screen after it.
 func BenchmarkKey(b *testing.B) {
 	h := newHand(b, steps.State{App: full("weather"), Every: true}, steps.Effects{})
 	for _, id := range []steps.StepID{steps.AppStep, steps.Secrets, steps.ReviewStep} {

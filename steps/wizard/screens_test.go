@@ -7,7 +7,7 @@ import (
 	"sleet/steps"
 )
 
-// A step that asks no questions in a form has a screen of its own.
+// TestEveryStepHasAScreen checks that every step has either questions or a screen.
 func TestEveryStepHasAScreen(t *testing.T) {
 	for _, id := range steps.Steps() {
 		if _, own := screens[id]; !own && id.Row().Questions == nil {

@@ -11,8 +11,8 @@ import (
 	"sleet/ui/message"
 )
 
-// TestNewSecretIsNotBlamedBeforeItIsFilledIn holds that the form of a new secret says of a field what is wrong with it once the
-// person has left it, or tried to add the secret.
+// TestNewSecretIsNotBlamedBeforeItIsFilledIn checks that the form of a new secret shows the problems of a field only
+// once the user has left it or tried to add the secret.
 func TestNewSecretIsNotBlamedBeforeItIsFilledIn(t *testing.T) {
 	const noHost, noIntegration = "no host", "needs a security integration (API"
 	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).entered(steps.Secrets).keys("up", "enter")
@@ -35,7 +35,8 @@ func TestNewSecretIsNotBlamedBeforeItIsFilledIn(t *testing.T) {
 	}
 }
 
-// TestReviewCutsNoMark holds that the word for a default is there whole or not at all, and is not there in place of the answer.
+// TestReviewCutsNoMark checks that the mark of a default is shown in full or not at all, and never in place of the
+// answer.
 func TestReviewCutsNoMark(t *testing.T) {
 	for _, lang := range []string{"en", "ja"} {
 		h := startHand(t, lang, steps.State{App: app("a_long_name_for_an_app_in_snowflake")}, steps.Effects{}).entered(steps.ReviewStep)
@@ -55,8 +56,8 @@ func TestReviewCutsNoMark(t *testing.T) {
 	}
 }
 
-// TestChangesStandInColumns holds that the kinds of changes are below each other, that a file that goes has the sign of one that goes,
-// and that a reason that is cut says so.
+// TestChangesStandInColumns checks that the kinds of changes are aligned, that a file to remove has the mark of a
+// removal, and that a reason that is cut has an ellipsis.
 func TestChangesStandInColumns(t *testing.T) {
 	files := oldApp()
 	files["pages/a.py"] = "from snowflake.snowpark.context import get_active_session\n\nsession = get_active_session()\n"
@@ -81,7 +82,8 @@ func TestChangesStandInColumns(t *testing.T) {
 	}
 }
 
-// TestManualWorkShowsItsPlace holds that the line that a step is about is on the screen, and that the end says how much is left.
+// TestManualWorkShowsItsPlace checks that the line of a manual step is on the screen, and that the end shows how many
+// steps are left.
 func TestManualWorkShowsItsPlace(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "enter")
@@ -99,7 +101,7 @@ func TestManualWorkShowsItsPlace(t *testing.T) {
 	}
 }
 
-// TestHandedOverIsNotSkipped holds that a step that is left to an administrator says so.
+// TestHandedOverIsNotSkipped checks that a step left to an administrator says so.
 func TestHandedOverIsNotSkipped(t *testing.T) {
 	h := refused(t, "en").keys("h").tell(event(deploy.EventSkipped, 3, deploy.Event{}))
 	if !strings.Contains(h.screen(), message.For("en").T("live.handed")) {
@@ -107,8 +109,8 @@ func TestHandedOverIsNotSkipped(t *testing.T) {
 	}
 }
 
-// TestLostConnectionCountsUp holds that several calls that lose the connection count as the one that has tried most often, and
-// that a question over the screen has its keys in the footer.
+// TestLostConnectionCountsUp checks that if several calls lose the connection, the highest number of attempts is shown,
+// and that the footer shows the keys of a question over the screen.
 func TestLostConnectionCountsUp(t *testing.T) {
 	h := going(t, "en", fakeAccount(waiting(planned()))).still().keys("enter").tell(loggedInMsg{})
 	for _, each := range []struct{ try, shown int }{{1, 1}, {2, 2}, {1, 2}, {3, 3}, {2, 3}} {
@@ -123,7 +125,7 @@ func TestLostConnectionCountsUp(t *testing.T) {
 	}
 }
 
-// TestAnswersOfQuestionsAreCapitalised holds that the buttons of all questions are written alike.
+// TestAnswersOfQuestionsAreCapitalised checks that the buttons of all questions start with a capital letter.
 func TestAnswersOfQuestionsAreCapitalised(t *testing.T) {
 	say := message.For("en").T
 	for _, id := range []message.ID{

@@ -53,7 +53,8 @@ func TestOffers(t *testing.T) {
 	}
 }
 
-// The app in this folder goes to an account without another question, and back leads to the start.
+// TestStartLive checks that the app in the folder can be deployed without further questions, and that esc goes back to
+// the start.
 func TestStartLive(t *testing.T) {
 	a := oneSecret("weather")
 	s := steps.State{App: a, Shown: "weather", Folder: workspace.Folder{Dir: "/home/me/weather", Saved: true, App: a}}
@@ -66,8 +67,8 @@ func TestStartLive(t *testing.T) {
 	}
 }
 
-// Beside an offer is what it is about: the old app with the lines that a move changes,
-// the draft, the statements, the file as the person left it.
+// TestStartPreview checks that each offer previews its subject: the old app with the lines that a migration changes, the
+// draft, the SQL statements, or the file as the user left it.
 func TestStartPreview(t *testing.T) {
 	old := []byte("import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\nst.write(get_active_session())\n")
 	dir := t.TempDir()
@@ -110,8 +111,8 @@ func TestStartPreview(t *testing.T) {
 	}
 }
 
-// The log-in comes before the questions where the person wants that: every step follows, answers are chosen
-// from the account, and the deployment goes on in the same session.
+// TestConnectFirst checks that the user can log in before the questions: all steps follow, answers are chosen from the
+// account, and the deployment uses the same session.
 func TestConnectFirst(t *testing.T) {
 	logIns := 0
 	account := fakeAccount(nil)
@@ -159,7 +160,7 @@ func TestConnectFirst(t *testing.T) {
 	}
 }
 
-// A session that ended is logged in to again.
+// TestConnectFirstSessionEnds checks that the wizard logs in again after a session has ended.
 func TestConnectFirstSessionEnds(t *testing.T) {
 	logIns := 0
 	account := fakeAccount(nil)
@@ -181,14 +182,14 @@ func TestConnectFirstSessionEnds(t *testing.T) {
 	}
 }
 
-// endedCloud is a session that is over.
+// endedCloud is a session that has ended.
 type endedCloud struct{ fakeCloud }
 
 func (endedCloud) Assess(context.Context, deploy.Deployment) (deploy.Assessment, error) {
 	return deploy.Assessment{}, errors.New("the session is over")
 }
 
-// Create with defaults lists them, and asks for the secrets only.
+// TestCreateWithDefaults checks that creating with defaults lists them and only asks for the secrets.
 func TestCreateWithDefaults(t *testing.T) {
 	var plans []steps.Plan
 	h := startHand(t, "en", steps.State{App: app("demo")}, wroteTo(&plans))
@@ -209,7 +210,7 @@ func TestCreateWithDefaults(t *testing.T) {
 	}
 }
 
-// The answers of the last app make another: under its own name, with its own objects.
+// TestReuse checks that the answers of the last app can be used for another app, with its own name and objects.
 func TestReuse(t *testing.T) {
 	last := full("weather")
 	last.App.Name, last.App.Title = "weather", "Weather"

@@ -27,7 +27,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// press returns the message of a key by the name that it has in help: "enter", "ctrl+r", "a".
+// press returns the message of a key by its name in the help: "enter", "ctrl+r", "a".
 func press(name string) tea.KeyPressMsg {
 	named := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
@@ -55,12 +55,12 @@ func press(name string) tea.KeyPressMsg {
 	return m
 }
 
-// hand drives a Wizard as a terminal would: keys go in, and what they start is done at once,
-// but for what only a clock would bring.
+// hand drives a Wizard as a terminal would: it sends keys and runs their commands at once, except those that only a
+// clock would complete.
 type hand struct {
 	t testing.TB
 	Wizard
-	frozen bool // what a key starts is left alone
+	frozen bool // commands are ignored
 }
 
 func newHand(t testing.TB, s steps.State, e steps.Effects) hand {
@@ -68,14 +68,14 @@ func newHand(t testing.TB, s steps.State, e steps.Effects) hand {
 	return startHand(t, "en", s, e).customized()
 }
 
-// startHand stands on the first screen.
+// startHand returns a hand on the first screen.
 func startHand(t testing.TB, lang string, s steps.State, e steps.Effects) hand {
 	t.Helper()
 	w := newWizard(s, e, look{dark: true, profile: colorprofile.TrueColor, unicode: true, words: message.For(lang).T})
 	return hand{t: t, Wizard: w}.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 }
 
-// customized goes on to the questions about a new app, where nothing else is offered first.
+// customized moves on to the questions about a new app, if that is the first offer.
 func (h hand) customized() hand {
 	if h.step != steps.Start || steps.Offers(h.state, h.effects.Effects)[0] != steps.StartDefaults {
 		return h
@@ -83,7 +83,7 @@ func (h hand) customized() hand {
 	return h.entered(steps.AppStep)
 }
 
-// keys presses keys by name; what is no name is typed.
+// keys presses keys by name.
 func (h hand) keys(names ...string) hand {
 	for _, name := range names {
 		h = h.send(press(name))
@@ -108,7 +108,8 @@ func (h hand) send(msg tea.Msg) hand {
 	return h.run(cmd)
 }
 
-// run does what a command does, as far as it is ours: spinners are left alone.
+// run runs a command and sends its message, if it is of sleet's own type. Others, such as ticks of spinners, are
+// ignored.
 func (h hand) run(cmd tea.Cmd) hand {
 	if cmd == nil || h.frozen {
 		return h
@@ -127,12 +128,12 @@ func (h hand) run(cmd tea.Cmd) hand {
 	return h
 }
 
-// screen is what stands on the terminal, without colours.
+// screen returns the text on the terminal, without colours.
 func (h hand) screen() string { return ansi.Strip(h.View().Content) }
 
 func app(name string) scaffold.App { return scaffold.App{Folder: name} }
 
-// wrote makes effects that remember what was written.
+// wroteTo returns effects that record the written plans.
 func wroteTo(plans *[]steps.Plan) steps.Effects {
 	return steps.Effects{Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 		*plans = append(*plans, p)
@@ -140,7 +141,7 @@ func wroteTo(plans *[]steps.Plan) steps.Effects {
 	}}
 }
 
-// A person who accepts the defaults has an app after five key presses at most.
+// TestShortWay checks that accepting the defaults creates an app in at most five key presses.
 func TestShortWay(t *testing.T) {
 	var plans []steps.Plan
 	h := newHand(t, steps.State{App: app("demo")}, wroteTo(&plans)).keys("enter", "enter", "enter", "enter")
@@ -155,7 +156,7 @@ func TestShortWay(t *testing.T) {
 	}
 }
 
-// The long way writes the same app, whatever was looked at on the way.
+// TestLongWay checks that going through all steps without changes writes the same app.
 func TestLongWay(t *testing.T) {
 	var plans []steps.Plan
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, wroteTo(&plans))
@@ -167,7 +168,7 @@ func TestLongWay(t *testing.T) {
 	}
 }
 
-// Back and forth, and a change of the runtime, keep every answer.
+// TestAnswersStay checks that going back and forth, and changing the runtime, keeps every answer.
 func TestAnswersStay(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{})
 	h = h.typed("weather").keys("enter").keys("down", "enter") // a warehouse
@@ -184,7 +185,7 @@ func TestAnswersStay(t *testing.T) {
 	}
 }
 
-// A default that follows from another answer follows it on the screen.
+// TestDefaultsFollow checks that a default that depends on another answer follows it on the screen.
 func TestDefaultsFollow(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).typed("weather")
 	if strings.Contains(h.screen(), "demo") {
@@ -192,7 +193,7 @@ func TestDefaultsFollow(t *testing.T) {
 	}
 }
 
-// A line of the review leads to its step, and from there back to the review.
+// TestReviewJumps checks that a line of the review opens its step, which returns to the review.
 func TestReviewJumps(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).keys("ctrl+r")
 	if h.step != steps.ReviewStep {
@@ -211,8 +212,8 @@ func TestReviewJumps(t *testing.T) {
 	}
 }
 
-// One line a step, and everything within reach of the arrows on a small screen: the form scrolls, and
-// nothing in it does.
+// TestReviewReachesEverything checks that the arrows reach everything in the review on a small screen: the form scrolls,
+// and no list in it does.
 func TestReviewReachesEverything(t *testing.T) {
 	a := full("weather")
 	a.Network.Hosts = append(a.Network.Hosts, "https://example.com/path")
@@ -242,7 +243,7 @@ func TestReviewReachesEverything(t *testing.T) {
 	}
 }
 
-// An error blocks the end, and only the end: enter leads to it.
+// TestProblemBlocksTheEnd checks that an invalid answer prevents only writing, and that enter moves to it.
 func TestProblemBlocksTheEnd(t *testing.T) {
 	var plans []steps.Plan
 	a := app("demo")
@@ -256,8 +257,8 @@ func TestProblemBlocksTheEnd(t *testing.T) {
 	}
 }
 
-// One list rule: enter on the row that adds adds, a letter there begins the key, and nothing that was
-// typed is kept or lost without a word.
+// TestSecrets checks how secrets are added and removed: enter on the row that adds adds one, typing there starts the
+// key, and nothing typed is lost without a question.
 func TestSecrets(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Secrets)
 	if h = h.keys("up", "enter"); len(h.state.App.Secrets) != 1 || h.state.App.Secrets[0].Key != "api_key" {
@@ -266,7 +267,7 @@ func TestSecrets(t *testing.T) {
 	if h = h.typed("token"); h.state.App.Secrets[0].Key != "token" {
 		t.Errorf("the suggestion is text to delete: %+v", h.state.App.Secrets)
 	}
-	h = h.keys("tab").typed("api.example.com").keys("tab", "down") // the type: a password
+	h = h.keys("tab").typed("api.example.com").keys("tab", "down") // the type becomes a password
 	if got := h.state.App; got.Secrets[0].Type != scaffold.Password || !slices.Equal(got.Network.Hosts, []string{"api.example.com"}) {
 		t.Errorf("the type is %q, the hosts %q", got.Secrets[0].Type, got.Network.Hosts)
 	}
@@ -290,7 +291,8 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
-// Enter on a form with an answer that is an error stays, at the answer; the header shows the step.
+// TestErrorsKeepTheStep checks that enter on a form with an invalid answer moves to the answer, and that the header
+// shows the step as wrong.
 func TestErrorsKeepTheStep(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).size(120, 36).entered(steps.Secrets)
 	h = h.keys("up").typed("1st").keys("tab", "tab", "enter")
@@ -309,7 +311,7 @@ func TestErrorsKeepTheStep(t *testing.T) {
 	}
 }
 
-// entered stands on a step.
+// entered moves to a step.
 func (h hand) entered(id steps.StepID) hand {
 	h.Wizard, _ = h.enter(screen.Place{Step: id})
 	return h
@@ -327,7 +329,7 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// Leaving asks when there is something to lose, keeps the draft, and takes a second ctrl+c for yes.
+// TestQuit checks that leaving asks if there is anything to lose, saves the draft, and takes a second ctrl+c as a yes.
 func TestQuit(t *testing.T) {
 	var kept []scaffold.App
 	e := steps.Effects{Keep: func(a scaffold.App) error { kept = append(kept, a); return nil }}
@@ -355,7 +357,7 @@ func TestQuit(t *testing.T) {
 	}
 }
 
-// A failed writing says why and leads back to the review, where all can be tried again.
+// TestWriteFails checks that a failed write shows its error and goes back to the review to try again.
 func TestWriteFails(t *testing.T) {
 	e := steps.Effects{Write: func(steps.Plan, workspace.Options) (workspace.Result, error) {
 		return workspace.Result{}, errors.New("the disk is full")
@@ -369,7 +371,7 @@ func TestWriteFails(t *testing.T) {
 	}
 }
 
-// A failed lock is told at the end: the app is whole without it.
+// TestLockFails checks that a failed lock is reported at the end, because the app works without it.
 func TestLockFails(t *testing.T) {
 	var plans []steps.Plan
 	e := wroteTo(&plans)
@@ -380,7 +382,7 @@ func TestLockFails(t *testing.T) {
 	}
 }
 
-// The draft of an interrupted run is offered.
+// TestDraft checks that the draft of an interrupted run is offered.
 func TestDraft(t *testing.T) {
 	draft := app("demo")
 	draft.App.Title = "Half done"
@@ -396,7 +398,7 @@ func TestDraft(t *testing.T) {
 	}
 }
 
-// golden holds what is on the screen against testdata/NAME.golden.
+// golden compares the screen with testdata/NAME.golden.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
@@ -417,7 +419,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// sizes are those that the screens are drawn at.
+// sizes returns the sizes that screens are drawn in.
 func sizes() [][2]int { return [][2]int{{60, 20}, {80, 24}, {100, 30}, {120, 36}} }
 
 func TestScreens(t *testing.T) {
@@ -439,7 +441,7 @@ func TestScreens(t *testing.T) {
 	}
 }
 
-// full is an app with an answer of every sort.
+// full returns an app with an answer of every kind.
 func full(name string) scaffold.App {
 	a := app(name)
 	a.App.Database, a.App.Schema = "APPS", "PUBLIC"
@@ -454,8 +456,7 @@ func full(name string) scaffold.App {
 	return a
 }
 
-// scenes are the screens that have golden files: every step, plain and full, with a Japanese name,
-// and what stands over them.
+// scenes returns the screens that have golden files: every step with all answers, with a Japanese name too, and dialogs.
 func scenes() map[string]func(testing.TB) hand {
 	at := func(a scaffold.App, id steps.StepID, keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand {
@@ -523,7 +524,7 @@ func scenes() map[string]func(testing.TB) hand {
 	return all
 }
 
-// steady are the steps that a person can stand on for long.
+// steady returns the steps that wait for the user.
 func steady() []steps.StepID {
 	return []steps.StepID{
 		steps.AppStep, steps.Runtime, steps.Compute, steps.Packages, steps.Hosts, steps.Secrets, steps.Config, steps.Values, steps.Roles,
