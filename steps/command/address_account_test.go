@@ -8,8 +8,8 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// TestApplyAddresses: apply prints where viewers and builders find the app, at the host that the account
-// tells, at every run.
+// TestApplyAddresses checks that every apply prints the URLs for viewers and builders, on the host that the account
+// returns.
 func TestApplyAddresses(t *testing.T) {
 	t.Parallel()
 	for host, traits := range map[string][]engine.Trait{

@@ -14,7 +14,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// threeFiles is a warehouse app of three files, two of which a migration changes.
+// threeFiles creates a warehouse app of three files, two of which a migration changes.
 func threeFiles(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "app")
@@ -31,7 +31,7 @@ func threeFiles(t *testing.T) string {
 	return dir
 }
 
-// counts are how often a run analysed something.
+// counts are how often a run parsed, inspected and rewrote.
 type counts struct{ parses, inspections, reinspected, rewrites int }
 
 func counted(run func()) counts {
@@ -43,13 +43,12 @@ func counted(run func()) counts {
 	}
 }
 
-// migratedOnce is what a migration of that app takes: to parse each content once, the three files as they were, two as
-// they become and the two modules that are made; to inspect the app once, and again the files that are changed and made;
-// and to rewrite it once.
+// migratedOnce is the work that a migration of threeFiles needs: parse each content once (three original files, two
+// changed ones, two new modules), inspect the app once and the four changed and new files again, and rewrite it once.
 func migratedOnce() counts { return counts{parses: 7, inspections: 1, reinspected: 4, rewrites: 1} }
 
-// TestMigrateAnalysesOnce holds a whole run of sleet migrate to that. It is not parallel, since it reads counts of the
-// process.
+// TestMigrateAnalysesOnce checks that `sleet migrate` does no more work than migratedOnce. It is not parallel, since
+// the counts are those of the process.
 func TestMigrateAnalysesOnce(t *testing.T) {
 	want := migratedOnce()
 	for _, flags := range [][]string{{"--yes", "--no-lock"}, {"--dry-run"}, {"--dry-run", "--json"}} {
@@ -68,7 +67,7 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 	}
 }
 
-// TestSecondMigrateAnalysesOnce is the same where nothing changes.
+// TestSecondMigrateAnalysesOnce checks the same for a migration that changes nothing.
 func TestSecondMigrateAnalysesOnce(t *testing.T) {
 	dir := threeFiles(t)
 	run := func() {

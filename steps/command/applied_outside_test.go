@@ -15,9 +15,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestAppliedApp runs the container app that apply brought to an account, under the real Streamlit
-// with a real Snowpark session to that account: each secret's value arrives, by its function and by
-// st.secrets.
+// TestAppliedApp runs a deployed container app with the real Streamlit and a real Snowpark session, and checks that
+// each secret's value arrives, through its function and through st.secrets.
 func TestAppliedApp(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
@@ -64,7 +63,7 @@ func TestAppliedApp(t *testing.T) {
 	}
 }
 
-// TestDeployRoundTrips counts what apply takes beside what the Snowflake CLI takes for the same app.
+// TestDeployRoundTrips compares the requests of apply with those of the Snowflake CLI for the same app.
 func TestDeployRoundTrips(t *testing.T) {
 	snow := testtools.Tool(t, "cli/bin/snow")
 	testtools.Case(t)

@@ -10,7 +10,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplyWaits ends an apply with what became of the app: it started, it failed and why, or nobody can tell.
+// TestApplyWaits checks what apply reports about the app's start: it started, it failed and why, or it is unknown.
 func TestApplyWaits(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -58,7 +58,7 @@ func TestApplyWaits(t *testing.T) {
 	}
 }
 
-// TestApplyWaitsJSON tells a program, before the summary.
+// TestApplyWaitsJSON checks the event about the app's start, which comes before the summary.
 func TestApplyWaitsJSON(t *testing.T) {
 	t.Parallel()
 	b := emptyBox(t, snowflaketest.Serve(t, snowflaketest.WithStart("Error: No such option: --server.x")))

@@ -11,7 +11,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplyFromStore applies an app with the values of a store.
+// TestApplyFromStore checks that apply uses the values of a store.
 func TestApplyFromStore(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the program is a shell script")

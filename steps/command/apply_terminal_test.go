@@ -12,8 +12,8 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestApplyOnScreens takes an app from its files into an account with `sleet apply` on a terminal: it asks for
-// the value that is missing, shows the plan and who would run it, and ends as the text form does.
+// TestApplyOnScreens deploys an app with `sleet apply` on a terminal: it asks for the missing value, shows the plan and
+// the role that runs it, and exits like the command without screens.
 func TestApplyOnScreens(t *testing.T) {
 	const value = "p1geon-h0le"
 	dir := t.TempDir()
@@ -35,7 +35,7 @@ func TestApplyOnScreens(t *testing.T) {
 		t.Errorf("what stays in the terminal:\n%s", screen)
 	}
 
-	// Once all is as it should be, enter ends it; what stays as it is can be unfolded.
+	// If nothing changes, Enter ends the run. Unchanged objects can be expanded.
 	s = onTerminal(t, dir, "apply", "demo", "--connection", "demo")
 	s.take(t, walk{{"No changes.", ""}, {"unchanged ▾", " "}, {"schema APPS.PUBLIC", ""}, {"enter finish", enter}})
 	if code := s.ends(t); code != exit.Success {
@@ -43,7 +43,7 @@ func TestApplyOnScreens(t *testing.T) {
 	}
 }
 
-// TestApplyLeftOnScreens leaves the plan unapplied.
+// TestApplyLeftOnScreens checks that the plan can be left without applying it.
 func TestApplyLeftOnScreens(t *testing.T) {
 	account := newAccount(t)
 	dir := t.TempDir()
@@ -62,7 +62,8 @@ func TestApplyLeftOnScreens(t *testing.T) {
 	}
 }
 
-// TestApplyPlain prints the run in colours and columns on a terminal, without the ids of its queries.
+// TestApplyPlain checks the text output on a terminal: in colours and columns, with the queries' ids only under
+// --verbose.
 func TestApplyPlain(t *testing.T) {
 	for _, more := range [][]string{nil, {"--verbose"}} {
 		dir := t.TempDir()
@@ -86,7 +87,7 @@ func TestApplyPlain(t *testing.T) {
 	}
 }
 
-// made writes the app demo into a folder.
+// made writes the app demo to a folder.
 func made(t *testing.T, dir string) {
 	t.Helper()
 	var said strings.Builder
@@ -99,8 +100,8 @@ func made(t *testing.T, dir string) {
 	}
 }
 
-// TestApplyWithoutAnAccount shows why the connection cannot be opened, beside the other connections, and says it again in the
-// terminal once the person has left.
+// TestApplyWithoutAnAccount checks that the screen shows why the connection failed, beside the other connections, and
+// that the terminal shows it again after the person has quit.
 func TestApplyWithoutAnAccount(t *testing.T) {
 	account := newAccount(t)
 	dir := t.TempDir()

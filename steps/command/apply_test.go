@@ -18,13 +18,13 @@ import (
 	"sleet/ui/message"
 )
 
-// fakeCloud is an account whose surveys and outcomes are given.
+// fakeCloud is an account with a given assessment and given outcomes.
 type fakeCloud struct {
 	survey  deploy.Assessment
 	applied deploy.Applied
 	events  []deploy.Event
 	err     error
-	// looked and ran are the deployments it was called with.
+	// looked and ran are the deployments that it was called with.
 	looked, ran []deploy.Deployment
 	decided     []deploy.Decision
 }
@@ -70,7 +70,7 @@ func (c *fakeCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, dep
 
 func (c *fakeCloud) Close() error { return nil }
 
-// somePlan has an item of every action.
+// somePlan returns a plan with an item of every action.
 func somePlan() snowflake.Plan {
 	object := func(kind snowflake.Kind, name, role string) snowflake.Resource {
 		return snowflake.Resource{Ref: snowflake.Ref{Kind: kind, Name: snowflake.ShownName(name)}, Owner: snowflake.StoredObject(role)}
@@ -94,7 +94,7 @@ func somePlan() snowflake.Plan {
 	}}
 }
 
-// applyRun runs the command line against a fake account, in a folder with the app demo.
+// applyRun is the result of running the command line with a fake account, in a folder with the app demo.
 type applyRun struct {
 	out, err string
 	code     int
@@ -198,7 +198,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 	}
 }
 
-// needing is a plan with a secret that has no value yet.
+// needing returns a plan with a secret that has no value yet.
 func needing(key string) deploy.Assessment {
 	return deploy.Assessment{Plan: snowflake.Plan{Items: []snowflake.Item{{
 		Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("S")}, Key: key},
@@ -224,7 +224,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 	}
 }
 
-// TestApplyAsks plays the person at the terminal.
+// TestApplyAsks checks the questions on a terminal, and what each answer does.
 func TestApplyAsks(t *testing.T) {
 	failed := deploy.Event{Event: deploy.EventFailed, Step: 1, Code: "003001", Message: message.Verbatim("no")}
 	for name, c := range map[string]struct {
@@ -263,7 +263,8 @@ func TestApplyAsks(t *testing.T) {
 	}
 }
 
-// The question before a plan is applied names what it does, where and as whom.
+// TestApplyNamesWhatItAsks checks that the question before a plan is applied names the changes, the account and the
+// role.
 func TestApplyNamesWhatItAsks(t *testing.T) {
 	survey := deploy.Assessment{Plan: somePlan(), Context: snowflake.Context{Account: "ACME-DEV", User: "HANA", Role: "DEV"}, Connection: "prod"}
 	for lang, want := range map[string]string{

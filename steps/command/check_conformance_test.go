@@ -8,7 +8,7 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestSARIFIsValid holds what is printed as SARIF against the schema of OASIS.
+// TestSARIFIsValid validates the SARIF output with the schema of OASIS.
 func TestSARIFIsValid(t *testing.T) {
 	python, schema := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "share/sarif-schema-2.1.0.json")
 	const judge = `
@@ -46,7 +46,7 @@ for result in run["results"]:
 	}
 }
 
-// TestHooksAreValid holds the hook file against pre-commit's own validator.
+// TestHooksAreValid validates the hook file with pre-commit's validator.
 func TestHooksAreValid(t *testing.T) {
 	preCommit := testtools.Tool(t, "app/bin/pre-commit")
 	testtools.Case(t)

@@ -32,7 +32,7 @@ func checkedApps(t *testing.T) *bench {
 	return b
 }
 
-// TestCheckReports holds every form of the report against its golden file.
+// TestCheckReports compares every output format with its golden file.
 func TestCheckReports(t *testing.T) {
 	tests := []struct {
 		golden  string
@@ -83,7 +83,7 @@ func TestCheckReports(t *testing.T) {
 	}
 }
 
-// TestCheckJSON holds the keys of the JSON, which programs rely on.
+// TestCheckJSON checks the keys of the JSON, which programs depend on.
 func TestCheckJSON(t *testing.T) {
 	b := checkedApps(t)
 	b.run(t, "check", "sales", "--format", "json")
@@ -113,8 +113,8 @@ func TestCheckJSON(t *testing.T) {
 	}
 }
 
-// TestCheckJobs holds that folders come in the order in which they were named, however many are read
-// at a time.
+// TestCheckJobs checks that folders are reported in the order in which they were named, however many are read at a
+// time.
 func TestCheckJobs(t *testing.T) {
 	var first []byte
 	for _, jobs := range []string{"1", "2", "16"} {

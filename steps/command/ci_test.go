@@ -9,7 +9,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// ciBench is a repository with an app in apps/weather.
+// ciBench creates a repository with an app in apps/weather.
 func ciBench(t *testing.T) *bench {
 	t.Helper()
 	b := newBench(t)
@@ -22,7 +22,7 @@ func ciBench(t *testing.T) *bench {
 	return b
 }
 
-// call runs sleet and returns what it printed.
+// call runs sleet and returns its output.
 func (b *bench) call(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	b.out.Reset()
@@ -42,7 +42,7 @@ func fileText(t *testing.T, path ...string) string {
 	return string(data)
 }
 
-// TestCI writes a workflow, again when the app got a secret, and leaves one that somebody edited.
+// TestCI checks that ci writes a workflow, updates it after the app got a secret, and keeps one that somebody edited.
 func TestCI(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
@@ -92,7 +92,7 @@ func TestCI(t *testing.T) {
 	}
 }
 
-// TestCIForeign leaves the file of somebody else, or of another app, until --overwrite.
+// TestCIForeign checks that a file of somebody else or of another app is replaced only with --overwrite.
 func TestCIForeign(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
@@ -105,7 +105,8 @@ func TestCIForeign(t *testing.T) {
 	}
 }
 
-// TestCIGitLab writes the file that GitLab reads where there is none, and says what to add to one that is there.
+// TestCIGitLab checks that ci writes the file that GitLab reads if there is none, and otherwise prints what to add to
+// it.
 func TestCIGitLab(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
@@ -129,7 +130,7 @@ func TestCIGitLab(t *testing.T) {
 	}
 }
 
-// TestCIRefuses names what is wrong with a command line.
+// TestCIRefuses checks the errors of command lines that are not valid.
 func TestCIRefuses(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)
@@ -153,7 +154,7 @@ func TestCIRefuses(t *testing.T) {
 	}
 }
 
-// TestCILinks follows no symbolic link to where the pipeline belongs.
+// TestCILinks checks that no symbolic link is followed on the way to the pipeline.
 func TestCILinks(t *testing.T) {
 	t.Parallel()
 	b := ciBench(t)

@@ -15,11 +15,11 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// These tests let Snowflake's own clients work with the account that the other tests use, so that
-// its wire is known to be theirs.
+// These tests connect Snowflake's own clients to the account that the other tests use, to show that it speaks their
+// protocol.
 
-// serveAccount returns an account that ends with the test, and a folder for SNOWFLAKE_HOME that
-// knows it.
+// serveAccount returns an account that is closed at the end of the test, and a folder for SNOWFLAKE_HOME with a
+// connection to it.
 func serveAccount(t *testing.T) (a *snowflaketest.Account, home string) {
 	t.Helper()
 	a = snowflaketest.Serve(t)
@@ -31,7 +31,7 @@ func serveAccount(t *testing.T) (a *snowflaketest.Account, home string) {
 	return a, home
 }
 
-// client runs a program with a home of its own and gives what it printed.
+// client runs a program with its own home folder and returns its output.
 func client(t *testing.T, home, dir, program string, args ...string) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, args...)
@@ -135,8 +135,7 @@ func TestSnowflakeCLI(t *testing.T) {
 	}
 }
 
-// TestSnowflakeCLIDeploys lets `snow streamlit deploy` bring a generated folder to the account, and
-// counts the round trips that takes.
+// TestSnowflakeCLIDeploys deploys a generated folder with `snow streamlit deploy` and counts the round trips.
 func TestSnowflakeCLIDeploys(t *testing.T) {
 	t.Parallel()
 	snow := testtools.Tool(t, "cli/bin/snow")

@@ -13,8 +13,8 @@ import (
 	"sleet/snowflake/account/profile"
 )
 
-// TestSnowReadsWhatIsAdded holds that the Snowflake CLI lists a connection that sleet has written
-// just as sleet reads it, beside those that stood there.
+// TestSnowReadsWhatIsAdded checks that the Snowflake CLI lists a connection that sleet wrote as sleet reads it, beside
+// the existing ones.
 func TestSnowReadsWhatIsAdded(t *testing.T) {
 	snow := testtools.Tool(t, "cli/bin/snow")
 	for name, files := range map[string]map[string]string{
@@ -59,7 +59,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 			}
 			for _, theirs := range list {
 				p, err := ours.Pick(theirs.Name)
-				if err != nil && theirs.Name != added.Name { // the key of the added one is not there
+				if err != nil && theirs.Name != added.Name { // the key file of the added connection does not exist
 					t.Fatal(err)
 				}
 				if theirs.Default && !p.Default {

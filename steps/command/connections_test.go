@@ -16,7 +16,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// connected is a machine with a connections.toml, and what was said on it.
+// connected returns a machine with a connections.toml, and its output and error output.
 func connected(t *testing.T, text string) (machine.Host, *bytes.Buffer, *bytes.Buffer) {
 	t.Helper()
 	home := t.TempDir()

@@ -9,7 +9,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestDestroyOnScreens removes an app on a terminal: plan, question, run, and what stays in the terminal.
+// TestDestroyOnScreens removes an app on a terminal: plan, question, run, and what stays on the terminal.
 func TestDestroyOnScreens(t *testing.T) {
 	account := newAccount(t)
 	dir := t.TempDir()
@@ -55,7 +55,7 @@ func TestDestroyOnScreens(t *testing.T) {
 	}
 }
 
-// TestDestroyPlain asks and removes as text on a terminal.
+// TestDestroyPlain checks the question and the text output on a terminal.
 func TestDestroyPlain(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
@@ -76,7 +76,7 @@ func TestDestroyPlain(t *testing.T) {
 	}
 }
 
-// TestDestroyFailsOnScreens stops after a step that failed, and continues with the next run.
+// TestDestroyFailsOnScreens checks that a removal stops after a failed step, and that the next run continues it.
 func TestDestroyFailsOnScreens(t *testing.T) {
 	account := newAccount(t)
 	dir := t.TempDir()

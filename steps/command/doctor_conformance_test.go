@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// cliProject is an app as people write one for the Snowflake CLI: sleet never saw it. Its code calls a host with a secret
-// and imports a module of its own; the secret is not bound, one package is not listed.
+// cliProject returns an app that somebody wrote for the Snowflake CLI, without sleet. Its code calls a host with a
+// secret and imports a module of its own. The secret is not bound, and one package is not listed.
 func cliProject() map[string]string {
 	return map[string]string{
 		"snowflake.yml": `definition_version: 2
@@ -53,7 +53,7 @@ st.dataframe(pd.DataFrame(answer.json()))
 	}
 }
 
-// cliObjects are what its owner and an administrator made for it, by the role that did.
+// cliObjects are the statements with which its owner and an administrator created its objects, by role.
 var cliObjects = [][2]string{ //nolint:gochecknoglobals // A list of the test's.
 	{"DEV", "CREATE SECRET APPS.PUBLIC.KEY TYPE = GENERIC_STRING SECRET_STRING = 'p1geon-h0le'"},
 	{"DEV", "CREATE NETWORK RULE APPS.PUBLIC.HOSTS TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('api.example.com')"},
@@ -64,8 +64,8 @@ var cliObjects = [][2]string{ //nolint:gochecknoglobals // A list of the test's.
 	{"ACCOUNTADMIN", "GRANT USAGE ON INTEGRATION SALES_ACCESS TO ROLE DEV"},
 }
 
-// TestDoctorOfTheCLIsApp deploys an app by the Snowflake CLI alone. sleet doctor finds what is wrong with it, by its folder and
-// by its name in the account; after the fixes that it names, and another deploy by the CLI, it finds nothing.
+// TestDoctorOfTheCLIsApp deploys an app with the Snowflake CLI alone. sleet doctor finds the problems, by folder and by
+// name in the account. After its fixes and another deployment with the CLI, it finds none.
 func TestDoctorOfTheCLIsApp(t *testing.T) {
 	t.Parallel()
 	snow := testtools.Tool(t, "cli/bin/snow")
@@ -94,7 +94,7 @@ func TestDoctorOfTheCLIsApp(t *testing.T) {
 	client(t, home, dir, snow, "streamlit", "deploy")
 	want := []string{"package openpyxl", "secret api_key"}
 	current := os.Getenv("SLEET_TEST_REAL") != ""
-	if current { // such an account attaches no repository by itself, and the CLI has no word for one
+	if current { // such an account does not attach the repository itself, and the CLI has no option for it
 		want = []string{"package openpyxl", "package pyproject.toml", "secret api_key"}
 	}
 	for _, target := range []string{dir, "APPS.PUBLIC.SALES"} {
@@ -118,7 +118,7 @@ func TestDoctorOfTheCLIsApp(t *testing.T) {
 	}
 }
 
-// brokenChains runs sleet doctor and returns the chains that do not hold.
+// brokenChains runs sleet doctor and returns the broken chains.
 func brokenChains(t *testing.T, home, dir, target string) ([]string, string) {
 	t.Helper()
 	var out, said strings.Builder

@@ -17,22 +17,23 @@ import (
 // kind is an app that differs from a healthy one.
 type kind struct {
 	name string
-	// base is the healthy app: container, warehouse.
+	// base is the healthy app: container or warehouse.
 	base string
-	// edits are replaced in its script and its code, old and new in turn; after is run behind the script.
+	// edits are replacements in its script and its code, alternately old and new text. after is run after the script.
 	edits []string
 	after string
 	// files are added or replaced; "" removes one.
 	files map[string]string
 	args  []string
-	// as is a user who has no role but those named; empty for one who is an administrator too.
+	// as is a user who only has the named roles; the zero value is a user who is also an administrator.
 	as snowflaketest.User
-	// want are the causes, unknown the links that cannot be known.
+	// want are the causes, unknown are the links that cannot be checked.
 	want, unknown []string
-	// fixed are files that a person edits as they are told to. unfixed is an app that no statement fixes.
+	// fixed are the files after a person followed the instructions. unfixed means that no statement fixes the app.
 	fixed   map[string]string
 	unfixed bool
-	// secure says that the case is about a SECURE function of another role, of which current accounts show its owner alone what it holds.
+	// secure means that the case is about a SECURE function of another role; current accounts show its body only to its
+	// owner.
 	secure bool
 }
 
@@ -70,7 +71,7 @@ func (k kind) archive(t *testing.T) *txtar.Archive {
 	return ar
 }
 
-// unknowns are the links of a diagnosis that cannot be known.
+// unknowns returns the links of a diagnosis that could not be checked.
 func unknowns(d diagnosisJSON) []string {
 	var list []string
 	for _, c := range d.Chains {
@@ -83,8 +84,8 @@ func unknowns(d diagnosisJSON) []string {
 	return list
 }
 
-// Each kind of fault is found by its first cause, what the role cannot see is unknown, and where statements fix the
-// app, they do, run by the roles that they name.
+// TestDoctorKinds checks that each fault is found by its first cause, that what the role cannot see is unknown, and
+// that the suggested statements fix the app when run by the roles that they name.
 func TestDoctorKinds(t *testing.T) {
 	t.Parallel()
 	for _, k := range kinds() {
@@ -121,7 +122,7 @@ func TestDoctorKinds(t *testing.T) {
 			}
 			got := unknowns(d)
 			if current {
-				// Current accounts do not list that PUBLIC may use the repository of PyPI.
+				// Current accounts do not show that PUBLIC may use the PyPI repository.
 				got = slices.DeleteFunc(got, func(link string) bool { return link == "package pyproject.toml role" })
 			}
 			if !slices.Equal(got, k.unknown) {
@@ -150,7 +151,7 @@ const (
 	kindsSecret = `st.secrets["api_key"]`
 )
 
-// kinds are the apps.
+// kinds returns the apps.
 func kinds() []kind {
 	guest := snowflaketest.User{Name: "GUEST", Password: "guest", Role: "GUEST", Roles: []string{"GUEST"}}
 	dev := snowflaketest.User{Name: "ALONE", Password: "alone", Role: "DEV", Roles: []string{"DEV"}}
@@ -419,12 +420,12 @@ func kinds() []kind {
 	}
 }
 
-// toFunction are the edits that make the code call a function, and the app bind nothing.
+// toFunction returns the edits that make the code call a function instead of binding the secret.
 func toFunction() []string {
 	return []string{kindsSecret, `conn.session().sql("SELECT APPS.SALES.GET_API_KEY()").collect()[0][0]`, " SECRETS = ('api_key' = APPS.SALES.KEY)", ""}
 }
 
-// function are the edits that make a function which holds the secret, owned by a role.
+// function returns the edits that create a function with the secret, owned by a role.
 func function(role string) []string {
 	const before = "USE ROLE DEV;\nCREATE STREAMLIT"
 	roles := ""

@@ -10,7 +10,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestDoctorTree looks at a broken app on a terminal: the chains are a tree, q quits, and the exit code is that of the text.
+// TestDoctorTree shows a broken app on a terminal: the chains are a tree, q quits, and the exit code is that of the
+// text output.
 func TestDoctorTree(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "testdata/doctor/01_secret_unbound.txtar")
@@ -29,7 +30,7 @@ func TestDoctorTree(t *testing.T) {
 	}
 }
 
-// TestApplyIsLeft deploys an app that writes nothing: esc leaves it to itself, and all is well.
+// TestApplyIsLeft deploys an app that writes no output. Esc stops waiting, which is not an error.
 func TestApplyIsLeft(t *testing.T) {
 	t.Parallel()
 	b := emptyBox(t, snowflaketest.Serve(t, snowflaketest.WithStart()))
@@ -41,8 +42,8 @@ func TestApplyIsLeft(t *testing.T) {
 	}
 }
 
-// TestApplyWaitsOnScreens waits on the last screen: a failure is explained and is the run's error, and esc leaves an app that
-// writes nothing.
+// TestApplyWaitsOnScreens waits on the last screen: a failed start is explained and is the run's error, and Esc stops
+// waiting for an app that writes no output.
 func TestApplyWaitsOnScreens(t *testing.T) {
 	for name, test := range map[string]struct {
 		lines []string

@@ -18,15 +18,15 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// patient is a machine whose account has one app, made by a script.
+// patient is a machine whose account has one app, created by a script.
 type patient struct {
 	fetching
 	fixed map[string]string
 	want  []string
 }
 
-// newPatient makes the app of an archive in an account: the script runs as it is there, with the files on the
-// stage before the app is created.
+// newPatient creates the app of an archive in an account. It runs the script unchanged, with the files on the stage
+// before the app is created.
 func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) patient {
 	t.Helper()
 	ar, err := txtar.ParseFile(archive)
@@ -36,7 +36,7 @@ func newPatient(t *testing.T, archive string, options ...snowflaketest.Option) p
 	return patientOf(t, ar, options...)
 }
 
-// patientOf makes the app of an archive that is read.
+// patientOf creates the app of a parsed archive.
 func patientOf(t *testing.T, ar *txtar.Archive, options ...snowflaketest.Option) patient {
 	t.Helper()
 	if strings.Contains(string(ar.Comment), "as current accounts do") {
@@ -77,17 +77,17 @@ func patientOf(t *testing.T, ar *txtar.Archive, options ...snowflaketest.Option)
 	return p
 }
 
-// as makes somebody else log in, with a role.
+// as logs in as another user, with a role.
 func (p patient) as(user, password, role string) {
 	p.t.Helper()
 	profile := strings.NewReplacer(`"SLEET"`, `"`+user+`"`, `"sleet"`, `"`+password+`"`, `"DEV"`, `"`+role+`"`).Replace(p.account.Profile())
 	write(p.t, filepath.Join(strings.TrimPrefix(p.environ[0], "SNOWFLAKE_HOME="), "connections.toml"), profile)
 }
 
-// placeholder matches what stands for a secret's value in a script.
+// placeholder matches the placeholder of a secret's value in a script.
 var placeholder = regexp.MustCompile(`<secret:[\w.]+>`)
 
-// script runs a script as sleet writes them, with a value for each placeholder.
+// script runs a script as sleet writes it, with a value for each placeholder.
 func (p patient) script(text string) {
 	p.t.Helper()
 	role := "ACCOUNTADMIN"
@@ -133,7 +133,7 @@ func (p patient) diagnose(code int, args ...string) diagnosisJSON {
 	return d
 }
 
-// causes are the first broken links of a diagnosis.
+// causes returns the first broken links of a diagnosis.
 func causes(d diagnosisJSON) []string {
 	var list []string
 	for _, c := range d.Chains {
@@ -147,7 +147,8 @@ func causes(d diagnosisJSON) []string {
 	return list
 }
 
-// Every broken app is diagnosed with its first cause, and what doctor says to do fixes it.
+// TestDoctorFindsAndFixes checks that every broken app is diagnosed with its first cause, and that following doctor's
+// instructions fixes it.
 func TestDoctorFindsAndFixes(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/doctor/*.txtar")
@@ -172,7 +173,7 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 				t.Fatalf("the causes are %q, want %q\n%s", got, p.want, text)
 			}
 			if len(p.want) == 0 {
-				// Current accounts do not list that PUBLIC may use the repository of PyPI.
+				// Current accounts do not show that PUBLIC may use the PyPI repository.
 				if d.Unknown > 1 || d.Unknown == 1 && !strings.HasSuffix(archive, "_now.txtar") && os.Getenv("SLEET_TEST_REAL") == "" {
 					text, _ := json.MarshalIndent(d, "", "  ")
 					t.Errorf("%d links of a healthy app are unknown\n%s", d.Unknown, text)
@@ -201,8 +202,8 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 	}
 }
 
-// What a role cannot see is unknown, with the statement that shows it and the role that can run it; nothing is
-// broken by that.
+// TestDoctorUnseen checks that what a role cannot see is unknown rather than broken, with the statement that shows it
+// and a role that can run it.
 func TestDoctorUnseen(t *testing.T) {
 	t.Parallel()
 	guest := snowflaketest.User{Name: "GUEST", Password: "guest", Role: "GUEST", Roles: []string{"GUEST"}}
@@ -226,7 +227,7 @@ GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST;`)
 	}
 }
 
-// The app of a folder is held against the account: what differs is to be applied.
+// TestDoctorFolder compares the app of a folder with the account: differences must be applied.
 func TestDoctorFolder(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "testdata/doctor/00_healthy_container.txtar")
@@ -236,11 +237,11 @@ func TestDoctorFolder(t *testing.T) {
 	if got := causes(d); !slices.Equal(got, []string{"start APPS.PUBLIC.DEMO app"}) {
 		t.Errorf("before apply: %q", got)
 	}
-	p.run(exit.Success, "apply", "demo", "--yes", "--no-wait") // the account says nothing of a start
+	p.run(exit.Success, "apply", "demo", "--yes", "--no-wait") // the account reports nothing about the start
 	d = p.diagnose(exit.Success, "demo")
 	unseen := 0
 	if os.Getenv("SLEET_TEST_REAL") != "" {
-		unseen = 1 // current accounts do not list that PUBLIC may use the repository of PyPI
+		unseen = 1 // current accounts do not show that PUBLIC may use the PyPI repository
 	}
 	if d.Broken != 0 || d.Unknown > unseen || len(d.Chains) < 3 || d.Chains[0].Subject != "api_key" {
 		t.Errorf("after apply: %+v", d)

@@ -12,7 +12,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// prodTables overlay an app of APPS.PUBLIC.
+// prodTables override the answers of an app in APPS.PUBLIC.
 const prodTables = `
 # Production is a schema of its own.
 [env.prod]
@@ -21,7 +21,7 @@ app.title = "Sales"
 network.hosts = ["prod.example.com"]
 `
 
-// envBox is a box with the app demo in APPS.PUBLIC, and an environment prod.
+// envBox returns a box with the app demo in APPS.PUBLIC and an environment prod.
 func envBox(t *testing.T) *box {
 	t.Helper()
 	b := emptyBox(t, snowflaketest.Serve(t))
@@ -37,7 +37,7 @@ func envBox(t *testing.T) *box {
 	return b
 }
 
-// live reads a file of the live version of an app.
+// live returns a file of the live version of an app.
 func (b *box) live(app, file string) string {
 	b.t.Helper()
 	files, err := b.account.ReadFiles("DEV", "snow://streamlit/"+app+"/versions/live/")
@@ -53,8 +53,8 @@ func (b *box) live(app, file string) string {
 	return ""
 }
 
-// TestApplyEnvironment applies an app as it is and in an environment: each has its objects, its files and its records, and
-// destroying the one leaves the other.
+// TestApplyEnvironment applies an app with and without an environment: each has its own objects, files and records, and
+// destroying one keeps the other.
 func TestApplyEnvironment(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
@@ -92,7 +92,8 @@ func TestApplyEnvironment(t *testing.T) {
 	}
 }
 
-// TestEnvironmentEdited lays an environment over a file that the person edited where both fit, and refuses where they do not.
+// TestEnvironmentEdited checks that an environment is merged with a file that the person edited, or refused if they
+// conflict.
 func TestEnvironmentEdited(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
@@ -122,7 +123,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	}
 }
 
-// TestEnvironmentNames refuses what is not an environment, in each command.
+// TestEnvironmentNames checks that each command refuses an unknown environment.
 func TestEnvironmentNames(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
@@ -137,7 +138,7 @@ func TestEnvironmentNames(t *testing.T) {
 	}
 }
 
-// TestEnvironmentStays updates an app: its environments stay as they are.
+// TestEnvironmentStays checks that updating an app keeps its environments.
 func TestEnvironmentStays(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
@@ -148,7 +149,7 @@ func TestEnvironmentStays(t *testing.T) {
 	}
 }
 
-// TestDoctorEnvironment looks at the app of an environment, and reads its output.
+// TestDoctorEnvironment examines the app of an environment, and reads its output.
 func TestDoctorEnvironment(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
@@ -168,7 +169,7 @@ func TestDoctorEnvironment(t *testing.T) {
 	b.must(0, "check", "demo", "--env", "prod")
 }
 
-// TestCIEnvironments plans and applies each environment.
+// TestCIEnvironments checks that the pipeline plans and applies each environment.
 func TestCIEnvironments(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)

@@ -11,7 +11,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestErrorsInJapanese returns the command line what it refuses: what it says has no English sentence in it.
+// TestErrorsInJapanese checks that errors of the command line have no English sentences in Japanese.
 func TestErrorsInJapanese(t *testing.T) {
 	sentence := regexp.MustCompile(`[A-Za-z']+(?: [A-Za-z']+){2,}`)
 	for _, line := range []string{

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// files writes files into a folder.
+// files writes files to a folder.
 func files(t *testing.T, dir string, texts map[string]string) {
 	t.Helper()
 	for name, text := range texts {

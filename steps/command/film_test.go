@@ -16,21 +16,21 @@ import (
 	"sleet/ui/cells"
 )
 
-// film is a run of the built program, drawn as one animated picture.
+// film is a recording of the built program as an animated picture.
 type film struct {
 	name   string
 	args   []string
-	old    bool // a warehouse app is in the folder weather
+	old    bool // the folder weather has a warehouse app
 	scenes []scene
 }
 
-// scene is what is typed, what stands on the screen then, and for how many seconds it is shown; 0 shows it not at all.
+// scene is what is typed, the text to wait for on the screen, and how many seconds the screen is shown; 0 skips it.
 type scene struct {
 	types, sees string
 	hold        float64
 }
 
-// typed types a text a few letters at a time, each of which is shown for a moment.
+// typed returns the scenes of typing a text, a few letters at a time.
 func typed(text string) []scene {
 	const letters, moment = 3, 0.25
 	var all []scene
@@ -44,7 +44,7 @@ func typed(text string) []scene {
 // filmCells is the size of a film's terminal.
 var filmCells = size{100, 30}
 
-// films are those of the README.
+// films returns the README's films.
 func films() []film {
 	join := func(parts ...[]scene) []scene {
 		var all []scene
@@ -94,7 +94,7 @@ func films() []film {
 	}
 }
 
-// TestFilms holds the README's films against the program as it is. -update-pictures draws them again.
+// TestFilms compares the README's films with the current program. -update-pictures draws them again.
 func TestFilms(t *testing.T) {
 	t.Parallel()
 	for _, f := range films() {
@@ -118,10 +118,10 @@ func TestFilms(t *testing.T) {
 	}
 }
 
-// shoot runs the program through the scenes and draws them.
+// shoot runs the program through the scenes and returns the picture.
 func (f film) shoot(t *testing.T) string {
 	t.Helper()
-	dir := fmt.Sprintf("/tmp/s%010d", time.Now().UnixNano()%1e10) // as long at each run, so that lines break alike
+	dir := fmt.Sprintf("/tmp/s%010d", time.Now().UnixNano()%1e10) // the path always has the same length, so that lines break at the same place
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func (f film) shoot(t *testing.T) string {
 		writeOldApp(t, filepath.Join(dir, "weather"))
 		path := filepath.Join(dir, "weather", "snowflake.yml")
 		project, err := os.ReadFile(path)
-		if err == nil { // the account inside the process has another warehouse
+		if err == nil { // the demo account has another warehouse
 			err = os.WriteFile(path, []byte(strings.ReplaceAll(string(project), ": WH\n", ": COMPUTE_WH\n")), 0o600)
 		}
 		if err != nil {
@@ -159,14 +159,14 @@ func (f film) shoot(t *testing.T) string {
 	return reel.svg()
 }
 
-// coloured is what stands on the terminal, with its colours.
+// coloured returns the terminal's content with its colours.
 func (s *terminalSession) coloured() string {
 	screen := s.emulated()
 	return screen.Render()
 }
 
-// settled waits until nothing changes on the terminal for a while: colours of the code come a moment after it. It returns what
-// is there then.
+// settled waits until the terminal has not changed for a while, since code is highlighted a moment after it is shown,
+// and returns its content.
 func (s *terminalSession) settled() string {
 	const quiet = 400 * time.Millisecond
 	was, since := s.coloured(), time.Now()
@@ -179,19 +179,19 @@ func (s *terminalSession) settled() string {
 	return was
 }
 
-// reel are the frames of a film. Rows that look alike are drawn once.
+// reel holds the frames of a film. Equal rows are drawn once.
 type reel struct {
 	rows   []string
 	frames []frame
 }
 
-// frame are the rows of one screen by their number, and how long it is shown.
+// frame has the row numbers of one screen, and how long it is shown.
 type frame struct {
 	rows []int
 	hold float64
 }
 
-// add takes what stands on the terminal.
+// add appends the terminal's content.
 func (r *reel) add(s *terminalSession, dir string, hold float64) {
 	screen := s.emulated()
 	f := frame{hold: hold}
@@ -201,7 +201,7 @@ func (r *reel) add(s *terminalSession, dir string, hold float64) {
 	r.frames = append(r.frames, f)
 }
 
-// row returns the number of a row, which is drawn only once.
+// row returns the number of a row, which it draws only once.
 func (r *reel) row(drawn string) int {
 	for i, each := range r.rows {
 		if each == drawn {
@@ -212,7 +212,7 @@ func (r *reel) row(drawn string) int {
 	return len(r.rows) - 1
 }
 
-// rowSVG draws one row of a screen as if it were the first.
+// rowSVG draws one row of a screen at the top.
 func rowSVG(screen *vt.Emulator, y int, cells size, dir string) string {
 	var b strings.Builder
 	for x := 0; x < cells.cols; {
@@ -224,14 +224,14 @@ func rowSVG(screen *vt.Emulator, y int, cells size, dir string) string {
 	return b.String()
 }
 
-// What is another at each run: times, and the ids of an app and of a query.
+// The parts of a text that differ between runs: times, and the ids of apps and queries.
 var (
 	queryID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	seconds = regexp.MustCompile(`\d\.\d s`)
 	appID   = regexp.MustCompile(`[0-9a-f]{20}`)
 )
 
-// timeless takes out of a text what is another at each run; its width stays.
+// timeless replaces the parts of a text that differ between runs, and keeps its width.
 func timeless(text, dir string) string {
 	wide := cells.Width(text)
 	text = strings.ReplaceAll(text, dir, "~")
@@ -241,7 +241,7 @@ func timeless(text, dir string) string {
 	return cells.Pad(text, wide)
 }
 
-// svg draws the frames one after the other, again and again. Where motion is not wanted the last but one stands still.
+// svg draws the frames one after the other, in a loop. With reduced motion it shows only the last frame but one.
 func (r reel) svg() string {
 	var b strings.Builder
 	w, h := float64(filmCells.cols+2)*cellWidth, float64(filmCells.rows+1)*cellHeight

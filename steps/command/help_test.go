@@ -11,10 +11,10 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// helpWidth is what a terminal of the usual size shows without breaking a line.
+// helpWidth is the width of a terminal of the usual size.
 const helpWidth = 80
 
-// commands are the root and every command under it.
+// commands returns a command and every command below it.
 func commands(root *cobra.Command) []*cobra.Command {
 	all := []*cobra.Command{root}
 	for _, child := range root.Commands() {
@@ -23,7 +23,7 @@ func commands(root *cobra.Command) []*cobra.Command {
 	return all
 }
 
-// ours reports whether a command is none that cobra makes.
+// ours reports whether a command is not one that cobra creates.
 func ours(cmd *cobra.Command) bool {
 	return !strings.Contains(cmd.CommandPath(), " completion") && cmd.Name() != "help" && !isTopic(cmd)
 }
@@ -47,7 +47,7 @@ func TestHelpFits(t *testing.T) {
 	}
 }
 
-// Every example is a command line that its command takes, and every command has some.
+// TestExamplesAreTaken checks that every command has examples, and that each is a valid command line.
 func TestExamplesAreTaken(t *testing.T) {
 	root := func() *cobra.Command {
 		return newRoot(machine.Host{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: &bytes.Buffer{}, Dir: t.TempDir()})
@@ -64,7 +64,7 @@ func TestExamplesAreTaken(t *testing.T) {
 			if !is {
 				continue
 			}
-			words, _, _ := strings.Cut(said, "   ") // what it does is behind
+			words, _, _ := strings.Cut(said, "   ") // after the gap is what the example does
 			words, _, _ = strings.Cut(words, " | ")
 			words, _, _ = strings.Cut(words, " <")
 			args := strings.Fields(strings.ReplaceAll(words, "'", ""))
@@ -87,7 +87,8 @@ func TestExamplesAreTaken(t *testing.T) {
 	}
 }
 
-// The rules in the help of check are in the person's language, and fit.
+// TestHelpListsRulesInTheLanguage checks that the rules in the help of check are in the person's language and fit the
+// width.
 func TestHelpListsRulesInTheLanguage(t *testing.T) {
 	for lang, title := range map[string]string{"en": "import of get_active_session", "ja": "get_active_session のインポート"} {
 		var out bytes.Buffer

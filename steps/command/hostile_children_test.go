@@ -14,7 +14,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// watchedPrograms makes programs that note their arguments and their environment in the file that is returned, and end with a code.
+// watchedPrograms creates programs that write their arguments and environment to the returned file and exit with a
+// code.
 func watchedPrograms(t *testing.T, bin, code string, names ...string) (seen string) {
 	t.Helper()
 	seen = filepath.Join(bin, "seen")
@@ -40,8 +41,8 @@ func awaitText(t *testing.T, path, text string) {
 	}
 }
 
-// TestHostileChildrenOnTerminal opens the editor and the browser from the wizard, and the browser of a log-in: none of them gets a
-// secret or a credential, and no screen shows one.
+// TestHostileChildrenOnTerminal opens the editor and the browser from the wizard, and the browser of a login. None of
+// them gets a secret or a credential, and no screen shows one.
 func TestHostileChildrenOnTerminal(t *testing.T) {
 	t.Parallel()
 	marks := []string{"MARK-secret-value", "MARK-password", "MARK-token", "MARK-passphrase"}
@@ -83,7 +84,7 @@ func TestHostileChildrenOnTerminal(t *testing.T) {
 	noLeaks(t, marks, texts, dir)
 }
 
-// TestHostileChildrenOfLogin holds that the browser which the driver opens for a log-in gets no secret and no credential.
+// TestHostileChildrenOfLogin checks that the browser which the driver opens for a login gets no secret or credential.
 func TestHostileChildrenOfLogin(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)

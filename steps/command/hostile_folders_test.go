@@ -18,7 +18,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// times is how often a test that depends on chance runs: few, or with SLEET_LONG set as many as show what is rare.
+// times returns how often to run a test that depends on timing: few, or many with SLEET_LONG, which also finds rare
+// failures.
 func times(few, many int) int {
 	if os.Getenv("SLEET_LONG") != "" {
 		return many
@@ -26,7 +27,7 @@ func times(few, many int) int {
 	return few
 }
 
-// oldApp is a warehouse app of three files.
+// oldApp returns a warehouse app of three files.
 func oldApp() map[string]string {
 	session := "from snowflake.snowpark.context import get_active_session\nsession = get_active_session()\n"
 	return map[string]string{
@@ -35,7 +36,7 @@ func oldApp() map[string]string {
 	}
 }
 
-// hostileBox is a box with an account, for processes whose folders are attacked or killed.
+// hostileBox returns a box with an account, for processes that are killed or whose folders are attacked.
 func hostileBox(t *testing.T) *box {
 	t.Helper()
 	if runtime.GOOS == "windows" {
@@ -76,7 +77,8 @@ func TestHostilePairs(t *testing.T) {
 	}
 }
 
-// TestHostileKills kills every command that writes at moments of its run: the next run ends well, and nothing is left beside the app.
+// TestHostileKills kills every command that writes files at moments of its run: the next run succeeds, and nothing is
+// left beside the app.
 func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by how long a whole run takes.
 	t.Parallel()
 	b := hostileBox(t)
@@ -129,7 +131,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by h
 				if !cmd.ProcessState.Exited() {
 					early++
 				} else {
-					took = took * 2 / 3 // The machine is faster now.
+					took = took * 2 / 3 // the machine is faster now
 				}
 				again := b.run(nil, c.args(dir)...)
 				finished := strings.Contains(again.err, "not empty") || strings.Contains(again.err, "no migration")
@@ -149,7 +151,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by h
 	}
 }
 
-// enoughKills holds that kills came before the ends of what they were for: a kill that comes too late shows nothing.
+// enoughKills checks that enough kills came before the end of a run: a later kill tests nothing.
 func enoughKills(t *testing.T, early, kills int) {
 	t.Helper()
 	t.Logf("%d of %d kills came before the end", early, kills)
@@ -158,7 +160,7 @@ func enoughKills(t *testing.T, early, kills int) {
 	}
 }
 
-// TestHostileFolder holds that files of a folder lead nothing outside it, into .git, or to the stage.
+// TestHostileFolder checks that no file of a folder makes sleet write outside of it or to .git, or upload other files.
 func TestHostileFolder(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)
@@ -196,7 +198,8 @@ func readText(t *testing.T, path string) string {
 	return string(data)
 }
 
-// TestHostileChildren runs commands with marked secrets, and searches what their children got, what they printed and what they wrote.
+// TestHostileChildren runs commands with marked secrets, and searches the input of their children, their output and
+// their files for them.
 func TestHostileChildren(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)
@@ -242,8 +245,8 @@ func TestHostileChildren(t *testing.T) {
 	noLeaks(t, marks, texts, b.dir, old, filepath.Join(b.root, "state"), filepath.Join(b.root, "tmp"), filepath.Join(b.root, "cache"))
 }
 
-// TestHostileUpload holds that nothing but the app's own files reaches the stage, that what is left out is said, and that a file
-// which the app needs and that holds what must not leave the machine stops everything.
+// TestHostileUpload checks that only the app's own files are uploaded, that skipped files are reported, and that a
+// needed file with a forbidden content stops the run.
 func TestHostileUpload(t *testing.T) {
 	t.Parallel()
 	b := hostileBox(t)

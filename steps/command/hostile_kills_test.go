@@ -12,11 +12,11 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestHostileKillsInAccount kills what works in an account at moments of its run: the next run completes it, and
-// no folder of a killed process stays.
+// TestHostileKillsInAccount kills commands that work in an account at moments of their run: the next run completes the
+// work, and no folder of a killed process is left.
 func TestHostileKillsInAccount(t *testing.T) {
 	t.Parallel()
-	hostileBox(t) // not everywhere are kills signals
+	hostileBox(t) // kills are not signals on every system
 	want := undisturbed(t, "container")
 	for _, name := range []string{"apply", "destroy"} {
 		t.Run(name, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 				if !cmd.ProcessState.Exited() {
 					early++
 				} else {
-					took = took * 2 / 3 // The machine is faster now.
+					took = took * 2 / 3 // the machine is faster now
 				}
 				b.heard(out, said)
 				outlive(t, b)
@@ -69,7 +69,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 	}
 }
 
-// driverFolders are the temporary folders of the driver in a box.
+// driverFolders returns the driver's temporary folders in a box.
 func driverFolders(t *testing.T, b *box) []string {
 	t.Helper()
 	list, err := filepath.Glob(filepath.Join(b.root, "tmp", "sleet-driver-*"))
@@ -79,7 +79,8 @@ func driverFolders(t *testing.T, b *box) []string {
 	return list
 }
 
-// outlive lets hours pass for what a killed process left in the temporary folder: a younger folder may be another run's.
+// outlive makes what a killed process left in the temporary folder look hours old. A newer folder may belong to another
+// run.
 func outlive(t *testing.T, b *box) {
 	t.Helper()
 	old := time.Now().Add(-2 * time.Hour)
@@ -90,8 +91,8 @@ func outlive(t *testing.T, b *box) {
 	}
 }
 
-// TestHostileKillLeavesDriver holds that a kill of a process that is in an account does leave a folder: without one there
-// is nothing to sweep.
+// TestHostileKillLeavesDriver checks that a killed process in an account leaves a folder: otherwise there would be
+// nothing to remove.
 func TestHostileKillLeavesDriver(t *testing.T) {
 	t.Parallel()
 	hostileBox(t)

@@ -32,11 +32,11 @@ import (
 	"sleet/steps/command/values"
 )
 
-// hostile is a server between sleet and an account: it answers what matches in its own way. Its box
-// has a profile that leads to it.
+// hostile is a server between sleet and an account that answers some requests in its own way. Its box has a connection
+// to it.
 type hostile struct {
 	*box
-	// began is closed with the first such answer.
+	// began is closed at the first such answer.
 	began chan struct{}
 	hits  atomic.Int32
 	stop  chan struct{}
@@ -80,7 +80,7 @@ func newHostile(t *testing.T, match string, answer func(w http.ResponseWriter, r
 	return h
 }
 
-// over holds what every end must leave: no folder of the driver, no value, no trace of Go.
+// over checks what every run must end with: no folder of the driver, no value in the output, no Go trace.
 func (h *hostile) over() {
 	h.t.Helper()
 	if left, _ := filepath.Glob(filepath.Join(h.root, "tmp", "sleet-driver-*")); len(left) > 0 {
@@ -92,7 +92,7 @@ func (h *hostile) over() {
 	h.clean("container")
 }
 
-// TestHostileRedirect sends sleet elsewhere, with the log-in and with a secret in its hands.
+// TestHostileRedirect redirects sleet to another server, at the login and with a secret in the request.
 func TestHostileRedirect(t *testing.T) {
 	t.Parallel()
 	for name, match := range map[string]string{"log-in": "login-request", "secret": "query-request.*CREATE SECRET"} {
@@ -120,7 +120,7 @@ func TestHostileRedirect(t *testing.T) {
 	}
 }
 
-// TestHostileAnswers returns answers that no account gives.
+// TestHostileAnswers returns answers that no account would.
 func TestHostileAnswers(t *testing.T) {
 	t.Parallel()
 	text := func(body string) func(http.ResponseWriter, *http.Request, <-chan struct{}) {
@@ -171,8 +171,8 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// TestHostileSilence waits for an answer that never comes, and for a connection that always breaks:
-// both are said, and ctrl+c ends either within a second.
+// TestHostileSilence tests an answer that never comes and a connection that always breaks: both are reported, and
+// ctrl+c stops either within a second.
 func TestHostileSilence(t *testing.T) {
 	t.Parallel()
 	never := func(_ http.ResponseWriter, r *http.Request, stop <-chan struct{}) {
@@ -222,7 +222,7 @@ func TestHostileSilence(t *testing.T) {
 			if asked.IsZero() {
 				t.Fatalf("it does not say %q:\n%s", c.want, h.said.String())
 			}
-			if took := time.Since(asked); took > 4*time.Second { // a second, on a machine that is busy with the other tests
+			if took := time.Since(asked); took > 4*time.Second { // a second, plus the load of the other tests
 				t.Errorf("it stopped after %s", took)
 			}
 			if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
@@ -233,7 +233,7 @@ func TestHostileSilence(t *testing.T) {
 	}
 }
 
-// TestHostileReader reads one line of a run and goes: the run ends in order, and the next one goes on.
+// TestHostileReader closes the output after one line: the run ends in order, and the next one continues the work.
 func TestHostileReader(t *testing.T) {
 	t.Parallel()
 	for _, json := range []bool{true, false} {
@@ -269,14 +269,14 @@ func TestHostileReader(t *testing.T) {
 	}
 }
 
-// TestHostileFiles returns pipes, devices and levels without end where files of settings are read.
+// TestHostileFiles puts pipes, devices and endless nesting in place of the files that sleet reads.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	deep := "version = 1\n[values]\n" + strings.Repeat("a.", 20000) + "a = 1\n"
 	levels := "definition_version: 2\nentities: " + strings.Repeat("[", 100000) + strings.Repeat("]", 100000)
 	for name, c := range map[string]struct {
-		path, text string // a pipe where there is no text
+		path, text string // a pipe if text is empty
 		link       string
 		args       []string
 		want       string
@@ -340,20 +340,20 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
-// peak is the most memory that an ended command had, in kB; 0 where the system does not tell.
+// peak returns the most memory that a finished command used, in kB; 0 if the system does not report it.
 func peak(cmd *exec.Cmd) int64 {
 	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0
 	}
-	if runtime.GOOS == "darwin" { // it counts bytes
+	if runtime.GOOS == "darwin" { // macOS counts bytes
 		return usage.Maxrss >> 10
 	}
 	return usage.Maxrss
 }
 
-// leastPeak is the peak of a command that reads nothing. A child's figure counts what the test's own process had
-// as it was started.
+// leastPeak returns the peak of a command that reads nothing. A child's figure includes the memory of the test's
+// process when it was started.
 func leastPeak(t *testing.T, h *hostile) int64 {
 	t.Helper()
 	cmd, _, _ := h.command(nil, "--version")
@@ -363,7 +363,8 @@ func leastPeak(t *testing.T, h *hostile) int64 {
 	return peak(cmd)
 }
 
-// TestHostilePipes holds that a pipe into which nobody writes keeps nothing waiting: where the person named it the wait ends with the run.
+// TestHostilePipes checks that a pipe without a writer blocks nothing, and if the person named it, only until the run
+// is canceled.
 func TestHostilePipes(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe")
@@ -382,7 +383,7 @@ func TestHostilePipes(t *testing.T) {
 	if took := time.Since(began); took > 8*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	// Let go of the reader that waits for the pipe.
+	// Release the reader that waits for the pipe.
 	if file, err := os.OpenFile(pipe, os.O_RDWR|syscall.O_NONBLOCK, 0); err == nil {
 		_ = file.Close()
 	}

@@ -16,11 +16,11 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// sizedApp is a small warehouse app that every case puts more beside.
+// sizedApp is a small warehouse app to which each case adds files.
 const sizedApp = "import _snowflake\nimport streamlit as st\n\nst.title(_snowflake.get_generic_secret_string('k'))\n"
 
-// TestHostileSizes runs the commands that read a folder on folders that nobody should have: each ends by
-// itself, within an amount of processor time and memory, and does not die of a signal.
+// TestHostileSizes runs the commands that read a folder on extreme folders: each ends by itself, within a limit of
+// processor time and memory, and is not killed by a signal.
 func TestHostileSizes(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -28,10 +28,10 @@ func TestHostileSizes(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		fill func(t *testing.T, dir string)
-		// processor is for each command, memory for all that it takes beyond a command that reads nothing.
+		// processor is the limit of each command, memory the limit beyond that of a command that reads nothing.
 		processor time.Duration
 		memory    int64 // MB
-		// says is what check prints.
+		// says is the expected output of check.
 		says string
 	}{
 		"50,000 files": {manyFiles, 20 * time.Second, 200, "_snowflake"},
@@ -61,7 +61,7 @@ func TestHostileSizes(t *testing.T) {
 				late := time.AfterFunc(4*time.Minute, func() { _ = cmd.Process.Kill() }) // it hangs
 				_ = cmd.Run()
 				late.Stop()
-				least := leastPeak(t, h) // after it, as other tests make this process larger meanwhile
+				least := leastPeak(t, h) // measured afterwards, since other tests make this process larger meanwhile
 				if !cmd.ProcessState.Exited() {
 					t.Errorf("%s did not end by itself: %s", args[0], cmd.ProcessState)
 				}
@@ -84,7 +84,8 @@ func TestHostileSizes(t *testing.T) {
 	}
 }
 
-// manyFiles makes a folder of 50,000 files. They are links to one, which takes a fifth of the time of writing them.
+// manyFiles creates a folder of 50,000 files. They are links to one file, which takes a fifth of the time of writing
+// them.
 func manyFiles(t *testing.T, dir string) {
 	t.Helper()
 	same := filepath.Join(t.TempDir(), "same")
@@ -106,7 +107,7 @@ func manyFiles(t *testing.T, dir string) {
 	}
 }
 
-// linkLoops makes links to themselves, to each other, to the folders above and to nothing.
+// linkLoops creates links to themselves, to each other, to the folders above and to nothing.
 func linkLoops(t *testing.T, dir string) {
 	t.Helper()
 	for name, to := range map[string]string{
@@ -120,7 +121,7 @@ func linkLoops(t *testing.T, dir string) {
 	}
 }
 
-// oddNames makes files whose names could drive a terminal, a shell or SQL.
+// oddNames creates files whose names have control characters, or syntax of a shell or SQL.
 func oddNames(t *testing.T, dir string) {
 	t.Helper()
 	for _, name := range slices.Concat([]string{
@@ -138,7 +139,7 @@ func oddNames(t *testing.T, dir string) {
 	write(t, filepath.Join(deep, "x.py"), "import _snowflake\n")
 }
 
-// TestUploadSharesConnections uploads many files: they go over a few connections, not one each.
+// TestUploadSharesConnections checks that many files are uploaded over a few connections.
 func TestUploadSharesConnections(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// A wizard that nobody touches writes nothing and lets the processor sleep: its threads are woken
-// about once a second, where a screen drawn by a clock wakes them at every frame.
+// TestIdle checks that an idle wizard writes nothing and lets the processor sleep: its threads wake about once a
+// second, while a screen drawn by a clock would wake them at every frame.
 func TestIdle(t *testing.T) {
 	s := onTerminal(t, t.TempDir(), "new", "demo")
 	s.take(t, walk{{"What do you want", down + enter}, {"The app", tab}})
@@ -40,7 +40,7 @@ func TestIdle(t *testing.T) {
 	s.ends(t)
 }
 
-// switches counts how often the threads of a process gave up the processor of their own will.
+// switches returns the number of voluntary context switches of a process.
 func switches(t *testing.T, pid int) int {
 	t.Helper()
 	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/status", pid))

@@ -10,15 +10,14 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// press is what a person does on one screen: they wait for a text, type text of their own, and press
-// keys.
+// press is what a person does on one screen: wait for a text, type their own text, and press keys.
 type press struct {
 	sees, text string
 	keys       []string
 }
 
-// TestKeysOfTheShortPath counts the keys from the first screen to the end of the program. Text of the
-// person's own, such as a name, does not count.
+// TestKeysOfTheShortPath counts the key presses from the first screen to the end of the program. The person's own text,
+// such as a name, does not count.
 func TestKeysOfTheShortPath(t *testing.T) {
 	for _, tt := range []struct {
 		name    string

@@ -16,8 +16,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestSamplesResolve migrates every sample app in the tree and has uv resolve each distinct list of packages
-// that this makes.
+// TestSamplesResolve migrates every sample app in the tree and has uv resolve each distinct list of packages of the
+// results.
 func TestSamplesResolve(t *testing.T) {
 	t.Parallel()
 	apps := sampleApps(t)
@@ -37,7 +37,7 @@ func TestSamplesResolve(t *testing.T) {
 		apps["layouts/"+filepath.Base(name)] = files
 	}
 	lists := map[string]string{}
-	for _, name := range slices.Backward(slices.Sorted(maps.Keys(apps))) { // a list has the first name of its apps
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(apps))) { // a list is named after the first of its apps
 		files := apps[name]
 		s := newSample(t, files)
 		s.run("migrate", "--yes", "--no-lock")

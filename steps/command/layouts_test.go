@@ -21,12 +21,12 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// sample is an app somebody wrote, in a folder.
+// sample is somebody's app, in a folder.
 type sample struct {
 	t       *testing.T
 	dir     string
 	environ []string
-	uv      string // a program in the place of uv
+	uv      string // a program in place of uv
 }
 
 func newSample(t *testing.T, files map[string]string) sample {
@@ -44,7 +44,7 @@ func newSample(t *testing.T, files map[string]string) sample {
 	return s
 }
 
-// run runs sleet without a terminal.
+// run runs sleet without a terminal and returns its exit code and output.
 func (s sample) run(args ...string) (code int, said string) {
 	var out strings.Builder
 	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &out, Dir: s.dir, Build: machine.Build{Version: "test"}, Connect: accounts.Connect, Environ: s.environ}
@@ -53,7 +53,7 @@ func (s sample) run(args ...string) (code int, said string) {
 	return code, out.String()
 }
 
-// files are the sample's files, but for the backups.
+// files returns the sample's files, without the backups.
 func (s sample) files() map[string]string {
 	s.t.Helper()
 	all := map[string]string{}
@@ -74,14 +74,14 @@ func (s sample) files() map[string]string {
 	return all
 }
 
-// planned reports whether apply plans an app of the sample.
+// planned reports whether apply can plan an app of the sample.
 func (s sample) planned(root string) (bool, string) {
 	code, said := s.run("apply", root, "--demo", "--plan")
 	return code == exit.Success || code == exit.Failure && strings.Contains(said, "  streamlit "), said
 }
 
-// TestLayouts migrates a sample of each layout, holds what the head of its file says, and plans each app
-// in an account. A second time changes nothing and ends the same, and undo brings every byte back.
+// TestLayouts migrates a sample of each layout, checks what the head of its file says, and plans each app in an
+// account. A second migration changes nothing and ends the same, and undo restores every byte.
 func TestLayouts(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("testdata/layouts/*.txtar")
@@ -109,7 +109,7 @@ func TestLayouts(t *testing.T) {
 	}
 }
 
-// holds holds one line of a sample's head.
+// holds checks one line of a sample's head.
 func (s sample) holds(line string, code int, said string, before map[string]string) {
 	s.t.Helper()
 	word, rest, _ := strings.Cut(line, " ")
@@ -148,8 +148,7 @@ func (s sample) holds(line string, code int, said string, before map[string]stri
 	}
 }
 
-// settled holds that a second migration changes nothing and ends the same, and that undo brings back what was
-// there.
+// settled checks that a second migration changes nothing and ends the same, and that undo restores the original files.
 func (s sample) settled(before map[string]string, code int, said string) {
 	s.t.Helper()
 	after := s.files()
@@ -171,8 +170,8 @@ func (s sample) settled(before map[string]string, code int, said string) {
 	}
 }
 
-// TestLockListed holds that snowflake.yml lists uv.lock by its name once uv has written it, that the second time
-// changes nothing, and that undo takes it back.
+// TestLockListed checks that snowflake.yml lists uv.lock once uv has written it, that a second migration changes
+// nothing, and that undo removes the entry.
 func TestLockListed(t *testing.T) {
 	t.Parallel()
 	archive, err := txtar.ParseFile("testdata/layouts/navigation.txtar")
@@ -211,8 +210,7 @@ func TestLockListed(t *testing.T) {
 	}
 }
 
-// TestSampleApps migrates every sample app in the tree: each is planned in an account, or something is left
-// to the person.
+// TestSampleApps migrates every sample app in the tree: each can be planned in an account, or has manual work left.
 func TestSampleApps(t *testing.T) {
 	t.Parallel()
 	for name, files := range sampleApps(t) {
@@ -236,7 +234,7 @@ func TestSampleApps(t *testing.T) {
 	}
 }
 
-// sampleApps are the apps of the tests of check and migrate, and those that sleet new writes.
+// sampleApps returns the apps of the tests of check and migrate, and those that sleet new writes.
 func sampleApps(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	apps := map[string]map[string]string{}
@@ -279,8 +277,8 @@ func sampleApps(t *testing.T) map[string]map[string]string {
 	return apps
 }
 
-// TestMigrateSaysWhatNothingTried holds that without uv and with --no-lock the report says that the packages were not resolved, and
-// which are pinned; with --no-lock it says nothing of installing uv.
+// TestMigrateSaysWhatNothingTried checks that without uv and with --no-lock the report says that the packages were not
+// resolved, and which are pinned. With --no-lock it does not suggest installing uv.
 func TestMigrateSaysWhatNothingTried(t *testing.T) {
 	t.Parallel()
 	for _, flags := range [][]string{{"--yes"}, {"--yes", "--no-lock"}} {

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// forms are the ways in which a value could be in a file or in a message.
+// forms returns the encodings in which a value could be in a file or a message.
 func forms(value string) map[string]string {
 	inJSON, _ := json.Marshal(value)
 	inSQL := strings.ReplaceAll(strings.ReplaceAll(value, `\`, `\\`), `'`, `''`)
@@ -32,7 +32,7 @@ func forms(value string) map[string]string {
 	}
 }
 
-// findLeaks says where in a text a value stands, in any of its forms or by a piece of it.
+// findLeaks returns where a text has a value, in any of its forms or a part of it.
 func findLeaks(data []byte, values []string) []string {
 	var found []string
 	for _, value := range values {

@@ -18,8 +18,8 @@ import (
 	"sleet/steps/uv"
 )
 
-// box is a machine of its own for processes: a home, a temporary folder, an app, and an account on
-// loopback that its only profile opens.
+// box is an isolated machine for processes: a home folder, a temporary folder, an app, and an account on the loopback
+// interface that its only connection opens.
 type box struct {
 	t       *testing.T
 	root    string
@@ -30,8 +30,8 @@ type box struct {
 	env  []string
 }
 
-// boxSecrets are the secrets of the app of a box, and boxValues the variables with their values,
-// which hold every character that some escaping changes.
+// boxSecrets returns the secrets of the app of a box, and boxValues has the variables with their values, which have
+// every character that some escaping changes.
 func boxSecrets(runtime string) []string {
 	if runtime == "warehouse" {
 		return []string{"--secret", "api_key", "--secret", "login:password"}
@@ -56,7 +56,7 @@ func boxValues(runtime string) map[string]string {
 	return values
 }
 
-// newBox makes a box with the app demo in it.
+// newBox returns a box with the app demo in it.
 func newBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
 	t.Helper()
 	b := emptyBox(t, account)
@@ -70,7 +70,7 @@ func newBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
 	return b
 }
 
-// boxOf makes a box with a copy of an app that sleet made.
+// boxOf returns a box with a copy of an app that sleet created.
 func boxOf(t *testing.T, account *snowflaketest.Account, app string) *box {
 	t.Helper()
 	b := emptyBox(t, account)
@@ -80,7 +80,7 @@ func boxOf(t *testing.T, account *snowflaketest.Account, app string) *box {
 	return b
 }
 
-// emptyBox makes a box without an app.
+// emptyBox returns a box without an app.
 func emptyBox(t *testing.T, account *snowflaketest.Account) *box {
 	t.Helper()
 	root := t.TempDir()
@@ -109,7 +109,7 @@ func (b *box) profile(text string) {
 	}
 }
 
-// command is sleet as a process in the box.
+// command returns the command of sleet as a process in the box.
 func (b *box) command(env []string, args ...string) (cmd *exec.Cmd, out, said *bytes.Buffer) {
 	cmd = exec.Command("sleet", args...) //nolint:noctx // A test's time limit ends it.
 	cmd.Dir = b.root
@@ -132,7 +132,7 @@ func (b *box) run(env []string, args ...string) applyRun {
 	return applyRun{out: out.String(), err: said.String(), code: code, dir: b.dir}
 }
 
-// process is run in a process of its own.
+// process runs a command line in the box in its own process.
 func (b *box) process(env []string, args ...string) applyRun {
 	b.t.Helper()
 	cmd, out, said := b.command(env, args...)
@@ -145,13 +145,13 @@ func (b *box) process(env []string, args ...string) applyRun {
 	return applyRun{out: out.String(), err: said.String(), code: cmd.ProcessState.ExitCode(), dir: b.dir}
 }
 
-// heard keeps what a process wrote.
+// heard records what a process wrote.
 func (b *box) heard(out, said *bytes.Buffer) {
 	b.said.Write(out.Bytes())
 	b.said.Write(said.Bytes())
 }
 
-// values are the variables with the secrets' values.
+// testValues returns the variables with the secrets' values.
 func testValues(runtime string) []string {
 	var env []string
 	for name, value := range boxValues(runtime) {
@@ -166,7 +166,7 @@ func (b *box) apply(runtime string) applyRun {
 	return b.run(testValues(runtime), "apply", "demo", "--yes")
 }
 
-// clean holds that no secret's value is anywhere in what the processes wrote.
+// clean checks that no secret's value is in the output of the processes.
 func (b *box) clean(runtime string) {
 	b.t.Helper()
 	var texts []string
@@ -176,14 +176,14 @@ func (b *box) clean(runtime string) {
 	noLeaks(b.t, texts, map[string]string{"what it said": b.said.String()}, b.root)
 }
 
-// calm is what an apply that nothing disturbs comes to.
+// calm is the result of an apply without faults.
 type calm struct {
-	// app is a folder with the app; snapshot is the account afterwards, statements how many it took.
+	// app is a folder with the app, snapshot is the account afterwards, statements is how many statements were sent.
 	app, snapshot string
 	statements    int
 }
 
-// undisturbed applies an app that nothing disturbs.
+// undisturbed applies an app without faults.
 func undisturbed(t *testing.T, runtime string) calm {
 	t.Helper()
 	account := snowflaketest.Serve(t)

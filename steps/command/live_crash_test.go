@@ -12,8 +12,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplyCrash ends the process as a crash would while a secret's value is on its way: neither the
-// trace nor a core holds it, and a second run completes the work.
+// TestApplyCrash crashes the process while it sends a secret's value: neither the trace nor a core file has the value,
+// and a second run completes the work.
 func TestApplyCrash(t *testing.T) {
 	t.Parallel()
 	want := undisturbed(t, "container")

@@ -16,11 +16,11 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplyKilled kills the process at each statement, before the account does it and right after,
-// and holds that a second run ends in the same account as an undisturbed one.
+// TestApplyKilled kills the process at each statement, before the account runs it and right after. A second run must
+// end with the same account as a run without faults.
 func TestApplyKilled(t *testing.T) {
 	t.Parallel()
-	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all of them take minutes
+	every := os.Getenv("SLEET_CONFORMANCE") == "1" // all statements take minutes
 	for _, runtime := range runtimesOf() {
 		want := undisturbed(t, runtime)
 		for n := range want.statements {
@@ -37,7 +37,7 @@ func TestApplyKilled(t *testing.T) {
 	}
 }
 
-// runStarted runs a program to its end, and tells once there is a process that others may signal.
+// runStarted runs a program to its end, and signals once the process exists and others may signal it.
 func runStarted(t *testing.T, cmd *exec.Cmd, started chan<- struct{}) {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
@@ -59,7 +59,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 		killed.Store(sql)
 		_ = cmd.Process.Kill()
 	}
-	// Only statements that change something can be half done; all are counted.
+	// Only statements that change something can be left half done; Skip counts all.
 	fault := &snowflaketest.Fault{Kind: snowflaketest.Call, Skip: n}
 	if when == "before" {
 		fault.Kind, fault.Before = snowflaketest.DropBefore, kill

@@ -12,7 +12,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// misfortunes are all that goes wrong once in the middle of a run.
+// misfortunes returns the faults that happen once in the middle of a run.
 func misfortunes() map[string]snowflaketest.Fault {
 	return map[string]snowflaketest.Fault{
 		"500":            {Kind: snowflaketest.HTTP500},
@@ -26,8 +26,7 @@ func misfortunes() map[string]snowflaketest.Fault {
 	}
 }
 
-// struckAt are the statements that something goes wrong at: all that change something, and a few
-// that do not.
+// struckAt returns the statements at which they happen: all that change something, and a few that do not.
 func struckAt() []string {
 	return []string{
 		"CREATE STAGE", "CREATE NETWORK RULE", "CREATE SECRET", "CREATE EXTERNAL", "CREATE OR REPLACE", "PUT", "CREATE STREAMLIT", "ADD LIVE", "GRANT",
@@ -35,13 +34,11 @@ func struckAt() []string {
 	}
 }
 
-// sideBySide is how many runs go on at once: each waits more than it works, for a driver that does not
-// press a server which is in trouble.
+// sideBySide is how many runs are concurrent. Each mostly waits, since the driver retries a failing server slowly.
 const sideBySide = 8
 
-// TestApplyFaults lets everything go wrong once, at every statement, and holds that no value comes
-// out, that nothing is lost or doubled, and that a second run completes the work. Without
-// SLEET_ALL_FAULTS=1 it takes a sample.
+// TestApplyFaults injects every fault once, at every statement, and checks that no value leaks, that nothing is lost or
+// done twice, and that a second run completes the work. Without SLEET_ALL_FAULTS=1 it tests a sample.
 func TestApplyFaults(t *testing.T) {
 	t.Parallel()
 	every := os.Getenv("SLEET_ALL_FAULTS") == "1"
@@ -65,7 +62,7 @@ func TestApplyFaults(t *testing.T) {
 	all.Wait()
 }
 
-// struck lets something go wrong at a statement, and applies once more.
+// struck injects a fault at a statement, and applies again.
 func struck(t *testing.T, runtime string, want calm, fault snowflaketest.Fault, statement string) {
 	t.Helper()
 	account := snowflaketest.Serve(t)

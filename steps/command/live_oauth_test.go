@@ -10,7 +10,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// oauthBox is a box with an app whose secrets have their values from security integrations.
+// oauthBox returns a box with an app whose secrets get their values from security integrations.
 func oauthBox(t *testing.T, account *snowflaketest.Account, runtime string) *box {
 	t.Helper()
 	b := emptyBox(t, account)
@@ -29,7 +29,7 @@ func oauthBox(t *testing.T, account *snowflaketest.Account, runtime string) *box
 	return b
 }
 
-// TestApplySecretsOfIntegrations sets up secrets of OAuth and of a cloud provider.
+// TestApplySecretsOfIntegrations deploys secrets of OAuth and of a cloud provider.
 func TestApplySecretsOfIntegrations(t *testing.T) {
 	t.Parallel()
 	const token, expiry = `zqrefresh'"\token`, "2030-01-01 00:00:00"
@@ -62,7 +62,7 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.err, account.Snapshot())
 			}
 			noLeaks(t, []string{token}, map[string]string{"what it said": b.said.String()}, b.root)
-			// The account inside the process has the integrations that the app names.
+			// The demo account has the integrations that the app names.
 			if r := b.run(slices.Clone(person), "apply", "demo", "--yes", "--demo"); r.code != exit.Success {
 				t.Errorf("--demo: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			}

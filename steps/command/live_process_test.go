@@ -14,7 +14,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// changing are the statements of a run that change something.
+// changing returns the statements of a run that change something.
 func changing(sent []snowflaketest.Sent) []string {
 	var list []string
 	for _, s := range sent {
@@ -77,9 +77,9 @@ func TestApplyProcess(t *testing.T) {
 	}
 }
 
-// within holds how many HTTP requests something takes in all, most of them at once. The first apply of an app
-// for the container with four secrets and three files sends 18 statements that change something and 9
-// requests for the files: an account answers each file twice, as it does on Google's cloud.
+// within checks the number of HTTP requests in all. The first apply of a container app with four secrets and three
+// files sends 18 statements that change something and 9 requests for the files: the account answers each file twice, as
+// it does on Google Cloud.
 func within(t *testing.T, what string, requests, most int) {
 	t.Helper()
 	t.Logf("%s took %d HTTP round trips", what, requests)
@@ -88,7 +88,7 @@ func within(t *testing.T, what string, requests, most int) {
 	}
 }
 
-// TestApplyCannotConnect holds what is said where there is no account to work in.
+// TestApplyCannotConnect checks the errors if there is no account to work in.
 func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases share a profile, and count log-ins.
 	t.Parallel()
 	account := snowflaketest.Serve(t)
@@ -130,7 +130,7 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 	b.clean("warehouse")
 }
 
-// TestApplyHandsOverAndGoesOn plays a person without ACCOUNTADMIN, and the administrator after that.
+// TestApplyHandsOverAndGoesOn runs as a person without ACCOUNTADMIN, then as the administrator.
 func TestApplyHandsOverAndGoesOn(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{

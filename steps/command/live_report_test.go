@@ -16,7 +16,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestLivingReport draws a run on a terminal and holds what is there afterwards.
+// TestLivingReport draws a run on a terminal and checks what is left on it.
 func TestLivingReport(t *testing.T) {
 	var out bytes.Buffer
 	o := liveOptions{globals: &globals{lang: "en"}, host: machine.Host{Err: &out, Environ: []string{"LANG=C.UTF-8"}}}
@@ -62,7 +62,7 @@ func TestLivingReport(t *testing.T) {
 	}
 }
 
-// TestStepCounts counts the steps that are over, of those that a plan executes.
+// TestStepCounts checks the count of finished steps among those that a plan executes.
 func TestStepCounts(t *testing.T) {
 	var plan snowflake.Plan
 	for i := range 14 {
@@ -89,7 +89,7 @@ func TestStepCounts(t *testing.T) {
 	}
 }
 
-// TestReadingLine shows how much of an account is read in one line, and leaves nothing of it.
+// TestReadingLine checks that the progress of reading an account is shown on one line and then cleared.
 func TestReadingLine(t *testing.T) {
 	var out bytes.Buffer
 	o := liveOptions{globals: &globals{lang: "en"}, host: machine.Host{Err: &out, Terminal: true, Environ: []string{"LANG=C.UTF-8", "TERM=xterm"}}}
@@ -120,7 +120,7 @@ func TestReadingLine(t *testing.T) {
 	}
 }
 
-// TestOneWriter prints a notice while a line is drawn again and again.
+// TestOneWriter prints a notice while a line is redrawn.
 func TestOneWriter(t *testing.T) {
 	var out bytes.Buffer
 	w := &output.LineWriter{Out: &out}

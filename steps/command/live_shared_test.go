@@ -8,8 +8,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplySharedAfterAYes lets a function of others use an app's secret and an app of others its
-// integration, and holds that apply alters them with --shared alone.
+// TestApplySharedAfterAYes lets a function of somebody else use an app's secret, and somebody else's app its
+// integration. apply must alter them only with --shared.
 func TestApplySharedAfterAYes(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)

@@ -15,7 +15,8 @@ import (
 	"sleet/steps/doctor"
 )
 
-// Each known failure is told from a line that real programs write, and says what it is about.
+// TestKnownFailures checks that each known failure is recognized in a line of a real program, and that its message
+// names what it is about.
 func TestKnownFailures(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ line, meaning, fix string }{
@@ -61,7 +62,8 @@ func TestKnownFailures(t *testing.T) {
 	}
 }
 
-// The output of an app comes from the event table, as lines or as JSON, with what known failures mean.
+// TestLogs checks that the output of an app is read from the event table, as lines or JSON, with the meaning of known
+// failures.
 func TestLogs(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "testdata/doctor/00_healthy_container.txtar")
@@ -97,7 +99,8 @@ func TestLogs(t *testing.T) {
 	p.run(exit.Wrong, "logs", "APPS.SALES.APP", "--level", "loud")
 }
 
-// Where no output is kept, or it is not the person's to read, the statements that change that are printed, and work.
+// TestLogsOff checks that, if no output is kept or the role cannot read it, the statements that change this are
+// printed, and work.
 func TestLogsOff(t *testing.T) {
 	t.Parallel()
 	t.Run("no event table", func(t *testing.T) {
@@ -124,7 +127,7 @@ GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST`)
 	})
 }
 
-// turnsOn runs sleet logs, which has to refuse, and then what it prints; the output is there after that.
+// turnsOn runs sleet logs, which must fail, and then the statements that it prints, after which the output is there.
 func turnsOn(t *testing.T, p patient, why string) {
 	t.Helper()
 	said := p.run(exit.Failure, "logs", "APPS.SALES.APP")
@@ -146,7 +149,7 @@ func turnsOn(t *testing.T, p patient, why string) {
 	}
 }
 
-// What an app writes while sleet follows it is printed once, until the person stops it.
+// TestLogsFollow checks that what an app writes while sleet follows it is printed once, until the person stops it.
 func TestLogsFollow(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t, "testdata/doctor/00_healthy_container.txtar")
@@ -170,7 +173,7 @@ func TestLogsFollow(t *testing.T) {
 	}
 }
 
-// watched is output that tells when a text was written.
+// watched is an output that signals when a text was written.
 type watched struct {
 	mu   sync.Mutex
 	text strings.Builder

@@ -11,9 +11,9 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestLostConnectionIsShown drops each answer about the plan, and then each answer of the first statement that is applied:
-// the screen says that the connection is lost, which try it is and how to stop, the key stops it, and a connection that
-// comes back lets the run go on.
+// TestLostConnectionIsShown drops each answer about the plan, and then each answer to the first statement that is
+// applied. The screen shows that the connection is lost, the number of the attempt and how to stop. The key stops it,
+// and the run continues if the connection comes back.
 func TestLostConnectionIsShown(t *testing.T) {
 	t.Parallel()
 	app := func(t *testing.T, account *snowflaketest.Account) *terminalSession {

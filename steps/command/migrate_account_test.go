@@ -11,9 +11,8 @@ import (
 	"sleet/snowflake/snowflaketest/engine"
 )
 
-// eachAccount runs a test on each kind of account: one as documented, one with all that current accounts do, and
-// one for each trait that those do not have. With SLEET_CONFORMANCE=1 each of the others has an account to
-// itself as well.
+// eachAccount runs a test on several accounts: one as documented, one with all traits of current accounts, and one for
+// each of the other traits. With SLEET_CONFORMANCE=1 each trait of current accounts has its own account too.
 func eachAccount(t *testing.T, test func(t *testing.T, account *snowflaketest.Account)) {
 	t.Helper()
 	kinds := map[string][]snowflaketest.Option{"documented": nil, "real": {snowflaketest.WithReal()}}
@@ -44,7 +43,7 @@ func arrange(t *testing.T, account *snowflaketest.Account, role string, statemen
 	}
 }
 
-// salesFiles are the files of a warehouse app that somebody deployed.
+// salesFiles returns the files of a warehouse app that somebody deployed.
 func salesFiles() map[string]string {
 	return map[string]string{
 		"streamlit_app.py": "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\n\n" +
@@ -68,8 +67,8 @@ entities:
     artifacts: ["*.py", environment.yml, .streamlit/config.toml, pages/]
 `
 
-// salesApp is the folder of that app, and the app in the account with a grant: as the Snowflake CLI
-// deploys it, as Snowsight does, or with ROOT_LOCATION.
+// salesApp returns a box with the folder of that app, and the app in the account with a grant: deployed with the
+// Snowflake CLI, with Snowsight, or with ROOT_LOCATION.
 func salesApp(t *testing.T, account *snowflaketest.Account, by string) *box {
 	t.Helper()
 	b := emptyBox(t, account)
@@ -98,7 +97,7 @@ func salesApp(t *testing.T, account *snowflaketest.Account, by string) *box {
 	switch by {
 	case "snowsight":
 		arrange(t, account, "DEV", "ALTER STREAMLIT APPS.PUBLIC.SALES COMMIT")
-		_ = account.Exec("DEV", "ALTER STREAMLIT APPS.PUBLIC.SALES ADD LIVE VERSION FROM LAST") // 099106 where COMMIT keeps it
+		_ = account.Exec("DEV", "ALTER STREAMLIT APPS.PUBLIC.SALES ADD LIVE VERSION FROM LAST") // error 099106 if COMMIT keeps the live version
 	case "legacy":
 		arrange(t, account, "DEV", "CREATE STREAMLIT APPS.PUBLIC.SALES ROOT_LOCATION = '@APPS.PUBLIC.ROOT/sales'"+properties)
 	}
@@ -107,7 +106,7 @@ func salesApp(t *testing.T, account *snowflaketest.Account, by string) *box {
 	return b
 }
 
-// object is the part of a snapshot about an app.
+// object returns the part of a snapshot about an app.
 func object(account *snowflaketest.Account, name string) string {
 	_, rest, _ := strings.Cut(account.Snapshot(), "STREAMLIT APPS.PUBLIC."+name+" OWNER")
 	lines := strings.SplitAfter(rest, "\n")
@@ -119,9 +118,9 @@ func object(account *snowflaketest.Account, name string) string {
 	return rest
 }
 
-// TestMigratedAppRuns: an app that somebody else deployed is migrated and applied without a question,
-// and runs in the container with its code, title, comment and grants; another apply has nothing to do;
-// and rollback.sql and the files of the folder bring it back.
+// TestMigratedAppRuns migrates and applies somebody else's app without a question. It runs in the container with its
+// code, title, comment and grants, another apply changes nothing, and rollback.sql and the files of the folder restore
+// it.
 func TestMigratedAppRuns(t *testing.T) {
 	t.Parallel()
 	for _, by := range []string{"cli", "snowsight"} {
@@ -160,7 +159,7 @@ func TestMigratedAppRuns(t *testing.T) {
 	}
 }
 
-// salesLive are the files that the app's viewers see.
+// salesLive returns the files that the app's viewers see.
 func salesLive(t *testing.T, account *snowflaketest.Account) map[string]string {
 	t.Helper()
 	files, err := account.ReadFiles("DEV", "snow://streamlit/APPS.PUBLIC.SALES/versions/live/")
@@ -170,7 +169,7 @@ func salesLive(t *testing.T, account *snowflaketest.Account) map[string]string {
 	return files
 }
 
-// rolledBack runs rollback.sql as it says, and holds that the app is a warehouse app again.
+// rolledBack runs rollback.sql as it instructs, and checks that the app is a warehouse app again.
 func rolledBack(t *testing.T, account *snowflaketest.Account, b *box) {
 	t.Helper()
 	script, err := os.ReadFile(filepath.Join(b.dir, "sql", "rollback.sql"))
@@ -192,8 +191,8 @@ func rolledBack(t *testing.T, account *snowflaketest.Account, b *box) {
 	}
 }
 
-// TestUndoneMigrationApplies: an app of sleet's own is migrated, applied, undone and applied again, and
-// is the warehouse app that it was.
+// TestUndoneMigrationApplies migrates, applies, undoes and applies one of sleet's own apps, which must end as the
+// original warehouse app.
 func TestUndoneMigrationApplies(t *testing.T) {
 	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {
@@ -224,8 +223,8 @@ func TestUndoneMigrationApplies(t *testing.T) {
 	})
 }
 
-// TestUndoneMigrationOfOthersApplies: an app that somebody else deployed, without a sleet.toml, is migrated, applied, undone and applied
-// again, and is the warehouse app that it was, with its files, title, comment and grants.
+// TestUndoneMigrationOfOthersApplies does the same with somebody else's app without a sleet.toml, which must end as the
+// original warehouse app, with its files, title, comment and grants.
 func TestUndoneMigrationOfOthersApplies(t *testing.T) {
 	t.Parallel()
 	for _, by := range []string{"cli", "snowsight"} {
@@ -273,8 +272,8 @@ func TestUndoneMigrationOfOthersApplies(t *testing.T) {
 	}
 }
 
-// TestMigratedLegacyAppRuns: an app with ROOT_LOCATION stays, and a container app is beside it with its
-// title, comment and viewers.
+// TestMigratedLegacyAppRuns checks that an app with ROOT_LOCATION stays, and that a container app is created beside it
+// with its title, comment and viewers.
 func TestMigratedLegacyAppRuns(t *testing.T) {
 	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {

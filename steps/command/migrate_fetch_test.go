@@ -60,8 +60,8 @@ func (f fetching) read(path string) string {
 	return string(data)
 }
 
-// An app comes from its account with its files, its secrets and its viewers, and is moved like one
-// that were here; undo restores the files as the account has them.
+// TestMigrateFromAccount checks that an app is downloaded from its account with its files, secrets and viewers, and
+// migrated like a local one. Undo restores the files as the account has them.
 func TestMigrateFromAccount(t *testing.T) {
 	t.Parallel()
 	f := newFetching(t)
@@ -87,7 +87,8 @@ func TestMigrateFromAccount(t *testing.T) {
 	}
 }
 
-// An app with ROOT_LOCATION comes from its stage, what it imports beside it, and cannot be altered.
+// TestMigrateLegacyFromAccount checks that an app with ROOT_LOCATION is downloaded from its stage, with what it
+// imports, and cannot be altered.
 func TestMigrateLegacyFromAccount(t *testing.T) {
 	t.Parallel()
 	f := newFetching(t)
@@ -101,7 +102,8 @@ func TestMigrateLegacyFromAccount(t *testing.T) {
 	}
 }
 
-// A folder with files, a name that is none, an app that is not there: nothing is written.
+// TestMigrateFromAccountRefused checks that nothing is written for a folder with files, an invalid name, or an unknown
+// app.
 func TestMigrateFromAccountRefused(t *testing.T) {
 	t.Parallel()
 	f := newFetching(t)

@@ -12,8 +12,8 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestMigrateSaysAFixOnce has an app with three caches, and one on a page: those of a file are on one line, and what to do is
-// said once.
+// TestMigrateSaysAFixOnce migrates an app with three caches and one on a page: those of one file are on one line, and
+// the fix is printed once.
 func TestMigrateSaysAFixOnce(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -15,7 +15,7 @@ import (
 	"sleet/ui/message"
 )
 
-// writeOldApp puts a warehouse app of the usual sort into a folder.
+// writeOldApp writes a typical warehouse app to a folder.
 func writeOldApp(t *testing.T, dir string) {
 	t.Helper()
 	for name, text := range map[string]string{
@@ -43,7 +43,7 @@ st.dataframe(session.sql("SELECT CURRENT_USER()").to_pandas())
 	}
 }
 
-// moved are the texts of a folder without what is kept for undo.
+// moved returns the texts of a folder without the backups for undo.
 func moved(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := texts(t, dir)
@@ -55,8 +55,8 @@ func moved(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// TestWalkMigrate moves an app on a terminal, in both languages, from the command and from the start
-// of the wizard; the tree is the one made without a terminal.
+// TestWalkMigrate migrates an app on a terminal, in both languages, from the command and from the start of the wizard.
+// The files are those of a migration without a terminal.
 func TestWalkMigrate(t *testing.T) {
 	t.Parallel()
 	alone := filepath.Join(t.TempDir(), "old")
@@ -100,8 +100,8 @@ func TestWalkMigrate(t *testing.T) {
 	}
 }
 
-// TestWalkMigrateSeveral chooses one of two apps on a terminal: it becomes what it does without one, and
-// the other stays as it was.
+// TestWalkMigrateSeveral chooses one of two apps on a terminal: it is migrated as without a terminal, and the other one
+// is not changed.
 func TestWalkMigrateSeveral(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "ja"} {

@@ -18,13 +18,13 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestMigrate runs sleet migrate as a whole, in folders of its own.
+// TestMigrate runs the scripts of sleet migrate, each in its own folder.
 func TestMigrate(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/migrate", RequireExplicitExec: true})
 }
 
-// TestMigrateThenApply moves a warehouse app that is in an account: its folder by sleet migrate, and
-// then the account by sleet apply. Name, address and grants stay.
+// TestMigrateThenApply migrates a warehouse app that is in an account: its folder with sleet migrate, then the account
+// with sleet apply. Name, URL and grants stay.
 func TestMigrateThenApply(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
@@ -54,8 +54,8 @@ func TestMigrateThenApply(t *testing.T) {
 	}
 }
 
-// TestMigrateKilled kills sleet migrate at many moments: each file is old or new, the next run
-// finishes, and undo restores every byte.
+// TestMigrateKilled kills sleet migrate at many moments: each file is old or new, the next run completes the migration,
+// and undo restores every byte.
 func TestMigrateKilled(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -126,7 +126,7 @@ func TestMigrateKilled(t *testing.T) {
 	}
 }
 
-// contents returns the files of a folder, but for what is beside the app.
+// contents returns the files of a folder, without those that sleet keeps beside the app.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}

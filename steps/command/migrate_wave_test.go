@@ -15,7 +15,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestWaveFolders holds that each app has a folder of its own, under the one that was named, whatever its name is.
+// TestWaveFolders checks that each app has its own folder below the one that was named, for any app name.
 func TestWaveFolders(t *testing.T) {
 	t.Parallel()
 	texts := []string{
@@ -82,7 +82,7 @@ func TestWaveList(t *testing.T) {
 	}
 }
 
-// TestWaveWritesNothingElsewhere has a link to another folder where an app is to go.
+// TestWaveWritesNothingElsewhere puts a link to another folder where an app's folder would be.
 func TestWaveWritesNothingElsewhere(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 2)

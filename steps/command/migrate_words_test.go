@@ -12,8 +12,8 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestMigrateInJapanese runs migrate without a screen: what a person reads at its end is Japanese, and
-// with no language asked for as it ever was.
+// TestMigrateInJapanese runs migrate without a screen: the report for a person is in Japanese with --lang ja, and in
+// English by default.
 func TestMigrateInJapanese(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -12,7 +12,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// fakeUv is a uv that writes a lock.
+// fakeUv returns the path of a uv that writes a lock.
 func fakeUv(t *testing.T) string {
 	t.Helper()
 	uv := filepath.Join(t.TempDir(), "uv")
@@ -22,8 +22,8 @@ func fakeUv(t *testing.T) string {
 	return uv
 }
 
-// TestNewListsLock holds that snowflake.yml lists uv.lock once it is there and not before, however it came there,
-// that sleet.toml knows the new text as its own, and that an edited snowflake.yml stays.
+// TestNewListsLock checks that snowflake.yml lists uv.lock if and only if it exists, however it was created, that
+// sleet.toml has the hash of the new text, and that an edited snowflake.yml is not changed.
 func TestNewListsLock(t *testing.T) {
 	t.Parallel()
 	const entry = "      - uv.lock\n"

@@ -14,7 +14,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestWhoIsAsked goes through what decides whether the wizard starts.
+// TestWhoIsAsked checks in which cases the wizard starts.
 func TestWhoIsAsked(t *testing.T) {
 	tests := []struct {
 		name            string
@@ -100,7 +100,7 @@ func TestWithoutWizard(t *testing.T) {
 	}
 }
 
-// TestJSON holds the report's shape, which programs read.
+// TestJSON checks the structure of the report, which programs depend on.
 func TestJSON(t *testing.T) {
 	b := newBench(t)
 	if code := b.run(t, "new", "demo", "--yes", "--json", "--secret", "api_key"); code != exit.Success {
@@ -143,7 +143,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// TestJSONOfErrors: whatever goes wrong after the command line was read is in the document.
+// TestJSONOfErrors checks that any error after the command line was parsed is in the JSON.
 func TestJSONOfErrors(t *testing.T) {
 	tests := []struct {
 		name, answers string

@@ -11,7 +11,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestNewInJapanese runs new without a screen: what a person reads is Japanese, what a program reads is not.
+// TestNewInJapanese runs new without a screen: text for a person is in Japanese, JSON is not.
 func TestNewInJapanese(t *testing.T) {
 	run := func(args ...string) (code int, out, prose string) {
 		var o, e bytes.Buffer

@@ -18,19 +18,19 @@ var (
 	refresh    = flag.Bool("update-pictures", false, "draw the README's films again")
 )
 
-// picture is a screen that the built program is brought to and drawn at.
+// picture is a screen of the built program to draw.
 type picture struct {
 	name  string
 	args  []string
 	walk  walk
-	sees  string // what stands on the screen once it is complete
+	sees  string // the text on the complete screen
 	cells size
 	light bool
 	lang  string
-	old   bool // a warehouse app is in the folder weather
+	old   bool // the folder weather has a warehouse app
 }
 
-// pictures are every step in the dark, some of them in the light, some in Japanese.
+// pictures returns every step in the dark theme, and some in the light theme or in Japanese.
 func pictures() []picture {
 	app := []string{
 		"new", "weather", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--host", "api.example.com", "--secret", "api_key:generic_string",
@@ -94,7 +94,7 @@ func pictures() []picture {
 	)
 }
 
-// movesInJapanese are the steps of a move, on a large screen and a small one.
+// movesInJapanese returns the steps of a migration, on a large screen and a small one.
 func movesInJapanese() []picture {
 	say := message.For("ja").T
 	about := func(step string) string {
@@ -118,7 +118,7 @@ func movesInJapanese() []picture {
 	return list
 }
 
-// variant is a picture in other colours.
+// variant returns a picture in other colours.
 func variant(list []picture, name, look string) picture {
 	for _, p := range list {
 		if p.name == name {
@@ -129,7 +129,7 @@ func variant(list []picture, name, look string) picture {
 	return picture{}
 }
 
-// draw brings the program to the picture's screen and draws it.
+// draw runs the program to the picture's screen and draws it.
 func (p picture) draw(t *testing.T) string {
 	t.Helper()
 	ground := "COLORFGBG=15;0"
@@ -144,14 +144,14 @@ func (p picture) draw(t *testing.T) string {
 	}
 	s := onTerminalOf(t, p.cells, environ, dir, append(append([]string(nil), p.args...), "--lang", p.lang)...)
 	s.take(t, append(append(walk{}, p.walk...), walk{{p.sees, ""}}...))
-	for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // colours of the code come a moment later
+	for was := ""; was != s.screen(); time.Sleep(300 * time.Millisecond) { // code is highlighted a moment later
 		was = s.screen()
 	}
 	screen := s.emulated()
 	return svg(screen, p.cells, colours)
 }
 
-// TestPictures draws all pictures there are into the folder of -pictures. The README has films: TestFilms holds those.
+// TestPictures draws all pictures into the folder of -pictures. TestFilms tests the README's films.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	if *picturesTo == "" {

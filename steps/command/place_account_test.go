@@ -10,8 +10,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestApplyWithoutAPlace holds what is said where neither the answers nor the connection have a place that the
-// role can use: what to set, exit code 2, and nothing for an administrator.
+// TestApplyWithoutAPlace checks the error if neither the answers nor the connection name a schema that the role can
+// use: it says what to set, has exit code 2, and no script for an administrator.
 func TestApplyWithoutAPlace(t *testing.T) {
 	t.Parallel()
 	account := snowflaketest.Serve(t)
@@ -31,7 +31,8 @@ func TestApplyWithoutAPlace(t *testing.T) {
 			r := b.run(nil, "apply", "demo", "--yes")
 			code, says := exit.Wrong, c.says
 			if name == "a hidden database" && os.Getenv("SLEET_TEST_REAL") != "" {
-				// There the user's secondary roles show the database, so the account itself refuses what the role may not.
+				// Here the user's secondary roles show the database, so the account itself refuses what the role may
+				// not do.
 				code, says = exit.Failure, []string{"LOCKED", "DEV"}
 			}
 			if r.code != code {

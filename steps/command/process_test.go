@@ -20,8 +20,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestMain lets the tests start this program as a process of its own, by the name sleet. More tests run at once than
-// there are processors: most of the time a test waits for a process, a terminal or an account that is slow on purpose.
+// TestMain lets the tests start this program as a process named sleet. More tests run at once than there are
+// processors, since tests mostly wait for a process, a terminal or a deliberately slow account.
 func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))); err != nil {
 		panic(err)
@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"sleet": func() { os.Exit(Main(os.Args[1:])) }})
 }
 
-// TestSignals stops the program while it waits: for its input, and for uv.
+// TestSignals stops the program while it waits for its input, and for uv.
 func TestSignals(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -39,7 +39,7 @@ func TestSignals(t *testing.T) {
 		name   string
 		signal os.Signal
 		args   []string
-		// waits is what standard error says once the program waits.
+		// waits is the text on standard error once the program waits.
 		waits, written string
 	}{
 		{"ctrl+c while it reads", os.Interrupt, []string{"new", "demo", "--answers", "-"}, "", ""},
@@ -51,7 +51,7 @@ func TestSignals(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			// exec, so that no grandchild holds the pipes open.
+			// With exec, no grandchild keeps the pipes open.
 			slow := "#!/bin/sh\nexec sleep 30\n"
 			if err := os.WriteFile(filepath.Join(dir, "uv"), []byte(slow), 0o700); err != nil {
 				t.Fatal(err)

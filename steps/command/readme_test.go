@@ -10,7 +10,7 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestReadmeCommands parses every command line of the README, and looks up the flags that the rows of its table name.
+// TestReadmeCommands parses every command line of the README, and looks up the flags in the rows of its table.
 func TestReadmeCommands(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
@@ -31,7 +31,7 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// readmeFlag is a flag that a row of the README's table names, and the row's command.
+// readmeFlag is a flag in a row of the README's table, with the row's command.
 type readmeFlag struct{ command, name string }
 
 // readmeCommands returns the command lines in the README's shell blocks and its prose, and the flags of its table.

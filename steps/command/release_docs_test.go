@@ -11,8 +11,8 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// TestReleaseDocs runs the script that writes what an archive holds beside the binary: a page for every
-// command, completions for every shell, and the same bytes each time.
+// TestReleaseDocs runs the script that writes the other files of a release archive: a page for every command and
+// completions for every shell. Their bytes must be the same each time.
 func TestReleaseDocs(t *testing.T) {
 	t.Parallel()
 	if testing.Short() || runtime.GOOS == "windows" {

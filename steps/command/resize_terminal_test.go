@@ -19,7 +19,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// resize returns the terminal another size, as a window that is pulled does.
+// resize changes the terminal's size, as resizing a window does.
 func (s *terminalSession) resize(t *testing.T, cells size) {
 	t.Helper()
 	if err := pty.Setsize(s.ptmx, &pty.Winsize{Rows: uint16(cells.rows), Cols: uint16(cells.cols)}); err != nil {
@@ -28,7 +28,7 @@ func (s *terminalSession) resize(t *testing.T, cells size) {
 	s.size = cells
 }
 
-// settles waits until nothing more is shown and the program waits as well, and returns how much was shown.
+// settles waits until nothing more is shown and the program is idle, and returns how much was shown.
 func (s *terminalSession) settles() int {
 	const quiet = 250 * time.Millisecond
 	for n := -1; ; time.Sleep(quiet) {
@@ -40,7 +40,7 @@ func (s *terminalSession) settles() int {
 	}
 }
 
-// wants reports whether a thread of the program waits for a processor, where the system tells.
+// wants reports whether a thread of the program is ready to run, if the system reports it.
 func (s *terminalSession) wants() bool {
 	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", s.cmd.Process.Pid))
 	return slices.ContainsFunc(tasks, func(task string) bool {
@@ -50,14 +50,13 @@ func (s *terminalSession) wants() bool {
 	})
 }
 
-// drawn is what a terminal of a size makes of what was sent since.
+// drawn returns a terminal's content after what was sent since from.
 func (s *terminalSession) drawn(from int, cells size) string {
 	return emulatedOf(cells, s.shown()[from:]).String()
 }
 
-// TestResizeStorm pulls the window about at any moment while keys go in: in the end the screen is
-// the one that a fresh drawing gives. It is not parallel: keys that a busy machine delivers late and together
-// may mean that the person leaves.
+// TestResizeStorm resizes the window at any moment while keys are typed: in the end the screen must equal a fresh
+// drawing. It is not parallel: keys that a busy machine delivers late and together may mean that the person quits.
 func TestResizeStorm(t *testing.T) {
 	keys := []string{"x", "天", "\x7f", tab, back, down, up, "\x10", "\x10", "\x06", ctrlR, "?", esc, "\x15", "\x1b[200~a\nb\x1b[201~", "\x1b[<0;20;9M", "\x1b[<65;70;9M"}
 	for seed := range uint64(4) {
@@ -93,7 +92,7 @@ func TestResizeStorm(t *testing.T) {
 			}
 			_, _ = s.ptmx.WriteString("\x03")
 			time.Sleep(100 * time.Millisecond)
-			_, _ = s.ptmx.WriteString("\x03") // in case something is to be lost
+			_, _ = s.ptmx.WriteString("\x03") // in case there are changes to lose
 			if code := s.ends(t); code != exit.Stopped {
 				t.Errorf("exit code %d", code)
 			}
@@ -101,7 +100,7 @@ func TestResizeStorm(t *testing.T) {
 	}
 }
 
-// awkward are texts whose width terminals are asked about in vain.
+// awkward returns texts whose width terminals disagree about.
 func awkward() map[string]string {
 	return map[string]string{
 		"Japanese": "天気アプリ", "combining marks": "cafe\u0301 n\u0303", "right to left": "שלום", "Arabic": "مرحبا", "a flag": "🇯🇵 x", "a family": "👩\u200d👩\u200d👧 x",
@@ -109,8 +108,8 @@ func awkward() map[string]string {
 	}
 }
 
-// TestAwkwardTextStandsStraight types such text: the wall between the panes stays straight, the
-// cursor is behind the text, and backspace takes whole letters.
+// TestAwkwardTextStandsStraight types such text: the border between the panes stays straight, the cursor is after the
+// text, and backspace deletes whole letters.
 func TestAwkwardTextStandsStraight(t *testing.T) {
 	t.Parallel()
 	for name, text := range awkward() {
@@ -137,7 +136,7 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 					t.Errorf("line %d is not straight: %q", y, lines[y])
 				}
 			}
-			// Behind the text nothing stands, under it the last letter.
+			// There is nothing after the text; the cell of the cursor may have the last letter.
 			if cell := after.CellAt(at.X, at.Y); at.Y != start.Y || at.X <= start.X || cell != nil && strings.TrimSpace(cell.Content) != "" {
 				t.Errorf("the cursor is at %v, it was at %v: %q", at, start, lines[at.Y])
 			}

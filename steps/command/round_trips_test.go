@@ -8,9 +8,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// TestRoundTrips counts what a person waits for on a line with 200 ms of latency: the longest chain of
-// requests of which each begins after the one before it was answered, the log-in and the end of the session
-// among them.
+// TestRoundTrips counts what a person waits for with 200 ms of latency: the longest chain of requests that each begin
+// after the one before was answered, including the login and the end of the session.
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range runtimesOf() {
@@ -30,7 +29,7 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
-// waits runs sleet, and holds how many round trips it waits for one after the other.
+// waits runs sleet, and checks how many sequential round trips it needs.
 func (b *box) waits(what string, most int, args ...string) {
 	b.t.Helper()
 	before, began := len(b.account.Trips()), time.Now()

@@ -24,7 +24,7 @@ import (
 	"sleet/steps/command/output"
 )
 
-// bench is a Host without a machine.
+// bench is a Host for tests, without a machine.
 type bench struct {
 	machine.Host
 	out, err bytes.Buffer
@@ -42,14 +42,14 @@ func (b *bench) run(t *testing.T, args ...string) int {
 	return Run(t.Context(), args, b.Host)
 }
 
-// fullDisk is an output that takes nothing.
+// fullDisk is an output that fails every write.
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
 }
 
-// TestOutputOnFullDisk holds that an output that cannot be written is a failure, and not a mistake of the command line.
+// TestOutputOnFullDisk checks that a failed write of the output has exit code 1, not that of a wrong command line.
 func TestOutputOnFullDisk(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"--version"}, {"completion", "bash"}, {"schema"}, {"check", "--explain", "SL201"}} {
@@ -106,7 +106,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestHelp goes through every command: it has a summary and an example.
+// TestHelp checks that every command has a summary and an example.
 func TestHelp(t *testing.T) {
 	var walk func(*cobra.Command)
 	walk = func(cmd *cobra.Command) {
@@ -126,7 +126,7 @@ func TestHelp(t *testing.T) {
 	walk(newRoot(newBench(t).Host))
 }
 
-// TestExamplesAreRight runs the flags of every example through the parser.
+// TestExamplesAreRight parses the flags of every example.
 func TestExamplesAreRight(t *testing.T) {
 	host := newBench(t).Host
 	for _, name := range []string{"", "new", "man", "check"} {
@@ -135,7 +135,7 @@ func TestExamplesAreRight(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(cmd.Example) {
-			// After a gap stands what the example is for; the rest of a pipe is not sleet's.
+			// After a gap is what the example is for. The rest of a pipe is not sleet's.
 			call, _, _ := strings.Cut(strings.TrimSpace(line), "   ")
 			call, _, _ = strings.Cut(call, "|")
 			call, _, _ = strings.Cut(call, "<")

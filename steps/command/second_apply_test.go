@@ -9,9 +9,8 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// TestSecondApplyChangesNothing: on every kind of account an app is whole after one apply, in both
-// runtimes, with secrets and without, and another apply sends nothing that changes anything; a changed
-// title is sent once.
+// TestSecondApplyChangesNothing checks, on every kind of account, that one apply completes an app, in both runtimes,
+// with secrets and without. Another apply sends nothing that changes anything, and a changed title is sent once.
 func TestSecondApplyChangesNothing(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range runtimesOf() {
@@ -45,7 +44,7 @@ func TestSecondApplyChangesNothing(t *testing.T) {
 	}
 }
 
-// unchanged holds that an apply has nothing to do.
+// unchanged checks that an apply has nothing to do.
 func (b *box) unchanged(app string) {
 	b.t.Helper()
 	sent := len(b.account.Statements())
@@ -56,8 +55,8 @@ func (b *box) unchanged(app string) {
 	}
 }
 
-// TestCallersRightsAreApplied holds that an app with caller's rights gets its caller grants, by the administrator, and that
-// a second apply finds them.
+// TestCallersRightsAreApplied checks that an app with caller's rights gets its caller grants, from the administrator,
+// and that a second apply finds them.
 func TestCallersRightsAreApplied(t *testing.T) {
 	t.Parallel()
 	eachAccount(t, func(t *testing.T, account *snowflaketest.Account) {

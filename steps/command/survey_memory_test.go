@@ -10,7 +10,8 @@ import (
 	"sleet/snowflake/snowflaketest"
 )
 
-// A survey takes a bounded amount of memory: 2,000 apps with SLEET_CONFORMANCE=1, fewer without.
+// TestSurveyMemory checks that a survey uses a bounded amount of memory: with 2,000 apps if SLEET_CONFORMANCE=1, with
+// fewer otherwise.
 func TestSurveyMemory(t *testing.T) {
 	apps, most := 400, int64(80<<10)
 	if os.Getenv("SLEET_CONFORMANCE") == "1" {
@@ -28,7 +29,8 @@ func TestSurveyMemory(t *testing.T) {
 	if err := version.Run(); err != nil {
 		t.Fatal(err)
 	}
-	// A child's figure counts what the test's own process had as it was started: the bound holds where that is less.
+	// A child's figure includes the memory of the test's process when it was started: the limit applies if that is
+	// less.
 	if took, least := peak(cmd), peak(version); took > max(most, least+most/2) {
 		t.Errorf("it took %d kB, and %d kB are those of any command", took, least)
 	} else {

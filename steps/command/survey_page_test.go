@@ -10,7 +10,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// The page of a survey sorts and filters in a real browser.
+// TestSurveyPage sorts and filters the page of a survey in a real browser.
 func TestSurveyPage(t *testing.T) {
 	chromium := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

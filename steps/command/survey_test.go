@@ -17,7 +17,7 @@ import (
 	"sleet/steps/survey"
 )
 
-// surveyed is a machine whose account has many apps.
+// surveyed returns a machine whose account has many apps.
 func surveyed(t *testing.T, apps int) patient {
 	t.Helper()
 	served := snowflaketest.Serve(t, snowflaketest.WithApps(apps))
@@ -29,7 +29,7 @@ func surveyed(t *testing.T, apps int) patient {
 	return patient{fetching: fetching{t, t.TempDir(), served, []string{"SNOWFLAKE_HOME=" + home, "HOME=" + t.TempDir(), "XDG_STATE_HOME=" + t.TempDir()}}}
 }
 
-// out runs sleet and returns standard output alone.
+// out runs sleet and returns its standard output.
 func (p patient) out(code int, args ...string) string {
 	p.t.Helper()
 	var out, errs strings.Builder
@@ -40,7 +40,7 @@ func (p patient) out(code int, args ...string) string {
 	return out.String()
 }
 
-// A survey has every app once, in every form, with what its migration takes.
+// TestSurvey checks that a survey has every app once, in every format, with the work of its migration.
 func TestSurvey(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 40)
@@ -88,7 +88,7 @@ func TestSurvey(t *testing.T) {
 	p.out(exit.Wrong, "survey", "--format", "pdf")
 }
 
-// A survey that is stopped goes on where it was.
+// TestSurveyResumes checks that an interrupted survey resumes.
 func TestSurveyResumes(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 60)
@@ -130,14 +130,15 @@ func TestSurveyResumes(t *testing.T) {
 	}
 }
 
-// The lines of a survey are what a wave of migrations takes: each app gets a folder, and one that fails stops none.
+// TestMigrateWave checks that the lines of a survey can be used for a wave of migrations: each app gets a folder, and
+// one that fails stops none.
 func TestMigrateWave(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 8)
 	write(t, filepath.Join(p.dir, "all.csv"), p.out(exit.Success, "survey", "--code", "--format", "csv"))
 	said := p.run(exit.Failure, "migrate", "moved", "--wave", "all.csv", "--yes", "--no-lock")
 	folders, err := os.ReadDir(filepath.Join(p.dir, "moved"))
-	if err != nil || len(folders) != 7 { // one of the eight is in a container already
+	if err != nil || len(folders) != 7 { // one of the eight already runs in a container
 		t.Fatalf("%v: %d folders\n%s", err, len(folders), said)
 	}
 	for _, f := range folders {
@@ -154,8 +155,8 @@ func TestMigrateWave(t *testing.T) {
 	p.run(exit.Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
 }
 
-// --usage compares the warehouse apps that somebody used with containers, in every form, and says what is missing where
-// the role may not read usage.
+// TestSurveyUsage checks that --usage compares the warehouse apps that were used with containers, in every format, and
+// reports what is missing if the role may not read usage.
 func TestSurveyUsage(t *testing.T) {
 	t.Parallel()
 	p := surveyed(t, 7)
@@ -169,7 +170,7 @@ func TestSurveyUsage(t *testing.T) {
 		{"TEAM_01.APPS.APP_0001", false, 1, 1.5},
 		{"TEAM_01.APPS.APP_0001", true, 1, 0.25},
 		{"TEAM_01.APPS.APP_0001", false, 2, 1},
-		{"TEAM_01.APPS.APP_0001", false, 40, 100}, // longer ago than the survey looks
+		{"TEAM_01.APPS.APP_0001", false, 40, 100}, // before the survey's period
 		{"TEAM_01.APPS.APP_0006", false, 1, 9},    // in a container
 	} {
 		if err := p.account.Spend(q.app, q.child, now.AddDate(0, 0, -q.ago), q.credits); err != nil {

@@ -12,21 +12,20 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// A cell of a picture, in pixels.
+// The size of a cell of a picture, in pixels.
 const (
 	cellWidth  = 8.4
 	cellHeight = 18.0
 	fontSize   = 14.0
 )
 
-// paper are the colours of a terminal that sets none.
+// paper has the default colours of a terminal.
 type paper struct{ ground, ink string }
 
 func darkPaper() paper  { return paper{"#15171f", "#e6e8ee"} }
 func lightPaper() paper { return paper{"#ffffff", "#20222a"} }
 
-// svg draws what stands on a terminal; each run of one style keeps its columns whatever font the
-// reader has.
+// svg draws a terminal's content. Each run of one style keeps its columns in any font that the reader has.
 func svg(screen *vt.Emulator, cells size, p paper) string {
 	var b strings.Builder
 	w, h := float64(cells.cols+2)*cellWidth, float64(cells.rows+1)*cellHeight
@@ -48,11 +47,11 @@ type textRun struct {
 	style uv.Style
 }
 
-// runAt collects the cells from x on that look alike; n counts cells. Wide characters stand alone,
-// since fonts differ in how wide they draw them. Of a blank only the ground is seen: what else a terminal
-// left in it makes no run.
+// runAt collects the cells from x on that have the same style; n counts cells. Wide characters are runs of their own,
+// since fonts differ in their width. Of a blank only the background is visible, so its other attributes do not end a
+// run.
 func runAt(screen *vt.Emulator, x, y, cols int) (run textRun, n int) {
-	bare := true // nothing but blanks so far
+	bare := true // only blanks so far
 	for x+n < cols {
 		cell := screen.CellAt(x+n, y)
 		if cell == nil {
@@ -107,7 +106,7 @@ func (r textRun) draw(x, y, n int, p paper) string {
 	if r.style.Underline != 0 {
 		more += ` text-decoration="underline"`
 	}
-	// Blanks at the ends would be lost in some viewers.
+	// Some viewers drop blanks at the ends.
 	text := strings.TrimLeft(r.text, " ")
 	skipped := len(r.text) - len(text)
 	text = strings.TrimRight(text, " ")
@@ -117,7 +116,7 @@ func (r textRun) draw(x, y, n int, p paper) string {
 	return b.String()
 }
 
-// paint returns a colour as SVG takes it.
+// paint returns a colour for SVG.
 func paint(c color.Color, otherwise string) string {
 	if c == nil {
 		return otherwise

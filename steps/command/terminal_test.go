@@ -21,7 +21,7 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// terminalSession is the program on a terminal of its own.
+// terminalSession is the program on its own terminal.
 type terminalSession struct {
 	cmd       *exec.Cmd
 	ptmx, tty *os.File
@@ -34,7 +34,7 @@ type terminalSession struct {
 	out bytes.Buffer
 }
 
-// size is that of a terminal, in cells.
+// size is the size of a terminal, in cells.
 type size struct{ cols, rows int }
 
 // onTerminal starts sleet in dir, on a terminal of 100×30.
@@ -43,7 +43,7 @@ func onTerminal(t *testing.T, dir string, args ...string) *terminalSession {
 	return onTerminalOf(t, size{100, 30}, nil, dir, args...)
 }
 
-// onTerminalOf starts sleet in dir, on a terminal of some size; environ comes last.
+// onTerminalOf starts sleet in dir, on a terminal of a size. environ is appended to the environment.
 func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args ...string) *terminalSession {
 	t.Helper()
 	s := &terminalSession{cmd: exec.Command("sleet", args...), size: cells, drained: make(chan struct{})} //nolint:noctx // The tests end it.
@@ -52,7 +52,7 @@ func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args .
 		t.Skipf("no pseudo-terminal is to be had here: %v", err)
 	}
 	t.Cleanup(func() {
-		_ = s.cmd.Process.Kill() // It has mostly ended by itself.
+		_ = s.cmd.Process.Kill() // it has usually ended by itself
 		_ = s.ptmx.Close()
 		_ = s.tty.Close()
 	})
@@ -73,7 +73,7 @@ func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args .
 	return s
 }
 
-// read keeps what the program shows.
+// read records what the program shows.
 func (s *terminalSession) read() {
 	defer close(s.drained)
 	buf := make([]byte, 1<<12)
@@ -105,12 +105,12 @@ func (s *terminalSession) until(t *testing.T, text string) {
 	}
 }
 
-// ends waits for the program's end and holds the terminal against how it was.
+// ends waits for the program's end and compares the terminal's modes with the original ones.
 func (s *terminalSession) ends(t *testing.T) int {
 	t.Helper()
 	done := make(chan struct{})
 	go func() {
-		_ = s.cmd.Wait() // The exit code says it all.
+		_ = s.cmd.Wait() // the exit code is enough
 		close(done)
 	}()
 	select {
@@ -122,7 +122,7 @@ func (s *terminalSession) ends(t *testing.T) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// With its other end closed the terminal gives what is left and no more.
+	// With its other end closed, the terminal returns what is left and then ends.
 	_ = s.tty.Close()
 	<-s.drained
 	if !reflect.DeepEqual(s.before, after) {
@@ -137,10 +137,10 @@ func (s *terminalSession) ends(t *testing.T) int {
 	return s.cmd.ProcessState.ExitCode()
 }
 
-// firstFrame is in the footer of every screen.
+// firstFrame is a text in the footer of every screen.
 const firstFrame = "quit"
 
-// TestTerminalComesBack leaves the wizard in each way that a person or a machine may.
+// TestTerminalComesBack ends the wizard in every way that a person or a machine can.
 func TestTerminalComesBack(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -171,7 +171,7 @@ func TestTerminalComesBack(t *testing.T) {
 	}
 }
 
-// watched waits for the process that watches over the terminal, which starts after the first frame.
+// watched waits for the process that watches the terminal, which starts after the first frame.
 func (s *terminalSession) watched(t *testing.T) {
 	t.Helper()
 	parent := strconv.Itoa(s.cmd.Process.Pid)
@@ -189,7 +189,7 @@ func (s *terminalSession) watched(t *testing.T) {
 	t.Fatal("no process watches over the terminal")
 }
 
-// TestTerminalComesBackFromCrash ends the wizard without a word, as a panic does in a goroutine of a library.
+// TestTerminalComesBackFromCrash ends the wizard unexpectedly, as a panic in a goroutine of a library does.
 func TestTerminalComesBackFromCrash(t *testing.T) {
 	t.Parallel()
 	for name, signal := range map[string]syscall.Signal{"killed": syscall.SIGKILL, "crashed": syscall.SIGABRT} {
@@ -208,7 +208,8 @@ func TestTerminalComesBackFromCrash(t *testing.T) {
 	}
 }
 
-// TestHelpAsksNothingOfTheTerminal: a query's answer would land in the shell.
+// TestHelpAsksNothingOfTheTerminal checks that help sends no queries to the terminal: the answer would end up in the
+// shell.
 func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"--help"}, {"--version"}, {"new", "--help"}, {"nwe"}, {"new", "--bad"}, {"completion", "bash"}} {
@@ -224,7 +225,7 @@ func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 	}
 }
 
-// TestThreeKeys accepts every default: the app stands after three key presses.
+// TestThreeKeys accepts every default: the app is created after three key presses.
 func TestThreeKeys(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -234,7 +235,7 @@ func TestThreeKeys(t *testing.T) {
 		if _, err := s.ptmx.WriteString("\r"); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(300 * time.Millisecond) // A person's next key comes no sooner.
+		time.Sleep(300 * time.Millisecond) // a person does not press the next key sooner
 	}
 	written := func() bool {
 		_, err := os.Stat(filepath.Join(dir, "demo", "sleet.toml"))
@@ -256,7 +257,7 @@ func TestThreeKeys(t *testing.T) {
 	}
 }
 
-// stateHome is where drafts go: a folder of the test's own, or the one it set.
+// stateHome returns the folder for drafts: the test's own, or the one that it set.
 func stateHome(t *testing.T) string {
 	t.Helper()
 	if home := os.Getenv("XDG_STATE_HOME"); home != "" {

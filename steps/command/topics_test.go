@@ -25,7 +25,7 @@ import (
 	"sleet/ui/message"
 )
 
-// TestTopics reads every topic in every language as a person does.
+// TestTopics reads every topic in every language, as a person does.
 func TestTopics(t *testing.T) {
 	files, err := fs.Glob(topics, "topics/*")
 	if err != nil || len(files) != len(topicNames)*len(message.Languages()) {
@@ -56,7 +56,7 @@ func TestTopics(t *testing.T) {
 	}
 }
 
-// blocks are the indented blocks of a topic, without their indentation.
+// blocks returns the indented blocks of a topic, without their indentation.
 func blocks(text string) []string {
 	var all []string
 	block := ""
@@ -74,8 +74,8 @@ func blocks(text string) []string {
 	return all
 }
 
-// TestTopicsExamplesWork parses every example: command lines, answers, values and hooks. Both languages have
-// the same ones.
+// TestTopicsExamplesWork parses every example: command lines, answers, values and hooks. Both languages must have the
+// same ones.
 func TestTopicsExamplesWork(t *testing.T) {
 	calls, files, values, hooks := 0, 0, 0, 0
 	for _, name := range topicNames {
@@ -140,7 +140,7 @@ func TestTopicsExamplesWork(t *testing.T) {
 
 func isError(p validate.Problem) bool { return p.Severity == validate.Error }
 
-// deploySecretValues reads a block as a file of --secrets-from.
+// deploySecretValues parses a block as a file of --secrets-from.
 func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret {
 	t.Helper()
 	host := machine.Host{In: strings.NewReader(block)}
@@ -155,7 +155,7 @@ func deploySecretValues(t *testing.T, block string) map[string]snowflake.Secret 
 	return named
 }
 
-// takenCall runs the flags of a command line through the parser, and those of cobra itself.
+// takenCall parses the flags of a command line, including those of cobra itself.
 func takenCall(t *testing.T, topic, call string) {
 	t.Helper()
 	call, _, _ = strings.Cut(call, " <")

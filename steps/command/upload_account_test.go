@@ -13,7 +13,7 @@ import (
 
 const liveDemo = "snow://streamlit/APPS.PUBLIC.DEMO/versions/live/"
 
-// uploadAccounts are the ways in which accounts differ that matter to files.
+// uploadAccounts returns the traits of accounts that matter to uploads.
 func uploadAccounts() map[string][]engine.Trait {
 	return map[string][]engine.Trait{
 		"as documented":            nil,
@@ -23,7 +23,7 @@ func uploadAccounts() map[string][]engine.Trait {
 	}
 }
 
-// eachUpload runs a test against each of them.
+// eachUpload runs a test on each of them.
 func eachUpload(t *testing.T, test func(t *testing.T, account *snowflaketest.Account)) {
 	t.Helper()
 	for name, traits := range uploadAccounts() {
@@ -34,7 +34,7 @@ func eachUpload(t *testing.T, test func(t *testing.T, account *snowflaketest.Acc
 	}
 }
 
-// liveFiles are those that viewers see.
+// liveFiles returns the files that viewers see.
 func liveFiles(t *testing.T, account *snowflaketest.Account) map[string]string {
 	t.Helper()
 	files, err := account.ReadFiles("DEV", liveDemo)
@@ -56,7 +56,7 @@ func (b *box) write(name, text string) {
 	}
 }
 
-// demoApp is an app of two pages without secrets, applied.
+// demoApp returns a box with an applied app of two pages without secrets.
 func demoApp(t *testing.T, account *snowflaketest.Account) *box {
 	t.Helper()
 	b := emptyBox(t, account)
@@ -66,7 +66,7 @@ func demoApp(t *testing.T, account *snowflaketest.Account) *box {
 	return b
 }
 
-// must runs sleet, which must end with a code.
+// must runs sleet, which must exit with a code.
 func (b *box) must(code int, args ...string) applyRun {
 	b.t.Helper()
 	r := b.run(nil, args...)
@@ -76,8 +76,8 @@ func (b *box) must(code int, args ...string) applyRun {
 	return r
 }
 
-// TestUploadAgain: later files reach the live version, which is there at the end, whatever COMMIT does
-// and LIST shows, and a further apply changes nothing.
+// TestUploadAgain checks that later files reach the live version, which exists at the end, regardless of what COMMIT
+// does and LIST shows, and that another apply changes nothing.
 func TestUploadAgain(t *testing.T) {
 	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
@@ -105,8 +105,8 @@ func TestUploadAgain(t *testing.T) {
 	})
 }
 
-// TestUploadKeepsEdits: what somebody edited in Snowsight is kept by the machine that deployed the app
-// and by another one, at each run, until somebody says --overwrite; and then a version has it.
+// TestUploadKeepsEdits checks that edits made in Snowsight are kept, by the machine that deployed the app and by
+// another one, at each run until one has --overwrite; then a version has them.
 func TestUploadKeepsEdits(t *testing.T) {
 	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
@@ -155,8 +155,8 @@ func versionsHave(t *testing.T, account *snowflaketest.Account, name, content st
 	return false
 }
 
-// TestUploadUnproven: a file that differs although nothing says that somebody edited it is replaced,
-// with a warning, and a version has what was there.
+// TestUploadUnproven checks that a file that differs without evidence of an edit is replaced, with a warning, and that
+// a version has the old file.
 func TestUploadUnproven(t *testing.T) {
 	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
@@ -176,8 +176,8 @@ func TestUploadUnproven(t *testing.T) {
 	})
 }
 
-// TestUploadRemovesPages: a page that the folder no longer has is named with what removes it, and that
-// removes it.
+// TestUploadRemovesPages checks that a page missing from the folder is reported with the option that removes it, and
+// that this removes it.
 func TestUploadRemovesPages(t *testing.T) {
 	t.Parallel()
 	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
@@ -196,7 +196,7 @@ func TestUploadRemovesPages(t *testing.T) {
 	})
 }
 
-// TestUploadNames: a file whose name no PUT takes stops everything before it begins.
+// TestUploadNames checks that a file whose name PUT does not accept stops a run before it begins.
 func TestUploadNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"it's.txt", `back\slash.txt`, "a'b/c.txt", "line\nbreak.txt"} {

@@ -9,7 +9,7 @@ import (
 	"sleet/steps/survey"
 )
 
-// FuzzWave reads any file that names apps. Each name has its database and schema, and none comes twice.
+// FuzzWave checks that any file is parsed into distinct names with database and schema.
 func FuzzWave(f *testing.F) {
 	for _, text := range []string{
 		"A.B.C\n# x\nA.B.\"d\"  # y\n", "name,runtime\nA.B.C,warehouse\n\"A.B.\"\"x, y\"\"\",warehouse\n", `{"apps":[{"name":"A.B.C","runtime":"warehouse"}]}`, "name,\n", "{}", "name,runtime\n\"a", "A.B.C\r\n", "'=A.B.C\n",
@@ -34,7 +34,7 @@ func FuzzWave(f *testing.F) {
 			seen[n.SQL()] = true
 			report.Apps = append(report.Apps, survey.App{Name: n.SQL(), Runtime: "warehouse"})
 		}
-		// What a survey writes of them names the same apps.
+		// A survey of these apps must parse into the same names.
 		var written bytes.Buffer
 		if err := report.WriteCSV(&written); err != nil {
 			t.Fatal(err)

@@ -16,8 +16,8 @@ import (
 // wheelsVersion is a version that no index has.
 const wheelsVersion = "v0.0.1-rc.7"
 
-// packWheels packs wheels of the binaries in a folder, or of this machine's own build where binaries is
-// empty, and returns their paths.
+// packWheels packs wheels of the binaries in a folder, or of a build for this machine if binaries is empty, and returns
+// their paths.
 func packWheels(t *testing.T, out, binaries string) []string {
 	t.Helper()
 	args := []string{"../../.ci/wheels.py", out, "--version", wheelsVersion, "--only", runtime.GOOS + "/" + runtime.GOARCH}
@@ -28,7 +28,7 @@ func packWheels(t *testing.T, out, binaries string) []string {
 	return strings.Fields(said)
 }
 
-// mustRun runs a program with some more environment, and returns all that it printed.
+// mustRun runs a program with additional environment variables and returns all its output.
 func mustRun(t *testing.T, environ []string, program string, args ...string) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), program, args...)
@@ -40,7 +40,7 @@ func mustRun(t *testing.T, environ []string, program string, args ...string) str
 	return string(said)
 }
 
-// wheelPlatforms are the platforms of the wheels, and what uv calls each of them.
+// wheelPlatforms returns the platforms of the wheels, with uv's names of each.
 func wheelPlatforms() map[string][]string {
 	return map[string][]string{
 		"linux_amd64":   {"x86_64-unknown-linux-gnu", "x86_64-unknown-linux-musl"},
@@ -52,8 +52,8 @@ func wheelPlatforms() map[string][]string {
 	}
 }
 
-// standIns lays out a file for each platform's binary as goreleaser does. Packing does not look into a
-// binary, so the name of the platform is one.
+// standIns creates a file in place of each platform's binary, in the layout of goreleaser. Packing does not read
+// binaries, so each has the name of its platform as content.
 func standIns(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -73,7 +73,7 @@ func standIns(t *testing.T) string {
 	return dir
 }
 
-// TestWheelsFitTheFormat holds the wheels of every platform against the tools that read wheels.
+// TestWheelsFitTheFormat checks the wheels of every platform with the tools that read wheels.
 func TestWheelsFitTheFormat(t *testing.T) {
 	t.Parallel()
 	python := testtools.Tool(t, "dist/bin/python")
@@ -84,7 +84,7 @@ func TestWheelsFitTheFormat(t *testing.T) {
 		t.Fatalf("%d wheels: %q", len(wheels), wheels)
 	}
 	mustRun(t, nil, twine, append([]string{"check", "--strict"}, wheels...)...)
-	// A wheel with nothing but a program in it has no module.
+	// A wheel with only a program in it has no module.
 	mustRun(t, nil, contents, append([]string{"--no-config", "--ignore", "W007"}, wheels...)...)
 	const judge = `
 import base64, csv, hashlib, io, sys, zipfile
@@ -140,7 +140,7 @@ func fileHash(t *testing.T, path string) [32]byte {
 	return sha256.Sum256(data)
 }
 
-// TestWheelsAreChosen has uv choose among all wheels for every platform: each gets its own binary.
+// TestWheelsAreChosen has uv choose from all wheels for every platform: each gets its own binary.
 func TestWheelsAreChosen(t *testing.T) {
 	t.Parallel()
 	uv := testtools.Tool(t, "app/bin/uv")
@@ -204,7 +204,7 @@ func TestWheelInstalls(t *testing.T) {
 	t.Run("pre-commit", func(t *testing.T) { wheelHooks(t, filepath.Dir(wheels[0])) })
 }
 
-// scripts is the folder of the programs in a virtual environment.
+// scripts returns the folder of the programs in a virtual environment.
 func scripts() string {
 	if runtime.GOOS == "windows" {
 		return "Scripts"
@@ -212,8 +212,8 @@ func scripts() string {
 	return "bin"
 }
 
-// wheelHooks runs the hook by pre-commit from a wheel, with no Go on PATH: by the repository that
-// .ci/pre-commit-mirror writes, and by a hook of the person's own repository.
+// wheelHooks runs the hook with pre-commit from a wheel, without Go on PATH: from the repository that
+// .ci/pre-commit-mirror writes, and as a hook of the person's own repository.
 func wheelHooks(t *testing.T, wheels string) {
 	preCommit := testtools.Tool(t, "app/bin/pre-commit")
 	for _, c := range []struct{ name, repository string }{
@@ -235,7 +235,7 @@ func wheelHooks(t *testing.T, wheels string) {
 			if err := os.Symlink(git, filepath.Join(bin, "git")); err != nil {
 				t.Skip(err)
 			}
-			// pip looks for setuptools, which pre-commit's own build of the hook's repository needs, in the index.
+			// pip looks for setuptools in the index, since pre-commit's build of the hook's repository needs it.
 			environ := []string{
 				"PATH=" + strings.Join([]string{filepath.Dir(preCommit), bin, "/usr/bin", "/bin"}, string(os.PathListSeparator)),
 				"HOME=" + dir, "PRE_COMMIT_HOME=" + filepath.Join(dir, "cache"), "PIP_FIND_LINKS=" + wheels,

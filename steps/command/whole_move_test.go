@@ -22,13 +22,13 @@ import (
 	"sleet/ui/message"
 )
 
-// standing is an old app that is in an account as a warehouse app, in a folder of its own. Since
-// then its code has come to read a secret, which the account does not have yet.
+// standing is a warehouse app in an account, and its folder. Since its deployment its code has come to read a secret,
+// which the account does not have yet.
 type standing struct {
 	account *snowflaketest.Account
 	dir     string
 	environ []string
-	// terminal reports whether somebody sits there.
+	// terminal reports whether a person is at a terminal.
 	terminal bool
 }
 
@@ -45,7 +45,7 @@ func newStanding(t *testing.T) standing {
 	return s
 }
 
-// run runs sleet without a terminal, with the secret's value in the environment; it must succeed.
+// run runs sleet without a terminal, with the secret's value in the environment. It must succeed.
 func (s standing) run(t *testing.T, args ...string) {
 	t.Helper()
 	s.environ = append([]string{"SLEET_SECRET_API_KEY=" + wholeValue}, s.environ...)
@@ -54,7 +54,7 @@ func (s standing) run(t *testing.T, args ...string) {
 	}
 }
 
-// try runs sleet with what is typed into it.
+// try runs sleet with an input.
 func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, said string) {
 	t.Helper()
 	var out strings.Builder
@@ -65,7 +65,7 @@ func (s standing) try(t *testing.T, in io.Reader, args ...string) (code int, sai
 	return code, out.String()
 }
 
-// movedAlone is the same app moved and applied without a terminal.
+// movedAlone returns the same app, migrated and applied without a terminal.
 func movedAlone(t *testing.T) standing {
 	t.Helper()
 	alone := newStanding(t)
@@ -74,8 +74,8 @@ func movedAlone(t *testing.T) standing {
 	return alone
 }
 
-// same holds a folder and its account against those of an app moved without a terminal, and the way
-// there against what a move has to do.
+// same compares a folder and its account with those of an app migrated without a terminal, and checks what a migration
+// must do.
 func (s standing) same(t *testing.T, alone standing) {
 	t.Helper()
 	if diff := cmp.Diff(moved(t, filepath.Join(alone.dir, "demo")), moved(t, filepath.Join(s.dir, "demo"))); diff != "" {
@@ -93,7 +93,7 @@ func (s standing) same(t *testing.T, alone standing) {
 	s.noValue(t)
 }
 
-// noValue holds that no file has the secret's value.
+// noValue checks that no file has the secret's value.
 func (s standing) noValue(t *testing.T) {
 	t.Helper()
 	folders := []string{s.dir}
@@ -111,8 +111,8 @@ func (s standing) noValue(t *testing.T) {
 	}
 }
 
-// TestWholeMove moves an app and brings it into its account in one run of the wizard, from the report
-// to the address, in both languages, on a small screen and a large one.
+// TestWholeMove migrates an app and applies it in one run of the wizard, from the report to the URL, in both languages,
+// on a small screen and a large one.
 func TestWholeMove(t *testing.T) {
 	t.Parallel()
 	alone := movedAlone(t)
@@ -156,11 +156,11 @@ func TestWholeMove(t *testing.T) {
 	}
 }
 
-// TestWholeMoveLineByLine does the same in the accessible mode, from a pipe and with an editor: a
-// change is rewritten, and what is done by hand is ticked off.
+// TestWholeMoveLineByLine does the same in the accessible mode, from a pipe and with an editor: a change is rewritten,
+// and manual work is ticked.
 func TestWholeMoveLineByLine(t *testing.T) {
 	t.Parallel()
-	changes := strings.Repeat("\n", 7) // the report, five questions on compute, and the secrets
+	changes := strings.Repeat("\n", 7) // the report, five questions about compute, and the secrets
 	rest := "1\nlive\n\n" + wholeValue + "\nyes\n\n"
 	for name, answers := range map[string]string{
 		"pipe":   changes + strings.Repeat("take\n", 5) + rest,
@@ -169,7 +169,7 @@ func TestWholeMoveLineByLine(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			alone, here := newStanding(t), newStanding(t)
-			for _, each := range []standing{alone, here} { // Python refuses the page, and so it is left to the person
+			for _, each := range []standing{alone, here} { // Python rejects the page, so that it becomes manual work
 				each.rewrite(t, "pages/hand.py", func(string) string { return "import streamlit as st\n\nst.write(\"later\"\n" })
 			}
 			if code, said := alone.try(t, strings.NewReader(""), "migrate", "demo", "--yes", "--no-lock"); code != exit.Failure {

@@ -27,8 +27,8 @@ type wholeRun struct {
 	live    bool
 }
 
-// milestones are what stands on the screen, step by step, and what is typed there: each step is
-// known by the start of the line under its title.
+// milestones returns the texts to wait for, step by step, and what to type. Each step is recognized by the start of the
+// line below its title.
 func (r wholeRun) milestones() walk {
 	about := func(step string) string {
 		line := []rune(message.For(r.lang).T(message.ID("step." + step + ".about")))
@@ -54,9 +54,8 @@ func (r wholeRun) milestones() walk {
 
 const wholeValue = "p1geon-h0le"
 
-// TestWholeRuns goes through the program in both languages, both runtimes, with an account and
-// without, on a small screen and a large one; the tree is the one made without a terminal, and the
-// account the one that apply makes.
+// TestWholeRuns runs the program in both languages and both runtimes, with an account and without, on a small screen
+// and a large one. The files are those of a run without a terminal, the account is the one that apply creates.
 func TestWholeRuns(t *testing.T) {
 	t.Parallel()
 	for _, r := range []wholeRun{
@@ -128,7 +127,8 @@ func (r wholeRun) check(t *testing.T) {
 	}
 }
 
-// TestDumbTerminalWhole gets the questions line by line, without colours and cursor moves.
+// TestDumbTerminalWhole checks that a dumb terminal gets the questions line by line, without colours and cursor
+// movements.
 func TestDumbTerminalWhole(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -154,8 +154,8 @@ func TestDumbTerminalWhole(t *testing.T) {
 	}
 }
 
-// TestHangUpInEachPhase cuts the line in every phase: the terminal's modes come back, and what was
-// being written is whole or not there.
+// TestHangUpInEachPhase hangs up in every phase: the terminal's modes are restored, and a file that was being written
+// is complete or missing.
 func TestHangUpInEachPhase(t *testing.T) {
 	t.Parallel()
 	r := wholeRun{"en", "container", size{100, 30}, true}
@@ -178,7 +178,7 @@ func TestHangUpInEachPhase(t *testing.T) {
 			case n < len(all):
 				steps = append(steps, walk{{all[n].sees, ""}}...)
 			default:
-				steps = append(steps, walk{{"1 s", ""}}...) // the slow step runs
+				steps = append(steps, walk{{"1 s", ""}}...) // the slow step is running
 			}
 			s.take(t, steps)
 			if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {

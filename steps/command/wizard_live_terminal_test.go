@@ -31,9 +31,8 @@ func newAccount(t *testing.T) *snowflaketest.Account {
 	return snowflaketest.Serve(t)
 }
 
-// TestWalkIntoAnAccount goes on from the written files into an account, and holds the account
-// against one to which `sleet apply --yes` brought the same answers. The value is on no screen and
-// in no file.
+// TestWalkIntoAnAccount continues from the written files to an account, and compares the account with one to which
+// `sleet apply --yes` applied the same answers. The value is on no screen and in no file.
 func TestWalkIntoAnAccount(t *testing.T) {
 	const value = "p1geon-h0le"
 	walked, applied := newAccount(t), newAccount(t)
@@ -85,8 +84,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	}
 }
 
-// TestWalkConnectsFirst logs in before the questions, and chooses the database and the warehouse from the
-// account.
+// TestWalkConnectsFirst logs in before the questions, and chooses the database and the warehouse from the account.
 func TestWalkConnectsFirst(t *testing.T) {
 	const ctrlO = "\x0f"
 	account := newAccount(t)

@@ -18,18 +18,18 @@ import (
 	"sleet/steps/command/machine"
 )
 
-// A walk is what a person does: it waits until a text stands on the screen, then types.
+// walk is what a person does: wait until a text is on the screen, then type.
 type walk []struct{ sees, types string }
 
-// What a terminal sends for keys without a letter.
+// What a terminal sends for keys other than letters.
 const (
 	enter, esc, tab, back = "\r", "\x1b", "\t", "\x1b[Z"
 	down, up              = "\x1b[B", "\x1b[A"
 	ctrlR                 = "\x12"
 )
 
-// walks are the ways through the wizard: the short and the long one in both runtimes, an app of
-// every sort of answer, a jump from the review, and a change of an app that is there.
+// walks returns the ways through the wizard: the short and the long path in both runtimes, an app with every kind of
+// answer, a jump from the review, and a change of an existing app.
 func walks() map[string]walk {
 	long := walk{
 		{"The app", enter},
@@ -92,8 +92,8 @@ func walks() map[string]walk {
 	}
 }
 
-// TestWalks takes each way on a terminal and holds the folder against the one made without a
-// terminal from the same answers.
+// TestWalks takes each way on a terminal and compares the folder with one created without a terminal from the same
+// answers.
 func TestWalks(t *testing.T) {
 	t.Parallel()
 	for name, steps := range walks() {
@@ -115,7 +115,7 @@ func TestWalks(t *testing.T) {
 	}
 }
 
-// TestWalkOverAnApp changes an app that is there: the edited file is kept, the rest follows.
+// TestWalkOverAnApp changes an existing app: the edited file is kept, the other files are updated.
 func TestWalkOverAnApp(t *testing.T) {
 	dir := t.TempDir()
 	headless(t, dir, "new", "demo", "--no-lock", "--yes")
@@ -144,7 +144,7 @@ func TestWalkOverAnApp(t *testing.T) {
 	}
 }
 
-// TestDraftIsOffered leaves a run in the middle and takes it up again.
+// TestDraftIsOffered leaves a run in the middle and resumes it.
 func TestDraftIsOffered(t *testing.T) {
 	dir, state := t.TempDir(), t.TempDir()
 	t.Setenv("XDG_STATE_HOME", state)
@@ -163,7 +163,7 @@ func TestDraftIsOffered(t *testing.T) {
 	}
 }
 
-// take does what a walk says.
+// take follows a walk.
 func (s *terminalSession) take(t *testing.T, steps walk) {
 	t.Helper()
 	for i, step := range steps {
@@ -180,13 +180,13 @@ func (s *terminalSession) take(t *testing.T, steps walk) {
 	}
 }
 
-// screen is what stands on the terminal now, as a terminal makes it of all that was sent.
+// screen returns the terminal's current content.
 func (s *terminalSession) screen() string { return s.emulated().String() }
 
-// emulated is a terminal that was sent all that was shown.
+// emulated returns an emulator that received everything that was shown.
 func (s *terminalSession) emulated() *vt.Emulator { return emulatedOf(s.size, s.shown()) }
 
-// emulatedOf is a terminal that was sent a text. What it would answer goes nowhere, and nothing reads it any more.
+// emulatedOf returns an emulator that received a text. Its answers are discarded, and nothing reads from it any more.
 func emulatedOf(cells size, text string) *vt.Emulator {
 	screen := vt.NewEmulator(cells.cols, cells.rows)
 	read := make(chan struct{})
@@ -194,15 +194,15 @@ func emulatedOf(cells size, text string) *vt.Emulator {
 		defer close(read)
 		_, _ = io.Copy(io.Discard, screen)
 	}()
-	_, _ = screen.WriteString(text) // It takes everything.
+	_, _ = screen.WriteString(text) // it accepts everything
 	if answers, ok := screen.InputPipe().(io.Closer); ok {
-		_ = answers.Close() // Not the terminal's own Close, which races with its reader.
+		_ = answers.Close() // Close of the terminal itself races with its reader
 	}
 	<-read
 	return screen
 }
 
-// headless runs the program without a terminal; it must succeed.
+// headless runs the program without a terminal. It must succeed.
 func headless(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	var said strings.Builder
@@ -212,7 +212,7 @@ func headless(t *testing.T, dir string, args ...string) {
 	}
 }
 
-// texts reads a folder.
+// texts returns the files of a folder.
 func texts(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -230,7 +230,7 @@ func texts(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// TestLastAnswersAreOffered makes an app of the answers of the one made before it.
+// TestLastAnswersAreOffered creates an app from the answers of the previous one.
 func TestLastAnswersAreOffered(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())
@@ -257,8 +257,8 @@ func TestLastAnswersAreOffered(t *testing.T) {
 	}
 }
 
-// TestLanguageOfComments speaks Japanese: so do the comments of a new app, and those of an app that is there
-// stay as they are.
+// TestLanguageOfComments runs in Japanese: the comments of a new app are Japanese, those of an existing app stay as
+// they are.
 func TestLanguageOfComments(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("XDG_STATE_HOME", t.TempDir())

@@ -11,7 +11,7 @@ import (
 	"sleet/steps/command/screens"
 )
 
-// A terminal that cannot move its cursor is asked line by line.
+// TestDumbTerminal checks that a terminal that cannot move its cursor gets the questions line by line.
 func TestDumbTerminal(t *testing.T) {
 	var said strings.Builder
 	environ := []string{"TERM=dumb", "XDG_STATE_HOME=" + t.TempDir()}
