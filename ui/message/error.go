@@ -36,10 +36,10 @@ func Of(err error) Message {
 	if err == nil {
 		return Message{}
 	}
-	if says, ok := err.(interface{ Says() Message }); ok { //nolint:errorlint // What wraps it says more.
+	if says, ok := err.(interface{ Says() Message }); ok { //nolint:errorlint // A wrapping error has a text of its own.
 		return says.Says()
 	}
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // As above.
+	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // The same.
 		list := make([]Message, 0, len(several.Unwrap()))
 		for _, each := range several.Unwrap() {
 			list = append(list, Of(each))

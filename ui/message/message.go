@@ -12,7 +12,7 @@ type ID string
 
 // Message is a translatable text: its id and its arguments. The zero value is empty.
 type Message struct {
-	// ID is empty for texts that are not in the catalogues, such as those of the system, a driver or a person's file.
+	// ID is empty for texts that are not in the catalogues, such as those of the system, a driver or a user's file.
 	ID ID
 	// Args are the values by placeholder. A Message, or an error that has one, is rendered in the language of the whole
 	// text, any other value as fmt prints it.

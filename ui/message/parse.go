@@ -42,7 +42,7 @@ func index(file string) texts {
 
 // slot returns the slot of an id, or the free slot where it belongs.
 func (t texts) slot(id string) *uint32 {
-	mask := uint64(len(t.lines) - 1) //nolint:gosec // It has two lines at least.
+	mask := uint64(len(t.lines) - 1) //nolint:gosec // It has at least two lines.
 	for at := maphash.String(seed, id) & mask; ; at = (at + 1) & mask {
 		begin := t.lines[at]
 		if begin == 0 {
