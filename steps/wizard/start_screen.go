@@ -140,9 +140,9 @@ func (p startScreen) File(steps.State) string {
 // Peek returns the State that the offer under the cursor starts from.
 func (p startScreen) Peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
 
-// stands returns the main file of an existing app: for a migration with its migrated version, for an update as it is on
+// existingFile returns the main file of an existing app: for a migration with its migrated version, for an update as it is on
 // disk.
-func (p startScreen) stands(s steps.State) (ownFile, bool) {
+func (p startScreen) existingFile(s steps.State) (ownFile, bool) {
 	switch p.looked() {
 	case steps.StartMigrate:
 		return p.old, true

@@ -72,9 +72,9 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 	top := w.top()
 	focus := string(w.step) + "/" + top.Focus()
 	if of, ok := top.(interface {
-		stands(s steps.State) (ownFile, bool)
+		existingFile(s steps.State) (ownFile, bool)
 	}); ok {
-		if file, there := of.stands(w.state); there {
+		if file, there := of.existingFile(w.state); there {
 			w.preview, cmd = w.preview.standing(file, focus)
 			return w, cmd
 		}
