@@ -140,8 +140,8 @@ func (p startScreen) File(steps.State) string {
 // Peek returns the State that the offer under the cursor starts from.
 func (p startScreen) Peek(s steps.State) steps.State { return steps.Begin(s, p.looked()) }
 
-// existingFile returns the main file of an existing app: for a migration with its migrated version, for an update as it is on
-// disk.
+// existingFile returns the main file of an existing app: for a migration with its migrated version, for an update as it
+// is on disk.
 func (p startScreen) existingFile(s steps.State) (ownFile, bool) {
 	switch p.looked() {
 	case steps.StartMigrate:
