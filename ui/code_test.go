@@ -35,7 +35,7 @@ func TestChangedLines(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := codeview.ChangedLines(tt.old, tt.text); !slices.Equal(got, tt.want) {
-				t.Errorf("got %v, want %v", got, tt.want)
+				t.Errorf("ChangedLines(%q, %q) = %v, want %v", tt.old, tt.text, got, tt.want)
 			}
 		})
 	}
@@ -91,7 +91,7 @@ func TestHighlightKeepsTheText(t *testing.T) {
 			}
 			coloured := strings.Contains(strings.Join(h.Lines, ""), "\x1b[")
 			if wants := l.profile > noColor().profile && name != "readme"; coloured != wants {
-				t.Errorf("%s in %s: coloured is %v", name, l.name, coloured)
+				t.Errorf("%s in %s: coloured = %v", name, l.name, coloured)
 			}
 		}
 	}
@@ -142,10 +142,10 @@ func TestCodeScrollsToTheFirstChange(t *testing.T) {
 		t.Errorf("not in\n%s", view)
 	}
 	if cmd == nil {
-		t.Fatal("no colours asked for")
+		t.Fatal("no command for the colours")
 	}
 	if _, cmd = code.Show("a.py", old, now); cmd != nil {
-		t.Error("the same text asks for colours again")
+		t.Error("showing the same text again returned a command")
 	}
 }
 
@@ -167,7 +167,7 @@ func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
 	late, _ := old.Show("a.py", "", "other = 1\n")
 	late, _ = late.Update(cmd())
 	if strings.Contains(late.View(), "import") {
-		t.Error("colours of an older text were taken over")
+		t.Error("colours of an older text were applied")
 	}
 }
 
@@ -210,7 +210,7 @@ func TestCodeMarksFade(t *testing.T) {
 		code, _ = code.Show("a.py", now, now)
 	}
 	if want := []string{k.Glyphs.Mark, k.Glyphs.Faded, " ", " "}; !slices.Equal(seen, want) {
-		t.Errorf("marks %q, not %q", seen, want)
+		t.Errorf("marks %q, want %q", seen, want)
 	}
 	code, _ = code.Show("a.py", now, old)
 	code, _ = code.Show("a.py", old, old)

@@ -148,7 +148,7 @@ func TestTableKeys(t *testing.T) {
 func TestChoiceKeepsWhatItShows(t *testing.T) {
 	form, actions := press(answers(dark().kit()).Focus("runtime"), "down")
 	if want := (ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}); actions != want {
-		t.Errorf("moving asked for %v, want %v", actions, want)
+		t.Errorf("moving requested %v, want %v", actions, want)
 	}
 	form, _ = press(form, "down", "down", "tab", "shift+tab")
 	choice, ok := ui.Get[ui.Choice](form, "runtime")
@@ -156,7 +156,7 @@ func TestChoiceKeepsWhatItShows(t *testing.T) {
 		t.Errorf("value %q in focus %q", choice.Value(), form.Focused())
 	}
 	if marks := strings.Count(ansi.Strip(choice.View()), ui.UnicodeGlyphs().On); marks != 1 {
-		t.Errorf("%d options are marked", marks)
+		t.Errorf("%d options are marked, want 1", marks)
 	}
 }
 
@@ -261,7 +261,7 @@ func TestFormsArePlainValues(t *testing.T) {
 	}
 	field, _ := ui.Get[ui.TextField](form, "name")
 	if field.Value() != "売上ダッシュボード" {
-		t.Errorf("the earlier value is %q now", field.Value())
+		t.Errorf("the earlier value changed to %q", field.Value())
 	}
 }
 
@@ -286,14 +286,14 @@ func TestPickFindsJapanese(t *testing.T) {
 	}
 	form, a := press(form, "enter")
 	if a.Kind != ui.Choose {
-		t.Errorf("enter asks for %+v", a)
+		t.Errorf("enter requested %+v", a)
 	}
 	if !form.Wants(hit("esc")) {
-		t.Error("esc does not empty the filter")
+		t.Error("esc does not clear the filter")
 	}
 	form, _ = press(form, "esc")
 	if form.Wants(hit("esc")) {
-		t.Error("esc is kept with an empty filter")
+		t.Error("the list takes esc although the filter is empty")
 	}
 }
 

@@ -16,7 +16,7 @@ func TestLinksWithoutColour(t *testing.T) {
 	for w := range 80 {
 		shown := ansi.Strip(k.RenderLink(link, w))
 		if shown != "" && shown != strings.TrimPrefix(link.URL, "https://") {
-			t.Errorf("%d cells: %q", w, shown)
+			t.Errorf("RenderLink in %d cells = %q", w, shown)
 		}
 	}
 }
@@ -27,6 +27,6 @@ func TestLabelsAreWhole(t *testing.T) {
 	label := "A label of thirty-two characters"
 	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "a", Label: label})).SetSize(80, 10)
 	if !strings.Contains(ansi.Strip(form.View()), label) {
-		t.Errorf("cut:\n%s", form.View())
+		t.Errorf("the label is cut:\n%s", form.View())
 	}
 }

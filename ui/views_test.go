@@ -87,7 +87,7 @@ func TestProgressEnds(t *testing.T) {
 		p = p.SetRow(i, row)
 	}
 	if p, next = p.Update(tick()); next != nil || !p.Done() {
-		t.Error("the spinner turns on")
+		t.Error("the spinner keeps running")
 	}
 	p = p.SetRow(99, ui.ProgressRow{})
 	if len(p.Rows()) != len(rows()) {
@@ -101,7 +101,7 @@ func TestTreeKnowsFilesByTheirGivenOrder(t *testing.T) {
 	for i, file := range files() {
 		got, ok := tree.WithCursor(i).File()
 		if !ok || got != i {
-			t.Errorf("%s: %d %v, want %d", file.Path, got, ok, i)
+			t.Errorf("File() at %s = %d, %v, want %d, true", file.Path, got, ok, i)
 		}
 	}
 }
@@ -111,10 +111,10 @@ func TestHelpScrollsAndCloses(t *testing.T) {
 	h := ui.NewHelp(k, groups(k)...).SetSize(40, 10)
 	h, _ = h.Update(hit("down"))
 	if h.Closed() || strings.Contains(h.View(), "Moving") {
-		t.Errorf("closed %v\n%s", h.Closed(), h.View())
+		t.Errorf("Closed() = %v after down\n%s", h.Closed(), h.View())
 	}
 	if h, _ = h.Update(hit("x")); !h.Closed() {
-		t.Error("another key leaves it open")
+		t.Error("another key does not close the help")
 	}
 }
 
@@ -152,14 +152,14 @@ func TestPages(t *testing.T) {
 	within(t, strings.Join(drawn, "\n"), 50)
 	screen(t, strings.Join(drawn, "\n"))
 	if got := palette.Pages(plain().kit(), 50, words, mock); got != nil {
-		t.Error("a page without colours to draw it in")
+		t.Error("Pages without colours is not nil")
 	}
 	if got := palette.Pages(dark().kit(), 30, words, mock, mock); got != nil {
-		t.Error("pages without room")
+		t.Error("Pages in 30 cells is not nil")
 	}
 	mock.Colours.Text = "rebeccapurple"
 	if got := palette.Pages(dark().kit(), 50, words, mock); got != nil {
-		t.Error("a page in a colour that is not known")
+		t.Error("Pages with an unknown colour is not nil")
 	}
 }
 
@@ -181,6 +181,6 @@ func TestSplitDiff(t *testing.T) {
 		end, _ = end.Update(tea.KeyPressMsg{Code: tea.KeyDown})
 	}
 	if !strings.Contains(end.View(), "st.rerun()") || strings.Contains(short.View(), "st.rerun()") {
-		t.Errorf("it does not scroll to the end:\n%s", end.View())
+		t.Errorf("the view does not scroll to the end:\n%s", end.View())
 	}
 }

@@ -15,7 +15,7 @@ import (
 // table of two megabytes for that.
 func TestWidthMemory(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("/proc/self/status is Linux's")
+		t.Skip("/proc/self/status exists only on Linux")
 	}
 	if os.Getenv("SLEET_TEST_WIDTHS") != "" {
 		before := anonymous(t)
@@ -36,7 +36,7 @@ func TestWidthMemory(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if grown > 1000 {
-		t.Errorf("the width of a line takes %d kB: keep the versions of go-runewidth in go.mod out that make tables", grown)
+		t.Errorf("measuring a line allocated %d kB: keep versions of go-runewidth that build tables out of go.mod", grown)
 	}
 }
 

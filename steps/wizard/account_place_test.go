@@ -55,6 +55,6 @@ func TestPlaceIsPicked(t *testing.T) {
 		t.Errorf("on %s:\n%s", h.step, h.screen())
 	}
 	if logIns != 1 {
-		t.Errorf("%d log-ins", logIns)
+		t.Errorf("%d logins, want 1", logIns)
 	}
 }

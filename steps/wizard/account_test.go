@@ -197,7 +197,7 @@ func oneSecret(name string) scaffold.App {
 func (h hand) tell(msg tea.Msg) hand {
 	s, ok := h.top().(screen.Streaming)
 	if !ok {
-		h.t.Fatalf("nothing is under way on %s", h.step)
+		h.t.Fatalf("no stream is running on %s", h.step)
 	}
 	return h.send(screen.StreamMsg{From: s.Underway(), Msg: msg})
 }
@@ -326,7 +326,7 @@ func TestLiveScreens(t *testing.T) {
 					}
 				}
 				if strings.Contains(all.String(), "p1geon") {
-					t.Error("a secret's value stands on the screen")
+					t.Error("a secret value is on the screen")
 				}
 				prefix := "live_"
 				if lang != "en" {
@@ -346,7 +346,7 @@ func TestGoingLive(t *testing.T) {
 	cloud.applied = func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 		sent = d
 		if s.Plan.Items[1].Action != snowflake.ActionSame {
-			return deploy.Applied{}, errors.New("what others share would be altered without a yes")
+			return deploy.Applied{}, errors.New("a shared object would be altered without a confirmation")
 		}
 		h.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
 		h.Event(deploy.Event{Event: deploy.EventFailed, Step: 3, Message: message.Verbatim("no")})
@@ -371,7 +371,7 @@ func TestGoingLive(t *testing.T) {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	if h = h.keys("r"); strings.Contains(h.screen(), "Deploying") || !strings.Contains(h.screen(), " Deployed  ") {
-		t.Errorf("the title does not tell the end:\n%s", h.screen())
+		t.Errorf("the title does not show the end of the run:\n%s", h.screen())
 	}
 	h = h.keys("enter")
 	if opened != "https://example.com/app" {
@@ -384,7 +384,7 @@ func TestGoingLive(t *testing.T) {
 		t.Error("the value did not reach the run")
 	}
 	if text := fmt.Sprintf("%v %+v %#v", h.state, h.state, h.state); strings.Contains(text, "p1geon") {
-		t.Error("a dump of the state holds the value")
+		t.Error("formatting the state shows the value")
 	}
 	if lines := strings.Join(EndLines(h.kit, h.state), "\n"); !strings.Contains(lines, "https://example.com/app") {
 		t.Errorf("the end does not name the address:\n%s", lines)
@@ -462,7 +462,7 @@ func TestChoiceFromAccount(t *testing.T) {
 	}
 	h = h.keys("ctrl+o", "enter")
 	if got := h.state.App.App; got.Schema != "" {
-		t.Errorf("a new one is %q", got.Schema)
+		t.Errorf("the schema is %q, want none", got.Schema)
 	}
 	h.reached.inventory = h.reached.inventory.With(deploy.Listing{Kind: steps.InventorySchema, Note: message.Verbatim("SHOW SCHEMAS is refused")})
 	if h = h.keys("ctrl+o"); !strings.Contains(h.screen(), "SHOW SCHEMAS is refused") {
@@ -539,7 +539,7 @@ func TestAnyInputLive(t *testing.T) {
 			onScreen(rt, h, width, height)
 			if masked := h.step == steps.SecretValuesStep || h.step == steps.AccountStep && h.top().Typing() && len(h.screens) == 1; masked {
 				if g, ok := h.top().(secretValuesScreen); (!ok || g.part == nil) && strings.Contains(h.screen(), "p1geon") {
-					rt.Fatalf("a value stands on the screen:\n%s", h.screen())
+					rt.Fatalf("a secret value is on the screen:\n%s", h.screen())
 				}
 			}
 		}
@@ -575,10 +575,10 @@ func TestApplyIsConfirmed(t *testing.T) {
 		return lines[len(lines)-1]
 	}
 	if s := footer(plan.keys("enter")); !strings.Contains(s, "enter cancel") || !strings.Contains(s, "esc cancel") || strings.Contains(s, "enter apply") {
-		t.Errorf("over the question the footer says %q", s)
+		t.Errorf("with the question open the footer is %q", s)
 	}
 	if s := footer(plan.keys("enter", "left")); !strings.Contains(s, "enter apply") {
-		t.Errorf("at the other answer the footer says %q", s)
+		t.Errorf("on the other answer the footer is %q", s)
 	}
 	if s := words(plan.keys("space", "enter")); !strings.Contains(s, "Apply 4 changes to") {
 		t.Error("a shared object that was agreed to is not counted")

@@ -30,7 +30,7 @@ func TestPastedURLBecomesAHost(t *testing.T) {
 			t.Errorf("%s:\n%s", name, screen)
 		}
 		if h = h.typed("x"); strings.Contains(h.screen(), "only the host of the URL") {
-			t.Errorf("%s: said after the next key as well", name)
+			t.Errorf("%s: the notice stays after the next key", name)
 		}
 	}
 }
@@ -46,10 +46,10 @@ func TestMaskOfValues(t *testing.T) {
 		t.Errorf("the user name is hidden, or the password is not:\n%s", screen)
 	}
 	if mask := strings.Repeat(h.kit.Glyphs.Mask, 6); !strings.Contains(screen, mask+" ") || strings.Contains(screen, mask+h.kit.Glyphs.Mask) {
-		t.Errorf("not six dots:\n%s", screen)
+		t.Errorf("the mask is not six dots:\n%s", screen)
 	}
 	if h = h.keys("backspace"); strings.Contains(h.screen(), strings.Repeat(h.kit.Glyphs.Mask, 6)) {
-		t.Errorf("a character taken away leaves its dot:\n%s", h.screen())
+		t.Errorf("a deleted character still has a dot:\n%s", h.screen())
 	}
 }
 
@@ -57,11 +57,11 @@ func TestMaskOfValues(t *testing.T) {
 func TestRuntimeName(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo")}, steps.Effects{}).entered(steps.Runtime)
 	if strings.Contains(h.screen(), "Runtime name") {
-		t.Errorf("the short way asks for it:\n%s", h.screen())
+		t.Errorf("the short path asks for the runtime name:\n%s", h.screen())
 	}
 	h = newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).entered(steps.Runtime)
 	if !strings.Contains(h.screen(), "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11") {
-		t.Errorf("the name that it replaces is not shown:\n%s", h.screen())
+		t.Errorf("the default runtime name is not shown:\n%s", h.screen())
 	}
 	h = h.keys("tab", "tab").typed("SYSTEM$ST_CONTAINER_RUNTIME_PY3_12")
 	if got := h.state.App.App.RuntimeName; got != "SYSTEM$ST_CONTAINER_RUNTIME_PY3_12" || !strings.Contains(h.screen(), "RUNTIME_NAME = '"+got+"'") {
@@ -81,7 +81,7 @@ func TestUntouchedValuesAreNotMarked(t *testing.T) {
 		t.Fatalf("on %s:\n%s", h.top().Focus(), screen)
 	}
 	if h = h.keys("enter"); strings.Count(h.screen(), bad) != 1 {
-		t.Fatalf("not one mark, at the empty value that enter was pressed on:\n%s", h.screen())
+		t.Fatalf("not exactly one mark, at the empty value where enter was pressed:\n%s", h.screen())
 	}
 	if h = h.typed("p1geon").keys("enter"); h.step != steps.PlanStep {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())

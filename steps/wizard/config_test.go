@@ -31,7 +31,7 @@ func TestThemesReadWell(t *testing.T) {
 		if problems := a.Config; len(problems) > 0 {
 			for key := range problems {
 				if _, known := catalogue.Lookup(key); !known {
-					t.Errorf("%s sets %s, which is no option", preset.ID, key)
+					t.Errorf("%s sets %s, which is not an option", preset.ID, key)
 				}
 			}
 		}
@@ -53,13 +53,13 @@ func TestThemePresets(t *testing.T) {
 		t.Errorf("dark: %s", cmp.Diff(want, h.state.App.Config))
 	}
 	if screen := h.screen(); !strings.Contains(screen, `base = "dark"`) || !strings.Contains(screen, "Some text") {
-		t.Errorf("neither the file nor the page shows it:\n%s", screen)
+		t.Errorf("the theme is not in the file or on the page:\n%s", screen)
 	}
 	if h = h.keys("home"); !cmp.Equal(h.state.App.Config, a.Config) {
 		t.Errorf("back: %s", cmp.Diff(a.Config, h.state.App.Config))
 	}
 	if h = h.keys("down", "enter"); h.step == steps.Config {
-		t.Error("enter does not go on")
+		t.Error("enter does not leave the step")
 	}
 }
 

@@ -186,7 +186,7 @@ func focused(rt *rapid.T, h hand) {
 	if right := h.frame.Right(); left.W > 0 && right.W > 0 {
 		for y := left.Y - 3; y < left.Y+left.H; y++ {
 			if wall := ansi.Cut(lines[y], right.X-2, right.X-1); wall != h.kit.Glyphs.Wall {
-				rt.Fatalf("line %d has %q where the wall is, at %s:\n%s", y, wall, h.step, h.screen())
+				rt.Fatalf("line %d has %q instead of the wall, at %s:\n%s", y, wall, h.step, h.screen())
 			}
 		}
 	}
@@ -195,14 +195,14 @@ func focused(rt *rapid.T, h hand) {
 	}
 	v := h.View()
 	if h.top().Typing() && v.Cursor == nil {
-		rt.Fatalf("letters are text, and there is no cursor at %s:\n%s", h.step, h.screen())
+		rt.Fatalf("text is being typed without a cursor at %s:\n%s", h.step, h.screen())
 	}
 	for y := left.Y; y < left.Y+left.H; y++ {
 		if start := ansi.Cut(lines[y], left.X, left.X+6); strings.Contains(start, h.kit.Glyphs.Pointer) || strings.Contains(start, h.kit.Glyphs.Bar) {
 			return
 		}
 	}
-	rt.Fatalf("nothing is in focus at %s, %T:\n%s", h.step, h.top(), h.screen())
+	rt.Fatalf("nothing has the focus at %s, %T:\n%s", h.step, h.top(), h.screen())
 }
 
 // ending reports whether the wizard is ending.
@@ -245,7 +245,7 @@ func thereAndBack(rt *rapid.T, h hand) {
 		return
 	}
 	if back := h.keys("esc"); back.step != h.step && !back.state.App.Equal(h.state.App) {
-		rt.Fatalf("back from %s to %s changes the answers", h.step, back.step)
+		rt.Fatalf("going back from %s to %s changes the answers", h.step, back.step)
 	}
 	on := h.keys("enter")
 	if on.step == h.step || on.step == steps.Writing || steps.IsDeployStep(on.step) || len(on.screens) > 1 || on.ending() {
@@ -255,9 +255,9 @@ func thereAndBack(rt *rapid.T, h hand) {
 	// Going back skips a step that no longer applies to the answers, such as the secrets of a migration without secrets.
 	called := slices.Contains(steps.Path(h.state), h.step)
 	if back.step != h.step && called && h.step != steps.Start && h.step != steps.ReviewStep {
-		rt.Fatalf("on from %s leads to %s, and back to %s", h.step, on.step, back.step)
+		rt.Fatalf("going on from %s leads to %s, and going back to %s", h.step, on.step, back.step)
 	}
 	if !back.state.App.Equal(on.state.App) {
-		rt.Fatalf("on from %s to %s and back changes the answers", h.step, on.step)
+		rt.Fatalf("going from %s to %s and back changes the answers", h.step, on.step)
 	}
 }

@@ -31,16 +31,16 @@ func TestClicks(t *testing.T) {
 	}
 	h = h.clickOn("Database").typed("APPS")
 	if h.state.App.App.Database != "APPS" {
-		t.Fatalf("the field that was clicked does not take letters:\n%s", h.screen())
+		t.Fatalf("the clicked field does not take letters:\n%s", h.screen())
 	}
 	h = h.clickOn("APPS").keys("home")
 	h = h.send(tea.MouseClickMsg{X: h.View().Cursor.X + 2, Y: h.View().Cursor.Y, Button: tea.MouseLeft}).typed("x")
 	if got := h.state.App.App.Database; got != "APxPS" {
-		t.Errorf("a click puts the cursor elsewhere: %s", got)
+		t.Errorf("a click moves the cursor to another place: %s", got)
 	}
 	h = h.clickOn("◦ Japanese")
 	if h.state.App.App.Language != "ja" {
-		t.Errorf("the option that was clicked is not taken: %q\n%s", h.state.App.App.Language, h.screen())
+		t.Errorf("the clicked option is not selected: %q\n%s", h.state.App.App.Language, h.screen())
 	}
 	h = h.keys("enter")
 	if h.step != steps.Runtime {
@@ -49,14 +49,14 @@ func TestClicks(t *testing.T) {
 	before := h.state.App.Resolve().App.Runtime
 	h = h.clickOn("Warehouse")
 	if h.state.App.Resolve().App.Runtime == before {
-		t.Errorf("the runtime that was clicked is not taken:\n%s", h.screen())
+		t.Errorf("the clicked runtime is not selected:\n%s", h.screen())
 	}
 	h = h.keys("ctrl+c")
 	if h.ask == nil {
 		t.Fatal("no question")
 	}
 	if h = h.clickOn("▸ " + h.kit.T("quit.no")); h.ask != nil || h.Ending() != Running {
-		t.Error("a click on no does not stay")
+		t.Error("a click on no does not keep the wizard open")
 	}
 }
 
@@ -85,7 +85,7 @@ func TestMouseReleased(t *testing.T) {
 		t.Error("the mouse is not released")
 	}
 	if h = h.keys("f2"); h.View().MouseMode == tea.MouseModeNone {
-		t.Error("the mouse does not come back")
+		t.Error("the mouse is not taken back")
 	}
 }
 
@@ -136,7 +136,7 @@ func TestPasteOfLines(t *testing.T) {
 			t.Fatalf("not asked:\n%s", h.screen())
 		}
 		if h = h.keys(tt.key); h.state.App.App.Name != tt.want {
-			t.Errorf("%s gives %q, want %q", tt.key, h.state.App.App.Name, tt.want)
+			t.Errorf("after %s the name is %q, want %q", tt.key, h.state.App.App.Name, tt.want)
 		}
 	}
 	h := newHand(t, steps.State{App: scaffold.App{Folder: "x"}}, steps.Effects{}).send(tea.PasteMsg{Content: "one\ntwo"}).keys("up", "enter")
@@ -144,6 +144,6 @@ func TestPasteOfLines(t *testing.T) {
 		t.Errorf("joined: %q", h.state.App.App.Name)
 	}
 	if h = newHand(t, steps.State{App: scaffold.App{Folder: "x"}}, steps.Effects{}).send(tea.PasteMsg{Content: "one\n"}); h.ask != nil || h.state.App.App.Name != "one" {
-		t.Error("one line is asked about")
+		t.Error("pasting one line asks a question")
 	}
 }

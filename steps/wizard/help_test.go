@@ -94,7 +94,7 @@ func TestEveryFieldIsExplained(t *testing.T) {
 				}
 				for _, o := range q.Options(s) {
 					if w := o.In(say); o.Words != "" && !strings.HasPrefix(o.Words, "ask.config.unset") && w.Brings+w.Costs == "" {
-						t.Errorf("%s, %s: the option %s says neither what it brings nor what it costs", lang, q.ID, o.Value)
+						t.Errorf("%s, %s: option %s has neither a benefit nor a cost", lang, q.ID, o.Value)
 					}
 				}
 			}

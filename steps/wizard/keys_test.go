@@ -60,7 +60,7 @@ func TestEveryActingKeyIsShown(t *testing.T) {
 				another := slices.ContainsFunc(same(next), has) // another key with the same effect as a shown one
 				scrolls := h.frame.PreviewShown() && name == "space"
 				if !has(m) && !scrolls && !another {
-					t.Errorf("%q does something that is shown nowhere:\n%s", name, h.screen())
+					t.Errorf("%q works but is not shown anywhere:\n%s", name, h.screen())
 				}
 			}
 		})

@@ -38,10 +38,10 @@ func TestSkipLock(t *testing.T) {
 	model, _ := h.Update(writtenMsg{lock: true})
 	h.Wizard, _ = model.(Wizard)
 	if !strings.Contains(h.screen(), "ctrl+c continue without the lock") {
-		t.Errorf("the way out of the pinning is not said:\n%s", h.screen())
+		t.Errorf("the key that skips the lock is not shown:\n%s", h.screen())
 	}
 	if h = h.keys("ctrl+c"); h.step != steps.Done || !stopped || !dropped {
-		t.Errorf("on %s, uv stopped: %v, draft forgotten: %v", h.step, stopped, dropped)
+		t.Errorf("on %s, uv stopped: %v, draft dropped: %v", h.step, stopped, dropped)
 	}
 	if h = h.send(lockedMsg{err: errors.New("stopped")}); h.step != steps.Done || h.state.Outcome.LockError != "" {
 		t.Errorf("the end of uv leads to %s with %q", h.step, h.state.Outcome.LockError)
@@ -70,7 +70,7 @@ func TestRefusedValueIsHeld(t *testing.T) {
 	h.Wizard, _ = h.enter(screen.Place{Step: steps.Values})
 	h = h.send(tea.PasteMsg{Content: "a = 1\nbad line\nc = 2\nworse"})
 	if !h.pendingInput() {
-		t.Fatalf("nothing is held:\n%s", h.screen())
+		t.Fatalf("no pending input:\n%s", h.screen())
 	}
 	if diff := cmp.Diff(map[string]any{"a": int64(1), "c": int64(2)}, h.state.App.Values); diff != "" {
 		t.Errorf("pasted values: %s", diff)
@@ -111,7 +111,7 @@ func TestReviewKeepsItsPlace(t *testing.T) {
 			t.Errorf("%s leads back to %s:\n%s", key, h.step, h.screen())
 		}
 		if !strings.Contains(h.screen(), "apps") {
-			t.Errorf("%s: the review is that of the old answers:\n%s", key, h.screen())
+			t.Errorf("%s: the review shows the old answers:\n%s", key, h.screen())
 		}
 	}
 }

@@ -102,7 +102,7 @@ func TestMove(t *testing.T) {
 	}
 	for _, want := range []steps.StepID{steps.Compute, steps.Secrets, steps.MigrationChanges, steps.MigrationManual} {
 		if h = h.keys("enter"); h.step != want {
-			t.Fatalf("on %s, not %s:\n%s", h.step, want, h.screen())
+			t.Fatalf("on %s, want %s:\n%s", h.step, want, h.screen())
 		}
 	}
 	if h = h.keys("enter"); h.step != steps.Done {
@@ -160,7 +160,7 @@ func TestMoveSeveral(t *testing.T) {
 	}
 	for _, c := range wrote {
 		if !strings.HasPrefix(c.Path, "apps/weather/") {
-			t.Errorf("%s is changed as well", c.Path)
+			t.Errorf("%s was changed too", c.Path)
 		}
 	}
 	if !strings.Contains(h.screen(), "sleet apply weather/apps/weather") {
@@ -235,19 +235,19 @@ func TestMoveByChoice(t *testing.T) {
 	}
 	h.keys("enter", "space", "enter")
 	if code := changed(wrote, "streamlit_app.py"); !strings.Contains(code, "experimental_rerun") || strings.Contains(code, "get_active_session") {
-		t.Errorf("not what was chosen:\n%s", code)
+		t.Errorf("the code does not match the choices:\n%s", code)
 	}
 	if list := changed(wrote, "MIGRATION.md"); strings.Count(list, "- [x] ") != 1 {
-		t.Errorf("the tick is not there:\n%s", list)
+		t.Errorf("the ticked item is not ticked:\n%s", list)
 	}
 	h = moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "home", "e")
 	if !strings.Contains(h.screen(), h.kit.T("migration.mine")) {
-		t.Errorf("what was written in the editor is not shown:\n%s", h.screen())
+		t.Errorf("the edited file is not marked:\n%s", h.screen())
 	}
 	path := changeGroups(t, h)[0].Path
 	h.keys("enter", "enter")
 	if text := changed(wrote, path); !strings.HasPrefix(text, "# mine\n") {
-		t.Errorf("%s is not as the person wrote it:\n%s", path, text)
+		t.Errorf("%s is not as edited:\n%s", path, text)
 	}
 }
 
@@ -268,7 +268,7 @@ func TestMoveRefused(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", map[string]string{"notes.txt": "hello"}, &wrote)
 	if !strings.Contains(h.screen(), "streamlit_app.py") {
-		t.Errorf("what is missing is not said:\n%s", h.screen())
+		t.Errorf("the screen does not say what is missing:\n%s", h.screen())
 	}
 	h = moving(t, "en", oldApp(), &wrote)
 	h.effects.WriteMigration = func([]migrate.Change) error { return errors.New("the disk is full") }
@@ -329,7 +329,7 @@ func TestMigrationCountsAddUp(t *testing.T) {
 		"automatic": {`(\d+) automatic fix`, `automatic: (\d+)`}, "manual": {`(\d+) manual\b`, `manual: (\d+)`}, "review": {`(\d+) to review`, `review: (\d+)`},
 	} {
 		if total, rows := number(patterns[0]), number(patterns[1]); total != rows || total == 0 {
-			t.Errorf("%s: %d over the rows, %d in them:\n%s", of, total, rows, h.screen())
+			t.Errorf("%s: total %d, sum of the rows %d:\n%s", of, total, rows, h.screen())
 		}
 	}
 	if manual, steps := number(`(\d+) manual\b`), h.state.Migration; manual != len(mustPlan(t, steps, h.state.App).Manual) {

@@ -13,13 +13,13 @@ import (
 func TestClicksInHeader(t *testing.T) {
 	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).size(120, 36).keys("enter", "enter", "esc", "esc")
 	if h = h.clickOn("◦ Done"); h.step != steps.AppStep {
-		t.Errorf("on %s: a step ahead was taken", h.step)
+		t.Errorf("on %s: a click opened a later step", h.step)
 	}
 	if h = h.clickOn("◦ Review"); h.step != steps.ReviewStep {
-		t.Errorf("on %s, not the review", h.step)
+		t.Errorf("on %s, want the review", h.step)
 	}
 	if h = h.clickOn("✓ Runtime"); h.step != steps.Runtime {
-		t.Errorf("on %s, not the runtime", h.step)
+		t.Errorf("on %s, want the runtime", h.step)
 	}
 }
 

@@ -35,7 +35,7 @@ func TestFilesInPlan(t *testing.T) {
 	}}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter")
 	if !strings.Contains(h.screen(), "No changes.") {
-		t.Fatalf("what stays as it is counts as a change:\n%s", h.screen())
+		t.Fatalf("unchanged objects count as changes:\n%s", h.screen())
 	}
 	h.keys("end", "up", "space", "up", "space", "space", "up", "space", "enter", "y")
 	if got := slices.Concat(sent.Edited, sent.Gone); !slices.Equal(got, []string{"pages/東京.py", "old.py"}) {
@@ -68,16 +68,16 @@ func TestUndoAtEnd(t *testing.T) {
 		t.Errorf("%d steps are marked as done before the undo", done())
 	}
 	if h = h.keys("n"); undone != nil {
-		t.Fatal("taken back after a no")
+		t.Fatal("the run was undone after a no")
 	}
 	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.kit.T("live.undone")) {
-		t.Errorf("%d taken back:\n%s", len(undone), h.screen())
+		t.Errorf("%d objects undone, want 1:\n%s", len(undone), h.screen())
 	}
 	if done() != 0 || !strings.Contains(h.screen(), h.kit.T("live.undone_row")) {
 		t.Errorf("%d steps are marked as done after the undo:\n%s", done(), h.screen())
 	}
 	if h.top().(deployScreen).undoes() {
-		t.Error("it can be taken back twice")
+		t.Error("the run can be undone twice")
 	}
 }
 

@@ -31,7 +31,7 @@ func TestPreviewStaysOnTheFile(t *testing.T) {
 		}
 	}
 	if screen := ansi.Strip(h.preview.view()); !strings.Contains(screen, `▌TITLE = "wex"`) {
-		t.Errorf("the change is not in sight:\n%s", screen)
+		t.Errorf("the change is not visible:\n%s", screen)
 	}
 }
 

@@ -58,7 +58,7 @@ func onScreen(rt *rapid.T, h hand, width, height int) {
 			rt.Fatalf("line %d is %d cells wide of %d at %s: %q", i, w, width, h.step, ansi.Strip(line))
 		}
 		if plain := ansi.Strip(line); strings.ContainsAny(plain, "\x1b\u202e") {
-			rt.Fatalf("line %d drives the terminal: %q", i, plain)
+			rt.Fatalf("line %d has a control character: %q", i, plain)
 		}
 	}
 	if c := view.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= width || c.Y >= height) {

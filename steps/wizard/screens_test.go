@@ -14,7 +14,7 @@ func TestEveryStepHasAScreen(t *testing.T) {
 			t.Errorf("%s has neither questions nor a screen", id)
 		}
 		if own := screens[id]; (own.row != nil) != (id.Row().Rows != nil) {
-			t.Errorf("%s has a table in the registry alone, or a screen of a row alone", id)
+			t.Errorf("%s has a table only in the registry, or only a screen for a row", id)
 		}
 	}
 	for id := range screens {

@@ -28,10 +28,10 @@ func TestNewSecretIsNotBlamedBeforeItIsFilledIn(t *testing.T) {
 	}
 	squeezed := func() string { return strings.Join(strings.Fields(h.screen()), " ") }
 	if h = h.keys("down", "down"); strings.Contains(squeezed(), noIntegration) {
-		t.Errorf("the integration is blamed before it is reached:\n%s", h.screen())
+		t.Errorf("the integration shows a problem before it is visited:\n%s", h.screen())
 	}
 	if h = h.keys("enter"); !strings.Contains(squeezed(), noIntegration) {
-		t.Errorf("enter does not say what is wrong:\n%s", h.screen())
+		t.Errorf("enter does not show the problem:\n%s", h.screen())
 	}
 }
 
@@ -72,13 +72,13 @@ func TestChangesStandInColumns(t *testing.T) {
 		}
 	}
 	if len(at) != 1 {
-		t.Errorf("the kinds begin at %v:\n%s", at, h.screen())
+		t.Errorf("the kinds start in columns %v:\n%s", at, h.screen())
 	}
 	if !strings.Contains(h.screen(), "- environment.yml") {
-		t.Errorf("no sign that environment.yml goes:\n%s", h.screen())
+		t.Errorf("environment.yml is not marked as removed:\n%s", h.screen())
 	}
 	if h = h.size(80, 24); !strings.Contains(h.screen(), "…") {
-		t.Errorf("a reason is cut and does not say so:\n%s", h.screen())
+		t.Errorf("the reason is cut without an ellipsis:\n%s", h.screen())
 	}
 }
 
@@ -97,7 +97,7 @@ func TestManualWorkShowsItsPlace(t *testing.T) {
 	}
 	h = h.keys("space")
 	if done := h.keys("enter"); !strings.Contains(done.screen(), message.For("en").T("done.migrated")) || strings.Contains(done.screen(), " left\n") {
-		t.Errorf("all is done, and the end says otherwise:\n%s", done.screen())
+		t.Errorf("the end does not say that everything is done:\n%s", done.screen())
 	}
 }
 
@@ -121,7 +121,7 @@ func TestLostConnectionCountsUp(t *testing.T) {
 	}
 	h = middle(t, "en").tell(screen.AwaitedMsg{Text: message.New(deploy.LostConnection, "try", 1, "all", 7)}).keys("ctrl+c")
 	if strings.Contains(h.screen(), "retrying") || !strings.Contains(h.screen(), "esc keep going") {
-		t.Errorf("the footer is not that of the question:\n%s", h.screen())
+		t.Errorf("the footer does not show the keys of the question:\n%s", h.screen())
 	}
 }
 

@@ -138,11 +138,11 @@ func TestConnectFirst(t *testing.T) {
 	}
 	h = h.keys("down", "down", "enter", "enter")
 	if h.step != steps.AppStep || logIns != 1 {
-		t.Fatalf("on %s after %d log-ins:\n%s", h.step, logIns, h.screen())
+		t.Fatalf("on %s after %d logins:\n%s", h.step, logIns, h.screen())
 	}
 	h = h.keys("tab", "tab")
 	if !strings.Contains(h.screen(), "space choose (2)") {
-		t.Errorf("the footer does not say what the account has:\n%s", h.screen())
+		t.Errorf("the footer does not show the number of databases:\n%s", h.screen())
 	}
 	if h = h.keys("space").typed("oth").keys("enter"); h.state.App.App.Database != "OTHERS" {
 		t.Fatalf("chose %q:\n%s", h.state.App.App.Database, h.screen())
@@ -156,7 +156,7 @@ func TestConnectFirst(t *testing.T) {
 		t.Fatalf("on %s with %d plans:\n%s", h.step, len(plans), h.screen())
 	}
 	if h = h.keys("down", "enter", "enter"); h.step != steps.PlanStep && h.step != steps.SecretValuesStep || logIns != 1 {
-		t.Errorf("on %s after %d log-ins:\n%s", h.step, logIns, h.screen())
+		t.Errorf("on %s after %d logins:\n%s", h.step, logIns, h.screen())
 	}
 }
 
@@ -178,7 +178,7 @@ func TestConnectFirstSessionEnds(t *testing.T) {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())
 	}
 	if h = h.keys("enter"); logIns != 2 || h.step != steps.PlanStep {
-		t.Errorf("on %s after %d log-ins:\n%s", h.step, logIns, h.screen())
+		t.Errorf("on %s after %d logins:\n%s", h.step, logIns, h.screen())
 	}
 }
 
@@ -206,7 +206,7 @@ func TestCreateWithDefaults(t *testing.T) {
 	}
 	h = startHand(t, "en", steps.State{App: app("demo")}, steps.Effects{}).keys("enter", "enter", "shift+tab", "enter")
 	if h.step != steps.AppStep || !h.state.Every {
-		t.Errorf("all steps begin on %s:\n%s", h.step, h.screen())
+		t.Errorf("all steps start on %s:\n%s", h.step, h.screen())
 	}
 }
 

@@ -164,7 +164,7 @@ func TestLongWay(t *testing.T) {
 		h = h.keys("enter")
 	}
 	if len(plans) != 1 || !plans[0].App.Equal(app("demo")) {
-		t.Fatalf("wrote %d plans, stands on %s", len(plans), h.step)
+		t.Fatalf("wrote %d plans, on %s", len(plans), h.step)
 	}
 }
 
@@ -238,7 +238,7 @@ func TestReviewReachesEverything(t *testing.T) {
 		"config.toml", "secrets.toml", "setup.sql", "teardown.sql", "test_app.py", ".gitignore", "pyproject.toml", "snowflake.yml", "streamlit_app.py", "the host",
 	} {
 		if !strings.Contains(rows, want) {
-			t.Errorf("%q is not reached; reached are\n%s", want, rows)
+			t.Errorf("%q is not reached; the arrows reached\n%s", want, rows)
 		}
 	}
 }
@@ -265,7 +265,7 @@ func TestSecrets(t *testing.T) {
 		t.Fatalf("added %+v", h.state.App.Secrets)
 	}
 	if h = h.typed("token"); h.state.App.Secrets[0].Key != "token" {
-		t.Errorf("the suggestion is text to delete: %+v", h.state.App.Secrets)
+		t.Errorf("typing does not replace the suggestion: %+v", h.state.App.Secrets)
 	}
 	h = h.keys("tab").typed("api.example.com").keys("tab", "down") // the type becomes a password
 	if got := h.state.App; got.Secrets[0].Type != scaffold.Password || !slices.Equal(got.Network.Hosts, []string{"api.example.com"}) {
@@ -275,16 +275,16 @@ func TestSecrets(t *testing.T) {
 		t.Fatalf("typing on the row that adds: %+v", h.state.App.Secrets)
 	}
 	if h = h.keys("esc"); h.ask == nil {
-		t.Fatal("what was typed goes without a question")
+		t.Fatal("typed text is dropped without a question")
 	}
 	if h = h.keys("y"); len(h.state.App.Secrets) != 1 || h.step != steps.Secrets {
 		t.Fatalf("on %s with %+v", h.step, h.state.App.Secrets)
 	}
 	if h = h.keys("up", "enter", "esc"); len(h.state.App.Secrets) != 1 || h.ask != nil {
-		t.Fatalf("a row that nobody filled in: %+v", h.state.App.Secrets)
+		t.Fatalf("an empty row was kept: %+v", h.state.App.Secrets)
 	}
 	if h = h.keys("up", "up", "d"); h.ask == nil || len(h.state.App.Secrets) != 1 {
-		t.Fatal("a secret goes without a question")
+		t.Fatal("a secret is removed without a question")
 	}
 	if h = h.keys("y"); len(h.state.App.Secrets) != 0 {
 		t.Errorf("after yes: %+v", h.state.App.Secrets)
@@ -334,14 +334,14 @@ func TestQuit(t *testing.T) {
 	var kept []scaffold.App
 	e := steps.Effects{Keep: func(a scaffold.App) error { kept = append(kept, a); return nil }}
 	if h := newHand(t, steps.State{App: app("demo")}, e).keys("ctrl+c"); h.Ending() != Quit {
-		t.Error("nothing to lose, and yet a question")
+		t.Error("leaving asks although nothing would be lost")
 	}
 	h := newHand(t, steps.State{App: app("demo")}, e).typed("weather").keys("ctrl+c")
 	if h.Ending() != Running || h.ask == nil {
-		t.Fatal("something to lose, and no question")
+		t.Fatal("leaving does not ask although answers would be lost")
 	}
 	if stayed := h.keys("enter"); stayed.Ending() != Running || stayed.ask != nil {
-		t.Error("enter does not stay")
+		t.Error("enter does not keep the wizard open")
 	}
 	if left := h.keys("ctrl+c"); left.Ending() != Quit {
 		t.Error("a second ctrl+c does not leave")
@@ -412,7 +412,7 @@ func golden(t *testing.T, name, got string) {
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("no golden file (make it with -update): %v", err)
+		t.Fatalf("no golden file (create it with -update): %v", err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Error(diff)

@@ -53,7 +53,7 @@ func FuzzClean(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		got := cells.Clean(s)
 		if !utf8.ValidString(got) {
-			t.Errorf("no UTF-8: %q", got)
+			t.Errorf("%q is not UTF-8", got)
 		}
 		for _, r := range got {
 			if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) {
@@ -121,7 +121,7 @@ func FuzzWidths(f *testing.F) {
 func TestDark(t *testing.T) {
 	for ground, want := range map[string]bool{"": true, "15;0": true, "0;15": false, "0;default;7": false, "7": false, "odd": true} {
 		if got := ui.Dark(func(string) string { return ground }); got != want {
-			t.Errorf("%q: %v", ground, got)
+			t.Errorf("Dark with COLORFGBG=%q = %v, want %v", ground, got, want)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func TestUTF8(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := ui.UTF8(func(name string) string { return tt.env[name] }); got != tt.want {
-			t.Errorf("%v: %v", tt.env, got)
+			t.Errorf("UTF8(%v) = %v, want %v", tt.env, got, tt.want)
 		}
 	}
 }
@@ -157,7 +157,7 @@ func TestCleanWidthIsAgreed(t *testing.T) {
 			}
 			s := cells.Clean(each.before + string(r) + each.after)
 			if letters, characters := ansi.StringWidth(s), ansi.StringWidthWc(s); letters != characters {
-				t.Errorf("%U in %q is %q: %d cells by letters, %d by characters", r, each, s, letters, characters)
+				t.Errorf("%U in %q is %q: %d cells by grapheme clusters, %d by characters", r, each, s, letters, characters)
 				return
 			}
 		}

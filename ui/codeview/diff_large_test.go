@@ -18,15 +18,15 @@ func TestLargeDiff(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	if got := DiffText("a", old, text); !strings.HasSuffix(got, "+y = 1\n …\n") || len(got) > 2*mostDiff {
-		t.Errorf("%d bytes, that end with %q", len(got), got[max(0, len(got)-40):])
+		t.Errorf("DiffText returned %d bytes that end with %q", len(got), got[max(0, len(got)-40):])
 	}
 	if lines := ChangedLines(old, text); lines != nil {
-		t.Errorf("%d lines are marked", len(lines))
+		t.Errorf("ChangedLines marked %d lines, want none", len(lines))
 	}
 	_ = NewSplitDiff(ui.NewContext(ui.NewTheme(true, colorprofile.TrueColor, true), message.For("en").T), "a", old, text).SetSize(120, 30).View()
 	runtime.ReadMemStats(&after)
 	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<30 {
-		t.Errorf("it takes %d MB of memory", took>>20)
+		t.Errorf("the comparison allocated %d MB", took>>20)
 	}
 	if got := DiffText("a", "one line"+strings.Repeat("x", 3<<20), ""); got == "" {
 		t.Error("one long line is not shown")

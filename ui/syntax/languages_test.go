@@ -66,12 +66,12 @@ func TestKeywordsOfBothCases(t *testing.T) {
 	upper := spans(t, lexer("a.sql"), statement, keyword)
 	lower := spans(t, lexer("a.sql"), strings.ToLower(statement), keyword)
 	if len(upper) < 6 || len(upper) != len(lower) {
-		t.Errorf("upper %q, lower %q", upper, lower)
+		t.Errorf("keywords in upper case %q, in lower case %q", upper, lower)
 	}
 	names := "SELECT * FROM APPS.PUBLIC.role"
 	for _, text := range []string{names, strings.ToLower(names)} {
 		if got := spans(t, lexer("a.sql"), text, keyword); len(got) != 2 {
-			t.Errorf("%s: the keywords are %q", text, got)
+			t.Errorf("%s: keywords %q, want 2", text, got)
 		}
 	}
 }

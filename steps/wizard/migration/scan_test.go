@@ -38,6 +38,6 @@ func TestScanCounts(t *testing.T) {
 	}
 	close(read)
 	if msg := p.count()(); msg != nil {
-		t.Errorf("in the end %v is said", msg)
+		t.Errorf("count() after the last file = %v, want nil", msg)
 	}
 }

@@ -35,7 +35,7 @@ func TestTickerIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !<-seen {
-		t.Error("the program draws by no ticker that frames.go can find")
+		t.Error("tickerOf finds no ticker in the running program")
 	}
 }
 

@@ -76,7 +76,7 @@ func TestPanicRestoresTerminal(t *testing.T) {
 		t.Run(place, func(t *testing.T) {
 			ptmx, tty, err := pty.Open()
 			if err != nil {
-				t.Skipf("no pseudo-terminal is to be had here: %v", err)
+				t.Skipf("no pseudo-terminal: %v", err)
 			}
 			var shown bytes.Buffer
 			drained := make(chan struct{})
@@ -93,25 +93,25 @@ func TestPanicRestoresTerminal(t *testing.T) {
 			_, err, broken := program.Run(ctx, program.Terminal{In: tty, Out: tty, Environ: []string{"TERM=xterm-256color"}}, faulty{place: place})
 			var panicked *safely.PanicError
 			if !errors.As(broken, &panicked) || strings.Contains(broken.Error(), thrown) || strings.Contains(broken.Error(), "safely.") {
-				t.Errorf("it ended with %v, %v", broken, err)
+				t.Errorf("the program ended with %v, %v", broken, err)
 			}
 			after, err := term.GetState(int(tty.Fd()))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if !reflect.DeepEqual(before, after) {
-				t.Error("the terminal's modes are not what they were")
+				t.Error("the terminal's modes were not restored")
 			}
 			_ = tty.Close()
 			<-drained
 			_ = ptmx.Close()
 			for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}} {
 				if on, off := strings.LastIndex(shown.String(), pair[0]), strings.LastIndex(shown.String(), pair[1]); on > off {
-					t.Errorf("%q was not taken back by %q", pair[0], pair[1])
+					t.Errorf("%q was not undone by %q", pair[0], pair[1])
 				}
 			}
 			if strings.Contains(shown.String(), thrown) {
-				t.Errorf("it shows what was thrown:\n%q", &shown)
+				t.Errorf("the output contains the panic's value:\n%q", &shown)
 			}
 		})
 	}
