@@ -636,7 +636,8 @@ func plainPackages() []string {
 		"snowflake/snowflaketest/grammar", "snowflake/sqltext",
 		"steps/accessible", "steps/ci", "steps/command/crash", "steps/deploy", "steps/diagnosis", "steps/doctor",
 		"steps/statestore", "steps/survey",
-		"ui/message",
+		"steps/wizard", "steps/wizard/migration", "steps/wizard/program", "steps/wizard/screen",
+		"ui", "ui/cells", "ui/codeview", "ui/message", "ui/palette", "ui/syntax",
 	}
 }
 
