@@ -5,11 +5,11 @@ import (
 )
 
 const (
-	fewRows   = 6 // that a growing field gets even if others scroll out of view
+	fewRows   = 6 // rows that a growing field gets even if others scroll out of view
 	footRows  = 5 // an empty line, three lines of help, the link
 	midFoot   = 4
 	smallFoot = 3
-	narrow    = 40 // fields keep their width above this one
+	narrow    = 40 // fields fit in any width from this one on; in less, lines are cut
 	roomyForm = 20 // rows from which the foot has its full height
 	midForm   = 12 // rows from which it has two lines of help
 )

@@ -192,7 +192,7 @@ func (s SplitDiff) Update(msg tea.Msg) (SplitDiff, tea.Cmd) {
 	return s, nil
 }
 
-// View draws both sides.
+// View draws both versions.
 func (s SplitDiff) View() string {
 	if !s.split() {
 		return s.unified.View()

@@ -55,7 +55,7 @@ const (
 	Onward
 	Jump   // to Outcome.To, and then back to the review
 	Walk   // through every step, from the first unseen one
-	Write  // the files
+	Write  // write the files
 	Finish // end the wizard
 )
 
