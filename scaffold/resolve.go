@@ -25,7 +25,7 @@ const (
 func (a App) Resolve() App {
 	r := a.Clone()
 	r.App.Name = cmp.Or(r.App.Name, r.Folder, DefaultName)
-	r.App.Title = cmp.Or(r.App.Title, snowflake.Plain(r.App.Name))
+	r.App.Title = cmp.Or(r.App.Title, snowflake.Unquote(r.App.Name))
 	r.App.Runtime = cmp.Or(r.App.Runtime, Container)
 	r.App.MainFile = cmp.Or(r.App.MainFile, DefaultMainFile)
 	r.App.QueryWarehouse = cmp.Or(r.App.QueryWarehouse, DefaultWarehouse)
@@ -70,7 +70,7 @@ func (a App) DefaultIntegration() string {
 	var parts []string
 	for _, raw := range []string{a.App.Database, a.App.Schema} {
 		if raw != "" {
-			parts = append(parts, snowflake.Fit(raw))
+			parts = append(parts, snowflake.SanitizeIdent(raw))
 		}
 	}
 	return snowflake.Derived(strings.Join(append(parts, a.PlainName()), "_"), "_ACCESS")
@@ -91,7 +91,7 @@ func (a App) StageFolder() string { return snowflake.Derived(a.PlainName(), "") 
 
 // PlainName returns the app's name changed into an unquoted identifier.
 func (a App) PlainName() string {
-	return snowflake.Fit(cmp.Or(a.App.Name, a.Folder, DefaultName))
+	return snowflake.SanitizeIdent(cmp.Or(a.App.Name, a.Folder, DefaultName))
 }
 
 // CallersStreamlit is the first version of Streamlit that supports caller's rights.

@@ -12,19 +12,19 @@ import (
 // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
 const MaxName = 255
 
-// Plain returns the text of a raw name, without its enclosing double quotes if it has them.
-func Plain(raw string) string {
+// Unquote returns the text of a raw name, without its enclosing double quotes if it has them.
+func Unquote(raw string) string {
 	if isQuoted(raw) {
 		return strings.ReplaceAll(raw[1:len(raw)-1], `""`, `"`)
 	}
 	return raw
 }
 
-// Fit returns a plain identifier in upper case for any name: every run of characters that an unquoted identifier cannot
-// contain becomes one underscore. If that drops letters or digits (a Japanese name), a hash of eight hexadecimal digits
-// keeps two names distinct.
-func Fit(raw string) string {
-	text := Plain(raw)
+// SanitizeIdent returns a plain identifier in upper case for any name: every run of characters that an unquoted
+// identifier cannot contain becomes one underscore. If that drops letters or digits (a Japanese name), a hash of eight
+// hexadecimal digits keeps two names distinct.
+func SanitizeIdent(raw string) string {
+	text := Unquote(raw)
 	var b strings.Builder
 	lost, gap := false, false
 	for _, r := range text {

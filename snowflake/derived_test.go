@@ -22,14 +22,14 @@ func TestFit(t *testing.T) {
 		"a$b":       "A_B",
 		"_x_":       "_X_",
 	} {
-		if got := snowflake.Fit(raw); got != want {
+		if got := snowflake.SanitizeIdent(raw); got != want {
 			t.Errorf("Fit(%q) = %q; want %q", raw, got, want)
 		}
 	}
 	hashed := regexp.MustCompile(`^(APP|SALES|_1|CAF)_[0-9A-F]{8}$`)
 	seen := map[string]string{}
 	for _, raw := range []string{"雪", "雨", "sales 雪", "sales 雨", "café", "cafè", "1雪", "!!!", "", "ı", "i\u0307"} {
-		got := snowflake.Fit(raw)
+		got := snowflake.SanitizeIdent(raw)
 		if other, ok := seen[got]; ok {
 			t.Errorf("Fit(%q) and Fit(%q) are both %q", raw, other, got)
 		}
@@ -45,11 +45,11 @@ func FuzzFit(f *testing.F) {
 	f.Add("雪", strings.Repeat("k", 300))
 	plain := regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
 	f.Fuzz(func(t *testing.T, raw, key string) {
-		fit := snowflake.Fit(raw)
+		fit := snowflake.SanitizeIdent(raw)
 		if !plain.MatchString(fit) {
 			t.Fatalf("Fit(%q) = %q", raw, fit)
 		}
-		derived := snowflake.Derived(fit, "_"+snowflake.Fit(key))
+		derived := snowflake.Derived(fit, "_"+snowflake.SanitizeIdent(key))
 		if !plain.MatchString(derived) || len(derived) > snowflake.MaxName {
 			t.Fatalf("Derived(%q, %q) = %q", fit, key, derived)
 		}

@@ -51,7 +51,7 @@ func Ident(raw string) (string, error) {
 	if err := checkQuotes(raw); err != nil {
 		return "", err
 	}
-	text := Plain(raw)
+	text := Unquote(raw)
 	if err := checkText(raw, text); err != nil {
 		return "", err
 	}
@@ -73,13 +73,13 @@ func Stored(raw string) (string, error) {
 		return "", err
 	}
 	if strings.HasPrefix(sql, `"`) {
-		return Plain(sql), nil
+		return Unquote(sql), nil
 	}
 	return strings.ToUpper(sql), nil
 }
 
-// Same reports whether two raw names identify the same object. Invalid names are compared as text.
-func Same(a, b string) bool {
+// SameName reports whether two raw names identify the same object. Invalid names are compared as text.
+func SameName(a, b string) bool {
 	x, errA := Stored(a)
 	y, errB := Stored(b)
 	if errA != nil || errB != nil {
@@ -92,18 +92,18 @@ func Same(a, b string) bool {
 // result is a valid raw name, too, with the same meaning.
 func FromStored(stored string) string {
 	if again, err := Stored(stored); err == nil && again == stored {
-		return AnyIdent(stored)
+		return LenientIdent(stored)
 	}
 	return quote(stored)
 }
 
-// AnyIdent is like Ident but never fails, for text that is still being typed: an invalid name is quoted, without its
-// control characters, so that it remains a single harmless identifier.
-func AnyIdent(raw string) string {
+// LenientIdent is like Ident but never fails, for text that is still being typed: an invalid name is quoted, without
+// its control characters, so that it remains a single harmless identifier.
+func LenientIdent(raw string) string {
 	if sql, err := Ident(raw); err == nil {
 		return sql
 	}
-	return quote(strings.Map(printable, strings.ToValidUTF8(Plain(raw), "?")))
+	return quote(strings.Map(printable, strings.ToValidUTF8(Unquote(raw), "?")))
 }
 
 func printable(r rune) rune {

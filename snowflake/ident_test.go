@@ -103,7 +103,7 @@ func TestStored(t *testing.T) {
 			t.Errorf("Stored(%q) = %q, %v; want %q", raw, got, err, want)
 		}
 	}
-	if !snowflake.Same("my_app", `"MY_APP"`) || snowflake.Same("my_app", `"my_app"`) || snowflake.Same("", "a") {
+	if !snowflake.SameName("my_app", `"MY_APP"`) || snowflake.SameName("my_app", `"my_app"`) || snowflake.SameName("", "a") {
 		t.Error("Same is wrong for names that differ in case")
 	}
 }
@@ -160,8 +160,8 @@ func TestJoin(t *testing.T) {
 		if err != nil || got != c.want {
 			t.Errorf("Join(%q, %q, %q) = %q, %v; want %q", c.database, c.schema, c.name, got, err, c.want)
 		}
-		if lenient := snowflake.AnyJoin(c.database, c.schema, c.name); lenient != c.want {
-			t.Errorf("AnyJoin(%q, %q, %q) = %q; want %q", c.database, c.schema, c.name, lenient, c.want)
+		if lenient := snowflake.LenientJoin(c.database, c.schema, c.name); lenient != c.want {
+			t.Errorf("LenientJoin(%q, %q, %q) = %q; want %q", c.database, c.schema, c.name, lenient, c.want)
 		}
 	}
 	for _, c := range [][3]string{{"", "\x00", "n"}, {"\x00", "s", "n"}, {"", "", ""}} {
@@ -169,8 +169,8 @@ func TestJoin(t *testing.T) {
 			t.Errorf("Join(%q) = %q; want an error", c, got)
 		}
 	}
-	if got, want := snowflake.AnyJoin("d\x00", "s", `"x`), `"d".s."""x"`; got != want {
-		t.Errorf("AnyJoin = %s; want %s", got, want)
+	if got, want := snowflake.LenientJoin("d\x00", "s", `"x`), `"d".s."""x"`; got != want {
+		t.Errorf("LenientJoin = %s; want %s", got, want)
 	}
 }
 
@@ -211,9 +211,9 @@ func FuzzIdent(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		lenient, rest := readIdent(t, snowflake.AnyIdent(raw)+")")
+		lenient, rest := readIdent(t, snowflake.LenientIdent(raw)+")")
 		if rest != ")" || strings.ContainsFunc(lenient, unicode.IsControl) || !utf8.ValidString(lenient) {
-			t.Fatalf("AnyIdent(%q) = %q, want a single harmless name", raw, snowflake.AnyIdent(raw))
+			t.Fatalf("LenientIdent(%q) = %q, want a single harmless name", raw, snowflake.LenientIdent(raw))
 		}
 		sql, err := snowflake.Ident(raw)
 		if err != nil {
@@ -224,7 +224,7 @@ func FuzzIdent(f *testing.F) {
 		if rest != "" || stored != want {
 			t.Fatalf("Ident(%q) = %s: read back as %q and %q", raw, sql, stored, rest)
 		}
-		if stored != snowflake.Plain(raw) && stored != strings.ToUpper(raw) {
+		if stored != snowflake.Unquote(raw) && stored != strings.ToUpper(raw) {
 			t.Fatalf("Ident(%q) has the stored form %q", raw, stored)
 		}
 		if again, err := snowflake.Ident(sql); err != nil || again != sql {

@@ -30,21 +30,21 @@ func ParseName(raw string) (Name, error) {
 }
 
 // AccountObject returns the Name of an account-level object, such as a role or a warehouse, from raw text. An invalid
-// name becomes the harmless one that AnyIdent returns.
+// name becomes the harmless one that LenientIdent returns.
 func AccountObject(raw string) Name {
 	if raw == "" {
 		return Name{}
 	}
-	return Name{Object: identText(AnyIdent(raw))}
+	return Name{Object: identText(LenientIdent(raw))}
 }
 
 // StoredObject returns the Name of an account-level object from its stored form.
 func StoredObject(stored string) Name { return Name{Object: stored} }
 
-// ObjectIn returns the Name of an object in a schema, resolved like AnyJoin: all three are raw text, and object may be
-// qualified.
+// ObjectIn returns the Name of an object in a schema, resolved like LenientJoin: all three are raw text, and object may
+// be qualified.
 func ObjectIn(database, schema, object string) Name {
-	parts, err := splitSQL(AnyJoin(database, schema, object))
+	parts, err := splitSQL(LenientJoin(database, schema, object))
 	if err != nil {
 		return Name{Object: object}
 	}
@@ -71,7 +71,7 @@ func ShownName(text string) Name {
 		return Name{Object: text}
 	}
 	for i, raw := range raws {
-		raws[i] = Plain(raw)
+		raws[i] = Unquote(raw)
 	}
 	return nameOf(raws)
 }
@@ -103,7 +103,7 @@ func splitSQL(sql string) ([]string, error) {
 // identText returns the stored form of an SQL identifier.
 func identText(sql string) string {
 	if isQuoted(sql) {
-		return Plain(sql)
+		return Unquote(sql)
 	}
 	return strings.ToUpper(sql)
 }

@@ -38,17 +38,17 @@ type Item struct {
 	// Handover are the statements with which an administrator makes the item possible, for one that cannot be applied
 	// and for one that the account refuses.
 	Handover []Statement
-	// IfThere are the hand-over statements for when the account reports that the object exists but may not be used,
-	// which sets Exists.
-	IfThere []Statement
-	Exists  bool
+	// HandoverIfExists are the hand-over statements for when the account reports that the object exists but may not be
+	// used, which sets Exists.
+	HandoverIfExists []Statement
+	Exists           bool
 	// Blocked are the resources that this item waits for and that cannot be created.
 	Blocked []Ref
 	// NeedsValue reports whether the secret Key needs a value first.
 	NeedsValue bool
-	// Unseen reports, for a grant, that the account does not show it and that an administrator was asked for it, so
+	// NotVisible reports, for a grant, that the account does not show it and that an administrator was asked for it, so
 	// whether it exists is unknown.
-	Unseen bool
+	NotVisible bool
 	// NotShown are properties that an earlier run set to the desired value and that the account does not show.
 	NotShown []string
 }
@@ -82,12 +82,12 @@ func (c Change) Words() (from, to message.Message) {
 
 // PlanOptions are the inputs of a plan besides the desired and the actual state.
 type PlanOptions struct {
-	// Given are the keys of the secrets for which a new value is available.
-	Given map[string]bool
+	// NewValues are the keys of the secrets for which a new value is available.
+	NewValues map[string]bool
 	// Shared allows altering objects that others created or share.
 	Shared bool
-	// Made are the objects that sleet created, according to the journal.
-	Made map[Ref]bool
+	// Created are the objects that sleet created, according to the journal.
+	Created map[Ref]bool
 	// HandedOver are the grants that an administrator was asked for, according to the journal.
 	HandedOver map[Ref]bool
 	// Set are the marks of the properties that sleet last set, according to the journal.
@@ -180,7 +180,7 @@ func (p *planner) item(x Resource) Item {
 		p.block(&item)
 	}
 	if item.Action == ActionCreate || item.Action == ActionAlter {
-		item.Handover, item.IfThere = p.remedy(item), p.grantsIfExists(item.Resource)
+		item.Handover, item.HandoverIfExists = p.remedy(item), p.grantsIfExists(item.Resource)
 	}
 	return item
 }
@@ -195,7 +195,7 @@ func (p *planner) grant(item *Item) {
 	if p.account.Roles.Known[item.Grant.Role] || !p.options.HandedOver[item.Ref] || item.Action == ActionCreate && item.Reason.IsZero() {
 		return
 	}
-	item.Action, item.Statements, item.Handover, item.Unseen = ActionSame, nil, p.grantStatements([]Privilege{item.Grant}), true
+	item.Action, item.Statements, item.Handover, item.NotVisible = ActionSame, nil, p.grantStatements([]Privilege{item.Grant}), true
 	item.Reason = message.New("planned.grant_unseen", "role", item.Grant.Role.SQL())
 }
 
@@ -279,7 +279,7 @@ func (p *planner) create(item *Item) {
 	} else if lacking := p.lacking(item.Resource); len(lacking) > 0 {
 		p.warn(item, lacking)
 	}
-	if len(item.Slots()) > 0 && !p.options.Given[item.Key] {
+	if len(item.Slots()) > 0 && !p.options.NewValues[item.Key] {
 		item.NeedsValue = true
 	}
 }

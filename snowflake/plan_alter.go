@@ -9,7 +9,7 @@ import (
 // alter plans the changes to an existing resource.
 func (p *planner) alter(item *Item, found Observed) {
 	s := p.desired.Spelling
-	if value, ok := item.SetValue(s); ok && p.options.Given[item.Key] {
+	if value, ok := item.SetValue(s); ok && p.options.NewValues[item.Key] {
 		item.Changes = append(item.Changes, Change{Property: "VALUE", From: mask, To: mask})
 		item.Statements = append(item.Statements, value)
 	}
@@ -146,7 +146,7 @@ func (p *planner) createdEarlier(name Name) bool {
 	if name.IsZero() || slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Name == name && x.Kind != KindGrant }) {
 		return false
 	}
-	for ref := range p.options.Made {
+	for ref := range p.options.Created {
 		if ref.Name == name && (ref.Kind == KindIntegration || ref.Kind == KindSecret || ref.Kind == KindNetworkRule) {
 			return true
 		}
@@ -208,7 +208,7 @@ func (p *planner) shared(x Resource, found Observed) bool {
 	switch {
 	case len(p.users(found)) > 0:
 		return true
-	case p.options.Made[x.Ref]:
+	case p.options.Created[x.Ref]:
 		return false
 	case !found.Owner.IsZero():
 		return found.Owner != x.Owner

@@ -116,7 +116,7 @@ func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.Marks {
 }
 
 func TestNewPlan(t *testing.T) {
-	given := snowflake.PlanOptions{Given: map[string]bool{"key": true}}
+	given := snowflake.PlanOptions{NewValues: map[string]bool{"key": true}}
 	app, integration := ref(snowflake.KindStreamlit, `D.S."my app"`), ref(snowflake.KindIntegration, "ACCESS")
 	function := ref(snowflake.KindFunction, "D.S.GET")
 	change := func(ref snowflake.Ref, f func(*snowflake.Observed)) snowflake.Account {
@@ -165,7 +165,7 @@ func TestNewPlan(t *testing.T) {
 		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},
 		"owner untold, made by us": {change(integration, func(f *snowflake.Observed) {
 			f.Owner, f.Lists["ALLOWED_AUTHENTICATION_SECRETS"] = snowflake.Name{}, []snowflake.Entry{}
-		}), snowflake.PlanOptions{Made: map[snowflake.Ref]bool{integration: true}}, "same same alter same same same", nil},
+		}), snowflake.PlanOptions{Created: map[snowflake.Ref]bool{integration: true}}, "same same alter same same same", nil},
 		"shared": {change(integration, func(f *snowflake.Observed) {
 			f.Lists["ALLOWED_AUTHENTICATION_SECRETS"], f.Users = []snowflake.Entry{}, []snowflake.Ref{ref(snowflake.KindStreamlit, "D.S.OTHER")}
 		}), snowflake.PlanOptions{}, "same same cannot same same same", []string{"--shared"}},

@@ -94,8 +94,8 @@ func TestGrantToAnotherRoleIsUnknown(t *testing.T) {
 			account := snowflake.Account{Roles: c.roles, Found: map[snowflake.Ref]snowflake.Observed{database: {Presence: snowflake.Present}}}
 			plan := snowflake.NewPlan(desired, account, snowflake.PlanOptions{HandedOver: map[snowflake.Ref]bool{ref: c.asked}})
 			item := plan.Items[1]
-			if item.Action != c.action || item.Unseen != c.unseen {
-				t.Errorf("action %s, unseen %t (%s), want %s, %t", item.Action, item.Unseen, item.Reason, c.action, c.unseen)
+			if item.Action != c.action || item.NotVisible != c.unseen {
+				t.Errorf("action %s, unseen %t (%s), want %s, %t", item.Action, item.NotVisible, item.Reason, c.action, c.unseen)
 			}
 			if c.action != snowflake.ActionCreate && len(item.Handover) != 1 {
 				t.Errorf("hand-over %v, want one statement", item.Handover)

@@ -7,20 +7,20 @@ import (
 	"sleet/ui/message"
 )
 
-// AnyJoin is like Join but never fails, for text that is still being typed: a name that cannot be split becomes one
-// quoted part, as with AnyIdent.
-func AnyJoin(database, schema, name string) string {
+// LenientJoin is like Join but never fails, for text that is still being typed: a name that cannot be split becomes one
+// quoted part, as with LenientIdent.
+func LenientJoin(database, schema, name string) string {
 	if database != "" {
-		database = AnyIdent(database)
+		database = LenientIdent(database)
 	}
 	if schema != "" {
-		schema = AnyIdent(schema)
+		schema = LenientIdent(schema)
 	}
 	if sql, err := Join(database, schema, name); err == nil {
 		return sql
 	}
-	// AnyIdent returns a valid raw name, except that it may be too long.
-	parts := []string{AnyIdent(name)}
+	// LenientIdent returns a valid raw name, except that it may be too long.
+	parts := []string{LenientIdent(name)}
 	if schema != "" {
 		parts = append([]string{schema}, parts...)
 		if database != "" {

@@ -15,8 +15,8 @@ import (
 // envTable is the table whose tables overlay the others.
 const envTable = "env"
 
-// MostEnvironments is how many environments an app may have.
-const MostEnvironments = 50
+// MaxEnvironments is how many environments an app may have.
+const MaxEnvironments = 50
 
 // environmentName matches the names of environments. They become part of file and job names
 // unchanged.
@@ -72,7 +72,7 @@ func (r *reader) env(a *scaffold.App, table map[string]any) { a.Envs = table }
 
 // environments applies each environment to the other answers to find its errors.
 func (r *reader) environments(a scaffold.App) {
-	if r.tooMany(envTable, len(a.Envs), MostEnvironments) {
+	if r.tooMany(envTable, len(a.Envs), MaxEnvironments) {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Envs)) {

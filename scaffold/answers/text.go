@@ -49,7 +49,7 @@ func tooDeep(name string, data []byte) *ParseError {
 	if !errors.As(safely.TOMLDepth(data), &deep) {
 		return nil
 	}
-	e := parseError(name, message.New("problem.answers.too_deep", "most", safely.MostDepth), message.New("problem.answers.too_deep.fix"))
+	e := parseError(name, message.New("problem.answers.too_deep", "most", safely.MaxDepth), message.New("problem.answers.too_deep.fix"))
 	e.Line, e.Column = deep.Line, deep.Column
 	return e
 }

@@ -108,7 +108,7 @@ func (r *reading) tooDeep(p string, err error) bool {
 	r.broken[p] = true
 	if r.refused == nil {
 		place := fmt.Sprintf("%s:%d:%d", p, deep.Line, deep.Column)
-		r.refused = message.Fail(err, message.New("finding.skipped.deep", "place", place, "most", safely.MostDepth))
+		r.refused = message.Fail(err, message.New("finding.skipped.deep", "place", place, "most", safely.MaxDepth))
 	}
 	return true
 }

@@ -303,9 +303,9 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 	if app.App.Database != "" && schema == "" {
 		schema = "PUBLIC" // the default of the CLI
 	}
-	in := func(raw string) string { return snowflake.AnyJoin(app.App.Database, schema, raw) }
+	in := func(raw string) string { return snowflake.LenientJoin(app.App.Database, schema, raw) }
 	want := loadedProject{
-		ID: got.ID, Name: in(snowflake.AnyIdent(app.App.Name)), Title: app.App.Title, Comment: app.App.Comment,
+		ID: got.ID, Name: in(snowflake.LenientIdent(app.App.Name)), Title: app.App.Title, Comment: app.App.Comment,
 		MainFile: app.App.MainFile, Runtime: scaffold.Facts(app.App.Runtime).SQLName, Create: got.Create,
 		Secrets: map[string]string{}, Integrations: []string{}, Grants: got.Grants, Files: uploaded(t, app, dir),
 	}
@@ -313,10 +313,10 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 		want.Pool = *app.App.ComputePool
 	}
 	for _, s := range app.Secrets {
-		want.Secrets[s.Key] = snowflake.AnyJoin(app.App.Database, app.App.Schema, s.Object)
+		want.Secrets[s.Key] = snowflake.LenientJoin(app.App.Database, app.App.Schema, s.Object)
 	}
 	if len(app.Network.Hosts) > 0 {
-		want.Integrations = []string{snowflake.AnyIdent(app.Network.Integration)}
+		want.Integrations = []string{snowflake.LenientIdent(app.Network.Integration)}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the CLI's project differs (-answers +CLI):\n%s", diff)
@@ -324,7 +324,7 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 	if len(got.Grants) != len(app.Roles.Viewers) {
 		t.Errorf("grants = %q, want one for each viewer", got.Grants)
 	}
-	clauses := []string{"QUERY_WAREHOUSE = " + snowflake.AnyIdent(app.App.QueryWarehouse), "RUNTIME_NAME = " + snowflake.Literal(want.Runtime)}
+	clauses := []string{"QUERY_WAREHOUSE = " + snowflake.LenientIdent(app.App.QueryWarehouse), "RUNTIME_NAME = " + snowflake.Literal(want.Runtime)}
 	for _, integration := range want.Integrations {
 		clauses = append(clauses, "external_access_integrations=("+integration+")")
 	}
@@ -332,7 +332,7 @@ func checkProject(t *testing.T, app scaffold.App, dir string, got loadedProject)
 		clauses = append(clauses, "'"+key+"'="+name)
 	}
 	for i, role := range app.Roles.Viewers {
-		if !strings.HasSuffix(got.Grants[i], " TO ROLE "+snowflake.AnyIdent(role)) {
+		if !strings.HasSuffix(got.Grants[i], " TO ROLE "+snowflake.LenientIdent(role)) {
 			t.Errorf("grant = %s", got.Grants[i])
 		}
 	}

@@ -89,12 +89,12 @@ func projectString(s string) string {
 
 func (p *projectFile) identifier() {
 	a := p.app.App
-	p.raw("    identifier:\n      name: " + projectString(snowflake.AnyIdent(a.Name)) + "\n")
+	p.raw("    identifier:\n      name: " + projectString(snowflake.LenientIdent(a.Name)) + "\n")
 	if a.Schema != "" {
-		p.raw("      schema: " + projectString(snowflake.AnyIdent(a.Schema)) + "\n")
+		p.raw("      schema: " + projectString(snowflake.LenientIdent(a.Schema)) + "\n")
 	}
 	if a.Database != "" {
-		p.raw("      database: " + projectString(snowflake.AnyIdent(a.Database)) + "\n")
+		p.raw("      database: " + projectString(snowflake.LenientIdent(a.Database)) + "\n")
 	}
 }
 

@@ -56,7 +56,7 @@ func driven(name, dir string, a scaffold.App) drivenApp {
 	d := drivenApp{
 		Name: name, Dir: dir, Main: r.App.MainFile, Title: r.App.Title,
 		Container: r.App.Runtime == scaffold.Container,
-		Database:  snowflake.AnyIdent(r.App.Database), Schema: snowflake.AnyIdent(r.App.Schema),
+		Database:  snowflake.LenientIdent(r.App.Database), Schema: snowflake.LenientIdent(r.App.Schema),
 		Secrets: []drivenSecret{}, URLs: []string{}, Patterns: []string{}, Cortex: r.App.Cortex, Values: []any{},
 	}
 	for _, s := range r.Secrets {

@@ -28,7 +28,7 @@ type pythonSecret struct {
 func newPythonSecret(r scaffold.App, s scaffold.SecretDecl) pythonSecret {
 	p := pythonSecret{SecretDecl: s, Name: "secret_" + s.Key, Literal: pyString(s.Key)}
 	if s.Access == scaffold.AccessFunction {
-		name := snowflake.AnyJoin(r.App.Database, r.App.Schema, r.FunctionName(s.Key))
+		name := snowflake.LenientJoin(r.App.Database, r.App.Schema, r.FunctionName(s.Key))
 		p.Query = pyString("SELECT " + name + "()")
 	}
 	p.Def = pyDef(p.Name, p.result())

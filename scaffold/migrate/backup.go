@@ -102,7 +102,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 		return err
 	}
 	for _, name := range o.Generated {
-		data, err := safely.ReadIn(g.root, filepath.FromSlash(name), safely.MostFile)
+		data, err := safely.ReadIn(g.root, filepath.FromSlash(name), safely.MaxFileSize)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return workspace.Cannot(name, "folder.not_read", err)
 		}

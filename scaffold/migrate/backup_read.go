@@ -126,7 +126,7 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	}
 	g := &generation{root: root, dir: path.Join(backupFolder, strconv.Itoa(numbers[len(numbers)-1]))}
 	name := path.Join(g.dir, stateFile)
-	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MostFile)
+	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MaxFileSize)
 	if err != nil {
 		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "folder.state_not_read", err)
 	}
@@ -172,7 +172,7 @@ func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte
 			continue
 		}
 		g := &generation{root: root, dir: path.Join(backupFolder, e.Name())}
-		data, err := safely.ReadIn(root, filepath.FromSlash(path.Join(g.dir, stateFile)), safely.MostFile)
+		data, err := safely.ReadIn(root, filepath.FromSlash(path.Join(g.dir, stateFile)), safely.MaxFileSize)
 		if err != nil || json.Unmarshal(data, g) != nil || g.State != stateApplied {
 			continue
 		}
@@ -180,7 +180,7 @@ func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte
 			continue
 		}
 		for i, f := range g.Files {
-			before, err := safely.ReadIn(root, filepath.FromSlash(g.before(i)), safely.MostFile)
+			before, err := safely.ReadIn(root, filepath.FromSlash(g.before(i)), safely.MaxFileSize)
 			if err == nil && f.Before != "" && hashOf(before) == f.Before {
 				contents[f.Path] = append(contents[f.Path], before)
 			}

@@ -111,7 +111,7 @@ func joinedName(database, schema, name string) string {
 	if schema == "" {
 		database = ""
 	}
-	return snowflake.AnyJoin(database, schema, name)
+	return snowflake.LenientJoin(database, schema, name)
 }
 
 // opened adds the open answers that no other file contains.

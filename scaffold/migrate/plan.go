@@ -347,7 +347,7 @@ func (m *movedApp) settleName(c Choices) {
 	if m.from.Name == "" {
 		m.from.Name = name
 	}
-	if m.from.Legacy && snowflake.Same(snowflake.AnyIdent(m.from.Name), snowflake.AnyIdent(name)) {
+	if m.from.Legacy && snowflake.SameName(snowflake.LenientIdent(m.from.Name), snowflake.LenientIdent(name)) {
 		m.app.App.Name = besideName(name)
 	}
 	if !m.from.Legacy {

@@ -138,13 +138,13 @@ func (p *planner) project(app *existing.App, found Inspection, moved movedApp, s
 	resolved := moved.app.Resolve()
 	d := manifest.Deployment{Key: generate.ProjectKey(moved.app), Runtime: moved.app.RuntimeName(), Pool: *resolved.App.ComputePool}
 	if d.Pool != "" {
-		d.Pool = snowflake.AnyIdent(d.Pool)
+		d.Pool = snowflake.LenientIdent(d.Pool)
 	}
 	if project.MainFile != "" && path.Clean(project.MainFile) != main && dir != app.Root {
 		d.Base = change.Relative(dir, app.Root)
 	}
 	if moved.from.Legacy {
-		d.Name = snowflake.AnyIdent(resolved.App.Name)
+		d.Name = snowflake.LenientIdent(resolved.App.Name)
 	}
 	for _, file := range p.uploads(app, moved.app) {
 		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {

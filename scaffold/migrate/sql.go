@@ -258,7 +258,7 @@ func (r *sqlReader) qualified(name string) string {
 			return name
 		}
 	}
-	return snowflake.AnyJoin(r.database, r.schema, name)
+	return snowflake.LenientJoin(r.database, r.schema, name)
 }
 
 // create reads CREATE STREAMLIT of this app: the last statement with its main file, otherwise the last one without a
@@ -394,7 +394,7 @@ func (r *sqlReader) isApp(name, unnamed string) bool {
 		return false
 	}
 	for i := 1; i <= min(len(a), len(b)); i++ {
-		if !snowflake.Same(a[len(a)-i], b[len(b)-i]) {
+		if !snowflake.SameName(a[len(a)-i], b[len(b)-i]) {
 			return false
 		}
 	}

@@ -88,7 +88,7 @@ func poolName(app scaffold.App) string {
 	if *app.App.ComputePool == "" {
 		return ""
 	}
-	return snowflake.AnyIdent(*app.App.ComputePool)
+	return snowflake.LenientIdent(*app.App.ComputePool)
 }
 
 // property returns the index of a property's token, -1 if there is none.

@@ -94,7 +94,7 @@ func (f savedFile) writable(root *os.Root) error {
 // now returns the current content of a file, nil if it does not exist.
 func (g *generation) now(f savedFile) ([]byte, error) {
 	local := filepath.FromSlash(f.Path)
-	data, err := safely.ReadIn(g.root, local, safely.MostFile)
+	data, err := safely.ReadIn(g.root, local, safely.MaxFileSize)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -222,7 +222,7 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 		}
 		return nil
 	}
-	data, err := safely.ReadIn(g.root, copied, safely.MostFile)
+	data, err := safely.ReadIn(g.root, copied, safely.MaxFileSize)
 	if err != nil {
 		return workspace.Cannot(filepath.Join(g.root.Name(), copied), "folder.backup_not_read", err)
 	}

@@ -152,7 +152,7 @@ func (c Change) possible(root *os.Root) error {
 	case info.Mode().Perm()&0o200 == 0:
 		return refuse("folder.read_only", "folder.fix.file_writable")
 	}
-	data, err := safely.ReadIn(root, local, safely.MostFile)
+	data, err := safely.ReadIn(root, local, safely.MaxFileSize)
 	if err != nil {
 		return workspace.Cannot(shown, "folder.not_read", err)
 	}

@@ -39,7 +39,7 @@ func withSession(a scaffold.App, session snowflake.Context) scaffold.App {
 	p.Network.Integration = a.Resolve().Network.Integration
 	p.App.Database = cmp.Or(a.App.Database, rawName(session.Database))
 	p.App.Schema = cmp.Or(a.App.Schema, rawName(session.Schema))
-	if a.App.Database != "" && a.App.Schema == "" && !snowflake.Same(a.App.Database, rawName(session.Database)) {
+	if a.App.Database != "" && a.App.Schema == "" && !snowflake.SameName(a.App.Database, rawName(session.Database)) {
 		p.App.Schema = "PUBLIC"
 	}
 	p.Roles.Owner = cmp.Or(a.Roles.Owner, rawName(session.Role))
@@ -69,20 +69,20 @@ func Parse(a scaffold.App) *Parsed {
 	facts := scaffold.Facts(r.App.Runtime)
 	n := names{app: r, spelling: snowflake.Spelling{}}
 	o := &Parsed{
-		Spelling: n.spelling, Language: r.App.Language, PlainName: snowflake.Plain(r.App.Name),
+		Spelling: n.spelling, Language: r.App.Language, PlainName: snowflake.Unquote(r.App.Name),
 		MainFile: r.App.MainFile, Title: r.App.Title, Comment: r.App.Comment, Runtime: r.RuntimeName(),
 		Hosts: r.Network.Hosts, Folder: r.StageFolder(), Files: uploadedFiles(r), Cortex: r.App.Cortex != "", Caller: r.CallersRights(), ViewerHosts: facts.ViewerHosts,
 		SystemOwner: r.Roles.Owner != "" && scaffold.SystemRole(r.Roles.Owner),
 	}
 	if r.App.Database != "" {
 		o.Database = snowflake.Name{Database: snowflake.AccountObject(r.App.Database).Object}
-		n.spelling.Add(o.Database, snowflake.AnyIdent(r.App.Database))
+		n.spelling.Add(o.Database, snowflake.LenientIdent(r.App.Database))
 	}
 	if r.App.Schema != "" {
 		o.Schema = snowflake.SchemaIn(r.App.Database, r.App.Schema)
-		n.spelling.Add(o.Schema, snowflake.AnyJoin("", r.App.Database, snowflake.AnyIdent(r.App.Schema)))
+		n.spelling.Add(o.Schema, snowflake.LenientJoin("", r.App.Database, snowflake.LenientIdent(r.App.Schema)))
 	}
-	o.Streamlit, o.Stage = n.object(snowflake.AnyIdent(r.App.Name)), n.object(r.App.Stage)
+	o.Streamlit, o.Stage = n.object(snowflake.LenientIdent(r.App.Name)), n.object(r.App.Stage)
 	o.Warehouse = n.ofAccount(r.App.QueryWarehouse)
 	if facts.ComputePool && *r.App.ComputePool != "" {
 		o.Pool = n.ofAccount(*r.App.ComputePool)
@@ -118,7 +118,7 @@ type names struct {
 // object returns the name of an object, in the app's schema unless raw is qualified.
 func (n names) object(raw string) snowflake.Name {
 	name := snowflake.ObjectIn(n.app.App.Database, n.app.App.Schema, raw)
-	sql := snowflake.AnyJoin(n.app.App.Database, n.app.App.Schema, raw)
+	sql := snowflake.LenientJoin(n.app.App.Database, n.app.App.Schema, raw)
 	n.spelling.Add(name, sql)
 	for parent := name.Parent(); !parent.IsZero(); parent = parent.Parent() {
 		cut := strings.LastIndexByte(sql, '.')
@@ -137,7 +137,7 @@ func (n names) object(raw string) snowflake.Name {
 // ofAccount returns the name of an account-level object.
 func (n names) ofAccount(raw string) snowflake.Name {
 	name := snowflake.AccountObject(raw)
-	n.spelling.Add(name, snowflake.AnyIdent(raw))
+	n.spelling.Add(name, snowflake.LenientIdent(raw))
 	return name
 }
 

@@ -82,7 +82,7 @@ func migration(a scaffold.App, from Deployed) (*Parsed, parsedDeployed) {
 				role.Schema = snowflake.AccountObject(n.app.App.Database).Object
 			}
 			role = snowflake.DatabaseRole(role.Schema, role.Object)
-			n.spelling.Add(role, snowflake.AnyJoin(n.app.App.Database, "", g.Role))
+			n.spelling.Add(role, snowflake.LenientJoin(n.app.App.Database, "", g.Role))
 			old.Grants = append(old.Grants, snowflake.Privilege{Name: g.Privilege, Role: role})
 		default:
 			old.Grants = append(old.Grants, snowflake.Privilege{Name: g.Privilege, Role: n.ofAccount(g.Role)})

@@ -239,7 +239,7 @@ func (g sqlGrammar) one(word string, tokens []string, at int) (int, bool) {
 
 func (g sqlGrammar) isIdent(token string) bool {
 	if token[0] == '"' {
-		return len(token) > 2 && len([]rune(snowflake.Plain(token))) <= snowflake.MaxName
+		return len(token) > 2 && len([]rune(snowflake.Unquote(token))) <= snowflake.MaxName
 	}
 	return g.ident.MatchString(token) && !snowflake.Reserved(token)
 }

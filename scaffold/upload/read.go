@@ -105,7 +105,7 @@ type uploadReader struct {
 
 // read walks the folder, then decides about the files that must be named.
 func (r *uploadReader) read() error {
-	if text, err := safely.ReadIn(r.root, scaffold.ProjectYML, safely.MostText); err == nil {
+	if text, err := safely.ReadIn(r.root, scaffold.ProjectYML, safely.MaxTextSize); err == nil {
 		r.listed = artifacts(text)
 	}
 	if err := fs.WalkDir(r.root.FS(), ".", r.visit); err != nil {
@@ -168,7 +168,7 @@ func (r *uploadReader) environment(dir string) bool {
 
 // take adds a file to those to upload.
 func (r *uploadReader) take(file string) error {
-	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), safely.MostFile)
+	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), safely.MaxFileSize)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", file, err)
 	}

@@ -103,7 +103,7 @@ func (n *nameAnswer) inspect() {
 func (n *nameAnswer) textFault() string {
 	text := n.raw
 	if n.scope != qualifiedName {
-		text = snowflake.Plain(n.raw)
+		text = snowflake.Unquote(n.raw)
 	}
 	switch {
 	case strings.TrimSpace(text) == "":
@@ -148,7 +148,7 @@ func (n *nameAnswer) partsFault() {
 // like two names, "v1.2" like one.
 func plainParts(raw string) bool {
 	for part := range strings.SplitSeq(raw, ".") {
-		if part == "" || part[0] >= '0' && part[0] <= '9' || snowflake.Fit(part) != strings.ToUpper(part) {
+		if part == "" || part[0] >= '0' && part[0] <= '9' || snowflake.SanitizeIdent(part) != strings.ToUpper(part) {
 			return false
 		}
 	}
@@ -159,7 +159,7 @@ func plainParts(raw string) bool {
 func checkNames(in *inspection) {
 	for _, n := range in.names {
 		if n.fault == in.rule.ID {
-			in.found(n.path, "value", n.raw, "why", n.why, "length", strconv.Itoa(utf8.RuneCountInString(snowflake.Plain(n.raw))))
+			in.found(n.path, "value", n.raw, "why", n.why, "length", strconv.Itoa(utf8.RuneCountInString(snowflake.Unquote(n.raw))))
 		}
 	}
 }
@@ -170,7 +170,7 @@ func checkPool(in *inspection) {
 	if !in.facts.ComputePool || pool == nil || *pool == "" {
 		return
 	}
-	if stored, err := snowflake.Stored(*pool); err == nil && !strings.Contains(*pool, ".") && snowflake.Fit(stored) != stored {
+	if stored, err := snowflake.Stored(*pool); err == nil && !strings.Contains(*pool, ".") && snowflake.SanitizeIdent(stored) != stored {
 		in.found("app.compute_pool", "value", *pool)
 	}
 }
@@ -181,7 +181,7 @@ func checkSystemPlace(in *inspection) {
 		"app.database": {in.answers.App.Database, "SNOWFLAKE"},
 		"app.schema":   {in.answers.App.Schema, "INFORMATION_SCHEMA"},
 	} {
-		if place[0] != "" && snowflake.Same(place[0], place[1]) {
+		if place[0] != "" && snowflake.SameName(place[0], place[1]) {
 			in.found(path, "value", place[0])
 		}
 	}

@@ -161,7 +161,7 @@ func (in *inspection) fullName(raw string) string {
 	}
 	for i, part := range parts {
 		if stored, err := snowflake.Stored(part); err == nil {
-			parts[i] = snowflake.AnyIdent(`"` + strings.ReplaceAll(stored, `"`, `""`) + `"`)
+			parts[i] = snowflake.LenientIdent(`"` + strings.ReplaceAll(stored, `"`, `""`) + `"`)
 		}
 	}
 	return strings.Join(parts, ".")
@@ -171,7 +171,7 @@ func (in *inspection) fullName(raw string) string {
 // access integration. All kinds of integrations share one namespace.
 func checkIntegrationShared(in *inspection) {
 	for i, s := range in.answers.Secrets {
-		if s.Integration != "" && snowflake.Same(s.Integration, in.app.Network.Integration) {
+		if s.Integration != "" && snowflake.SameName(s.Integration, in.app.Network.Integration) {
 			in.found(secretPath(i, "integration"), "value", s.Integration)
 		}
 	}

@@ -27,7 +27,7 @@ func checkViewers(wrong func(in *inspection, i int, viewer string) bool) func(*i
 
 func duplicateViewer(in *inspection, i int, viewer string) bool {
 	for _, earlier := range in.answers.Roles.Viewers[:i] {
-		if earlier != "" && snowflake.Same(earlier, viewer) {
+		if earlier != "" && snowflake.SameName(earlier, viewer) {
 			return true
 		}
 	}
@@ -35,7 +35,7 @@ func duplicateViewer(in *inspection, i int, viewer string) bool {
 }
 
 func viewerOwns(in *inspection, _ int, viewer string) bool {
-	return in.answers.Roles.Owner != "" && snowflake.Same(in.answers.Roles.Owner, viewer)
+	return in.answers.Roles.Owner != "" && snowflake.SameName(in.answers.Roles.Owner, viewer)
 }
 
 // checkViewersPlace reports viewers in an app without a database or schema, where sleet cannot
@@ -61,12 +61,12 @@ func roleRules() []Rule {
 		},
 		{
 			ID: "viewer-public", Severity: Warning, Page: pageAccess,
-			check: checkViewers(func(_ *inspection, _ int, viewer string) bool { return snowflake.Same(viewer, everybody) }),
+			check: checkViewers(func(_ *inspection, _ int, viewer string) bool { return snowflake.SameName(viewer, everybody) }),
 		},
 		{
 			ID: "viewer-system", Severity: Warning, Page: pageAccess,
 			check: checkViewers(func(_ *inspection, _ int, viewer string) bool {
-				return scaffold.SystemRole(viewer) && !snowflake.Same(viewer, everybody)
+				return scaffold.SystemRole(viewer) && !snowflake.SameName(viewer, everybody)
 			}),
 		},
 		{

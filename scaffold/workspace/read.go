@@ -100,7 +100,7 @@ func folderName(dir string) string {
 
 // readAnswers parses sleet.toml into the snapshot and returns its text.
 func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
-	data, err := safely.ReadIn(root, scaffold.AnswersFile, safely.MostText)
+	data, err := safely.ReadIn(root, scaffold.AnswersFile, safely.MaxTextSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -145,7 +145,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil //nolint:nilerr // not there, or not to be read
 	}
-	data, err := safely.ReadIn(root, local, safely.MostFile)
+	data, err := safely.ReadIn(root, local, safely.MaxFileSize)
 	if err != nil {
 		return Cannot(filepath.Join(f.Dir, local), "folder.not_read", err)
 	}

@@ -65,7 +65,7 @@ func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 	}
 	err := root.Rename(source, target)
 	if errors.Is(err, syscall.EXDEV) { // another file system is mounted in the folder
-		data, err := safely.ReadIn(root, source, safely.MostFile)
+		data, err := safely.ReadIn(root, source, safely.MaxFileSize)
 		if err != nil {
 			return Cannot(shownPath, "folder.not_read", err)
 		}

@@ -60,10 +60,10 @@ func (x *executor) decide(ctx context.Context, item snowflake.Item, end itemEnd)
 			return false, err
 		}
 	}
-	if query.CodeIs(why, query.CodeExistsHidden) && len(item.IfThere) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
+	if query.CodeIs(why, query.CodeExistsHidden) && len(item.HandoverIfExists) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
 		item.Exists = true
-		if len(item.IfThere) > 0 {
-			item.Handover = item.IfThere
+		if len(item.HandoverIfExists) > 0 {
+			item.Handover = item.HandoverIfExists
 		}
 	}
 	if decision == DecideSkip && handsOver(why) && len(item.Handover) > 0 {

@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// MostDepth is the maximum nesting of TOML and YAML. Parsers join the path of each value level by level, so a few
+// MaxDepth is the maximum nesting of TOML and YAML. Parsers join the path of each value level by level, so a few
 // kilobytes of nesting could exhaust the machine's memory.
-const MostDepth = 100
+const MaxDepth = 100
 
-// DepthError reports where a text exceeds MostDepth.
+// DepthError reports where a text exceeds MaxDepth.
 type DepthError struct{ Line, Column int }
 
 // Error returns the message with the position.
 func (e *DepthError) Error() string {
-	return fmt.Sprintf("line %d, column %d: nested deeper than %d levels", e.Line, e.Column, MostDepth)
+	return fmt.Sprintf("line %d, column %d: nested deeper than %d levels", e.Line, e.Column, MaxDepth)
 }
 
 func tooDeep(text []byte, at int) error {
@@ -49,7 +49,7 @@ func TOMLDepth(text []byte) error {
 		if at < len(text) && text[at] == '\n' {
 			dots = 0
 		}
-		if depth > MostDepth || dots >= MostDepth {
+		if depth > MaxDepth || dots >= MaxDepth {
 			return tooDeep(text, at)
 		}
 	}
@@ -161,7 +161,7 @@ func (s *yamlScan) open(column, at int) int {
 	if len(s.indents) == 0 || s.indents[len(s.indents)-1] < column {
 		s.indents = append(s.indents, column)
 	}
-	if len(s.indents) > MostDepth {
+	if len(s.indents) > MaxDepth {
 		return at
 	}
 	return -1
@@ -184,7 +184,7 @@ func (s *yamlScan) tokens(at, end int) int {
 		case begins && (c == '"' || c == '\''):
 			s.quote = c
 		case (c == '[' || c == '{') && (begins || s.flow > 0):
-			if s.flow++; s.flow+len(s.indents) > MostDepth {
+			if s.flow++; s.flow+len(s.indents) > MaxDepth {
 				return at
 			}
 			begins = true

@@ -9,17 +9,17 @@ import (
 )
 
 var (
-	// ErrNotOrdinary is the error for a pipe, a device or a socket in place of a file.
-	ErrNotOrdinary = errors.New("not a regular file")
-	// ErrTooBig is the error for a file that exceeds the limit.
-	ErrTooBig = errors.New("the file is too large")
+	// ErrNotRegular is the error for a pipe, a device or a socket in place of a file.
+	ErrNotRegular = errors.New("not a regular file")
+	// ErrTooLarge is the error for a file that exceeds the limit.
+	ErrTooLarge = errors.New("the file is too large")
 )
 
-// MostText is the maximum size in bytes of a file of settings or secrets' values.
-const MostText = 4 << 20
+// MaxTextSize is the maximum size in bytes of a file of settings or secrets' values.
+const MaxTextSize = 4 << 20
 
-// MostFile is the maximum size in bytes of any other file of an app.
-const MostFile = 250 << 20
+// MaxFileSize is the maximum size in bytes of any other file of an app.
+const MaxFileSize = 250 << 20
 
 // ReadFile returns the content of a regular file of at most the given number of bytes. It does not block on a pipe.
 func ReadFile(path string, most int64) ([]byte, error) {
@@ -43,7 +43,7 @@ func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 	case err != nil:
 		return nil, err //nolint:wrapcheck // It names the file.
 	case !info.Mode().IsRegular() && !info.IsDir(): // reading a folder fails with a better error
-		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotOrdinary}
+		return nil, &fs.PathError{Op: "read", Path: path, Err: ErrNotRegular}
 	case info.Mode().IsRegular() && info.Size() > most:
 		return nil, tooBig(path, most)
 	}
@@ -55,5 +55,5 @@ func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 }
 
 func tooBig(path string, most int64) error {
-	return &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("%w: at most %d bytes are read", ErrTooBig, most)}
+	return &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, most)}
 }

@@ -29,7 +29,7 @@ func TestReadFile(t *testing.T) {
 		most int64
 		want error
 	}{
-		"fits": {file, 5, nil}, "too big": {file, 4, safely.ErrTooBig}, "a folder": {dir, 100, syscall.EISDIR}, "none": {file + "x", 5, os.ErrNotExist},
+		"fits": {file, 5, nil}, "too big": {file, 4, safely.ErrTooLarge}, "a folder": {dir, 100, syscall.EISDIR}, "none": {file + "x", 5, os.ErrNotExist},
 	} {
 		data, err := safely.ReadFile(c.path, c.most)
 		if !errors.Is(err, c.want) || c.want == nil && string(data) != "12345" {
@@ -41,8 +41,8 @@ func TestReadFile(t *testing.T) {
 	}
 	if runtime.GOOS == "linux" {
 		// Its size is 0, but reading it never ends.
-		if _, err := safely.ReadFile("/dev/zero", 10); !errors.Is(err, safely.ErrNotOrdinary) {
-			t.Errorf("ReadFile(/dev/zero): %v, want ErrNotOrdinary", err)
+		if _, err := safely.ReadFile("/dev/zero", 10); !errors.Is(err, safely.ErrNotRegular) {
+			t.Errorf("ReadFile(/dev/zero): %v, want ErrNotRegular", err)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func TestReadPipe(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := safely.ReadFile(pipe, 10); !errors.Is(err, safely.ErrNotOrdinary) {
-		t.Errorf("ReadFile of a pipe: %v, want ErrNotOrdinary", err)
+	if _, err := safely.ReadFile(pipe, 10); !errors.Is(err, safely.ErrNotRegular) {
+		t.Errorf("ReadFile of a pipe: %v, want ErrNotRegular", err)
 	}
 }

@@ -195,7 +195,7 @@ func repositoryOf(dir string) (top, below string, found bool) {
 
 // mayWrite reports whether the pipeline may replace the file at its path.
 func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, text []byte, end string) (bool, error) {
-	have, err := safely.ReadIn(root, filepath.FromSlash(p.Path()), safely.MostFile)
+	have, err := safely.ReadIn(root, filepath.FromSlash(p.Path()), safely.MaxFileSize)
 	path := filepath.Join(root.Name(), filepath.FromSlash(p.Path()))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -253,7 +253,7 @@ func (o *ciOptions) include(root *os.Root, p ci.Options) error {
 		return nil
 	}
 	lines := "include:\n  - local: " + p.Path() + "\n"
-	have, err := safely.ReadIn(root, gitlabFile, safely.MostFile)
+	have, err := safely.ReadIn(root, gitlabFile, safely.MaxFileSize)
 	path := filepath.Join(root.Name(), gitlabFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -116,8 +116,8 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 		return name, nil, err
 	case err != nil:
 		return name, nil, exit.Usage(err, "new.unread")
-	case len(data) > machine.MostInput:
-		return name, nil, exit.Usage(nil, "new.too_long", "name", name, "bytes", machine.MostInput)
+	case len(data) > machine.MaxInput:
+		return name, nil, exit.Usage(nil, "new.too_long", "name", name, "bytes", machine.MaxInput)
 	}
 	return name, data, nil
 }

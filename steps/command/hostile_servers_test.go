@@ -377,7 +377,7 @@ func TestHostilePipes(t *testing.T) {
 	if _, err := machine.ReadNamed(ctx, pipe); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a pipe that the person named: %v", err)
 	}
-	if _, err := values.ReadFile(machine.Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotOrdinary) {
+	if _, err := values.ReadFile(machine.Host{Dir: dir}, pipe); !errors.Is(err, safely.ErrNotRegular) {
 		t.Errorf("a pipe as the file of a value: %v", err)
 	}
 	if took := time.Since(began); took > 8*time.Second {

@@ -89,7 +89,7 @@ func wasMigrated(dir string) bool {
 // waveFolders returns the names of the apps' folders: the app's name, with the schema and the database if two apps have
 // the same one, and with a hash if that is not enough. The name does not depend on the app's position in the list.
 func waveFolders(names []snowflake.Name) []string {
-	plain := func(s string) string { return strings.ToLower(snowflake.Fit(s)) }
+	plain := func(s string) string { return strings.ToLower(snowflake.SanitizeIdent(s)) }
 	folders := make([]string, len(names))
 	for i, name := range names {
 		folders[i] = plain(name.Object)
@@ -123,8 +123,8 @@ func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > machine.MostInput {
-		return nil, safely.ErrTooBig
+	if len(data) > machine.MaxInput {
+		return nil, safely.ErrTooLarge
 	}
 	var texts []string
 	var report survey.Report

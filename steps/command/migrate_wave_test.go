@@ -69,10 +69,10 @@ func TestWaveList(t *testing.T) {
 			t.Errorf("%.60q is read as %q, %v", text, got, err)
 		}
 	}
-	if err := os.WriteFile(list, make([]byte, machine.MostInput+1), 0o600); err != nil {
+	if err := os.WriteFile(list, make([]byte, machine.MaxInput+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := waveNames(t.Context(), list); !errors.Is(err, safely.ErrTooBig) {
+	if _, err := waveNames(t.Context(), list); !errors.Is(err, safely.ErrTooLarge) {
 		t.Errorf("a list without end: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)

@@ -66,7 +66,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 		return s, err
 	}
 	options := snowflake.PlanOptions{
-		Given: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Made: s.journal.Made(),
+		NewValues: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Created: s.journal.Made(),
 		Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)

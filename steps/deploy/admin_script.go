@@ -19,7 +19,7 @@ func AdminScript(app scaffold.App, s Assessment, items []snowflake.Item) (script
 	if len(statements) == 0 {
 		return nil, message.Message{}
 	}
-	name := snowflake.AnyIdent(app.Resolve().App.Name)
+	name := snowflake.LenientIdent(app.Resolve().App.Name)
 	var b strings.Builder
 	t := message.For(string(app.Resolve().App.Language)).T
 	head := t("handover.head", "account", s.Context.Account, "app", name, "user", s.Context.User) + "\n" + t("handover.written")

@@ -15,7 +15,7 @@ func Unknown(s Assessment, item snowflake.Item) bool {
 		return false
 	}
 	found, asked := s.Account.Found[item.Ref]
-	return item.Unseen || asked && found.Presence != snowflake.Present
+	return item.NotVisible || asked && found.Presence != snowflake.Present
 }
 
 // ActionOf returns the name of an item's action.

@@ -37,7 +37,7 @@ func TestUnseenIsUnknown(t *testing.T) {
 	item := func(name string) snowflake.Item {
 		return snowflake.Item{Resource: snowflake.Resource{Ref: ref(name)}, Action: snowflake.ActionSame}
 	}
-	unseen := snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindGrant}}, Action: snowflake.ActionSame, Unseen: true}
+	unseen := snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindGrant}}, Action: snowflake.ActionSame, NotVisible: true}
 	s := Assessment{
 		Plan: snowflake.Plan{Items: []snowflake.Item{item("SEEN"), item("ABSENT"), item("HIDDEN"), unseen}},
 		Account: snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{

@@ -26,7 +26,7 @@ func (a *accountDeployer) verify(
 		if item.Action != snowflake.ActionSame && !left && !notSeen && done.Failed+done.Skipped == 0 {
 			done.Unverified = append(done.Unverified, item.Text())
 		}
-		if item.Unseen {
+		if item.NotVisible {
 			done.NotShown = append(done.NotShown, item.Text())
 		}
 		for _, property := range item.NotShown {
@@ -70,6 +70,6 @@ func (a *accountDeployer) refreshed(ctx context.Context, s Assessment, result ac
 			again.Account.Found[x.Ref] = s.upload.Found()
 		}
 	}
-	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Made: s.journal.Made(), Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver})
+	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Created: s.journal.Made(), Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver})
 	return again, nil
 }

@@ -61,7 +61,7 @@ func (d *doctor) target() (name snowflake.Name, there, isAttached bool) {
 		return name, true, false
 	}
 	app := d.e.App
-	return snowflake.StoredObject(snowflake.Derived(snowflake.Fit(app.Database)+"_"+snowflake.Fit(app.Schema)+"_"+snowflake.Fit(app.Object), "_ACCESS")), false, false
+	return snowflake.StoredObject(snowflake.Derived(snowflake.SanitizeIdent(app.Database)+"_"+snowflake.SanitizeIdent(app.Schema)+"_"+snowflake.SanitizeIdent(app.Object), "_ACCESS")), false, false
 }
 
 // fitting returns an integration that is not attached and already allows a secret or a host that the app needs.
@@ -219,9 +219,9 @@ func (d *doctor) ruleStatements(integration snowflake.Observed, there bool) (lis
 			Role: owner,
 		}}, snowflake.Name{}
 	}
-	made = snowflake.Name{Database: d.e.App.Database, Schema: d.e.App.Schema, Object: snowflake.Derived(snowflake.Fit(d.e.App.Object), "_EGRESS")}
+	made = snowflake.Name{Database: d.e.App.Database, Schema: d.e.App.Schema, Object: snowflake.Derived(snowflake.SanitizeIdent(d.e.App.Object), "_EGRESS")}
 	for n := 2; d.e.Get(snowflake.KindNetworkRule, made).Presence == snowflake.Present; n++ {
-		made.Object = snowflake.Derived(snowflake.Fit(d.e.App.Object), "_EGRESS_"+string(rune('0'+n)))
+		made.Object = snowflake.Derived(snowflake.SanitizeIdent(d.e.App.Object), "_EGRESS_"+string(rune('0'+n)))
 	}
 	return []snowflake.Statement{{
 		SQL: "CREATE NETWORK RULE IF NOT EXISTS " + made.SQL() + "\n  TYPE = HOST_PORT\n  MODE = EGRESS\n  VALUE_LIST = (" +

@@ -204,7 +204,7 @@ func (d *doctor) candidate(key string) (name snowflake.Name, there bool) {
 	in := func(object string) snowflake.Name {
 		return snowflake.Name{Database: app.Database, Schema: app.Schema, Object: object}
 	}
-	made := in(snowflake.Derived(snowflake.Fit(app.Object), "_"+snowflake.Fit(key)))
+	made := in(snowflake.Derived(snowflake.SanitizeIdent(app.Object), "_"+snowflake.SanitizeIdent(key)))
 	if d.App.Answers != nil {
 		answers := d.App.Answers.Resolve()
 		for _, s := range answers.Secrets {
@@ -213,7 +213,7 @@ func (d *doctor) candidate(key string) (name snowflake.Name, there bool) {
 			}
 		}
 	}
-	for _, name := range []snowflake.Name{made, in(snowflake.Fit(key)), in(key)} {
+	for _, name := range []snowflake.Name{made, in(snowflake.SanitizeIdent(key)), in(key)} {
 		if d.e.Get(snowflake.KindSecret, name).Presence == snowflake.Present {
 			return name, true
 		}

@@ -96,7 +96,7 @@ func (s Store) Load(dir string) (Draft, bool) {
 
 // load reads a file that save wrote.
 func load(path string) (Draft, bool) {
-	data, err := safely.ReadFile(path, safely.MostText)
+	data, err := safely.ReadFile(path, safely.MaxTextSize)
 	if err != nil {
 		return Draft{}, false
 	}

@@ -95,7 +95,7 @@ func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 
 // copyManifest copies the files of an app that uv reads to a folder, if uv can lock them without running code.
 func copyManifest(root *os.Root, work string) error {
-	manifest, err := safely.ReadIn(root, scaffold.PyprojectFile, safely.MostFile)
+	manifest, err := safely.ReadIn(root, scaffold.PyprojectFile, safely.MaxFileSize)
 	if err != nil {
 		return &lockError{error: err}
 	}
@@ -103,7 +103,7 @@ func copyManifest(root *os.Root, work string) error {
 		return &ManifestError{why}
 	}
 	files := map[string][]byte{scaffold.PyprojectFile: ownWorkspace(manifest)}
-	if lock, err := safely.ReadIn(root, scaffold.LockFile, safely.MostFile); err == nil {
+	if lock, err := safely.ReadIn(root, scaffold.LockFile, safely.MaxFileSize); err == nil {
 		files[scaffold.LockFile] = lock
 	}
 	for name, data := range files {

@@ -101,7 +101,7 @@ func (w Wizard) screen() ui.Screen {
 		notice = "" // the footer shows the keys of the dialog
 	}
 	return ui.Screen{
-		Name:  snowflake.Plain(w.state.App.Resolve().App.Name),
+		Name:  snowflake.Unquote(w.state.App.Resolve().App.Name),
 		Steps: w.header(),
 		Title: title, About: about,
 		Left: w.top().View(), Right: w.preview.view(), Footer: w.footer(), Notice: notice, Dialog: dialog,

@@ -51,7 +51,7 @@ func tooDeep(path string, err error) error {
 	if !errors.As(err, &deep) {
 		return nil
 	}
-	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MostDepth)}
+	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MaxDepth)}
 }
 
 // ParseYAML parses a file with one YAML document. Its errors are FileErrors in our words.

@@ -119,7 +119,7 @@ func (w *rewriting) functions() []secretFunction {
 		}
 		f := secretFunction{
 			Name: "get_" + s.Key, Parts: read.parts,
-			Query: "SELECT " + snowflake.AnyJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
+			Query: "SELECT " + snowflake.LenientJoin(app.App.Database, app.App.Schema, app.FunctionName(s.Key)) + "()",
 		}
 		if !slices.Contains(list, f) {
 			list = append(list, f)

@@ -21,7 +21,7 @@ func TestRepositoriesOfOthersAreKept(t *testing.T) {
 		Properties: []snowflake.Property{{Name: "ARTIFACT_REPOSITORIES", Value: snowflake.NamesValue(own)}},
 	}}}
 	found.Values["LIVE_VERSION"] = "snow://streamlit/D.S.APP/versions/live/"
-	item := snowflake.NewPlan(desired, snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{ref: found}}, snowflake.PlanOptions{Made: map[snowflake.Ref]bool{ref: true}}).Items[0]
+	item := snowflake.NewPlan(desired, snowflake.Account{Found: map[snowflake.Ref]snowflake.Observed{ref: found}}, snowflake.PlanOptions{Created: map[snowflake.Ref]bool{ref: true}}).Items[0]
 	want := "ALTER STREAMLIT D.S.APP SET\n  ARTIFACT_REPOSITORIES = (D.S.THEIRS, D.S.\"lower, case\", SNOWFLAKE.SNOWPARK.PYPI_SHARED_REPOSITORY)"
 	if len(item.Statements) != 1 || item.Statements[0].SQL != want {
 		t.Errorf("the plan sends %+v, want\n%s", item.Statements, want)

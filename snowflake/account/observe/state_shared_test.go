@@ -36,9 +36,9 @@ func TestSharedIntegration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options := snowflake.PlanOptions{Made: map[snowflake.Ref]bool{}}
+	options := snowflake.PlanOptions{Created: map[snowflake.Ref]bool{}}
 	for _, x := range desired.List {
-		options.Made[x.Ref] = true
+		options.Created[x.Ref] = true
 	}
 	plan := snowflake.NewPlan(desired, looked, options)
 	if found, err := observe.Users(t.Context(), c, looked, plan); err != nil || !found {
@@ -73,7 +73,7 @@ func TestTokenForOneRole(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
-	plan := surveyed(t, c, app, snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}})
+	plan := surveyed(t, c, app, snowflake.PlanOptions{NewValues: map[string]bool{"api_key": true, "login": true}})
 	for _, item := range plan.Items {
 		if item.Kind == snowflake.KindIntegration && (item.Action != snowflake.ActionCannot || !strings.Contains(item.Reason.String(), "cannot switch from its role DEV")) {
 			t.Errorf("%s: %s", item.Action, item.Reason)

@@ -111,7 +111,7 @@ func TestReadStateThenPlan(t *testing.T) {
 			app := parsed(t, text)
 			a := snowflaketest.Serve(t)
 			c := connected(t, a)
-			given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true}}
+			given := snowflake.PlanOptions{NewValues: map[string]bool{"api_key": true, "login": true}}
 			plan := surveyed(t, c, app, given)
 			for _, item := range plan.Items {
 				made := item.Managed && item.Kind != snowflake.KindGrant && item.SQL() != "APPS.PUBLIC"

@@ -12,7 +12,7 @@ import (
 // say so before anything is changed.
 func TestUnsuitableObjects(t *testing.T) {
 	t.Parallel()
-	given := snowflake.PlanOptions{Given: map[string]bool{"api_key": true, "login": true, "k": true}}
+	given := snowflake.PlanOptions{NewValues: map[string]bool{"api_key": true, "login": true, "k": true}}
 	container := `
 app.name = "demo"
 network.hosts = ["api.example.com"]

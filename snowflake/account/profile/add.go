@@ -30,7 +30,7 @@ func Add(folder string, p Profile) (path string, err error) {
 		path, under = filepath.Join(folder, "config.toml"), true
 		head = "[connections." + tomlKey(p.Name) + "]"
 	}
-	before, err := safely.ReadFile(path, safely.MostText)
+	before, err := safely.ReadFile(path, safely.MaxTextSize)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return path, message.Wrap(err, "failure.profile.add", "name", p.Name)
 	}

@@ -15,15 +15,15 @@ import (
 	"sleet/ui/message"
 )
 
-// ErrKeyShut replaces the parser's own error, which may contain parts of the key.
-var ErrKeyShut = message.Wrap(nil, "failure.profile.key_shut")
+// ErrKeyDecrypt replaces the parser's own error, which may contain parts of the key.
+var ErrKeyDecrypt = message.Wrap(nil, "failure.profile.key_shut")
 
 // maxKeySize is the maximum size in bytes of a key or a token.
 const maxKeySize = 1 << 20
 
-// LogInKey returns the private key, decrypted because the driver accepts no other. It asks for the passphrase if
-// necessary.
-func (p *Profile) LogInKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
+// ResolvePrivateKey returns the private key, decrypted because the driver accepts no other. It asks for the passphrase
+// if necessary.
+func (p *Profile) ResolvePrivateKey(ctx context.Context, ask Ask) (*rsa.PrivateKey, error) {
 	data, name := []byte(p.PrivateKey.Reveal()), "private_key_raw"
 	if p.PrivateKeyFile != "" {
 		name = safely.Visible(p.PrivateKeyFile)
@@ -113,7 +113,7 @@ func (p *Profile) decrypted(ctx context.Context, name string, ask Ask, open func
 	}
 	key, err := open([]byte(p.Passphrase.Reveal()))
 	if err != nil {
-		return nil, ErrKeyShut
+		return nil, ErrKeyDecrypt
 	}
 	return key, nil
 }

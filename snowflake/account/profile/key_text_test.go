@@ -34,9 +34,9 @@ func TestOldCipher(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := Profile{Name: "x", PrivateKey: snowflake.NewSecret(string(pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der}))), Passphrase: snowflake.NewSecret("phrase")}
-		_, err = p.LogInKey(t.Context(), nil)
+		_, err = p.ResolvePrivateKey(t.Context(), nil)
 		if err == nil || !strings.Contains(err.Error(), "is encrypted with "+want) || !strings.Contains(err.Error(), "openssl pkcs8 -topk8 -v2 aes256 -in OLD -out NEW") {
-			t.Errorf("%s: LogInKey: %v, want an error with the command", oid, err)
+			t.Errorf("%s: ResolvePrivateKey: %v, want an error with the command", oid, err)
 		}
 	}
 }

@@ -125,7 +125,7 @@ func Read(env Env) Profiles {
 
 // open reads a file, and returns nil if there is none.
 func (all *Profiles) open(path string, under bool) *source {
-	data, err := safely.ReadFile(path, safely.MostText)
+	data, err := safely.ReadFile(path, safely.MaxTextSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -166,7 +166,7 @@ func (all *Profiles) tables(s *source) map[string]any {
 		Fix:     message.New("failure.profile.not_toml_fix"), Fatal: true,
 	}
 	if errors.As(err, &deep) {
-		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MostDepth)
+		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MaxDepth)
 	}
 	if !slices.ContainsFunc(all.Problems, func(p Problem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)

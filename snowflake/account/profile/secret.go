@@ -15,8 +15,8 @@ import (
 // nobody to ask.
 type Ask func(ctx context.Context, prompt message.Message) (snowflake.Secret, error)
 
-// LogInPassword returns the profile's password, or asks for it.
-func (p *Profile) LogInPassword(ctx context.Context, ask Ask) (string, error) {
+// ResolvePassword returns the profile's password, or asks for it.
+func (p *Profile) ResolvePassword(ctx context.Context, ask Ask) (string, error) {
 	if !p.Password.Empty() {
 		return p.Password.Reveal(), nil
 	}
@@ -27,9 +27,9 @@ func (p *Profile) LogInPassword(ctx context.Context, ask Ask) (string, error) {
 	return secret.Reveal(), err
 }
 
-// LogInToken returns the profile's token, from its file if it names one. A programmatic access token may also be in the
-// password.
-func (p *Profile) LogInToken() (string, error) {
+// ResolveToken returns the profile's token, from its file if it names one. A programmatic access token may also be in
+// the password.
+func (p *Profile) ResolveToken() (string, error) {
 	switch {
 	case !p.Token.Empty():
 		return p.Token.Reveal(), nil

@@ -98,21 +98,21 @@ func configOf(ctx context.Context, p *profile.Profile, ask profile.Ask) (sf.Conf
 	switch p.Method() {
 	case "SNOWFLAKE":
 		cfg.Authenticator = sf.AuthTypeSnowflake
-		cfg.Password, err = p.LogInPassword(ctx, ask)
+		cfg.Password, err = p.ResolvePassword(ctx, ask)
 	case "USERNAME_PASSWORD_MFA":
 		cfg.Authenticator = sf.AuthTypeUsernamePasswordMFA
-		cfg.Password, err = p.LogInPassword(ctx, ask)
+		cfg.Password, err = p.ResolvePassword(ctx, ask)
 	case "EXTERNALBROWSER":
 		cfg.Authenticator = sf.AuthTypeExternalBrowser
 	case "SNOWFLAKE_JWT":
 		cfg.Authenticator = sf.AuthTypeJwt
-		cfg.PrivateKey, err = p.LogInKey(ctx, ask)
+		cfg.PrivateKey, err = p.ResolvePrivateKey(ctx, ask)
 	case "OAUTH":
 		cfg.Authenticator = sf.AuthTypeOAuth
-		cfg.Token, err = p.LogInToken()
+		cfg.Token, err = p.ResolveToken()
 	case "PROGRAMMATIC_ACCESS_TOKEN":
 		cfg.Authenticator = sf.AuthTypePat
-		cfg.Token, err = p.LogInToken()
+		cfg.Token, err = p.ResolveToken()
 	case "OAUTH_AUTHORIZATION_CODE":
 		cfg.Authenticator = sf.AuthTypeOAuthAuthorizationCode
 	case "OAUTH_CLIENT_CREDENTIALS":
@@ -120,12 +120,12 @@ func configOf(ctx context.Context, p *profile.Profile, ask profile.Ask) (sf.Conf
 	case "WORKLOAD_IDENTITY":
 		cfg.Authenticator = sf.AuthTypeWorkloadIdentityFederation
 		if p.Has("token") {
-			cfg.Token, err = p.LogInToken()
+			cfg.Token, err = p.ResolveToken()
 		}
 	default: // an identity provider's address
 		cfg.Authenticator = sf.AuthTypeOkta
 		if cfg.OktaURL, err = url.Parse(p.Authenticator); err == nil {
-			cfg.Password, err = p.LogInPassword(ctx, ask)
+			cfg.Password, err = p.ResolvePassword(ctx, ask)
 		}
 	}
 	return cfg, err

@@ -231,7 +231,7 @@ func TestKeys(t *testing.T) {
 			if !encrypted {
 				return
 			}
-			if _, err := Open(t.Context(), p, answer("s3cr3t-guess", &asked), Options{}); !errors.Is(err, profile.ErrKeyShut) || strings.Contains(err.Error(), "guess") {
+			if _, err := Open(t.Context(), p, answer("s3cr3t-guess", &asked), Options{}); !errors.Is(err, profile.ErrKeyDecrypt) || strings.Contains(err.Error(), "guess") {
 				t.Errorf("a wrong phrase gives %v", err)
 			}
 			if _, err := Open(t.Context(), p, nil, Options{}); err == nil || !strings.Contains(err.Error(), "SNOWFLAKE_CONNECTIONS_X_PRIVATE_KEY_PASSPHRASE") {
@@ -252,7 +252,7 @@ func TestBadKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := profile.Profile{Name: "x", PrivateKey: snowflake.NewSecret(c[0])}
-			if _, err := p.LogInKey(t.Context(), nil); err == nil || !strings.Contains(err.Error(), c[1]) || strings.Contains(err.Error(), "s3cr3t") {
+			if _, err := p.ResolvePrivateKey(t.Context(), nil); err == nil || !strings.Contains(err.Error(), c[1]) || strings.Contains(err.Error(), "s3cr3t") {
 				t.Errorf("it fails with %v, want %q", err, c[1])
 			}
 		})

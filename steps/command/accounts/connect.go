@@ -161,7 +161,7 @@ func SecurityIntegrations(app scaffold.App) []string {
 	var names []string
 	for _, secret := range app.Secrets {
 		if secret.Integration != "" {
-			names = append(names, snowflake.AnyIdent(secret.Integration))
+			names = append(names, snowflake.LenientIdent(secret.Integration))
 		}
 	}
 	return names

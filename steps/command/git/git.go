@@ -116,7 +116,7 @@ func bareRepository(head, format, exclude string) (string, error) {
 		"HEAD":   head + "\n",
 		"config": fmt.Sprintf("[core]\n\trepositoryFormatVersion = %d\n\tautocrlf = input\n%s", version, extension),
 	}
-	if list, err := safely.ReadFile(exclude, safely.MostText); err == nil {
+	if list, err := safely.ReadFile(exclude, safely.MaxTextSize); err == nil {
 		files["info/exclude"] = string(list)
 	}
 	for _, dir := range []string{"objects", "refs", "info"} {

@@ -9,13 +9,13 @@ import (
 	"sleet/steps/command/exit"
 )
 
-// MostInput is the most bytes that are read from a person's input: far more than any sleet.toml needs.
-const MostInput = 1 << 20
+// MaxInput is the most bytes that are read from a person's input: far more than any sleet.toml needs.
+const MaxInput = 1 << 20
 
-// ReadAll reads at most MostInput bytes and one more, which shows that the input is too long. It returns when ctx is
+// ReadAll reads at most MaxInput bytes and one more, which shows that the input is too long. It returns when ctx is
 // canceled, even if the read blocks.
 func ReadAll(ctx context.Context, in io.Reader) ([]byte, error) {
-	return readBeside(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, MostInput+1)) })
+	return readBeside(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(in, MaxInput+1)) })
 }
 
 // ReadNamed is like ReadAll, for a file that the person named. It may be a pipe from a shell's <(command), so that even
@@ -27,7 +27,7 @@ func ReadNamed(ctx context.Context, path string) ([]byte, error) {
 			return nil, err //nolint:wrapcheck // The caller says what it is for.
 		}
 		defer file.Close() //nolint:errcheck // It was only read.
-		return io.ReadAll(io.LimitReader(file, MostInput+1))
+		return io.ReadAll(io.LimitReader(file, MaxInput+1))
 	})
 }
 

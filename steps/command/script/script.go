@@ -64,7 +64,7 @@ func SaveAdmin(dir, env string, script []byte) (string, error) {
 
 // replaceable reports whether a script may be written to a path: the path is free, or has a script that was not edited.
 func replaceable(root *os.Root, local string) (bool, error) {
-	data, err := safely.ReadIn(root, local, safely.MostFile)
+	data, err := safely.ReadIn(root, local, safely.MaxFileSize)
 	info, seen := root.Lstat(local)
 	switch {
 	case errors.Is(seen, fs.ErrNotExist):

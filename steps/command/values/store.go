@@ -183,7 +183,7 @@ func fromSecurity(out string) string {
 // storeGrace is how long an interrupted program may take to exit before it is killed.
 const storeGrace = 3 * time.Second
 
-// runStore runs a store's program and returns its output, at most machine.MostInput bytes. The program gets the
+// runStore runs a store's program and returns its output, at most machine.MaxInput bytes. The program gets the
 // environment without secrets. missing reports which failures mean that the entry does not exist; the output is empty
 // then.
 func runStore(ctx context.Context, host machine.Host, program string, missing func(code int, said string) bool, args ...string) ([]byte, error) {
@@ -191,7 +191,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	if err != nil {
 		return nil, exit.Usage(nil, "value.store.no_program", "program", program)
 	}
-	out, said := &boundedBuffer{most: machine.MostInput}, &boundedBuffer{most: 4096, drop: true}
+	out, said := &boundedBuffer{most: machine.MaxInput}, &boundedBuffer{most: 4096, drop: true}
 	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // a program of the table, with a reference as its argument
 	cmd.Env = environ.WithoutSecrets(host.Environ)
 	cmd.Stdout, cmd.Stderr = out, said
@@ -204,7 +204,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	case ctx.Err() != nil:
 		return nil, fmt.Errorf("%s was stopped: %w", program, context.Cause(ctx))
 	case out.full:
-		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", machine.MostInput)
+		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", machine.MaxInput)
 	case errors.As(err, &ended) && missing != nil && missing(ended.ExitCode(), words):
 		return nil, nil
 	case err != nil && words != "" && out.data.Len() == 0: // its error could repeat a value that it printed

@@ -85,8 +85,8 @@ func readValues(ctx context.Context, host machine.Host, from string) (name strin
 		return name, nil, err
 	case err != nil:
 		return name, nil, exit.Usage(err, "value.unread")
-	case len(data) > machine.MostInput:
-		return name, nil, exit.Usage(nil, "value.long", "file", name, "bytes", machine.MostInput)
+	case len(data) > machine.MaxInput:
+		return name, nil, exit.Usage(nil, "value.long", "file", name, "bytes", machine.MaxInput)
 	}
 	return name, data, nil
 }
@@ -97,7 +97,7 @@ func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy
 	var file map[string]any
 	var deep *safely.DepthError
 	if errors.As(safely.TOMLDepth(data), &deep) {
-		return exit.Usage(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MostDepth)
+		return exit.Usage(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MaxDepth)
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name
@@ -186,10 +186,10 @@ func ReadFile(host machine.Host, path string) (snowflake.Secret, error) {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
 		path = filepath.Join(host.ConnectionEnv().Home, rest)
 	}
-	data, err := safely.ReadFile(host.Path(path), machine.MostInput)
+	data, err := safely.ReadFile(host.Path(path), machine.MaxInput)
 	switch {
-	case errors.Is(err, safely.ErrTooBig):
-		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", machine.MostInput)
+	case errors.Is(err, safely.ErrTooLarge):
+		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", machine.MaxInput)
 	case err != nil:
 		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
 	}
