@@ -29,7 +29,7 @@ func (o *liveOptions) asks() bool { return o.host.Terminal && !o.json && !o.yes 
 
 // showChanges prints a plan on standard error.
 func (o *liveOptions) showChanges(s deploy.Assessment) {
-	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	//nolint:errcheck // If standard error is closed, there is no place to report it.
 	fmt.Fprint(o.host.Err, "\n"+o.planText(o.host.Err, s))
 }
 
@@ -122,7 +122,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
+	defer cloud.Close() //nolint:errcheck // The account ends idle sessions itself.
 	reading, read := o.reading(ctx)
 	survey, err := cloud.Assess(reading, d)
 	read()

@@ -70,7 +70,7 @@ Exit codes: 0 done; 1 failed; 2 wrong command line or answers, nothing written;
   sleet ci github --branch release   apply on pushes to release
   sleet ci github --env dev --env prod
   sleet ci github --dry-run          print the pipeline`,
-		Args:      cobra.RangeArgs(1, 2), //nolint:mnd // The platform and the folder.
+		Args:      cobra.RangeArgs(1, 2), //nolint:mnd // The arguments are the platform and the folder.
 		ValidArgs: platformNames(),
 	}
 	flags := cmd.Flags()
@@ -118,7 +118,7 @@ func (o *ciOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return message.Wrap(err, "ci.unwritten", "path", top)
 	}
-	defer root.Close() //nolint:errcheck // opened to write through
+	defer root.Close() //nolint:errcheck // Nothing is left to write.
 	path := filepath.Join(top, filepath.FromSlash(pipeline.Path()))
 	write, err := o.mayWrite(ctx, root, pipeline, text, end)
 	if err != nil || !write {
@@ -229,7 +229,7 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 	for part := range strings.SplitSeq(dir, string(filepath.Separator)) {
 		at = filepath.Join(at, part)
 		if err := root.Mkdir(at, folders); err != nil && !errors.Is(err, fs.ErrExist) {
-			return err //nolint:wrapcheck // The caller names the path.
+			return err //nolint:wrapcheck // The caller adds the path.
 		}
 		if info, err := root.Lstat(at); err != nil || !info.IsDir() {
 			return workspace.BadLink(filepath.Join(root.Name(), at), err)
@@ -239,7 +239,7 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 	if err != nil {
 		return err //nolint:wrapcheck // As above.
 	}
-	defer folder.Close() //nolint:errcheck // opened to write through
+	defer folder.Close() //nolint:errcheck // Nothing is left to write.
 	return workspace.Replace(folder, filepath.Base(path), text, everybody)
 }
 

@@ -95,7 +95,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return o.fail(err)
 	}
-	defer cloud.Close() //nolint:errcheck // The account ends a session by itself.
+	defer cloud.Close() //nolint:errcheck // The account ends idle sessions itself.
 	reading, read := o.reading(ctx)
 	survey, err := cloud.AssessDestroy(reading, d)
 	read()

@@ -54,7 +54,7 @@ st.dataframe(pd.DataFrame(answer.json()))
 }
 
 // cliObjects are the statements with which its owner and an administrator created its objects, by role.
-var cliObjects = [][2]string{ //nolint:gochecknoglobals // A list of the test's.
+var cliObjects = [][2]string{ //nolint:gochecknoglobals // A table of the test.
 	{"DEV", "CREATE SECRET APPS.PUBLIC.KEY TYPE = GENERIC_STRING SECRET_STRING = 'p1geon-h0le'"},
 	{"DEV", "CREATE NETWORK RULE APPS.PUBLIC.HOSTS TYPE = HOST_PORT MODE = EGRESS VALUE_LIST = ('api.example.com')"},
 	{"DEV", "GRANT USAGE ON DATABASE APPS TO ROLE ACCOUNTADMIN"},

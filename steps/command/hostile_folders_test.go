@@ -79,7 +79,7 @@ func TestHostilePairs(t *testing.T) {
 
 // TestHostileKills kills every command that writes files at moments of its run: the next run succeeds, and nothing is
 // left beside the app.
-func TestHostileKills(t *testing.T) { //nolint:tparallel // A kill is timed by how long a whole run takes.
+func TestHostileKills(t *testing.T) { //nolint:tparallel // Kills are timed by the duration of a whole run.
 	t.Parallel()
 	b := hostileBox(t)
 	app := []string{"--database", "APPS", "--schema", "PUBLIC"}

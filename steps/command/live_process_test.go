@@ -89,7 +89,7 @@ func within(t *testing.T, what string, requests, most int) {
 }
 
 // TestApplyCannotConnect checks the errors if there is no account to work in.
-func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases share a profile, and count log-ins.
+func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases share a connection, and count logins.
 	t.Parallel()
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "warehouse")

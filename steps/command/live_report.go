@@ -147,7 +147,7 @@ func (r *lineReport) event(e deploy.Event) {
 
 // write prints lines with their control characters made visible.
 func (r *lineReport) write(text string) {
-	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	//nolint:errcheck // If standard error is closed, there is no place to report it.
 	fmt.Fprintln(r.out, text)
 }
 
@@ -282,7 +282,7 @@ func (r *livingReport) draw() {
 	if more := len(r.running) - 1; more > 0 {
 		text += "  (" + r.t("run.more", "steps", more) + ")"
 	}
-	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	//nolint:errcheck // If standard error is closed, there is no place to report it.
 	fmt.Fprint(r.out, output.ClearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }
@@ -353,7 +353,7 @@ func (r *readingLine) tell(read deploy.Progress) {
 
 // draw redraws the line.
 func (r *readingLine) draw(text string) {
-	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	//nolint:errcheck // If standard error is closed, there is no place to report it.
 	fmt.Fprint(r.out, output.ClearLine+cut(cells.Clean(text)))
 	r.drawn = true
 }

@@ -33,7 +33,7 @@ func newMan(host machine.Host) *cobra.Command {
 		}
 		for _, c := range manCommands(cmd.Root()) {
 			path := filepath.Join(args[0], manName(c)+".1")
-			if err := os.WriteFile(path, []byte(manPage(c, host.Build.Version, at)), 0o644); err != nil { //nolint:gosec // A page is read by everybody.
+			if err := os.WriteFile(path, []byte(manPage(c, host.Build.Version, at)), 0o644); err != nil { //nolint:gosec // Every user may read the pages.
 				return message.Wrap(err, "man.unwritten")
 			}
 		}

@@ -336,7 +336,7 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 	shown := ""
 	show := func(text string) {
 		shown = text
-		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // Where standard error is closed nobody is left to tell.
+		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // If standard error is closed, there is no place to report it.
 	}
 	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("migration.scanned", "count", files))) }))
 	if shown != "" {

@@ -28,7 +28,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	if err != nil {
 		return nil, exit.Usage(err, "migrate.from")
 	}
-	if len(parts) != 3 { //nolint:mnd // database, schema and name
+	if len(parts) != 3 { //nolint:mnd // They are the database, schema and name.
 		return nil, exit.Usage(nil, "migrate.from_name", "name", output.Clean(o.from))
 	}
 	workspace.CleanAside(dir)
@@ -40,7 +40,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	if err != nil {
 		return nil, err
 	}
-	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
+	defer cloud.Close() //nolint:errcheck // The account ends idle sessions itself.
 	from, ok := cloud.(accounts.Fetcher)
 	if !ok {
 		return nil, exit.Usage(nil, "migrate.from_no_apps")
@@ -113,7 +113,7 @@ func writeFetched(dir string, files map[string][]byte) error {
 	if err != nil {
 		return message.Wrap(err, "migrate.folder_unopened")
 	}
-	defer root.Close() //nolint:errcheck // opened to write through
+	defer root.Close() //nolint:errcheck // Nothing is left to write.
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		local := filepath.FromSlash(name)
 		if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {

@@ -141,7 +141,7 @@ func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
 	case bytes.HasPrefix(trimmed, []byte("name,")):
 		rows, err := csv.NewReader(bytes.NewReader(trimmed)).ReadAll()
 		if err != nil {
-			return nil, err //nolint:wrapcheck // The caller names the file.
+			return nil, err //nolint:wrapcheck // The caller adds the file's name.
 		}
 		for _, row := range rows[1:] {
 			if len(row) > 1 && row[1] != string(scaffold.Container) {

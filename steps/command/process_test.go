@@ -63,7 +63,7 @@ func TestSignals(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer in.Close() //nolint:errcheck // It stays open so that the program waits.
+			defer in.Close() //nolint:errcheck // It stays open, so that the program waits.
 			said, err := cmd.StderrPipe()
 			if err != nil {
 				t.Fatal(err)

@@ -120,7 +120,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer cloud.Close() //nolint:errcheck // the account ends a session by itself
+	defer cloud.Close() //nolint:errcheck // The account ends idle sessions itself.
 	from, ok := cloud.(surveyor)
 	if !ok {
 		return exit.Usage(nil, "migrate.from_no_apps")
@@ -153,7 +153,7 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 	if err != nil {
 		return report, message.Wrap(err, "survey.failed")
 	}
-	defer kept.Close() //nolint:errcheck // Record has synced what matters
+	defer kept.Close() //nolint:errcheck // Record has already synced the file.
 	known := map[string]bool{}
 	for _, app := range kept.Apps() {
 		report.Apps = append(report.Apps, app)
@@ -226,7 +226,7 @@ func (o *surveyOptions) print(report survey.Report, session snowflake.Context) e
 		return report.WriteHTML(o.host.Out, name, o.host.Catalogue(o.globals.lang).Language(), o.t)
 	default:
 		_, err := io.WriteString(o.host.Out, report.Table(o.t))
-		return err //nolint:wrapcheck // The caller says what could not be done.
+		return err //nolint:wrapcheck // The caller adds the context.
 	}
 }
 

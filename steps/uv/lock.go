@@ -53,17 +53,17 @@ func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 	if err != nil {
 		return "", &lockError{error: err}
 	}
-	defer root.Close() //nolint:errcheck // what is written through it is closed by then
+	defer root.Close() //nolint:errcheck // Nothing is left to write.
 	work, err := safely.TempFolder("uv")
 	if err != nil {
 		return "", &lockError{error: err}
 	}
-	defer os.RemoveAll(work) //nolint:errcheck // it is in the temporary folder
+	defer os.RemoveAll(work) //nolint:errcheck // It is in the temporary folder.
 	if err := copyManifest(root, work); err != nil {
 		return "", err
 	}
 	var said bytes.Buffer
-	//nolint:gosec // The program is the uv that exec.LookPath found, its arguments are constant.
+	//nolint:gosec // The program is from exec.LookPath, its arguments are constant.
 	cmd := exec.CommandContext(ctx, u.Path, "lock", "--no-build", "--no-config", "--no-progress", "--color", "never")
 	cmd.Dir = work
 	cmd.Env = environ.WithoutSecrets(u.Environ)
@@ -80,7 +80,7 @@ func (u Tool) Lock(ctx context.Context, dir string) (string, error) {
 	case err != nil:
 		return "", &lockError{error: err}
 	}
-	lock, err := os.ReadFile(filepath.Join(work, scaffold.LockFile)) //nolint:gosec // in a folder of our own making
+	lock, err := os.ReadFile(filepath.Join(work, scaffold.LockFile)) //nolint:gosec // It is in a folder that this function made.
 	if errors.Is(err, fs.ErrNotExist) {
 		err = message.NewError("new.lock.missing")
 	}

@@ -21,7 +21,7 @@ func TestRunLocally(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer out.Close() //nolint:errcheck // It is read by its name.
+	defer out.Close() //nolint:errcheck // The test reads it by name.
 	tool := Tool{Path: bin, Environ: append(os.Environ(), "SLEET_SECRET_KEY=p1geon")}
 	if err := tool.Run(context.Background(), dir, []string{"run", "streamlit", "run", "my app.py"}, Terminal{Out: out, Err: out}); err != nil {
 		t.Fatal(err)

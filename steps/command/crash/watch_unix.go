@@ -60,8 +60,8 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 	if err != nil {
 		return well
 	}
-	defer in.Close()          //nolint:errcheck // The other process has its own.
-	cmd := exec.Command(self) //nolint:noctx,gosec // It is this program, and outlives the context of the run.
+	defer in.Close()          //nolint:errcheck // The other process has its own copy.
+	cmd := exec.Command(self) //nolint:noctx,gosec // It runs this program, and outlives the context.
 	cmd.Args = []string{os.Args[0], watchArg}
 	cmd.Env = []string{}
 	cmd.Dir = "/"
@@ -72,7 +72,7 @@ func startWatcher(tty *os.File, was watchedTerminal) (well func()) {
 		_ = out.Close()
 		return well
 	}
-	go cmd.Wait() //nolint:errcheck // It says nothing.
+	go cmd.Wait() //nolint:errcheck // The exit code does not matter.
 	return func() {
 		_, _ = io.WriteString(out, "well\n")
 		_ = out.Close()

@@ -44,7 +44,7 @@ func Uncommitted(ctx context.Context, environ []string, dir string) []string {
 	if err != nil {
 		return nil
 	}
-	defer os.RemoveAll(bare) //nolint:errcheck // it is in the temporary folder
+	defer os.RemoveAll(bare) //nolint:errcheck // It is in the temporary folder.
 	out, err := g.out([]string{"GIT_DIR=" + bare, "GIT_WORK_TREE=" + top, "GIT_INDEX_FILE=" + index, "GIT_OBJECT_DIRECTORY=" + filepath.Join(common, "objects")},
 		"status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=all", "--", ".")
 	if err != nil {
@@ -61,7 +61,7 @@ func Uncommitted(ctx context.Context, environ []string, dir string) []string {
 
 // gitRun runs git in a folder.
 type gitRun struct {
-	ctx          context.Context //nolint:containedctx // it lives for a few calls
+	ctx          context.Context //nolint:containedctx // It is used for a few calls only.
 	program, dir string
 	environ      []string
 }
@@ -69,7 +69,7 @@ type gitRun struct {
 // out runs git with additional environment variables and returns its output.
 func (g gitRun) out(more []string, args ...string) (string, error) {
 	args = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never"}, args...)
-	cmd := exec.CommandContext(g.ctx, g.program, args...) //nolint:gosec // git as PATH has it
+	cmd := exec.CommandContext(g.ctx, g.program, args...) //nolint:gosec // The program is git from PATH.
 	cmd.Dir, cmd.Env = g.dir, append(append([]string{}, g.environ...), more...)
 	out, err := cmd.Output()
 	if err != nil {

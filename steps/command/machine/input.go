@@ -24,7 +24,7 @@ func ReadNamed(ctx context.Context, path string) ([]byte, error) {
 	return readBeside(ctx, func() ([]byte, error) {
 		file, err := os.Open(path) //nolint:gosec // The person named it.
 		if err != nil {
-			return nil, err //nolint:wrapcheck // The caller says what it is for.
+			return nil, err //nolint:wrapcheck // The caller adds the context.
 		}
 		defer file.Close() //nolint:errcheck // It was only read.
 		return io.ReadAll(io.LimitReader(file, MaxInput+1))

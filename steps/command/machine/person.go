@@ -32,7 +32,7 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	if _, err := fmt.Fprint(out, output.Clean(prompt)); err != nil {
 		return snowflake.Secret{}, message.Wrap(err, "run.ask_failed")
 	}
-	defer fmt.Fprintln(out) //nolint:errcheck // The line that the person's enter would have ended.
+	defer fmt.Fprintln(out) //nolint:errcheck // Ends the line, since Enter was not echoed.
 	type answer struct {
 		text []byte
 		err  error

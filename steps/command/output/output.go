@@ -46,7 +46,7 @@ func Problem(t ui.Translate, p validate.Problem) string {
 
 // Say prints a text and a newline.
 func Say(out io.Writer, text string) {
-	//nolint:errcheck // Where standard error is closed nobody is left to tell.
+	//nolint:errcheck // If standard error is closed, there is no place to report it.
 	fmt.Fprintln(out, Clean(text))
 }
 
@@ -95,9 +95,9 @@ func (w *LineWriter) Write(p []byte) (int, error) {
 	line := bytes.HasPrefix(p, []byte(ClearLine))
 	if w.drawn && !line {
 		if _, err := io.WriteString(w.Out, ClearLine); err != nil {
-			return 0, err //nolint:wrapcheck // It is a writer's error.
+			return 0, err //nolint:wrapcheck // The writer's error is enough.
 		}
 	}
 	w.drawn = line && len(p) > len(ClearLine)
-	return w.Out.Write(p) //nolint:wrapcheck // It is a writer's error.
+	return w.Out.Write(p) //nolint:wrapcheck // The writer's error is enough.
 }

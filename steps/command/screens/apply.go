@@ -117,7 +117,7 @@ func chosenProfile(o machine.ApplyOptions) (*steps.Profile, error) {
 		return !p.Demo && (p.Name == o.Connection || o.Connection == "" && p.Default)
 	})
 	if i < 0 {
-		return nil, nil //nolint:nilnil // None is an answer: the person chooses.
+		return nil, nil //nolint:nilnil // nil means that the person chooses.
 	}
 	return &all[i], nil
 }

@@ -80,10 +80,10 @@ func editing(host machine.Host, program string, args []string, file, name string
 			return nil, nil, fmt.Errorf("no copy for the editor: %w", err)
 		}
 	}
-	cmd = exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // The person's own editor, for as long as they want.
+	cmd = exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // It is the person's editor and may run as long as they like.
 	cmd.Env, cmd.Dir = environ.WithoutSecrets(host.Environ), host.Dir
 	return cmd, func(failed error) ([]byte, error) {
-		text, err := os.ReadFile(file) //nolint:gosec // The file that the editor was opened on.
+		text, err := os.ReadFile(file) //nolint:gosec // It is the file that the editor opened.
 		if folder != "" {
 			err = errors.Join(err, os.RemoveAll(folder))
 		}

@@ -31,9 +31,9 @@ const (
 func Save(dir, stem string, script []byte, mode fs.FileMode) (string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return "", err //nolint:wrapcheck // The caller says what it is for.
+		return "", err //nolint:wrapcheck // The caller adds the context.
 	}
-	defer root.Close() //nolint:errcheck // opened to write through
+	defer root.Close() //nolint:errcheck // Nothing is left to write.
 	for n := 1; ; n++ {
 		name := stem + ".sql"
 		if n > 1 {

@@ -192,7 +192,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 		return nil, exit.Usage(nil, "value.store.no_program", "program", program)
 	}
 	out, said := &boundedBuffer{most: machine.MaxInput}, &boundedBuffer{most: 4096, drop: true}
-	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // a program of the table, with a reference as its argument
+	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // The program is one of the table, its argument a reference.
 	cmd.Env = environ.WithoutSecrets(host.Environ)
 	cmd.Stdout, cmd.Stderr = out, said
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
