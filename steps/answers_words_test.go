@@ -22,15 +22,15 @@ func TestAnswersErrors(t *testing.T) {
 	} {
 		_, err := answers.Parse("a.toml", []byte(text))
 		if err == nil {
-			t.Errorf("%q is read", text)
+			t.Errorf("Parse(%q) succeeds, want an error", text)
 			continue
 		}
 		if got := Say(message.For("en").T, message.Of(err)); got != err.Error() {
-			t.Errorf("%q: %q, not %q", text, got, err)
+			t.Errorf("Parse(%q): English message %q, want %q", text, got, err)
 		}
 		got := Say(message.For("ja").T, message.Of(err))
 		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
-			t.Errorf("%q:\n%s, not\n%s", text, got, want)
+			t.Errorf("Parse(%q): Japanese message\n%s\nwant\n%s", text, got, want)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestWantsLock(t *testing.T) {
 				}
 			}
 			if got := WantsLock(Plan{App: test.app, Folder: workspace.Folder{Dir: dir}}, test.result); got != test.want {
-				t.Errorf("WantsLock is %v", got)
+				t.Errorf("WantsLock() = %v, want %v", got, test.want)
 			}
 		})
 	}

@@ -25,11 +25,11 @@ func TestErrorWords(t *testing.T) {
 	} {
 		text := message.Of(err)
 		if got := Say(message.For("en").T, text); got != err.Error() {
-			t.Errorf("%T says %q, not %q", err, got, err)
+			t.Errorf("%T: English message %q, want %q", err, got, err)
 		}
 		got := Say(message.For("ja").T, text)
 		if got == err.Error() || strings.ContainsAny(got, "{}") || strings.Contains(got, "the ") {
-			t.Errorf("%T says %q in Japanese", err, got)
+			t.Errorf("%T: Japanese message %q", err, got)
 		}
 	}
 }

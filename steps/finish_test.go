@@ -55,16 +55,16 @@ func TestFinishListsLock(t *testing.T) {
 				t.Fatal(err)
 			}
 			if strings.Contains(string(data), entry) == test.fails || end.Outcome.Locked == test.fails {
-				t.Errorf("locked %t\n%s", end.Outcome.Locked, data)
+				t.Errorf("Locked = %t, snowflake.yml:\n%s", end.Outcome.Locked, data)
 			}
 			if strings.Contains(string(data), "# mine\n") != test.merged {
-				t.Errorf("the person's line\n%s", data)
+				t.Errorf("the person's line is missing or unexpected:\n%s", data)
 			}
 			if !bytes.Equal(end.Folder.Files[projectFile], data) {
 				t.Error("the State has an older snowflake.yml")
 			}
 			if generated := generate.FilesLocked(end.App, !test.fails); end.App.Written[projectFile] != workspace.Hash(fileAt(generated, projectFile)) {
-				t.Error("sleet.toml does not know the new text")
+				t.Error("sleet.toml does not have the hash of the new text")
 			}
 		})
 	}

@@ -16,7 +16,7 @@ func TestHostOf(t *testing.T) {
 	} {
 		host, changed := HostOf(text)
 		if changed != (want != "") || changed && host != want {
-			t.Errorf("%q: %q, %t", text, host, changed)
+			t.Errorf("HostOf(%q) = %q, %t; want %q", text, host, changed, want)
 		}
 	}
 }

@@ -26,21 +26,21 @@ func TestNextStepsStayWords(t *testing.T) {
 		got := NextSteps(app(text.Draw(rt, "name"), file, text.Draw(rt, "streamlit"), text.Draw(rt, "version")), dir, false)
 		want := NextSteps(app("x", "x", "x", "x"), "x", false)
 		if len(got) != len(want) {
-			rt.Fatalf("%d commands, not %d", len(got), len(want))
+			rt.Fatalf("got %d commands, want %d", len(got), len(want))
 		}
 		for i := range got {
 			words, plain := shellWords(rt, got[i].Command), shellWords(rt, want[i].Command)
 			if len(words) != len(plain) {
-				rt.Errorf("%q is %q, not as many words as %q", got[i].Command, words, plain)
+				rt.Errorf("%q has the words %q, want as many as %q", got[i].Command, words, plain)
 			}
 			switch got[i].ID {
 			case "cd":
 				if words[1] != dir && words[1] != "./"+dir {
-					rt.Errorf("%q goes to %q, not to %q", got[i].Command, words[1], dir)
+					rt.Errorf("%q changes to %q, want %q", got[i].Command, words[1], dir)
 				}
 			case "run":
 				if last := words[len(words)-1]; last != file && last != "./"+file {
-					rt.Errorf("%q runs %q, not %q", got[i].Command, last, file)
+					rt.Errorf("%q runs %q, want %q", got[i].Command, last, file)
 				}
 			}
 		}
@@ -75,14 +75,14 @@ func shellWords(t *rapid.T, command string) []string {
 			within = false
 			word.Reset()
 		case strings.ContainsRune("\"$`;&|<>()*?[]#~!{}\n\t\r\\", r):
-			t.Fatalf("%q has a bare %q", command, r)
+			t.Fatalf("%q has an unquoted %q", command, r)
 		default:
 			within = true
 			word.WriteRune(r)
 		}
 	}
 	if quoted {
-		t.Fatalf("%q has an open quote", command)
+		t.Fatalf("%q has an unclosed quote", command)
 	}
 	if within {
 		words = append(words, word.String())

@@ -89,9 +89,9 @@ func TestLocalRun(t *testing.T) {
 	app := scaffold.App{Folder: "demo"}
 	app.App.MainFile = "my app.py"
 	if got := tryLocally(app.Resolve()).Command; got != "uv run streamlit run 'my app.py'" {
-		t.Errorf("the command shown is %s", got)
+		t.Errorf("the command shown is %q", got)
 	}
 	if got := strings.Join(LocalRun(app), "|"); got != "run|streamlit|run|my app.py" {
-		t.Errorf("uv gets %s", got)
+		t.Errorf("LocalRun() = %s", got)
 	}
 }

@@ -16,6 +16,6 @@ func TestPaced(t *testing.T) {
 		now = now.Add(20 * time.Millisecond)
 	}
 	if want := []int{3, 6, 9}; !slices.Equal(shown, want) {
-		t.Errorf("shown are %v, want %v", shown, want)
+		t.Errorf("shown %v, want %v", shown, want)
 	}
 }

@@ -75,12 +75,12 @@ func neighbours(t *testing.T, s State) {
 	for i, id := range path {
 		next, ok := Next(s, id)
 		if last := i == len(path)-1; ok == last || !last && next != path[i+1] {
-			t.Errorf("after %s comes %s, %t", id, next, ok)
+			t.Errorf("Next(%s) = %s, %t", id, next, ok)
 		}
 		before, ok := Back(s, id)
 		closed := i == 0 || id == Writing || id == Done || id == DeployStep
 		if ok == closed || ok && before != path[i-1] {
-			t.Errorf("before %s comes %s, %t", id, before, ok)
+			t.Errorf("Back(%s) = %s, %t", id, before, ok)
 		}
 	}
 }
@@ -90,10 +90,10 @@ func neighbours(t *testing.T, s State) {
 func TestNextOffThePath(t *testing.T) {
 	s := State{Every: true, App: scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse}}}
 	if next, _ := Next(s, Values); next != Roles {
-		t.Errorf("after values comes %s", next)
+		t.Errorf("Next(values) = %s", next)
 	}
 	if before, _ := Back(s, Values); before != Config {
-		t.Errorf("before values comes %s", before)
+		t.Errorf("Back(values) = %s", before)
 	}
 }
 
@@ -147,14 +147,14 @@ func TestAnswer(t *testing.T) {
 	s := State{App: scaffold.App{Folder: "demo"}}
 	name := Questions(AppStep, s)[0]
 	if text, given := name.Answer(s.App); text != "demo" || given {
-		t.Errorf("unanswered: %q, %t", text, given)
+		t.Errorf("Answer() without an answer = %q, %t", text, given)
 	}
 	s = name.With(s, "other", nil)
 	if text, given := name.Answer(s.App); text != "other" || !given {
-		t.Errorf("answered: %q, %t", text, given)
+		t.Errorf("Answer() = %q, %t", text, given)
 	}
 	if d := name.Default(s.App); d != "demo" {
-		t.Errorf("the default is %q", d)
+		t.Errorf("Default() = %q", d)
 	}
 }
 

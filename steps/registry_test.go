@@ -13,7 +13,7 @@ func TestRegistryIsWhole(t *testing.T) {
 	for _, journey := range [][]stop{newJourney, migrateJourney, deployJourney} {
 		for i, at := range journey {
 			if slices.ContainsFunc(journey[:i], func(other stop) bool { return other.id == at.id }) {
-				t.Errorf("%s is twice on its journey", at.id)
+				t.Errorf("%s is on its journey twice", at.id)
 			}
 			onJourneys = append(onJourneys, at.id)
 		}
@@ -33,7 +33,7 @@ func TestRegistryIsWhole(t *testing.T) {
 			}
 		}
 		if asks := row.Questions != nil || row.Rows != nil; asks != (row.Review != nil) || row.Rows != nil && len(row.Tables) == 0 {
-			t.Errorf("%s asks and has no line in the review, or has one and asks nothing", row.ID)
+			t.Errorf("%s has questions but no line in the review, or a line but no questions", row.ID)
 		}
 	}
 	for _, id := range onJourneys {

@@ -23,7 +23,7 @@ func TestSayAll(t *testing.T) {
 			list = append(list, message.Verbatim(reason))
 		}
 		if got := SayAll(message.For("en").T, list); got != c.want {
-			t.Errorf("%q: %q, not %q", c.reasons, got, c.want)
+			t.Errorf("SayAll(%q) = %q, want %q", c.reasons, got, c.want)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestApplyAddresses(t *testing.T) {
 			viewers, builder, _ := strings.Cut(r.out, "\n")
 			if !strings.Contains(viewers, ": "+host+"streamlit/sleetorg/sleettest/#/apps/") ||
 				!strings.HasSuffix(strings.TrimSpace(builder), ": "+host+"sleetorg/sleettest/#/streamlit-apps/APPS.PUBLIC.DEMO") {
-				t.Errorf("it prints\n%s", r.out)
+				t.Errorf("apply prints no URLs:\n%s", r.out)
 			}
 		})
 	}

@@ -62,7 +62,7 @@ func TestMigrateAnalysesOnce(t *testing.T) {
 			}
 		})
 		if got != want {
-			t.Errorf("%q: %+v, not %+v", flags, got, want)
+			t.Errorf("%q: counts %+v, want %+v", flags, got, want)
 		}
 	}
 }
@@ -83,6 +83,6 @@ func TestSecondMigrateAnalysesOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, want := counted(run), (counts{parses: len(python), inspections: 1, rewrites: 1}); got != want {
-		t.Errorf("%+v, not %+v", got, want)
+		t.Errorf("counts %+v, want %+v", got, want)
 	}
 }

@@ -49,7 +49,7 @@ func TestApplyWaits(t *testing.T) {
 				t.Errorf("%q in\n%s%s", test.not, r.out, r.err)
 			}
 			if took := time.Since(began); took > 30*time.Second {
-				t.Errorf("it took %v", took)
+				t.Errorf("apply took %v", took)
 			}
 			if r := b.must(0, "apply", "demo", "--yes"); strings.Contains(r.err, "Waiting") {
 				t.Error("an apply without changes waits")

@@ -32,14 +32,14 @@ func TestApplyOnScreens(t *testing.T) {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if screen := s.screen(); strings.Contains(s.shown(), value) || !strings.Contains(screen, "The app is deployed:") {
-		t.Errorf("what stays in the terminal:\n%s", screen)
+		t.Errorf("left on the terminal:\n%s", screen)
 	}
 
 	// If nothing changes, Enter ends the run. Unchanged objects can be expanded.
 	s = onTerminal(t, dir, "apply", "demo", "--connection", "demo")
 	s.take(t, walk{{"No changes.", ""}, {"unchanged ▾", " "}, {"schema APPS.PUBLIC", ""}, {"enter finish", enter}})
 	if code := s.ends(t); code != exit.Success {
-		t.Errorf("nothing to do: exit code %d:\n%s", code, s.screen())
+		t.Errorf("no changes: exit code %d:\n%s", code, s.screen())
 	}
 }
 
@@ -78,11 +78,11 @@ func TestApplyPlain(t *testing.T) {
 		}
 		shown := s.shown()
 		if !strings.Contains(shown, "m✓") || strings.Contains(shown, "\x1b[?1049h") {
-			t.Errorf("no colours, or a screen of its own:\n%q", shown)
+			t.Errorf("no colours, or an alternate screen:\n%q", shown)
 		}
 		ids := strings.Contains(ansi.Strip(shown), " s  01")
 		if ids != (more != nil) {
-			t.Errorf("%v: names queries: %v\n%s", more, ids, ansi.Strip(shown))
+			t.Errorf("%v: shows query ids: %v\n%s", more, ids, ansi.Strip(shown))
 		}
 	}
 }

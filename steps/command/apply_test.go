@@ -141,11 +141,11 @@ func TestApplyPlan(t *testing.T) {
         CREATE EXTERNAL ACCESS INTEGRATION DEMO_ACCESS;
 `
 	if run.out != want {
-		t.Errorf("it printed\n%s\nwant\n%s", run.out, want)
+		t.Errorf("output\n%s\nwant\n%s", run.out, want)
 	}
 	for _, word := range []string{"ACME", "ME", "1 to create"} {
 		if !strings.Contains(run.err, word) {
-			t.Errorf("it does not say %s:\n%s", word, run.err)
+			t.Errorf("no %q in the output:\n%s", word, run.err)
 		}
 	}
 	if len(cloud.ran) > 0 {
@@ -171,7 +171,7 @@ func TestApplyPlanJSON(t *testing.T) {
 	}
 	same := deploy.Assessment{Plan: snowflake.Plan{Items: somePlan().Items[:1]}}
 	if run := runLive(t, &fakeCloud{survey: same}, machine.Host{}, "apply", "demo", "--plan", "--json"); run.code != exit.Success {
-		t.Errorf("nothing to do: exit code %d", run.code)
+		t.Errorf("no changes: exit code %d", run.code)
 	}
 }
 
@@ -192,7 +192,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, machine.Host{}, c.args...)
 			if run.code != exit.Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
-				t.Errorf("exit code %d, looked %d times; it said\n%s", run.code, len(cloud.looked), run.err)
+				t.Errorf("exit code %d, assessed %d times\n%s", run.code, len(cloud.looked), run.err)
 			}
 		})
 	}
@@ -211,7 +211,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 	run := runLive(t, cloud, machine.Host{}, "apply", "demo", "--yes")
 	for _, want := range []string{"SLEET_SECRET_LOGIN_USERNAME", "SLEET_SECRET_LOGIN_PASSWORD", "login.username"} {
 		if !strings.Contains(run.err, want) {
-			t.Errorf("it does not name %s:\n%s", want, run.err)
+			t.Errorf("no %q in the output:\n%s", want, run.err)
 		}
 	}
 	if run.code != exit.Wrong || len(cloud.ran) > 0 {
@@ -251,7 +251,7 @@ func TestApplyAsks(t *testing.T) {
 				Browse:    func(string) error { opened++; return nil },
 			}, "apply", "demo")
 			if run.code != c.code || len(cloud.ran) != c.ran || opened > 0 {
-				t.Errorf("exit code %d, ran %d times, opened %d; it said\n%s", run.code, len(cloud.ran), opened, run.err)
+				t.Errorf("exit code %d, ran %d times, opened %d\n%s", run.code, len(cloud.ran), opened, run.err)
 			}
 			if len(cloud.decided) != len(c.decided) || len(c.decided) > 0 && cloud.decided[0] != c.decided[0] {
 				t.Errorf("decided %v, want %v", cloud.decided, c.decided)
@@ -274,7 +274,7 @@ func TestApplyNamesWhatItAsks(t *testing.T) {
 		cloud := &fakeCloud{survey: survey}
 		run := runLive(t, cloud, machine.Host{Terminal: true, In: strings.NewReader("\n"), Environ: []string{"TERM=dumb"}}, "apply", "demo", "--lang", lang)
 		if !strings.Contains(run.err, want) || len(cloud.ran) > 0 {
-			t.Errorf("%s: ran %d times; it said\n%s", lang, len(cloud.ran), run.err)
+			t.Errorf("%s: ran %d times\n%s", lang, len(cloud.ran), run.err)
 		}
 	}
 }
@@ -290,7 +290,7 @@ func TestApplyHandsOver(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 	if run.code != exit.Failure || !strings.Contains(run.err, "admin.sql") || !strings.Contains(run.err, "Dear administrator,") {
-		t.Errorf("exit code %d; it said\n%s", run.code, run.err)
+		t.Errorf("exit code %d\n%s", run.code, run.err)
 	}
 }
 
@@ -343,7 +343,7 @@ func TestDestroy(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, machine.Host{Terminal: true, In: strings.NewReader(c.typed)}, c.args...)
 			if run.code != c.code || len(cloud.ran) != c.ran {
-				t.Errorf("exit code %d, ran %d times; it said\n%s", run.code, len(cloud.ran), run.err)
+				t.Errorf("exit code %d, ran %d times\n%s", run.code, len(cloud.ran), run.err)
 			}
 		})
 	}

@@ -64,7 +64,7 @@ func TestCheckReports(t *testing.T) {
 			}
 			got := b.out.String() + "---- standard error\n" + b.err.String()
 			if strings.Contains(got, "correct-horse") {
-				t.Errorf("it shows a credential:\n%s", got)
+				t.Errorf("the report shows a credential:\n%s", got)
 			}
 			golden := filepath.Join("testdata", "check", test.golden)
 			if *updateCheck {
@@ -124,7 +124,7 @@ func TestCheckJobs(t *testing.T) {
 			first = bytes.Clone(b.out.Bytes())
 		}
 		if !bytes.Equal(first, b.out.Bytes()) {
-			t.Errorf("-j %s gives another order", jobs)
+			t.Errorf("-j %s changes the order", jobs)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func TestCheckCommandLine(t *testing.T) {
 			write(t, b.Path("empty/notes.md"), "nothing\n")
 			write(t, b.Path("bare/sleet.toml"), "[app]\nmain_file = \"main.py\"\n")
 			if code := b.run(t, test.args...); code != test.code || !strings.Contains(b.err.String(), test.said) {
-				t.Errorf("exit code %d, want %d; it should say %q:\n%s", code, test.code, test.said, &b.err)
+				t.Errorf("exit code %d, want %d and %q:\n%s", code, test.code, test.said, &b.err)
 			}
 			if b.out.Len() > 0 {
 				t.Errorf("standard output:\n%s", &b.out)

@@ -28,7 +28,7 @@ func (b *bench) call(t *testing.T, want int, args ...string) string {
 	b.out.Reset()
 	b.err.Reset()
 	if code := b.run(t, args...); code != want {
-		t.Errorf("%v: exit code %d, not %d\n%s%s", args, code, want, &b.out, &b.err)
+		t.Errorf("%v: exit code %d, want %d\n%s%s", args, code, want, &b.out, &b.err)
 	}
 	return b.out.String() + b.err.String()
 }
@@ -49,11 +49,11 @@ func TestCI(t *testing.T) {
 	path := filepath.Join(b.Dir, ".github", "workflows", "sleet-apps-weather.yml")
 	dry := b.call(t, exit.Success, "ci", "github", "apps/weather", "--dry-run")
 	if _, err := os.Stat(path); err == nil {
-		t.Error("--dry-run writes")
+		t.Error("--dry-run writes files")
 	}
 	said := b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if first := fileText(t, path); first != dry || !strings.Contains(first, "SLEET_SECRET_LOGIN_PASSWORD: ${{ secrets.SLEET_SECRET_LOGIN_PASSWORD }}") {
-		t.Errorf("--dry-run prints\n%s\nand this is written:\n%s", dry, first)
+		t.Errorf("--dry-run prints\n%s\nbut the file is\n%s", dry, first)
 	}
 	for _, want := range []string{
 		"CREATE USER IF NOT EXISTS CI_APPS_WEATHER_PLAN TYPE = SERVICE", "SUBJECT = 'repo:OWNER/REPOSITORY:ref:refs/heads/main')",
@@ -69,7 +69,7 @@ func TestCI(t *testing.T) {
 	b.call(t, exit.Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "api_key")
 	b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if strings.Contains(fileText(t, path), "LOGIN_PASSWORD") {
-		t.Error("a file that nobody edited is not written again")
+		t.Error("an unedited file is not updated")
 	}
 
 	edited := strings.Replace(fileText(t, path), "timeout-minutes: 10", "timeout-minutes: 99", 1)
@@ -81,14 +81,14 @@ func TestCI(t *testing.T) {
 	}
 	b.call(t, exit.Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
 	if said := b.call(t, exit.Kept, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
-		t.Errorf("an edited file was replaced, or its difference not shown:\n%s", said)
+		t.Errorf("an edited file was replaced, or its diff not shown:\n%s", said)
 	}
 	b.Terminal, b.In = true, strings.NewReader("n\n")
 	b.call(t, exit.Kept, "ci", "github", "apps/weather")
 	b.In = strings.NewReader("y\n")
 	b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if got := fileText(t, path); strings.Contains(got, "timeout-minutes: 99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
-		t.Errorf("a yes does not replace it:\n%s", got)
+		t.Errorf("a confirmation does not replace the file:\n%s", got)
 	}
 }
 

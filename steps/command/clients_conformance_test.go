@@ -102,7 +102,7 @@ func TestPythonClients(t *testing.T) {
 				t.Fatal(err)
 			}
 			if out := client(t, home, home, python, "-c", script, host, port); !strings.Contains(out, "all well") {
-				t.Errorf("the client says\n%s", out)
+				t.Errorf("client output:\n%s", out)
 			}
 		})
 	}
@@ -130,7 +130,7 @@ func TestSnowflakeCLI(t *testing.T) {
 			args = append(args, "SELECT 'sleet says hello'")
 		}
 		if out := client(t, home, dir, snow, args...); !strings.Contains(out, c.want) {
-			t.Errorf("snow %s does not say %q:\n%s", c.args, c.want, out)
+			t.Errorf("snow %s does not print %q:\n%s", c.args, c.want, out)
 		}
 	}
 }
@@ -148,13 +148,13 @@ func TestSnowflakeCLIDeploys(t *testing.T) {
 			host := machine.Host{In: strings.NewReader(""), Out: &strings.Builder{}, Err: &strings.Builder{}, Dir: filepath.Dir(dir)}
 			args := []string{"new", "weather", "--yes", "--no-lock", "--runtime", runtime, "--database", "APPS", "--schema", "PUBLIC"}
 			if code := command.Run(context.Background(), args, host); code != 0 {
-				t.Fatalf("sleet new ends with %d: %s", code, host.Err)
+				t.Fatalf("sleet new: exit code %d: %s", code, host.Err)
 			}
 			before := a.Requests()
 			out := client(t, home, dir, snow, "streamlit", "deploy")
 			t.Logf("snow streamlit deploy (%s): %d round trips, %d statements", runtime, a.Requests()-before, len(a.Statements()))
 			if !strings.Contains(out, "Streamlit successfully deployed") {
-				t.Errorf("snow says\n%s", out)
+				t.Errorf("snow output:\n%s", out)
 			}
 			if s := a.Snapshot(); !strings.Contains(s, "WEATHER") || !strings.Contains(s, "streamlit_app.py") {
 				t.Errorf("the account has\n%s", s)

@@ -63,7 +63,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 					t.Fatal(err)
 				}
 				if theirs.Default && !p.Default {
-					t.Errorf("snow takes %s as the default", theirs.Name)
+					t.Errorf("snow's default is %s", theirs.Name)
 				}
 				if theirs.Name != added.Name {
 					continue
@@ -74,7 +74,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 					"host": added.Host, "port": float64(added.Port), "protocol": added.Protocol,
 				}
 				if diff := cmp.Diff(want, theirs.Parameters); diff != "" {
-					t.Errorf("snow reads it otherwise (-want +got):\n%s", diff)
+					t.Errorf("snow reads the connection differently (-want +got):\n%s", diff)
 				}
 			}
 		})

@@ -78,11 +78,11 @@ func TestConnectionsAreTried(t *testing.T) {
 	}{{true, ""}, {false, "390100"}, {false, "SNOWFLAKE_CONNECTIONS_ASKED_PASSWORD"}} {
 		c := got.Connections[i]
 		if c.Works != want.works || !strings.Contains(strings.Join(c.Problems, " "), want.problem) {
-			t.Errorf("%s: works is %v, the problems are %q", c.Name, c.Works, c.Problems)
+			t.Errorf("%s: Works = %v, Problems = %q", c.Name, c.Works, c.Problems)
 		}
 	}
 	if all := out.String() + said.String(); strings.Contains(all, "s3cr3t") || !strings.Contains(all, "do not work: wrong, asked") {
-		t.Errorf("what is said:\n%s", all)
+		t.Errorf("output:\n%s", all)
 	}
 }
 
@@ -112,13 +112,13 @@ func TestConnectionsOfferToProtect(t *testing.T) {
 			}
 			info, err := os.Stat(path)
 			if err != nil || info.Mode().Perm() != c.want {
-				t.Errorf("the mode is %v (%v), want %v", info.Mode(), err, c.want)
+				t.Errorf("mode %v (%v), want %v", info.Mode(), err, c.want)
 			}
 			if n := strings.Count(out.String(), "chmod 0600"); (n == 1) != (c.want == 0o644) {
-				t.Errorf("the mode is said %d times:\n%s", n, out)
+				t.Errorf("the mode is reported %d times:\n%s", n, out)
 			}
 			if n := strings.Count(said.String(), "Make it private"); (n == 1) != c.terminal {
-				t.Errorf("it is asked %d times:\n%s", n, said)
+				t.Errorf("asked %d times:\n%s", n, said)
 			}
 			if strings.Contains(out.String()+said.String(), "s3cr3t") {
 				t.Error("the password is shown")

@@ -27,10 +27,10 @@ func TestDestroyOnScreens(t *testing.T) {
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
 	s.take(t, walk{{"(role DEV, connection demo)", ""}, {" to remove", ""}, {"enter remove", enter}, {"Remove the app", "n"}, {"enter remove", "\x03"}})
 	if code := s.ends(t); code != exit.Stopped {
-		t.Errorf("left: exit code %d:\n%s", code, s.screen())
+		t.Errorf("cancelled: exit code %d:\n%s", code, s.screen())
 	}
 	if left := account.Snapshot(); len(left) != len(applied) {
-		t.Errorf("left: the account has %d objects, %d before", len(left), len(applied))
+		t.Errorf("cancelled: the account has %d objects, %d before", len(left), len(applied))
 	}
 
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
@@ -41,7 +41,7 @@ func TestDestroyOnScreens(t *testing.T) {
 	screen := s.screen()
 	for _, want := range []string{"The app was removed from the account.", "UNDROP STREAMLIT"} {
 		if !strings.Contains(screen, want) {
-			t.Errorf("%q does not stay in the terminal:\n%s", want, screen)
+			t.Errorf("%q is not left on the terminal:\n%s", want, screen)
 		}
 	}
 	if after := account.Snapshot(); len(after) != len(before) {
@@ -51,7 +51,7 @@ func TestDestroyOnScreens(t *testing.T) {
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
 	s.take(t, walk{{"Nothing to remove", ""}, {"enter finish", enter}})
 	if code := s.ends(t); code != exit.Success {
-		t.Errorf("nothing to do: exit code %d:\n%s", code, s.screen())
+		t.Errorf("no changes: exit code %d:\n%s", code, s.screen())
 	}
 }
 
@@ -72,7 +72,7 @@ func TestDestroyPlain(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := s.shown(); !strings.Contains(text, "1/") || !strings.Contains(text, "UNDROP STREAMLIT") {
-		t.Errorf("it shows\n%s", text)
+		t.Errorf("output:\n%s", text)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestDestroyFailsOnScreens(t *testing.T) {
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
 	s.take(t, walk{{"enter remove", enter}, {"Remove the app", "y"}, {"A step failed", ""}, {"q stop", "q"}, {"enter finish", enter}})
 	if screen := s.shown(); strings.Contains(screen, "Undo this run?") || strings.Contains(screen, "edit the answer") {
-		t.Errorf("it offers what a removal cannot do:\n%s", screen)
+		t.Errorf("the screen offers what a removal cannot do:\n%s", screen)
 	}
 	if code := s.ends(t); code != exit.Stopped {
 		t.Errorf("exit code %d:\n%s", code, s.screen())

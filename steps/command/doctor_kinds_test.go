@@ -118,7 +118,7 @@ func TestDoctorKinds(t *testing.T) {
 				return string(text) + "\n" + string(script)
 			}
 			if got := causes(d); !slices.Equal(got, k.want) {
-				t.Fatalf("the causes are %q, want %q\n%s", got, k.want, show())
+				t.Fatalf("causes %q, want %q\n%s", got, k.want, show())
 			}
 			got := unknowns(d)
 			if current {
@@ -126,7 +126,7 @@ func TestDoctorKinds(t *testing.T) {
 				got = slices.DeleteFunc(got, func(link string) bool { return link == "package pyproject.toml role" })
 			}
 			if !slices.Equal(got, k.unknown) {
-				t.Fatalf("unknown is %q, want %q\n%s", got, k.unknown, show())
+				t.Fatalf("unknown %q, want %q\n%s", got, k.unknown, show())
 			}
 			if len(k.want) == 0 || k.unfixed {
 				return

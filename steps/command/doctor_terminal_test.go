@@ -22,7 +22,7 @@ func TestDoctorTree(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	if !strings.Contains(s.shown(), "\x1b[?1049h") {
-		t.Error("no screen of its own")
+		t.Error("no alternate screen")
 	}
 	plain := onTerminalOf(t, size{100, 30}, p.environ, p.dir, "doctor", "APPS.SALES.APP", "--plain")
 	if code := plain.ends(t); code != exit.Failure || strings.Contains(plain.shown(), "\x1b[?1049h") || !strings.Contains(plain.shown(), "✗") {

@@ -170,7 +170,7 @@ func TestDoctorFindsAndFixes(t *testing.T) {
 			}
 			if got := causes(d); !slices.Equal(got, p.want) {
 				text, _ := json.MarshalIndent(d, "", "  ")
-				t.Fatalf("the causes are %q, want %q\n%s", got, p.want, text)
+				t.Fatalf("causes %q, want %q\n%s", got, p.want, text)
 			}
 			if len(p.want) == 0 {
 				// Current accounts do not show that PUBLIC may use the PyPI repository.

@@ -64,7 +64,7 @@ func TestApplyEnvironment(t *testing.T) {
 		t.Fatalf("%d\n%s%s", plan.code, plan.err, plan.out)
 	}
 	if r := b.run(secret, "apply", "demo", "--plan", "--json", "--env", "prod"); !strings.Contains(r.out, `"environment": "prod"`) {
-		t.Errorf("the JSON does not say the environment:\n%s", r.out)
+		t.Errorf("no environment in the JSON:\n%s", r.out)
 	}
 	for _, args := range [][]string{{"apply", "demo", "--yes"}, {"apply", "demo", "--yes", "--env", "prod"}} {
 		if r := b.run(secret, args...); r.code != exit.Success {
@@ -110,7 +110,7 @@ func TestEnvironmentEdited(t *testing.T) {
 		t.Fatalf("%d\n%s%s", r.code, r.err, r.out)
 	}
 	if host := (machine.Host{Environ: b.env}); !host.Deployed(filepath.Join(b.root, "demo")) {
-		t.Error("the folder is not known to be deployed")
+		t.Error("Deployed() = false after apply")
 	}
 	if live := b.live("APPS.PROD.DEMO", "streamlit_app.py"); !strings.Contains(live, "prod.example.com") || !strings.HasSuffix(live, "# mine\n") {
 		t.Errorf("the edit or the environment is lost:\n%s", live)

@@ -104,7 +104,7 @@ func TestQuote(t *testing.T) {
 	for _, text := range []string{"", "plain", `a "quoted" \ name`, "売上", "<a&b>", "tab\tline\n", "\u2028"} {
 		var got struct{ Text string }
 		if err := toml.Unmarshal([]byte("text = "+quote(text)), &got); err != nil || got.Text != text {
-			t.Errorf("quote(%q) reads as %q, %v", text, got.Text, err)
+			t.Errorf("quote(%q) parses as %q, %v", text, got.Text, err)
 		}
 	}
 }
@@ -112,7 +112,7 @@ func TestQuote(t *testing.T) {
 func TestBase(t *testing.T) {
 	for dir, want := range map[string]string{"/a/demo": "demo", "/": "", "/a/アプリ": "アプリ", "/a/b.c": "b.c"} {
 		if got := base(dir); got != want {
-			t.Errorf("base(%q) is %q, want %q", dir, got, want)
+			t.Errorf("base(%q) = %q, want %q", dir, got, want)
 		}
 	}
 }

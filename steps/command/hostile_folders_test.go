@@ -72,7 +72,7 @@ func TestHostilePairs(t *testing.T) {
 			t.Errorf("pair %d: %s", n, r.err)
 		}
 		if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
-			t.Errorf("pair %d, taken back:\n%s", n, diff)
+			t.Errorf("pair %d, after undo:\n%s", n, diff)
 		}
 	}
 }
@@ -136,7 +136,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // Kills are timed by t
 				again := b.run(nil, c.args(dir)...)
 				finished := strings.Contains(again.err, "not empty") || strings.Contains(again.err, "no migration")
 				if again.code == exit.Wrong && !finished {
-					t.Errorf("kill %d: the next run is refused:\n%s", n, again.err)
+					t.Errorf("kill %d: the next run fails:\n%s", n, again.err)
 				}
 				if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
 					t.Errorf("kill %d (-want +got):\n%s", n, diff)
@@ -240,7 +240,7 @@ func TestHostileChildren(t *testing.T) {
 	}
 	texts["what the children got"] = readText(t, seen)
 	if !strings.Contains(texts["what the children got"], "uv lock") || !strings.Contains(texts["what the children got"], "git ") {
-		t.Errorf("the children were not seen:\n%s", texts["what the children got"])
+		t.Errorf("the children did not run:\n%s", texts["what the children got"])
 	}
 	noLeaks(t, marks, texts, b.dir, old, filepath.Join(b.root, "state"), filepath.Join(b.root, "tmp"), filepath.Join(b.root, "cache"))
 }
@@ -268,7 +268,7 @@ func TestHostileUpload(t *testing.T) {
 	r := apply()
 	for _, name := range []string{"values.toml", "key.p8", ".env", "connections.toml", "id_rsa", "plan.docx", "etc"} {
 		if !strings.Contains(r.err, name) {
-			t.Errorf("it does not say that it leaves out %s:\n%s", name, r.err)
+			t.Errorf("no message that %s is skipped:\n%s", name, r.err)
 		}
 	}
 	want := []string{".streamlit/config.toml", "data/a.csv", "pages/more.py", "pyproject.toml", "settings.yaml", "shared.bin", "streamlit_app.py"}
@@ -300,6 +300,6 @@ func TestHostileUpload(t *testing.T) {
 		}
 	}
 	if list := changing(b.account.Statements()[statements:]); len(list) > 0 {
-		t.Errorf("a run that is refused sends\n%s", strings.Join(list, "\n"))
+		t.Errorf("a refused run sends\n%s", strings.Join(list, "\n"))
 	}
 }

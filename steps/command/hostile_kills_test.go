@@ -57,7 +57,7 @@ func TestHostileKillsInAccount(t *testing.T) {
 					t.Errorf("kill %d; the next run: exit code %d\n%s", n, r.code, r.err)
 				}
 				if diff := cmp.Diff(snapshot, b.account.Snapshot()); diff != "" {
-					t.Errorf("kill %d; the next run leaves another account (-undisturbed +this):\n%s", n, diff)
+					t.Errorf("kill %d; the account after the next run (-undisturbed +this):\n%s", n, diff)
 				}
 				if left := driverFolders(t, b); len(left) > 0 {
 					t.Errorf("kill %d leaves %v", n, left)

@@ -87,7 +87,7 @@ func (h *hostile) over() {
 		h.t.Errorf("left behind: %v", left)
 	}
 	if said := h.said.String(); strings.Contains(said, "goroutine ") || strings.Contains(said, "panic") {
-		h.t.Errorf("it shows a trace:\n%s", said)
+		h.t.Errorf("the output has a trace:\n%s", said)
 	}
 	h.clean("container")
 }
@@ -110,7 +110,7 @@ func TestHostileRedirect(t *testing.T) {
 				t.Errorf("exit code %d\n%s", r.code, r.err)
 			}
 			if took := time.Since(started); took > 20*time.Second {
-				t.Errorf("it took %s", took)
+				t.Errorf("the run took %s", took)
 			}
 			if n := other.Load(); n != 0 {
 				t.Errorf("the other host got %d requests", n)
@@ -161,10 +161,10 @@ func TestHostileAnswers(t *testing.T) {
 				t.Errorf("exit code %d\n%.2000s", r.code, r.err)
 			}
 			if took := time.Since(started); took > 30*time.Second {
-				t.Errorf("it took %s", took)
+				t.Errorf("the run took %s", took)
 			}
 			if lines := strings.Count(r.err, "\n"); len(r.err) > 20_000 || lines > 150 {
-				t.Errorf("it says %d bytes in %d lines", len(r.err), lines)
+				t.Errorf("%d bytes of output in %d lines", len(r.err), lines)
 			}
 			h.over()
 		})
@@ -220,10 +220,10 @@ func TestHostileSilence(t *testing.T) {
 			}
 			_ = cmd.Wait()
 			if asked.IsZero() {
-				t.Fatalf("it does not say %q:\n%s", c.want, h.said.String())
+				t.Fatalf("no %q in the output:\n%s", c.want, h.said.String())
 			}
 			if took := time.Since(asked); took > 4*time.Second { // a second, plus the load of the other tests
-				t.Errorf("it stopped after %s", took)
+				t.Errorf("stopped after %s", took)
 			}
 			if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
 				t.Errorf("exit code %d", code)
@@ -325,13 +325,13 @@ func TestHostileFiles(t *testing.T) {
 			_ = cmd.Run()
 			h.heard(out, said)
 			if !cmd.ProcessState.Exited() {
-				t.Errorf("it did not end: %s", cmd.ProcessState)
+				t.Errorf("the command did not end: %s", cmd.ProcessState)
 			}
 			if took, least := peak(cmd), leastPeak(t, h); took > least+300<<10 {
-				t.Errorf("it took %d kB, and %d kB are those of any command", took, least)
+				t.Errorf("peak memory %d kB, of which any command needs %d kB", took, least)
 			}
 			if got := h.said.String(); !strings.Contains(got, c.want) {
-				t.Errorf("exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), got)
+				t.Errorf("exit code %d:\n%.2000s", cmd.ProcessState.ExitCode(), got)
 			}
 			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != exit.Wrong {
 				t.Errorf("exit code %d", code)
@@ -381,7 +381,7 @@ func TestHostilePipes(t *testing.T) {
 		t.Errorf("a pipe as the file of a value: %v", err)
 	}
 	if took := time.Since(began); took > 8*time.Second {
-		t.Errorf("it took %s", took)
+		t.Errorf("the run took %s", took)
 	}
 	// Release the reader that waits for the pipe.
 	if file, err := os.OpenFile(pipe, os.O_RDWR|syscall.O_NONBLOCK, 0); err == nil {

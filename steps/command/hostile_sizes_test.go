@@ -77,7 +77,7 @@ func TestHostileSizes(t *testing.T) {
 					t.Errorf("%s prints %.500q", args[0], text)
 				}
 				if args[0] == "check" && (!strings.Contains(text, c.says) || cmd.ProcessState.ExitCode() != exit.Failure) {
-					t.Errorf("check: exit code %d, it says:\n%.2000s", cmd.ProcessState.ExitCode(), text)
+					t.Errorf("check: exit code %d:\n%.2000s", cmd.ProcessState.ExitCode(), text)
 				}
 			}
 		})
@@ -129,7 +129,7 @@ func oddNames(t *testing.T, dir string) {
 		"\u202egnp.py", "e\u0301.py", "CON.py", "a:b.py", "*.py", "%s%n.py", "__init__.py", "..py", "a'b\"c.py", "\\.py",
 	}, []string{strings.Repeat("x", 250) + ".py"}) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("import _snowflake\n"), 0o600); err != nil {
-			t.Skipf("this file system does not take %q: %v", name, err)
+			t.Skipf("this file system does not support %q: %v", name, err)
 		}
 	}
 	deep := filepath.Join(dir, strings.Repeat("d/", 200))

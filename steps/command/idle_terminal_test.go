@@ -20,7 +20,7 @@ func TestIdle(t *testing.T) {
 	quiet, shown := time.Now(), ""
 	for deadline := time.Now().Add(20 * time.Second); time.Since(quiet) < time.Second; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatal("the screen does not come to rest")
+			t.Fatal("the screen does not stop changing")
 		}
 		if now := s.shown(); now != shown {
 			quiet, shown = time.Now(), now

@@ -154,7 +154,7 @@ func (s sample) settled(before map[string]string, code int, said string) {
 	after := s.files()
 	again, saidAgain := s.run("migrate", "--yes", "--no-lock")
 	if diff := cmp.Diff(after, s.files()); diff != "" {
-		s.t.Errorf("the second time changes:\n%s", diff)
+		s.t.Errorf("the second migration changes:\n%s", diff)
 	}
 	if again != code {
 		s.t.Errorf("exit code %d, then %d\n%s\n%s", code, again, said, saidAgain)
@@ -166,7 +166,7 @@ func (s sample) settled(before map[string]string, code int, said string) {
 		s.t.Errorf("undo: exit code %d\n%s", code, said)
 	}
 	if diff := cmp.Diff(before, s.files()); diff != "" {
-		s.t.Errorf("undone (-before +now):\n%s", diff)
+		s.t.Errorf("after undo (-before +now):\n%s", diff)
 	}
 }
 
@@ -203,7 +203,7 @@ func TestLockListed(t *testing.T) {
 				t.Fatal(err)
 			}
 			if hash := app.Written["snowflake.yml"]; name == "written by sleet" && hash != workspace.Hash([]byte(now["snowflake.yml"])) {
-				t.Errorf("sleet.toml does not know its snowflake.yml\n%s", now["snowflake.yml"])
+				t.Errorf("sleet.toml does not have the hash of snowflake.yml\n%s", now["snowflake.yml"])
 			}
 			s.settled(files, code, said)
 		})
@@ -226,7 +226,7 @@ func TestSampleApps(t *testing.T) {
 					continue
 				}
 				if ok, plan := s.planned(path.Dir(file)); !ok && code == exit.Success {
-					t.Errorf("%s is not planned, and nothing is left to the person\n%s\n%s", path.Dir(file), said, plan)
+					t.Errorf("%s is not planned, and has no manual work\n%s\n%s", path.Dir(file), said, plan)
 				}
 			}
 			s.settled(files, code, said)

@@ -50,7 +50,7 @@ func noLeaks(t *testing.T, values []string, texts map[string]string, folders ...
 	t.Helper()
 	for name, text := range texts {
 		for _, leak := range findLeaks([]byte(text), values) {
-			t.Errorf("%s holds the value %s", name, leak)
+			t.Errorf("%s has the value %s", name, leak)
 		}
 	}
 	seen := 0
@@ -60,7 +60,7 @@ func noLeaks(t *testing.T, values []string, texts map[string]string, folders ...
 				return err
 			}
 			for _, leak := range findLeaks([]byte(d.Name()), values) {
-				t.Errorf("the name of %s holds the value %s", path, leak)
+				t.Errorf("the name of %s has the value %s", path, leak)
 			}
 			if !d.Type().IsRegular() {
 				return nil
@@ -68,7 +68,7 @@ func noLeaks(t *testing.T, values []string, texts map[string]string, folders ...
 			data, err := os.ReadFile(path)
 			seen++
 			for _, leak := range findLeaks(data, values) {
-				t.Errorf("%s holds the value %s", path, leak)
+				t.Errorf("%s has the value %s", path, leak)
 			}
 			return err
 		})
@@ -89,6 +89,6 @@ func TestFindLeaks(t *testing.T) {
 		}
 	}
 	if leaks := findLeaks([]byte("****** 'masked'"), []string{value}); len(leaks) > 0 {
-		t.Errorf("found where nothing is: %v", leaks)
+		t.Errorf("found in a text without values: %v", leaks)
 	}
 }

@@ -32,7 +32,7 @@ func TestApplyCrash(t *testing.T) {
 	close(release)
 	b.heard(out, said)
 	if cmd.ProcessState.Success() {
-		t.Fatal("it did not crash")
+		t.Fatal("the process did not crash")
 	}
 	b.clean("container")
 	if r := b.apply("container"); r.code != exit.Success || account.Snapshot() != want.snapshot {

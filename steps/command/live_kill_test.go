@@ -77,7 +77,7 @@ func killAt(t *testing.T, runtime string, n int, when string, want calm) {
 		t.Fatalf("killed at %s; the next run: exit code %d\n%s\n%s", killed.Load(), r.code, r.out, r.err)
 	}
 	if diff := cmp.Diff(want.snapshot, account.Snapshot()); diff != "" {
-		t.Errorf("killed at %s; the next run leaves another account (-undisturbed +this):\n%s", killed.Load(), diff)
+		t.Errorf("killed at %s; the account after the next run (-undisturbed +this):\n%s", killed.Load(), diff)
 	}
 	b.clean(runtime)
 }
@@ -103,7 +103,7 @@ func TestApplyStopped(t *testing.T) {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
 	if took := time.Since(started); took > 20*time.Second {
-		t.Errorf("it took %v to stop", took)
+		t.Errorf("stopped after %v", took)
 	}
 	if strings.Contains(account.Snapshot(), "DEMO_API_KEY") {
 		t.Error("the statement was not aborted")

@@ -87,7 +87,7 @@ func struck(t *testing.T, runtime string, want calm, fault snowflaketest.Fault, 
 		t.Fatalf("the second run: exit code %d\n%s\nthe first: %d\n%s", r.code, r.err, first.code, first.err)
 	}
 	if diff := cmp.Diff(want.snapshot, account.Snapshot()); diff != "" {
-		t.Errorf("another account (-undisturbed +this):\n%s\nthe first run: %d\n%s", diff, first.code, first.err)
+		t.Errorf("the account (-undisturbed +this):\n%s\nthe first run: %d\n%s", diff, first.code, first.err)
 	}
 	b.clean(runtime)
 }

@@ -68,7 +68,7 @@ func TestApplyProcess(t *testing.T) {
 			if r := b.process(nil, "destroy", "demo", "--yes"); r.code != exit.Success {
 				t.Errorf("destroy: exit code %d\n%s\n%s", r.code, r.out, r.err)
 			} else if !strings.Contains(r.err, "UNDROP STREAMLIT APPS.PUBLIC.DEMO as DEV") {
-				t.Errorf("destroy does not say how the app comes back:\n%s", r.err)
+				t.Errorf("destroy does not print how to restore the app:\n%s", r.err)
 			}
 			if strings.Contains(account.Snapshot(), "DEMO") {
 				t.Errorf("destroy leaves\n%s", account.Snapshot())
@@ -116,14 +116,14 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 			}
 			for _, want := range c.says {
 				if !strings.Contains(r.err, want) {
-					t.Errorf("it does not say %q:\n%s", want, r.err)
+					t.Errorf("no %q in the output:\n%s", want, r.err)
 				}
 			}
 			if name == "wrong password" && logins.Load() != before+1 {
-				t.Errorf("%d tries to log in", logins.Load()-before)
+				t.Errorf("%d login attempts", logins.Load()-before)
 			}
 			if strings.Contains(r.err, "zqwrong") {
-				t.Errorf("it shows the password:\n%s", r.err)
+				t.Errorf("the output has the password:\n%s", r.err)
 			}
 		})
 	}
@@ -145,10 +145,10 @@ func TestApplyHandsOverAndGoesOn(t *testing.T) {
 		t.Fatalf("exit code %d, %v\n%s", r.code, err, r.err)
 	}
 	if !strings.Contains(string(script), "CREATE EXTERNAL ACCESS INTEGRATION") || !strings.Contains(r.err, "admin.sql") {
-		t.Errorf("the script is\n%s\nit said\n%s", script, r.err)
+		t.Errorf("script:\n%s\noutput:\n%s", script, r.err)
 	}
 	if !strings.Contains(account.Snapshot(), "DEMO_API_KEY") {
-		t.Error("what does not depend on it was not made")
+		t.Error("independent objects were not created")
 	}
 	role := "ACCOUNTADMIN"
 	for _, statement := range strings.Split(withoutComments(string(script)), ";\n") {

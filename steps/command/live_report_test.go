@@ -51,14 +51,14 @@ func TestLivingReport(t *testing.T) {
 	shown := strings.Join(lines, "\n")
 	for _, want := range []string{"✓ 1/3 secret \"S", "1.5 s  01b", "✗ 2/3 secret \"S", "003001 (42501): no", "GRANT it", "- 3/3 secret \"S", "skipped: it stands on secret S"} {
 		if !strings.Contains(strings.ReplaceAll(shown, "\n", ""), want) {
-			t.Errorf("it does not show %q:\n%s", want, shown)
+			t.Errorf("no %q in the output:\n%s", want, shown)
 		}
 	}
 	if strings.Contains(shown, "1 of 2 files") || strings.Contains(shown, "⠋") {
-		t.Errorf("a line that moved is left:\n%s", shown)
+		t.Errorf("an animated line is left:\n%s", shown)
 	}
 	if bytes.Contains(out.Bytes(), []byte("\x1b[2J")) {
-		t.Error("the server's text drives the terminal")
+		t.Error("the server's text has control characters")
 	}
 }
 
@@ -99,17 +99,17 @@ func TestReadingLine(t *testing.T) {
 	screen := vt.NewEmulator(80, 3)
 	_, _ = screen.Write(out.Bytes())
 	if got := strings.TrimRight(screen.String(), " \n"); !strings.HasPrefix(got, "Reading the account …  12 of 40 queries  SHOW") {
-		t.Errorf("while it reads: %q", got)
+		t.Errorf("while reading: %q", got)
 	}
 	if bytes.Contains(out.Bytes(), []byte("\x1b[2J")) {
-		t.Error("a statement drives the terminal")
+		t.Error("a statement has control characters")
 	}
 	read()
 	query.Counted(ctx, 0, 40, message.Message{})
 	screen = vt.NewEmulator(80, 3)
 	_, _ = screen.Write(out.Bytes())
 	if got := strings.TrimSpace(screen.String()); got != "" {
-		t.Errorf("it left %q", got)
+		t.Errorf("left on the terminal: %q", got)
 	}
 	o.host.Terminal = false
 	out.Reset()

@@ -33,13 +33,13 @@ func TestApplySharedAfterAYes(t *testing.T) {
 		t.Errorf("without --shared: exit code %d\n%s", r.code, r.err)
 	}
 	if account.Snapshot() != before {
-		t.Error("it altered what others share")
+		t.Error("shared objects were altered")
 	}
 	if r := b.run(changed, "apply", "demo", "--yes", "--shared"); r.code != exit.Success {
 		t.Errorf("with --shared: exit code %d\n%s", r.code, r.err)
 	}
 	if after := account.Snapshot(); after == before || !strings.Contains(after, "other.example.com") || !strings.Contains(after, "api.example.com") {
-		t.Errorf("it did not alter, or did not keep what was there:\n%s", after)
+		t.Errorf("shared objects were not altered, or lost what they had:\n%s", after)
 	}
 	b.clean("warehouse")
 }

@@ -57,7 +57,7 @@ func TestKnownFailures(t *testing.T) {
 		"│ ❱ 3 session = get_active_session()                │", "Home page loaded", "You can now view your Streamlit app in your browser.", "INFO option chosen", "secret rotated", "2026-11-29 pool size 3",
 	} {
 		if known, ok := doctor.Known(line); ok {
-			t.Errorf("%q is taken for a failure: %s", line, known.Meaning)
+			t.Errorf("%q is recognized as a failure: %s", line, known.Meaning)
 		}
 	}
 }

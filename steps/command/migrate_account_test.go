@@ -131,7 +131,7 @@ func TestMigratedAppRuns(t *testing.T) {
 				b.must(0, "migrate", "demo", "--yes", "--no-lock")
 				r := b.must(0, "apply", "demo", "--yes")
 				if !strings.Contains(r.out, "/#/apps/") || !strings.Contains(r.out, "/#/streamlit-apps/APPS.PUBLIC.SALES") {
-					t.Errorf("it prints no addresses:\n%s", r.out)
+					t.Errorf("apply prints no URLs:\n%s", r.out)
 				}
 				migrated := object(account, "SALES")
 				for _, want := range []string{
@@ -142,7 +142,7 @@ func TestMigratedAppRuns(t *testing.T) {
 					}
 				}
 				if !strings.Contains(account.Snapshot(), "GRANT USAGE ON STREAMLIT APPS.PUBLIC.SALES TO ROLE VIEWER") {
-					t.Error("the grant is gone")
+					t.Error("the grant was lost")
 				}
 				files := salesLive(t, account)
 				if strings.Contains(files["streamlit_app.py"], "get_active_session") || files["environment.yml"] != "" || files["pyproject.toml"] == "" {
@@ -240,7 +240,7 @@ func TestUndoneMigrationOfOthersApplies(t *testing.T) {
 				b.must(0, "migrate", "demo", "--yes", "--no-lock")
 				b.must(0, "apply", "demo", "--yes")
 				if r := b.must(0, "migrate", "demo", "--undo"); !strings.Contains(r.err, "sleet apply") {
-					t.Errorf("the undo says\n%s", r.err)
+					t.Errorf("output of the undo:\n%s", r.err)
 				}
 				for name, want := range salesFiles() {
 					if have, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(name))); err != nil || string(have) != want {
@@ -282,16 +282,16 @@ func TestMigratedLegacyAppRuns(t *testing.T) {
 		b.must(0, "migrate", "demo", "--yes", "--no-lock", "--root-location")
 		r := b.must(0, "apply", "demo", "--yes")
 		if !strings.Contains(r.out, "/#/streamlit-apps/APPS.PUBLIC.SALES_CONTAINER") {
-			t.Errorf("it prints no address:\n%s", r.out)
+			t.Errorf("apply prints no URL:\n%s", r.out)
 		}
 		beside := object(account, "SALES_CONTAINER")
 		for _, want := range []string{`RUNTIME_NAME "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11"`, `TITLE "Sales & more"`, `COMMENT "of the north"`, "\n  LIVE\n"} {
 			if !strings.Contains(beside, want) {
-				t.Errorf("the app beside lacks %s:\n%s", want, beside)
+				t.Errorf("the new app lacks %s:\n%s", want, beside)
 			}
 		}
 		if object(account, "SALES") != before {
-			t.Errorf("the old app was\n%s\nand is\n%s", before, object(account, "SALES"))
+			t.Errorf("the old app was\n%s\nand now is\n%s", before, object(account, "SALES"))
 		}
 		b.must(0, "apply", "demo", "--plan")
 	})

@@ -118,10 +118,10 @@ func TestMigrateFromAccountRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if said := f.run(tt.code, tt.args...); !strings.Contains(said, tt.says) {
-			t.Errorf("%v does not say %q:\n%s", tt.args, tt.says, said)
+			t.Errorf("%v does not print %q:\n%s", tt.args, tt.says, said)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(f.dir, "moved")); err == nil {
-		t.Error("a folder was made")
+		t.Error("a folder was created")
 	}
 }

@@ -42,6 +42,6 @@ func TestMigrateSaysAFixOnce(t *testing.T) {
 		t.Errorf("%d lines about caches:\n%s", n, report)
 	}
 	if n := strings.Count(report, "nothing to do if the result is the same for every viewer"); n != 1 {
-		t.Errorf("the fix is said %d times:\n%s", n, report)
+		t.Errorf("the fix is printed %d times:\n%s", n, report)
 	}
 }

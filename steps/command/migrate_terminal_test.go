@@ -64,7 +64,7 @@ func TestWalkMigrate(t *testing.T) {
 	var said strings.Builder
 	host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: filepath.Dir(alone), Build: machine.Build{Version: "test"}}
 	if code := Run(t.Context(), []string{"migrate", "old", "--yes", "--no-lock"}, host); code != exit.Failure {
-		t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
+		t.Fatalf("exit code %d: manual work is left\n%s", code, &said)
 	}
 	for _, lang := range []string{"en", "ja"} {
 		for _, args := range [][]string{{"migrate", "old"}, {"new", "old"}} {
@@ -116,7 +116,7 @@ func TestWalkMigrateSeveral(t *testing.T) {
 			var said strings.Builder
 			host := machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: alone, Build: machine.Build{Version: "test"}}
 			if code := Run(t.Context(), []string{"migrate", "two", "--yes", "--no-lock"}, host); code != exit.Failure {
-				t.Fatalf("exit code %d: something is left by hand\n%s", code, &said)
+				t.Fatalf("exit code %d: manual work is left\n%s", code, &said)
 			}
 			about := func(step string) string {
 				line := []rune(message.For(lang).T(message.ID("step." + step + ".about")))

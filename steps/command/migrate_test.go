@@ -46,11 +46,11 @@ func TestMigrateThenApply(t *testing.T) {
 	}
 	for line := range strings.Lines(before) {
 		if strings.HasPrefix(line, "GRANT USAGE ON STREAMLIT") && !strings.Contains(after, line) {
-			t.Errorf("gone: %s", line)
+			t.Errorf("missing: %s", line)
 		}
 	}
 	if r := b.run(nil, "apply", "demo", "--plan"); r.code != exit.Success {
-		t.Errorf("something is left to do: exit code %d\n%s", r.code, r.out)
+		t.Errorf("changes are left: exit code %d\n%s", r.code, r.out)
 	}
 }
 
@@ -118,7 +118,7 @@ func TestMigrateKilled(t *testing.T) {
 			t.Error(err)
 		}
 		if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
-			t.Errorf("killed at %d, taken back:\n%s", n, diff)
+			t.Errorf("killed at %d, after undo:\n%s", n, diff)
 		}
 	}
 	if killed == 0 {

@@ -66,14 +66,14 @@ func TestWaveList(t *testing.T) {
 			got = append(got, name.SQL())
 		}
 		if strings.Join(got, ", ") != want || (err != nil) != (want == "") {
-			t.Errorf("%.60q is read as %q, %v", text, got, err)
+			t.Errorf("names in %.60q: %q, %v", text, got, err)
 		}
 	}
 	if err := os.WriteFile(list, make([]byte, machine.MaxInput+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := waveNames(t.Context(), list); !errors.Is(err, safely.ErrTooLarge) {
-		t.Errorf("a list without end: %v", err)
+		t.Errorf("an endless list: %v", err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -95,9 +95,9 @@ func TestWaveWritesNothingElsewhere(t *testing.T) {
 	}
 	write(t, filepath.Join(p.dir, "list.txt"), "TEAM_01.APPS.APP_0001\n")
 	if said := p.run(exit.Failure, "migrate", "moved", "--wave", "list.txt", "--yes", "--no-lock"); !strings.Contains(said, "not a folder") {
-		t.Errorf("it says\n%s", said)
+		t.Errorf("output:\n%s", said)
 	}
 	if entries, err := os.ReadDir(elsewhere); err != nil || len(entries) > 0 {
-		t.Errorf("the other folder holds %v, %v", entries, err)
+		t.Errorf("the other folder has %v, %v", entries, err)
 	}
 }

@@ -70,10 +70,10 @@ func TestNewListsLock(t *testing.T) {
 				t.Fatal(err)
 			}
 			if own := app.Written["snowflake.yml"] == workspace.Hash([]byte(now["snowflake.yml"])); own != test.listed {
-				t.Errorf("sleet.toml knows snowflake.yml as its own: %t", own)
+				t.Errorf("sleet.toml has the hash of snowflake.yml: %t", own)
 			}
 			if code, _ := s.run("new", ".", "--yes"); code != test.code || s.files()["snowflake.yml"] != now["snowflake.yml"] {
-				t.Errorf("a second run ends with %d and\n%s", code, s.files()["snowflake.yml"])
+				t.Errorf("a second run: exit code %d and\n%s", code, s.files()["snowflake.yml"])
 			}
 			if err := os.Remove(filepath.Join(s.dir, "uv.lock")); err != nil {
 				t.Fatal(err)

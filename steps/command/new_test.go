@@ -127,7 +127,7 @@ func TestJSON(t *testing.T) {
 	}
 	problems := got["problems"].([]any)
 	if len(problems) == 0 {
-		t.Fatal("a secret without a host should be warned of")
+		t.Fatal("no warning about a secret without a host")
 	}
 	keys := []string{"id", "severity", "path", "message", "fix", "page"}
 	for _, p := range problems {

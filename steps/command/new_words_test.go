@@ -38,7 +38,7 @@ func TestNewInJapanese(t *testing.T) {
 		}
 		for _, word := range c.noneOfThese {
 			if strings.Contains(out+prose, word) {
-				t.Errorf("%v says %q:\n%s%s", c.args, word, out, prose)
+				t.Errorf("%v prints %q:\n%s%s", c.args, word, out, prose)
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func TestApplyWithoutAPlace(t *testing.T) {
 			}
 			for _, want := range says {
 				if !strings.Contains(r.err, want) {
-					t.Errorf("it does not say %q:\n%s", want, r.err)
+					t.Errorf("no %q in the output:\n%s", want, r.err)
 				}
 			}
 			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == exit.Wrong {

@@ -86,10 +86,10 @@ func TestSignals(t *testing.T) {
 			rest, _ := io.ReadAll(words)
 			_ = cmd.Wait()
 			if code := cmd.ProcessState.ExitCode(); code != exit.Stopped {
-				t.Errorf("exit code %d, want %d; it said:\n%s", code, exit.Stopped, rest)
+				t.Errorf("exit code %d, want %d\n%s", code, exit.Stopped, rest)
 			}
 			if !bytes.Contains(rest, []byte("stopped")) {
-				t.Errorf("it does not say that it was stopped:\n%s", rest)
+				t.Errorf("no message that the run was stopped:\n%s", rest)
 			}
 			_, err = os.Stat(filepath.Join(dir, "demo"))
 			if exists := err == nil; exists != (test.written != "") {

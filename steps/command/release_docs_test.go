@@ -42,7 +42,7 @@ func TestReleaseDocs(t *testing.T) {
 			t.Errorf("%s is empty or differs the second time", name)
 		}
 		if strings.HasSuffix(name, ".1") && !strings.Contains(text, `"2023\-11\-14"`) {
-			t.Errorf("%s does not carry the commit's date", name)
+			t.Errorf("%s does not have the commit's date", name)
 		}
 	}
 	for _, cmd := range newRoot(machine.Host{}).Commands() {

@@ -141,7 +141,7 @@ func TestAwkwardTextStandsStraight(t *testing.T) {
 				t.Errorf("the cursor is at %v, it was at %v: %q", at, start, lines[at.Y])
 			}
 			if cell := after.CellAt(at.X-1, at.Y); cell != nil && cell.Content == " " {
-				t.Errorf("the cursor is not behind the text at %v: %q", at, lines[at.Y])
+				t.Errorf("the cursor is not after the text, but at %v: %q", at, lines[at.Y])
 			}
 			letters := 0
 			for rest := text; rest != ""; letters++ {

@@ -23,7 +23,7 @@ func TestRoundTrips(t *testing.T) {
 			b.must(0, "new", "demo", "--yes", "--no-lock", "--set", `app.title="Another title"`)
 			b.waits("an apply of another title and a changed file", 18, "apply", "demo", "--yes", "--no-wait")
 			if n := len(account.LogIns()); n != 3 {
-				t.Errorf("%d log-ins in three runs", n)
+				t.Errorf("%d logins in three runs", n)
 			}
 		})
 	}

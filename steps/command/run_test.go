@@ -76,13 +76,13 @@ func TestExitCode(t *testing.T) {
 	}
 	for _, test := range tests {
 		if got := exit.Code(test.err); got != test.want {
-			t.Errorf("ExitCode(%v) is %d, want %d", test.err, got, test.want)
+			t.Errorf("Code(%v) = %d, want %d", test.err, got, test.want)
 		}
 		if test.err == nil {
 			continue
 		}
 		if got := exit.Code(fmt.Errorf("wrapped: %w", errors.Join(test.err, errors.New("more")))); got != test.want {
-			t.Errorf("ExitCode of a wrapped %v is %d, want %d", test.err, got, test.want)
+			t.Errorf("Code(wrapped %v) = %d, want %d", test.err, got, test.want)
 		}
 	}
 }
@@ -95,7 +95,7 @@ func TestPanicRepeatsNoValue(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	if said := b.err.String(); strings.Contains(said, "hunter2") || !strings.Contains(said, "at sleet/steps/command.") {
-		t.Errorf("it should say where and not what:\n%s", said)
+		t.Errorf("the output must have the place, not the text:\n%s", said)
 	}
 }
 
@@ -141,7 +141,7 @@ func TestExamplesAreRight(t *testing.T) {
 			call, _, _ = strings.Cut(call, "<")
 			words := strings.Fields(strings.ReplaceAll(call, "'", ""))
 			if len(words) == 0 || words[0] != "sleet" {
-				t.Errorf("an example that calls no sleet: %q", line)
+				t.Errorf("an example that does not call sleet: %q", line)
 				continue
 			}
 			target, rest, err := newRoot(host).Find(words[1:])
@@ -162,7 +162,7 @@ func TestMan(t *testing.T) {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
 	if code := b.run(t, "man", dir+"/missing"); code != exit.Failure {
-		t.Errorf("a folder that is not there: exit code %d", code)
+		t.Errorf("a folder that does not exist: exit code %d", code)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "*.1"))
 	if err != nil || len(pages) < 15 {
@@ -197,7 +197,7 @@ func TestManText(t *testing.T) {
 	} {
 		var p manText
 		if p.text(text); p.String() != want {
-			t.Errorf("%q is %q, want %q", text, p.String(), want)
+			t.Errorf("%q: got %q, want %q", text, p.String(), want)
 		}
 	}
 }
@@ -232,7 +232,7 @@ func TestClean(t *testing.T) {
 	}
 	for _, test := range tests {
 		if got := output.Clean(test.text); got != test.want {
-			t.Errorf("clean(%q) is %q, want %q", test.text, got, test.want)
+			t.Errorf("Clean(%q) = %q, want %q", test.text, got, test.want)
 		}
 	}
 }

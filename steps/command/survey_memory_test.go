@@ -32,8 +32,8 @@ func TestSurveyMemory(t *testing.T) {
 	// A child's figure includes the memory of the test's process when it was started: the limit applies if that is
 	// less.
 	if took, least := peak(cmd), peak(version); took > max(most, least+most/2) {
-		t.Errorf("it took %d kB, and %d kB are those of any command", took, least)
+		t.Errorf("peak memory %d kB, of which any command needs %d kB", took, least)
 	} else {
-		t.Logf("it took %d kB, and %d kB are those of any command", took, least)
+		t.Logf("peak memory %d kB, of which any command needs %d kB", took, least)
 	}
 }

@@ -50,6 +50,6 @@ document.body.textContent = "SAID " + said.join("; ") + " END";
 		}
 	}
 	if !strings.Contains(said, "most manual 7") && !strings.Contains(said, "most manual 6") {
-		t.Errorf("sorted by changes by hand: %q", said)
+		t.Errorf("sorted by manual changes: %q", said)
 	}
 }

@@ -83,7 +83,7 @@ func TestSurvey(t *testing.T) {
 		}
 	}
 	if strings.Count(page, "<tr data-runtime=") != 40 || !strings.Contains(page, `lang="ja"`) {
-		t.Errorf("the page has not every app")
+		t.Errorf("the page does not have every app")
 	}
 	p.out(exit.Wrong, "survey", "--format", "pdf")
 }
@@ -114,7 +114,7 @@ func TestSurveyResumes(t *testing.T) {
 	before := len(p.account.Statements())
 	said := p.run(exit.Success, "survey", "--format", "csv")
 	if strings.Count(said, "TEAM_01.APPS.APP_") != 60 || !strings.Contains(said, "--fresh") {
-		t.Errorf("the second run says\n%s", said)
+		t.Errorf("output of the second run:\n%s", said)
 	}
 	again := 0
 	for _, s := range p.account.Statements()[before:] {
@@ -126,7 +126,7 @@ func TestSurveyResumes(t *testing.T) {
 		t.Errorf("the second run read %d apps of 60 again", again)
 	}
 	if said := p.run(exit.Success, "survey", "--format", "csv"); strings.Contains(said, "--fresh") {
-		t.Errorf("a survey that is whole is gone on with:\n%s", said)
+		t.Errorf("a complete survey is resumed:\n%s", said)
 	}
 }
 
@@ -149,7 +149,7 @@ func TestMigrateWave(t *testing.T) {
 	write(t, filepath.Join(p.dir, "list.txt"), "# two of them\nTEAM_01.APPS.APP_0001\nTEAM_01.APPS.NO_SUCH_APP # gone\n")
 	said = p.run(exit.Failure, "migrate", "again", "--wave", "list.txt", "--yes", "--no-lock")
 	if !strings.Contains(said, "NO_SUCH_APP") || !strings.Contains(p.read("again/app_0001/sleet.toml"), "container") {
-		t.Errorf("it says\n%s", said)
+		t.Errorf("output:\n%s", said)
 	}
 	p.run(exit.Wrong, "migrate", "again", "--wave", "list.txt")
 	p.run(exit.Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
@@ -221,6 +221,6 @@ func TestSurveyUsage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if out, _ = run("--format", "html"); strings.Contains(out, "Container, at most") {
-		t.Error("columns of what cannot be read")
+		t.Error("the table has columns that cannot be read")
 	}
 }

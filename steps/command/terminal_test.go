@@ -49,7 +49,7 @@ func onTerminalOf(t *testing.T, cells size, environ []string, dir string, args .
 	s := &terminalSession{cmd: exec.Command("sleet", args...), size: cells, drained: make(chan struct{})} //nolint:noctx // The tests end it.
 	var err error
 	if s.ptmx, s.tty, err = pty.Open(); err != nil {
-		t.Skipf("no pseudo-terminal is to be had here: %v", err)
+		t.Skipf("no pseudo-terminal: %v", err)
 	}
 	t.Cleanup(func() {
 		_ = s.cmd.Process.Kill() // it has usually ended by itself
@@ -99,7 +99,7 @@ func (s *terminalSession) until(t *testing.T, text string) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(s.shown(), text); {
 		if time.Now().After(deadline) {
-			t.Fatalf("%q did not come; shown so far:\n%q", text, s.shown())
+			t.Fatalf("%q did not appear; shown so far:\n%q", text, s.shown())
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
@@ -116,7 +116,7 @@ func (s *terminalSession) ends(t *testing.T) int {
 	select {
 	case <-done:
 	case <-time.After(20 * time.Second):
-		t.Fatalf("it does not end; shown so far:\n%q", s.shown())
+		t.Fatalf("the program does not end; shown so far:\n%q", s.shown())
 	}
 	after, err := term.GetState(int(s.tty.Fd()))
 	if err != nil {
@@ -126,12 +126,12 @@ func (s *terminalSession) ends(t *testing.T) int {
 	_ = s.tty.Close()
 	<-s.drained
 	if !reflect.DeepEqual(s.before, after) {
-		t.Error("the terminal's modes are not what they were")
+		t.Error("the terminal's modes were not restored")
 	}
 	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
 		on, off := strings.LastIndex(s.shown(), pair[0]), strings.LastIndex(s.shown(), pair[1])
 		if on > off {
-			t.Errorf("%q was not taken back by %q", pair[0], pair[1])
+			t.Errorf("%q was not undone with %q", pair[0], pair[1])
 		}
 	}
 	return s.cmd.ProcessState.ExitCode()
@@ -186,7 +186,7 @@ func (s *terminalSession) watched(t *testing.T) {
 			}
 		}
 	}
-	t.Fatal("no process watches over the terminal")
+	t.Fatal("no process watches the terminal")
 }
 
 // TestTerminalComesBackFromCrash ends the wizard unexpectedly, as a panic in a goroutine of a library does.
@@ -219,7 +219,7 @@ func TestHelpAsksNothingOfTheTerminal(t *testing.T) {
 			s.until(t, "sleet")
 			s.ends(t)
 			if strings.ContainsRune(s.shown(), '\x1b') {
-				t.Errorf("it sends escape sequences:\n%q", s.shown())
+				t.Errorf("help sends escape sequences:\n%q", s.shown())
 			}
 		})
 	}
@@ -253,7 +253,7 @@ func TestThreeKeys(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	if !strings.Contains(s.shown(), "cd demo") {
-		t.Errorf("what comes next is not said:\n%q", s.shown())
+		t.Errorf("no next steps:\n%q", s.shown())
 	}
 }
 

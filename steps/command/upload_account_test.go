@@ -100,7 +100,7 @@ func TestUploadAgain(t *testing.T) {
 		b.write("pages/two.py", "two = 3\n")
 		b.must(0, "apply", "demo", "--yes")
 		if files := liveFiles(t, account); files["pages/two.py"] != "two = 3\n" {
-			t.Errorf("after the live version was gone viewers see %q", files)
+			t.Errorf("without a live version, viewers see %q", files)
 		}
 	})
 }
@@ -120,13 +120,13 @@ func TestUploadKeepsEdits(t *testing.T) {
 		for i := range 3 {
 			r := b.must(1, "apply", "demo", "--yes")
 			if !strings.Contains(r.err, "pages/one.py") || !strings.Contains(r.err, "--overwrite") {
-				t.Errorf("run %d says\n%s", i+1, r.err)
+				t.Errorf("output of run %d:\n%s", i+1, r.err)
 			}
 		}
 		other.write("pages/two.py", "two = 2\n")
 		for range 2 {
 			if r := other.must(1, "apply", "demo", "--yes"); !strings.Contains(r.err, "pages/one.py") {
-				t.Errorf("another machine says\n%s", r.err)
+				t.Errorf("output on another machine:\n%s", r.err)
 			}
 		}
 		if files := liveFiles(t, account); files["pages/one.py"] != edit || files["pages/two.py"] != "two = 2\n" {
@@ -165,13 +165,13 @@ func TestUploadUnproven(t *testing.T) {
 		other.write("pages/one.py", "one = 'newer'\n")
 		r := other.must(0, "apply", "demo", "--yes")
 		if !strings.Contains(r.err, "pages/one.py") {
-			t.Errorf("it warns of nothing:\n%s", r.err)
+			t.Errorf("no warning:\n%s", r.err)
 		}
 		if files := liveFiles(t, account); files["pages/one.py"] != "one = 'newer'\n" {
 			t.Errorf("viewers see %q", files)
 		}
 		if !versionsHave(t, account, "pages/one.py", "one = 1\n") {
-			t.Error("what was there is lost")
+			t.Error("the old file is lost")
 		}
 	})
 }
@@ -187,7 +187,7 @@ func TestUploadRemovesPages(t *testing.T) {
 		}
 		b.write("pages/two.py", "two = 2\n")
 		if r := b.must(0, "apply", "demo", "--yes"); !strings.Contains(r.err, "pages/one.py") || !strings.Contains(r.err, "--prune") {
-			t.Errorf("it does not say how to remove the page:\n%s", r.err)
+			t.Errorf("the output does not name the option that removes the page:\n%s", r.err)
 		}
 		b.must(0, "apply", "demo", "--yes", "--prune")
 		if files := liveFiles(t, account); files["pages/one.py"] != "" {
@@ -213,7 +213,7 @@ func TestUploadNames(t *testing.T) {
 				}
 			}
 			if list := changing(account.Statements()); len(list) > 0 {
-				t.Errorf("it sent\n%s", strings.Join(list, "\n"))
+				t.Errorf("sent\n%s", strings.Join(list, "\n"))
 			}
 		})
 	}

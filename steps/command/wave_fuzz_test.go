@@ -43,7 +43,7 @@ func FuzzWave(f *testing.F) {
 			t.Fatal(err)
 		}
 		if again, err := waveNames(t.Context(), file); err != nil || len(again) != len(names) {
-			t.Errorf("%q names %d apps; written by a survey, %d, %v", data, len(names), len(again), err)
+			t.Errorf("%q names %d apps, its survey %d, %v", data, len(names), len(again), err)
 		}
 	})
 }

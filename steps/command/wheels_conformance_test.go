@@ -127,7 +127,7 @@ for path in sys.argv[1:]:
 		first, second = append(first, fileHash(t, wheels[i])), append(second, fileHash(t, wheel))
 	}
 	if !slices.Equal(first, second) {
-		t.Error("packed again, the wheels differ")
+		t.Error("packing again changes the wheels")
 	}
 }
 

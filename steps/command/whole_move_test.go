@@ -105,7 +105,7 @@ func (s standing) noValue(t *testing.T) {
 	for _, folder := range folders {
 		for path, text := range texts(t, folder) {
 			if strings.Contains(text, wholeValue) {
-				t.Errorf("%s holds the value", path)
+				t.Errorf("%s has the value", path)
 			}
 		}
 	}
@@ -146,7 +146,7 @@ func TestWholeMove(t *testing.T) {
 				t.Fatalf("exit code %d:\n%s", code, s.screen())
 			}
 			if !strings.Contains(s.shown(), "https://app.snowflake.com/") || strings.Contains(s.shown(), unverified) {
-				t.Errorf("not all is as it should be:\n%s", s.shown()[max(0, len(s.shown())-3000):])
+				t.Errorf("the run is not complete:\n%s", s.shown()[max(0, len(s.shown())-3000):])
 			}
 			if strings.Contains(s.shown(), wholeValue) {
 				t.Error("the value was shown")
@@ -173,7 +173,7 @@ func TestWholeMoveLineByLine(t *testing.T) {
 				each.rewrite(t, "pages/hand.py", func(string) string { return "import streamlit as st\n\nst.write(\"later\"\n" })
 			}
 			if code, said := alone.try(t, strings.NewReader(""), "migrate", "demo", "--yes", "--no-lock"); code != exit.Failure {
-				t.Fatalf("exit code %d: something is left by hand\n%s", code, said)
+				t.Fatalf("exit code %d: manual work is left\n%s", code, said)
 			}
 			alone.rewrite(t, "MIGRATION.md", func(text string) string { return strings.Replace(text, "- [ ]", "- [x]", 1) })
 			if name == "editor" {

@@ -142,10 +142,10 @@ func TestDumbTerminalWhole(t *testing.T) {
 		t.Fatalf("exit code %d:\n%s", code, s.shown())
 	}
 	if strings.ContainsRune(s.shown(), '\x1b') {
-		t.Errorf("it sends escape sequences:\n%q", s.shown())
+		t.Errorf("the program sends escape sequences:\n%q", s.shown())
 	}
 	if !strings.Contains(s.shown(), "Step 1 of 5") {
-		t.Errorf("no position is said:\n%s", s.shown())
+		t.Errorf("no position is shown:\n%s", s.shown())
 	}
 	alone := t.TempDir()
 	headless(t, alone, "new", "demo", "--no-lock", "--yes")

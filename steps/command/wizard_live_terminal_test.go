@@ -64,7 +64,7 @@ func TestWalkIntoAnAccount(t *testing.T) {
 	for _, folder := range []string{dir, state} {
 		for path, text := range texts(t, folder) {
 			if strings.Contains(text, value) {
-				t.Errorf("%s holds the value", path)
+				t.Errorf("%s has the value", path)
 			}
 		}
 	}

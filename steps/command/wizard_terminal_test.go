@@ -170,7 +170,7 @@ func (s *terminalSession) take(t *testing.T, steps walk) {
 		deadline := time.Now().Add(20 * time.Second)
 		for !strings.Contains(s.screen(), step.sees) {
 			if time.Now().After(deadline) {
-				t.Fatalf("step %d: %q did not come; on the screen:\n%s", i, step.sees, s.screen())
+				t.Fatalf("step %d: %q did not appear; the screen:\n%s", i, step.sees, s.screen())
 			}
 			time.Sleep(10 * time.Millisecond)
 		}
@@ -277,6 +277,6 @@ func TestLanguageOfComments(t *testing.T) {
 		t.Fatalf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := texts(t, filepath.Join(dir, "there"))["sleet.toml"]; strings.Contains(text, `language = "ja"`) {
-		t.Errorf("the language of an app that is there changed:\n%s", text)
+		t.Errorf("the language of an existing app changed:\n%s", text)
 	}
 }

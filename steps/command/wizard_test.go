@@ -20,6 +20,6 @@ func TestDumbTerminal(t *testing.T) {
 		Host: machine.Host{In: strings.NewReader(""), Out: &said, Environ: environ, Terminal: true},
 	})
 	if !errors.Is(err, accessible.ErrNoAnswer) || !strings.Contains(said.String(), "Step 1 of 5") {
-		t.Errorf("%v; it said:\n%s", err, &said)
+		t.Errorf("%v; output:\n%s", err, &said)
 	}
 }

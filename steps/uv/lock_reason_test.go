@@ -22,12 +22,12 @@ func TestUnresolvable(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := Unresolvable(&lockError{error: errors.New("exit status 2"), said: c.said}); got != c.want {
-				t.Errorf("got %q, want %q", got, c.want)
+				t.Errorf("Unresolvable() = %q, want %q", got, c.want)
 			}
 		})
 	}
 	if got := Unresolvable(errors.New("other")); got != "" {
-		t.Errorf("another error: %q", got)
+		t.Errorf("Unresolvable() of another error = %q", got)
 	}
 }
 
@@ -36,7 +36,7 @@ func TestLockErrorWords(t *testing.T) {
 	cause := errors.New("exit status 2")
 	for _, err := range []error{&lockError{error: cause}, &lockError{error: cause, said: "no such package"}} {
 		if got := message.For("ja").Say(message.Of(err)); got == err.Error() || strings.ContainsAny(got, "{}") {
-			t.Errorf("%q in Japanese is %q", err, got)
+			t.Errorf("error %q: Japanese message %q", err, got)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func TestLockStops(t *testing.T) {
 		t.Errorf("error %v, want one that wraps the context's", err)
 	}
 	if took := time.Since(start); took > 2*uvGrace {
-		t.Errorf("it took %v to stop", took)
+		t.Errorf("Lock returned after %v", took)
 	}
 }
 
@@ -131,7 +131,7 @@ func TestLockWithUv(t *testing.T) {
 	}
 	write(dir, "no version")
 	if _, err := uv.Lock(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no version") {
-		t.Errorf("uv's own words are missing: %v", err)
+		t.Errorf("the error does not have uv's output: %v", err)
 	}
 }
 
@@ -178,7 +178,7 @@ func TestLockHostile(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 			if _, err := os.Stat(ran); err == nil {
-				t.Error("code of the folder ran")
+				t.Error("uv ran code of the folder")
 			}
 			if _, err := os.Stat(filepath.Join(dir, scaffold.LockFile)); c.locks != (err == nil) {
 				t.Errorf("uv.lock: %v", err)

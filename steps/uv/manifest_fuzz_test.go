@@ -21,10 +21,10 @@ func FuzzManifest(f *testing.F) {
 			return
 		}
 		if _, ok := file["build-system"].(map[string]any); ok && why.IsZero() {
-			t.Errorf("%q builds, and is let through", data)
+			t.Errorf("manifestRuns(%q) accepts a build system", data)
 		}
 		if err := toml.Unmarshal(ownWorkspace(data), &file); err != nil {
-			t.Errorf("%q is no TOML as a workspace of its own: %v", data, err)
+			t.Errorf("ownWorkspace(%q) is not valid TOML: %v", data, err)
 		}
 	})
 }

@@ -37,9 +37,9 @@ func TestRunLocally(t *testing.T) {
 	stopped, stop := context.WithCancel(context.Background())
 	stop()
 	if err := tool.Run(stopped, dir, nil, Terminal{}); err != nil {
-		t.Errorf("stopped: %v", err)
+		t.Errorf("Run with a canceled context: %v", err)
 	}
 	if err := (Tool{Path: filepath.Join(dir, "none")}).Run(context.Background(), dir, nil, Terminal{}); err == nil {
-		t.Error("a uv that is not there runs")
+		t.Error("Run without uv succeeds")
 	}
 }

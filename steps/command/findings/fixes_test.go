@@ -49,7 +49,7 @@ func TestSARIFFixes(t *testing.T) {
 			folder := readFolder(t, dir)
 			c := Checked{Folder: folder, Report: check.Folder(folder, facts.Options{Runtime: "container"})}
 			if rules := fixedRules(t, c); !slices.Equal(rules, test.want) {
-				t.Errorf("there are fixes for %v, not %v", rules, test.want)
+				t.Errorf("fixes for %v, want %v", rules, test.want)
 			}
 		})
 	}
@@ -70,7 +70,7 @@ func fixedRules(t *testing.T, c Checked) []string {
 			}
 			for _, left := range check.Folder(after, facts.Options{Runtime: "container"}).Findings {
 				if left.Rule == f.Rule && left.Path == f.Path && left.Automatic {
-					t.Errorf("%s:%d: %s is still there behind its fix", left.Path, left.Line, left.Rule)
+					t.Errorf("%s:%d: %s is still found after its fix", left.Path, left.Line, left.Rule)
 				}
 			}
 		}

@@ -15,7 +15,7 @@ import (
 func repository(t *testing.T, args ...string) (dir string, git func(args ...string)) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("git is not here")
+		t.Skip("git is not installed")
 	}
 	dir = t.TempDir()
 	git = func(args ...string) {
@@ -138,7 +138,7 @@ func TestHostileRepository(t *testing.T) {
 				t.Error("a program of the repository ran")
 			}
 			if name != "a remote" && len(got) == 0 {
-				t.Error("no file is named")
+				t.Error("no file is listed")
 			}
 		})
 	}

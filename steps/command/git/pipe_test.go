@@ -21,9 +21,9 @@ func TestPipeInRepository(t *testing.T) {
 	}
 	began := time.Now()
 	if names := Uncommitted(t.Context(), os.Environ(), dir); !slices.Contains(names, "changed.py") {
-		t.Errorf("changed are %q", names)
+		t.Errorf("Uncommitted() = %q", names)
 	}
 	if took := time.Since(began); took > 8*time.Second {
-		t.Errorf("it took %s", took)
+		t.Errorf("Uncommitted took %s", took)
 	}
 }

@@ -35,9 +35,9 @@ func TestWizardMakesAFilePrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file's mode is %v (%v)", info.Mode(), err)
+		t.Errorf("mode %v (%v)", info.Mode(), err)
 	}
 	if err := account.AllowOnlyMe(steps.Profile{Name: "gone"}); err == nil {
-		t.Error("a connection that is gone was made private")
+		t.Error("AllowOnlyMe succeeds for a connection that does not exist")
 	}
 }

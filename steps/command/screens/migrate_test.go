@@ -78,7 +78,7 @@ func TestWizardAnalysesOnce(t *testing.T) {
 		}
 	})
 	if want := migratedOnce(); got != want {
-		t.Errorf("%+v, not %+v", got, want)
+		t.Errorf("counts %+v, want %+v", got, want)
 	}
 }
 
@@ -97,10 +97,10 @@ func TestWizardTellsOfForeignBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "other.py")); err == nil {
-		t.Error("it was finished")
+		t.Error("the foreign migration was recovered")
 	}
 	if !slices.ContainsFunc(folder.Skipped, func(s existing.Skipped) bool { return strings.Contains(s.Reason.String(), "did not write it") }) {
-		t.Errorf("the report says nothing of it: %v", folder.Skipped)
+		t.Errorf("the report does not mention the migration: %v", folder.Skipped)
 	}
 }
 

@@ -25,7 +25,7 @@ func FuzzParseValues(f *testing.F) {
 		}
 		for part := range into {
 			if _, ok := findPart(someParts(), part.Key, part.Field); !ok {
-				t.Errorf("it took %v", part)
+				t.Errorf("unknown part %v", part)
 			}
 		}
 	})

@@ -109,7 +109,7 @@ func TestStoresRefuse(t *testing.T) {
 
 func TestKeychain(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("secret-tool is of Linux")
+		t.Skip("secret-tool runs on Linux only")
 	}
 	dir := fakeStore(t, "secret-tool", `case "$5" in api_key) echo `+storeHush+`;; login.username) printf u;; login.password) printf 'two\nlines\n';; esac`)
 	values, err := Gather(context.Background(), machine.Host{}, "keychain:my app", someParts())

@@ -107,6 +107,6 @@ func TestGatherValuesFromFile(t *testing.T) {
 		t.Errorf("%v, %v", values, err)
 	}
 	if _, err := Gather(context.Background(), host, "none.toml", someParts()); exit.Code(err) != exit.Wrong {
-		t.Errorf("a file that is not there: %v", err)
+		t.Errorf("a file that does not exist: %v", err)
 	}
 }
