@@ -259,6 +259,12 @@ func TestNoPatternIsCompiledAtStart(t *testing.T) {
 // goFiles returns the Go files of the program, without tests.
 func goFiles(t *testing.T) []string {
 	t.Helper()
+	return slices.DeleteFunc(allGoFiles(t), func(path string) bool { return strings.HasSuffix(path, "_test.go") })
+}
+
+// allGoFiles returns the Go files of the program and its tests, without testdata.
+func allGoFiles(t *testing.T) []string {
+	t.Helper()
 	var files []string
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -266,7 +272,7 @@ func goFiles(t *testing.T) []string {
 			return err
 		case d.IsDir() && (d.Name() == "testdata" || len(path) > 1 && strings.HasPrefix(d.Name(), ".")):
 			return fs.SkipDir
-		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
+		case strings.HasSuffix(path, ".go"):
 			files = append(files, path)
 		}
 		return nil
@@ -620,51 +626,24 @@ var replacedInComments = []struct{ not, but string }{ //nolint:gochecknoglobals 
 	{`\blog-ins?\b`, "login"},
 }
 
-// plainPackages are the folders whose comments TestComments checks. Add a folder once it passes; when all have, check every folder.
-func plainPackages() []string {
-	return []string{
-		".",
-		"scaffold", "scaffold/answers", "scaffold/catalogue", "scaffold/check", "scaffold/check/facts", "scaffold/check/rules",
-		"scaffold/credential", "scaffold/existing", "scaffold/generate", "scaffold/migrate", "scaffold/migrate/change",
-		"scaffold/migrate/manifest", "scaffold/migrate/rewrite", "scaffold/pep508", "scaffold/python", "scaffold/python/ast",
-		"scaffold/python/parser", "scaffold/python/scope", "scaffold/python/token", "scaffold/resources", "scaffold/suggest",
-		"scaffold/template", "scaffold/testapps", "scaffold/testtools", "scaffold/textedit", "scaffold/upload", "scaffold/validate",
-		"scaffold/workspace",
-		"snowflake", "snowflake/account", "snowflake/account/browser", "snowflake/account/observe", "snowflake/account/profile",
-		"snowflake/account/query", "snowflake/account/session", "snowflake/account/stage", "snowflake/driverenv",
-		"snowflake/safely", "snowflake/snowflaketest", "snowflake/snowflaketest/ddl", "snowflake/snowflaketest/engine",
-		"snowflake/snowflaketest/grammar", "snowflake/sqltext",
-		"steps/accessible", "steps/ci", "steps/command/crash", "steps/deploy", "steps/diagnosis", "steps/doctor",
-		"steps/statestore", "steps/survey",
-		"steps/wizard", "steps/wizard/migration", "steps/wizard/program", "steps/wizard/screen",
-		"ui", "ui/cells", "ui/codeview", "ui/message", "ui/palette", "ui/syntax",
-	}
-}
-
-// TestComments finds expressions to avoid in comments.
+// TestComments finds expressions to avoid in the comments of every package.
 func TestComments(t *testing.T) {
 	t.Parallel()
 	rules := make([]*regexp.Regexp, len(replacedInComments))
 	for i, w := range replacedInComments {
 		rules[i] = regexp.MustCompile(w.not)
 	}
-	for _, folder := range plainPackages() {
-		paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
-		if err != nil || len(paths) == 0 {
-			t.Errorf("%s has no Go files (%v): update plainPackages", folder, err)
+	for _, path := range allGoFiles(t) {
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, path := range paths {
-			files := token.NewFileSet()
-			file, err := parser.ParseFile(files, path, nil, parser.ParseComments|parser.SkipObjectResolution)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, group := range file.Comments {
-				text := strings.ReplaceAll(group.Text(), "\n", " ") // without directives such as nolint
-				for i, rule := range rules {
-					if found := rule.FindString(text); found != "" {
-						t.Errorf("%s: write %q, not %q", files.Position(group.Pos()), replacedInComments[i].but, found)
-					}
+		for _, group := range file.Comments {
+			text := strings.ReplaceAll(group.Text(), "\n", " ") // without directives such as nolint
+			for i, rule := range rules {
+				if found := rule.FindString(text); found != "" {
+					t.Errorf("%s: write %q, not %q", files.Position(group.Pos()), replacedInComments[i].but, found)
 				}
 			}
 		}
