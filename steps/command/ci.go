@@ -221,7 +221,7 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 	return false, &steps.KeptError{Paths: []string{p.Path()}}
 }
 
-// writePipeline writes a file where the platform looks for it. scaffold.Replace does not write to hidden folders; this
+// writePipeline writes a file where the platform looks for it. workspace.Replace does not write to hidden folders; this
 // one was requested, so it is enough that each folder on the path is a real folder and not a symbolic link.
 func writePipeline(root *os.Root, path string, text []byte) error {
 	const folders, everybody = 0o755, 0o644

@@ -33,9 +33,8 @@ type Rule struct {
 	Check   checker
 }
 
-// checker finds one rule's findings in an app. The options have a runtime and a version. It sets
-// the fields that InCode, InText and InFile set, and Severity, Fix or Manual if they differ from
-// the rule's.
+// checker finds one rule's findings in an app. The options have a runtime and a version. It sets the fields that
+// Unit.At, App.InText and App.InFile set, and Severity, Fix or Manual if they differ from the rule's.
 type checker func(*facts.App, facts.Options) []facts.Finding
 
 // In reports whether the rule applies to a runtime.

@@ -61,7 +61,7 @@ type fileFacts struct {
 // imported is one name that an import binds.
 type imported struct {
 	alias  *ast.Alias
-	stmt   ast.Stmt // *python.Import or *python.ImportFrom
+	stmt   ast.Stmt // *ast.Import or *ast.ImportFrom
 	scope  *scope.Scope
 	symbol *scope.Symbol
 	target string
