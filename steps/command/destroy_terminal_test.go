@@ -66,13 +66,16 @@ func TestDestroyPlain(t *testing.T) {
 	if code := s.ends(t); code != exit.Success {
 		t.Fatalf("apply: exit code %d:\n%s", code, s.screen())
 	}
-	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo", "--plain")
+	s = onTerminalOf(t, size{60, 30}, nil, dir, "destroy", "demo", "--connection", "demo", "--plain")
 	s.take(t, walk{{"Remove it?", "y" + enter}})
 	if code := s.ends(t); code != exit.Success {
 		t.Errorf("exit code %d:\n%s", code, s.screen())
 	}
 	if text := s.shown(); !strings.Contains(text, "1/") || !strings.Contains(text, "UNDROP STREAMLIT") {
 		t.Errorf("output:\n%s", text)
+	}
+	if text := s.shown(); !strings.Contains(text, "(role ") || regexp.MustCompile(`\(role [^)\n]*\n`).MatchString(text) {
+		t.Errorf("a role is broken in\n%s", text)
 	}
 }
 

@@ -3,17 +3,14 @@ package command
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
-	"golang.org/x/term"
 
 	"sleet/scaffold"
 	"sleet/snowflake"
 	"sleet/steps/command/crash"
 	"sleet/steps/command/exit"
-	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
 	"sleet/steps/command/script"
 	"sleet/steps/diagnosis"
@@ -81,26 +78,13 @@ func withRoles(list []snowflake.Statement) []string {
 
 // show shows a diagnosis to a person: as a tree on a terminal, or else as text.
 func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doctor.Chain) error {
-	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.Getenv), Width: textWidth(o.host)}
+	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.Getenv), Width: output.Width(o.host.Out)}
 	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.Dumb() {
 		defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 		return diagnosis.Show(ctx, wizard.Session{Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true}, r)
 	}
 	_, err := colorprofile.NewWriter(o.host.Out, o.host.Environ).WriteString(r.Text())
 	return exit.Failed(err, "run.unprinted")
-}
-
-// textWidth returns the width of the terminal; 0 if standard output is not a terminal.
-func textWidth(host machine.Host) int {
-	file, is := host.Out.(*os.File)
-	if !is || !term.IsTerminal(int(file.Fd())) {
-		return 0
-	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
 }
 
 // writeFix writes the statements that fix an app to sql/fix.sql in its folder, or in the current one, without running

@@ -31,7 +31,11 @@ type liveReport interface {
 // newLiveReport returns a report that prints events as JSON on standard output, or as lines on standard error. On a
 // terminal the last line is animated.
 func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
-	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: o.titleWidth(plan), ids: o.verbose, steps: stepsOf(plan)}
+	column := o.titleWidth(plan)
+	if width := output.Width(o.host.Err); width > 0 { // the sign and the count are before it, the time after it
+		column = max(min(column, width-len("  x [100/100] ")-len("  100.0 s")), 0)
+	}
+	lines := lineReport{out: o.host.Err, signs: o.signs(), t: o.t, k: o.colours(o.host.Err), column: column, ids: o.verbose, steps: stepsOf(plan)}
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}

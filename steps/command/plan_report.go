@@ -82,9 +82,15 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	var b strings.Builder
 	k := o.colours(out)
 	unicode := ui.UTF8(o.host.Getenv)
-	action, title := 0, o.titleWidth(s.Plan)
+	action := 0
 	for _, item := range s.Plan.Items {
 		action = max(action, cells.Width(o.words(deploy.ActionOf(s, item))))
+	}
+	before := len("  + ") + action + len("  ")
+	roles := roleColumn{title: o.titleWidth(s.Plan), before: before}
+	width := output.Width(out)
+	if width > 0 {
+		roles.room = max(width-before, 1)
 	}
 	for _, item := range s.Plan.Items {
 		sign := actionSign(item.Action)
@@ -101,12 +107,12 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 		words := cells.Clean(o.words(item.Text()))
 		line := "  " + look.Render(sign+" "+cells.Pad(o.words(deploy.ActionOf(s, item)), action)) + "  " + name.Render(words)
 		if !item.Owner.IsZero() && item.Action != snowflake.ActionSame {
-			role := cells.Clean(o.t("run.role", "role", item.Owner.SQL()))
-			line += strings.Repeat(" ", max(title-cells.Width(words), 0)+2) + k.Muted.Render("("+role+")")
+			role := "(" + cells.Clean(o.t("run.role", "role", item.Owner.SQL())) + ")"
+			line += roles.gap(cells.Width(words), cells.Width(role)) + k.Muted.Render(role)
 		}
 		b.WriteString(line + "\n")
 		if !item.Reason.IsZero() {
-			output.Indent(&b, "      ", o.words(item.Reason))
+			prose(&b, "      ", o.words(item.Reason), width)
 		}
 		for _, c := range item.Changes {
 			from, to := c.Words()
@@ -127,12 +133,42 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 	return b.String()
 }
 
+// roleColumn places the roles of a plan after the names of its objects.
+type roleColumn struct {
+	// title is how wide the names are, before how much is before one on its line.
+	title, before int
+	// room is what a name and its role have on a line of the terminal, 0 where there is none.
+	room int
+}
+
+// gap returns what is between a name and a role of these widths: spaces up to the column, fewer where the line is too
+// short for that, and a new line where it is too short for both.
+func (c roleColumn) gap(name, role int) string {
+	const apart = 2
+	column := max(c.title, name)
+	if c.room > 0 {
+		column = min(column, c.room-apart-role)
+	}
+	if column < name {
+		return "\n" + strings.Repeat(" ", c.before)
+	}
+	return strings.Repeat(" ", column-name+apart)
+}
+
 // roleNote returns the role of a statement if it is not the object's.
 func (o *liveOptions) roleNote(item snowflake.Item, st snowflake.Statement) string {
 	if st.Role.IsZero() || st.Role == item.Owner {
 		return ""
 	}
 	return "-- " + o.t("plan.role", "role", st.Role.SQL()) + "\n"
+}
+
+// prose writes a text with each line moved to the right, and breaks it at words where the terminal has a width.
+func prose(b *strings.Builder, by, text string, width int) {
+	if width > 0 {
+		text = strings.Join(cells.Wrap(output.Clean(text), max(width-len(by), 1)), "\n")
+	}
+	output.Indent(b, by, text)
 }
 
 // shownValue returns a value, or the word for none.

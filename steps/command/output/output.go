@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"sync"
+
+	"golang.org/x/term"
 
 	"sleet/scaffold/validate"
 	"sleet/steps/command/exit"
@@ -68,6 +71,22 @@ func Indent(b *strings.Builder, by, text string) {
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
 		b.WriteString(by + cells.Clean(line) + "\n")
 	}
+}
+
+// Width returns how wide a text may be on a stream, 0 where it is not a terminal.
+func Width(out io.Writer) int {
+	if shared, ok := out.(*LineWriter); ok {
+		out = shared.Out
+	}
+	file, is := out.(*os.File)
+	if !is || !term.IsTerminal(int(file.Fd())) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // JSON prints a value as JSON.
