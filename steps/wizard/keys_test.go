@@ -111,7 +111,7 @@ func TestFooterNamesTheEffect(t *testing.T) {
 		hand hand
 		want string
 	}{
-		{"the first screen", startHand(t, "en", steps.State{App: app("demo")}, account), "enter continue   esc quit"},
+		{"the first screen", startHand(t, "en", steps.State{App: app("demo")}, account), "? help   esc quit"},
 		{"connecting first", startHand(t, "en", steps.State{App: app("demo")}, account).keys("down", "down"), "enter choose a connection"},
 		{"a connection", startHand(t, "en", steps.State{App: app("demo")}, account).keys("down", "down", "enter"), "enter connect   esc back"},
 		{"a new connection", startHand(t, "en", steps.State{App: app("demo")}, account).keys("down", "down", "enter", "end", "enter"), "enter next"},

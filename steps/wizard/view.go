@@ -215,6 +215,10 @@ func (w Wizard) footer() []key.Binding {
 	case w.step.Row().Closed:
 		return append(all, keys.Help, keys.Quit)
 	}
+	leave := keys.Quit
+	if w.leaves() { // one way out is enough here; the help lists the other
+		leave, all = all[len(all)-1], all[:len(all)-1]
+	}
 	if w.reviewable() {
 		all = append(all, keys.Review)
 	}
@@ -222,10 +226,10 @@ func (w Wizard) footer() []key.Binding {
 	if w.top().Typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is typed as text
 	}
-	if steps.Alone(w.state, w.step) {
-		return append(all, help, keys.Quit)
+	if !steps.Alone(w.state, w.step) {
+		all = append(all, keys.Preview)
 	}
-	return append(all, keys.Preview, help, keys.Quit)
+	return append(all, help, leave)
 }
 
 // stepKeys returns the keys of the top screen and the key that goes back, each with its effect here.
@@ -280,6 +284,9 @@ func (w Wizard) onBack() message.ID {
 	}
 	return "ui.key.quit"
 }
+
+// leaves reports whether esc quits on the screen, as it does on the first one.
+func (w Wizard) leaves() bool { return !w.top().Wants(escape) && w.onBack() == "ui.key.quit" }
 
 // reviewable reports whether a key leads to the review from here.
 func (w Wizard) reviewable() bool {
