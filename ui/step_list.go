@@ -51,8 +51,6 @@ type Paragraph struct {
 	Text string
 	// Link replaces the text if it has an address.
 	Link Link
-	// Key is the key that a click on the paragraph is treated as.
-	Key string
 }
 
 // Entry is one line of a StepList: a mark, a title, a text beside it, and the detail that is shown while the cursor is

@@ -155,7 +155,7 @@ func (l StepList) shownDetail() []string {
 // click moves the cursor to the entry under the mouse.
 func (l StepList) click(c Click) StepList {
 	row := l.place.top + c.Y
-	if _, ok := l.detailLine(c); ok || c.Y < 0 || row >= l.place.end() {
+	if l.inDetail(c) || c.Y < 0 || row >= l.place.end() {
 		return l
 	}
 	return l.WithCursor(row)
@@ -163,38 +163,20 @@ func (l StepList) click(c Click) StepList {
 
 // wheel scrolls the detail if the mouse is over it; otherwise it moves the cursor.
 func (l StepList) wheel(w Wheel) StepList {
-	if _, ok := l.detailLine(w.Click); ok {
+	if l.inDetail(w.Click) {
 		l.scroll += w.Lines()
 		return l.placed()
 	}
 	return l.WithCursor(max(min(l.place.cursor+w.by(1), len(l.entries)-1), 0))
 }
 
-// detailLine returns the line of the detail's area that a cell is in.
-func (l StepList) detailLine(c Click) (line int, ok bool) {
+// inDetail reports whether a cell is in the detail's area.
+func (l StepList) inDetail(c Click) bool {
 	switch {
 	case l.detailRows() == 0:
-		return 0, false
+		return false
 	case l.wide():
-		return c.Y, c.X >= l.listWidth()
+		return c.X >= l.listWidth()
 	}
-	line = c.Y - (l.place.end() - l.place.top) - 1
-	return line, line >= 0
-}
-
-// KeyAt returns the key that a click on the detail is treated as: the Key of the paragraph under the mouse.
-func (l StepList) KeyAt(c Click) (key string, ok bool) {
-	line, ok := l.detailLine(c)
-	if !ok || len(l.entries) == 0 {
-		return "", false
-	}
-	line += l.scroll
-	for _, p := range l.entries[l.place.cursor].Detail {
-		rows := len(l.kit.Paragraph(p, l.detailWidth()))
-		if line < rows {
-			return p.Key, p.Key != ""
-		}
-		line -= rows
-	}
-	return "", false
+	return c.Y > l.place.end()-l.place.top
 }

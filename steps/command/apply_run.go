@@ -275,8 +275,7 @@ func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) erro
 
 // summary prints the result of a run.
 func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
-	text := message.New("live.counts", "done", done.Done, "failed", done.Failed, "skipped", done.Skipped,
-		"cannot", done.Cannot, "time", fmt.Sprintf("%.1f s", took.Seconds()))
+	text := message.New("live.counts", "counts", done.Counts(), "time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
 		text = message.Verbatim(output.Clean(err.Error()))
 	}

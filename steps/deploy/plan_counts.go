@@ -26,6 +26,28 @@ func ActionOf(s Assessment, item snowflake.Item) message.Message {
 	return item.Action.Text()
 }
 
+// Counts returns how many of the plan's items are done, failed, skipped and left to an administrator, in one line,
+// without counts of zero.
+func (a Applied) Counts() message.Message {
+	var line message.Message
+	for _, each := range []struct {
+		id message.ID
+		n  int
+	}{{"live.count_done", a.Done}, {"live.count_failed", a.Failed}, {"live.count_skipped", a.Skipped}, {"live.count_cannot", a.Cannot}} {
+		switch count := message.New(each.id, "steps", each.n); {
+		case each.n == 0:
+		case line.IsZero():
+			line = count
+		default:
+			line = message.New("live.count_then", "first", line, "then", count)
+		}
+	}
+	if line.IsZero() {
+		return message.New("live.count_done", "steps", 0)
+	}
+	return line
+}
+
 // CountsOf returns the number of items per action in one line, without actions that do not occur.
 func CountsOf(s Assessment) message.Message {
 	counts := map[snowflake.Action]int{}

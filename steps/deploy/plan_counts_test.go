@@ -7,6 +7,23 @@ import (
 	"sleet/ui/message"
 )
 
+// TestAppliedCounts checks that counts of zero are left out, except where all of them are zero.
+func TestAppliedCounts(t *testing.T) {
+	for _, c := range []struct {
+		applied           Applied
+		english, japanese string
+	}{
+		{Applied{Done: 3}, "3 done", "完了 3"},
+		{Applied{Done: 2, Failed: 1, Skipped: 4}, "2 done, 1 failed, 4 skipped", "完了 2、失敗 1、スキップ 4"},
+		{Applied{Failed: 1, Cannot: 2}, "1 failed, 2 for an administrator", "失敗 1、管理者に依頼 2"},
+		{Applied{}, "0 done", "完了 0"},
+	} {
+		if text := c.applied.Counts(); text.String() != c.english || message.For("ja").Say(text) != c.japanese {
+			t.Errorf("%+v: %q and %q", c.applied, text, message.For("ja").Say(text))
+		}
+	}
+}
+
 // TestCountsOf checks that actions that do not occur are left out.
 func TestCountsOf(t *testing.T) {
 	const create, alter, same, cannot = snowflake.ActionCreate, snowflake.ActionAlter, snowflake.ActionSame, snowflake.ActionCannot

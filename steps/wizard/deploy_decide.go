@@ -41,17 +41,13 @@ func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
 	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
 }
 
-// clicked chooses an answer, or moves to a step.
+// clicked answers the question over the screen, or moves to a step.
 func (p deployScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	if p.undo != nil {
 		return p.undoing(c, s)
 	}
 	p.follow = false
-	below := ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1}
-	if letter, ok := p.list.KeyAt(below); ok && p.decide != nil {
-		return p.decided(letter, s)
-	}
-	p.list, _ = p.list.Update(below)
+	p.list, _ = p.list.Update(ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1})
 	return p, screen.Outcome{State: s}
 }
 

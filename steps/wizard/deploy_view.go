@@ -82,11 +82,6 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	} else if !row.event.Message.IsZero() && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(row.event.Message)})
 	}
-	if p.decide != nil && p.decide.failed.Step == i+1 {
-		for _, letter := range p.words.decisions {
-			all = append(all, ui.Paragraph{Tone: ui.ToneTitle, Text: "  " + letter + "  " + k.T(message.ID("live.decide_"+letter)), Key: letter})
-		}
-	}
 	if row.event.QueryID != "" {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("live.query", "id", row.event.QueryID)})
 	}
@@ -138,8 +133,7 @@ func (p deployScreen) head() []string {
 	case p.done.Whole():
 		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", screen.Elapsed(p.took))})
 	default:
-		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "done", p.done.Done,
-			"failed", p.done.Failed, "skipped", p.done.Skipped, "cannot", p.done.Cannot, "time", screen.Elapsed(p.took))})
+		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "counts", p.done.Counts(), "time", screen.Elapsed(p.took))})
 	}
 	all = append(all, p.startLines()...)
 	if len(p.done.Unverified) > 0 {
@@ -252,8 +246,7 @@ func DeployEndLines(k *ui.Context, s steps.State) []string {
 	case a.Whole():
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T(words.nothing))
 	default:
-		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.endPart, "done", a.Done, "failed", a.Failed,
-			"skipped", a.Skipped, "cannot", a.Cannot))
+		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.endPart, "counts", a.Counts()))
 	}
 	if s.Outcome.Handover != "" {
 		lines = append(lines, "  "+k.T("live.handover", "path", cells.Clean(s.Outcome.Handover)))

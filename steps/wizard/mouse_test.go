@@ -59,11 +59,3 @@ func TestWheelInPlan(t *testing.T) {
 		}
 	}
 }
-
-// TestClickDecides checks that a click on a choice after a failed step chooses it.
-func TestClickDecides(t *testing.T) {
-	h := refused(t, "en").size(120, 36).clickOn("r  retry")
-	if p := h.top().(deployScreen); p.decide != nil {
-		t.Errorf("nothing was decided:\n%s", h.screen())
-	}
-}

@@ -72,11 +72,11 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 		}
 		at := place{u.Path, u.Function(call)}
 		if i, seen := groups[at]; seen {
-			calls[i] = append(calls[i], fmt.Sprintf("%s (%d)", what, f.Line))
+			calls[i] = append(calls[i], fmt.Sprintf("%s (%d)", asCode(what), f.Line))
 			return nil
 		}
 		groups[at] = len(calls)
-		calls = append(calls, []string{what})
+		calls = append(calls, []string{asCode(what)})
 		name := ""
 		if at.def != nil {
 			name = at.def.Name.Name
@@ -101,6 +101,15 @@ func repeated(function string, calls []string) message.Message {
 	default:
 		return message.New("finding.SL112.what.function", "function", function, "call", calls[0], "calls", some(calls[1:]))
 	}
+}
+
+// asCode returns the name of a method or of a function of a module as Python calls it, such as
+// .collect() or pandas.read_csv().
+func asCode(name string) string {
+	if !strings.Contains(name, ".") {
+		name = "." + name
+	}
+	return name + "()"
 }
 
 // reruns reports whether a node runs on every rerun of a page: its result is not cached, it does
