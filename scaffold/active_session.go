@@ -8,11 +8,11 @@ const (
 	sessionClass    = "snowflake.snowpark.session.Session"
 )
 
-// TakesActiveSession reports whether a fully qualified name is a Snowpark function that returns the
+// ReturnsActiveSession reports whether a fully qualified name is a Snowpark function that returns the
 // session of a warehouse app. In a container there is no such session: these functions return None
 // or raise an error.
 // https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/api/snowflake.snowpark.context.get_active_session
-func TakesActiveSession(name string) bool {
+func ReturnsActiveSession(name string) bool {
 	return slices.Contains([]string{
 		"snowflake.snowpark.context.get_active_session",
 		"snowflake.snowpark.session._get_active_session",
@@ -21,11 +21,11 @@ func TakesActiveSession(name string) bool {
 	}, name)
 }
 
-// TakesDefaultSession reports whether a fully qualified name is a method of Session.builder that
+// ReturnsDefaultSession reports whether a fully qualified name is a method of Session.builder that
 // returns the active session of a warehouse when it is called without options. Elsewhere it looks
 // for the default connection in connections.toml, which a container does not have.
 // https://docs.snowflake.com/en/developer-guide/snowpark/python/creating-session
-func TakesDefaultSession(name string) bool {
+func ReturnsDefaultSession(name string) bool {
 	return slices.Contains([]string{
 		snowparkSession + ".builder.getOrCreate", snowparkSession + ".builder.create",
 		sessionClass + ".builder.getOrCreate", sessionClass + ".builder.create",

@@ -38,7 +38,7 @@ func (a App) Resolve() App {
 	r.App.Rights = cmp.Or(r.App.Rights, OwnerRights)
 	r.Python.Version = cmp.Or(r.Python.Version, pythonNamed(r.App.RuntimeName), DefaultPython)
 	if r.CallersRights() {
-		r.Python.Streamlit = cmp.Or(r.Python.Streamlit, ">="+CallersStreamlit+",<2")
+		r.Python.Streamlit = cmp.Or(r.Python.Streamlit, ">="+MinCallersStreamlit+",<2")
 	}
 	r.Python.Streamlit = cmp.Or(r.Python.Streamlit, Facts(r.App.Runtime).Streamlit(r.Python.Version))
 	r.Python.Source = cmp.Or(r.Python.Source, ArtifactRepository)
@@ -94,9 +94,9 @@ func (a App) PlainName() string {
 	return snowflake.SanitizeIdent(cmp.Or(a.App.Name, a.Folder, DefaultName))
 }
 
-// CallersStreamlit is the first version of Streamlit that supports caller's rights.
+// MinCallersStreamlit is the first version of Streamlit that supports caller's rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
-const CallersStreamlit = "1.53.1"
+const MinCallersStreamlit = "1.53.1"
 
 // CallersRights reports whether the app's queries run with the viewer's rights.
 func (a App) CallersRights() bool {

@@ -28,10 +28,10 @@ func newNameError(raw string, why, fix message.Message) *NameError {
 }
 
 // Error returns the message in English.
-func (e *NameError) Error() string { return e.Says().String() }
+func (e *NameError) Error() string { return e.Message().String() }
 
-// Says returns the name, the reason and the fix in one sentence. The name's control characters are escaped.
-func (e *NameError) Says() message.Message {
+// Message returns the name, the reason and the fix in one sentence. The name's control characters are escaped.
+func (e *NameError) Message() message.Message {
 	return message.New("problem.name.invalid", "name", shown(e.Raw), "why", e.Why, "fix", e.Fix)
 }
 

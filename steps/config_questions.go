@@ -29,7 +29,7 @@ func ConfigQuestion(name string) Question {
 	switch {
 	case option.Type == catalogue.Bool:
 		values = []string{"true", "false"}
-	case len(option.Choices) > 0 && option.Open == "":
+	case len(option.Choices) > 0 && option.OtherValues == "":
 		values = option.Choices
 	default:
 		return q

@@ -34,10 +34,10 @@ type UnwrittenError struct {
 }
 
 // Error names the missing files and the command that writes them.
-func (e *UnwrittenError) Error() string { return e.Says().String() }
+func (e *UnwrittenError) Error() string { return e.Message().String() }
 
-// Says returns the message.
-func (e *UnwrittenError) Says() message.Message {
+// Message returns the message.
+func (e *UnwrittenError) Message() message.Message {
 	name, dir := "files", message.Verbatim(shownDir(e.Dir))
 	if e.Dir == "." {
 		dir = message.New("new.unwritten.here")

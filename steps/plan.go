@@ -101,20 +101,20 @@ const projectFile = "snowflake.yml"
 // ProblemsError reports that the answers have errors and nothing was written.
 type ProblemsError struct{ Problems []validate.Problem }
 
-// Says returns the message.
-func (e *ProblemsError) Says() message.Message {
+// Message returns the message.
+func (e *ProblemsError) Message() message.Message {
 	return message.New("new.problems", "count", len(e.Problems))
 }
 
-func (e *ProblemsError) Error() string { return e.Says().String() }
+func (e *ProblemsError) Error() string { return e.Message().String() }
 
 // KeptError reports that files were not replaced because the person edited them and nobody confirmed it. Everything
 // else was written.
 type KeptError struct{ Paths []string }
 
-// Says returns the message.
-func (e *KeptError) Says() message.Message {
+// Message returns the message.
+func (e *KeptError) Message() message.Message {
 	return message.New("new.kept", "paths", strings.Join(e.Paths, ", "))
 }
 
-func (e *KeptError) Error() string { return e.Says().String() }
+func (e *KeptError) Error() string { return e.Message().String() }

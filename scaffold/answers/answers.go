@@ -69,11 +69,11 @@ func earlierError(name string, data []byte, broken *ParseError) *ParseError {
 type ParseError struct {
 	File         string
 	Line, Column int // from 1, in characters; 0 if there is no position
-	Message, Fix message.Message
+	Why, Fix     message.Message
 }
 
 // Error returns the position, the message and the fix in one line.
-func (e *ParseError) Error() string { return e.Says().String() }
+func (e *ParseError) Error() string { return e.Message().String() }
 
 // place returns the prefix of the message: the file and the position.
 func (e *ParseError) place() string {
@@ -90,12 +90,12 @@ func (e *ParseError) place() string {
 	return b.String()
 }
 
-// Says returns the text of Error as a message.
-func (e *ParseError) Says() message.Message {
+// Message returns the text of Error as a message.
+func (e *ParseError) Message() message.Message {
 	if e.Fix.IsZero() {
-		return message.New("problem.answers.place", "place", e.place(), "message", e.Message)
+		return message.New("problem.answers.place", "place", e.place(), "message", e.Why)
 	}
-	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Message, "fix", e.Fix)
+	return message.New("problem.answers.place_fix", "place", e.place(), "message", e.Why, "fix", e.Fix)
 }
 
 // first returns the first error in the file, nil if there is none.

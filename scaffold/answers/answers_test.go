@@ -328,7 +328,7 @@ func FuzzParse(f *testing.F) {
 			}
 		case !errors.As(err, &pe):
 			t.Errorf("%T: %v", err, err)
-		case pe.Line < 1 || pe.Column < 1 || pe.Message.IsZero() || pe.Fix.IsZero():
+		case pe.Line < 1 || pe.Column < 1 || pe.Why.IsZero() || pe.Fix.IsZero():
 			t.Errorf("%q: no place, message or fix in %#v", data, pe)
 		case pe.Line > strings.Count(string(data), "\n")+1:
 			t.Errorf("%q: %v is past the end", data, err)

@@ -79,7 +79,7 @@ a = 1
 					t.Fatal(err)
 				}
 			}
-			testtools.Same(t, tt.name, want, string(Edit([]byte(old), saved, app)))
+			testtools.Equal(t, tt.name, want, string(Edit([]byte(old), saved, app)))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestEditAnswersBesideWritten(t *testing.T) {
 	}
 	saved := app.Clone()
 	app.App.Title, app.Python.Version, app.Roles.Owner, app.Written = "T", "3.11", "R", map[string]string{"a.py": "y"}
-	testtools.Same(t, "sleet.toml", want, string(Edit([]byte(text), saved, app)))
+	testtools.Equal(t, "sleet.toml", want, string(Edit([]byte(text), saved, app)))
 }
 
 func TestEditAnswersFallsBack(t *testing.T) {
@@ -111,7 +111,7 @@ func TestEditAnswersFallsBack(t *testing.T) {
 		if app, err = Set(app, tt.set); err != nil {
 			t.Fatal(err)
 		}
-		testtools.Same(t, tt.name, string(TOML(app)), string(Edit([]byte(tt.text), saved, app)))
+		testtools.Equal(t, tt.name, string(TOML(app)), string(Edit([]byte(tt.text), saved, app)))
 	}
 }
 

@@ -38,10 +38,10 @@ type EnvironmentError struct {
 }
 
 // Error returns the message in English.
-func (e *EnvironmentError) Error() string { return e.Says().String() }
+func (e *EnvironmentError) Error() string { return e.Message().String() }
 
-// Says returns the message.
-func (e *EnvironmentError) Says() message.Message {
+// Message returns the message.
+func (e *EnvironmentError) Message() message.Message {
 	if len(e.Known) == 0 {
 		return message.New("problem.answers.no_envs", "env", message.Quote(e.Name))
 	}

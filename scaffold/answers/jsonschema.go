@@ -211,7 +211,7 @@ func optionTextShape(o catalogue.Option) jsonSchema {
 	s := jsonSchema{"type": "string"}
 	switch {
 	case len(o.Choices) == 0:
-	case o.Open == "":
+	case o.OtherValues == "":
 		s["enum"] = o.Choices
 	case o.Pattern != "":
 		s["anyOf"] = []any{jsonSchema{"enum": o.Choices}, jsonSchema{"pattern": o.Pattern}}

@@ -18,7 +18,7 @@ import (
 // no extra quotes are needed in a shell. The error is a *ParseError.
 func Set(a scaffold.App, assignment string) (scaffold.App, error) {
 	path, value, ok := cutAssignment(assignment)
-	r := reader{file: "--set " + message.Shown(path)}
+	r := reader{file: "--set " + message.Escape(path)}
 	if !utf8.ValidString(assignment) {
 		r.wrong("", message.New("problem.answers.set_utf8"), message.New("problem.answers.set_utf8.fix"))
 		return a, r.first()

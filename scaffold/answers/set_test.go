@@ -136,7 +136,7 @@ func FuzzSet(f *testing.F) {
 		app, err := Set(scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "k"}}}, s)
 		var pe *ParseError
 		if err != nil {
-			if !errors.As(err, &pe) || pe.Message.IsZero() {
+			if !errors.As(err, &pe) || pe.Why.IsZero() {
 				t.Errorf("%T: %v", err, err)
 			}
 			return

@@ -49,12 +49,12 @@ type Option struct {
 	// (string, bool, int64, float64, []any, map[string]any). It is nil if there is none or
 	// Streamlit computes it.
 	Default any
-	// Choices are the known values of a string. Open is the suffix of a message ID
+	// Choices are the known values of a string. OtherValues is the suffix of a message ID
 	// (problem.want.open.) that describes which other values are accepted; empty means none.
 	// Pattern is a regular expression for other values; empty means any.
-	Choices []string
-	Open    string
-	Pattern string
+	Choices     []string
+	OtherValues string
+	Pattern     string
 	// Limits apply to a number, or to each number in a list.
 	Limits Limits
 	// MinItems and MaxItems limit the length of a list; 0 means no limit.

@@ -23,7 +23,7 @@ func TestOptionsAreComplete(t *testing.T) {
 		case o.Type == "" || o.Description == "":
 			t.Errorf("%s has no type or no description", o.Key)
 		case o.Default != nil && o.Check(o.Default) != catalogue.None && o.Key != "mapbox.token":
-			t.Errorf("%s has default %#v, want %s", o.Key, o.Default, o.Want())
+			t.Errorf("%s has default %#v, want %s", o.Key, o.Default, o.Expected())
 		case strings.Contains(o.Summary(), "\n"):
 			t.Errorf("%s has a summary with line breaks", o.Key)
 		}
@@ -59,10 +59,10 @@ func TestLookup(t *testing.T) {
 		check func(catalogue.Option) bool
 	}{
 		{"theme.base", func(o catalogue.Option) bool {
-			return o.Type == catalogue.String && slices.Equal(o.Choices, []string{"light", "dark"}) && o.Open != ""
+			return o.Type == catalogue.String && slices.Equal(o.Choices, []string{"light", "dark"}) && o.OtherValues != ""
 		}},
 		{"client.toolbarMode", func(o catalogue.Option) bool {
-			return slices.Equal(o.Choices, []string{"auto", "developer", "viewer", "minimal"}) && o.Default == "auto" && o.Open == ""
+			return slices.Equal(o.Choices, []string{"auto", "developer", "viewer", "minimal"}) && o.Default == "auto" && o.OtherValues == ""
 		}},
 		{"client.showErrorDetails", func(o catalogue.Option) bool {
 			return slices.Equal(o.Choices, []string{"full", "stacktrace", "type", "none"}) && slices.Equal(o.Also, []catalogue.Type{catalogue.Bool})

@@ -55,7 +55,7 @@ func (o Option) takes(value string) bool {
 	if len(o.Choices) == 0 || slices.Contains(o.Choices, value) {
 		return true
 	}
-	if o.Open == "" {
+	if o.OtherValues == "" {
 		return false
 	}
 	matched, err := regexp.MatchString(o.Pattern, value)

@@ -77,7 +77,7 @@ func TestWant(t *testing.T) {
 		"snowflake.sleep.streamlitSleepTimeoutMinutes": "a whole number from 5 to 240",
 	} {
 		o, _ := catalogue.Lookup(key)
-		if got := o.Want(); got != want {
+		if got := o.Expected(); got != want {
 			t.Errorf("Want of %s = %q, want %q", key, got, want)
 		}
 	}

@@ -95,7 +95,7 @@ func (r row) option() Option {
 	section, name := split(r.Key)
 	o := Option{
 		Key: r.Key, Section: section, Name: name, Env: r.Env, Type: r.Types[0], Also: r.Types[1:],
-		Default: r.Default, Choices: r.Choices, Open: r.Open, Pattern: r.Pattern,
+		Default: r.Default, Choices: r.Choices, OtherValues: r.Open, Pattern: r.Pattern,
 		Limits: Limits{Min: r.Min, Max: r.Max, Step: r.Step}, MinItems: r.MinItems, MaxItems: r.MaxItems,
 		Light: r.Light, Dark: r.Dark, Hidden: r.Hidden, Sensitive: r.Sensitive,
 		Deprecated: r.Deprecated, Description: r.Description,

@@ -7,11 +7,11 @@ import (
 	"sleet/ui/message"
 )
 
-// Want returns the accepted values in English: "a whole number from 5 to 240".
-func (o Option) Want() string { return o.Wanted().String() }
+// Expected returns the accepted values in English: "a whole number from 5 to 240".
+func (o Option) Expected() string { return o.ExpectedMessage().String() }
 
-// Wanted returns the accepted values as a message.
-func (o Option) Wanted() message.Message {
+// ExpectedMessage returns the accepted values as a message.
+func (o Option) ExpectedMessage() message.Message {
 	want := o.wantOf(o.Type)
 	for _, t := range o.Also {
 		want = Either(want, o.wantOf(t))
@@ -48,7 +48,7 @@ func (o Option) wantString() message.Message {
 	if len(o.Choices) == 0 {
 		return message.New("problem.want.string")
 	}
-	if o.Open == "" {
+	if o.OtherValues == "" {
 		return OneOf(o.Choices)
 	}
 	return Either(message.Verbatim(strings.Join(quoted(o.Choices), ", ")), o.open())
@@ -56,7 +56,7 @@ func (o Option) wantString() message.Message {
 
 // open returns which values the option accepts besides its choices.
 func (o Option) open() message.Message {
-	return message.New(message.ID("problem.want.open." + o.Open))
+	return message.New(message.ID("problem.want.open." + o.OtherValues))
 }
 
 // OneOf returns a list of alternatives: `"a", "b" or "c"`.

@@ -31,7 +31,7 @@ type Import struct {
 // Imports returns the modules that an app's code imports from packages, without duplicates, in
 // source order.
 func Imports(app *existing.App, o facts.Options) []Import {
-	a := facts.Judged(app)
+	a := facts.AppOf(app)
 	missing := map[string]facts.Finding{}
 	for _, f := range Findings(app, facts.Options{Runtime: o.Runtime, Streamlit: o.Streamlit, Select: []string{"SL117"}}) {
 		if strings.HasSuffix(f.Path, ".py") {

@@ -14,7 +14,7 @@ import (
 func tryRules(t *testing.T, name string, text []byte) {
 	t.Helper()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {
-		app := facts.Judged(&existing.App{
+		app := facts.AppOf(&existing.App{
 			Root: ".", Main: "streamlit_app.py", Paths: []string{name}, Files: map[string][]byte{name: text},
 			Mains: []string{"streamlit_app.py"},
 		})

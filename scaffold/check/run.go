@@ -35,7 +35,7 @@ func Folder(f *existing.Folder, o facts.Options) Report {
 func Skipped(f *existing.Folder) []existing.Skipped {
 	list := append([]existing.Skipped{}, f.Skipped...)
 	for _, app := range f.Apps {
-		list = append(list, facts.Judged(app).Handlers()...)
+		list = append(list, facts.AppOf(app).Handlers()...)
 	}
 	return existing.SortSkipped(list)
 }
@@ -69,7 +69,7 @@ func inspectionOf(app *existing.App, o facts.Options) inspection {
 		inspections.Add(1)
 		found = inspect(app, func(string) bool { return true }, o)
 	}
-	found.findings = facts.SortFindings(facts.NewApp(app).Heard(found.findings))
+	found.findings = facts.SortFindings(facts.NewApp(app).Unsuppressed(found.findings))
 	kept.found[target] = found
 	return found
 }
@@ -123,7 +123,7 @@ func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspe
 				if counted[i].Local {
 					a.Only = only
 				}
-				for _, f := range rules.Once(a, counted[i], counted[i].Check(a, o)) {
+				for _, f := range rules.MergeGroups(a, counted[i], counted[i].Check(a, o)) {
 					found[i] = append(found[i], counted[i].Complete(f, o))
 				}
 			}

@@ -34,7 +34,7 @@ func (r *reading) fromAnswers(p string) []declared {
 	if err != nil {
 		var broken *answers.ParseError
 		if !r.broken[p] && errors.As(err, &broken) {
-			r.skip(p, broken.Line, message.New("finding.skipped.answers", "why", broken.Message))
+			r.skip(p, broken.Line, message.New("finding.skipped.answers", "why", broken.Why))
 		}
 		d.main = path.Join(d.root, DefaultMain)
 		return []declared{d}

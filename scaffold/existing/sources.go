@@ -43,7 +43,7 @@ func (a *App) mayUpload(p string) bool {
 	if !Inside(a.Root, p) {
 		return true
 	}
-	return upload.MayUpload(scaffold.App{}, strings.TrimPrefix(p, a.Root+"/"))
+	return upload.UploadsIfNamed(scaffold.App{}, strings.TrimPrefix(p, a.Root+"/"))
 }
 
 // manifest returns the file from which a runtime reads the app's packages, with its lock file.

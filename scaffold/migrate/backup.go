@@ -93,7 +93,7 @@ func newGeneration(root *os.Root, changes []Change, o WriteOptions) (*generation
 // save writes the backup without changing the app's files.
 func (g *generation) save(changes []Change, o WriteOptions) error {
 	if err := o.at("back up"); err != nil {
-		return workspace.Cannot(g.dir, "folder.backup_not_written", err)
+		return workspace.NewFolderError(g.dir, "folder.backup_not_written", err)
 	}
 	if err := workspace.Replace(g.root, ignoreFile, []byte("# Backups of sleet migrate: for this machine only.\n*\n"), 0o644); err != nil {
 		return fmt.Errorf("back up: %w", err)
@@ -104,7 +104,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 	for _, name := range o.Generated {
 		data, err := safely.ReadIn(g.root, filepath.FromSlash(name), safely.MaxFileSize)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return workspace.Cannot(name, "folder.not_read", err)
+			return workspace.NewFolderError(name, "folder.not_read", err)
 		}
 		if err != nil {
 			data = nil
@@ -135,7 +135,7 @@ func (g *generation) add(c Change, generated bool, o WriteOptions) error {
 			continue
 		}
 		if err := o.at("save " + c.Path); err != nil {
-			return workspace.Cannot(c.Path, "folder.not_backed_up", err)
+			return workspace.NewFolderError(c.Path, "folder.not_backed_up", err)
 		}
 		if err := workspace.Replace(g.root, name, data, 0o600); err != nil {
 			return fmt.Errorf("back up %s: %w", c.Path, err)
@@ -157,7 +157,7 @@ func (g *generation) after(i int) string  { return path.Join(g.dir, "after", str
 // write saves the generation's state.
 func (g *generation) write(o WriteOptions) error {
 	if err := o.at("state " + g.State); err != nil {
-		return workspace.Cannot(g.dir, "folder.state_not_written", err)
+		return workspace.NewFolderError(g.dir, "folder.state_not_written", err)
 	}
 	seal, err := g.sealed(o)
 	if err != nil {
@@ -188,7 +188,7 @@ const reserveFile = "reserve"
 // reserve reserves the space.
 func (g *generation) reserve(o WriteOptions) error {
 	if err := o.at("reserve"); err != nil {
-		return workspace.Cannot(g.dir, "folder.backup_not_written", err)
+		return workspace.NewFolderError(g.dir, "folder.backup_not_written", err)
 	}
 	const room = 1 << 16 // more than the state of a large app
 	if err := workspace.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600); err != nil {

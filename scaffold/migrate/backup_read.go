@@ -68,7 +68,7 @@ func ownFolders(root *os.Root) error {
 		info, err := root.Lstat(filepath.FromSlash(name))
 		if err == nil && !info.IsDir() {
 			return &workspace.FolderError{
-				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.not_dir"), Fix: message.New("folder.fix.backups"),
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Why: message.New("folder.not_dir"), Fix: message.New("folder.fix.backups"),
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func generations(root *os.Root) ([]int, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "folder.backups_not_read", err)
+		return nil, workspace.NewFolderError(filepath.Join(root.Name(), filepath.FromSlash(backupFolder)), "folder.backups_not_read", err)
 	}
 	var numbers []int
 	for _, e := range entries {
@@ -128,11 +128,11 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	name := path.Join(g.dir, stateFile)
 	data, err := safely.ReadIn(root, filepath.FromSlash(name), safely.MaxFileSize)
 	if err != nil {
-		return nil, workspace.Cannot(filepath.Join(root.Name(), filepath.FromSlash(name)), "folder.state_not_read", err)
+		return nil, workspace.NewFolderError(filepath.Join(root.Name(), filepath.FromSlash(name)), "folder.state_not_read", err)
 	}
 	if err := json.Unmarshal(data, g); err != nil || g.Version != 1 {
 		return nil, &workspace.FolderError{
-			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.state_unknown"),
+			Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Why: message.New("folder.state_unknown"),
 			Fix: message.New("folder.fix.other_sleet"), Err: err,
 		}
 	}
@@ -144,7 +144,7 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 	for _, f := range g.Files {
 		if !migrates(f.Path) {
 			return nil, &workspace.FolderError{
-				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Message: message.New("folder.backup_foreign", "file", strconv.Quote(f.Path)),
+				Path: filepath.Join(root.Name(), filepath.FromSlash(name)), Why: message.New("folder.backup_foreign", "file", strconv.Quote(f.Path)),
 				Fix: message.New("folder.fix.foreign"),
 			}
 		}
@@ -159,7 +159,7 @@ func lastGeneration(root *os.Root, o WriteOptions) (*generation, error) {
 func Superseded(dir string, seal func(state []byte) string) (map[string][][]byte, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, workspace.Cannot(dir, "folder.dir_not_read", err)
+		return nil, workspace.NewFolderError(dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	entries, err := fs.ReadDir(root.FS(), backupFolder)

@@ -34,7 +34,7 @@ type Inspection struct {
 	// Container reports whether the files already use a container, and sleet did not write them.
 	Container bool
 	// Open are the answers that a file sets by a variable or template without a value.
-	Open []manifest.Open
+	Open []manifest.OpenAnswer
 	// Notes are about problems found while reading the files.
 	Notes []change.Note
 
@@ -69,7 +69,7 @@ func inspect(folder *existing.Folder, app *existing.App) Inspection {
 	f.readProject(folder, app)
 	f.readFiles(folder, app)
 	f.App.PipList = f.staysPip(app)
-	known, env := f.told(app)
+	known, env := f.nameAndEnv(app)
 	sql := readSQL(f.sqlFiles(app), path.Base(app.Main), known, env, otherMains(app)...)
 	f.created = sql.created
 	f.deployedBy(folder, app, sql)
@@ -83,16 +83,16 @@ func inspect(folder *existing.Folder, app *existing.App) Inspection {
 	f.App.App.Runtime = scaffold.Container
 	f.App.Written = nil
 	f.identity(app, sql)
-	f.standing(app, sql, was)
+	f.readDeployed(app, sql, was)
 	f.secrets(app, sql)
 	f.network(sql)
-	f.sound(app)
+	f.dropInvalid(app)
 	f.opened(sql)
 	return f
 }
 
-// told returns the app's name according to files other than SQL, and the project's variables.
-func (f *Inspection) told(app *existing.App) (name string, env map[string]string) {
+// nameAndEnv returns the app's name according to files other than SQL, and the project's variables.
+func (f *Inspection) nameAndEnv(app *existing.App) (name string, env map[string]string) {
 	if p := f.project; p != nil {
 		return joinedName(p.Database, p.Schema, p.Name), p.Env
 	}
@@ -121,7 +121,7 @@ func (f *Inspection) opened(sql appSQL) {
 		all = append(slices.Clone(f.project.Open), all...)
 	}
 	for _, o := range all {
-		same := func(have manifest.Open) bool { return have.Key == o.Key }
+		same := func(have manifest.OpenAnswer) bool { return have.Key == o.Key }
 		if !answered(f.App, o.Key) && !slices.ContainsFunc(f.Open, same) {
 			f.Open = append(f.Open, o)
 		}
@@ -449,8 +449,8 @@ func qualifiedName(name string, database, schema *string) string {
 	return parts[n-1]
 }
 
-// standing describes the app in the account.
-func (f *Inspection) standing(app *existing.App, sql appSQL, was scaffold.App) {
+// readDeployed describes the app in the account.
+func (f *Inspection) readDeployed(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
 	}
@@ -518,8 +518,8 @@ func validHosts(hosts []string) bool {
 	return len(hosts) > 0
 }
 
-// sound removes answers from the files that sleet.toml does not accept. A person's own answers stay.
-func (f *Inspection) sound(app *existing.App) {
+// dropInvalid removes answers from the files that sleet.toml does not accept. A person's own answers stay.
+func (f *Inspection) dropInvalid(app *existing.App) {
 	for _, p := range validate.Problems(f.App) {
 		if p.Severity != validate.Error {
 			continue

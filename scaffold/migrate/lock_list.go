@@ -69,7 +69,7 @@ func (l lockListing) listed(data []byte) ([]byte, error) {
 
 // lacking returns the edits that add the lock file to an entity that does not list it.
 func (l lockListing) lacking(data []byte, project *manifest.Project) []change.Edit {
-	if len(project.Lacking([]string{l.lock})) == 0 {
+	if len(project.Uncovered([]string{l.lock})) == 0 {
 		return nil
 	}
 	y := manifest.NewYAMLLines(l.path, data)
@@ -90,7 +90,7 @@ func ListLock(dir string, m Migration, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return workspace.Cannot(dir, "folder.dir_not_opened", err)
+		return workspace.NewFolderError(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)

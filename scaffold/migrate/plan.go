@@ -130,7 +130,7 @@ type movedApp struct {
 	app   scaffold.App
 	from  resources.Deployed
 	named bool
-	open  []manifest.Open
+	open  []manifest.OpenAnswer
 	// native is the Native App that deploys it, or nil.
 	native *native
 }

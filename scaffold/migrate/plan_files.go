@@ -260,7 +260,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		after = after.WithMain(main)
 	}
 	for _, name := range after.Sources(scaffold.Container) {
-		add(name, func(file string) bool { return upload.MayUpload(answers, file) })
+		add(name, func(file string) bool { return upload.UploadsIfNamed(answers, file) })
 	}
 	code := after.Code()
 	var said strings.Builder

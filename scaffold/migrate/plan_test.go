@@ -236,7 +236,7 @@ func TestManualNotesStay(t *testing.T) {
 			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
 			script, _ := os.ReadFile(filepath.Join(dir, "app.sql"))
 			list, _ := os.ReadFile(filepath.Join(dir, ManualFile))
-			testtools.Put(t, dir, map[string]string{
+			testtools.WriteFiles(t, dir, map[string]string{
 				"helpers.py":     "A = 1\n",
 				ManualFile:       strings.ReplaceAll(string(list), "[ ]", "[x]"),
 				"app.sql":        strings.Replace(string(script), " IMPORTS = ('@lib/helpers.py')", "", 1),

@@ -108,11 +108,11 @@ func migrated(t *testing.T, root, archive string) migratedApp {
 			c.Pages = append(c.Pages, f.Name)
 		}
 	}
-	testtools.Put(t, c.Before, files)
+	testtools.WriteFiles(t, c.Before, files)
 	for p, text := range rewritten(t, c.Before, files) {
 		files[p] = text
 	}
-	testtools.Put(t, c.After, files)
+	testtools.WriteFiles(t, c.After, files)
 	return c
 }
 

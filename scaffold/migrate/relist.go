@@ -22,7 +22,7 @@ func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migrat
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return m, workspace.Cannot(dir, "folder.dir_not_opened", err)
+		return m, workspace.NewFolderError(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // what is written through it is closed by then
 	g, err := lastGeneration(root, o)

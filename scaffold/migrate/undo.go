@@ -19,7 +19,7 @@ import (
 func Recover(dir string, o WriteOptions) (bool, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return false, workspace.Cannot(dir, "folder.dir_not_opened", err)
+		return false, workspace.NewFolderError(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -48,7 +48,7 @@ func Recover(dir string, o WriteOptions) (bool, error) {
 func Undo(dir string, o WriteOptions) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, workspace.Cannot(dir, "folder.dir_not_opened", err)
+		return nil, workspace.NewFolderError(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	g, err := lastGeneration(root, o)
@@ -84,7 +84,7 @@ func (f savedFile) writable(root *os.Root) error {
 	info, err := root.Lstat(filepath.FromSlash(f.Path))
 	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o200 == 0 && f.Mode.Perm()&0o200 != 0 {
 		return &workspace.FolderError{
-			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Message: message.New("folder.read_only"),
+			Path: filepath.Join(root.Name(), filepath.FromSlash(f.Path)), Why: message.New("folder.read_only"),
 			Fix: message.New("folder.with", "fix", message.New("folder.fix.file_writable"), "note", message.New("folder.note.nothing_changed")),
 		}
 	}
@@ -99,7 +99,7 @@ func (g *generation) now(f savedFile) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, workspace.Cannot(filepath.Join(g.root.Name(), local), "folder.not_read", err)
+		return nil, workspace.NewFolderError(filepath.Join(g.root.Name(), local), "folder.not_read", err)
 	case data == nil:
 		return []byte{}, nil
 	}
@@ -134,7 +134,7 @@ func (g *generation) forward(o WriteOptions) error {
 		case f.Before:
 		default:
 			return &workspace.FolderError{
-				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Message: message.New("folder.half_edited"),
+				Path: filepath.Join(g.root.Name(), filepath.FromSlash(f.Path)), Why: message.New("folder.half_edited"),
 				Fix: message.New("folder.fix.undo"),
 			}
 		}
@@ -194,7 +194,7 @@ func (g *generation) backward(o WriteOptions) error {
 		}
 	}
 	if err := o.at("forget"); err != nil {
-		return workspace.Cannot(g.dir, "folder.backup_not_removed", err)
+		return workspace.NewFolderError(g.dir, "folder.backup_not_removed", err)
 	}
 	g.discard()
 	return nil
@@ -210,7 +210,7 @@ func (g *generation) sameMode(f savedFile) bool {
 // moves the backup itself into place, which needs no space on a full disk.
 func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOptions) error {
 	if err := o.at("put " + f.Path); err != nil {
-		return workspace.Cannot(f.Path, "folder.not_written", err)
+		return workspace.NewFolderError(f.Path, "folder.not_written", err)
 	}
 	local, copied := filepath.FromSlash(f.Path), filepath.FromSlash(saved)
 	switch want {
@@ -218,20 +218,20 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 		return workspace.Remove(g.root, f.Path)
 	case hashOf(now):
 		if err := g.root.Chmod(local, f.Mode.Perm()); err != nil {
-			return workspace.Cannot(filepath.Join(g.root.Name(), local), "folder.no_mode", err)
+			return workspace.NewFolderError(filepath.Join(g.root.Name(), local), "folder.no_mode", err)
 		}
 		return nil
 	}
 	data, err := safely.ReadIn(g.root, copied, safely.MaxFileSize)
 	if err != nil {
-		return workspace.Cannot(filepath.Join(g.root.Name(), copied), "folder.backup_not_read", err)
+		return workspace.NewFolderError(filepath.Join(g.root.Name(), copied), "folder.backup_not_read", err)
 	}
 	if data == nil {
 		data = []byte{}
 	}
 	if hashOf(data) != want {
 		return &workspace.FolderError{
-			Path: filepath.Join(g.root.Name(), copied), Message: message.New("folder.backup_changed", "file", f.Path),
+			Path: filepath.Join(g.root.Name(), copied), Why: message.New("folder.backup_changed", "file", f.Path),
 			Fix: message.New("folder.fix.by_hand"),
 		}
 	}

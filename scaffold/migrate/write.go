@@ -68,7 +68,7 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return workspace.Cannot(dir, "folder.dir_not_opened", err)
+		return workspace.NewFolderError(dir, "folder.dir_not_opened", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	changes = ordered(changes)
@@ -131,7 +131,7 @@ func (c Change) possible(root *os.Root) error {
 	local := filepath.FromSlash(c.Path)
 	shown := filepath.Join(root.Name(), local)
 	refuse := func(msg, fix message.ID) error {
-		return (&workspace.FolderError{Path: shown, Message: message.New(msg), Fix: message.New(fix)}).With("folder.note.nothing_changed")
+		return (&workspace.FolderError{Path: shown, Why: message.New(msg), Fix: message.New(fix)}).With("folder.note.nothing_changed")
 	}
 	if err := writableFolder(root, filepath.Dir(local)); err != nil {
 		return err
@@ -144,7 +144,7 @@ func (c Change) possible(root *os.Root) error {
 		}
 		return nil
 	case err != nil:
-		return workspace.Cannot(shown, "folder.not_read", err)
+		return workspace.NewFolderError(shown, "folder.not_read", err)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return refuse("folder.link_not_followed", "folder.fix.link_file")
 	case !info.Mode().IsRegular():
@@ -154,7 +154,7 @@ func (c Change) possible(root *os.Root) error {
 	}
 	data, err := safely.ReadIn(root, local, safely.MaxFileSize)
 	if err != nil {
-		return workspace.Cannot(shown, "folder.not_read", err)
+		return workspace.NewFolderError(shown, "folder.not_read", err)
 	}
 	if c.Old == nil || !bytes.Equal(data, c.Old) {
 		return refuse("folder.changed", "folder.fix.run_again")
@@ -169,15 +169,15 @@ func writableFolder(root *os.Root, dir string) error {
 		if err == nil {
 			shown := filepath.Join(root.Name(), dir)
 			if !info.IsDir() {
-				return &workspace.FolderError{Path: shown, Message: message.New("folder.file_for_dir"), Fix: message.New("folder.with", "fix", message.New("folder.fix.move"), "note", message.New("folder.note.nothing_changed"))}
+				return &workspace.FolderError{Path: shown, Why: message.New("folder.file_for_dir"), Fix: message.New("folder.with", "fix", message.New("folder.fix.move"), "note", message.New("folder.note.nothing_changed"))}
 			}
 			if info.Mode().Perm()&0o200 == 0 {
-				return &workspace.FolderError{Path: shown, Message: message.New("folder.dir_read_only"), Fix: message.New("folder.with", "fix", message.New("folder.fix.file_writable"), "note", message.New("folder.note.nothing_changed"))}
+				return &workspace.FolderError{Path: shown, Why: message.New("folder.dir_read_only"), Fix: message.New("folder.with", "fix", message.New("folder.fix.file_writable"), "note", message.New("folder.note.nothing_changed"))}
 			}
 			return nil
 		}
 		if dir == "." || !errors.Is(err, fs.ErrNotExist) {
-			return workspace.Cannot(filepath.Join(root.Name(), dir), "folder.dir_not_read", err)
+			return workspace.NewFolderError(filepath.Join(root.Name(), dir), "folder.dir_not_read", err)
 		}
 		dir = filepath.Dir(dir)
 	}

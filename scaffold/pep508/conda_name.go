@@ -13,17 +13,17 @@ import (
 // https://packaging.python.org/en/latest/specifications/name-normalization/
 type Twin struct {
 	conda string
-	// Pypi is the name on PyPI, with the extras that the conda package includes. It is empty if
+	// PyPI is the name on PyPI, with the extras that the conda package includes. It is empty if
 	// PyPI does not have the package.
-	Pypi string
+	PyPI string
 	// oneWay reports whether the row does not apply from PyPI to conda, because conda also has the
 	// PyPI name or another row maps it.
 	oneWay bool
-	// Homonym reports whether PyPI has a different or older package under the conda name. A
+	// NameTaken reports whether PyPI has a different or older package under the conda name. A
 	// requirement with that name may mean either.
-	Homonym bool
-	// needless reports whether an app can do without a package that only conda has.
-	needless bool
+	NameTaken bool
+	// droppable reports whether an app can do without a package that only conda has.
+	droppable bool
 	// why is a message about the package, or the reason why it has no twin.
 	why message.ID
 }
@@ -48,76 +48,76 @@ func twins() []Twin {
 	)
 	return []Twin{
 		// Packages that only conda has.
-		{conda: "ffmpeg", Homonym: true, why: program},
-		{conda: "graphviz", Homonym: true, why: "package.why.graphviz"},
+		{conda: "ffmpeg", NameTaken: true, why: program},
+		{conda: "graphviz", NameTaken: true, why: "package.why.graphviz"},
 		{conda: "libopencv", why: library},
-		{conda: "nb_conda", needless: true, why: notebook},
-		{conda: "nodejs", Homonym: true, why: program},
+		{conda: "nb_conda", droppable: true, why: notebook},
+		{conda: "nodejs", NameTaken: true, why: program},
 		{conda: "openjdk", why: "package.why.java"},
-		{conda: "openssl", needless: true, why: library}, // included in Python and in wheels
-		{conda: "pip", Homonym: true, needless: true, why: "package.why.uv"},
-		{conda: "poppler", Homonym: true, why: program},
-		{conda: "python", needless: true, why: "package.why.requires"},
-		{conda: "snappy", Homonym: true, why: library},
-		{conda: "snowbooks", needless: true, why: notebook},
+		{conda: "openssl", droppable: true, why: library}, // included in Python and in wheels
+		{conda: "pip", NameTaken: true, droppable: true, why: "package.why.uv"},
+		{conda: "poppler", NameTaken: true, why: program},
+		{conda: "python", droppable: true, why: "package.why.requires"},
+		{conda: "snappy", NameTaken: true, why: library},
+		{conda: "snowbooks", droppable: true, why: notebook},
 		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // stands for all spaCy models
-		{conda: "tesseract", Homonym: true, why: program},
-		{conda: "typing", Homonym: true, needless: true, why: "package.why.python"},
-		{conda: "yaml", needless: true, why: "package.why.yaml"},
+		{conda: "tesseract", NameTaken: true, why: program},
+		{conda: "typing", NameTaken: true, droppable: true, why: "package.why.python"},
+		{conda: "yaml", droppable: true, why: "package.why.yaml"},
 
 		// Packages with a different name on PyPI.
-		{conda: "h2o-py", Pypi: "h2o"},
-		{conda: "h3-py", Pypi: "h3"},
-		{conda: "msgpack-python", Pypi: "msgpack", Homonym: true},
-		{conda: "neo4j-python-driver", Pypi: "neo4j"},
-		{conda: "opencv", Pypi: "opencv-python-headless", why: "package.why.opencv"},
-		{conda: "opencv", Pypi: "opencv-python"},
-		{conda: "opencv", Pypi: "opencv-contrib-python"},
-		{conda: "opencv", Pypi: "opencv-contrib-python-headless"},
-		{conda: "ortools-python", Pypi: "ortools"},
-		{conda: "psycopg2", Pypi: "psycopg2-binary", Homonym: true, why: "package.why.psycopg2"},
-		{conda: "pysoundfile", Pypi: "soundfile", Homonym: true},
-		{conda: "pytables", Pypi: "tables"},
-		{conda: "python-annoy", Pypi: "annoy"},
-		{conda: "python-blosc", Pypi: "blosc"},
-		{conda: "python-fastjsonschema", Pypi: "fastjsonschema"},
-		{conda: "python-flatbuffers", Pypi: "flatbuffers"},
-		{conda: "python-graphviz", Pypi: "graphviz"},
-		{conda: "python-igraph", Pypi: "igraph", Homonym: true},
-		{conda: "python-kaleido", Pypi: "kaleido"},
-		{conda: "python-kubernetes", Pypi: "kubernetes"},
-		{conda: "python-lmdb", Pypi: "lmdb"},
-		{conda: "python-tzdata", Pypi: "tzdata"},
-		{conda: "python-xxhash", Pypi: "xxhash"},
-		{conda: "pytorch", Pypi: "torch"},
-		{conda: "ray-default", Pypi: "ray[default]"},
-		{conda: "redis-py", Pypi: "redis"},
-		{conda: "snowflake-ml", Pypi: "snowflake-ml-python", oneWay: true},
-		{conda: "streamlit", Pypi: "streamlit[snowflake]", oneWay: true, Homonym: true},
-		{conda: "trino-python-client", Pypi: "trino"},
+		{conda: "h2o-py", PyPI: "h2o"},
+		{conda: "h3-py", PyPI: "h3"},
+		{conda: "msgpack-python", PyPI: "msgpack", NameTaken: true},
+		{conda: "neo4j-python-driver", PyPI: "neo4j"},
+		{conda: "opencv", PyPI: "opencv-python-headless", why: "package.why.opencv"},
+		{conda: "opencv", PyPI: "opencv-python"},
+		{conda: "opencv", PyPI: "opencv-contrib-python"},
+		{conda: "opencv", PyPI: "opencv-contrib-python-headless"},
+		{conda: "ortools-python", PyPI: "ortools"},
+		{conda: "psycopg2", PyPI: "psycopg2-binary", NameTaken: true, why: "package.why.psycopg2"},
+		{conda: "pysoundfile", PyPI: "soundfile", NameTaken: true},
+		{conda: "pytables", PyPI: "tables"},
+		{conda: "python-annoy", PyPI: "annoy"},
+		{conda: "python-blosc", PyPI: "blosc"},
+		{conda: "python-fastjsonschema", PyPI: "fastjsonschema"},
+		{conda: "python-flatbuffers", PyPI: "flatbuffers"},
+		{conda: "python-graphviz", PyPI: "graphviz"},
+		{conda: "python-igraph", PyPI: "igraph", NameTaken: true},
+		{conda: "python-kaleido", PyPI: "kaleido"},
+		{conda: "python-kubernetes", PyPI: "kubernetes"},
+		{conda: "python-lmdb", PyPI: "lmdb"},
+		{conda: "python-tzdata", PyPI: "tzdata"},
+		{conda: "python-xxhash", PyPI: "xxhash"},
+		{conda: "pytorch", PyPI: "torch"},
+		{conda: "ray-default", PyPI: "ray[default]"},
+		{conda: "redis-py", PyPI: "redis"},
+		{conda: "snowflake-ml", PyPI: "snowflake-ml-python", oneWay: true},
+		{conda: "streamlit", PyPI: "streamlit[snowflake]", oneWay: true, NameTaken: true},
+		{conda: "trino-python-client", PyPI: "trino"},
 
 		// Parts, variants and old names of packages that conda also has under the PyPI name.
-		{conda: "brotli-python", Pypi: "brotli", oneWay: true},
-		{conda: "bs4", Pypi: "beautifulsoup4", oneWay: true, Homonym: true},
-		{conda: "dask-core", Pypi: "dask", oneWay: true, why: part},
-		{conda: "faiss", Pypi: "faiss-cpu", oneWay: true, Homonym: true},
-		{conda: "fastapi-core", Pypi: "fastapi", oneWay: true, why: part},
-		{conda: "geopandas-base", Pypi: "geopandas", oneWay: true, why: part},
-		{conda: "google-cloud-bigquery-core", Pypi: "google-cloud-bigquery", oneWay: true, why: part},
-		{conda: "matplotlib-base", Pypi: "matplotlib", oneWay: true, why: part},
-		{conda: "modin-core", Pypi: "modin", oneWay: true, why: part},
-		{conda: "numpy-base", Pypi: "numpy", oneWay: true, why: part},
-		{conda: "pandas-profiling", Pypi: "ydata-profiling", oneWay: true, Homonym: true, why: "package.why.renamed"},
-		{conda: "py-opencv", Pypi: "opencv-python-headless", oneWay: true},
-		{conda: "py-xgboost", Pypi: "xgboost", oneWay: true},
-		{conda: "pyarrow-core", Pypi: "pyarrow", oneWay: true, why: part},
-		{conda: "python-docx2txt", Pypi: "docx2txt", oneWay: true},
-		{conda: "python-duckdb", Pypi: "duckdb", oneWay: true},
-		{conda: "pytorch-cpu", Pypi: "torch", oneWay: true},
-		{conda: "seaborn-base", Pypi: "seaborn", oneWay: true, why: part},
-		{conda: "tensorflow-base", Pypi: "tensorflow", oneWay: true, why: part},
-		{conda: "tensorflow", Pypi: "tensorflow"},
-		{conda: "tensorflow", Pypi: "tensorflow-cpu"},
+		{conda: "brotli-python", PyPI: "brotli", oneWay: true},
+		{conda: "bs4", PyPI: "beautifulsoup4", oneWay: true, NameTaken: true},
+		{conda: "dask-core", PyPI: "dask", oneWay: true, why: part},
+		{conda: "faiss", PyPI: "faiss-cpu", oneWay: true, NameTaken: true},
+		{conda: "fastapi-core", PyPI: "fastapi", oneWay: true, why: part},
+		{conda: "geopandas-base", PyPI: "geopandas", oneWay: true, why: part},
+		{conda: "google-cloud-bigquery-core", PyPI: "google-cloud-bigquery", oneWay: true, why: part},
+		{conda: "matplotlib-base", PyPI: "matplotlib", oneWay: true, why: part},
+		{conda: "modin-core", PyPI: "modin", oneWay: true, why: part},
+		{conda: "numpy-base", PyPI: "numpy", oneWay: true, why: part},
+		{conda: "pandas-profiling", PyPI: "ydata-profiling", oneWay: true, NameTaken: true, why: "package.why.renamed"},
+		{conda: "py-opencv", PyPI: "opencv-python-headless", oneWay: true},
+		{conda: "py-xgboost", PyPI: "xgboost", oneWay: true},
+		{conda: "pyarrow-core", PyPI: "pyarrow", oneWay: true, why: part},
+		{conda: "python-docx2txt", PyPI: "docx2txt", oneWay: true},
+		{conda: "python-duckdb", PyPI: "duckdb", oneWay: true},
+		{conda: "pytorch-cpu", PyPI: "torch", oneWay: true},
+		{conda: "seaborn-base", PyPI: "seaborn", oneWay: true, why: part},
+		{conda: "tensorflow-base", PyPI: "tensorflow", oneWay: true, why: part},
+		{conda: "tensorflow", PyPI: "tensorflow"},
+		{conda: "tensorflow", PyPI: "tensorflow-cpu"},
 	}
 }
 
@@ -134,7 +134,7 @@ func CondaName(pypi string) string {
 	normal := NormalPackage(pypi)
 	all := twins()
 	for i := range all {
-		if !all[i].oneWay && all[i].Pypi == normal {
+		if !all[i].oneWay && all[i].PyPI == normal {
 			return all[i].conda
 		}
 	}
@@ -151,24 +151,24 @@ func CondaName(pypi string) string {
 // package; why then says what to do instead.
 func PyPIName(conda string) (name string, why message.Message) {
 	if t, ok := TwinOf(conda); ok {
-		return t.Pypi, t.WhyText()
+		return t.PyPI, t.WhyText()
 	}
 	return NormalPackage(conda), message.Message{}
 }
 
-// Needless reports whether a package that only conda has can be dropped: a container already has it
+// Droppable reports whether a package that only conda has can be dropped: a container already has it
 // or has no use for it.
-func Needless(conda string) bool {
+func Droppable(conda string) bool {
 	t, ok := TwinOf(conda)
-	return ok && t.Pypi == "" && t.needless
+	return ok && t.PyPI == "" && t.droppable
 }
 
 // OnlyConda reports whether conda has a package of this name and PyPI does not, so that it is an
 // error in a file for PyPI. PyPIName returns the right name.
 func OnlyConda(name string) bool {
 	t, ok := TwinOf(name)
-	on, _, _ := strings.Cut(t.Pypi, "[")
-	return ok && !t.Homonym && on != NormalPackage(name)
+	on, _, _ := strings.Cut(t.PyPI, "[")
+	return ok && !t.NameTaken && on != NormalPackage(name)
 }
 
 // twinRows maps normalized conda names to rows. If two rows have the same name, the first wins.

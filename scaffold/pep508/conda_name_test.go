@@ -8,7 +8,7 @@ import (
 func TestTwins(t *testing.T) {
 	seen := map[string]bool{}
 	for _, row := range twins() {
-		if row.Pypi == "" {
+		if row.PyPI == "" {
 			if row.why == "" {
 				t.Errorf("%s has no twin and no reason", row.conda)
 			}
@@ -18,12 +18,12 @@ func TestTwins(t *testing.T) {
 			seen[row.conda] = true
 			continue
 		}
-		r, err := ParseRequirement(row.Pypi)
+		r, err := ParseRequirement(row.PyPI)
 		if err != nil {
 			t.Errorf("%s: %v", row.conda, err)
 		}
 		if r.Name != r.Normal || len(r.Clauses) > 0 {
-			t.Errorf("%s: %s is not a normalized PyPI name", row.conda, row.Pypi)
+			t.Errorf("%s: %s is not a normalized PyPI name", row.conda, row.PyPI)
 		}
 		if !row.oneWay && CondaName(r.Name) != row.conda && len(r.Extras) == 0 {
 			t.Errorf("%s: CondaName of its twin %s = %s", row.conda, r.Name, CondaName(r.Name))

@@ -51,8 +51,8 @@ type Parsed struct {
 	Cortex, ContextFunctions bool
 	// Caller reports whether the app's queries run with the viewer's rights.
 	Caller bool
-	// Open contains the properties of the app that neither an answer nor a file sets.
-	Open map[string]bool
+	// Defaulted contains the properties of the app that neither an answer nor a file sets.
+	Defaulted map[string]bool
 }
 
 // parsedSecret is one secret of an app.

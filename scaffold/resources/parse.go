@@ -13,7 +13,7 @@ import (
 // or owner to the connection, it uses the session's. It does no I/O.
 func For(a scaffold.App, session snowflake.Context, facts CodeFacts) snowflake.DesiredResources {
 	r := Parse(withSession(a, session))
-	r.Open, r.ContextFunctions = openProperties(a), facts.ContextFunctions
+	r.Defaulted, r.ContextFunctions = openProperties(a), facts.ContextFunctions
 	return desired(r)
 }
 

@@ -78,7 +78,7 @@ func (a *Parsed) streamlit() snowflake.Resource {
 		})
 	}
 	for i, p := range list {
-		list[i].Default = a.Open[p.Name]
+		list[i].Default = a.Defaulted[p.Name]
 	}
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: a.Streamlit}, Managed: true, Properties: list}
 }

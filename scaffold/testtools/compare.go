@@ -8,16 +8,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Same reports a test error with the difference if got is not equal to want. what names the value.
-func Same(t testing.TB, what string, want, got any) {
+// Equal reports a test error with the difference if got is not equal to want. what names the value.
+func Equal(t testing.TB, what string, want, got any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
 
-// Put writes files under a folder. The keys of files are slash-separated paths.
-func Put(t testing.TB, dir string, files map[string]string) {
+// WriteFiles writes files under a folder. The keys of files are slash-separated paths.
+func WriteFiles(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -34,6 +34,6 @@ func Put(t testing.TB, dir string, files map[string]string) {
 func Folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	Put(t, dir, files)
+	WriteFiles(t, dir, files)
 	return dir
 }

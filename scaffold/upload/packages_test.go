@@ -44,22 +44,22 @@ func TestReadUploadPackages(t *testing.T) {
 				if path.Base(name) == scaffold.PyprojectFile {
 					text = project
 				}
-				testtools.Put(t, dir, map[string]string{name: text})
+				testtools.WriteFiles(t, dir, map[string]string{name: text})
 			}
 			up, err := Read(tt.app, dir, Guard{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			testtools.Same(t, "sent", tt.want, slices.Sorted(maps.Keys(up.Files)))
+			testtools.Equal(t, "sent", tt.want, slices.Sorted(maps.Keys(up.Files)))
 		})
 	}
 	t.Run("a pyproject.toml for tools alone", func(t *testing.T) {
 		dir := t.TempDir()
-		testtools.Put(t, dir, map[string]string{"src/ui/pyproject.toml": "[tool.ruff]\nline-length = 100\n", "pyproject.toml": project})
+		testtools.WriteFiles(t, dir, map[string]string{"src/ui/pyproject.toml": "[tool.ruff]\nline-length = 100\n", "pyproject.toml": project})
 		up, err := Read(nested, dir, Guard{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		testtools.Same(t, "sent", []string{"pyproject.toml"}, slices.Sorted(maps.Keys(up.Files)))
+		testtools.Equal(t, "sent", []string{"pyproject.toml"}, slices.Sorted(maps.Keys(up.Files)))
 	})
 }

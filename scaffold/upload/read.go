@@ -72,7 +72,7 @@ func Read(a scaffold.App, dir string, g Guard) (Files, error) {
 	up := Files{Files: map[string][]byte{}}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return up, workspace.Cannot(dir, "folder.dir_not_read", err)
+		return up, workspace.NewFolderError(dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	r := uploadReader{app: a, root: root, guard: g, up: &up}
@@ -84,7 +84,7 @@ func Read(a scaffold.App, dir string, g Guard) (Files, error) {
 		if errors.As(err, &folder) {
 			return up, err
 		}
-		return up, workspace.Cannot(dir, "folder.files_not_read", err)
+		return up, workspace.NewFolderError(dir, "folder.files_not_read", err)
 	}
 	slices.SortFunc(up.LeftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
 	return up, nil

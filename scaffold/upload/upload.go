@@ -79,9 +79,9 @@ var assets = []string{
 // options and package lists. file is relative to the folder, with slashes.
 func Uploads(a scaffold.App, file string) bool { return classOf(a, file) == sentByName }
 
-// MayUpload reports whether a file of the app's folder is uploaded if the app's code or
+// UploadsIfNamed reports whether a file of the app's folder is uploaded if the app's code or
 // snowflake.yml names it.
-func MayUpload(a scaffold.App, file string) bool {
+func UploadsIfNamed(a scaffold.App, file string) bool {
 	class := classOf(a, file)
 	return class == sentByName || class == sentWhenNamed
 }

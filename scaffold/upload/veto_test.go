@@ -42,25 +42,25 @@ func TestReadUpload(t *testing.T) {
 		".streamlit/secrets.toml": string(generate.SecretsTOML(app.Resolve())), "listed/a.docx": "d", "deep/er/b.odt": "d", "tests/shared/c.bin": "c",
 	}
 	for name := range left {
-		testtools.Put(t, dir, map[string]string{name: "secret things"})
+		testtools.WriteFiles(t, dir, map[string]string{name: "secret things"})
 	}
 	for _, name := range quiet {
-		testtools.Put(t, dir, map[string]string{name: "x"})
+		testtools.WriteFiles(t, dir, map[string]string{name: "x"})
 	}
-	testtools.Put(t, dir, sent)
-	testtools.Put(t, dir, map[string]string{"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    artifacts:\n" +
+	testtools.WriteFiles(t, dir, sent)
+	testtools.WriteFiles(t, dir, map[string]string{"snowflake.yml": "definition_version: 2\nentities:\n  a:\n    type: streamlit\n    artifacts:\n" +
 		"      - listed\n      - src: deep/**/*.odt\n        dest: x/\n      - tests/shared/*\n" +
 		"  b:\n    type: procedure\n    artifacts: [other, Makefile]\n"})
 	up, err := Read(app, dir, Guard{ValuesFile: filepath.Join(dir, "named.txt")})
 	if err != nil {
 		t.Fatal(err)
 	}
-	testtools.Same(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
+	testtools.Equal(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
 	got := map[string]Reason{}
 	for _, l := range up.LeftOut {
 		got[l.Path] = l.Why
 	}
-	testtools.Same(t, "left out", left, got)
+	testtools.Equal(t, "left out", left, got)
 	if len(up.Vetoed) > 0 {
 		t.Errorf("Vetoed = %v, want none", up.Vetoed)
 	}
@@ -109,9 +109,9 @@ func TestReadUploadVeto(t *testing.T) {
 	}
 	for _, tt := range tests {
 		dir := t.TempDir()
-		testtools.Put(t, dir, map[string]string{tt.name: tt.text, "streamlit_app.py": tt.main})
+		testtools.WriteFiles(t, dir, map[string]string{tt.name: tt.text, "streamlit_app.py": tt.main})
 		if tt.list != "" {
-			testtools.Put(t, dir, map[string]string{"snowflake.yml": "entities:\n  a:\n    type: streamlit\n    artifacts: [" + tt.list + "]\n"})
+			testtools.WriteFiles(t, dir, map[string]string{"snowflake.yml": "entities:\n  a:\n    type: streamlit\n    artifacts: [" + tt.list + "]\n"})
 		}
 		guard := Guard{
 			ValuesFile: filepath.Join(dir, "values.json"),
@@ -132,7 +132,7 @@ func TestReadUploadVeto(t *testing.T) {
 
 	// A secrets.toml that sleet wrote for older answers is accepted too.
 	dir := t.TempDir()
-	testtools.Put(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
+	testtools.WriteFiles(t, dir, map[string]string{".streamlit/secrets.toml": own, "streamlit_app.py": ""})
 	app.Written = map[string]string{".streamlit/secrets.toml": workspace.Hash([]byte(own))}
 	app.Values["endpoint"] = "https://y"
 	if up, err := Read(app, dir, Guard{}); err != nil || len(up.Vetoed) > 0 {
@@ -179,7 +179,7 @@ func TestArtifactPatterns(t *testing.T) {
 // name.
 func TestReadUploadByAnotherName(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
-	testtools.Put(t, dir, map[string]string{"streamlit_app.py": "x\n", "numbers.txt": "1\n"})
+	testtools.WriteFiles(t, dir, map[string]string{"streamlit_app.py": "x\n", "numbers.txt": "1\n"})
 	link := filepath.Join(outside, "link")
 	if err := os.Symlink(filepath.Join(dir, "numbers.txt"), link); err != nil {
 		t.Skip(err)

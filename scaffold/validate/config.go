@@ -75,7 +75,7 @@ func checkOptionValue(faults ...catalogue.Fault) func(*inspection) {
 	return func(in *inspection) {
 		for _, o := range in.options {
 			if o.known && slices.Contains(faults, o.option.Check(o.value)) && !isSleep(o.key) {
-				in.found(o.path(), "key", o.key, "value", optionText(o), "want", o.option.Wanted())
+				in.found(o.path(), "key", o.key, "value", optionText(o), "want", o.option.ExpectedMessage())
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func isSleep(key string) bool { return key == sleepKey }
 func checkSleep(in *inspection) {
 	for _, o := range in.options {
 		if isSleep(o.key) && o.known && o.option.Check(o.value) != catalogue.None {
-			in.found(o.path(), "value", optionText(o), "want", o.option.Wanted())
+			in.found(o.path(), "value", optionText(o), "want", o.option.ExpectedMessage())
 		}
 	}
 }

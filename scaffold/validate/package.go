@@ -128,7 +128,7 @@ func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
 		}
 		for _, p := range in.packages {
 			if t, ok := pep508.TwinOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
-				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.WhyText(), "other", t.Pypi)
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.WhyText(), "other", t.PyPI)
 			}
 		}
 	}
@@ -171,11 +171,11 @@ func packageRules() []Rule {
 		},
 		{
 			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
-			check: checkTwins(func(t pep508.Twin) bool { return t.Pypi == "" && !t.Homonym }),
+			check: checkTwins(func(t pep508.Twin) bool { return t.PyPI == "" && !t.NameTaken }),
 		},
 		{
 			ID: "package-other-name", Severity: Warning, Page: pageDependencies,
-			check: checkTwins(func(t pep508.Twin) bool { return t.Pypi != "" && t.Homonym }),
+			check: checkTwins(func(t pep508.Twin) bool { return t.PyPI != "" && t.NameTaken }),
 		},
 		{
 			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages((*inspection).packageIndex, unreachable),

@@ -113,7 +113,7 @@ func checkStreamlitLoose(in *inspection) {
 // leastStreamlit returns the oldest version of Streamlit that the app can use.
 func (in *inspection) leastStreamlit() string {
 	if in.app.CallersRights() {
-		return scaffold.CallersStreamlit
+		return scaffold.MinCallersStreamlit
 	}
 	return in.facts.MinStreamlit
 }

@@ -37,7 +37,7 @@ func NewAside(place string) (*Aside, error) {
 		for _, dir := range missing {
 			if err := makeFolder(dir, Options{}); err != nil {
 				a.Drop()
-				return nil, Cannot(dir, "folder.dir_not_made", err)
+				return nil, NewFolderError(dir, "folder.dir_not_made", err)
 			}
 			a.made = append(a.made, dir)
 		}
@@ -62,7 +62,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 	}
 	entries, err := os.ReadDir(a.Dir)
 	if err != nil {
-		return Cannot(a.place, "folder.dir_not_read", err)
+		return NewFolderError(a.place, "folder.dir_not_read", err)
 	}
 	names := make([]string, 0, len(entries))
 	for _, e := range entries {
@@ -81,7 +81,7 @@ func (a *Aside) Place(begin func(names []string) error) error {
 			for _, moved := range slices.Backward(names[:i]) {
 				_ = os.Rename(filepath.Join(a.place, moved), filepath.Join(a.Dir, moved))
 			}
-			return Cannot(filepath.Join(a.place, name), "folder.not_moved", err)
+			return NewFolderError(filepath.Join(a.place, name), "folder.not_moved", err)
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 	}()
 	for ; made < len(missing); made++ {
 		if err := makeFolder(missing[made], o); err != nil {
-			return Cannot(missing[made], "folder.dir_not_made", err)
+			return NewFolderError(missing[made], "folder.dir_not_made", err)
 		}
 	}
 	cleanAside(parent, dir)
@@ -56,7 +56,7 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 func (p *writePlan) fill(temp, dir string, o Options) error {
 	root, err := os.OpenRoot(temp)
 	if err != nil {
-		return Cannot(dir, "folder.dir_not_made", err)
+		return NewFolderError(dir, "folder.dir_not_made", err)
 	}
 	defer root.Close() //nolint:errcheck // every file in it was closed with its error seen
 	folders := map[string]bool{".": true}
@@ -67,7 +67,7 @@ func (p *writePlan) fill(temp, dir string, o Options) error {
 			err = writeNew(root, f)
 		}
 		if err != nil {
-			return Cannot(filepath.Join(dir, filepath.FromSlash(f.Path)), "folder.not_written", err)
+			return NewFolderError(filepath.Join(dir, filepath.FromSlash(f.Path)), "folder.not_written", err)
 		}
 	}
 	for name := range folders {
@@ -86,7 +86,7 @@ func move(temp, dir string, o Options) error {
 		err = os.Rename(temp, dir)
 	}
 	if err != nil {
-		return Cannot(dir, "folder.dir_not_moved", err)
+		return NewFolderError(dir, "folder.dir_not_moved", err)
 	}
 	if parent, err := os.OpenRoot(filepath.Dir(dir)); err == nil {
 		syncFolder(parent)
@@ -153,7 +153,7 @@ func makeAside(parent, dir string, o Options) (string, error) {
 			continue
 		}
 		if err != nil {
-			return "", Cannot(dir, "folder.dir_not_made", err)
+			return "", NewFolderError(dir, "folder.dir_not_made", err)
 		}
 		return name, nil
 	}

@@ -37,13 +37,13 @@ func spotFor(dir string, root *os.Root, p string) (spot, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
 	case err != nil:
-		return s, Cannot(shownPath, "folder.not_written", err)
+		return s, NewFolderError(shownPath, "folder.not_written", err)
 	case info.IsDir():
-		return s, &FolderError{Path: shownPath, Message: message.New("folder.dir_for_file"), Fix: message.New("folder.fix.move_dir")}
+		return s, &FolderError{Path: shownPath, Why: message.New("folder.dir_for_file"), Fix: message.New("folder.fix.move_dir")}
 	case info.Mode()&fs.ModeSymlink != 0:
 		return s.follow(dir, root)
 	case !info.Mode().IsRegular():
-		return s, &FolderError{Path: shownPath, Message: message.New("folder.not_ordinary"), Fix: message.New("folder.fix.move")}
+		return s, &FolderError{Path: shownPath, Why: message.New("folder.not_ordinary"), Fix: message.New("folder.fix.move")}
 	}
 	return s, nil
 }
@@ -68,10 +68,10 @@ func missingFolders(dir string, root *os.Root, local string) ([]string, error) {
 		}
 		info, err := root.Stat(p)
 		if err != nil {
-			return nil, BadLink(filepath.Join(dir, p), err)
+			return nil, LinkError(filepath.Join(dir, p), err)
 		}
 		if !info.IsDir() {
-			return nil, &FolderError{Path: filepath.Join(dir, p), Message: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
+			return nil, &FolderError{Path: filepath.Join(dir, p), Why: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
 		}
 	}
 	return missing, nil
@@ -84,22 +84,22 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	shownPath := filepath.Join(dir, local)
 	info, err := root.Stat(local)
 	if err != nil {
-		return s, BadLink(shownPath, err)
+		return s, LinkError(shownPath, err)
 	}
 	if !info.Mode().IsRegular() {
-		return s, &FolderError{Path: shownPath, Message: message.New("folder.link_not_ordinary"), Fix: message.New("folder.fix.remove")}
+		return s, &FolderError{Path: shownPath, Why: message.New("folder.link_not_ordinary"), Fix: message.New("folder.fix.remove")}
 	}
 	target, err := filepath.EvalSymlinks(shownPath)
 	if err != nil {
-		return s, BadLink(shownPath, err)
+		return s, LinkError(shownPath, err)
 	}
 	home, err := filepath.EvalSymlinks(dir)
 	if err != nil {
-		return s, BadLink(dir, err)
+		return s, LinkError(dir, err)
 	}
 	inside, err := filepath.Rel(home, target)
 	if err != nil || !filepath.IsLocal(inside) {
-		return s, BadLink(shownPath, err)
+		return s, LinkError(shownPath, err)
 	}
 	if base := filepath.Base(inside); hidden(inside) || base[0] == '.' && base != s.base {
 		return s, notWritten(filepath.ToSlash(local))
@@ -107,14 +107,14 @@ func (s spot) follow(dir string, root *os.Root) (spot, error) {
 	return spot{dir: filepath.Dir(inside), base: filepath.Base(inside)}, nil
 }
 
-// BadLink returns the error for a symbolic link that cannot be followed within the folder.
-func BadLink(path string, err error) *FolderError {
+// LinkError returns the error for a symbolic link that cannot be followed within the folder.
+func LinkError(path string, err error) *FolderError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &FolderError{Path: path, Message: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove"), Err: err}
+		return &FolderError{Path: path, Why: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove"), Err: err}
 	case errors.Is(err, fs.ErrPermission):
-		return Cannot(path, "folder.path_not_read", err)
+		return NewFolderError(path, "folder.path_not_read", err)
 	default:
-		return &FolderError{Path: path, Message: message.New("folder.link_outside"), Fix: message.New("folder.fix.link"), Err: err}
+		return &FolderError{Path: path, Why: message.New("folder.link_outside"), Fix: message.New("folder.fix.link"), Err: err}
 	}
 }

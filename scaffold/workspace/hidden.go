@@ -34,7 +34,7 @@ func checkPlace(root *os.Root, p string) error {
 	local := filepath.FromSlash(p)
 	target, err := throughLinks(root, filepath.Dir(local))
 	if err != nil {
-		return BadLink(filepath.Join(root.Name(), filepath.Dir(local)), err)
+		return LinkError(filepath.Join(root.Name(), filepath.Dir(local)), err)
 	}
 	if hidden(filepath.Join(target, filepath.Base(local))) {
 		return notWritten(p)
@@ -46,7 +46,7 @@ func checkPlace(root *os.Root, p string) error {
 func lexicalPlace(p string) error {
 	local := filepath.FromSlash(p)
 	if !filepath.IsLocal(local) || strings.HasSuffix(p, "/") || filepath.Clean(local) == "." {
-		return &FolderError{Path: p, Message: message.New("folder.path_outside"), Fix: message.New("folder.fix.relative")}
+		return &FolderError{Path: p, Why: message.New("folder.path_outside"), Fix: message.New("folder.fix.relative")}
 	}
 	if hidden(local) || strings.EqualFold(filepath.Base(local), ".git") {
 		return notWritten(p)
@@ -60,7 +60,7 @@ func Writable(p string) bool { return lexicalPlace(p) == nil }
 
 // notWritten returns the error for a path in a hidden folder.
 func notWritten(p string) *FolderError {
-	return &FolderError{Path: p, Message: message.New("folder.hidden", "folders", strings.Join(hiddenFolders, ", ")), Fix: message.New("folder.fix.hidden")}
+	return &FolderError{Path: p, Why: message.New("folder.hidden", "folders", strings.Join(hiddenFolders, ", ")), Fix: message.New("folder.fix.hidden")}
 }
 
 // throughLinks resolves the symbolic links of a folder's path within root. Missing parts of the
@@ -103,7 +103,7 @@ func Remove(root *os.Root, p string) error {
 	}
 	local := filepath.FromSlash(p)
 	if err := root.Remove(local); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Cannot(filepath.Join(root.Name(), local), "folder.not_removed", err)
+		return NewFolderError(filepath.Join(root.Name(), local), "folder.not_removed", err)
 	}
 	return nil
 }

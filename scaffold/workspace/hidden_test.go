@@ -29,7 +29,7 @@ func TestWriteRejectsHiddenFolders(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			testtools.Put(t, dir, map[string]string{".git/config": "[core]\n", ".env": "X=1\n"})
+			testtools.WriteFiles(t, dir, map[string]string{".git/config": "[core]\n", ".env": "X=1\n"})
 			if tt.link != "" {
 				if err := os.Symlink(tt.to, filepath.Join(dir, tt.link)); err != nil {
 					t.Fatal(err)
@@ -53,7 +53,7 @@ func TestWriteRejectsHiddenFolders(t *testing.T) {
 					t.Error("Remove succeeded, want an error")
 				}
 			}
-			testtools.Same(t, "files", before, treeOf(t, dir))
+			testtools.Equal(t, "files", before, treeOf(t, dir))
 			if tt.link == "" {
 				if _, err := Write(filepath.Join(dir, "new"), scaffold.App{}, filesOf(tt.path, "new\n"), Options{}); err == nil {
 					t.Error("Write to a new folder succeeded, want an error")
@@ -69,7 +69,7 @@ func TestStaleIgnoresForeignFiles(t *testing.T) {
 	dir := t.TempDir()
 	japanese := scaffold.App{App: scaffold.Identity{Runtime: scaffold.Warehouse, Language: scaffold.Japanese}}
 	head, _, _ := strings.Cut(string(generate.AppPython(japanese.Resolve())), "\n")
-	testtools.Put(t, dir, map[string]string{
+	testtools.WriteFiles(t, dir, map[string]string{
 		".git/HEAD": "ref: refs/heads/main\n", "data.csv": "1\n", "lib.py": "X = 1\n", "sql/teardown.sql": "ours\n",
 		"old.py": head + "\nX = 1\n",
 	})
@@ -77,10 +77,10 @@ func TestStaleIgnoresForeignFiles(t *testing.T) {
 	for name, text := range treeOf(t, dir) {
 		app.Written[name] = Hash([]byte(text))
 	}
-	testtools.Put(t, dir, map[string]string{scaffold.AnswersFile: string(answers.TOML(app))})
+	testtools.WriteFiles(t, dir, map[string]string{scaffold.AnswersFile: string(answers.TOML(app))})
 	r := write(t, dir, scaffold.App{}, filesOf("streamlit_app.py", "1\n"), Options{})
-	testtools.Same(t, "removed", []string{"old.py", "sql/teardown.sql"}, r.Removed)
-	testtools.Same(t, "foreign", []string{".git/HEAD", "data.csv", "lib.py"}, r.Foreign)
+	testtools.Equal(t, "removed", []string{"old.py", "sql/teardown.sql"}, r.Removed)
+	testtools.Equal(t, "foreign", []string{".git/HEAD", "data.csv", "lib.py"}, r.Foreign)
 	tree := treeOf(t, dir)
 	for name := range app.Written {
 		if _, there := tree[name]; there == (name == "old.py" || name == "sql/teardown.sql") {

@@ -33,7 +33,7 @@ type pendingFile interface {
 func (p *writePlan) inPlace(dir string, o Options) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return Cannot(dir, "folder.dir_not_read", err)
+		return NewFolderError(dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	w := placer{dir: dir, root: root, o: o}
@@ -71,34 +71,34 @@ type placer struct {
 func (w *placer) stage(f scaffold.File, s spot) error {
 	shownPath := filepath.Join(w.dir, filepath.FromSlash(f.Path))
 	if err := w.o.At("stage " + f.Path); err != nil {
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	for _, m := range s.missing {
 		if err := w.root.Mkdir(m, 0o755); errors.Is(err, fs.ErrExist) {
 			continue
 		} else if err != nil {
-			return Cannot(filepath.Join(w.dir, m), "folder.dir_not_made", err)
+			return NewFolderError(filepath.Join(w.dir, m), "folder.dir_not_made", err)
 		}
 		w.made = append(w.made, m)
 	}
 	folder, err := w.root.OpenRoot(s.dir)
 	if err != nil {
-		return Cannot(filepath.Join(w.dir, s.dir), "folder.dir_not_opened", err)
+		return NewFolderError(filepath.Join(w.dir, s.dir), "folder.dir_not_opened", err)
 	}
 	pending, err := newPending(folder, s.base, perm(f.Path))
 	if err != nil {
 		_ = folder.Close()
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	w.staged = append(w.staged, staged{path: f.Path, folder: folder, pending: pending})
 	if err := w.o.At("write " + f.Path); err != nil {
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	if _, err := pending.Write(f.Data); err != nil {
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	if err := pending.Sync(); err != nil {
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (w *placer) replace(s staged) error {
 		return nil
 	}
 	w.undo()
-	return Cannot(filepath.Join(w.dir, filepath.FromSlash(s.path)), "folder.not_replaced", err).With("folder.note.before_written")
+	return NewFolderError(filepath.Join(w.dir, filepath.FromSlash(s.path)), "folder.not_replaced", err).With("folder.note.before_written")
 }
 
 func (w *placer) remove(p string) error {
@@ -155,7 +155,7 @@ func (w *placer) remove(p string) error {
 		w.undo()
 		var e *FolderError
 		if !errors.As(err, &e) {
-			e = Cannot(filepath.Join(w.dir, filepath.FromSlash(p)), "folder.not_removed", err)
+			e = NewFolderError(filepath.Join(w.dir, filepath.FromSlash(p)), "folder.not_removed", err)
 		}
 		return e.With("folder.note.new_written")
 	}

@@ -47,7 +47,7 @@ func Read(dir string, paths ...string) (Folder, error) {
 	f.Exists = true
 	root, err := os.OpenRoot(f.Dir)
 	if err != nil {
-		return f, Cannot(f.Dir, "folder.dir_not_read", err)
+		return f, NewFolderError(f.Dir, "folder.dir_not_read", err)
 	}
 	defer root.Close() //nolint:errcheck // opened for reading only
 	answers, broken := f.readAnswers(root)
@@ -74,13 +74,13 @@ func folderExists(dir string) (bool, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := os.Lstat(dir); err == nil {
-			return false, &FolderError{Path: dir, Message: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove_or_other")}
+			return false, &FolderError{Path: dir, Why: message.New("folder.link_to_nothing"), Fix: message.New("folder.fix.remove_or_other")}
 		}
 		return false, nil
 	case err != nil:
-		return false, Cannot(dir, "folder.dir_not_read", err)
+		return false, NewFolderError(dir, "folder.dir_not_read", err)
 	case !info.IsDir():
-		return false, &FolderError{Path: dir, Message: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
+		return false, &FolderError{Path: dir, Why: message.New("folder.file_for_dir"), Fix: message.New("folder.fix.move_file")}
 	}
 	return true, nil
 }
@@ -107,9 +107,9 @@ func (f *Folder) readAnswers(root *os.Root) ([]byte, error) {
 	name := filepath.Join(f.Dir, scaffold.AnswersFile)
 	if err != nil {
 		if info, e := root.Lstat(scaffold.AnswersFile); e == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return nil, BadLink(name, err)
+			return nil, LinkError(name, err)
 		}
-		return nil, Cannot(name, "folder.answers_not_read", err)
+		return nil, NewFolderError(name, "folder.answers_not_read", err)
 	}
 	app, err := answers.Parse(name, data)
 	if err != nil {
@@ -147,7 +147,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 	}
 	data, err := safely.ReadIn(root, local, safely.MaxFileSize)
 	if err != nil {
-		return Cannot(filepath.Join(f.Dir, local), "folder.not_read", err)
+		return NewFolderError(filepath.Join(f.Dir, local), "folder.not_read", err)
 	}
 	f.Files[p] = data
 	return nil
@@ -157,7 +157,7 @@ func (f *Folder) readFile(root *os.Root, p string) error {
 func others(dir string, ours []string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, Cannot(dir, "folder.dir_not_read", err)
+		return nil, NewFolderError(dir, "folder.dir_not_read", err)
 	}
 	known := map[string]bool{}
 	for _, p := range ours {

@@ -20,16 +20,16 @@ func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
 	shownPath := filepath.Join(root.Name(), local)
 	dir := filepath.Dir(local)
 	if err := root.MkdirAll(dir, 0o755); err != nil {
-		return Cannot(shownPath, "folder.dir_not_made", err)
+		return NewFolderError(shownPath, "folder.dir_not_made", err)
 	}
 	folder, err := root.OpenRoot(dir)
 	if err != nil {
-		return Cannot(shownPath, "folder.dir_not_opened", err)
+		return NewFolderError(shownPath, "folder.dir_not_opened", err)
 	}
 	defer folder.Close() //nolint:errcheck // opened for reading only
 	pending, err := newPending(folder, filepath.Base(local), mode)
 	if err != nil {
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	if _, err = pending.Write(data); err == nil {
 		if err = pending.Sync(); err == nil {
@@ -38,11 +38,11 @@ func Replace(root *os.Root, path string, data []byte, mode os.FileMode) error {
 	}
 	if err != nil {
 		_ = pending.Cleanup()
-		return Cannot(shownPath, "folder.not_written", err)
+		return NewFolderError(shownPath, "folder.not_written", err)
 	}
 	if info, err := root.Lstat(local); err == nil && info.Mode().Perm() != mode.Perm() {
 		if err := root.Chmod(local, mode.Perm()); err != nil {
-			return Cannot(shownPath, "folder.no_mode", err)
+			return NewFolderError(shownPath, "folder.no_mode", err)
 		}
 	}
 	syncFolder(folder)
@@ -58,21 +58,21 @@ func MoveInto(root *os.Root, from, to string, mode os.FileMode) error {
 	source, target := filepath.FromSlash(from), filepath.FromSlash(to)
 	shownPath := filepath.Join(root.Name(), target)
 	if err := root.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return Cannot(shownPath, "folder.dir_not_made", err)
+		return NewFolderError(shownPath, "folder.dir_not_made", err)
 	}
 	if err := root.Chmod(source, mode.Perm()); err != nil {
-		return Cannot(shownPath, "folder.no_mode", err)
+		return NewFolderError(shownPath, "folder.no_mode", err)
 	}
 	err := root.Rename(source, target)
 	if errors.Is(err, syscall.EXDEV) { // another file system is mounted in the folder
 		data, err := safely.ReadIn(root, source, safely.MaxFileSize)
 		if err != nil {
-			return Cannot(shownPath, "folder.not_read", err)
+			return NewFolderError(shownPath, "folder.not_read", err)
 		}
 		return Replace(root, to, data, mode)
 	}
 	if err != nil {
-		return Cannot(shownPath, "folder.not_replaced", err)
+		return NewFolderError(shownPath, "folder.not_replaced", err)
 	}
 	if folder, err := root.OpenRoot(filepath.Dir(target)); err == nil {
 		syncFolder(folder)

@@ -34,7 +34,7 @@ func TestWriteRejectsPaths(t *testing.T) {
 	}
 	file := func(t *testing.T, path string) {
 		t.Helper()
-		testtools.Put(t, filepath.Dir(path), map[string]string{filepath.Base(path): "x"})
+		testtools.WriteFiles(t, filepath.Dir(path), map[string]string{filepath.Base(path): "x"})
 	}
 	folder := func(t *testing.T, path string) {
 		t.Helper()
@@ -66,7 +66,7 @@ func TestWriteRejectsPaths(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			parent := t.TempDir()
 			dir := filepath.Join(parent, "demo")
-			testtools.Put(t, parent, map[string]string{"outside.py": "outside"})
+			testtools.WriteFiles(t, parent, map[string]string{"outside.py": "outside"})
 			folder(t, dir)
 			tt.obstacle(t, filepath.Join(dir, tt.at))
 			for _, dry := range []bool{true, false} {
@@ -102,6 +102,6 @@ func TestWriteNeedsPermission(t *testing.T) {
 		if err := os.Chmod(locked, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		testtools.Same(t, "files", before, treeOf(t, dir))
+		testtools.Equal(t, "files", before, treeOf(t, dir))
 	}
 }

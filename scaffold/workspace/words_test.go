@@ -19,7 +19,7 @@ func TestFolderErrorInEachLanguage(t *testing.T) {
 	}
 	_, place := Write(file, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
 	for name, err := range map[string]error{
-		"a place": place, "the disk": Cannot("a.py", "folder.not_written", syscall.ENOSPC), "the rest": Cannot("a.py", "folder.not_replaced", os.ErrClosed).With("folder.note.before_written"),
+		"a place": place, "the disk": NewFolderError("a.py", "folder.not_written", syscall.ENOSPC), "the rest": NewFolderError("a.py", "folder.not_replaced", os.ErrClosed).With("folder.note.before_written"),
 	} {
 		english, japanese := message.Of(err).In(message.For("en").T), message.Of(err).In(message.For("ja").T)
 		if english != err.Error() {

@@ -45,17 +45,17 @@ type Result struct {
 // FolderError describes why the app's files cannot be written to a folder. Nothing was changed
 // unless the message says otherwise.
 type FolderError struct {
-	Path         string
-	Message, Fix message.Message
-	Err          error
+	Path     string
+	Why, Fix message.Message
+	Err      error
 }
 
 // Error returns the path, the message and the fix in one line.
-func (e *FolderError) Error() string { return e.Says().String() }
+func (e *FolderError) Error() string { return e.Message().String() }
 
-// Says returns the path, the message and the fix as one message.
-func (e *FolderError) Says() message.Message {
-	return message.New("folder.error", "path", message.Shown(e.Path), "message", e.Message, "fix", e.Fix)
+// Message returns the path, the message and the fix as one message.
+func (e *FolderError) Message() message.Message {
+	return message.New("folder.error", "path", message.Escape(e.Path), "message", e.Why, "fix", e.Fix)
 }
 
 // With adds a note to the fix.
@@ -177,8 +177,8 @@ func perm(path string) os.FileMode {
 	return 0o644
 }
 
-// Cannot returns a FolderError that describes a system error about a path.
-func Cannot(path string, what message.ID, err error) *FolderError {
+// NewFolderError returns a FolderError that describes a system error about a path.
+func NewFolderError(path string, what message.ID, err error) *FolderError {
 	why, fix := message.Verbatim(plain(err)), message.New("folder.fix.again")
 	for _, c := range []struct {
 		is       error
@@ -197,7 +197,7 @@ func Cannot(path string, what message.ID, err error) *FolderError {
 			break
 		}
 	}
-	return &FolderError{Path: path, Message: message.New("folder.because", "what", message.New(what), "why", why), Fix: fix, Err: err}
+	return &FolderError{Path: path, Why: message.New("folder.because", "what", message.New(what), "why", why), Fix: fix, Err: err}
 }
 
 // plain returns the text of a system error without the operation and the path.

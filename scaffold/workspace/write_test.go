@@ -79,10 +79,10 @@ func TestWriteNewFolder(t *testing.T) {
 	app := scaffold.App{App: scaffold.Identity{Title: "T"}}
 	files := filesOf("app.py", "1\n", "sql/setup.sql", "2\n", ".streamlit/secrets.toml", "3\n")
 	r := write(t, dir, app, files, Options{})
-	testtools.Same(t, "states", []string{"app.py new", "sql/setup.sql new", ".streamlit/secrets.toml new", "sleet.toml new"}, states(r))
+	testtools.Equal(t, "states", []string{"app.py new", "sql/setup.sql new", ".streamlit/secrets.toml new", "sleet.toml new"}, states(r))
 	tree := treeOf(t, filepath.Dir(filepath.Dir(dir)))
 	app.Written = map[string]string{"app.py": Hash([]byte("1\n")), "sql/setup.sql": Hash([]byte("2\n")), ".streamlit/secrets.toml": Hash([]byte("3\n"))}
-	testtools.Same(t, "files", map[string]string{
+	testtools.Equal(t, "files", map[string]string{
 		"b/demo/app.py": "1\n", "b/demo/sql/setup.sql": "2\n", "b/demo/.streamlit/secrets.toml": "3\n", "b/demo/sleet.toml": string(answers.TOML(app)),
 	}, tree)
 	if runtime.GOOS != "windows" {
@@ -94,7 +94,7 @@ func TestWriteNewFolder(t *testing.T) {
 		}
 	}
 	again := write(t, dir, app, files, Options{})
-	testtools.Same(t, "states when run again", []string{"app.py same", "sql/setup.sql same", ".streamlit/secrets.toml same", "sleet.toml same"}, states(again))
+	testtools.Equal(t, "states when run again", []string{"app.py same", "sql/setup.sql same", ".streamlit/secrets.toml same", "sleet.toml same"}, states(again))
 }
 
 // umask returns the process's umask by creating a file.
@@ -114,39 +114,39 @@ func umask(t *testing.T) fs.FileMode {
 
 func TestWriteKeepsOtherFiles(t *testing.T) {
 	dir := t.TempDir()
-	testtools.Put(t, dir, map[string]string{"notes.md": "mine", "app.py": "mine", "sql/own.sql": "mine"})
+	testtools.WriteFiles(t, dir, map[string]string{"notes.md": "mine", "app.py": "mine", "sql/own.sql": "mine"})
 	files := filesOf("app.py", "new\n", "sql/setup.sql", "new\n")
 	r := write(t, dir, scaffold.App{}, files, Options{})
-	testtools.Same(t, "kept", []string{"app.py"}, r.Kept)
+	testtools.Equal(t, "kept", []string{"app.py"}, r.Kept)
 	tree := treeOf(t, dir)
-	testtools.Same(t, "app.py", "mine", tree["app.py"])
-	testtools.Same(t, "sql/setup.sql", "new\n", tree["sql/setup.sql"])
-	testtools.Same(t, "notes.md", "mine", tree["notes.md"])
+	testtools.Equal(t, "app.py", "mine", tree["app.py"])
+	testtools.Equal(t, "sql/setup.sql", "new\n", tree["sql/setup.sql"])
+	testtools.Equal(t, "notes.md", "mine", tree["notes.md"])
 	if strings.Contains(tree["sleet.toml"], "app.py") {
 		t.Errorf("sleet.toml lists a file that was not written:\n%s", tree["sleet.toml"])
 	}
 	r = write(t, dir, scaffold.App{}, files, Options{Overwrite: func(path string) bool { return path == "app.py" }})
-	testtools.Same(t, "kept", []string(nil), r.Kept)
-	testtools.Same(t, "app.py", "new\n", treeOf(t, dir)["app.py"])
+	testtools.Equal(t, "kept", []string(nil), r.Kept)
+	testtools.Equal(t, "app.py", "new\n", treeOf(t, dir)["app.py"])
 }
 
 func TestWriteUpdates(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n", "b.py", "1\n", "c.py", "1\n", "sql/teardown.sql", "1\n", "snowflake.yml", "1\n"), Options{})
-	testtools.Put(t, dir, map[string]string{"b.py": "1\nedited\n", "snowflake.yml": "edited\n"})
+	testtools.WriteFiles(t, dir, map[string]string{"b.py": "1\nedited\n", "snowflake.yml": "edited\n"})
 	if err := os.Chmod(filepath.Join(dir, "a.py"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	app := scaffold.App{App: scaffold.Identity{Title: "T"}}
 	r := write(t, dir, app, filesOf("a.py", "2\n", "b.py", "2\n", "c.py", "1\n"), Options{})
-	testtools.Same(t, "states", []string{"a.py changed", "b.py edited", "c.py same", "sleet.toml changed"}, states(r))
-	testtools.Same(t, "kept", []string{"b.py"}, r.Kept)
-	testtools.Same(t, "removed", []string{"sql/teardown.sql"}, r.Removed)
-	testtools.Same(t, "stale", []string{"snowflake.yml"}, r.Stale)
+	testtools.Equal(t, "states", []string{"a.py changed", "b.py edited", "c.py same", "sleet.toml changed"}, states(r))
+	testtools.Equal(t, "kept", []string{"b.py"}, r.Kept)
+	testtools.Equal(t, "removed", []string{"sql/teardown.sql"}, r.Removed)
+	testtools.Equal(t, "stale", []string{"snowflake.yml"}, r.Stale)
 	app.Written = map[string]string{
 		"a.py": Hash([]byte("2\n")), "b.py": Hash([]byte("1\n")), "c.py": Hash([]byte("1\n")), "snowflake.yml": Hash([]byte("1\n")),
 	}
-	testtools.Same(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(answers.TOML(app))}, treeOf(t, dir))
+	testtools.Equal(t, "files", map[string]string{"a.py": "2\n", "b.py": "1\nedited\n", "c.py": "1\n", "snowflake.yml": "edited\n", "sleet.toml": string(answers.TOML(app))}, treeOf(t, dir))
 	if info, err := os.Stat(filepath.Join(dir, "a.py")); runtime.GOOS != "windows" && (err != nil || info.Mode() != 0o700) {
 		t.Errorf("mode of a replaced file = %v (%v)", info.Mode(), err)
 	}
@@ -158,13 +158,13 @@ func TestWriteUpdates(t *testing.T) {
 func TestWriteMerge(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
-	testtools.Put(t, dir, map[string]string{"a.py": "0\n1\n"})
+	testtools.WriteFiles(t, dir, map[string]string{"a.py": "0\n1\n"})
 	r := write(t, dir, scaffold.App{}, filesOf("a.py", "1\n2\n"), Options{Content: map[string][]byte{"a.py": []byte("0\n1\n2\n")}})
-	testtools.Same(t, "kept", []string(nil), r.Kept)
-	testtools.Same(t, "a.py", "0\n1\n2\n", treeOf(t, dir)["a.py"])
+	testtools.Equal(t, "kept", []string(nil), r.Kept)
+	testtools.Equal(t, "a.py", "0\n1\n2\n", treeOf(t, dir)["a.py"])
 	// The merge counts as the person's edit: the next change must not overwrite it.
 	r = write(t, dir, scaffold.App{}, filesOf("a.py", "1\n3\n"), Options{})
-	testtools.Same(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
+	testtools.Equal(t, "states", []string{"a.py edited", "sleet.toml same"}, states(r))
 }
 
 func TestWriteIgnoresLineEndings(t *testing.T) {
@@ -172,10 +172,10 @@ func TestWriteIgnoresLineEndings(t *testing.T) {
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n2\n", "b.py", "1\n"), Options{})
 	tree := treeOf(t, dir)
 	for name, text := range tree {
-		testtools.Put(t, dir, map[string]string{name: strings.ReplaceAll(text, "\n", "\r\n")})
+		testtools.WriteFiles(t, dir, map[string]string{name: strings.ReplaceAll(text, "\n", "\r\n")})
 	}
 	r := write(t, dir, scaffold.App{}, filesOf("a.py", "1\n3\n", "b.py", "1\n"), Options{DryRun: true})
-	testtools.Same(t, "states", []string{"a.py changed", "b.py same", "sleet.toml changed"}, states(r))
+	testtools.Equal(t, "states", []string{"a.py changed", "b.py same", "sleet.toml changed"}, states(r))
 }
 
 func TestDryRunWritesNothing(t *testing.T) {
@@ -183,11 +183,11 @@ func TestDryRunWritesNothing(t *testing.T) {
 	write(t, dir, scaffold.App{}, filesOf("a.py", "1\n", "sql/setup.sql", "1\n"), Options{})
 	before := treeOf(t, dir)
 	r := write(t, dir, scaffold.App{}, filesOf("a.py", "2\n", "new/b.py", "2\n"), Options{DryRun: true})
-	testtools.Same(t, "states", []string{"a.py changed", "new/b.py new", "sleet.toml changed"}, states(r))
-	testtools.Same(t, "removed", []string{"sql/setup.sql"}, r.Removed)
-	testtools.Same(t, "files", before, treeOf(t, dir))
+	testtools.Equal(t, "states", []string{"a.py changed", "new/b.py new", "sleet.toml changed"}, states(r))
+	testtools.Equal(t, "removed", []string{"sql/setup.sql"}, r.Removed)
+	testtools.Equal(t, "files", before, treeOf(t, dir))
 	write(t, filepath.Join(dir, "x", "y"), scaffold.App{}, filesOf("a.py", "2\n"), Options{DryRun: true})
-	testtools.Same(t, "files", before, treeOf(t, dir))
+	testtools.Equal(t, "files", before, treeOf(t, dir))
 }
 
 func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
@@ -206,7 +206,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			testtools.Put(t, dir, map[string]string{"sleet.toml": tt.before, "a.py": "1\n"})
+			testtools.WriteFiles(t, dir, map[string]string{"sleet.toml": tt.before, "a.py": "1\n"})
 			f, err := Read(dir)
 			if err != nil {
 				t.Fatal(err)
@@ -214,7 +214,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 			write(t, dir, f.App, filesOf("a.py", "1\n"), Options{})
 			got := treeOf(t, dir)["sleet.toml"]
 			if tt.after != "" {
-				testtools.Same(t, "sleet.toml", tt.after, got)
+				testtools.Equal(t, "sleet.toml", tt.after, got)
 			}
 			if app, err := answers.Parse(scaffold.AnswersFile, []byte(got)); err != nil || app.Written["a.py"] != hash || app.App.Title != f.App.App.Title {
 				t.Errorf("Parse: %v in\n%s", err, got)
@@ -226,7 +226,7 @@ func TestWriteKeepsCommentsOfAnswers(t *testing.T) {
 func TestWriteMergesAnswers(t *testing.T) {
 	dir := t.TempDir()
 	app := scaffold.App{App: scaffold.Identity{Name: "a", Title: "T"}, Python: scaffold.Python{Packages: []string{"pandas"}}, Roles: scaffold.Roles{Owner: "R"}}
-	testtools.Put(t, dir, map[string]string{"sleet.toml": strings.Replace(string(answers.TOML(app)), "[python]", "# what we need\n[python] # really", 1)})
+	testtools.WriteFiles(t, dir, map[string]string{"sleet.toml": strings.Replace(string(answers.TOML(app)), "[python]", "# what we need\n[python] # really", 1)})
 	app.Roles.Owner = "S"
 	write(t, dir, app, nil, Options{})
 	got := treeOf(t, dir)["sleet.toml"]
@@ -237,7 +237,7 @@ func TestWriteMergesAnswers(t *testing.T) {
 
 func TestWriteRejectsFolders(t *testing.T) {
 	parent := t.TempDir()
-	testtools.Put(t, parent, map[string]string{"file": "x"})
+	testtools.WriteFiles(t, parent, map[string]string{"file": "x"})
 	if err := os.Symlink("nowhere", filepath.Join(parent, "link")); err != nil {
 		t.Skip("no symbolic links here:", err)
 	}
@@ -257,12 +257,12 @@ func TestWriteRejectsFolders(t *testing.T) {
 			}
 		}
 	}
-	testtools.Same(t, "files", before, treeOf(t, parent))
+	testtools.Equal(t, "files", before, treeOf(t, parent))
 }
 
 func TestWriteFollowsLinksInside(t *testing.T) {
 	dir := t.TempDir()
-	testtools.Put(t, dir, map[string]string{"src/real.py": "old"})
+	testtools.WriteFiles(t, dir, map[string]string{"src/real.py": "old"})
 	for name, target := range map[string]string{"app.py": "src/real.py", "sql": "src"} {
 		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
 			t.Skip("no symbolic links here:", err)
@@ -271,18 +271,18 @@ func TestWriteFollowsLinksInside(t *testing.T) {
 	write(t, dir, scaffold.App{}, filesOf("app.py", "new\n", "sql/setup.sql", "new\n"), Options{Overwrite: func(string) bool { return true }})
 	tree := treeOf(t, dir)
 	delete(tree, "sleet.toml")
-	testtools.Same(t, "files", map[string]string{"src/real.py": "new\n", "src/setup.sql": "new\n", "app.py": "-> src/real.py", "sql": "-> src"}, tree)
+	testtools.Equal(t, "files", map[string]string{"src/real.py": "new\n", "src/setup.sql": "new\n", "app.py": "-> src/real.py", "sql": "-> src"}, tree)
 }
 
 func TestWriteInvalidAnswers(t *testing.T) {
 	dir := t.TempDir()
-	testtools.Put(t, dir, map[string]string{"sleet.toml": "[app]\nnmae = 1\n"})
+	testtools.WriteFiles(t, dir, map[string]string{"sleet.toml": "[app]\nnmae = 1\n"})
 	_, err := Write(dir, scaffold.App{}, filesOf("a.py", "1\n"), Options{})
 	var pe *answers.ParseError
 	if !errors.As(err, &pe) || pe.Line != 2 || pe.File != filepath.Join(dir, "sleet.toml") {
 		t.Errorf("Write: error = %v, want a ParseError", err)
 	}
-	testtools.Same(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
+	testtools.Equal(t, "files", map[string]string{"sleet.toml": "[app]\nnmae = 1\n"}, treeOf(t, dir))
 }
 
 // The scenario of the tests below: files are replaced, created, kept and removed, and a folder
@@ -300,7 +300,7 @@ func crashFolder(t *testing.T, existing bool) string {
 	dir := filepath.Join(t.TempDir(), "demo")
 	if existing {
 		write(t, dir, scaffold.App{}, oldFiles(), Options{})
-		testtools.Put(t, dir, map[string]string{"c.py": "edited\n", "own.txt": "own\n"})
+		testtools.WriteFiles(t, dir, map[string]string{"c.py": "edited\n", "own.txt": "own\n"})
 	}
 	return dir
 }
@@ -345,7 +345,7 @@ func TestWriteFails(t *testing.T) {
 				oldOrNew(t, dir, existing)
 				noLeftovers(t, dir)
 			} else {
-				testtools.Same(t, "files after "+failed, before, after)
+				testtools.Equal(t, "files after "+failed, before, after)
 				if entries, _ := os.ReadDir(filepath.Join(dir, "sql")); entries != nil {
 					t.Errorf("step %d (%s) left a folder", n, failed)
 				}
@@ -438,11 +438,11 @@ func finishes(t *testing.T, dir string, existing bool) {
 	want := map[string]string{"demo/a.py": "new\n", "demo/b.py": "same\n", "demo/c.py": "new\n", "demo/sql/setup.sql": "new\n", "demo/.streamlit/config.toml": "new\n"}
 	if existing {
 		want["demo/c.py"], want["demo/own.txt"] = "edited\n", "own\n"
-		testtools.Same(t, "kept", []string{"c.py"}, r.Kept)
+		testtools.Equal(t, "kept", []string{"c.py"}, r.Kept)
 	}
 	tree := treeOf(t, filepath.Dir(dir))
 	delete(tree, "demo/sleet.toml")
-	testtools.Same(t, "files after the next run", want, tree)
+	testtools.Equal(t, "files after the next run", want, tree)
 	f, err := Read(dir)
 	if err != nil || f.App.App.Title != "after" || f.App.Written["a.py"] != Hash([]byte("new\n")) {
 		t.Errorf("sleet.toml after the next run: %v\n%s", err, f.Files[scaffold.AnswersFile])
@@ -455,7 +455,7 @@ func TestRead(t *testing.T) {
 	if err != nil || f.Exists || f.Saved || f.App.Folder != "my app" {
 		t.Errorf("Read of a missing folder = %+v, %v", f, err)
 	}
-	testtools.Put(t, dir, map[string]string{
+	testtools.WriteFiles(t, dir, map[string]string{
 		"sleet.toml":  "[app]\nmain_file = \"src/main.py\"\n[written]\n\"old/x.py\" = \"h\"\n\"../y\" = \"h\"\n",
 		"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "notes.md": "n", ".git/config": "c",
 		"other.py": "o", "app2.py": "2", ".app2.py1234567890123456789": "leftover", "sql/.gitkeep": "",
@@ -472,13 +472,13 @@ func TestRead(t *testing.T) {
 		got[name] = string(data)
 	}
 	delete(got, "sleet.toml")
-	testtools.Same(t, "files", map[string]string{"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "app2.py": "2"}, got)
-	testtools.Same(t, "others", []string{".git", "notes.md", "other.py"}, f.Others)
+	testtools.Equal(t, "files", map[string]string{"src/main.py": "m", "old/x.py": "x", "pyproject.toml": "p", "uv.lock": "l", "app2.py": "2"}, got)
+	testtools.Equal(t, "others", []string{".git", "notes.md", "other.py"}, f.Others)
 }
 
 func TestReadInvalidAnswers(t *testing.T) {
 	dir := t.TempDir()
-	testtools.Put(t, dir, map[string]string{"sleet.toml": "x", "environment.yml": "e"})
+	testtools.WriteFiles(t, dir, map[string]string{"sleet.toml": "x", "environment.yml": "e"})
 	f, err := Read(dir)
 	var pe *answers.ParseError
 	if !errors.As(err, &pe) {

@@ -14,8 +14,8 @@ import (
 // journalError ends a run: nothing is done that cannot be recorded.
 type journalError struct{ err error }
 
-func (e *journalError) Error() string         { return e.err.Error() }
-func (e *journalError) Says() message.Message { return message.Of(e.err) }
+func (e *journalError) Error() string            { return e.err.Error() }
+func (e *journalError) Message() message.Message { return message.Of(e.err) }
 
 // statements runs the statements of an item and returns the last query id.
 func (x *executor) statements(ctx context.Context, step int, item snowflake.Item) (id string, msg message.Message, err error) {

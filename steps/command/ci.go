@@ -232,7 +232,7 @@ func writePipeline(root *os.Root, path string, text []byte) error {
 			return err //nolint:wrapcheck // The caller adds the path.
 		}
 		if info, err := root.Lstat(at); err != nil || !info.IsDir() {
-			return workspace.BadLink(filepath.Join(root.Name(), at), err)
+			return workspace.LinkError(filepath.Join(root.Name(), at), err)
 		}
 	}
 	folder, err := root.OpenRoot(dir)

@@ -30,10 +30,10 @@ import (
 // leftError reports that manual work is left: exit code 1.
 type leftError struct{ notes []change.Note }
 
-func (e *leftError) Error() string { return e.Says().String() }
+func (e *leftError) Error() string { return e.Message().String() }
 
-// Says returns the message.
-func (e *leftError) Says() message.Message {
+// Message returns the message.
+func (e *leftError) Message() message.Message {
 	places := make([]string, 0, len(e.notes))
 	for _, n := range e.notes {
 		places = append(places, n.Place(".")+" ("+n.Rule+")")

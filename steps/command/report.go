@@ -65,10 +65,10 @@ func asProblem(err error) (validate.Problem, bool) {
 	case errors.As(err, &place):
 		fault := *place
 		fault.Fix = message.Message{}
-		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Says(), Fix: place.Fix}, true
+		return validate.Problem{ID: "answers", Severity: validate.Error, Message: fault.Message(), Fix: place.Fix}, true
 	case errors.As(err, &folder):
 		return validate.Problem{
-			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Message, Fix: folder.Fix,
+			ID: "folder", Severity: validate.Error, Path: folder.Path, Message: folder.Why, Fix: folder.Fix,
 		}, true
 	default:
 		return validate.Problem{ID: "failed", Severity: validate.Error, Message: message.Of(err)}, true

@@ -15,10 +15,10 @@ type PlaceError struct {
 }
 
 // Error returns the message in English.
-func (e *PlaceError) Error() string { return e.Says().String() }
+func (e *PlaceError) Error() string { return e.Message().String() }
 
-// Says returns the message.
-func (e *PlaceError) Says() message.Message { return e.message }
+// Message returns the message.
+func (e *PlaceError) Message() message.Message { return e.message }
 
 // placeable returns a *PlaceError if the app's database or schema is missing. Nothing can be created without it, and no
 // grant helps.

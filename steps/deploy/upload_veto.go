@@ -19,10 +19,10 @@ type UploadError struct {
 }
 
 // Error returns the message in English.
-func (e *UploadError) Error() string { return e.Says().String() }
+func (e *UploadError) Error() string { return e.Message().String() }
 
-// Says returns the message, which names the files.
-func (e *UploadError) Says() message.Message { return e.text }
+// Message returns the message, which names the files.
+func (e *UploadError) Message() message.Message { return e.text }
 
 // vetoes are the reasons that stop an upload, in the order of the error.
 var vetoes = []upload.Reason{

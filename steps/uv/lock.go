@@ -128,7 +128,7 @@ type lockError struct {
 }
 
 // Error returns the cause and uv's output.
-func (e *lockError) Error() string { return e.Says().String() }
+func (e *lockError) Error() string { return e.Message().String() }
 
 // Unwrap returns the cause.
 func (e *lockError) Unwrap() error { return e.error }
@@ -172,8 +172,8 @@ func Unresolvable(err error) string {
 	return said
 }
 
-// Says returns the message, with uv's output unchanged.
-func (e *lockError) Says() message.Message {
+// Message returns the message, with uv's output unchanged.
+func (e *lockError) Message() message.Message {
 	if e.said == "" {
 		return message.New("new.lock.failed", "why", e.error)
 	}

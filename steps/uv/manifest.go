@@ -17,10 +17,12 @@ import (
 type ManifestError struct{ Why message.Message }
 
 // Error returns the reason.
-func (e *ManifestError) Error() string { return e.Says().String() }
+func (e *ManifestError) Error() string { return e.Message().String() }
 
-// Says returns the message.
-func (e *ManifestError) Says() message.Message { return message.New("new.lock.manifest", "why", e.Why) }
+// Message returns the message.
+func (e *ManifestError) Message() message.Message {
+	return message.New("new.lock.manifest", "why", e.Why)
+}
 
 // KeptManifest reports whether writing kept a pyproject.toml that the person edited. sleet runs uv only on what it
 // wrote itself.

@@ -2,13 +2,12 @@ package message
 
 // Error is an error with a translatable message.
 type Error struct {
-	Message
-
-	cause error
+	message Message
+	cause   error
 }
 
 // NewError returns an error with a message of the catalogues.
-func NewError(id ID, args ...any) error { return &Error{Message: New(id, args...)} }
+func NewError(id ID, args ...any) error { return &Error{message: New(id, args...)} }
 
 // Wrap returns an error with a message of the catalogues around its cause. errors.Is and errors.As find the cause, and
 // its message is the value of {why} unless args has one.
@@ -16,28 +15,28 @@ func Wrap(cause error, id ID, args ...any) error {
 	if cause != nil {
 		args = append([]any{"why", Of(cause)}, args...)
 	}
-	return &Error{Message: New(id, args...), cause: cause}
+	return &Error{message: New(id, args...), cause: cause}
 }
 
 // Fail returns an error with a message. errors.Is and errors.As find its cause, which may be nil.
-func Fail(cause error, m Message) error { return &Error{Message: m, cause: cause} }
+func Fail(cause error, m Message) error { return &Error{message: m, cause: cause} }
 
 // Error returns the message in English.
-func (e *Error) Error() string { return e.String() }
+func (e *Error) Error() string { return e.message.String() }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Says returns the message.
-func (e *Error) Says() Message { return e.Message }
+// Message returns the message.
+func (e *Error) Message() Message { return e.message }
 
 // Of returns an error's message, or its text as a message if it has none.
 func Of(err error) Message {
 	if err == nil {
 		return Message{}
 	}
-	if says, ok := err.(interface{ Says() Message }); ok { //nolint:errorlint // A wrapping error has a text of its own.
-		return says.Says()
+	if has, ok := err.(interface{ Message() Message }); ok { //nolint:errorlint // A wrapping error has a text of its own.
+		return has.Message()
 	}
 	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // The same.
 		list := make([]Message, 0, len(several.Unwrap()))

@@ -10,8 +10,8 @@ import (
 // unchanged.
 func Quote(word string) string { return strconv.Quote(word) }
 
-// Shown returns a text of the user without quotes, with control characters escaped.
-func Shown(word string) string {
+// Escape returns a text of the user without quotes, with control characters escaped.
+func Escape(word string) string {
 	if strings.IndexFunc(word, func(r rune) bool { return !unicode.IsPrint(r) }) < 0 {
 		return word
 	}

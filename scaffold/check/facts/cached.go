@@ -61,7 +61,7 @@ func (u *Unit) Fetches(call *ast.Call) string {
 	if !ok || !slices.Contains([]string{"collect", "to_pandas", "toPandas", "to_pandas_batches", "to_local_iterator"}, method.Attr.Name) {
 		return ""
 	}
-	if !u.May(FrameValue, method.Value) {
+	if !u.MayBe(FrameValue, method.Value) {
 		return ""
 	}
 	statement, known := u.statementOf(method.Value, maxTrace)
@@ -99,7 +99,7 @@ func (u *Unit) inMemory(e ast.Expr, left int) bool {
 	case *ast.NamedExpr:
 		return u.inMemory(e.Value, left-1)
 	case *ast.NameExpr:
-		in, list := u.Made(e)
+		in, list := u.BindingsOf(e)
 		return slices.ContainsFunc(list, func(b scope.Binding) bool {
 			value := b.Value
 			if value == nil && b.Kind == scope.ByFor { // one of several uploads
@@ -123,7 +123,7 @@ type Cache struct {
 // Caches returns the functions of an app whose results a container caches for all viewers, with
 // Streamlit's caches, except those scoped to a session, or those of functools.
 func Caches(app *existing.App) []Cache {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	var list []Cache
@@ -145,7 +145,7 @@ func Caches(app *existing.App) []Cache {
 // connectsAll reports whether a function returns a session or a connection, which is that of the app's owner for each viewer.
 func (u *Unit) connectsAll(def *ast.FunctionDef) bool {
 	u.App.budget = maxSteps
-	return slices.ContainsFunc(results(def), func(e ast.Expr) bool { return u.May(SessionValue, e) || u.May(ConnectionValue, e) })
+	return slices.ContainsFunc(results(def), func(e ast.Expr) bool { return u.MayBe(SessionValue, e) || u.MayBe(ConnectionValue, e) })
 }
 
 // shares reports whether a decorator caches results for all viewers.

@@ -10,13 +10,9 @@ import (
 // https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_data
 const SessionScope = "session"
 
-// CallersConnection is the connection with the viewer's rights. CallersStreamlit is the first
-// version of Streamlit with it.
+// CallersConnection is the connection with the viewer's rights.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
-const (
-	CallersConnection = "snowflake-callers-rights"
-	CallersStreamlit  = "1.53.1"
-)
+const CallersConnection = "snowflake-callers-rights"
 
 // IsCallers reports whether a node is a call of st.connection with the viewer's rights.
 func (u *Unit) IsCallers(n ast.Node) bool {

@@ -47,7 +47,7 @@ func (f featureTest) not() featureTest {
 // HasFeature returns the result of a test such as hasattr(st, "rerun") or its negation in a version
 // of Streamlit. known is false for any other expression.
 func HasFeature(app *existing.App, p string, e ast.Expr, version string) (has, known bool) {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	u := a.unit(p)
@@ -78,7 +78,7 @@ func (u *Unit) feature(e ast.Expr, version string) featureTest {
 			return decides.not()
 		}
 	case *ast.NameExpr:
-		_, list := u.Made(e)
+		_, list := u.BindingsOf(e)
 		if len(list) == 1 && list[0].Value != nil {
 			if call, ok := list[0].Value.(*ast.Call); ok {
 				return u.feature(call, version)
@@ -99,10 +99,10 @@ func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	return featureUnknown
 }
 
-// Ready reports whether code handles a feature that the version lacks: it tests for the feature
+// HandlesMissing reports whether code handles a feature that the version lacks: it tests for the feature
 // first, or catches the AttributeError.
-func (u *Unit) Ready(n ast.Node, version string) bool {
-	ready := false
+func (u *Unit) HandlesMissing(n ast.Node, version string) bool {
+	handled := false
 	inner := n
 	u.Around(n, func(up ast.Node) bool {
 		var test ast.Expr
@@ -117,19 +117,19 @@ func (u *Unit) Ready(n ast.Node, version string) bool {
 				test, then, other = up.Values[i-1], up.Op == "and", up.Op == "or"
 			}
 		case *ast.Try:
-			ready = ready || u.catchesMissing(up) && u.Within(up.Body, inner)
+			handled = handled || u.catchesMissing(up) && u.Within(up.Body, inner)
 		case *ast.Handler:
 			try, ok := u.File.Parent(up).(*ast.Try)
-			ready = ready || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
+			handled = handled || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
 		}
 		if then || other {
 			is := u.feature(test, version)
-			ready = ready || then && is == featureMissing || other && is == featureThere
+			handled = handled || then && is == featureMissing || other && is == featureThere
 		}
 		inner = up
-		return !ready
+		return !handled
 	})
-	return ready
+	return handled
 }
 
 // catchesMissing reports whether a try statement catches the error for a missing name.

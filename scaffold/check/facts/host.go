@@ -78,7 +78,7 @@ var readersOfAddresses = []string{"read_csv", "read_json", "read_html", "read_ex
 // in the code, and hosts of libraries. It does not include addresses that only the viewer's browser
 // opens, such as links and images.
 func Hosts(app *existing.App) []HostUse {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	requests := slices.ContainsFunc(a.CodeFiles(), func(u *Unit) bool { return u.sendsRequests() })

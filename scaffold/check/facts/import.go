@@ -11,7 +11,7 @@ import (
 
 // PackageList returns the file that lists an app's packages for a runtime, "" if there is none.
 func PackageList(app *existing.App, runtime scaffold.Runtime) string {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	return a.Listing(Options{Runtime: runtime}.For(app)).File
@@ -20,7 +20,7 @@ func PackageList(app *existing.App, runtime scaffold.Runtime) string {
 // Listed returns the normalized PyPI names of the packages in an app's list for a runtime, without
 // those that the runtime provides.
 func Listed(app *existing.App, runtime scaffold.Runtime) []string {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	var names []string
@@ -35,7 +35,7 @@ func Listed(app *existing.App, runtime scaffold.Runtime) []string {
 // LockProblem returns the lock file and the requirements beside it that it does not satisfy. lacks
 // is empty if there is no problem or no lock file.
 func LockProblem(app *existing.App) (lock string, lacks []string) {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	for _, dir := range a.Folders() {

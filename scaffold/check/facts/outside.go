@@ -239,7 +239,7 @@ func (u *Unit) ends(body []ast.Stmt) bool {
 // failsOutside reports whether a handler runs only outside of Snowflake, where the session or
 // module that the try requires is missing. In a container, st.connection provides the session.
 func (u *Unit) failsOutside(try *ast.Try, h *ast.Handler) bool {
-	asked := u.Lacking(try)
+	asked := u.ProbeOf(try)
 	if asked.connects && !asked.Session && !asked.Imports {
 		return u.connectsIn(h.Body)
 	}
@@ -331,7 +331,7 @@ func (u *Unit) whereName(e ast.Expr, left int) where {
 	if u.importedOrNone(e) {
 		return inside
 	}
-	in, list := u.Made(e)
+	in, list := u.BindingsOf(e)
 	if localSwitch().MatchString(lastName(e)) && allFlags(list) {
 		return outside
 	}
@@ -457,7 +457,7 @@ func (u *Unit) whereFlag(c *ast.Constant) where {
 	}
 	is := anywhere
 	for _, place := range u.File.EnclosingTries(c) {
-		asked := u.Lacking(place.Try)
+		asked := u.ProbeOf(place.Try)
 		if !asked.Imports && !asked.Session {
 			continue
 		}
@@ -576,7 +576,7 @@ func (u *Unit) valueOf(e ast.Expr) (*Unit, ast.Expr) {
 	for range maxTrace {
 		switch at := e.(type) {
 		case *ast.NameExpr, *ast.Attribute:
-			in, list := u.Made(e)
+			in, list := u.BindingsOf(e)
 			if len(list) != 1 || list[0].Value == nil {
 				return u, e
 			}
@@ -652,7 +652,7 @@ func (u *Unit) whereCall(call *ast.Call, left int) where {
 	if len(u.ProbesPlace(call)) > 0 || u.probesIn(call) {
 		return inside
 	}
-	in, list := u.Made(call.Func)
+	in, list := u.BindingsOf(call.Func)
 	for _, b := range list {
 		if def, ok := b.Node.(*ast.FunctionDef); ok && len(list) == 1 {
 			return in.whereAny(slices.Values(results(def)), left)

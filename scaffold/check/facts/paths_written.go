@@ -82,7 +82,7 @@ func (u *Unit) ExpectsMissing(call *ast.Call) bool {
 	}
 	return slices.ContainsFunc(u.File.EnclosingTries(call), func(place python.TryPlace) bool {
 		return place.Part == python.TryBody && slices.ContainsFunc(place.Try.Handlers, func(h *ast.Handler) bool {
-			return !u.Tells(h) && slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+			return !u.ReportsError(h) && slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
 				return slices.Contains([]string{"builtins.FileNotFoundError", "builtins.OSError", "builtins.IOError", "builtins.EnvironmentError", "builtins.Exception", "builtins.BaseException"}, name)
 			})
 		})

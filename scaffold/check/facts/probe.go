@@ -9,8 +9,8 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Asking describes what the body of a try does.
-type Asking struct {
+// Probe describes what the body of a try does.
+type Probe struct {
 	Imports bool // imports something that a container lacks
 	Session bool // calls get_active_session
 	// connects reports whether it opens a connection with st.connection, which works in a
@@ -19,9 +19,9 @@ type Asking struct {
 	Works    bool // calls anything else, except to test or print
 }
 
-// Lacking finds what the body of a try uses that a container does not have.
-func (u *Unit) Lacking(try *ast.Try) Asking {
-	var found Asking
+// ProbeOf finds what the body of a try uses that a container does not have.
+func (u *Unit) ProbeOf(try *ast.Try) Probe {
+	var found Probe
 	ast.WalkBody(try.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Try:
@@ -32,7 +32,7 @@ func (u *Unit) Lacking(try *ast.Try) Asking {
 			found.Imports = found.Imports || ImportsModule(n) || u.ImportsSession(n)
 		case *ast.Call:
 			switch {
-			case u.TakesSession(n):
+			case u.ReturnsSession(n):
 				found.Session = true
 			case u.connects(n), u.ofConnection(n), u.helps(n):
 				found.connects = true
@@ -48,13 +48,13 @@ func (u *Unit) Lacking(try *ast.Try) Asking {
 // ofConnection reports whether a call returns the session of a connection.
 func (u *Unit) ofConnection(call *ast.Call) bool {
 	method, ok := call.Func.(*ast.Attribute)
-	return ok && method.Attr.Name == "session" && u.May(ConnectionValue, method.Value)
+	return ok && method.Attr.Name == "session" && u.MayBe(ConnectionValue, method.Value)
 }
 
 // helps reports whether a call is of a function of the app that only returns the session of a
 // connection.
 func (u *Unit) helps(call *ast.Call) bool {
-	in, list := u.Made(call.Func)
+	in, list := u.BindingsOf(call.Func)
 	if len(list) != 1 {
 		return false
 	}
@@ -92,8 +92,8 @@ func (u *Unit) ExpectsLack(h *ast.Handler) bool {
 	})
 }
 
-// Tells reports whether a handler shows or raises an error instead of ignoring it.
-func (u *Unit) Tells(h *ast.Handler) bool {
+// ReportsError reports whether a handler shows or raises an error instead of ignoring it.
+func (u *Unit) ReportsError(h *ast.Handler) bool {
 	found := false
 	ast.WalkBody(h.Body, func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -16,8 +16,8 @@ const knownStreamlit = "1.67.0"
 type RemovedAPI struct {
 	// name is the text after "st.": a function, function.argument, or function.argument=value.
 	name string
-	// Gone is the version that removed it. back is the version that restored it, "" if none did.
-	Gone, back string
+	// RemovedIn is the version that removed it. restoredIn is the version that restored it, "" if none did.
+	RemovedIn, restoredIn string
 	// fix is the replacement, "" if the argument is simply dropped.
 	fix string
 	// words is the replacement in words, if it is not code. Manual reports whether the replacement
@@ -35,27 +35,27 @@ var removedTable = sync.OnceValue(func() map[string]RemovedAPI {
 	const dropped = "" // an argument that nothing takes the place of
 	table := map[string]RemovedAPI{}
 	for _, r := range []RemovedAPI{
-		{name: "beta_columns", Gone: "1.23", fix: "st.columns"},
-		{name: "beta_container", Gone: "1.23", fix: "st.container"},
-		{name: "beta_expander", Gone: "1.23", fix: "st.expander"},
-		{name: "experimental_show", Gone: "1.23", words: "finding.SL106.new.experimental_show", Manual: true},
-		{name: "experimental_connection", Gone: stable, fix: "st.connection"},
-		{name: "experimental_data_editor", Gone: stable, fix: "st.data_editor"},
-		{name: "experimental_memo", Gone: stable, fix: "st.cache_data"},
-		{name: "experimental_rerun", Gone: stable, fix: "st.rerun"},
-		{name: "experimental_singleton", Gone: stable, fix: "st.cache_resource"},
-		{name: "experimental_audio_input", Gone: "1.45", fix: "st.audio_input"},
-		{name: "experimental_dialog", Gone: "1.49", fix: "st.dialog"},
-		{name: "experimental_fragment", Gone: "1.49", fix: "st.fragment"},
-		{name: "cache_data.experimental_allow_widgets", Gone: "1.49", fix: dropped},
-		{name: "cache_resource.experimental_allow_widgets", Gone: "1.49", fix: dropped},
-		{name: "experimental_get_query_params", Gone: "1.54", words: "finding.SL106.new.query_params", Manual: true},
-		{name: "experimental_set_query_params", Gone: "1.54", fix: "st.query_params.from_dict"},
-		{name: "experimental_user", Gone: "1.54", fix: "st.user"},
-		{name: "bokeh_chart", Gone: "1.59", words: "finding.SL106.new.bokeh", Manual: true},
-		{name: "connection.type=snowpark", Gone: "1.59", words: "finding.SL106.new.connection", Manual: true},
-		{name: "image.use_column_width", Gone: "1.61", back: "1.65", fix: "width"},
-		{name: "cache", Gone: "1.62", words: "finding.SL106.new.cache", Manual: true},
+		{name: "beta_columns", RemovedIn: "1.23", fix: "st.columns"},
+		{name: "beta_container", RemovedIn: "1.23", fix: "st.container"},
+		{name: "beta_expander", RemovedIn: "1.23", fix: "st.expander"},
+		{name: "experimental_show", RemovedIn: "1.23", words: "finding.SL106.new.experimental_show", Manual: true},
+		{name: "experimental_connection", RemovedIn: stable, fix: "st.connection"},
+		{name: "experimental_data_editor", RemovedIn: stable, fix: "st.data_editor"},
+		{name: "experimental_memo", RemovedIn: stable, fix: "st.cache_data"},
+		{name: "experimental_rerun", RemovedIn: stable, fix: "st.rerun"},
+		{name: "experimental_singleton", RemovedIn: stable, fix: "st.cache_resource"},
+		{name: "experimental_audio_input", RemovedIn: "1.45", fix: "st.audio_input"},
+		{name: "experimental_dialog", RemovedIn: "1.49", fix: "st.dialog"},
+		{name: "experimental_fragment", RemovedIn: "1.49", fix: "st.fragment"},
+		{name: "cache_data.experimental_allow_widgets", RemovedIn: "1.49", fix: dropped},
+		{name: "cache_resource.experimental_allow_widgets", RemovedIn: "1.49", fix: dropped},
+		{name: "experimental_get_query_params", RemovedIn: "1.54", words: "finding.SL106.new.query_params", Manual: true},
+		{name: "experimental_set_query_params", RemovedIn: "1.54", fix: "st.query_params.from_dict"},
+		{name: "experimental_user", RemovedIn: "1.54", fix: "st.user"},
+		{name: "bokeh_chart", RemovedIn: "1.59", words: "finding.SL106.new.bokeh", Manual: true},
+		{name: "connection.type=snowpark", RemovedIn: "1.59", words: "finding.SL106.new.connection", Manual: true},
+		{name: "image.use_column_width", RemovedIn: "1.61", restoredIn: "1.65", fix: "width"},
+		{name: "cache", RemovedIn: "1.62", words: "finding.SL106.new.cache", Manual: true},
 	} {
 		table[r.name] = r
 	}
@@ -68,7 +68,7 @@ func RemovedIn(name, version string) (RemovedAPI, bool) {
 	if !known {
 		return row, false
 	}
-	return row, pep508.AtLeast(version, row.Gone) && (row.back == "" || !pep508.AtLeast(version, row.back))
+	return row, pep508.AtLeast(version, row.RemovedIn) && (row.restoredIn == "" || !pep508.AtLeast(version, row.restoredIn))
 }
 
 // Fix returns what to do.

@@ -73,7 +73,7 @@ func Injected(t scaffold.SecretType) bool {
 // SecretReads returns the places in an app's code that read a secret, in source order. dynamic
 // reports whether the code also computes a key, so that it may read any key of st.secrets.
 func SecretReads(app *existing.App) (reads []SecretRead, dynamic bool) {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	for _, u := range a.CodeFiles() {
@@ -238,7 +238,7 @@ var functionWithout = sync.OnceValue(func() *regexp.Regexp {
 // FunctionCalls returns the functions without arguments that the SQL in an app's code calls,
 // including those that hold a secret.
 func FunctionCalls(app *existing.App) []FunctionCall {
-	a := Judged(app)
+	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
 	var list []FunctionCall

@@ -47,15 +47,15 @@ func (u *Unit) bringsSession(s *ast.ImportFrom, name string) bool {
 	return full == activeSession || full == contextModule
 }
 
-// TakesSession reports whether a call returns the active session of a warehouse.
-func (u *Unit) TakesSession(call *ast.Call) bool {
-	return slices.ContainsFunc(u.Names(call.Func), scaffold.TakesActiveSession)
+// ReturnsSession reports whether a call returns the active session of a warehouse.
+func (u *Unit) ReturnsSession(call *ast.Call) bool {
+	return slices.ContainsFunc(u.Names(call.Func), scaffold.ReturnsActiveSession)
 }
 
 // TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In
 // a handler of a try, it is the fallback for a developer's machine and does not count.
 func (u *Unit) TakesDefault(call *ast.Call) bool {
-	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.TakesDefaultSession) {
+	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.ReturnsDefaultSession) {
 		return false
 	}
 	handled := false
@@ -76,7 +76,7 @@ func (u *Unit) UsesSession() bool {
 			case *ast.Call:
 				return u.makes(SessionValue, n, maxTrace)
 			case *ast.Attribute:
-				return u.May(SessionValue, n.Value)
+				return u.MayBe(SessionValue, n.Value)
 			}
 			return false
 		})

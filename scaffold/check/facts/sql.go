@@ -63,7 +63,7 @@ func (u *Unit) SQLText(e ast.Expr, left int) (string, bool) {
 			return u.SQLText(e.Args[0], left-1)
 		}
 	case *ast.NameExpr:
-		in, list := u.Made(e)
+		in, list := u.BindingsOf(e)
 		for _, b := range list {
 			if b.Value != nil {
 				if s, ok := in.SQLText(b.Value, left-1); ok {
@@ -87,13 +87,13 @@ func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) 
 		if !ok {
 			return unknownStatement, false
 		}
-		if method.Attr.Name == "sql" && u.May(SessionValue, method.Value) {
+		if method.Attr.Name == "sql" && u.MayBe(SessionValue, method.Value) {
 			if s, ok := u.SQLText(Argument(e, "query", 0), maxTrace); ok {
 				return s, true
 			}
 			return unknownStatement, false
 		}
-		if u.May(SessionValue, method.Value) {
+		if u.MayBe(SessionValue, method.Value) {
 			if name, ok := Text(Argument(e, "name", 0)); ok && method.Attr.Name == "table" {
 				return "SELECT * FROM " + name, true
 			}
@@ -105,7 +105,7 @@ func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) 
 	case *ast.Subscript:
 		return u.statementOf(e.Value, left-1)
 	case *ast.NameExpr:
-		in, list := u.Made(e)
+		in, list := u.BindingsOf(e)
 		for _, b := range list {
 			if b.Value != nil {
 				return in.statementOf(b.Value, left-1)
@@ -124,9 +124,9 @@ func (u *Unit) Runs(call *ast.Call) (string, bool) {
 	}
 	switch method.Attr.Name {
 	case "sql":
-		ok = u.May(SessionValue, method.Value)
+		ok = u.MayBe(SessionValue, method.Value)
 	case "query":
-		ok = u.May(ConnectionValue, method.Value)
+		ok = u.MayBe(ConnectionValue, method.Value)
 	case "execute":
 		ok = u.cursor(method.Value, maxTrace)
 	default:
@@ -148,7 +148,7 @@ func (u *Unit) cursor(e ast.Expr, left int) bool {
 		return false
 	}
 	if name, ok := e.(*ast.NameExpr); ok {
-		in, list := u.Made(name)
+		in, list := u.BindingsOf(name)
 		for _, b := range list {
 			if b.Value != nil && in.cursor(b.Value, left-1) {
 				return true
@@ -165,9 +165,9 @@ func (u *Unit) cursor(e ast.Expr, left int) bool {
 		return false
 	}
 	if inner, ok := method.Value.(*ast.Attribute); ok && (inner.Attr.Name == "connection" || inner.Attr.Name == "raw_connection") {
-		return u.May(SessionValue, inner.Value) || u.May(ConnectionValue, inner.Value)
+		return u.MayBe(SessionValue, inner.Value) || u.MayBe(ConnectionValue, inner.Value)
 	}
-	return u.May(ConnectionValue, method.Value) || u.May(SessionValue, method.Value)
+	return u.MayBe(ConnectionValue, method.Value) || u.MayBe(SessionValue, method.Value)
 }
 
 // HiddenParts returns the ranges of comments and strings in a statement, in order.

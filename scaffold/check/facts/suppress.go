@@ -27,8 +27,8 @@ type silence struct {
 
 func (s silence) covers(id string) bool { return s.all || slices.Contains(s.ids, id) }
 
-// Heard returns the findings that no comment suppresses.
-func (a *App) Heard(list []Finding) []Finding {
+// Unsuppressed returns the findings that no comment suppresses.
+func (a *App) Unsuppressed(list []Finding) []Finding {
 	return slices.DeleteFunc(list, func(f Finding) bool {
 		lines, known := a.silent[f.Path]
 		if !known {

@@ -18,7 +18,7 @@ type Table struct {
 
 // TableOf returns the table that an expression refers to.
 func (u *Unit) TableOf(e ast.Expr) (Table, bool) {
-	in, list := u.Made(e)
+	in, list := u.BindingsOf(e)
 	if in == nil {
 		return Table{}, false
 	}

@@ -34,12 +34,12 @@ type App struct {
 	Mu     sync.Mutex // guards what the rules cache
 }
 
-// judgedKey is the key under which an app caches its App.
-type judgedKey struct{}
+// appKey is the key under which an app caches its App.
+type appKey struct{}
 
-// Judged returns the App for an app, always the same one.
-func Judged(app *existing.App) *App {
-	return app.Keep(judgedKey{}, func() any { return NewApp(app) }).(*App)
+// AppOf returns the App for an app, always the same one.
+func AppOf(app *existing.App) *App {
+	return app.Keep(appKey{}, func() any { return NewApp(app) }).(*App)
 }
 
 // NewApp returns an App without any cached facts.

@@ -36,7 +36,7 @@ func (a *App) Uses() map[*ast.FunctionDef][]Usage {
 			if _, isName := e.(*ast.NameExpr); !isName && !isAttribute {
 				continue
 			}
-			_, list := u.Made(e)
+			_, list := u.BindingsOf(e)
 			known := false
 			for _, b := range list {
 				if def, ok := b.Node.(*ast.FunctionDef); ok {

@@ -36,9 +36,9 @@ func (a *App) spent() bool {
 	return a.budget < 0
 }
 
-// May reports whether an expression may be a kind of value, directly or through the bindings of a
+// MayBe reports whether an expression may be a kind of value, directly or through the bindings of a
 // name.
-func (u *Unit) May(want value, e ast.Expr) bool { return u.trace(want, e, maxTrace) }
+func (u *Unit) MayBe(want value, e ast.Expr) bool { return u.trace(want, e, maxTrace) }
 
 func (u *Unit) trace(want value, e ast.Expr, left int) bool {
 	if left <= 0 || e == nil || u.App.spent() {
@@ -74,7 +74,7 @@ func (u *Unit) makes(want value, call *ast.Call, left int) bool {
 	method, _ := call.Func.(*ast.Attribute)
 	switch want {
 	case SessionValue:
-		if u.TakesSession(call) {
+		if u.ReturnsSession(call) {
 			return true
 		}
 		if method != nil && method.Attr.Name == "session" && u.trace(ConnectionValue, method.Value, left) {
@@ -136,7 +136,7 @@ func (u *Unit) returns(want value, function ast.Expr, left int) bool {
 	if left <= 0 {
 		return false
 	}
-	in, list := u.Made(function)
+	in, list := u.BindingsOf(function)
 	return slices.ContainsFunc(list, func(b scope.Binding) bool {
 		def, ok := b.Node.(*ast.FunctionDef)
 		if !ok {
@@ -176,9 +176,9 @@ func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 	return found
 }
 
-// Made returns the bindings of a name, in this file or in the module of the app that it is imported
+// BindingsOf returns the bindings of a name, in this file or in the module of the app that it is imported
 // from.
-func (u *Unit) Made(e ast.Expr) (*Unit, []scope.Binding) {
+func (u *Unit) BindingsOf(e ast.Expr) (*Unit, []scope.Binding) {
 	if name, ok := e.(*ast.NameExpr); ok {
 		_, symbol := u.Scopes.Holder(name)
 		if symbol == nil {
@@ -197,7 +197,7 @@ func (u *Unit) Made(e ast.Expr) (*Unit, []scope.Binding) {
 }
 
 func (u *Unit) traceName(want value, e *ast.NameExpr, left int) bool {
-	in, list := u.Made(e)
+	in, list := u.BindingsOf(e)
 	return slices.ContainsFunc(list, func(b scope.Binding) bool {
 		switch {
 		case b.Kind == scope.ByParam:
@@ -255,7 +255,7 @@ func (u *Unit) traceAttribute(want value, e *ast.Attribute, left int) bool {
 		return true
 	}
 	if len(u.Names(e)) > 0 && !u.Is(e, "streamlit.session_state."+e.Attr.Name) {
-		in, list := u.Made(e)
+		in, list := u.BindingsOf(e)
 		return slices.ContainsFunc(list, func(b scope.Binding) bool { return b.Value != nil && in.trace(want, b.Value, left) })
 	}
 	if want == FrameValue && u.trace(FrameValue, e.Value, left) {

@@ -68,7 +68,7 @@ func (u *Unit) DoesWithout(n ast.Node) bool {
 		return false
 	}
 	if slices.ContainsFunc(u.File.EnclosingTries(n), func(place python.TryPlace) bool {
-		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try) && u.Lacking(place.Try).Imports
+		return place.Part == python.TryBody && u.Scopes.CatchesImportError(place.Try) && u.ProbeOf(place.Try).Imports
 	}) {
 		return true
 	}

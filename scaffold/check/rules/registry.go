@@ -118,49 +118,49 @@ func (r Rule) Complete(f facts.Finding, o facts.Options) facts.Finding {
 	return f
 }
 
-// Once merges findings of a rule with the same group into one at the first position, with the
+// MergeGroups merges findings of a rule with the same group into one at the first position, with the
 // others in its message. A comment suppresses a single position, not the others.
-func Once(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
-	var told []facts.Finding
+func MergeGroups(a *facts.App, rule Rule, list []facts.Finding) []facts.Finding {
+	var merged []facts.Finding
 	places := map[string][]string{}
 	first := map[string]int{}
 	for _, f := range list {
 		if f.Group == "" {
-			told = append(told, f)
+			merged = append(merged, f)
 			continue
 		}
 		f.Rule = rule.ID
-		if len(a.Heard([]facts.Finding{f})) == 0 {
+		if len(a.Unsuppressed([]facts.Finding{f})) == 0 {
 			continue
 		}
 		at, again := first[f.Group]
 		if !again {
-			first[f.Group] = len(told)
-			told = append(told, f)
+			first[f.Group] = len(merged)
+			merged = append(merged, f)
 			continue
 		}
 		place := fmt.Sprintf("%s:%d", f.Path, f.Line)
-		if f.Symbol != told[at].Symbol {
+		if f.Symbol != merged[at].Symbol {
 			place += " (" + f.Symbol + ")"
 		}
 		places[f.Group] = append(places[f.Group], place)
 		if f.Severity == "" {
-			told[at].Severity = "" // the rule's, which is the worst
+			merged[at].Severity = "" // the rule's, which is the worst
 		}
 	}
 	for group, at := range first {
 		if also := places[group]; len(also) > 0 {
-			told[at].Message = message.New("finding.places", "what", told[at].Message, "places", some(also))
+			merged[at].Message = message.New("finding.places", "what", merged[at].Message, "places", some(also))
 		}
 	}
-	return told
+	return merged
 }
 
 // Title returns a short description of the rule.
 func (r Rule) Title() message.Message { return r.text("title") }
 
-// Breaks returns what happens if the problem is not fixed.
-func (r Rule) Breaks() message.Message { return r.text("breaks") }
+// Consequence returns what happens if the problem is not fixed.
+func (r Rule) Consequence() message.Message { return r.text("breaks") }
 
 // Explanation returns why the problem occurs.
 func (r Rule) Explanation() message.Message { return r.text("explanation") }
@@ -172,12 +172,12 @@ func (r Rule) text(part string) message.Message {
 	return message.New(message.ID("finding." + r.ID + "." + part))
 }
 
-// saidBy returns the message of the innermost error. The outer ones only say where it occurred,
+// innermostMessage returns the message of the innermost error. The outer ones only say where it occurred,
 // which is known.
-func saidBy(err error) message.Message {
-	var said interface{ Says() message.Message }
-	if errors.As(err, &said) {
-		return said.Says()
+func innermostMessage(err error) message.Message {
+	var inner interface{ Message() message.Message }
+	if errors.As(err, &inner) {
+		return inner.Message()
 	}
 	return message.Verbatim(err.Error())
 }

@@ -43,7 +43,7 @@ session = get_session()
 func sessionCalls(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		switch {
-		case u.TakesSession(call):
+		case u.ReturnsSession(call):
 			return []facts.Finding{u.At(call, "", message.New("finding.SL102.what"))}
 		case u.TakesDefault(call):
 			return []facts.Finding{u.At(call, "", message.New("finding.SL102.what_builder"))}

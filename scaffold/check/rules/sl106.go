@@ -68,7 +68,7 @@ func onPage(u *facts.Unit, e ast.Expr) string {
 	}
 	method, ok := e.(*ast.Attribute)
 	if ok && slices.Contains([]string{"image", "bokeh_chart", "beta_columns", "beta_container", "beta_expander", "experimental_data_editor"}, method.Attr.Name) &&
-		u.May(facts.ContainerValue, method.Value) {
+		u.MayBe(facts.ContainerValue, method.Value) {
 		return method.Attr.Name
 	}
 	return ""
@@ -77,10 +77,10 @@ func onPage(u *facts.Unit, e ast.Expr) string {
 // removed returns the finding for a name after "st." if the version lacks it.
 func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Finding {
 	row, gone := facts.RemovedIn(name, o.Streamlit)
-	if !gone || u.Ready(n, o.Streamlit) {
+	if !gone || u.HandlesMissing(n, o.Streamlit) {
 		return nil
 	}
-	f := u.At(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.Gone))
+	f := u.At(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.RemovedIn))
 	f.Fix, f.Manual = row.Fix(), row.Manual || name == "experimental_connection" && connectsSnowpark(u, n)
 	return []facts.Finding{f}
 }

@@ -51,7 +51,7 @@ func probes(a *facts.App, _ facts.Options) []facts.Finding {
 
 // probesBy reports whether a try tests for something that a container lacks and stores the result.
 func probesBy(u *facts.Unit, try *ast.Try) bool {
-	asked := u.Lacking(try)
+	asked := u.ProbeOf(try)
 	if !asked.Imports && !asked.Session {
 		return false
 	}
@@ -66,6 +66,6 @@ func probesBy(u *facts.Unit, try *ast.Try) bool {
 	case asked.Works:
 		return false // it handles the errors of its other calls
 	default:
-		return answer == facts.Flag || !slices.ContainsFunc(try.Handlers, u.Tells)
+		return answer == facts.Flag || !slices.ContainsFunc(try.Handlers, u.ReportsError)
 	}
 }

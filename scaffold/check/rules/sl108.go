@@ -43,7 +43,7 @@ session = get_session()
 func freshSessions(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		method, ok := call.Func.(*ast.Attribute)
-		if !ok || method.Attr.Name != "session" || len(call.Args) > 0 || !u.May(facts.ConnectionValue, method.Value) {
+		if !ok || method.Attr.Name != "session" || len(call.Args) > 0 || !u.MayBe(facts.ConnectionValue, method.Value) {
 			return nil
 		}
 		if u.Cached(call) || u.Guarded(call, "session_state") {

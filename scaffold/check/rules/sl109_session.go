@@ -51,7 +51,7 @@ func switches(a *facts.App) []facts.Finding {
 func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
 	method, ok := call.Func.(*ast.Attribute)
 	if ok && slices.Contains([]string{"use_role", "use_warehouse", "use_database", "use_schema", "use_secondary_roles"}, method.Attr.Name) &&
-		u.May(facts.SessionValue, method.Value) {
+		u.MayBe(facts.SessionValue, method.Value) {
 		name := method.Attr.Name
 		value, _ := u.Scopes.StringOf(facts.Positional(call, 0))
 		return sessionSwitch{

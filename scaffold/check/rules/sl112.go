@@ -67,7 +67,7 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 		}
 		f := u.At(call, what, message.Message{})
 		f.Rule = "SL112"
-		if len(a.Heard([]facts.Finding{f})) == 0 {
+		if len(a.Unsuppressed([]facts.Finding{f})) == 0 {
 			return nil // a comment suppresses a call, not its function
 		}
 		at := place{u.Path, u.Function(call)}
@@ -170,7 +170,7 @@ func pressed(u *facts.Unit, test ast.Expr) bool {
 	case *ast.NamedExpr:
 		return pressed(u, test.Value)
 	case *ast.NameExpr:
-		in, list := u.Made(test)
+		in, list := u.BindingsOf(test)
 		return slices.ContainsFunc(list, func(b scope.Binding) bool {
 			call, ok := b.Value.(*ast.Call)
 			return ok && presses(in, call)

@@ -130,7 +130,7 @@ func takesSQL(u *facts.Unit, call *ast.Call) bool {
 		return false
 	}
 	if slices.Contains([]string{"filter", "where", "select_expr", "selectExpr"}, method.Attr.Name) {
-		return u.May(facts.FrameValue, method.Value)
+		return u.MayBe(facts.FrameValue, method.Value)
 	}
 	_, runs := u.Runs(call)
 	return runs

@@ -69,7 +69,7 @@ func pinnedStreamlit(a *facts.App) string {
 		var requirements []string
 		if path.Base(p) == existing.ProjectTOML {
 			for _, l := range facts.LockedVersions(a.Files[path.Join(path.Dir(p), scaffold.LockFile)]) {
-				if clauses, err := pep508.ParseSpecifier(">=" + facts.CallersStreamlit); l.Name == streamlitPackage && err == nil && !pep508.Admits(clauses, l.Version) {
+				if clauses, err := pep508.ParseSpecifier(">=" + scaffold.MinCallersStreamlit); l.Name == streamlitPackage && err == nil && !pep508.Admits(clauses, l.Version) {
 					return "uv.lock: " + l.Version
 				}
 			}
@@ -87,7 +87,7 @@ func pinnedStreamlit(a *facts.App) string {
 		}
 		for _, text := range requirements {
 			r, err := pep508.ParseRequirement(text)
-			if err == nil && r.Normal == streamlitPackage && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, facts.CallersStreamlit) {
+			if err == nil && r.Normal == streamlitPackage && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, scaffold.MinCallersStreamlit) {
 				return text
 			}
 		}

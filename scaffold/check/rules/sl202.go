@@ -95,7 +95,7 @@ func condaFault(text string) (facts.Finding, bool) {
 	spec, err := pep508.ParseConda(text)
 	if err != nil {
 		return facts.Finding{
-			Symbol: text, Message: message.New("finding.SL202.what.unreadable_conda", "why", saidBy(err)), Fix: message.New("finding.SL202.fix.unreadable_conda"), Manual: true,
+			Symbol: text, Message: message.New("finding.SL202.what.unreadable_conda", "why", innermostMessage(err)), Fix: message.New("finding.SL202.fix.unreadable_conda"), Manual: true,
 		}, true
 	}
 	specifier, sayable := spec.Specifier()
@@ -234,7 +234,7 @@ func firstName(text string) string {
 func requirement(a *facts.App, p string, start, end int, text string) []facts.Finding {
 	r, err := pep508.ParseRequirement(text)
 	if err != nil {
-		f := a.InText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", saidBy(err)))
+		f := a.InText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", innermostMessage(err)))
 		f.Fix, f.Manual = message.New("finding.SL202.fix.unreadable"), true
 		return []facts.Finding{f}
 	}

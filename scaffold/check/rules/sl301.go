@@ -74,8 +74,8 @@ func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, 
 		return facts.Finding{}, false // part of an option's value
 	}
 	if option.Check(k.Value) != catalogue.None {
-		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.Wanted()))
-		f.Fix, f.Manual = message.New("finding.SL301.fix.value", "want", option.Wanted()), true
+		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.ExpectedMessage()))
+		f.Fix, f.Manual = message.New("finding.SL301.fix.value", "want", option.ExpectedMessage()), true
 		return f, true
 	}
 	if option.Deprecated == "" {

@@ -120,7 +120,7 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 	name, why := pep508.PyPIName(spec.Name)
 	if name == "" {
 		switch {
-		case !pep508.Needless(spec.Name):
+		case !pep508.Droppable(spec.Name):
 			p.note(scaffold.CondaFile, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
 		case pep508.NormalPackage(spec.Name) != "pip":
 			p.note(scaffold.CondaFile, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})

@@ -33,7 +33,7 @@ type Project struct {
 	Grants                 []resources.AppGrant
 	// Env are the project's variables. Open are the answers with a template whose value the file does not have.
 	Env                         map[string]string
-	Open                        []Open
+	Open                        []OpenAnswer
 	others                      []string
 	templated                   []string // the properties whose value is unknown
 	Entity                      ast.Node
@@ -120,7 +120,7 @@ func (p *Project) fill(name string) {
 	} {
 		text, known := values.Text(*row.to)
 		if !known {
-			p.Open = append(p.Open, Open{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
+			p.Open = append(p.Open, OpenAnswer{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
 			p.templated = append(p.templated, row.property)
 			text = ""
 		}
@@ -295,8 +295,8 @@ func EntitiesListing(name string, data []byte, file string) []string {
 	return keys
 }
 
-// Lacking returns the files that no artifact covers.
-func (p *Project) Lacking(files []string) []string {
+// Uncovered returns the files that no artifact covers.
+func (p *Project) Uncovered(files []string) []string {
 	var list []string
 	for _, file := range files {
 		if !slices.ContainsFunc(p.Artifacts, func(pattern string) bool { return facts.Covers(pattern, file) }) {

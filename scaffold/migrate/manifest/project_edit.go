@@ -260,7 +260,7 @@ func (y *YAMLLines) lengthen(v *ast.MappingValueNode, key string, have, lines []
 func (p *Project) ArtifactEdits(y *YAMLLines, d Deployment, indent string, end int) []change.Edit {
 	var edits []change.Edit
 	kept := slices.DeleteFunc(slices.Clone(p.Artifacts), func(a string) bool { return slices.Contains(d.Removed, a) })
-	lacking := p.Lacking(d.Files)
+	lacking := p.Uncovered(d.Files)
 	lines := make([]string, 0, len(lacking))
 	for _, file := range lacking {
 		if rest, moved := strings.CutPrefix(file, d.Base+"/"); moved && d.Base != "" {

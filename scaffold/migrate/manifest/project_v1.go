@@ -152,7 +152,7 @@ func (w *v1Writer) artifacts(d Deployment) {
 			w.artifactValues(d)
 		}
 	}
-	for _, file := range w.p.Lacking(d.Files) {
+	for _, file := range w.p.Uncovered(d.Files) {
 		w.add("      - " + generate.ProjectArtifact(file))
 	}
 }

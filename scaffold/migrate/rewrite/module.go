@@ -174,7 +174,7 @@ func (f *fileFacts) ofHandlers(i *imported) bool {
 	if f.inHandlers(i.stmt) {
 		return true
 	}
-	warehouses := scaffold.TakesActiveSession(i.target) || strings.HasPrefix(i.target, facts.ContextPackage) || isWarehouse(i.target) || i.target == warehouseModule
+	warehouses := scaffold.ReturnsActiveSession(i.target) || strings.HasPrefix(i.target, facts.ContextPackage) || isWarehouse(i.target) || i.target == warehouseModule
 	return warehouses && slices.ContainsFunc(f.uses[i.symbol], func(n *ast.NameExpr) bool { return f.inHandlers(n) })
 }
 

@@ -27,9 +27,9 @@ func TestMigratedFilesCompile(t *testing.T) {
 			count++
 			_, was := files[p]
 			if was {
-				testtools.Put(t, filepath.Join(root, "before", name), map[string]string{p: files[p]})
+				testtools.WriteFiles(t, filepath.Join(root, "before", name), map[string]string{p: files[p]})
 			}
-			testtools.Put(t, filepath.Join(root, "after", name), map[string]string{p: after[p]})
+			testtools.WriteFiles(t, filepath.Join(root, "after", name), map[string]string{p: after[p]})
 		}
 	}
 	archives, err := filepath.Glob("testdata/python/*.txtar")
@@ -116,7 +116,7 @@ func TestEventStream(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
 	testtools.Case(t)
 	root := t.TempDir()
-	testtools.Put(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
+	testtools.WriteFiles(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
 from snowflake_api import read_events
 
 CASES = {

@@ -75,7 +75,7 @@ func leftTo(example string) []string {
 func findings(t *testing.T, files map[string]string) []facts.Finding {
 	t.Helper()
 	dir := t.TempDir()
-	testtools.Put(t, dir, files)
+	testtools.WriteFiles(t, dir, files)
 	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)

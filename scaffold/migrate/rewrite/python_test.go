@@ -75,7 +75,7 @@ func helperIn(text string) string {
 func rewrite(t *testing.T, files map[string]string, choices Options) (map[string]string, Code) {
 	t.Helper()
 	dir := t.TempDir()
-	testtools.Put(t, dir, files)
+	testtools.WriteFiles(t, dir, files)
 	folder, err := existing.Read(dir)
 	if err != nil {
 		t.Fatal(err)

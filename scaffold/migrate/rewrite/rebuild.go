@@ -76,7 +76,7 @@ func (m *module) makesSession(e ast.Expr, body []ast.Stmt, depth int) bool {
 	}
 	switch e := e.(type) {
 	case *ast.Call:
-		if scaffold.TakesActiveSession(m.scopes.Resolve(e.Func)) {
+		if scaffold.ReturnsActiveSession(m.scopes.Resolve(e.Func)) {
 			return true
 		}
 		switch m.scopes.Resolve(e.Func) {
@@ -85,7 +85,7 @@ func (m *module) makesSession(e ast.Expr, body []ast.Stmt, depth int) bool {
 		}
 		if a, ok := e.Func.(*ast.Attribute); ok {
 			inner, called := a.Value.(*ast.Call)
-			return !(called && scaffold.TakesActiveSession(m.scopes.Resolve(inner.Func))) && m.makesSession(a.Value, body, depth+1)
+			return !(called && scaffold.ReturnsActiveSession(m.scopes.Resolve(inner.Func))) && m.makesSession(a.Value, body, depth+1)
 		}
 		return m.callMakesSession(e, depth)
 	case *ast.Attribute:

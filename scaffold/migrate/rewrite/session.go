@@ -22,9 +22,11 @@ func (m *module) sessionReferences() []reference {
 	if m.taken != nil {
 		return m.taken
 	}
-	takes := func(name string) bool { return scaffold.TakesActiveSession(name) || scaffold.TakesDefaultSession(name) }
+	takes := func(name string) bool {
+		return scaffold.ReturnsActiveSession(name) || scaffold.ReturnsDefaultSession(name)
+	}
 	m.taken = slices.DeleteFunc(m.references(takes), func(r reference) bool {
-		return scaffold.TakesDefaultSession(r.name) && !m.takesDefault(r)
+		return scaffold.ReturnsDefaultSession(r.name) && !m.takesDefault(r)
 	})
 	m.taken = append(m.taken, m.connectionSessions()...)
 	slices.SortStableFunc(m.taken, func(a, b reference) int { return a.expr.Range().Start - b.expr.Range().Start })
@@ -51,7 +53,7 @@ func (m *module) inHandler(n ast.Node) bool {
 func (m *module) sessionImports() []*imported {
 	var list []*imported
 	for _, i := range m.imports {
-		if scaffold.TakesActiveSession(i.target) {
+		if scaffold.ReturnsActiveSession(i.target) {
 			list = append(list, i)
 		}
 	}

@@ -21,14 +21,14 @@ func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]boo
 		own := refsOf(i.symbol, refs)
 		lines := place[i]
 		switch {
-		case scaffold.TakesActiveSession(i.target) && kept[i.symbol]:
+		case scaffold.ReturnsActiveSession(i.target) && kept[i.symbol]:
 			c.why = change.Both(c.why, message.New("change.session-probe"))
 			c.flagged = reboundElsewhere(i.symbol)
 			line := "from " + h.module + " import get_session as " + i.symbol.Name
 			m.drop(i, c, line)
-		case scaffold.TakesActiveSession(i.target) && len(own) == 0:
+		case scaffold.ReturnsActiveSession(i.target) && len(own) == 0:
 			m.drop(i, c)
-		case scaffold.TakesActiveSession(i.target):
+		case scaffold.ReturnsActiveSession(i.target):
 			c.tried = m.doubtfulTry(i.stmt)
 			c.flagged = c.tried
 			m.drop(i, c, lines...)

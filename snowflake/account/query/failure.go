@@ -41,10 +41,10 @@ func Refusal(code int, state, text, queryID string) *Failure {
 }
 
 // Error returns the meaning, the fix and the message of the account, in English.
-func (f *Failure) Error() string { return f.Says().String() }
+func (f *Failure) Error() string { return f.Message().String() }
 
-// Says returns the meaning, the fix and then the message of the account: the order that helps a listener most.
-func (f *Failure) Says() message.Message {
+// Message returns the meaning, the fix and then the message of the account: the order that helps a listener most.
+func (f *Failure) Message() message.Message {
 	var lines []message.Message
 	for _, line := range []message.Message{f.Meaning, f.Fix, f.Answer()} {
 		if !line.IsZero() {

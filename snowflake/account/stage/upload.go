@@ -70,11 +70,11 @@ type KeptError struct{ Paths []string }
 
 // Error names the files and how to replace them.
 func (e *KeptError) Error() string {
-	return e.Says().String()
+	return e.Message().String()
 }
 
-// Says returns the words.
-func (e *KeptError) Says() message.Message {
+// Message returns the words.
+func (e *KeptError) Message() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 

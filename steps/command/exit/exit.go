@@ -68,8 +68,8 @@ type UsageError struct {
 
 func (e *UsageError) Error() string { return e.Err.Error() }
 
-// Says returns the message.
-func (e *UsageError) Says() message.Message { return message.Of(e.Err) }
+// Message returns the message.
+func (e *UsageError) Message() message.Message { return message.Of(e.Err) }
 
 func (e *UsageError) Unwrap() error { return e.Err }
 
@@ -87,12 +87,12 @@ func Wrap(what string, err error) error {
 }
 
 // findingsError is the error of a command that ran and found problems: exit code 1.
-type findingsError struct{ message.Message }
+type findingsError struct{ message message.Message }
 
-func (e *findingsError) Error() string { return e.String() }
+func (e *findingsError) Error() string { return e.message.String() }
 
-// Says returns the message.
-func (e *findingsError) Says() message.Message { return e.Message }
+// Message returns the message.
+func (e *findingsError) Message() message.Message { return e.message }
 
 // Found returns a findingsError with a message of the catalogues.
 func Found(id message.ID, args ...any) error { return &findingsError{message.New(id, args...)} }

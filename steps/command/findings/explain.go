@@ -33,7 +33,7 @@ func ExplainedJSON(explained []rules.Rule) any {
 	list := make([]ruleJSON, 0, len(explained))
 	for _, r := range explained {
 		list = append(list, ruleJSON{
-			ID: r.ID, Severity: r.Severity, Title: r.Title(), Effect: r.Breaks(), Explanation: r.Explanation(), Fix: r.Fix(),
+			ID: r.ID, Severity: r.Severity, Title: r.Title(), Effect: r.Consequence(), Explanation: r.Explanation(), Fix: r.Fix(),
 			Automatic: r.Automatic, Runtimes: r.Runtimes, Page: r.Page,
 			Before: rules.ExampleFiles(r.Example.Before), After: rules.ExampleFiles(r.Example.After),
 		})
@@ -62,7 +62,7 @@ func (r *textReport) rule(rule rules.Rule) {
 	for _, runtime := range rule.Runtimes {
 		runtimes = append(runtimes, string(runtime))
 	}
-	r.wrapped("check.explain.effect", r.t.Say(rule.Breaks()))
+	r.wrapped("check.explain.effect", r.t.Say(rule.Consequence()))
 	r.note("check.explain.runtime", strings.Join(runtimes, ", "))
 	r.wrapped("check.fix", fix)
 	if rule.Item != "" {

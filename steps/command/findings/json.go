@@ -141,7 +141,7 @@ func SARIF(checks []Checked, options facts.Options, version string) any {
 	for i, id := range RuleIDs() {
 		rule, _ := rules.RuleOf(id)
 		index[id] = i
-		breaks, fix := rule.Breaks().String(), rule.Fix().String()
+		breaks, fix := rule.Consequence().String(), rule.Fix().String()
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
 			ID:        id,
 			Short:     sarifMessage{Text: rule.Title().String()},

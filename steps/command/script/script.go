@@ -70,7 +70,7 @@ func replaceable(root *os.Root, local string) (bool, error) {
 	case errors.Is(seen, fs.ErrNotExist):
 		return true, nil
 	case err != nil && seen == nil && info.Mode()&fs.ModeSymlink != 0:
-		return false, workspace.BadLink(filepath.Join(root.Name(), local), err)
+		return false, workspace.LinkError(filepath.Join(root.Name(), local), err)
 	case err != nil:
 		return false, err
 	}
