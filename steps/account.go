@@ -69,8 +69,8 @@ func WantedParts(app scaffold.App, s deploy.Assessment) (needed, others []deploy
 }
 
 // LacksValues reports whether a value that an assessment needs is missing.
-func LacksValues(s State, survey deploy.Assessment) bool {
-	needed, _ := WantedParts(s.App, survey)
+func LacksValues(s State, assessment deploy.Assessment) bool {
+	needed, _ := WantedParts(s.App, assessment)
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 

@@ -27,11 +27,11 @@ func StartupWords(seen doctor.Startup, dir string) message.Message {
 		return message.New("apply.started")
 	case doctor.Failed:
 		return message.New("apply.start_failed", "line", seen.Line, "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
-	case doctor.Left:
+	case doctor.Canceled:
 		return message.New("apply.start_left", "dir", dir)
 	case doctor.Silent:
 		return message.New("apply.start_silent", "dir", dir)
-	case doctor.Unseen:
+	case doctor.Unreadable:
 		return message.New("apply.start_unseen")
 	default:
 		return message.Message{}

@@ -74,10 +74,10 @@ type Outcome struct {
 	Handover string
 	// Startup is the result of waiting for the app to start.
 	Startup doctor.Startup
-	// Failure is the error that ended the run, or nil. KeptThere are the files edited in Snowsight that were not
+	// Failure is the error that ended the run, or nil. KeptInSnowsight are the files edited in Snowsight that were not
 	// replaced.
-	Failure   error
-	KeptThere []string
+	Failure         error
+	KeptInSnowsight []string
 }
 
 // Review is the person's choices for edited files, by path. State.Conflict returns the default for a file without a

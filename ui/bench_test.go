@@ -18,7 +18,7 @@ func manyItems(n int) []ui.Item {
 }
 
 func picker(n int) ui.Form {
-	k := dark().kit()
+	k := dark().context()
 	return ui.NewForm(k, ui.NewPick(k, ui.Head{ID: "p", Label: "Packages"}, manyItems(n)...)).SetSize(58, 30)
 }
 
@@ -49,7 +49,7 @@ func longCode() string {
 }
 
 func BenchmarkCodeView(b *testing.B) {
-	k := dark().kit()
+	k := dark().context()
 	code, _ := codeview.NewCode(k).SetSize(60, 36).Show("a.py", "", longCode())
 	code, _ = code.Update(highlighted(k, "a.py", longCode()))
 	for b.Loop() {
@@ -58,7 +58,7 @@ func BenchmarkCodeView(b *testing.B) {
 }
 
 func BenchmarkCodeShow(b *testing.B) {
-	code, _ := codeview.NewCode(dark().kit()).SetSize(60, 36).Show("a.py", "", longCode())
+	code, _ := codeview.NewCode(dark().context()).SetSize(60, 36).Show("a.py", "", longCode())
 	texts := [2]string{longCode() + "x = 1\n", longCode()}
 	for i := 0; b.Loop(); i++ {
 		code, _ = code.Show("a.py", texts[(i+1)%2], texts[i%2])
@@ -66,28 +66,28 @@ func BenchmarkCodeShow(b *testing.B) {
 }
 
 func BenchmarkHighlight(b *testing.B) {
-	k := dark().kit()
+	k := dark().context()
 	for b.Loop() {
 		_ = highlighted(k, "a.py", longCode())
 	}
 }
 
 func BenchmarkFrameRender(b *testing.B) {
-	frame, s := filled(dark().kit(), 120, 36)
+	frame, s := filled(dark().context(), 120, 36)
 	for b.Loop() {
 		_ = frame.Render(s)
 	}
 }
 
 func BenchmarkFormView(b *testing.B) {
-	form := answers(dark().kit()).SetSize(58, 30)
+	form := answers(dark().context()).SetSize(58, 30)
 	for b.Loop() {
 		_ = form.View()
 	}
 }
 
 func BenchmarkFormUpdate(b *testing.B) {
-	form := answers(dark().kit()).SetSize(58, 30)
+	form := answers(dark().context()).SetSize(58, 30)
 	for b.Loop() {
 		form, _ = form.Update(hit("x"))
 		form, _ = form.Update(hit("backspace"))

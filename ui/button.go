@@ -28,11 +28,11 @@ func (f Button) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 // View draws the label in brackets.
 func (f Button) View() string {
-	label := f.kit.Cut(cells.Clean(f.head.Label), f.inner()-4)
+	label := f.context.Cut(cells.Clean(f.head.Label), f.inner()-4)
 	if f.focused {
-		return f.block([]string{f.kit.Chosen.Reverse(true).Render("[ " + label + " ]")})
+		return f.block([]string{f.context.Chosen.Reverse(true).Render("[ " + label + " ]")})
 	}
-	return f.block([]string{f.kit.Muted.Render("[ ") + f.kit.Accent.Render(label) + f.kit.Muted.Render(" ]")})
+	return f.block([]string{f.context.Muted.Render("[ ") + f.context.Accent.Render(label) + f.context.Muted.Render(" ]")})
 }
 
 // Cursor never shows a cursor: a button has no text input.
@@ -40,7 +40,7 @@ func (f Button) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
 // Wants reports whether msg is enter or space.
 func (f Button) Wants(msg tea.KeyPressMsg) bool {
-	return key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space)
+	return key.Matches(msg, f.context.Keys.Enter, f.context.Keys.Space)
 }
 
 // Typing returns false.

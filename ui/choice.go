@@ -87,20 +87,20 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if !ok || !f.Wants(m) {
 		return f, nil
 	}
-	if key.Matches(m, f.kit.Keys.Enter) {
+	if key.Matches(m, f.context.Keys.Enter) {
 		f.core = f.act(Submit, f.place.cursor)
 		return f, nil
 	}
 	if f.beside {
 		return f.moved(f.place.move(f.step(m))), nil
 	}
-	return f.moved(f.place.update(f.kit.Keys, m)), nil
+	return f.moved(f.place.update(f.context.Keys, m)), nil
 }
 
 // step returns how many options a key moves by if they are side by side.
 func (f Choice) step(m tea.KeyPressMsg) int {
 	n, _ := f.columns()
-	k, i, last := f.kit.Keys, f.place.cursor, len(f.options)-1
+	k, i, last := f.context.Keys, f.place.cursor, len(f.options)-1
 	switch {
 	case m.Code == tea.KeyLeft:
 		return -1
@@ -138,7 +138,7 @@ func (f Choice) lines() []string {
 			if i%n == 0 {
 				lines = append(lines, "")
 			}
-			lines[len(lines)-1] += f.kit.Fit(f.option(i, o)[0], cell)
+			lines[len(lines)-1] += f.context.Fit(f.option(i, o)[0], cell)
 		}
 		return lines
 	}
@@ -152,7 +152,7 @@ func (f Choice) lines() []string {
 }
 
 func (f Choice) option(i int, o Option) []string {
-	k := f.kit
+	k := f.context
 	sign, title := k.Muted.Render(k.Glyphs.Off), k.Text
 	if i == f.place.cursor {
 		sign, title = k.Accent.Render(k.Glyphs.On), k.Title
@@ -177,7 +177,7 @@ func (f Choice) gap() int {
 }
 
 // indent returns the column of an option's title.
-func (f Choice) indent() int { return gutter + cells.Width(f.kit.Glyphs.On) + 1 }
+func (f Choice) indent() int { return gutter + cells.Width(f.context.Glyphs.On) + 1 }
 
 // reason draws a benefit or cost, wrapped.
 func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
@@ -187,7 +187,7 @@ func (f Choice) reason(style lipgloss.Style, sign, text string) []string {
 	var lines []string
 	lead := strings.Repeat(" ", f.indent())
 	for _, line := range cells.Wrap(cells.Clean(text), f.inner()-f.indent()-2) {
-		lines = append(lines, lead+style.Render(sign)+" "+f.kit.Muted.Render(line))
+		lines = append(lines, lead+style.Render(sign)+" "+f.context.Muted.Render(line))
 		sign = strings.Repeat(" ", cells.Width(sign))
 	}
 	return lines
@@ -199,7 +199,7 @@ func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 // Wants reports whether msg is enter or an arrow. It takes arrows at both ends too: an arrow that moved to the next
 // field would have changed the answer on its way.
 func (f Choice) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	if f.beside && msg.Mod == 0 && (msg.Code == tea.KeyLeft || msg.Code == tea.KeyRight) {
 		return true
 	}
@@ -211,7 +211,7 @@ func (f Choice) Typing() bool { return false }
 
 // Keys returns the key that moves.
 func (f Choice) Keys() []key.Binding {
-	k := f.kit
+	k := f.context
 	if f.beside {
 		return []key.Binding{key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(k.Glyphs.Left+k.Glyphs.Right, k.Keys.Down.Help().Desc))}
 	}
@@ -219,7 +219,7 @@ func (f Choice) Keys() []key.Binding {
 }
 
 func (f Choice) with(c core) Field {
-	same := f.tall != nil && f.w == c.w && f.kit == c.kit
+	same := f.tall != nil && f.w == c.w && f.context == c.context
 	f.core = c
 	if !same {
 		f.tall = make([]int, len(f.options))

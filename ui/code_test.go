@@ -79,7 +79,7 @@ func sources() map[string]string {
 func TestHighlightKeepsTheText(t *testing.T) {
 	for name, text := range sources() {
 		for _, l := range []look{dark(), light(), basic(), noColor()} {
-			h := highlighted(l.kit(), name, text)
+			h := highlighted(l.context(), name, text)
 			want := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 			if len(h.Lines) != len(want) {
 				t.Fatalf("%s: %d lines, want %d", name, len(h.Lines), len(want))
@@ -101,7 +101,7 @@ func FuzzHighlight(f *testing.F) {
 	for name, text := range sources() {
 		f.Add(name, text)
 	}
-	k := dark().kit()
+	k := dark().context()
 	f.Fuzz(func(t *testing.T, name, text string) {
 		h := highlighted(k, name, text)
 		for _, line := range h.Lines {
@@ -116,7 +116,7 @@ func TestCodeScreens(t *testing.T) {
 	for _, l := range []look{dark(), light(), noColor(), plain()} {
 		for _, w := range []int{30, 60} {
 			t.Run(fmt.Sprintf("%s-%d", l.name, w), func(t *testing.T) {
-				k := l.kit()
+				k := l.context()
 				code, _ := codeview.NewCode(k).SetSize(w, 12).SetFoot("sql/setup.sql +9").Show("streamlit_app.py", oldCode, newCode)
 				code, _ = code.Update(highlighted(k, "streamlit_app.py", newCode))
 				within(t, code.View(), w)
@@ -137,7 +137,7 @@ func numbered(n int) string {
 func TestCodeScrollsToTheFirstChange(t *testing.T) {
 	old := numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
-	code, cmd := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	code, cmd := codeview.NewCode(dark().context()).SetSize(50, 20).Show("a.py", old, now)
 	if view := ansi.Strip(code.View()); !strings.Contains(view, "151 ▌line_150 = 0") || !strings.Contains(view, "1 line changed") {
 		t.Errorf("not in\n%s", view)
 	}
@@ -151,7 +151,7 @@ func TestCodeScrollsToTheFirstChange(t *testing.T) {
 
 // TestCodeKeepsColoursOfKnownLines checks that known lines keep their colours until the new text is highlighted.
 func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	code, cmd := codeview.NewCode(k).SetSize(50, 20).Show("a.py", "", "import a\nimport b\n")
 	code, _ = code.Update(cmd())
 	code, cmd = code.Show("a.py", "import a\nimport b\n", "import a\nimport c\nimport b\n")
@@ -172,7 +172,7 @@ func TestCodeKeepsColoursOfKnownLines(t *testing.T) {
 }
 
 func TestCodeScrolls(t *testing.T) {
-	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 12).Show("a.py", "", "")
+	code, _ := codeview.NewCode(dark().context()).SetSize(50, 12).Show("a.py", "", "")
 	code, _ = code.Show("b.py", numbered(100), numbered(100))
 	first := func() string { return strings.Fields(ansi.Strip(strings.Split(code.View(), "\n")[2]))[0] }
 	for _, step := range []struct{ key, want string }{
@@ -188,19 +188,19 @@ func TestCodeScrolls(t *testing.T) {
 func TestDiffScreens(t *testing.T) {
 	for _, l := range []look{dark(), noColor()} {
 		t.Run(l.name, func(t *testing.T) {
-			d := codeview.NewDiff(l.kit(), "streamlit_app.py", oldCode, newCode).SetSize(60, 16)
+			d := codeview.NewDiff(l.context(), "streamlit_app.py", oldCode, newCode).SetSize(60, 16)
 			within(t, d.View(), 60)
 			golden.RequireEqual(t, d.View())
 		})
 	}
-	if view := codeview.NewDiff(dark().kit(), "a", "x\n", "x\n").SetSize(40, 5).View(); !strings.Contains(view, "No differences.") {
+	if view := codeview.NewDiff(dark().context(), "a", "x\n", "x\n").SetSize(40, 5).View(); !strings.Contains(view, "No differences.") {
 		t.Errorf("got\n%s", view)
 	}
 }
 
 // TestCodeMarksFade checks that the lines changed by an answer are marked at first, then faintly, and then not at all.
 func TestCodeMarksFade(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	old, now := "a = 1\nb = 2\n", "a = 1\nb = 3\n"
 	code, _ := codeview.NewCode(k).SetSize(50, 20).Show("a.py", old, now)
 	var seen []string
@@ -240,7 +240,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 			[]string{" 1  # 接続を一度だけ開きます。長いので右端", "      で切れるはずの注釈です。"},
 		},
 	} {
-		k := dark().kit()
+		k := dark().context()
 		code, _ := codeview.NewCode(k).SetSize(42, 12).Show(tt.name, tt.text, tt.text)
 		for _, coloured := range []bool{false, true} {
 			if coloured {
@@ -262,7 +262,7 @@ func TestLongCommentsAreWrapped(t *testing.T) {
 func TestRevealStaysWithTheChange(t *testing.T) {
 	old := "-- title_0\n" + numbered(200)
 	now := strings.Replace(old, "line_150 = 150", "line_150 = 0", 1)
-	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("a.py", old, now)
+	code, _ := codeview.NewCode(dark().context()).SetSize(50, 20).Show("a.py", old, now)
 	if view := ansi.Strip(code.Reveal("title_0").View()); !strings.Contains(view, "line_150") {
 		t.Errorf("not in\n%s", view)
 	}
@@ -270,7 +270,7 @@ func TestRevealStaysWithTheChange(t *testing.T) {
 
 // TestCodeIsWhole checks that a long line continues in the rows below it, and nothing of it is cut off.
 func TestCodeIsWhole(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	text := "    SNOWFLAKE_ERRORS = (SnowparkClientException, ConnectorError, StreamlitAPIException)  # no connection is configured\n" +
 		"query = \"SELECT CURRENT_TIMESTAMP() AS NOW\"\n" + strings.Repeat("x", 90) + "\nlabel = \"" + strings.Repeat("質問する", 12) + "\"\n"
 	letters := func(s string) string { return strings.Join(strings.Fields(s), "") }
@@ -295,7 +295,7 @@ func TestCodeIsWhole(t *testing.T) {
 func TestCodeScrollsToTheCodeThatChanged(t *testing.T) {
 	old := "-- one\n-- two\n" + strings.Repeat("SELECT 1;\n", 100)
 	now := "-- 1\n-- 2\n-- 3\n" + strings.Repeat("SELECT 1;\n", 80) + "CREATE SECRET s\n  TYPE = OAUTH2;\n" + strings.Repeat("SELECT 1;\n", 20)
-	code, _ := codeview.NewCode(dark().kit()).SetSize(50, 20).Show("sql/setup.sql", old, now)
+	code, _ := codeview.NewCode(dark().context()).SetSize(50, 20).Show("sql/setup.sql", old, now)
 	if view := ansi.Strip(code.View()); !strings.Contains(view, "TYPE = OAUTH2") {
 		t.Errorf("not in\n%s", view)
 	}
@@ -305,7 +305,7 @@ func TestCodeScrollsToTheCodeThatChanged(t *testing.T) {
 func TestDiffsBeginWithTheChange(t *testing.T) {
 	old := numbered(40)
 	now := strings.Replace(old, "line_20 = 20", "line_20 = 0", 1)
-	k := dark().kit()
+	k := dark().context()
 	for name, view := range map[string]string{
 		"unified": codeview.NewDiff(k, "a.py", old, now).SetSize(60, 6).View(),
 		"narrow":  codeview.NewSplitDiff(k, "a.py", old, now).SetSize(60, 6).View(),
@@ -319,7 +319,7 @@ func TestDiffsBeginWithTheChange(t *testing.T) {
 
 // TestSplitDiffBreaksAtWords checks that a name is not broken if it fits in a row.
 func TestSplitDiffBreaksAtWords(t *testing.T) {
-	view := ansi.Strip(codeview.NewSplitDiff(dark().kit(), "a.py", "from snowflake.snowpark.context import get_active_session\n", "import x\n").SetSize(110, 20).View())
+	view := ansi.Strip(codeview.NewSplitDiff(dark().context(), "a.py", "from snowflake.snowpark.context import get_active_session\n", "import x\n").SetSize(110, 20).View())
 	if !strings.Contains(view, "get_active_session") {
 		t.Errorf("a name is broken in\n%s", view)
 	}

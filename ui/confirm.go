@@ -12,7 +12,7 @@ import (
 // Confirm is a dialog that asks a question. Its action is Choose with the index of an answer, or Cancel after esc. The
 // last answer has the focus at first: make it the one that loses nothing.
 type Confirm struct {
-	kit      *Context
+	context  *Context
 	title    string
 	text     string
 	answers  []string
@@ -23,7 +23,7 @@ type Confirm struct {
 
 // NewConfirm returns a dialog with the answers yes (index 0) and no (index 1).
 func NewConfirm(k *Context, title, text string) Confirm {
-	return Confirm{kit: k, title: title, text: text, maxWidth: MinWidth - 4}.
+	return Confirm{context: k, title: title, text: text, maxWidth: MinWidth - 4}.
 		WithAnswers(k.T("ui.confirm.yes"), k.T("ui.confirm.no"))
 }
 
@@ -35,7 +35,7 @@ func (c Confirm) WithAnswers(words ...string) Confirm {
 }
 
 // WithContext returns the dialog with another theme.
-func (c Confirm) WithContext(k *Context) Confirm { c.kit = k; return c }
+func (c Confirm) WithContext(k *Context) Confirm { c.context = k; return c }
 
 // Action returns what the last Update requested.
 func (c Confirm) Action() Action { return c.action }
@@ -50,7 +50,7 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 	if !ok {
 		return c, nil
 	}
-	k, n := c.kit.Keys, len(c.answers)
+	k, n := c.context.Keys, len(c.answers)
 	switch {
 	case key.Matches(m, k.Back):
 		c.action = Action{Kind: Cancel}
@@ -70,17 +70,17 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 
 // Keys returns the keys that answer, each with the answer it chooses.
 func (c Confirm) Keys() []key.Binding {
-	k := c.kit.Keys
+	k := c.context.Keys
 	says := func(b key.Binding, answer int) key.Binding {
 		return As(b, strings.ToLower(cells.Clean(c.answers[answer])))
 	}
-	keys := []key.Binding{says(k.Enter, c.at), As(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.kit.Glyphs.Left+c.kit.Glyphs.Right, "")), k.Down.Help().Desc)}
+	keys := []key.Binding{says(k.Enter, c.at), As(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.context.Glyphs.Left+c.context.Glyphs.Right, "")), k.Down.Help().Desc)}
 	return append(keys, says(k.Back, len(c.answers)-1))
 }
 
 // View draws the dialog, for Screen.Dialog.
 func (c Confirm) View() string {
-	k := c.kit
+	k := c.context
 	lines := []string{""}
 	for part := range strings.SplitSeq(c.text, "\n") {
 		lines = append(lines, cells.Wrap(cells.Clean(part), c.maxWidth-4)...)

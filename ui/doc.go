@@ -7,12 +7,12 @@
 //
 // A screen is built like this:
 //
-//	kit := ui.NewContext(ui.NewTheme(dark, profile, ui.UTF8(os.Getenv)), words.T)
-//	frame := ui.NewFrame(kit, "sleet").SetSize(width, height)
-//	form := ui.NewForm(kit,
-//		ui.NewTextField(kit, ui.Head{ID: "name", Label: "Name"}).WithPlaceholder("my_app"),
-//		ui.NewToggle(kit, ui.Head{ID: "cortex", Label: "Cortex"}),
-//		ui.NewButton(kit, ui.Head{ID: "next", Label: "Continue"}),
+//	ctx := ui.NewContext(ui.NewTheme(dark, profile, ui.UTF8(os.Getenv)), words.T)
+//	frame := ui.NewFrame(ctx, "sleet").SetSize(width, height)
+//	form := ui.NewForm(ctx,
+//		ui.NewTextField(ctx, ui.Head{ID: "name", Label: "Name"}).WithPlaceholder("my_app"),
+//		ui.NewToggle(ctx, ui.Head{ID: "cortex", Label: "Cortex"}),
+//		ui.NewButton(ctx, ui.Head{ID: "next", Label: "Continue"}),
 //	)
 //	form = form.SetSize(frame.Left().W, frame.Left().H)
 //	form, cmd = form.Update(msg)

@@ -90,7 +90,7 @@ type Field interface {
 
 // core is the state that all fields have.
 type core struct {
-	kit     *Context
+	context *Context
 	head    Head
 	w       int  // width of the whole field
 	rows    int  // rows for the content of a field that can grow
@@ -108,7 +108,9 @@ const (
 	defaultRows = 6
 )
 
-func newCore(k *Context, h Head) core { return core{kit: k, head: h, w: MinWidth, rows: defaultRows} }
+func newCore(k *Context, h Head) core {
+	return core{context: k, head: h, w: MinWidth, rows: defaultRows}
+}
 
 // Head returns the head that the field was created with.
 func (c core) Head() Head { return c.head }
@@ -125,11 +127,11 @@ func (c core) act(kind ActionKind, index int) core {
 
 // labelled draws the label, accented if the field has the focus.
 func (c core) labelled(w int) string {
-	style := c.kit.Text
+	style := c.context.Text
 	if c.focused {
-		style = c.kit.Focus
+		style = c.context.Focus
 	}
-	return style.Render(c.kit.Cut(cells.Clean(c.head.Label), w))
+	return style.Render(c.context.Cut(cells.Clean(c.head.Label), w))
 }
 
 // beside returns the column of the content of a one-line field.
@@ -144,12 +146,12 @@ func (c core) line(content string) string {
 func (c core) block(lines []string) string {
 	bar := strings.Repeat(" ", gutter)
 	if c.focused {
-		bar = c.kit.Accent.Render(c.kit.Glyphs.Bar) + " "
+		bar = c.context.Accent.Render(c.context.Glyphs.Bar) + " "
 	}
 	var b strings.Builder
 	for _, line := range lines {
 		b.WriteString(bar)
-		b.WriteString(c.kit.Cut(line, c.inner()))
+		b.WriteString(c.context.Cut(line, c.inner()))
 		b.WriteByte('\n')
 	}
 	for i, line := range c.noteRows() {
@@ -168,9 +170,9 @@ func (c core) noteRows() []string {
 		return []string{""}
 	}
 	n := c.notes[0]
-	style, sign := c.kit.level(n.Level)
+	style, sign := c.context.level(n.Level)
 	lead := sign + " "
-	rows := cells.Wrap(cells.Clean(c.kit.Together(n)), max(c.inner()-cells.Width(lead), 1))
+	rows := cells.Wrap(cells.Clean(c.context.Together(n)), max(c.inner()-cells.Width(lead), 1))
 	for i, row := range rows {
 		rows[i] = style.Render(lead + row)
 		lead = strings.Repeat(" ", cells.Width(lead))

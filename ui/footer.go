@@ -15,9 +15,9 @@ var keyGaps = [2]string{"   ", "  "}
 // which open the help and leave.
 func (f Frame) footer(s Screen) string {
 	if s.Notice != "" {
-		return f.kit.Fit(" "+f.kit.Warn.Render(f.kit.Glyphs.Warn)+" "+f.kit.Cut(cells.Clean(s.Notice), f.w-4), f.w)
+		return f.context.Fit(" "+f.context.Warn.Render(f.context.Glyphs.Warn)+" "+f.context.Cut(cells.Clean(s.Notice), f.w-4), f.w)
 	}
-	return f.kit.Fit(" "+f.kit.KeyLine(s.Footer, f.w-2), f.w)
+	return f.context.Fit(" "+f.context.KeyLine(s.Footer, f.w-2), f.w)
 }
 
 // KeyLine draws keys and what they do in one line of at most w cells. If some must be dropped, enter and the last two

@@ -11,27 +11,27 @@ import (
 // field's ends; enter submits unless the field handles it. The foot shows why the focused field matters; problems are
 // shown below their field.
 type Form struct {
-	kit    *Context
-	fields []Field
-	focus  int
-	w, h   int
-	top    int // lines scrolled past
-	ways   [][]string
-	action Action
+	context *Context
+	fields  []Field
+	focus   int
+	w, h    int
+	top     int // lines scrolled past
+	ways    [][]string
+	action  Action
 }
 
 // NewForm returns a form with the focus on its first field.
 func NewForm(k *Context, fields ...Field) Form {
-	return Form{kit: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
+	return Form{context: k, fields: fields, w: MinWidth - 2, h: MinHeight}.laidOut()
 }
 
 // WithContext returns the form and its fields with another theme or language.
 func (f Form) WithContext(k *Context) Form {
-	f.kit = k
+	f.context = k
 	f.fields = append([]Field(nil), f.fields...)
 	for i, field := range f.fields {
 		c := field.base()
-		c.kit = k
+		c.context = k
 		f.fields[i] = field.with(c)
 	}
 	return f
@@ -128,9 +128,9 @@ func (f Form) Keys() []key.Binding {
 		keys = f.fields[f.focus].Keys()
 	}
 	if len(f.fields) > 1 {
-		keys = append(keys, f.kit.Keys.Next)
+		keys = append(keys, f.context.Keys.Next)
 	}
-	enter := f.kit.Keys.Enter
+	enter := f.context.Keys.Enter
 	for _, b := range keys {
 		if b.Help().Key == enter.Help().Key {
 			return keys
@@ -152,7 +152,7 @@ func (f Form) Update(msg tea.Msg) (Form, tea.Cmd) {
 		return f.rewrite(m)
 	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {
-		keys := f.kit.Keys
+		keys := f.context.Keys
 		switch {
 		case key.Matches(m, keys.Next):
 			return f.move(1, true), nil
@@ -236,23 +236,23 @@ func (f Form) View() string {
 		}
 	}
 	if f.top > 0 {
-		lines[0] = f.scrollMark(lines[0], f.kit.Glyphs.Less)
+		lines[0] = f.scrollMark(lines[0], f.context.Glyphs.Less)
 	}
 	if f.total() > f.top+shown && shown > 0 {
-		lines[shown-1] = f.scrollMark(lines[shown-1], f.kit.Glyphs.More)
+		lines[shown-1] = f.scrollMark(lines[shown-1], f.context.Glyphs.More)
 	}
 	foot := f.foot(spare)
 	copy(lines[min(shown, len(lines)-len(foot)):], foot)
 	if f.w < narrow {
 		for i, s := range lines {
-			lines[i] = f.kit.Cut(s, f.w)
+			lines[i] = f.context.Cut(s, f.w)
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (f Form) scrollMark(line, sign string) string {
-	return f.kit.Fit(line, f.w-1) + f.kit.Accent.Render(sign)
+	return f.context.Fit(line, f.w-1) + f.context.Accent.Render(sign)
 }
 
 // Cursor returns the position of the terminal's cursor; ok is false if no text is being typed.

@@ -18,7 +18,7 @@ func TestFieldScreens(t *testing.T) {
 		for _, w := range []int{40, 58} {
 			for _, id := range []string{"name", "title", "cortex", "runtime", "secrets", "hosts", "options", "files", "next"} {
 				t.Run(fmt.Sprintf("%s-%s-%d", id, l.name, w), func(t *testing.T) {
-					form := answers(l.kit()).SetSize(w, 22).Focus(id)
+					form := answers(l.context()).SetSize(w, 22).Focus(id)
 					within(t, form.View(), w)
 					screen(t, form.View())
 				})
@@ -45,7 +45,7 @@ func TestFormMoves(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(strings.Join(tt.keys, " "), func(t *testing.T) {
-			form, _ := press(answers(dark().kit()), tt.keys...)
+			form, _ := press(answers(dark().context()), tt.keys...)
 			if got := form.Focused(); got != tt.want {
 				t.Errorf("focus on %q, want %q", got, tt.want)
 			}
@@ -54,7 +54,7 @@ func TestFormMoves(t *testing.T) {
 }
 
 func TestFormLeavesAnInvalidField(t *testing.T) {
-	form := answers(dark().kit()).Focus("title").
+	form := answers(dark().context()).Focus("title").
 		SetNotes(map[string][]ui.Note{"title": {{Level: ui.Problem, Text: "No."}}})
 	form, _ = press(form, "shift+tab")
 	if got := form.Focused(); got != "name" {
@@ -63,7 +63,7 @@ func TestFormLeavesAnInvalidField(t *testing.T) {
 }
 
 func TestFormNotesMoveNothing(t *testing.T) {
-	form := answers(dark().kit()).SetSize(60, 40)
+	form := answers(dark().context()).SetSize(60, 40)
 	before := strings.Split(form.View(), "\n")
 	form = form.SetNotes(map[string][]ui.Note{"name": {{Level: ui.Problem, Text: "Too long.", Fix: "Shorten it."}}})
 	after := strings.Split(form.View(), "\n")
@@ -106,7 +106,7 @@ func TestFormActions(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.focus+" "+strings.Join(tt.keys, " "), func(t *testing.T) {
-			_, got := press(answers(dark().kit()).Focus(tt.focus), tt.keys...)
+			_, got := press(answers(dark().context()).Focus(tt.focus), tt.keys...)
 			if got != tt.want {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}
@@ -116,7 +116,7 @@ func TestFormActions(t *testing.T) {
 
 // TestTableKeys checks that the footer says what each key does.
 func TestTableKeys(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	full := ui.NewTable(k, ui.Head{ID: "t"}, "A").WithRows(ui.Row{Cells: []string{"x"}})
 	tests := []struct {
 		name  string
@@ -146,7 +146,7 @@ func TestTableKeys(t *testing.T) {
 // TestChoiceKeepsWhatItShows checks that moving selects, so that leaving the field does not revert it, and that arrows
 // never leave a choice.
 func TestChoiceKeepsWhatItShows(t *testing.T) {
-	form, actions := press(answers(dark().kit()).Focus("runtime"), "down")
+	form, actions := press(answers(dark().context()).Focus("runtime"), "down")
 	if want := (ui.Action{Kind: ui.Changed, Field: "runtime", Index: 1}); actions != want {
 		t.Errorf("moving requested %v, want %v", actions, want)
 	}
@@ -181,7 +181,7 @@ func TestListEdit(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := dark().kit()
+			k := dark().context()
 			form := ui.NewForm(k, ui.NewListEdit(k, ui.Head{ID: "l"}).WithValue("a", "b"),
 				ui.NewButton(k, ui.Head{ID: "n"}))
 			form, _ = press(form, tt.keys...)
@@ -197,7 +197,7 @@ func TestListEdit(t *testing.T) {
 }
 
 func TestTextFieldSaysWhatAPasteLost(t *testing.T) {
-	form, _ := press(answers(dark().kit()).Focus("title"))
+	form, _ := press(answers(dark().context()).Focus("title"))
 	form, _ = form.Update(tea.PasteMsg{Content: "first\nsecond\nthird\n"})
 	field, _ := ui.Get[ui.TextField](form, "title")
 	if field.Value() != "first" || !strings.Contains(form.View(), "3 lines pasted") {
@@ -226,7 +226,7 @@ func TestTextFieldCursor(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			k := dark().kit()
+			k := dark().context()
 			form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "t", Label: "Label"}).WithValue(tt.value)).SetSize(41, 10)
 			form, _ = press(form, tt.keys...)
 			x, y, ok := form.Cursor()
@@ -239,7 +239,7 @@ func TestTextFieldCursor(t *testing.T) {
 }
 
 func TestTextFieldMask(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "t", Label: "Value"}).WithMask())
 	form = write(form, "hunter2")
 	field, _ := ui.Get[ui.TextField](form, "t")
@@ -250,7 +250,7 @@ func TestTextFieldMask(t *testing.T) {
 
 // TestFormsArePlainValues checks that updating a form does not change earlier values of it.
 func TestFormsArePlainValues(t *testing.T) {
-	form := answers(dark().kit())
+	form := answers(dark().context())
 	before := form.View()
 	later := form
 	for _, name := range []string{"backspace", "x", "tab", "y", "tab", "space", "tab", "down", "space"} {
@@ -266,7 +266,7 @@ func TestFormsArePlainValues(t *testing.T) {
 }
 
 func TestFormSet(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	form := answers(k).SetSize(58, 30).Focus("secrets")
 	form = form.Set(ui.NewTable(k, ui.Head{ID: "secrets", Label: "Secrets"}, "Key").
 		WithRows(ui.Row{Cells: []string{"only"}}).WithAdd("add"))
@@ -277,7 +277,7 @@ func TestFormSet(t *testing.T) {
 }
 
 func TestPickFindsJapanese(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	form := ui.NewForm(k, ui.NewPick(k, ui.Head{ID: "p"}, ui.Item{Title: "基本"}, ui.Item{Title: "主要な色"}, ui.Item{Title: "文字の色"}))
 	form = write(form, "色")
 	pick, _ := ui.Get[ui.Pick](form, "p")
@@ -311,7 +311,7 @@ func TestConfirm(t *testing.T) {
 		{[]string{"x"}, ui.Action{}},
 	}
 	for _, tt := range tests {
-		c := ui.NewConfirm(dark().kit(), "Leave?", "Really?")
+		c := ui.NewConfirm(dark().context(), "Leave?", "Really?")
 		for _, name := range tt.keys {
 			c, _ = c.Update(hit(name))
 		}
@@ -327,10 +327,10 @@ func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
 		Level: ui.Problem, Text: "The name has more characters than Snowflake allows for an identifier of an object",
 		Fix: "Shorten it to 255 characters or fewer, and keep its beginning.",
 	}
-	want := n.Text + " " + dark().kit().Glyphs.Crumb + " " + n.Fix
+	want := n.Text + " " + dark().context().Glyphs.Crumb + " " + n.Fix
 	for _, id := range []string{"name", "cortex", "runtime", "secrets", "hosts", "options", "files", "next"} {
 		for _, focus := range []string{id, "title"} {
-			form := answers(dark().kit()).SetSize(44, 90).Focus(focus).SetNotes(map[string][]ui.Note{id: {n}})
+			form := answers(dark().context()).SetSize(44, 90).Focus(focus).SetNotes(map[string][]ui.Note{id: {n}})
 			within(t, form.View(), 44)
 			shown := strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(form.View()), "\n", " ")), " ")
 			if got := strings.Count(shown, want); got != 1 {
@@ -345,7 +345,7 @@ func TestFormShowsANoteCompleteAndOnce(t *testing.T) {
 
 // TestEmptyTableNamesNoColumns checks that column titles appear with the first row.
 func TestEmptyTableNamesNoColumns(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	empty := ui.NewTable(k, ui.Head{ID: "t", Label: "Secrets"}, "Key", "Type").WithAdd("Add a secret")
 	if view := ansi.Strip(ui.NewForm(k, empty).View()); strings.Contains(view, "Type") {
 		t.Errorf("an empty table has titles:\n%s", view)
@@ -357,7 +357,7 @@ func TestEmptyTableNamesNoColumns(t *testing.T) {
 
 // TestLongNoteIsSetApart checks that there is an empty row between a note of several rows and the next field.
 func TestLongNoteIsSetApart(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	form := ui.NewForm(k, ui.NewTextField(k, ui.Head{ID: "a", Label: "First"}), ui.NewTextField(k, ui.Head{ID: "b", Label: "Second"})).SetSize(40, 20)
 	form = form.SetNotes(map[string][]ui.Note{"a": {{Level: ui.Warning, Text: strings.Repeat("a long note ", 8)}}})
 	lines := strings.Split(ansi.Strip(form.View()), "\n")

@@ -149,7 +149,7 @@ func (f Form) About() Said {
 	about := Said{Label: c.head.Label, Text: c.head.Why, Link: c.head.Link}
 	if len(c.notes) > 0 {
 		n := c.notes[0]
-		about.Text = f.kit.Together(n)
+		about.Text = f.context.Together(n)
 		if n.Link.URL != "" {
 			about.Link = n.Link
 		}
@@ -164,7 +164,7 @@ func (f Form) foot(spare int) []string {
 	if rows == 0 || len(f.fields) == 0 {
 		return nil
 	}
-	k, w := f.kit, f.w-gutter
+	k, w := f.context, f.w-gutter
 	text, link := f.fields[f.focus].Head().Why, f.About().Link
 	room := rows - b2i(link.URL != "")
 	why := k.WrapIn(cells.Clean(text), w-2, room+max(spare-1, 0))
@@ -190,7 +190,7 @@ func (f Form) slack() int {
 	for _, field := range f.fields {
 		head := field.Head()
 		link := b2i(head.Link.URL != "" || len(field.base().notes) > 0)
-		why := f.kit.WrapIn(cells.Clean(head.Why), f.w-gutter-2, rows-1-link)
+		why := f.context.WrapIn(cells.Clean(head.Why), f.w-gutter-2, rows-1-link)
 		free = min(free, rows-1-link-len(why))
 	}
 	return max(free, 0)

@@ -61,7 +61,7 @@ type Screen struct {
 // Frame lays out a screen: a header with the steps, the form on the left, the preview on the right, a footer with the
 // keys. Render is a pure function of its fields.
 type Frame struct {
-	kit     *Context
+	context *Context
 	program string
 	w, h    int
 	full    bool
@@ -69,10 +69,10 @@ type Frame struct {
 }
 
 // NewFrame returns a frame without a size. It draws nothing before SetSize.
-func NewFrame(k *Context, program string) Frame { return Frame{kit: k, program: program} }
+func NewFrame(k *Context, program string) Frame { return Frame{context: k, program: program} }
 
 // WithContext returns the frame with another theme or language.
-func (f Frame) WithContext(k *Context) Frame { f.kit = k; return f }
+func (f Frame) WithContext(k *Context) Frame { f.context = k; return f }
 
 // SetSize sets the size of the whole terminal.
 func (f Frame) SetSize(w, h int) Frame { f.w, f.h = w, h; return f }
@@ -135,12 +135,12 @@ func (f Frame) Render(s Screen) string {
 		return f.tooSmall()
 	}
 	lines := make([]string, 0, f.h)
-	lines = append(lines, f.header(s), f.rule(f.kit.Glyphs.TeeD))
+	lines = append(lines, f.header(s), f.rule(f.context.Glyphs.TeeD))
 	lines = append(lines, f.panes(s)...)
-	lines = append(lines, f.rule(f.kit.Glyphs.TeeU), f.footer(s))
+	lines = append(lines, f.rule(f.context.Glyphs.TeeU), f.footer(s))
 	if s.Dialog != "" {
 		footer := lines[len(lines)-1]
-		lines = f.kit.overlay(lines, f.w, s.Dialog)
+		lines = f.context.overlay(lines, f.w, s.Dialog)
 		if _, y := f.DialogAt(s.Dialog); y+strings.Count(s.Dialog, "\n") < len(lines)-1 {
 			lines[len(lines)-1] = footer // the footer shows the dialog's keys
 		}
@@ -150,11 +150,11 @@ func (f Frame) Render(s Screen) string {
 
 func (f Frame) rule(tee string) string {
 	if !f.Split() {
-		return f.kit.Rules(f.w)
+		return f.context.Rules(f.w)
 	}
 	left := f.leftWidth()
-	g := f.kit.Glyphs.Rule
-	return f.kit.Rule.Render(strings.Repeat(g, left) + tee + strings.Repeat(g, f.w-left-1))
+	g := f.context.Glyphs.Rule
+	return f.context.Rule.Render(strings.Repeat(g, left) + tee + strings.Repeat(g, f.w-left-1))
 }
 
 // panes draws the body.
@@ -163,30 +163,30 @@ func (f Frame) panes(s Screen) []string {
 	right := strings.Split(s.Right, "\n")
 	if f.full {
 		for i := range rows {
-			rows[i] = " " + f.kit.Fit(at(right, i), f.w-2) + " "
+			rows[i] = " " + f.context.Fit(at(right, i), f.w-2) + " "
 		}
 		return rows
 	}
 	width := f.leftWidth()
 	left := append(f.head(s, width-2), strings.Split(s.Left, "\n")...)
-	wall := f.kit.Rule.Render(f.kit.Glyphs.Wall)
+	wall := f.context.Rule.Render(f.context.Glyphs.Wall)
 	for i := range rows {
-		rows[i] = " " + f.kit.Fit(at(left, i), width-2) + " "
+		rows[i] = " " + f.context.Fit(at(left, i), width-2) + " "
 		if f.Split() {
-			rows[i] += wall + " " + f.kit.Fit(at(right, i), f.Right().W) + " "
+			rows[i] += wall + " " + f.context.Fit(at(right, i), f.Right().W) + " "
 		}
 	}
 	return rows
 }
 
 func (f Frame) head(s Screen, w int) []string {
-	title := f.kit.Title.Render(f.kit.Cut(cells.Clean(s.Title), w))
-	about := f.kit.Muted.Render(f.kit.Cut(cells.Clean(s.About), w))
+	title := f.context.Title.Render(f.context.Cut(cells.Clean(s.Title), w))
+	about := f.context.Muted.Render(f.context.Cut(cells.Clean(s.About), w))
 	return []string{title, about, ""}
 }
 
 func (f Frame) tooSmall() string {
-	k := f.kit
+	k := f.context
 	text := k.T("ui.frame.too_small", "width", MinWidth, "height", MinHeight, "have_width", f.w, "have_height", f.h)
 	lines := make([]string, f.h)
 	for i := range lines {

@@ -16,7 +16,7 @@ func TestFrameScreens(t *testing.T) {
 	for _, l := range []look{dark(), plain(), japanese()} {
 		for _, size := range [][2]int{{59, 15}, {60, 16}, {80, 24}, {100, 30}, {120, 36}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", l.name, size[0], size[1]), func(t *testing.T) {
-				frame, s := filled(l.kit(), size[0], size[1])
+				frame, s := filled(l.context(), size[0], size[1])
 				view := frame.Render(s)
 				exact(t, view, size[0], size[1])
 				screen(t, view)
@@ -29,7 +29,7 @@ func TestFrameScreens(t *testing.T) {
 func TestFrameLooks(t *testing.T) {
 	for _, l := range []look{dark(), light(), basic(), noColor()} {
 		t.Run(l.name, func(t *testing.T) {
-			frame, s := filled(l.kit(), 100, 20)
+			frame, s := filled(l.context(), 100, 20)
 			golden.RequireEqual(t, frame.Render(s))
 		})
 	}
@@ -49,7 +49,7 @@ func exact(t *testing.T, view string, w, h int) {
 }
 
 func TestFrameShowsPreviewFullWidth(t *testing.T) {
-	frame, s := filled(dark().kit(), 80, 24)
+	frame, s := filled(dark().context(), 80, 24)
 	if frame.Split() || frame.Right() != (ui.Rect{}) {
 		t.Fatalf("80 columns are split: %+v", frame.Right())
 	}
@@ -57,14 +57,14 @@ func TestFrameShowsPreviewFullWidth(t *testing.T) {
 	if got := frame.Right(); got.W != 78 || frame.Left() != (ui.Rect{}) {
 		t.Fatalf("preview is %+v beside %+v", got, frame.Left())
 	}
-	code, _ := codeview.NewCode(dark().kit()).SetSize(frame.Right().W, frame.Right().H).Show("a.py", oldCode, newCode)
+	code, _ := codeview.NewCode(dark().context()).SetSize(frame.Right().W, frame.Right().H).Show("a.py", oldCode, newCode)
 	s.Right = code.View()
 	exact(t, frame.Render(s), 80, 24)
 	screen(t, frame.Render(s))
 }
 
 func TestFrameDialogs(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	for name, dialog := range map[string]string{
 		"confirm": ui.NewConfirm(k, "Leave?", "Your answers are kept.\nThe next run offers them again.").WithAnswers("Leave", "Stay").View(),
 		"help":    ui.NewHelp(k, groups(k)...).SetSize(96, 26).View(),
@@ -81,7 +81,7 @@ func TestFrameDialogs(t *testing.T) {
 
 // TestFrameKeepsTheFormInPlace checks that the form always starts in the same row.
 func TestFrameKeepsTheFormInPlace(t *testing.T) {
-	frame, s := filled(dark().kit(), 110, 30)
+	frame, s := filled(dark().context(), 110, 30)
 	for _, about := range []string{"", "short", strings.Repeat("long ", 40)} {
 		s.About = about
 		lines := strings.Split(frame.Render(s), "\n")
@@ -92,7 +92,7 @@ func TestFrameKeepsTheFormInPlace(t *testing.T) {
 }
 
 func TestFrameNotice(t *testing.T) {
-	frame, s := filled(dark().kit(), 80, 24)
+	frame, s := filled(dark().context(), 80, 24)
 	s.Notice = "draft saved\x1b[2J"
 	last := frame.Render(s)[strings.LastIndex(frame.Render(s), "\n"):]
 	if !strings.Contains(last, "draft saved␛[2J") {
@@ -102,7 +102,7 @@ func TestFrameNotice(t *testing.T) {
 
 // TestFooterOfDialogIsLit checks that the keys of a dialog are drawn in full brightness, because only they work.
 func TestFooterOfDialogIsLit(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	confirm := ui.NewConfirm(k, "Leave?", "Nothing was written.").WithAnswers("Leave", "Stay")
 	frame, s := filled(k, 80, 24)
 	s.Footer, s.Dialog = confirm.Keys(), confirm.View()

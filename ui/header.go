@@ -15,12 +15,12 @@ func (f Frame) header(s Screen) string {
 	name := f.name(s)
 	parts, gap := f.stepCells(s.Steps, f.stepRoom(name))
 	steps := joined(parts, gap)
-	return f.kit.Fit(" "+name+strings.Repeat(" ", max(f.w-2-cells.Width(name)-cells.Width(steps), 1))+steps+" ", f.w)
+	return f.context.Fit(" "+name+strings.Repeat(" ", max(f.w-2-cells.Width(name)-cells.Width(steps), 1))+steps+" ", f.w)
 }
 
 // name draws the names of the program and the app.
 func (f Frame) name(s Screen) string {
-	k := f.kit
+	k := f.context
 	name := k.Accent.Bold(true).Render(f.program)
 	if s.Name != "" {
 		room := f.w - cells.Width(name) - 2
@@ -78,7 +78,7 @@ func (f Frame) stepCells(steps []Step, room int) (shown []stepCell, gap string) 
 			return parts, gap
 		}
 	}
-	k := f.kit
+	k := f.context
 	count := k.Muted.Render(k.T("ui.frame.step", "step", here+1, "steps", len(steps)))
 	more := k.Muted.Render(k.Glyphs.Ellipsis)
 	room -= cells.Width(count) + len(stepGap) + 2*(cells.Width(more)+len(stepGap))
@@ -108,7 +108,7 @@ func ends(is bool, mark string) []stepCell {
 }
 
 func (f Frame) step(s Step) string {
-	k, title := f.kit, f.kit.Cut(cells.Clean(s.Title), 24)
+	k, title := f.context, f.context.Cut(cells.Clean(s.Title), 24)
 	switch s.State {
 	case Done:
 		return k.Good.Render(k.Glyphs.Done) + " " + k.Text.Render(title)

@@ -18,12 +18,12 @@ type KeyGroup struct {
 
 // Help is a dialog that lists keys; any key except those that scroll closes it.
 type Help struct {
-	kit    *Context
-	about  Said
-	groups []KeyGroup
-	w, h   int
-	top    int
-	closed bool
+	context *Context
+	about   Said
+	groups  []KeyGroup
+	w, h    int
+	top     int
+	closed  bool
 }
 
 // Said is the help on a field: its label, a text (why it matters, or what is wrong with it) and a page with more.
@@ -34,7 +34,7 @@ type Said struct {
 
 // NewHelp returns a dialog with these groups.
 func NewHelp(k *Context, groups ...KeyGroup) Help {
-	return Help{kit: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
+	return Help{context: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
 }
 
 // WithAbout adds the help on the focused field at the top, in full.
@@ -53,7 +53,7 @@ func (h Help) Update(msg tea.Msg) (Help, tea.Cmd) {
 		return h, nil
 	}
 	rows := len(h.lines())
-	switch k := h.kit.Keys; {
+	switch k := h.context.Keys; {
 	case key.Matches(m, k.Down, k.PageDown):
 		h.top = max(min(h.top+1, rows-h.shown()), 0)
 	case key.Matches(m, k.Up, k.PageUp):
@@ -69,7 +69,7 @@ func (h Help) shown() int { return max(h.h-3, 1) }
 
 // lines draws the help on the field and the groups.
 func (h Help) lines() []string {
-	k, w := h.kit, max(h.w-4, 1) // the box has a border and a margin
+	k, w := h.context, max(h.w-4, 1) // the box has a border and a margin
 	var lines []string
 	if h.about.Label != "" {
 		lines = append(lines, k.Title.Render(k.Cut(cells.Clean(h.about.Label), w)))
@@ -113,7 +113,7 @@ func (h Help) columns() []string {
 }
 
 func (h Help) group(g KeyGroup) []string {
-	k := h.kit
+	k := h.context
 	const column = 11
 	lines := []string{k.Title.Render(cells.Clean(g.Title))}
 	for _, b := range g.Keys {
@@ -131,12 +131,12 @@ func (h Help) View() string {
 	end := min(top+h.shown(), len(lines))
 	shown := append([]string(nil), lines[top:end]...)
 	if end < len(lines) {
-		shown[len(shown)-1] = h.kit.Muted.Render(strings.Repeat(h.kit.Glyphs.More, 1) + " " + h.kit.T("ui.help.more"))
+		shown[len(shown)-1] = h.context.Muted.Render(strings.Repeat(h.context.Glyphs.More, 1) + " " + h.context.T("ui.help.more"))
 	}
 	out := message.ID("ui.help.close")
 	if len(lines) > h.shown() {
 		out = "ui.help.close_scroll"
 	}
-	shown = append(shown, h.kit.Muted.Render(h.kit.T(out)))
-	return h.kit.Box(h.kit.T("ui.help.title"), shown, h.w)
+	shown = append(shown, h.context.Muted.Render(h.context.T(out)))
+	return h.context.Box(h.context.T("ui.help.title"), shown, h.w)
 }

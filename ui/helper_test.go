@@ -32,7 +32,7 @@ func noColor() look  { return look{"nocolor", true, colorprofile.ASCII, true, "e
 func plain() look    { return look{"ascii", true, colorprofile.ASCII, false, "en"} }
 func japanese() look { return look{"ja", true, colorprofile.TrueColor, true, "ja"} }
 
-func (l look) kit() *ui.Context {
+func (l look) context() *ui.Context {
 	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
 }
 

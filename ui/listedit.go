@@ -154,7 +154,7 @@ func (f ListEdit) taken(more []string) ListEdit {
 }
 
 func (f ListEdit) key(m tea.KeyPressMsg) (ListEdit, tea.Cmd) {
-	keys := f.kit.Keys
+	keys := f.context.Keys
 	f.left, f.rewrote = 0, ""
 	switch {
 	case key.Matches(m, keys.Back):
@@ -218,7 +218,7 @@ func (f ListEdit) View() string {
 	f.notes = append(f.own(), f.notes...)
 	lines := []string{f.labelled(f.inner())}
 	for i := f.place.top; i < f.place.end(); i++ {
-		lines = append(lines, f.kit.Fit(f.row(i), f.inner()-1)+f.kit.hidden(f.place, i))
+		lines = append(lines, f.context.Fit(f.row(i), f.inner()-1)+f.context.hidden(f.place, i))
 	}
 	for len(lines) < 1+f.place.size {
 		lines = append(lines, "")
@@ -238,7 +238,7 @@ func (f ListEdit) own() []Note {
 	if f.left == 0 {
 		return said
 	}
-	left := f.kit.T("ui.list.left", "count", f.left)
+	left := f.context.T("ui.list.left", "count", f.left)
 	if len(said) == 0 {
 		return []Note{{Level: Warning, Text: left}}
 	}
@@ -247,7 +247,7 @@ func (f ListEdit) own() []Note {
 }
 
 func (f ListEdit) row(i int) string {
-	k := f.kit
+	k := f.context
 	here := f.focused && i == f.place.cursor
 	switch {
 	case here && f.Typing() && f.edit.value() != "":
@@ -273,7 +273,7 @@ func (f ListEdit) Cursor() (x, y int, ok bool) {
 // Wants reports whether msg edits, or is an arrow with a row to move to. Enter on the empty last row is left to the
 // form.
 func (f ListEdit) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	switch {
 	case key.Matches(msg, k.Back):
 		return f.editing || f.refused() != nil
@@ -293,14 +293,14 @@ func (f ListEdit) Typing() bool { return f.editing || f.last() }
 
 // Keys returns the keys that work on the row under the cursor.
 func (f ListEdit) Keys() []key.Binding {
-	k := f.kit.Keys
+	k := f.context.Keys
 	switch {
 	case !f.Typing():
 		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc), k.Remove}
 	case f.refused() != nil:
-		return []key.Binding{As(k.Back, f.kit.T("ui.key.drop"))}
+		return []key.Binding{As(k.Back, f.context.T("ui.key.drop"))}
 	case f.editing:
-		return []key.Binding{As(k.Enter, f.kit.T("ui.key.save")), As(k.Back, f.kit.T("ui.key.drop"))}
+		return []key.Binding{As(k.Enter, f.context.T("ui.key.save")), As(k.Back, f.context.T("ui.key.drop"))}
 	case f.edit.value() != "":
 		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
 	case len(f.Value()) == 0:

@@ -217,7 +217,7 @@ func (f Pick) filterWidth() int { return max(f.inner()-2-12, 1) }
 
 // Update filters, moves or chooses.
 func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
-	keys := f.kit.Keys
+	keys := f.context.Keys
 	old := f.filter.value()
 	var cmd tea.Cmd
 	switch m := msg.(type) {
@@ -253,7 +253,7 @@ func (f Pick) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 // View draws the label, the filter and the items that fit.
 func (f Pick) View() string {
-	k := f.kit
+	k := f.context
 	lines := []string{f.labelled(f.inner()), f.filterLine()}
 	if f.count() == 0 {
 		lines = append(lines, "  "+k.Muted.Render(k.T("ui.pick.none")))
@@ -269,7 +269,7 @@ func (f Pick) View() string {
 }
 
 func (f Pick) filterLine() string {
-	k := f.kit
+	k := f.context
 	count := k.T("ui.pick.count", "shown", f.found(), "count", len(f.items))
 	text := k.Muted.Render(k.Fit(k.T("ui.pick.filter"), f.filterWidth()))
 	if f.filter.value() != "" {
@@ -279,7 +279,7 @@ func (f Pick) filterLine() string {
 }
 
 func (f Pick) row(row, column int) string {
-	k := f.kit
+	k := f.context
 	i := f.item(row)
 	if i < 0 {
 		return "  " + k.Title.Render(k.Cut(cells.Clean(f.items[-1-i].Group), f.inner()-3))
@@ -349,7 +349,7 @@ func (f Pick) Cursor() (x, y int, ok bool) {
 // Wants reports whether msg is a letter, enter on an item, an arrow with an item to move to, or esc with a filter to
 // clear.
 func (f Pick) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	switch {
 	case key.Matches(msg, k.Back):
 		return f.filter.value() != ""
@@ -367,7 +367,7 @@ func (f Pick) Typing() bool { return true }
 
 // Keys returns the keys that move and choose.
 func (f Pick) Keys() []key.Binding {
-	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.choose"))}
+	return []key.Binding{f.context.Keys.Down, As(f.context.Keys.Enter, f.context.T("ui.key.choose"))}
 }
 
 func (f Pick) with(c core) Field { f.core = c; return f.placed() }

@@ -31,15 +31,15 @@ type ProgressRow struct {
 
 // Progress lists tasks, one row each. Init starts its spinner.
 type Progress struct {
-	kit  *Context
-	w, h int
-	rows []ProgressRow
-	spin spinner.Model
+	context *Context
+	w, h    int
+	rows    []ProgressRow
+	spin    spinner.Model
 }
 
 // NewProgress returns a list with these rows.
 func NewProgress(k *Context, rows ...ProgressRow) Progress {
-	return Progress{kit: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
+	return Progress{context: k, rows: rows, spin: newSpinner(k), w: MinWidth, h: MinHeight}
 }
 
 // Bar draws a progress bar of w cells, with over of "of" done; the two parts differ without colour as well.
@@ -108,13 +108,13 @@ func (p Progress) View() string {
 		lines = lines[top : top+max(p.h, 0)]
 	}
 	for i, line := range lines {
-		lines[i] = p.kit.Cut(line, p.w)
+		lines[i] = p.context.Cut(line, p.w)
 	}
 	return strings.Join(lines, "\n")
 }
 
 func (p Progress) row(r ProgressRow) []string {
-	k := p.kit
+	k := p.context
 	look, sign := p.state(r.State)
 	label := k.Text
 	if r.State == Waiting || r.State == Skipped {
@@ -136,7 +136,7 @@ func (p Progress) row(r ProgressRow) []string {
 }
 
 func (p Progress) state(s RowState) (lipgloss.Style, string) {
-	k := p.kit
+	k := p.context
 	switch s {
 	case Running:
 		return k.Accent, p.spin.View()

@@ -38,7 +38,7 @@ func text(t *rapid.T) string {
 }
 
 func lookOf(t *rapid.T) *ui.Context {
-	return rapid.SampledFrom([]look{dark(), light(), basic(), noColor(), plain()}).Draw(t, "look").kit()
+	return rapid.SampledFrom([]look{dark(), light(), basic(), noColor(), plain()}).Draw(t, "look").context()
 }
 
 // TestFormStandsAnything checks that no key or size causes a panic or a line that is too wide.

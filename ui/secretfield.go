@@ -94,19 +94,19 @@ func pastedWhole(s string) string {
 func (f SecretField) mask() (text string, dots int) {
 	value, after := f.Reveal(), ""
 	if n := strings.Count(value, "\n"); n > 0 {
-		after = " " + f.kit.T("ui.secret.lines", "count", n+1)
+		after = " " + f.context.T("ui.secret.lines", "count", n+1)
 	}
 	for rest := strings.ReplaceAll(value, "\n", ""); rest != ""; dots++ {
 		letter, _ := ansi.FirstGraphemeCluster(rest, ansi.GraphemeWidth)
 		rest = rest[len(letter):]
 	}
 	dots = min(dots, max(f.w-f.beside()-cells.Width(after)-1, 1))
-	return strings.Repeat(f.kit.Glyphs.Mask, dots) + after, dots
+	return strings.Repeat(f.context.Glyphs.Mask, dots) + after, dots
 }
 
 // View draws the label and mask in one line, with the first note below.
 func (f SecretField) View() string {
-	k := f.kit
+	k := f.context
 	style := k.Text
 	if f.focused {
 		style = k.Input
@@ -131,7 +131,7 @@ func (f SecretField) Cursor() (x, y int, ok bool) {
 
 // Wants reports whether msg is any key except those that move between fields or submit.
 func (f SecretField) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
 }
 

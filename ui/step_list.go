@@ -65,7 +65,7 @@ type Entry struct {
 // StepList lists entries and shows the detail of the one under the cursor, beside the list in a wide terminal and below
 // it otherwise. Its spinner turns only while an entry runs.
 type StepList struct {
-	kit     *Context
+	context *Context
 	w, h    int
 	entries []Entry
 	place   window
@@ -77,7 +77,7 @@ type StepList struct {
 
 // NewStepList returns a list with the cursor on its first entry.
 func NewStepList(k *Context, entries ...Entry) StepList {
-	return StepList{kit: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
+	return StepList{context: k, w: MinWidth, h: MinHeight, spin: newSpinner(k)}.WithEntries(entries...)
 }
 
 // newSpinner returns a spinner with the theme's glyphs.
@@ -89,7 +89,7 @@ func newSpinner(k *Context) spinner.Model {
 func (l StepList) Spin() tea.Cmd { return l.spin.Tick }
 
 // WithContext returns the list with another theme or language.
-func (l StepList) WithContext(k *Context) StepList { l.kit = k; return l }
+func (l StepList) WithContext(k *Context) StepList { l.context = k; return l }
 
 // WithEntries replaces the entries; the cursor keeps its index if possible.
 func (l StepList) WithEntries(entries ...Entry) StepList {
@@ -142,7 +142,7 @@ func (l StepList) Update(msg tea.Msg) (StepList, tea.Cmd) {
 		l.spin, cmd = l.spin.Update(m)
 		return l, cmd
 	case tea.KeyPressMsg:
-		k := l.kit.Keys
+		k := l.context.Keys
 		switch {
 		case key.Matches(m, k.PageDown):
 			l.scroll += max(l.detailRows()-1, 1)
@@ -170,7 +170,7 @@ func (l StepList) Running() bool {
 
 // sign returns the style and glyph of a mark.
 func (l StepList) sign(m Mark) (lipgloss.Style, string) {
-	k := l.kit
+	k := l.context
 	switch m {
 	case MarkCreate:
 		return k.Good, k.Glyphs.Add

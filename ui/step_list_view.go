@@ -71,7 +71,7 @@ func (l StepList) detailWidth() int {
 	if !l.wide() {
 		return l.w
 	}
-	return max(l.w-l.listWidth()-cells.Width(l.kit.Glyphs.Wall)-1, 1)
+	return max(l.w-l.listWidth()-cells.Width(l.context.Glyphs.Wall)-1, 1)
 }
 
 // View draws the entries that fit and the detail.
@@ -87,7 +87,7 @@ func (l StepList) View() string {
 		return l.beside(lines, detail)
 	default:
 		if len(lines) > 0 {
-			lines = append(lines, l.kit.Rules(l.w))
+			lines = append(lines, l.context.Rules(l.w))
 		}
 		lines = append(lines, detail...)
 	}
@@ -96,17 +96,17 @@ func (l StepList) View() string {
 
 // beside draws list and detail side by side, with a vertical line between them.
 func (l StepList) beside(lines, detail []string) string {
-	w, wall := l.listWidth(), l.kit.Rule.Render(l.kit.Glyphs.Wall)
+	w, wall := l.listWidth(), l.context.Rule.Render(l.context.Glyphs.Wall)
 	rows := make([]string, l.h)
 	for i := range rows {
-		rows[i] = l.kit.Fit(at(lines, i), w) + wall + " " + at(detail, i)
+		rows[i] = l.context.Fit(at(lines, i), w) + wall + " " + at(detail, i)
 	}
 	return strings.Join(rows, "\n")
 }
 
 // row draws one entry.
 func (l StepList) row(i int) string {
-	k, e := l.kit, l.entries[i]
+	k, e := l.context, l.entries[i]
 	look, sign := l.sign(e.Mark)
 	here := i == l.place.cursor
 	style := k.Text
@@ -134,7 +134,7 @@ func (l StepList) detail() []string {
 	}
 	var lines []string
 	for _, p := range l.entries[l.place.cursor].Detail {
-		lines = append(lines, l.kit.Paragraph(p, l.detailWidth())...)
+		lines = append(lines, l.context.Paragraph(p, l.detailWidth())...)
 	}
 	return lines
 }
@@ -145,9 +145,9 @@ func (l StepList) shownDetail() []string {
 	end := min(l.scroll+l.detailRows(), len(detail))
 	shown := append([]string(nil), detail[min(l.scroll, end):end]...)
 	if end < len(detail) && len(shown) > 0 {
-		more := l.kit.Glyphs.More + " pgdn"
+		more := l.context.Glyphs.More + " pgdn"
 		room := max(l.detailWidth()-cells.Width(more)-1, 0)
-		shown[len(shown)-1] = l.kit.Fit(shown[len(shown)-1], room) + " " + l.kit.Muted.Render(more)
+		shown[len(shown)-1] = l.context.Fit(shown[len(shown)-1], room) + " " + l.context.Muted.Render(more)
 	}
 	return shown
 }

@@ -87,7 +87,7 @@ func (f Table) Update(msg tea.Msg) (Field, tea.Cmd) {
 }
 
 func (f Table) pressed(m tea.KeyPressMsg) Table {
-	keys := f.kit.Keys
+	keys := f.context.Keys
 	row, isRow := f.Row()
 	switch {
 	case key.Matches(m, keys.Enter, keys.Space) && isRow:
@@ -122,7 +122,7 @@ func (f Table) titled() int { return b2i(len(f.columns) > 0 && len(f.data) > 0) 
 
 // View draws the label, the column titles and the rows that fit.
 func (f Table) View() string {
-	k := f.kit
+	k := f.context
 	widths := f.widths()
 	lines := []string{f.labelled(f.inner())}
 	if f.titled() > 0 {
@@ -141,7 +141,7 @@ func (f Table) View() string {
 func (f Table) height() int { return 2 + f.titled() + f.core.rows + f.noted() }
 
 func (f Table) row(i int, widths []int) string {
-	k := f.kit
+	k := f.context
 	here := f.focused && i == f.place.cursor
 	if i >= len(f.data) {
 		style := k.Muted
@@ -177,9 +177,9 @@ func (f Table) cells(row []string, widths []int) string {
 		}
 		cell := cells.Clean(at(row, i))
 		if !strings.Contains(cell, " ") { // a name: its end matters as much as its start
-			cell = f.kit.CutMiddle(cell, w)
+			cell = f.context.CutMiddle(cell, w)
 		}
-		b.WriteString(f.kit.Fit(cell, w))
+		b.WriteString(f.context.Fit(cell, w))
 	}
 	return strings.TrimRight(b.String(), " ")
 }
@@ -233,7 +233,7 @@ func (f Table) Cursor() (x, y int, ok bool) {
 
 // Wants reports whether msg is a key of the table, text on the row that adds, or an arrow with a row to move to.
 func (f Table) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	_, isRow := f.Row()
 	switch {
 	case key.Matches(msg, k.Enter, k.Space):
@@ -250,7 +250,7 @@ func (f Table) Typing() bool { return f.types && f.adding() }
 
 // Keys returns the keys that work on the row under the cursor.
 func (f Table) Keys() []key.Binding {
-	k := f.kit.Keys
+	k := f.context.Keys
 	_, isRow := f.Row()
 	var keys []key.Binding
 	if f.place.n > 1 {

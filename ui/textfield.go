@@ -109,21 +109,21 @@ func (f TextField) own() []Note {
 	case f.pasted < 2:
 		return nil
 	}
-	return []Note{{Level: Warning, Text: f.kit.T("ui.text.pasted", "count", f.pasted)}}
+	return []Note{{Level: Warning, Text: f.context.T("ui.text.pasted", "count", f.pasted)}}
 }
 
 // View draws the label and text in one line, with the first note below.
 func (f TextField) View() string {
 	f.notes = append(f.own(), f.notes...)
-	style := f.kit.Text
+	style := f.context.Text
 	if f.focused {
-		style = f.kit.Input
+		style = f.context.Input
 	}
 	if f.Value() == "" {
-		style = f.kit.Muted.Inherit(style)
-		return f.line(style.Render(f.kit.Fit(cells.Clean(f.placeholder), f.width())))
+		style = f.context.Muted.Inherit(style)
+		return f.line(style.Render(f.context.Fit(cells.Clean(f.placeholder), f.width())))
 	}
-	return f.line(f.edit.view(f.kit, style, f.width()))
+	return f.line(f.edit.view(f.context, style, f.width()))
 }
 
 // Cursor returns the position of the next character.
@@ -133,7 +133,7 @@ func (f TextField) Cursor() (x, y int, ok bool) {
 
 // Wants reports whether msg is any key except those that move between fields or submit.
 func (f TextField) Wants(msg tea.KeyPressMsg) bool {
-	k := f.kit.Keys
+	k := f.context.Keys
 	return !key.Matches(msg, k.Up, k.Down, k.Enter, k.Back, k.PageUp, k.PageDown)
 }
 

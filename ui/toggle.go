@@ -36,13 +36,13 @@ func (f Toggle) Update(msg tea.Msg) (Field, tea.Cmd) {
 
 // View draws the label, a box and the text of its state.
 func (f Toggle) View() string {
-	sign, word, style := f.kit.Glyphs.Unchecked, f.kit.T("ui.toggle.off"), f.kit.Muted
+	sign, word, style := f.context.Glyphs.Unchecked, f.context.T("ui.toggle.off"), f.context.Muted
 	if f.on {
-		sign, word, style = f.kit.Glyphs.Checked, f.kit.T("ui.toggle.on"), f.kit.Text
+		sign, word, style = f.context.Glyphs.Checked, f.context.T("ui.toggle.on"), f.context.Text
 	}
 	box := style
 	if f.focused {
-		box, style = f.kit.Chosen, f.kit.Text
+		box, style = f.context.Chosen, f.context.Text
 	}
 	return f.line(box.Render(sign) + " " + style.Render(word))
 }
@@ -51,14 +51,14 @@ func (f Toggle) View() string {
 func (f Toggle) Cursor() (x, y int, ok bool) { return f.beside(), 0, false }
 
 // Wants reports whether msg is space.
-func (f Toggle) Wants(msg tea.KeyPressMsg) bool { return key.Matches(msg, f.kit.Keys.Space) }
+func (f Toggle) Wants(msg tea.KeyPressMsg) bool { return key.Matches(msg, f.context.Keys.Space) }
 
 // Typing returns false.
 func (f Toggle) Typing() bool { return false }
 
 // Keys returns the key that toggles it.
 func (f Toggle) Keys() []key.Binding {
-	return []key.Binding{As(f.kit.Keys.Space, f.kit.T("ui.key.toggle"))}
+	return []key.Binding{As(f.context.Keys.Space, f.context.T("ui.key.toggle"))}
 }
 
 func (f Toggle) with(c core) Field         { f.core = c; return f }

@@ -81,7 +81,7 @@ func treeKey(path string) string {
 // branch returns the rows of one folder; order are its files, sorted, whose paths agree up to depth.
 func (f Tree) branch(order []int, depth int, lead string) []treeRow {
 	var rows []treeRow
-	g := f.kit.Glyphs
+	g := f.context.Glyphs
 	for len(order) > 0 {
 		parts := strings.Split(f.files[order[0]].Path, "/")
 		n := 1
@@ -147,12 +147,12 @@ func (f Tree) Update(msg tea.Msg) (Field, tea.Cmd) {
 	if !ok || !f.Wants(m) {
 		return f, nil
 	}
-	if key.Matches(m, f.kit.Keys.Enter, f.kit.Keys.Space) {
+	if key.Matches(m, f.context.Keys.Enter, f.context.Keys.Space) {
 		i, _ := f.File()
 		f.core = f.act(Choose, i)
 		return f, nil
 	}
-	f.place = f.place.update(f.kit.Keys, m)
+	f.place = f.place.update(f.context.Keys, m)
 	return f, nil
 }
 
@@ -160,7 +160,7 @@ func (f Tree) Update(msg tea.Msg) (Field, tea.Cmd) {
 func (f Tree) View() string {
 	lines := []string{f.labelled(f.inner())}
 	for i := f.place.top; i < f.place.end(); i++ {
-		lines = append(lines, f.row(i)+f.kit.hidden(f.place, i))
+		lines = append(lines, f.row(i)+f.context.hidden(f.place, i))
 	}
 	for len(lines) < 1+f.place.size {
 		lines = append(lines, "")
@@ -174,7 +174,7 @@ const (
 )
 
 func (f Tree) row(i int) string {
-	k, r := f.kit, f.rows[i]
+	k, r := f.context, f.rows[i]
 	here := f.focused && i == f.place.cursor
 	style := k.Text
 	room := f.inner() - 1 - 2 - sizeColumn - stateColumn
@@ -198,7 +198,7 @@ func (f Tree) row(i int) string {
 var stateIDs = [5]message.ID{"ui.tree.same", "ui.tree.new", "ui.tree.changed", "ui.tree.edited", "ui.tree.deleted"}
 
 func (f Tree) state(s FileState) (lipgloss.Style, string) {
-	k := f.kit
+	k := f.context
 	switch s {
 	case New:
 		return k.Good, k.Glyphs.Add
@@ -239,11 +239,11 @@ func (f Tree) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 
 // Wants reports whether msg is enter or space on a file, or an arrow with a row to move to.
 func (f Tree) Wants(msg tea.KeyPressMsg) bool {
-	if key.Matches(msg, f.kit.Keys.Enter, f.kit.Keys.Space) {
+	if key.Matches(msg, f.context.Keys.Enter, f.context.Keys.Space) {
 		_, ok := f.File()
 		return ok
 	}
-	return f.place.can(f.kit.Keys, msg)
+	return f.place.can(f.context.Keys, msg)
 }
 
 // Typing returns false.
@@ -251,7 +251,7 @@ func (f Tree) Typing() bool { return false }
 
 // Keys returns the keys that move and choose.
 func (f Tree) Keys() []key.Binding {
-	return []key.Binding{f.kit.Keys.Down, As(f.kit.Keys.Enter, f.kit.T("ui.key.open"))}
+	return []key.Binding{f.context.Keys.Down, As(f.context.Keys.Enter, f.context.T("ui.key.open"))}
 }
 
 func (f Tree) with(c core) Field {

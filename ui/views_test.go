@@ -42,7 +42,7 @@ func TestContrast(t *testing.T) {
 func TestSwatches(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		t.Run(l.name, func(t *testing.T) {
-			screen(t, palette.Swatches(l.kit(),
+			screen(t, palette.Swatches(l.context(),
 				40,
 				palette.Swatch{Name: "primaryColor", Colour: "#ff4b4b", Against: "#ffffff"},
 				palette.Swatch{Name: "textColor", Colour: "#31333F", Against: "#ffffff"},
@@ -65,7 +65,7 @@ func rows() []ui.ProgressRow {
 func TestProgress(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		t.Run(l.name, func(t *testing.T) {
-			p := ui.NewProgress(l.kit(), rows()...).SetSize(50, 20)
+			p := ui.NewProgress(l.context(), rows()...).SetSize(50, 20)
 			within(t, p.View(), 50)
 			screen(t, p.View())
 		})
@@ -73,7 +73,7 @@ func TestProgress(t *testing.T) {
 }
 
 func TestProgressEnds(t *testing.T) {
-	p := ui.NewProgress(dark().kit(), rows()...)
+	p := ui.NewProgress(dark().context(), rows()...)
 	tick := p.Init()
 	if p.Done() {
 		t.Error("done with a row running")
@@ -96,7 +96,7 @@ func TestProgressEnds(t *testing.T) {
 }
 
 func TestTreeKnowsFilesByTheirGivenOrder(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	tree := ui.NewTree(k, ui.Head{ID: "t"}, files()...)
 	for i, file := range files() {
 		got, ok := tree.WithCursor(i).File()
@@ -107,7 +107,7 @@ func TestTreeKnowsFilesByTheirGivenOrder(t *testing.T) {
 }
 
 func TestHelpScrollsAndCloses(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	h := ui.NewHelp(k, groups(k)...).SetSize(40, 10)
 	h, _ = h.Update(hit("down"))
 	if h.Closed() || strings.Contains(h.View(), "Moving") {
@@ -120,23 +120,23 @@ func TestHelpScrollsAndCloses(t *testing.T) {
 
 func TestLinkCanBeClickedWhereThereAreColours(t *testing.T) {
 	link := ui.Link{URL: "https://docs.example.com/en/page", Text: "page"}
-	got := dark().kit().RenderLink(link, 40)
+	got := dark().context().RenderLink(link, 40)
 	if !strings.Contains(got, ansi.SetHyperlink(link.URL)) || ansi.Strip(got) != "docs.example.com › page" {
 		t.Errorf("got %q", got)
 	}
-	got = noColor().kit().RenderLink(link, 40)
+	got = noColor().context().RenderLink(link, 40)
 	if strings.Contains(got, "\x1b]8") || ansi.Strip(got) != "docs.example.com/en/page" {
 		t.Errorf("got %q", got)
 	}
 	evil := ui.Link{URL: "https://x/\x1b\\\x07evil", Text: "\x1b]8;;"}
-	if got = dark().kit().RenderLink(evil, 60); strings.Contains(got, "\x07evil") {
+	if got = dark().context().RenderLink(evil, 60); strings.Contains(got, "\x07evil") {
 		t.Errorf("got %q", got)
 	}
 }
 
 // TestKeyLine checks that the footer keeps the last two keys if room is short.
 func TestKeyLine(t *testing.T) {
-	k := dark().kit()
+	k := dark().context()
 	keys := groups(k)[0].Keys
 	got := ansi.Strip(k.KeyLine(append(keys, k.Keys.Help, k.Keys.Quit), 40))
 	if !strings.HasSuffix(got, "? help   ctrl+c quit") || cells.Width(got) > 40 || !strings.HasPrefix(got, "tab next") {
@@ -148,17 +148,17 @@ func TestPages(t *testing.T) {
 	colours := palette.PageColours{Ground: "#ffffff", Second: "#f0f2f6", Text: "#31333F", Primary: "#ff4b4b", Link: "#777777"}
 	mock := palette.PageMock{Name: "Light", Menu: "メニュー", Title: "天気アプリ", Body: "Text", Button: "Go", LinkWords: "A link", Colours: colours}
 	words := [4]string{"Text", "Text on widgets", "Links", "Buttons"}
-	drawn := palette.Pages(dark().kit(), 50, words, mock, mock)
+	drawn := palette.Pages(dark().context(), 50, words, mock, mock)
 	within(t, strings.Join(drawn, "\n"), 50)
 	screen(t, strings.Join(drawn, "\n"))
-	if got := palette.Pages(plain().kit(), 50, words, mock); got != nil {
+	if got := palette.Pages(plain().context(), 50, words, mock); got != nil {
 		t.Error("Pages without colours is not nil")
 	}
-	if got := palette.Pages(dark().kit(), 30, words, mock, mock); got != nil {
+	if got := palette.Pages(dark().context(), 30, words, mock, mock); got != nil {
 		t.Error("Pages in 30 cells is not nil")
 	}
 	mock.Colours.Text = "rebeccapurple"
-	if got := palette.Pages(dark().kit(), 50, words, mock); got != nil {
+	if got := palette.Pages(dark().context(), 50, words, mock); got != nil {
 		t.Error("Pages with an unknown colour is not nil")
 	}
 }
@@ -169,13 +169,13 @@ func TestSplitDiff(t *testing.T) {
 	for _, l := range []look{dark(), plain()} {
 		for _, width := range []int{60, 110} {
 			t.Run(fmt.Sprint(l.name, width), func(t *testing.T) {
-				s := codeview.NewSplitDiff(l.kit(), "streamlit_app.py", was, now).SetSize(width, 30)
+				s := codeview.NewSplitDiff(l.context(), "streamlit_app.py", was, now).SetSize(width, 30)
 				within(t, s.View(), width)
 				screen(t, s.View())
 			})
 		}
 	}
-	short := codeview.NewSplitDiff(dark().kit(), "streamlit_app.py", was, now).SetSize(110, 8)
+	short := codeview.NewSplitDiff(dark().context(), "streamlit_app.py", was, now).SetSize(110, 8)
 	end := short
 	for range 40 {
 		end, _ = end.Update(tea.KeyPressMsg{Code: tea.KeyDown})

@@ -14,9 +14,9 @@ import (
 type Environment struct {
 	App scaffold.App
 	// Files are the generated files that differ in the environment, by path, with the person's
-	// edits merged in. Left are paths of generated files that the environment does not have.
-	Files map[string][]byte
-	Left  []string
+	// edits merged in. Excluded are paths of generated files that the environment does not have.
+	Files    map[string][]byte
+	Excluded []string
 	// Conflicts are files where the person's edits conflict with the environment's changes.
 	Conflicts []string
 }
@@ -51,9 +51,9 @@ func (f Folder) InEnvironment(name string) (Environment, error) {
 	}
 	for path := range before {
 		if have, exists := f.Files[path]; exists && Hash(have) == f.App.Written[path] {
-			e.Left = append(e.Left, path)
+			e.Excluded = append(e.Excluded, path)
 		}
 	}
-	slices.Sort(e.Left)
+	slices.Sort(e.Excluded)
 	return e, nil
 }

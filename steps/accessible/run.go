@@ -18,7 +18,7 @@ import (
 func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again bool, err error) {
 	d.title(steps.DeployStep)
 	deployment := d.state.Deployment()
-	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the survey was agreed to
+	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the assessment was agreed to
 	assessment, deployment.Shared = deploy.AgreedTo(assessment, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
@@ -48,7 +48,7 @@ func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again
 	if err != nil {
 		return false, message.Wrap(err, "accessible.run_stopped")
 	}
-	if done.Whole() && (restarts.Load() || steps.Starts(d.state.App, assessment)) {
+	if done.Complete() && (restarts.Load() || steps.Starts(d.state.App, assessment)) {
 		d.awaitStart(ctx, assessment, began)
 	}
 	return false, d.finishRun(ctx, assessment, done)

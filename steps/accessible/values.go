@@ -83,7 +83,7 @@ func (d *dialogue) value(part deploy.ValuePart, must bool) (snowflake.Secret, er
 
 // readValue asks for a part of a value, which is hidden unless it may be visible.
 func (d *dialogue) readValue(part deploy.ValuePart, prompt string) (snowflake.Secret, error) {
-	if part.Shown() {
+	if part.Visible() {
 		return d.shown(prompt)
 	}
 	return d.hidden(d.ctx, prompt)

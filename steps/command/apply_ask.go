@@ -127,12 +127,12 @@ const machinePatience = time.Minute
 func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
 	var lines []observe.LogLine
 	start, ref, ok := accounts.Starter(ctx, cloud, s, began, &lines)
-	seen := doctor.Startup{Outcome: doctor.Unseen}
+	seen := doctor.Startup{Outcome: doctor.Unreadable}
 	var err error
-	switch start.Most = machinePatience; {
+	switch start.Timeout = machinePatience; {
 	case !ok:
 	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.Dumb():
-		start.Most = accounts.Patience
+		start.Timeout = accounts.Patience
 		seen, err = o.watchStart(ctx, start)
 	default:
 		o.startEvent(deploy.EventStart, ref, message.New("apply.starting"))
@@ -148,7 +148,7 @@ func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d 
 }
 
 // watchStart waits on a screen.
-func (o *applyOptions) watchStart(ctx context.Context, start doctor.Awaiting) (doctor.Startup, error) {
+func (o *applyOptions) watchStart(ctx context.Context, start doctor.StartWait) (doctor.Startup, error) {
 	defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 	return diagnosis.Watch(ctx, wizard.Session{
 		Words: o.host.Catalogue(o.globals.lang), Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true,

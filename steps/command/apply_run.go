@@ -109,9 +109,9 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(err)
 	}
 	d := deploy.Deployment{
-		App: env.App, Dir: folder.Dir, Env: o.env, Files: env.Files, Left: env.Left,
+		App: env.App, Dir: folder.Dir, Env: o.env, Files: env.Files, Excluded: env.Excluded,
 		Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
-		ValuesFile: o.valuesFile(), Seal: o.host.Store().Seal(), New: !o.host.Store().Deployed(deploy.Place(folder.Dir, o.env)),
+		ValuesFile: o.valuesFile(), Seal: o.host.Store().Seal(), New: !o.host.Store().Deployed(deploy.RecordKey(folder.Dir, o.env)),
 	}
 	if o.onScreens(o.plain || o.plan) {
 		return o.host.Apply(ctx, machine.ApplyOptions{
@@ -216,7 +216,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		err = o.writeAdmin(d, done)
 	}
 	wait := func() error {
-		if err == nil && !o.noWait && done.Whole() && starts.Load() {
+		if err == nil && !o.noWait && done.Complete() && starts.Load() {
 			return o.awaitStart(ctx, cloud, d, s, started)
 		}
 		return nil
@@ -243,7 +243,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	if len(s.Edited) > 0 && !d.Overwrite {
 		return exit.Found("apply.kept", "files", strings.Join(s.Edited, ", "))
 	}
-	if !done.Whole() {
+	if !done.Complete() {
 		return exit.Found("apply.not_whole", "why", screens.Unfinished(done))
 	}
 	return nil

@@ -132,7 +132,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	if text := deploy.Undrop(s.Plan); !text.IsZero() && err == nil && done.Failed == 0 {
 		o.say(o.words(text))
 	}
-	if err == nil && !done.Whole() {
+	if err == nil && !done.Complete() {
 		err = exit.Found("destroy.left", "why", screens.Unfinished(done))
 	}
 	return err

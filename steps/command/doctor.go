@@ -317,7 +317,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	if seen.Refused.IsZero() && len(seen.Files) > 0 {
 		in.Differs = doctor.Differences(x.app, in.Runtime(), seen.Files)
 	}
-	in.Stale = x.cloud.Stale(ctx, deploy.Place(x.dir, o.env))
+	in.Stale = x.cloud.Stale(ctx, deploy.RecordKey(x.dir, o.env))
 	return in, nil
 }
 

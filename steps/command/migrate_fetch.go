@@ -32,7 +32,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 		return nil, exit.Usage(nil, "migrate.from_name", "name", output.Clean(o.from))
 	}
 	workspace.CleanAside(dir)
-	o.host.Store().Unplace(dir)
+	o.host.Store().RevertMove(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return nil, exit.Usage(nil, "migrate.from_full", "dir", dir)
 	}

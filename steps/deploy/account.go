@@ -98,7 +98,7 @@ func (a *accountDeployer) readState(ctx context.Context, d Deployment) (Assessme
 		return s, err
 	}
 	s.sending(up)
-	if s.journal, err = a.journal(Place(d.Dir, d.Env), seen.who.Account); err != nil {
+	if s.journal, err = a.journal(RecordKey(d.Dir, d.Env), seen.who.Account); err != nil {
 		return s, err
 	}
 	s.Resumes = s.journal.Resumes()

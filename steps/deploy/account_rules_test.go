@@ -86,7 +86,7 @@ func TestDestroyKeepsSchemaInUse(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{}); err != nil || !done.Whole() {
+			if done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{}); err != nil || !done.Complete() {
 				t.Errorf("Destroy = %+v, %v", done, err)
 			}
 			dropped := false

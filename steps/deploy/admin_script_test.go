@@ -69,7 +69,7 @@ func handsOver(t *testing.T, missing []string, admin string) {
 	const most = 4
 	for round := 1; ; round++ {
 		done := r.applyAsDeveloper(t)
-		if done.Whole() {
+		if done.Complete() {
 			r.checkNothingLeft(t)
 			return
 		}
@@ -85,7 +85,7 @@ func (r *rig) checkNothingLeft(t *testing.T) {
 	t.Helper()
 	before := len(r.changes())
 	done := r.applyAsDeveloper(t)
-	if sent := r.changes()[before:]; !done.Whole() || len(done.AdminSQL) > 0 || len(sent) > 0 {
+	if sent := r.changes()[before:]; !done.Complete() || len(done.AdminSQL) > 0 || len(sent) > 0 {
 		t.Errorf("another run = %+v\n%s\nit sent %q", done, done.AdminSQL, sent)
 	}
 }

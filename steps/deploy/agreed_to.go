@@ -4,7 +4,7 @@ import "sleet/snowflake"
 
 // AgreedTo leaves what others share, and nobody said yes to, as it is; shared reports whether there
 // was a yes at all.
-func AgreedTo(s Assessment, agreed map[snowflake.Ref]bool) (survey Assessment, shared bool) {
+func AgreedTo(s Assessment, agreed map[snowflake.Ref]bool) (assessment Assessment, shared bool) {
 	items := append([]snowflake.Item(nil), s.Plan.Items...)
 	for i, item := range items {
 		if !item.Ask || item.Action == snowflake.ActionSame {

@@ -131,7 +131,7 @@ func TestDecisions(t *testing.T) {
 			}})
 			switch decision {
 			case deploy.DecideRetry:
-				if err != nil || !done.Whole() || asked != 2 {
+				if err != nil || !done.Complete() || asked != 2 {
 					t.Errorf("Apply = %+v, %v after %d questions", done, err, asked)
 				}
 			case deploy.DecideUndo:

@@ -35,11 +35,11 @@ type Deployment struct {
 	// Dir is the app's folder, an absolute path. Env is the environment of App, or empty. Each environment has its own
 	// records.
 	Dir, Env string
-	// Files are generated files whose text differs in the environment, by path. Left are files that the environment
+	// Files are generated files whose text differs in the environment, by path. Excluded are files that the environment
 	// does not have.
-	Files  map[string][]byte
-	Left   []string
-	Values SecretValues
+	Files    map[string][]byte
+	Excluded []string
+	Values   SecretValues
 	// Shared allows altering objects that others created or share, Overwrite replacing files that were edited in
 	// Snowsight, and Prune removing files that the folder no longer has.
 	Shared, Overwrite, Prune bool
@@ -58,8 +58,8 @@ type Deployment struct {
 	sends bool
 }
 
-// Place returns the key of a deployment's records: its folder and environment.
-func Place(dir, env string) string {
+// RecordKey returns the key of a deployment's records: its folder and environment.
+func RecordKey(dir, env string) string {
 	if env == "" {
 		return dir
 	}
@@ -137,8 +137,8 @@ type Applied struct {
 	Undone bool
 }
 
-// Whole reports whether the app is in its desired state.
-func (a Applied) Whole() bool { return a.Failed+a.Skipped+a.Cannot+len(a.Unverified) == 0 }
+// Complete reports whether the app is in its desired state.
+func (a Applied) Complete() bool { return a.Failed+a.Skipped+a.Cannot+len(a.Unverified) == 0 }
 
 // event calls h.Event if it is set.
 func (h ApplyHooks) event(e Event) {

@@ -114,7 +114,7 @@ func (r *rig) print(text string) {
 func (r *rig) applyWhole() deploy.Assessment {
 	r.t.Helper()
 	s, done, err := r.apply(context.Background())
-	if err != nil || !done.Whole() {
+	if err != nil || !done.Complete() {
 		r.t.Fatalf("Apply = %+v, %v\n%s", done, err, r.output.String())
 	}
 	return s
@@ -265,7 +265,7 @@ func TestDestroyRemovesWhatApplyMade(t *testing.T) {
 				t.Fatal(err)
 			}
 			done, err := cloud.Destroy(context.Background(), r.d, s, deploy.ApplyHooks{Event: func(e deploy.Event) { r.print(fmt.Sprintf("%+v", e)) }})
-			if err != nil || !done.Whole() {
+			if err != nil || !done.Complete() {
 				t.Fatalf("Apply = %+v, %v\n%s", done, err, r.output.String())
 			}
 			if diff := cmp.Diff(before, r.account.Snapshot()); diff != "" {

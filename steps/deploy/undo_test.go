@@ -109,7 +109,7 @@ func TestDestroyKeepsObjectsInUse(t *testing.T) {
 		}
 	}
 	done, err := cloud.Destroy(context.Background(), r.d, assessment, deploy.ApplyHooks{})
-	if err != nil || !done.Whole() {
+	if err != nil || !done.Complete() {
 		t.Fatalf("Destroy = %+v, %v", done, err)
 	}
 	after := r.account.Snapshot()

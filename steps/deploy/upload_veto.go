@@ -91,7 +91,7 @@ func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 			up.Files[path] = text
 		}
 	}
-	for _, path := range d.Left {
+	for _, path := range d.Excluded {
 		delete(up.Files, path)
 	}
 	return up, vetoed(up.Vetoed, d.SendSecretsFile)

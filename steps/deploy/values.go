@@ -26,8 +26,8 @@ func (p ValuePart) String() string {
 	return p.Key + "." + p.Field
 }
 
-// Shown reports whether the part may be visible while it is typed: a user name is not secret.
-func (p ValuePart) Shown() bool { return p.Field == "username" }
+// Visible reports whether the part may be visible while it is typed: a user name is not secret.
+func (p ValuePart) Visible() bool { return p.Field == "username" }
 
 // Variable returns the name of the environment variable for the part.
 func (p ValuePart) Variable() string {
@@ -86,8 +86,8 @@ func (v SecretValues) Missing(parts []ValuePart, key string) []ValuePart {
 	return missing
 }
 
-// Half returns the missing parts of secrets that are set partially.
-func (v SecretValues) Half(parts []ValuePart) []ValuePart {
+// Partial returns the missing parts of secrets that are set partially.
+func (v SecretValues) Partial(parts []ValuePart) []ValuePart {
 	var half []ValuePart
 	for _, p := range parts {
 		begun := slices.ContainsFunc(parts, func(other ValuePart) bool {

@@ -61,7 +61,7 @@ func TestSecretValues(t *testing.T) {
 			t.Errorf("Missing(%s) = %s, want %s", key, got, want)
 		}
 	}
-	if got := fmt.Sprint(values.Half(parts)); got != "[login.password]" {
+	if got := fmt.Sprint(values.Partial(parts)); got != "[login.password]" {
 		t.Errorf("Half = %s", got)
 	}
 }

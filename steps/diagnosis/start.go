@@ -16,24 +16,24 @@ import (
 )
 
 // Watch waits on a terminal for an app to start. It shows the elapsed time, and esc stops the wait.
-func Watch(ctx context.Context, session wizard.Session, start doctor.Awaiting) (doctor.Startup, error) {
+func Watch(ctx context.Context, session wizard.Session, start doctor.StartWait) (doctor.Startup, error) {
 	env := environ.Getenv(session.Environ)
 	theme := ui.NewTheme(ui.Dark(env), colorprofile.Detect(session.Out, session.Environ), ui.UTF8(env))
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
-	w := waitView{kit: ui.NewContext(theme, session.Words.T), since: time.Now(), stop: cancel, start: start, ctx: waiting}
+	w := waitView{context: ui.NewContext(theme, session.Words.T), since: time.Now(), stop: cancel, start: start, ctx: waiting}
 	last, err := wizard.Play(ctx, session, w)
 	end, ok := last.(waitView)
 	if err != nil || !ok {
-		return doctor.Startup{Outcome: doctor.Left}, err
+		return doctor.Startup{Outcome: doctor.Canceled}, err
 	}
 	return end.startup, nil
 }
 
 // waitView is the model of the wait.
 type waitView struct {
-	kit     *ui.Context
-	start   doctor.Awaiting
+	context *ui.Context
+	start   doctor.StartWait
 	ctx     context.Context //nolint:containedctx // It is that of the wait.
 	stop    func()
 	since   time.Time
@@ -69,8 +69,8 @@ func (w waitView) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		w.turn, w.took = w.turn+1, time.Since(w.since)
 		return w, turn()
 	case tea.KeyPressMsg:
-		if key.Matches(m, w.kit.Keys.Back, w.kit.Keys.Quit) {
-			w.ended, w.startup = true, doctor.Startup{Outcome: doctor.Left}
+		if key.Matches(m, w.context.Keys.Back, w.context.Keys.Quit) {
+			w.ended, w.startup = true, doctor.Startup{Outcome: doctor.Canceled}
 			w.stop()
 			return w, tea.Quit
 		}
@@ -83,7 +83,7 @@ func (w waitView) View() tea.View {
 	if w.ended {
 		return tea.NewView("")
 	}
-	spin := w.kit.Glyphs.Spinner
-	return tea.NewView("  " + w.kit.Accent.Render(spin[w.turn%len(spin)]) + " " + w.kit.T("apply.starting") +
-		fmt.Sprintf("  %.0f s  ", w.took.Seconds()) + w.kit.Muted.Render(w.kit.T("apply.starting_keys")))
+	spin := w.context.Glyphs.Spinner
+	return tea.NewView("  " + w.context.Accent.Render(spin[w.turn%len(spin)]) + " " + w.context.T("apply.starting") +
+		fmt.Sprintf("  %.0f s  ", w.took.Seconds()) + w.context.Muted.Render(w.context.T("apply.starting_keys")))
 }

@@ -17,13 +17,13 @@ import (
 func TestWaitView(t *testing.T) {
 	for _, lang := range message.Languages() {
 		stopped := false
-		w := waitView{kit: ui.NewContext(ui.NewTheme(true, 0, true), message.For(lang).T), since: time.Now().Add(-12 * time.Second), stop: func() { stopped = true }}
+		w := waitView{context: ui.NewContext(ui.NewTheme(true, 0, true), message.For(lang).T), since: time.Now().Add(-12 * time.Second), stop: func() { stopped = true }}
 		model, _ := w.Update(turnMsg(time.Now()))
 		if view := ansi.Strip(model.View().Content); !strings.Contains(view, "12 s") || !strings.Contains(view, "esc") {
 			t.Errorf("%s: view %q", lang, view)
 		}
 		model, cmd := model.Update(tea.KeyPressMsg{Code: tea.KeyEscape})
-		if end := model.(waitView); end.startup.Outcome != doctor.Left || !stopped || cmd == nil || end.View().Content != "" { //nolint:forcetypeassert // It returns nothing else.
+		if end := model.(waitView); end.startup.Outcome != doctor.Canceled || !stopped || cmd == nil || end.View().Content != "" { //nolint:forcetypeassert // It returns nothing else.
 			t.Errorf("esc does not end the wait: %+v", end)
 		}
 	}

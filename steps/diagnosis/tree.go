@@ -33,7 +33,7 @@ type tree struct {
 	report  Report
 	dark    bool
 	profile colorprofile.Profile
-	kit     *ui.Context
+	context *ui.Context
 	frame   ui.Frame
 	open    []bool
 	items   []item
@@ -59,8 +59,8 @@ func newTree(r Report, dark bool, profile colorprofile.Profile) tree {
 
 // restyled applies the terminal's colors.
 func (t tree) restyled() tree {
-	t.kit = ui.NewContext(ui.NewTheme(t.dark, t.profile, t.report.Unicode), t.report.T)
-	t.frame = t.frame.WithContext(t.kit)
+	t.context = ui.NewContext(ui.NewTheme(t.dark, t.profile, t.report.Unicode), t.report.T)
+	t.frame = t.frame.WithContext(t.context)
 	return t.filled()
 }
 
@@ -68,15 +68,15 @@ func (t tree) restyled() tree {
 func (t tree) paint(r role, text string) string {
 	switch r {
 	case strong:
-		return t.kit.Title.Render(text)
+		return t.context.Title.Render(text)
 	case mark:
-		return t.kit.Accent.Render(text)
+		return t.context.Accent.Render(text)
 	case good:
-		return t.kit.Good.Render(text)
+		return t.context.Good.Render(text)
 	case bad:
-		return t.kit.Bad.Render(text)
+		return t.context.Bad.Render(text)
 	case open:
-		return t.kit.Warn.Render(text)
+		return t.context.Warn.Render(text)
 	case plain:
 		return text
 	default:
@@ -181,16 +181,16 @@ func (t tree) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // quitKey quits, in addition to the wizard's own keys.
 func (t tree) quitKey() key.Binding {
-	return key.NewBinding(key.WithKeys("q"), key.WithHelp("q", t.kit.T("ui.key.quit")))
+	return key.NewBinding(key.WithKeys("q"), key.WithHelp("q", t.context.T("ui.key.quit")))
 }
 
 // allKey expands or collapses all chains.
 func (t tree) allKey() key.Binding {
-	return key.NewBinding(key.WithKeys("a"), key.WithHelp("a", t.kit.T("diagnosis.key_all")))
+	return key.NewBinding(key.WithKeys("a"), key.WithHelp("a", t.context.T("diagnosis.key_all")))
 }
 
 func (t tree) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
-	k := t.kit.Keys
+	k := t.context.Keys
 	switch {
 	case key.Matches(m, t.quitKey(), k.Back, k.Quit):
 		return t, tea.Quit
@@ -298,19 +298,19 @@ func (t tree) at(x, y int) (int, bool) {
 // body returns the visible lines.
 func (t tree) body() string {
 	var lines []string
-	g := t.kit.Glyphs
+	g := t.context.Glyphs
 	for i, it := range t.items {
 		head := i == 0 || t.items[i-1].chain != it.chain
 		for n, line := range it.lines {
 			before := "  "
 			if i == t.cursor && n == 0 {
-				before = t.kit.Accent.Render(g.Pointer) + " "
+				before = t.context.Accent.Render(g.Pointer) + " "
 			}
 			fold := "  "
 			if head {
-				fold = t.kit.Muted.Render(g.Crumb) + " "
+				fold = t.context.Muted.Render(g.Crumb) + " "
 				if t.open[it.chain] {
-					fold = t.kit.Muted.Render(g.More) + " "
+					fold = t.context.Muted.Render(g.More) + " "
 				}
 			}
 			lines = append(lines, before+fold+line)
@@ -324,11 +324,11 @@ func (t tree) body() string {
 		end := " "
 		switch {
 		case i == 0 && t.top > 0:
-			end = t.kit.Muted.Render(g.Less)
+			end = t.context.Muted.Render(g.Less)
 		case i == len(lines)-1 && more:
-			end = t.kit.Muted.Render(g.More)
+			end = t.context.Muted.Render(g.More)
 		}
-		lines[i] = t.kit.Fit(line, room.W-1) + end
+		lines[i] = t.context.Fit(line, room.W-1) + end
 	}
 	return strings.Join(lines, "\n")
 }
@@ -336,10 +336,10 @@ func (t tree) body() string {
 // View draws the screen.
 func (t tree) View() tea.View {
 	name, about := t.report.title()
-	k := t.kit.Keys
-	toggle := t.kit.T("diagnosis.key_open")
+	k := t.context.Keys
+	toggle := t.context.T("diagnosis.key_open")
 	if t.cursor < len(t.items) && t.open[t.items[t.cursor].chain] {
-		toggle = t.kit.T("diagnosis.key_close")
+		toggle = t.context.T("diagnosis.key_close")
 	}
 	v := tea.NewView(t.frame.Render(ui.Screen{
 		Name: name, Title: name, About: about, Left: t.body(),

@@ -184,7 +184,7 @@ func TestTreeAnyKeys(t *testing.T) {
 			if cells.Width(line) != w {
 				r.Fatalf("%d cells for %d: %q", cells.Width(line), w, line)
 			}
-			if strings.HasPrefix(line, " "+tr.kit.Glyphs.Pointer+" ") {
+			if strings.HasPrefix(line, " "+tr.context.Glyphs.Pointer+" ") {
 				pointers++
 			}
 		}

@@ -16,14 +16,14 @@ type Outcome int
 const (
 	// Silent means that the app has written nothing conclusive.
 	Silent Outcome = iota
-	// Unseen means that its output is not stored or cannot be read.
-	Unseen
+	// Unreadable means that its output is not stored or cannot be read.
+	Unreadable
 	// Started means that its server runs.
 	Started
 	// Failed means that its output has a known failure.
 	Failed
-	// Left means that the person stopped waiting.
-	Left
+	// Canceled means that the person stopped waiting.
+	Canceled
 )
 
 // Startup is the result of waiting for an app to start.
@@ -35,12 +35,12 @@ type Startup struct {
 	Lines   []string
 }
 
-// Awaiting waits for an app to start by reading its output.
-type Awaiting struct {
+// StartWait waits for an app to start by reading its output.
+type StartWait struct {
 	// Lines returns what the app wrote since it was applied, oldest line first.
 	Lines func(ctx context.Context) ([]string, error)
-	// Every is the time between two reads, Most the maximum wait.
-	Every, Most time.Duration
+	// Interval is the time between two reads, Timeout the maximum wait.
+	Interval, Timeout time.Duration
 }
 
 // ready matches what Streamlit writes when its server runs.
@@ -63,9 +63,9 @@ func startupOf(lines []string) Startup {
 }
 
 // Wait waits until the app runs or fails. It confirms a failure with a second read, because Snowflake may start the app
-// again. The outcome is Unseen if the output cannot be read.
-func (a Awaiting) Wait(ctx context.Context) Startup {
-	ctx, cancel := context.WithTimeout(ctx, a.Most)
+// again. The outcome is Unreadable if the output cannot be read.
+func (a StartWait) Wait(ctx context.Context) Startup {
+	ctx, cancel := context.WithTimeout(ctx, a.Timeout)
 	defer cancel()
 	failures := 0
 	for {
@@ -73,7 +73,7 @@ func (a Awaiting) Wait(ctx context.Context) Startup {
 		seen := startupOf(lines)
 		switch {
 		case err != nil && ctx.Err() == nil:
-			return Startup{Outcome: Unseen}
+			return Startup{Outcome: Unreadable}
 		case seen.Outcome == Started:
 			return seen
 		case seen.Outcome == Failed:
@@ -86,8 +86,8 @@ func (a Awaiting) Wait(ctx context.Context) Startup {
 			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 				return seen
 			}
-			return Startup{Outcome: Left}
-		case <-time.After(a.Every):
+			return Startup{Outcome: Canceled}
+		case <-time.After(a.Interval):
 		}
 	}
 }

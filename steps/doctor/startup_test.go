@@ -25,13 +25,13 @@ func TestStart(t *testing.T) {
 		"fails":           {[][]string{{"ModuleNotFoundError: No module named 'openpyxl'"}}, nil, doctor.Failed, "ModuleNotFoundError: No module named 'openpyxl'"},
 		"tries again":     {[][]string{{"No solution found when resolving dependencies:"}, {"No solution found when resolving dependencies:", banner}}, nil, doctor.Started, ""},
 		"silent":          {[][]string{{"Installing packages"}}, nil, doctor.Silent, ""},
-		"not to be read":  {[][]string{nil}, errors.New("refused"), doctor.Unseen, ""},
+		"not to be read":  {[][]string{nil}, errors.New("refused"), doctor.Unreadable, ""},
 		"fails afterward": {[][]string{{banner, "Error: No such option: --server.x"}}, nil, doctor.Failed, "Error: No such option: --server.x"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			n := 0
-			s := doctor.Awaiting{Every: time.Millisecond, Most: 200 * time.Millisecond, Lines: func(context.Context) ([]string, error) {
+			s := doctor.StartWait{Interval: time.Millisecond, Timeout: 200 * time.Millisecond, Lines: func(context.Context) ([]string, error) {
 				n++
 				return test.looks[min(n, len(test.looks))-1], test.err
 			}}
@@ -42,7 +42,7 @@ func TestStart(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got := (doctor.Awaiting{Every: time.Minute, Most: time.Minute, Lines: func(context.Context) ([]string, error) { return nil, nil }}).Wait(ctx); got.Outcome != doctor.Left {
+	if got := (doctor.StartWait{Interval: time.Minute, Timeout: time.Minute, Lines: func(context.Context) ([]string, error) { return nil, nil }}).Wait(ctx); got.Outcome != doctor.Canceled {
 		t.Errorf("canceled Wait = %+v", got)
 	}
 }

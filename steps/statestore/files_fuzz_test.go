@@ -26,7 +26,7 @@ func FuzzFiles(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		placing, _, err := s.placingOf(dir)
+		placing, _, err := s.movePath(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func FuzzFiles(f *testing.F) {
 		}
 		_, _ = s.Load(dir)
 		_, _ = s.Last(dir)
-		s.Unplace(dir)
+		s.RevertMove(dir)
 		if _, err := os.Stat(outside); err != nil {
 			t.Errorf("a file outside the folder was removed: %v", err)
 		}

@@ -103,24 +103,24 @@ func TestPlacing(t *testing.T) {
 	there := func(name string) bool { _, err := os.Stat(filepath.Join(dir, name)); return err == nil }
 	put("a.py")
 	put("mine")
-	s.Unplace(dir)
+	s.RevertMove(dir)
 	if !there("a.py") {
-		t.Error("Unplace removed a file without a record")
+		t.Error("RevertMove removed a file without a record")
 	}
-	if err := s.Placing(dir, []string{"a.py", "../x", "b.py"}); err != nil {
+	if err := s.BeginMove(dir, []string{"a.py", "../x", "b.py"}); err != nil {
 		t.Fatal(err)
 	}
-	s.Unplace(dir)
+	s.RevertMove(dir)
 	if there("a.py") || !there("mine") {
-		t.Error("Unplace kept a recorded file, or removed another one")
+		t.Error("RevertMove kept a recorded file, or removed another one")
 	}
 	put("a.py")
-	if err := s.Placing(dir, []string{"a.py"}); err != nil {
+	if err := s.BeginMove(dir, []string{"a.py"}); err != nil {
 		t.Fatal(err)
 	}
-	s.Placed(dir)
-	s.Unplace(dir)
+	s.EndMove(dir)
+	s.RevertMove(dir)
 	if !there("a.py") {
-		t.Error("Unplace removed a file after Placed")
+		t.Error("RevertMove removed a file after EndMove")
 	}
 }

@@ -62,9 +62,9 @@ type (
 		err      error
 	}
 	connectedMsg struct {
-		cloud   deploy.Deployer
-		profile steps.Profile
-		survey  deploy.Assessment
+		cloud      deploy.Deployer
+		profile    steps.Profile
+		assessment deploy.Assessment
 		// again reports that the session already existed.
 		again bool
 		// nowhere is set if the app has no place in the account yet.
@@ -74,8 +74,8 @@ type (
 	// loggedInMsg reports that the login has finished and the account is being read.
 	loggedInMsg struct{}
 	lookedMsg   struct {
-		survey deploy.Assessment
-		err    error
+		assessment deploy.Assessment
+		err        error
 	}
 	listingMsg struct{ listing deploy.Listing }
 	listedMsg  struct{}

@@ -248,7 +248,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 			return connectedMsg{cloud: cloud, profile: profile, again: again}
 		}
 		say(loggedInMsg{})
-		survey, err := cloud.Assess(ctx, d)
+		assessment, err := cloud.Assess(ctx, d)
 		var nowhere *deploy.PlaceError
 		if errors.As(err, &nowhere) { // the account offers databases and schemas to choose from
 			return connectedMsg{cloud: cloud, profile: profile, again: again, nowhere: nowhere}
@@ -263,7 +263,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 		if err != nil {
 			return connectedMsg{err: err}
 		}
-		return connectedMsg{cloud: cloud, profile: profile, again: again, survey: survey}
+		return connectedMsg{cloud: cloud, profile: profile, again: again, assessment: assessment}
 	})
 	var spin tea.Cmd
 	phases := []string{p.Kit.T("account.connecting", "name", profileTitle(p.Kit, profile))}

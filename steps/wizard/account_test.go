@@ -30,14 +30,14 @@ import (
 
 // fakeCloud is an account whose answers a test sets.
 type fakeCloud struct {
-	survey  deploy.Assessment
-	applied func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error)
-	undone  func(done deploy.Applied)
-	closed  *bool
+	assessment deploy.Assessment
+	applied    func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error)
+	undone     func(done deploy.Applied)
+	closed     *bool
 }
 
 func (f fakeCloud) Assess(context.Context, deploy.Deployment) (deploy.Assessment, error) {
-	return f.survey, nil
+	return f.assessment, nil
 }
 
 func (f fakeCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
@@ -212,7 +212,7 @@ func event(kind account.EventKind, step int, more deploy.Event) tea.Msg {
 
 // waiting returns a cloud whose Apply waits until its context is done.
 func waiting(s deploy.Assessment) fakeCloud {
-	return fakeCloud{survey: s, applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
+	return fakeCloud{assessment: s, applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
 		<-ctx.Done()
 		return deploy.Applied{}, fmt.Errorf("stopped: %w", context.Cause(ctx))
 	}}
@@ -342,7 +342,7 @@ func TestLiveScreens(t *testing.T) {
 // end.
 func TestGoingLive(t *testing.T) {
 	var sent deploy.Deployment
-	cloud := fakeCloud{survey: needing()}
+	cloud := fakeCloud{assessment: needing()}
 	cloud.applied = func(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 		sent = d
 		if s.Plan.Items[1].Action != snowflake.ActionSame {
@@ -386,7 +386,7 @@ func TestGoingLive(t *testing.T) {
 	if text := fmt.Sprintf("%v %+v %#v", h.state, h.state, h.state); strings.Contains(text, "p1geon") {
 		t.Error("formatting the state shows the value")
 	}
-	if lines := strings.Join(EndLines(h.kit, h.state), "\n"); !strings.Contains(lines, "https://example.com/app") {
+	if lines := strings.Join(EndLines(h.context, h.state), "\n"); !strings.Contains(lines, "https://example.com/app") {
 		t.Errorf("the end does not name the address:\n%s", lines)
 	}
 }
@@ -394,7 +394,7 @@ func TestGoingLive(t *testing.T) {
 // TestEditOfFailedStep checks that editing the answer of a failed step opens its step, writes the files and plans again.
 func TestEditOfFailedStep(t *testing.T) {
 	writes := 0
-	cloud := fakeCloud{survey: planned(), applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
+	cloud := fakeCloud{assessment: planned(), applied: func(ctx context.Context, _ deploy.Deployment, _ deploy.Assessment, h deploy.ApplyHooks) (deploy.Applied, error) {
 		_, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 6})
 		return deploy.Applied{}, err
 	}}
@@ -591,11 +591,11 @@ func TestApplyIsConfirmed(t *testing.T) {
 // TestUnseenIsSaid checks that a secret that the role cannot see is shown as unknown, neither as existing nor as
 // unchanged.
 func TestUnseenIsSaid(t *testing.T) {
-	survey := planned()
-	secret := &survey.Plan.Items[2]
+	assessment := planned()
+	secret := &assessment.Plan.Items[2]
 	secret.Action, secret.Statements = snowflake.ActionSame, nil
-	survey.Account.Found = map[snowflake.Ref]snowflake.Observed{secret.Ref: {Presence: snowflake.Absent}}
-	h := going(t, "en", fakeAccount(waiting(survey))).keys("enter")
+	assessment.Account.Found = map[snowflake.Ref]snowflake.Observed{secret.Ref: {Presence: snowflake.Absent}}
+	h := going(t, "en", fakeAccount(waiting(assessment))).keys("enter")
 	if s := h.screen(); h.step != steps.SecretValuesStep || strings.Contains(s, "The secret exists") || !strings.Contains(s, "not visible to your role") {
 		t.Errorf("on %s:\n%s", h.step, s)
 	}

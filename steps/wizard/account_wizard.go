@@ -16,11 +16,11 @@ import (
 
 // reached is the wizard's session in an account, and what was read there.
 type reached struct {
-	cloud     deploy.Deployer
-	profile   steps.Profile
-	survey    deploy.Assessment
-	inventory steps.Inventory
-	listing   *screen.Stream
+	cloud      deploy.Deployer
+	profile    steps.Profile
+	assessment deploy.Assessment
+	inventory  steps.Inventory
+	listing    *screen.Stream
 }
 
 // of reports whether the session is of this profile.
@@ -68,7 +68,7 @@ func (w Wizard) awaiting(from *screen.Stream, text message.Message) Wizard {
 	}
 	w.awaited, w.lost = "", try
 	if !text.IsZero() {
-		w.awaited = w.kit.T("wait.esc", "text", w.kit.T.Say(text))
+		w.awaited = w.context.T("wait.esc", "text", w.context.T.Say(text))
 	}
 	return w
 }
@@ -115,17 +115,17 @@ func (w Wizard) heard(m screen.StreamMsg) (Wizard, tea.Cmd, bool) {
 			return w, nil, false
 		}
 		if said.again {
-			w.reached.survey = said.survey
+			w.reached.assessment = said.assessment
 			return w, nil, false
 		}
 		before := w.reached.cloud
 		w.reached.listing.Leave()
-		w.reached = reached{cloud: said.cloud, profile: said.profile, survey: said.survey, inventory: steps.Inventory{}}
+		w.reached = reached{cloud: said.cloud, profile: said.profile, assessment: said.assessment, inventory: steps.Inventory{}}
 		w.reached.listing = w.inventory()
 		return w, tea.Batch(w.reached.listing.Next(), closing(before)), false
 	case lookedMsg:
 		if s, ok := w.top().(screen.Streaming); ok && s.Underway() == m.From && said.err == nil {
-			w.reached.survey = said.survey
+			w.reached.assessment = said.assessment
 		}
 	}
 	return w, nil, false
@@ -178,16 +178,16 @@ func (w Wizard) pick(why error) (Wizard, tea.Cmd) {
 		return w, nil
 	}
 	kind, _ := steps.InventoryKind(q)
-	w.screens = append(append([]screen.Model(nil), w.screens...), newInventoryScreen(w.kit, q, kind, w.state, w.reached.inventory).because(why))
+	w.screens = append(append([]screen.Model(nil), w.screens...), newInventoryScreen(w.context, q, kind, w.state, w.reached.inventory).because(why))
 	return w.laidOut().refreshed()
 }
 
 // fromAccount returns the key that opens the list of the account's objects, with their number: space if nothing is typed
 // yet, because no name starts with one, or ctrl+o at any time.
 func (w Wizard) fromAccount() key.Binding {
-	words := w.kit.T("inventory.key")
+	words := w.context.T("inventory.key")
 	if names := w.choices(); len(names) > 0 {
-		words = w.kit.T("inventory.key_count", "count", len(names))
+		words = w.context.T("inventory.key_count", "count", len(names))
 	}
 	const always = "ctrl+o"
 	if f, isForm := w.top().(formScreen); isForm && f.blank() {
@@ -245,7 +245,7 @@ func (w Wizard) aborting() (Wizard, tea.Cmd, bool) {
 		w, cmd := stop(w)
 		return w, cmd, true
 	}
-	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.kit, w.kit.T("live.stop_title"), w.kit.T(top.words.stopAsk)).
-		WithAnswers(w.kit.T("live.stop_yes"), w.kit.T("live.stop_no"))}
+	w.ask = &ask{yes: stop, dialog: ui.NewConfirm(w.context, w.context.T("live.stop_title"), w.context.T(top.words.stopAsk)).
+		WithAnswers(w.context.T("live.stop_yes"), w.context.T("live.stop_no"))}
 	return w, nil, true
 }

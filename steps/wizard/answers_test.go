@@ -45,10 +45,10 @@ func TestMaskOfValues(t *testing.T) {
 	if !strings.Contains(screen, "hana") || strings.Contains(screen, "p1geon") {
 		t.Errorf("the user name is hidden, or the password is not:\n%s", screen)
 	}
-	if mask := strings.Repeat(h.kit.Glyphs.Mask, 6); !strings.Contains(screen, mask+" ") || strings.Contains(screen, mask+h.kit.Glyphs.Mask) {
+	if mask := strings.Repeat(h.context.Glyphs.Mask, 6); !strings.Contains(screen, mask+" ") || strings.Contains(screen, mask+h.context.Glyphs.Mask) {
 		t.Errorf("the mask is not six dots:\n%s", screen)
 	}
-	if h = h.keys("backspace"); strings.Contains(h.screen(), strings.Repeat(h.kit.Glyphs.Mask, 6)) {
+	if h = h.keys("backspace"); strings.Contains(h.screen(), strings.Repeat(h.context.Glyphs.Mask, 6)) {
 		t.Errorf("a deleted character still has a dot:\n%s", h.screen())
 	}
 }
@@ -75,7 +75,7 @@ func TestUntouchedValuesAreNotMarked(t *testing.T) {
 	a := oneSecret("weather")
 	a.Secrets[0].Type = scaffold.Password
 	h := liveHand(t, "en", a, fakeAccount(waiting(needing()))).keys("down", "enter", "enter")
-	bad := h.kit.Glyphs.Bad + " "
+	bad := h.context.Glyphs.Bad + " "
 	h = h.typed("hana").keys("enter")
 	if screen := h.screen(); strings.Contains(screen, bad) || h.top().Focus() != "secret_values.api_key.password" {
 		t.Fatalf("on %s:\n%s", h.top().Focus(), screen)
@@ -98,7 +98,7 @@ func TestSubtitlesFit(t *testing.T) {
 				width = ui.MinWidth
 			}
 			room := w.frame.SetSize(width, 24).Alone(steps.Alone(w.state, id)).Left().W
-			if about := w.kit.T(id.About()); cells.Width(about) > room {
+			if about := w.context.T(id.About()); cells.Width(about) > room {
 				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, cells.Width(about), room)
 			}
 		}
@@ -122,8 +122,8 @@ func TestSmallTerminalShowsTheTheme(t *testing.T) {
 		h := hand{t: t, Wizard: w}.size(80, 24).customized().entered(steps.Config)
 		for range 4 { // for every focus
 			for _, word := range []message.ID{"swatch.light", "swatch.dark", "swatch.link", "swatch.link_contrast"} {
-				if !strings.Contains(h.screen(), h.kit.T(word)) {
-					t.Errorf("%s: no %q:\n%s", lang, h.kit.T(word), h.screen())
+				if !strings.Contains(h.screen(), h.context.T(word)) {
+					t.Errorf("%s: no %q:\n%s", lang, h.context.T(word), h.screen())
 				}
 			}
 			h = h.keys("tab")

@@ -20,22 +20,22 @@ func (p deployScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !
 
 // askUndo asks whether to undo the run.
 func (p deployScreen) askUndo() deployScreen {
-	dialog := ui.NewConfirm(p.kit, p.kit.T("live.undo_title"), p.kit.T("live.undo_ask")).
-		WithAnswers(p.kit.T("live.undo_yes"), p.kit.T("live.undo_no"))
+	dialog := ui.NewConfirm(p.context, p.context.T("live.undo_title"), p.context.T("live.undo_ask")).
+		WithAnswers(p.context.T("live.undo_yes"), p.context.T("live.undo_no"))
 	p.undo = &dialog
 	return p
 }
 
 // takeBack removes everything that the finished run created.
 func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
-	cloud, survey, done := p.cloud, p.survey, p.done
+	cloud, assessment, done := p.cloud, p.assessment, p.done
 	p.over, p.failure = false, nil
 	if p.waiting { // the app is being removed
 		p.run.Leave()
 		p.waiting = false
 	}
 	p.run = screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
-		undone, err := cloud.Undo(ctx, survey, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
+		undone, err := cloud.Undo(ctx, assessment, done, deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }})
 		return appliedMsg{done: undone, err: err}
 	})
 	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
@@ -78,8 +78,8 @@ func (p deployScreen) decided(letter string, s steps.State) (screen.Model, scree
 	case "e":
 		i := p.decide.failed.Step - 1
 		to := screen.Place{Step: steps.ReviewStep}
-		if i >= 0 && i < len(p.survey.Plan.Items) {
-			to = screen.PlaceOf(s, p.survey.Plan.Items[i])
+		if i >= 0 && i < len(p.assessment.Plan.Items) {
+			to = screen.PlaceOf(s, p.assessment.Plan.Items[i])
 		}
 		p.edit = &to
 	}

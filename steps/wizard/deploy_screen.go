@@ -26,15 +26,15 @@ import (
 type deployScreen struct {
 	screen.Base
 
-	kit     *ui.Context
-	words   runWords
-	account steps.Account
-	survey  deploy.Assessment
-	cloud   deploy.Deployer
-	run     *screen.Stream
-	list    ui.StepList
-	rows    []planRow
-	steps   []deployRow // by item of the plan
+	context    *ui.Context
+	words      runWords
+	account    steps.Account
+	assessment deploy.Assessment
+	cloud      deploy.Deployer
+	run        *screen.Stream
+	list       ui.StepList
+	rows       []planRow
+	steps      []deployRow // by item of the plan
 	// unfolded shows every unchanged object.
 	unfolded bool
 	began    time.Time
@@ -70,15 +70,15 @@ type deployRow struct {
 
 var _ screen.Model = deployScreen{}
 
-func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, survey deploy.Assessment) deployScreen {
-	survey, shared := deploy.AgreedTo(survey, s.Agreed)
-	survey = deploy.AgreedFiles(survey, s.AgreedFiles)
+func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, assessment deploy.Assessment) deployScreen {
+	assessment, shared := deploy.AgreedTo(assessment, s.Agreed)
+	assessment = deploy.AgreedFiles(assessment, s.AgreedFiles)
 	d := s.Deployment()
-	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // the user agreed to what is left in the survey
-	p := deployScreen{kit: k, words: wordsOf(s), account: account, cloud: cloud, survey: survey, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
+	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // the user agreed to what is left in the assessment
+	p := deployScreen{context: k, words: wordsOf(s), account: account, cloud: cloud, assessment: assessment, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
 	p.now = p.began
-	p.steps = make([]deployRow, len(survey.Plan.Items))
-	for i, item := range survey.Plan.Items {
+	p.steps = make([]deployRow, len(assessment.Plan.Items))
+	for i, item := range assessment.Plan.Items {
 		p.steps[i].mark = ui.MarkWaiting
 		switch item.Action {
 		case snowflake.ActionSame:
@@ -91,7 +91,7 @@ func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud 
 	save := account.SaveHandover
 	p.run = screen.StartStream(func(ctx context.Context, say func(tea.Msg)) tea.Msg {
 		hands := deploy.ApplyHooks{Event: func(e deploy.Event) { say(deployMsg{e}) }, Decide: deciding(say)}
-		done, err := cloud.Apply(ctx, d, survey, hands)
+		done, err := cloud.Apply(ctx, d, assessment, hands)
 		result := appliedMsg{done: done, err: err}
 		if err == nil && len(done.AdminSQL) > 0 && save != nil {
 			result.path, result.err = save(d.Dir, done)
@@ -174,13 +174,13 @@ type startedMsg doctor.Startup
 // awaited starts waiting for an app that the run created or restarted.
 func (p deployScreen) awaited(s steps.State, out screen.Outcome) (screen.Model, screen.Outcome) {
 	await := p.account.AwaitStart
-	if await == nil || p.failure != nil || !p.done.Whole() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.survey) {
+	if await == nil || p.failure != nil || !p.done.Complete() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.assessment) {
 		return p, out
 	}
-	cloud, survey, began := p.cloud, p.survey, p.began
+	cloud, assessment, began := p.cloud, p.assessment, p.began
 	p.waiting, p.took, p.began = true, p.now.Sub(p.began), p.now
 	p.run = screen.StartStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		return startedMsg(await(ctx, cloud, survey, began))
+		return startedMsg(await(ctx, cloud, assessment, began))
 	})
 	out.Cmd = tea.Batch(p.run.Next(), p.list.Spin())
 	return p.listed(), out
@@ -252,13 +252,13 @@ func (p deployScreen) unmarked() deployScreen {
 // pressed handles a key.
 func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
-	k := p.kit.Keys
+	k := p.context.Keys
 	switch {
 	case p.undo != nil:
 		return p.undoing(m, s)
 	case p.waiting && key.Matches(m, k.Back):
 		p.run.Leave()
-		p = p.started(doctor.Startup{Outcome: doctor.Left})
+		p = p.started(doctor.Startup{Outcome: doctor.Canceled})
 		out.State.Outcome.Startup, out.Move = *p.startup, screen.Finish
 	case p.decide != nil && p.decision(m.Text):
 		return p.decided(m.Text, s)
@@ -315,7 +315,7 @@ func (p deployScreen) Resize(w, h int) screen.Model {
 }
 
 func (p deployScreen) Restyle(k *ui.Context) screen.Model {
-	p.kit, p.list = k, p.list.WithContext(k)
+	p.context, p.list = k, p.list.WithContext(k)
 	if p.undo != nil {
 		dialog := p.undo.WithContext(k)
 		p.undo = &dialog

@@ -18,16 +18,16 @@ import (
 
 // listed fills the list from the progress of the steps.
 func (p deployScreen) listed() deployScreen {
-	survey := p.survey
-	survey.Edited, survey.Gone = nil, nil // the upload includes what was agreed to
-	p.rows = planRows(survey, p.unfolded, false)
+	assessment := p.assessment
+	assessment.Edited, assessment.Gone = nil, nil // the upload includes what was agreed to
+	p.rows = planRows(assessment, p.unfolded, false)
 	entries := make([]ui.Entry, len(p.rows))
 	for i, row := range p.rows {
 		switch row.kind {
 		case blockedRow:
-			entries[i] = blockedEntry(p.kit, p.survey.Plan, row.items)
+			entries[i] = blockedEntry(p.context, p.assessment.Plan, row.items)
 		case foldRow:
-			entries[i] = foldEntry(p.kit, p.survey.Plan, row.items, p.unfolded)
+			entries[i] = foldEntry(p.context, p.assessment.Plan, row.items, p.unfolded)
 		case nestedRow:
 			entries[i] = p.entry(row.items[0], p.steps[row.items[0]])
 			entries[i].Title = "  " + entries[i].Title
@@ -40,7 +40,7 @@ func (p deployScreen) listed() deployScreen {
 }
 
 func (p deployScreen) entry(i int, row deployRow) ui.Entry {
-	k, item := p.kit, p.survey.Plan.Items[i]
+	k, item := p.context, p.assessment.Plan.Items[i]
 	e := ui.Entry{Mark: row.mark, Title: k.T.Say(item.Text())}
 	switch row.mark {
 	case ui.MarkWaiting:
@@ -75,7 +75,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 
 // detail returns the detail of one step.
 func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
-	k, item := p.kit, p.survey.Plan.Items[i]
+	k, item := p.context, p.assessment.Plan.Items[i]
 	var all []ui.Paragraph
 	if row.mark == ui.MarkFailed && !row.event.Message.IsZero() {
 		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: k.T.Say(row.event.Message)})
@@ -110,7 +110,7 @@ func (p deployScreen) ended() message.ID {
 		return p.words.endedFailed
 	case p.done.Undone:
 		return "live.ended_undone"
-	case !p.done.Whole():
+	case !p.done.Complete():
 		return p.words.endedPart
 	}
 	return p.words.ended
@@ -118,7 +118,7 @@ func (p deployScreen) ended() message.ID {
 
 // head returns the lines above the list: the progress, and at the end the result.
 func (p deployScreen) head() []string {
-	k := p.kit
+	k := p.context
 	if !p.over {
 		return []string{p.progress()}
 	}
@@ -130,7 +130,7 @@ func (p deployScreen) head() []string {
 		return screen.Above(k, screen.Failure(k, p.failure, p.w), p.h)
 	case p.done.Undone:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
-	case p.done.Whole():
+	case p.done.Complete():
 		all = append(all, ui.Paragraph{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + k.T("live.whole", "time", screen.Elapsed(p.took))})
 	default:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.counts", "counts", p.done.Counts(), "time", screen.Elapsed(p.took))})
@@ -157,7 +157,7 @@ func (p deployScreen) head() []string {
 
 // startLines returns how long the app has been starting, or the result.
 func (p deployScreen) startLines() []ui.Paragraph {
-	k := p.kit
+	k := p.context
 	switch {
 	case p.waiting:
 		return []ui.Paragraph{{Tone: ui.ToneMuted, Text: k.T("apply.starting") + "  " + screen.Elapsed(max(p.now.Sub(p.began), 0)) + "  " + k.T("apply.starting_keys")}}
@@ -170,7 +170,7 @@ func (p deployScreen) startLines() []ui.Paragraph {
 		return []ui.Paragraph{{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + text}}
 	case doctor.Failed:
 		return []ui.Paragraph{{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + text}}
-	case doctor.Silent, doctor.Unseen, doctor.Left:
+	case doctor.Silent, doctor.Unreadable, doctor.Canceled:
 	}
 	return []ui.Paragraph{{Tone: ui.ToneMuted, Text: text}}
 }
@@ -188,13 +188,13 @@ func (p deployScreen) progress() string {
 			of++
 		}
 	}
-	k := p.kit
+	k := p.context
 	if p.decide != nil {
 		return k.Bad.Render(k.Cut(k.Glyphs.Bad+" "+k.T("live.decide"), p.w))
 	}
 	words := k.T("live.progress", "done", over, "steps", of, "time", screen.Elapsed(max(p.now.Sub(p.began), 0)))
 	if len(p.notes) > 0 {
-		words += "  " + p.kit.T.Say(p.notes[len(p.notes)-1])
+		words += "  " + p.context.T.Say(p.notes[len(p.notes)-1])
 	}
 	return k.Bar(over, of, min(p.w/3, screen.ProgressBar)) + "  " + k.Text.Render(k.Cut(cells.Clean(words), max(p.w-min(p.w/3, screen.ProgressBar)-2, 1)))
 }
@@ -209,7 +209,7 @@ func (p deployScreen) View() string {
 func (p deployScreen) Confirmation() *ui.Confirm { return p.undo }
 
 func (p deployScreen) Keys() []key.Binding {
-	k := p.kit
+	k := p.context
 	switch {
 	case p.decide != nil:
 		var all []key.Binding
@@ -239,11 +239,11 @@ func DeployEndLines(k *ui.Context, s steps.State) []string {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.aborted))
 	case a.Undone:
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.undone"))
-	case a.Whole() && a.URL != "":
+	case a.Complete() && a.URL != "":
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("live.end"))
-	case a.Whole() && s.Removes() && a.Done > 0:
+	case a.Complete() && s.Removes() && a.Done > 0:
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("destroy.end"))
-	case a.Whole():
+	case a.Complete():
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T(words.nothing))
 	default:
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T(words.endPart, "counts", a.Counts()))

@@ -23,9 +23,9 @@ import (
 type doneScreen struct {
 	screen.Base
 
-	kit   *ui.Context
-	lines []string
-	w, h  int
+	context *ui.Context
+	lines   []string
+	w, h    int
 	// title replaces the step's title unless it is "".
 	title string
 	// ways are the offers of what to do next, the one that finishes last; at is the one under the cursor.
@@ -46,7 +46,7 @@ const (
 var _ screen.Model = doneScreen{}
 
 func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
-	p := doneScreen{kit: k, lines: EndLines(k, s)}
+	p := doneScreen{context: k, lines: EndLines(k, s)}
 	if s.Migration != nil {
 		p.title = k.T("done.migrated")
 		if left := s.Migration.Left(s.App); left > 0 {
@@ -128,7 +128,7 @@ func (p doneScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 		return p.clicked(c, s)
 	}
 	m, ok := msg.(tea.KeyPressMsg)
-	keys := p.kit.Keys
+	keys := p.context.Keys
 	switch {
 	case !ok:
 	case p.offers() && key.Matches(m, keys.Up, keys.Prev):
@@ -159,7 +159,7 @@ func (p doneScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Out
 
 // drawn draws the offers.
 func (p doneScreen) drawn() []string {
-	k := p.kit
+	k := p.context
 	var all []string
 	for i, way := range p.ways {
 		sign, style := "  ", k.Text
@@ -172,7 +172,7 @@ func (p doneScreen) drawn() []string {
 }
 
 func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
-	p.lines = EndLines(p.kit, s)
+	p.lines = EndLines(p.context, s)
 	return p
 }
 
@@ -195,26 +195,26 @@ func (p doneScreen) fitted(lines []string, h int) []string {
 		lines = slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return line == "" })
 	}
 	if h = max(h, 1); len(lines) > h {
-		lines = append(lines[:h-1:h-1], p.kit.Muted.Render(p.kit.Glyphs.Ellipsis))
+		lines = append(lines[:h-1:h-1], p.context.Muted.Render(p.context.Glyphs.Ellipsis))
 	}
 	return lines
 }
 
 func (p doneScreen) Resize(w, h int) screen.Model       { p.w, p.h = w, h; return p }
-func (p doneScreen) Restyle(k *ui.Context) screen.Model { p.kit = k; return p }
+func (p doneScreen) Restyle(k *ui.Context) screen.Model { p.context = k; return p }
 func (p doneScreen) Wants(m tea.KeyPressMsg) bool {
-	return key.Matches(m, p.kit.Keys.Back)
+	return key.Matches(m, p.context.Keys.Back)
 }
 func (p doneScreen) Focus() string { return string(steps.Done) }
 
 func (p doneScreen) Keys() []key.Binding {
-	enter := ui.As(p.kit.Keys.Enter, p.kit.T(message.ID("done."+string(p.way()))))
+	enter := ui.As(p.context.Keys.Enter, p.context.T(message.ID("done."+string(p.way()))))
 	if !p.offers() {
 		return []key.Binding{enter}
 	}
-	all := []key.Binding{enter, p.kit.Keys.Down}
+	all := []key.Binding{enter, p.context.Keys.Down}
 	if p.way() != wayFinish {
-		all = append(all, ui.As(p.kit.Keys.Back, p.kit.T("done.finish")))
+		all = append(all, ui.As(p.context.Keys.Back, p.context.T("done.finish")))
 	}
 	return all
 }

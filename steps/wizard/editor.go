@@ -32,13 +32,13 @@ func (w Wizard) edits(m tea.KeyPressMsg) bool {
 	if w.step.Row().Works {
 		return false
 	}
-	return key.Matches(m, w.kit.Keys.Editor) || w.frame.PreviewShown() && key.Matches(m, w.kit.Keys.Edit)
+	return key.Matches(m, w.context.Keys.Editor) || w.frame.PreviewShown() && key.Matches(m, w.context.Keys.Edit)
 }
 
 // edit opens a long answer in the editor, or else the file in the preview.
 func (w Wizard) edit() (Wizard, tea.Cmd) {
 	if w.effects.Edit == nil {
-		w.notice = w.kit.T("editor.none")
+		w.notice = w.context.T("editor.none")
 		return w, nil
 	}
 	if f, ok := w.top().(formScreen); ok && !w.frame.PreviewShown() {
@@ -58,7 +58,7 @@ func (w Wizard) edit() (Wizard, tea.Cmd) {
 	shown := []byte(w.preview.files[path])
 	return w, w.effects.Edit("", path, shown, edited(func(w Wizard, text []byte) (Wizard, tea.Cmd) {
 		if !bytes.Equal(text, shown) {
-			w.notice = w.kit.T("editor.kept")
+			w.notice = w.context.T("editor.kept")
 		}
 		return w, nil
 	}))
@@ -88,6 +88,6 @@ func (w Wizard) reread(text []byte) (Wizard, tea.Cmd) {
 		return w, nil
 	}
 	w.state.Folder = folder
-	w.notice = w.kit.T("editor.disk")
+	w.notice = w.context.T("editor.disk")
 	return w.refreshed()
 }

@@ -85,21 +85,21 @@ func heardMsg(rt *rapid.T, h hand, old []*screen.Stream) tea.Msg {
 		Step:    rapid.IntRange(-2, 9).Draw(rt, "step"),
 		Message: message.Verbatim(odd(rt)), Code: "003001",
 	}
-	survey := rapid.SampledFrom([]deploy.Assessment{{}, planned(), needing(), touched(), crowded()}).Draw(rt, "survey")
+	assessment := rapid.SampledFrom([]deploy.Assessment{{}, planned(), needing(), touched(), crowded()}).Draw(rt, "assessment")
 	part := rapid.SampledFrom([]deploy.ValuePart{{Key: "api_key"}, {Key: "gone", Field: "password"}}).Draw(rt, "part")
 	said := []tea.Msg{
 		loggedInMsg{},
 		screen.ReadMsg{Progress: deploy.Progress{Answered: 1, Asked: 3, What: message.Verbatim(odd(rt))}},
 		screen.AwaitedMsg{Text: message.Verbatim(odd(rt))},
 		askedMsg{odd(rt), make(chan secretReply, 1)},
-		lookedMsg{survey, failed()},
+		lookedMsg{assessment, failed()},
 		listingMsg{deploy.Listing{Kind: steps.InventorySchema, Names: []string{odd(rt), "A.B"}, Note: message.Verbatim(odd(rt))}},
 		listedMsg{},
 		deployMsg{event},
 		decideMsg{event, make(chan deploy.Decision, 1)},
 		appliedMsg{done: deploy.Applied{URL: odd(rt), Done: 2, Unverified: []message.Message{message.Verbatim(odd(rt))}}, path: odd(rt), err: failed()},
 		connectedMsg{err: errors.New(odd(rt))},
-		connectedMsg{cloud: waiting(survey), survey: survey},
+		connectedMsg{cloud: waiting(assessment), assessment: assessment},
 	}
 	all := []tea.Msg{
 		profilesMsg{someProfiles()[:rapid.IntRange(0, 3).Draw(rt, "profiles")], failed()},
@@ -185,7 +185,7 @@ func focused(rt *rapid.T, h hand) {
 	left, lines := h.frame.Left(), strings.Split(h.screen(), "\n")
 	if right := h.frame.Right(); left.W > 0 && right.W > 0 {
 		for y := left.Y - 3; y < left.Y+left.H; y++ {
-			if wall := ansi.Cut(lines[y], right.X-2, right.X-1); wall != h.kit.Glyphs.Wall {
+			if wall := ansi.Cut(lines[y], right.X-2, right.X-1); wall != h.context.Glyphs.Wall {
 				rt.Fatalf("line %d has %q instead of the wall, at %s:\n%s", y, wall, h.step, h.screen())
 			}
 		}
@@ -198,7 +198,7 @@ func focused(rt *rapid.T, h hand) {
 		rt.Fatalf("text is being typed without a cursor at %s:\n%s", h.step, h.screen())
 	}
 	for y := left.Y; y < left.Y+left.H; y++ {
-		if start := ansi.Cut(lines[y], left.X, left.X+6); strings.Contains(start, h.kit.Glyphs.Pointer) || strings.Contains(start, h.kit.Glyphs.Bar) {
+		if start := ansi.Cut(lines[y], left.X, left.X+6); strings.Contains(start, h.context.Glyphs.Pointer) || strings.Contains(start, h.context.Glyphs.Bar) {
 			return
 		}
 	}
@@ -229,7 +229,7 @@ func (h hand) focusable() bool {
 	case accountScreen:
 		return top.run == nil && len(top.profiles) > 0
 	case planScreen:
-		return top.looked && top.failure == nil && len(top.survey.Plan.Items) > 0
+		return top.looked && top.failure == nil && len(top.assessment.Plan.Items) > 0
 	case deployScreen:
 		return len(top.steps) > 0
 	case secretValuesScreen:

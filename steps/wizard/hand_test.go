@@ -55,7 +55,7 @@ func TestClicks(t *testing.T) {
 	if h.ask == nil {
 		t.Fatal("no question")
 	}
-	if h = h.clickOn("▸ " + h.kit.T("quit.no")); h.ask != nil || h.Ending() != Running {
+	if h = h.clickOn("▸ " + h.context.T("quit.no")); h.ask != nil || h.Ending() != Running {
 		t.Error("a click on no does not keep the wizard open")
 	}
 }
@@ -96,7 +96,7 @@ func TestClicksInAccount(t *testing.T) {
 		t.Errorf("at %d:\n%s", i, h.screen())
 	}
 	h = refused(t, "en").keys("q")
-	if h = h.clickOn("▸ " + h.kit.T("live.undo_no")); h.top().(deployScreen).undo != nil {
+	if h = h.clickOn("▸ " + h.context.T("live.undo_no")); h.top().(deployScreen).undo != nil {
 		t.Error("a click on no does not answer")
 	}
 }
@@ -117,10 +117,10 @@ func TestEditor(t *testing.T) {
 		t.Errorf("the answer is %q, the editor got %q %q", h.state.App.App.Name, path, given)
 	}
 	h = h.keys("ctrl+p", "e")
-	if name != h.preview.path || given != h.preview.files[name] || h.notice != h.kit.T("editor.kept") {
+	if name != h.preview.path || given != h.preview.files[name] || h.notice != h.context.T("editor.kept") {
 		t.Errorf("the editor got %q, the notice is %q", name, h.notice)
 	}
-	if !key.Matches(tea.KeyPressMsg{Code: tea.KeyF4}, h.kit.Keys.Editor) {
+	if !key.Matches(tea.KeyPressMsg{Code: tea.KeyF4}, h.context.Keys.Editor) {
 		t.Error("f4 is not the editor's key")
 	}
 }

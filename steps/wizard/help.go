@@ -13,7 +13,7 @@ import (
 
 // helped opens the help: the help on the focused field, and the keys that work now.
 func (w Wizard) helped() Wizard {
-	help := ui.NewHelp(w.kit, w.keyGroups()...).SetSize(w.w-4, w.h-2)
+	help := ui.NewHelp(w.context, w.keyGroups()...).SetSize(w.w-4, w.h-2)
 	if top, ok := w.top().(screen.Explained); ok {
 		help = help.WithAbout(top.About())
 	}
@@ -23,7 +23,7 @@ func (w Wizard) helped() Wizard {
 
 // keyGroups returns the keys that work in the current step, each once.
 func (w Wizard) keyGroups() []ui.KeyGroup {
-	k, keys := w.kit, w.kit.Keys
+	k, keys := w.context, w.context.Keys
 	alone := steps.Alone(w.state, w.step)
 	help := keys.Help
 	if w.top().Typing() { // a question mark is typed as text
@@ -61,7 +61,7 @@ func onceEach(groups []ui.KeyGroup) []ui.KeyGroup {
 
 // movingKeys returns the keys that change what the screen shows, by trying each on a copy.
 func (w Wizard) movingKeys() []key.Binding {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	tried := []struct {
 		key  key.Binding
 		msgs []tea.KeyPressMsg
@@ -87,7 +87,7 @@ func (w Wizard) movingKeys() []key.Binding {
 
 // previewKeys returns the keys that show or scroll the preview.
 func (w Wizard) previewKeys() []key.Binding {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	all := []key.Binding{keys.Preview, keys.NextFile}
 	shown := w.preview.view()
 	if w.preview.scroll(tea.KeyPressMsg{Code: tea.KeyUp, Mod: tea.ModCtrl}).view() != shown {

@@ -47,7 +47,7 @@ func TestHelpListsWorkingKeys(t *testing.T) {
 						next, _ := model.(Wizard)
 						worked = worked || cmd != nil || ansi.Strip(next.View().Content) != h.screen() || next.View().MouseMode != h.View().MouseMode
 					}
-					if b.Help().Key == h.kit.Keys.Down.Help().Key { // it is also the key for up
+					if b.Help().Key == h.context.Keys.Down.Help().Key { // it is also the key for up
 						model, _ := h.Update(press("up"))
 						next, _ := model.(Wizard)
 						worked = worked || next.View().Content != h.View().Content

@@ -139,7 +139,7 @@ func severalApps() map[string]string {
 func TestMoveSeveral(t *testing.T) {
 	var wrote []migrate.Change
 	h := moving(t, "en", severalApps(), &wrote)
-	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.kit.T("migration.which")} {
+	for _, want := range []string{"apps/sales/streamlit_app.py", "apps/weather/streamlit_app.py", h.context.T("migration.which")} {
 		if !strings.Contains(h.screen(), want) {
 			t.Errorf("%s is not offered:\n%s", want, h.screen())
 		}
@@ -181,7 +181,7 @@ func TestMigrationAsksForTheMainFile(t *testing.T) {
 	}, &wrote)
 	asked := false
 	for range 12 {
-		if strings.Contains(h.screen(), h.kit.T("ask.app.main_file.label")) && h.step != steps.MigrationReport {
+		if strings.Contains(h.screen(), h.context.T("ask.app.main_file.label")) && h.step != steps.MigrationReport {
 			asked = true
 			for _, want := range []string{"budget.py", "sales.py"} {
 				if !strings.Contains(h.screen(), want) {
@@ -241,7 +241,7 @@ func TestMoveByChoice(t *testing.T) {
 		t.Errorf("the ticked item is not ticked:\n%s", list)
 	}
 	h = moving(t, "en", oldApp(), &wrote).keys("enter", "enter", "enter", "home", "e")
-	if !strings.Contains(h.screen(), h.kit.T("migration.mine")) {
+	if !strings.Contains(h.screen(), h.context.T("migration.mine")) {
 		t.Errorf("the edited file is not marked:\n%s", h.screen())
 	}
 	path := changeGroups(t, h)[0].Path

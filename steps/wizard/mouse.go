@@ -84,7 +84,7 @@ func (w Wizard) toStep(i int) (tea.Model, tea.Cmd) {
 	case w.step.Row().Closed || steps.IsDeployStep(w.step) != steps.IsDeployStep(to):
 		return w, nil
 	case w.pendingInput():
-		w.notice = w.kit.T("form.pending")
+		w.notice = w.context.T("form.pending")
 		return w, nil
 	case all[i].State == ui.Done || to == steps.ReviewStep && w.step != steps.Start:
 		return w.enter(screen.Place{Step: to})

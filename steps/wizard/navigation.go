@@ -26,7 +26,7 @@ func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 		if w.step == steps.Writing && w.deploying() {
 			next = steps.PlanStep
 		}
-		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.survey) {
+		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.assessment) {
 			next = steps.PlanStep // the values are set or already in the account
 		}
 		return w.enter(screen.Place{Step: next})
@@ -126,8 +126,8 @@ func (w Wizard) dropping(row added) (Wizard, tea.Cmd) {
 	if w.state.App.Equal(row.start) {
 		return drop(w)
 	}
-	w.ask = &ask{yes: drop, dialog: ui.NewConfirm(w.kit, "", w.kit.T("rows.drop.ask")).
-		WithAnswers(w.kit.T("rows.drop.yes"), w.kit.T("rows.drop.no"))}
+	w.ask = &ask{yes: drop, dialog: ui.NewConfirm(w.context, "", w.context.T("rows.drop.ask")).
+		WithAnswers(w.context.T("rows.drop.yes"), w.context.T("rows.drop.no"))}
 	return w, nil
 }
 
@@ -143,7 +143,7 @@ func (w Wizard) returned() (Wizard, tea.Cmd) {
 		return w, cmd
 	}
 	left.Form = left.Form.Focus(reviewWrite)
-	w.screens = []screen.Model{left.Restyle(w.kit)}
+	w.screens = []screen.Model{left.Restyle(w.context)}
 	w, more := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, more)
 }
@@ -219,12 +219,12 @@ func (w Wizard) quit() (Wizard, tea.Cmd) {
 	if w.ask != nil || written || w.state.Migration == nil && !w.dirty() {
 		return leave(w)
 	}
-	words := w.kit.T("quit.ask")
+	words := w.context.T("quit.ask")
 	if w.state.Migration != nil { // a migration has no draft
-		words = w.kit.T("quit.ask_move")
+		words = w.context.T("quit.ask_move")
 	}
-	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.kit, w.kit.T("quit.title"), words).
-		WithAnswers(w.kit.T("quit.yes"), w.kit.T("quit.no"))}
+	w.ask = &ask{yes: leave, dialog: ui.NewConfirm(w.context, w.context.T("quit.title"), words).
+		WithAnswers(w.context.T("quit.yes"), w.context.T("quit.no"))}
 	return w, nil
 }
 
@@ -250,7 +250,7 @@ func (w Wizard) skipped() (Wizard, tea.Cmd) {
 }
 
 func (w Wizard) confirm(words string, yes func(Wizard) (Wizard, tea.Cmd)) *ask {
-	return &ask{dialog: ui.NewConfirm(w.kit, "", words), yes: yes}
+	return &ask{dialog: ui.NewConfirm(w.context, "", words), yes: yes}
 }
 
 // answered handles the answer to a question.

@@ -81,18 +81,18 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		Files: map[string][]byte{"streamlit_app.py": []byte(odd), "pyproject.toml": []byte(odd), odd + ".py": []byte(odd)},
 	}
 	refused := errors.New("refused: " + odd)
-	survey := planned()
-	survey.Context = snowflake.Context{Account: odd, User: odd, Role: odd}
-	survey.Edited, survey.Gone = []string{odd}, []string{odd + "2"}
-	survey.Plan.Items = slices.Clone(survey.Plan.Items)
-	for i := range survey.Plan.Items {
-		item := &survey.Plan.Items[i]
+	assessment := planned()
+	assessment.Context = snowflake.Context{Account: odd, User: odd, Role: odd}
+	assessment.Edited, assessment.Gone = []string{odd}, []string{odd + "2"}
+	assessment.Plan.Items = slices.Clone(assessment.Plan.Items)
+	for i := range assessment.Plan.Items {
+		item := &assessment.Plan.Items[i]
 		item.Name, item.Owner, item.Key = snowflake.StoredObject(odd), snowflake.StoredObject(odd), odd
 		item.Changes = []snowflake.Change{{Property: odd, From: odd, To: odd}}
 		item.Statements = []snowflake.Statement{{SQL: odd, Role: snowflake.StoredObject(odd)}}
 		item.Blocked = []snowflake.Ref{{Kind: snowflake.KindSchema, Name: snowflake.ShownName(odd)}}
 	}
-	offered := fakeAccount(waiting(survey))
+	offered := fakeAccount(waiting(assessment))
 	at := func(keys ...string) func(testing.TB) hand {
 		return func(t testing.TB) hand { return going(t, "en", offered).keys(keys...) }
 	}
@@ -191,7 +191,7 @@ func TestOutsideText(t *testing.T) {
 					t.Fatalf("%s sends %U in the title", name, r)
 				}
 			}
-			for _, line := range EndLines(h.kit, h.state) {
+			for _, line := range EndLines(h.context, h.state) {
 				if r, raw := steering(line); raw {
 					t.Fatalf("%s ends with %U: %q", name, r, line)
 				}

@@ -21,8 +21,8 @@ func (w Wizard) pasting(m tea.PasteMsg) (next Wizard, asks bool) {
 			return next, cmd
 		}
 	}
-	dialog := ui.NewConfirm(w.kit, w.kit.T("paste.title"), w.kit.T("paste.ask", "count", len(lines))).
-		WithAnswers(w.kit.T("paste.first"), w.kit.T("paste.joined"), w.kit.T("paste.none"))
+	dialog := ui.NewConfirm(w.context, w.context.T("paste.title"), w.context.T("paste.ask", "count", len(lines))).
+		WithAnswers(w.context.T("paste.first"), w.context.T("paste.joined"), w.context.T("paste.none"))
 	w.ask = &ask{dialog: dialog, yes: take(lines[0]), other: take(strings.Join(lines, " "))}
 	return w, true
 }

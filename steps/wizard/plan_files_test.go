@@ -29,7 +29,7 @@ func touched() deploy.Assessment {
 // TestFilesInPlan checks that the user is asked about each file, and that the run follows the answers.
 func TestFilesInPlan(t *testing.T) {
 	var sent deploy.Assessment
-	cloud := fakeCloud{survey: touched(), applied: func(_ context.Context, _ deploy.Deployment, s deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
+	cloud := fakeCloud{assessment: touched(), applied: func(_ context.Context, _ deploy.Deployment, s deploy.Assessment, _ deploy.ApplyHooks) (deploy.Applied, error) {
 		sent = s
 		return deploy.Applied{Done: 1}, nil
 	}}
@@ -47,7 +47,7 @@ func TestFilesInPlan(t *testing.T) {
 func TestUndoAtEnd(t *testing.T) {
 	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
 	var undone []account.Made
-	cloud := fakeCloud{survey: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
+	cloud := fakeCloud{assessment: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
 	cloud.applied = func(_ context.Context, _ deploy.Deployment, _ deploy.Assessment, hooks deploy.ApplyHooks) (deploy.Applied, error) {
 		hooks.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
 		hooks.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
@@ -70,10 +70,10 @@ func TestUndoAtEnd(t *testing.T) {
 	if h = h.keys("n"); undone != nil {
 		t.Fatal("the run was undone after a no")
 	}
-	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.kit.T("live.undone")) {
+	if h = h.keys("u", "y"); len(undone) != 1 || !strings.Contains(h.screen(), h.context.T("live.undone")) {
 		t.Errorf("%d objects undone, want 1:\n%s", len(undone), h.screen())
 	}
-	if done() != 0 || !strings.Contains(h.screen(), h.kit.T("live.undone_row")) {
+	if done() != 0 || !strings.Contains(h.screen(), h.context.T("live.undone_row")) {
 		t.Errorf("%d steps are marked as done after the undo:\n%s", done(), h.screen())
 	}
 	if h.top().(deployScreen).undoes() {

@@ -89,7 +89,7 @@ func planFiles(s deploy.Assessment) []planFile {
 
 // fileEntry returns a file's line in the plan.
 func (p planScreen) fileEntry(f planFile) ui.Entry {
-	k := p.kit
+	k := p.context
 	e := ui.Entry{Mark: ui.MarkSame, Title: f.path}
 	yes, id := p.agreedFiles[f.path], "plan.edited"
 	if f.gone {
@@ -163,7 +163,7 @@ func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
 	item := s.Plan.Items[i]
 	item.Ask = false // asked separately
 	s.Plan.Items = []snowflake.Item{item}
-	e := planScreen{kit: k, survey: s}.entry(0, item)
+	e := planScreen{context: k, assessment: s}.entry(0, item)
 	lines := []string{e.Side + ": " + e.Title}
 	for _, passage := range e.Detail {
 		lines = append(lines, strings.Split(passage.Text, "\n")...)
@@ -173,7 +173,7 @@ func PlanLines(k *ui.Context, s deploy.Assessment, i int) []string {
 
 // PlanCounts returns a summary of a plan in one line.
 func PlanCounts(k *ui.Context, s deploy.Assessment) string {
-	line := planScreen{kit: k, words: applyWords, survey: s}.counts()
+	line := planScreen{context: k, words: applyWords, assessment: s}.counts()
 	if s.Context.Account == "" {
 		return line
 	}

@@ -28,12 +28,12 @@ import (
 type planScreen struct {
 	screen.Base
 
-	kit     *ui.Context
-	words   runWords
-	account steps.Account
-	cloud   deploy.Deployer
-	survey  deploy.Assessment
-	looked  bool
+	context    *ui.Context
+	words      runWords
+	account    steps.Account
+	cloud      deploy.Deployer
+	assessment deploy.Assessment
+	looked     bool
 	// missing reports that a secret value is needed before the plan can be applied, because the user skipped the step
 	// that asks for it.
 	missing bool
@@ -56,12 +56,12 @@ type planScreen struct {
 var _ screen.Model = planScreen{}
 
 func newPlanScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer) planScreen {
-	p := planScreen{kit: k, words: wordsOf(s), account: account, cloud: cloud, phase: screen.NewWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
+	p := planScreen{context: k, words: wordsOf(s), account: account, cloud: cloud, phase: screen.NewWaitList(k, account.Time), list: ui.NewStepList(k), agreed: map[snowflake.Ref]bool{}}
 	p.phase, _ = p.phase.Begin(k.T("account.looking"))
 	d := s.Deployment()
 	p.run = screen.StartStream(func(ctx context.Context, _ func(tea.Msg)) tea.Msg {
-		survey, err := cloud.Assess(ctx, d)
-		return lookedMsg{survey, err}
+		assessment, err := cloud.Assess(ctx, d)
+		return lookedMsg{assessment, err}
 	})
 	return p
 }
@@ -76,8 +76,8 @@ func (p planScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	switch m := msg.(type) {
 	case screen.StreamMsg:
 		if said, ok := m.Msg.(lookedMsg); ok && m.From == p.run {
-			p.survey, p.failure, p.looked = said.survey, said.err, true
-			p.missing = steps.LacksValues(s, p.survey)
+			p.assessment, p.failure, p.looked = said.assessment, said.err, true
+			p.missing = steps.LacksValues(s, p.assessment)
 			p = p.allowed(s.Given)
 			out.State.Outcome.Failure = said.err
 			var upload *deploy.UploadError
@@ -113,14 +113,14 @@ func (p planScreen) Wheel(m ui.Wheel) screen.Model {
 // pressed handles a key.
 func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
-	k := p.kit.Keys
+	k := p.context.Keys
 	row := p.row()
 	switch {
 	case !p.looked:
 	case p.confirm != nil:
 		return p.confirming(m, s)
 	case p.failure != nil && key.Matches(m, k.Enter):
-		again := newPlanScreen(p.kit, s, p.account, p.cloud)
+		again := newPlanScreen(p.context, s, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
 		out.Open, out.Instead, out.Cmd = again, true, again.Init()
 	case key.Matches(m, k.Enter) && p.missing:
@@ -128,12 +128,12 @@ func (p planScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, scr
 	case key.Matches(m, k.Enter) && p.does():
 		return p.asking(), out
 	case key.Matches(m, k.Enter):
-		out.State.Outcome.Applied, out.State.Outcome.KeptThere = &deploy.Applied{}, p.survey.Edited
+		out.State.Outcome.Applied, out.State.Outcome.KeptInSnowsight = &deploy.Applied{}, p.assessment.Edited
 		out.Move = screen.Finish
 	case key.Matches(m, k.Space):
 		return p.toggled(row), out
 	case p.words.edits && key.Matches(m, k.Edit) && len(row.items) > 0 && row.kind != foldRow:
-		out.Move, out.To = screen.Jump, screen.PlaceOf(s, p.survey.Plan.Items[row.items[0]])
+		out.Move, out.To = screen.Jump, screen.PlaceOf(s, p.assessment.Plan.Items[row.items[0]])
 	default:
 		p.list, out.Cmd = p.list.Update(m)
 	}
@@ -161,7 +161,7 @@ func (p planScreen) toggled(row planRow) planScreen {
 		agreed[row.file.path] = !agreed[row.file.path]
 		p.agreedFiles = agreed
 	case row.kind == itemRow && p.asks(row.items[0]):
-		agreed, ref := maps.Clone(p.agreed), p.survey.Plan.Items[row.items[0]].Ref
+		agreed, ref := maps.Clone(p.agreed), p.assessment.Plan.Items[row.items[0]].Ref
 		agreed[ref] = !agreed[ref]
 		p.agreed = agreed
 	}
@@ -180,7 +180,7 @@ func (p planScreen) allowed(given *steps.Given) planScreen {
 		return p
 	}
 	p.agreedFiles = map[string]bool{}
-	for _, f := range planFiles(p.survey) {
+	for _, f := range planFiles(p.assessment) {
 		p.agreedFiles[f.path] = f.gone && given.Prune || !f.gone && given.Overwrite
 	}
 	return p
@@ -188,16 +188,16 @@ func (p planScreen) allowed(given *steps.Given) planScreen {
 
 // askingFor asks whether to send a file that may contain secrets.
 func (p planScreen) askingFor(file string) planScreen {
-	dialog := ui.NewConfirm(p.kit, "", p.kit.T("apply.ask_secrets_file", "file", file))
+	dialog := ui.NewConfirm(p.context, "", p.context.T("apply.ask_secrets_file", "file", file))
 	p.confirm = &dialog
 	return p
 }
 
 // asking opens the question before the plan is applied.
 func (p planScreen) asking() planScreen {
-	s, _ := deploy.AgreedTo(p.survey, p.agreed)
-	words := p.kit.T.Say(p.words.confirm(deploy.AgreedFiles(s, p.agreedFiles)))
-	dialog := ui.NewConfirm(p.kit, p.kit.T(p.words.confirmTitle), words).WithAnswers(p.kit.T(p.words.confirmYes), p.kit.T("plan.confirm_no"))
+	s, _ := deploy.AgreedTo(p.assessment, p.agreed)
+	words := p.context.T.Say(p.words.confirm(deploy.AgreedFiles(s, p.agreedFiles)))
+	dialog := ui.NewConfirm(p.context, p.context.T(p.words.confirmTitle), words).WithAnswers(p.context.T(p.words.confirmYes), p.context.T("plan.confirm_no"))
 	p.confirm = &dialog
 	return p
 }
@@ -211,13 +211,13 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen.Model, screen.O
 	case action.Kind == ui.Choose && action.Index == 0 && p.failure != nil:
 		p.confirm = nil
 		out.State.SendSecretsFile = true
-		again := newPlanScreen(p.kit, out.State, p.account, p.cloud)
+		again := newPlanScreen(p.context, out.State, p.account, p.cloud)
 		again.w, again.h = p.w, p.h
 		out.Open, out.Instead, out.Cmd = again, true, again.Init()
 	case action.Kind == ui.Choose && action.Index == 0:
 		p.confirm = nil
 		out.State.Agreed, out.State.AgreedFiles = p.agreed, p.agreedFiles
-		out.State.Outcome.KeptThere = slices.DeleteFunc(slices.Clone(p.survey.Edited), func(path string) bool { return p.agreedFiles[path] })
+		out.State.Outcome.KeptInSnowsight = slices.DeleteFunc(slices.Clone(p.assessment.Edited), func(path string) bool { return p.agreedFiles[path] })
 		out.Move = screen.Onward
 	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
 		p.confirm = nil
@@ -230,31 +230,31 @@ func (p planScreen) Confirmation() *ui.Confirm { return p.confirm }
 
 // asks reports whether an item is only altered if the user agrees.
 func (p planScreen) asks(i int) bool {
-	item := p.survey.Plan.Items[i]
+	item := p.assessment.Plan.Items[i]
 	return item.Ask && item.Action != snowflake.ActionSame
 }
 
 // listed fills the list from the plan.
 func (p planScreen) listed() planScreen {
-	notes := planNotes(p.survey)
-	p.rows = planRows(p.survey, p.unfolded, len(notes) > 0)
+	notes := planNotes(p.assessment)
+	p.rows = planRows(p.assessment, p.unfolded, len(notes) > 0)
 	entries := make([]ui.Entry, 0, len(p.rows))
 	for _, row := range p.rows {
 		switch row.kind {
 		case itemRow:
-			entries = append(entries, p.entry(row.items[0], p.survey.Plan.Items[row.items[0]]))
+			entries = append(entries, p.entry(row.items[0], p.assessment.Plan.Items[row.items[0]]))
 		case nestedRow:
-			e := p.entry(row.items[0], p.survey.Plan.Items[row.items[0]])
+			e := p.entry(row.items[0], p.assessment.Plan.Items[row.items[0]])
 			e.Title = "  " + e.Title
 			entries = append(entries, e)
 		case blockedRow:
-			entries = append(entries, blockedEntry(p.kit, p.survey.Plan, row.items))
+			entries = append(entries, blockedEntry(p.context, p.assessment.Plan, row.items))
 		case foldRow:
-			entries = append(entries, foldEntry(p.kit, p.survey.Plan, row.items, p.unfolded))
+			entries = append(entries, foldEntry(p.context, p.assessment.Plan, row.items, p.unfolded))
 		case fileRow:
 			entries = append(entries, p.fileEntry(*row.file))
 		case noteRow:
-			entries = append(entries, noteEntry(p.kit, notes))
+			entries = append(entries, noteEntry(p.context, notes))
 		}
 	}
 	p.list = p.list.WithEntries(entries...)
@@ -262,13 +262,13 @@ func (p planScreen) listed() planScreen {
 }
 
 // does reports whether there is anything to apply, with what the user agreed to.
-func (p planScreen) does() bool { return deploy.AgreedFiles(p.survey, p.agreedFiles).Changes() }
+func (p planScreen) does() bool { return deploy.AgreedFiles(p.assessment, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
-	k := p.kit
+	k := p.context
 	side := k.T(message.ID("plan." + string(item.Action)))
 	mark := planMark(item.Action)
-	if deploy.Unknown(p.survey, item) {
+	if deploy.Unknown(p.assessment, item) {
 		side, mark = k.T("plan.unknown"), ui.MarkUnknown
 	}
 	if p.asks(i) {
@@ -301,8 +301,8 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		from, to := c.Words()
 		e.Detail = append(e.Detail, ui.Paragraph{Text: c.Property + ": " + screen.ShownText(k, from) + " " + k.Glyphs.Crumb + " " + screen.ShownText(k, to)})
 	}
-	if item.Kind == snowflake.KindUpload && item.Action != snowflake.ActionSame && len(p.survey.Uploads) > 0 {
-		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneCode, Text: strings.Join(p.survey.Uploads, "\n")})
+	if item.Kind == snowflake.KindUpload && item.Action != snowflake.ActionSame && len(p.assessment.Uploads) > 0 {
+		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneCode, Text: strings.Join(p.assessment.Uploads, "\n")})
 	}
 	e.Detail = append(e.Detail, statements(item.Statements, item.Owner)...)
 	if len(item.Fixes()) > 0 {
@@ -348,7 +348,7 @@ func planMark(a snowflake.Action) ui.Mark {
 }
 
 func (p planScreen) View() string {
-	k := p.kit
+	k := p.context
 	switch {
 	case !p.looked:
 		return p.phase.View(p.w)
@@ -361,14 +361,14 @@ func (p planScreen) View() string {
 
 // head returns the lines above the list: the account, a summary, and the run that it resumes.
 func (p planScreen) head() []string {
-	k := p.kit
+	k := p.context
 	var lines []string
-	if p.survey.Context.Account != "" {
-		lines = append(lines, k.Muted.Render(k.Cut(cells.Clean(k.T.Say(deploy.SessionMessage(p.survey))), p.w)))
+	if p.assessment.Context.Account != "" {
+		lines = append(lines, k.Muted.Render(k.Cut(cells.Clean(k.T.Say(deploy.SessionMessage(p.assessment))), p.w)))
 	}
 	lines = append(lines, k.Cut(p.counts(), p.w))
-	if !p.survey.Resumes.IsZero() {
-		for _, line := range cells.Wrap(cells.Clean(k.T.Say(p.survey.Resumes)), max(p.w, 1)) {
+	if !p.assessment.Resumes.IsZero() {
+		for _, line := range cells.Wrap(cells.Clean(k.T.Say(p.assessment.Resumes)), max(p.w, 1)) {
 			lines = append(lines, k.Warn.Render(line))
 		}
 	}
@@ -378,13 +378,13 @@ func (p planScreen) head() []string {
 // counts returns a summary of the plan in one line.
 func (p planScreen) counts() string {
 	if !p.does() {
-		return p.kit.T(p.words.nothing)
+		return p.context.T(p.words.nothing)
 	}
-	return p.kit.T.Say(deploy.CountsOf(p.survey))
+	return p.context.T.Say(deploy.CountsOf(p.assessment))
 }
 
 func (p planScreen) Keys() []key.Binding {
-	k := p.kit
+	k := p.context
 	switch {
 	case !p.looked:
 		return nil
@@ -426,7 +426,7 @@ func (p planScreen) Resize(w, h int) screen.Model {
 }
 
 func (p planScreen) Restyle(k *ui.Context) screen.Model {
-	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
+	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
 	if p.confirm != nil {
 		dialog := p.confirm.WithContext(k)
 		p.confirm = &dialog

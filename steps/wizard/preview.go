@@ -18,20 +18,20 @@ import (
 // preview shows the file of the step with the lines marked that the answer in focus changed; in the review it shows how a
 // file on disk would change.
 type preview struct {
-	kit   *ui.Context
-	code  codeview.Code
-	diff  codeview.Diff
-	diffs bool // show the diff
-	focus string
-	base  map[string]string // the files when the field got the focus
-	files map[string]string
-	paths []string
-	path  string // the file shown
-	chose string // the file that the user paged to; "" follows the step
-	w, h  int
+	context *ui.Context
+	code    codeview.Code
+	diff    codeview.Diff
+	diffs   bool // show the diff
+	focus   string
+	base    map[string]string // the files when the field got the focus
+	files   map[string]string
+	paths   []string
+	path    string // the file shown
+	chose   string // the file that the user paged to; "" follows the step
+	w, h    int
 }
 
-func newPreview(k *ui.Context) preview { return preview{kit: k, code: codeview.NewCode(k)} }
+func newPreview(k *ui.Context) preview { return preview{context: k, code: codeview.NewCode(k)} }
 
 // show updates the preview from a State: the file at path, or the main file, scrolled to anchor. merges are the files
 // that are written with another text than the generated one.
@@ -58,7 +58,7 @@ func (p preview) show(s steps.State, path, anchor, focus string, review bool, me
 	p.path, p.diffs = path, false
 	if old, there := s.Folder.Files[path]; review && there && !bytes.Equal(old, []byte(p.files[path])) {
 		p.diffs = true
-		p.diff = codeview.NewDiff(p.kit, path, string(old), p.files[path]).SetSize(p.w, p.h)
+		p.diff = codeview.NewDiff(p.context, path, string(old), p.files[path]).SetSize(p.w, p.h)
 		return p, nil
 	}
 	old, there := p.base[path]
@@ -81,13 +81,13 @@ func (p preview) standing(f ownFile, focus string) (preview, tea.Cmd) {
 	p.files, p.paths, p.path = map[string]string{}, nil, f.path
 	p.focus, p.base, p.diffs = focus, nil, false
 	if f.path == "" {
-		p.code = codeview.NewCode(p.kit).SetSize(p.w, p.h)
+		p.code = codeview.NewCode(p.context).SetSize(p.w, p.h)
 		return p, nil
 	}
 	var cmd tea.Cmd
 	p.code, cmd = p.code.SetFoot("").Show(f.path, f.then, f.text)
 	if n := len(codeview.ChangedLines(f.then, f.text)); n > 0 {
-		p.code = p.code.SetNote(p.kit.T("preview.will_change", "count", n))
+		p.code = p.code.SetNote(p.context.T("preview.will_change", "count", n))
 	}
 	return p, cmd
 }
@@ -103,7 +103,7 @@ func (p preview) foot() string {
 	if len(others) == 0 {
 		return ""
 	}
-	return p.kit.Muted.Render(p.kit.T("preview.others", "count", len(others), "path", cells.Clean(others[0])))
+	return p.context.Muted.Render(p.context.T("preview.others", "count", len(others), "path", cells.Clean(others[0])))
 }
 
 // next pages to the next file.
@@ -141,7 +141,7 @@ func (p preview) resize(w, h int) preview {
 }
 
 func (p preview) restyle(k *ui.Context) (preview, tea.Cmd) {
-	p.kit = k
+	p.context = k
 	var cmd tea.Cmd
 	p.code, cmd = p.code.WithContext(k)
 	return p, cmd

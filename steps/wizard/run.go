@@ -68,7 +68,7 @@ func Ask(ctx context.Context, s Session) error {
 	if !ok || w.end != Finished {
 		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
 	}
-	if _, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.kit, w.state), "\n")); err != nil {
+	if _, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.context, w.state), "\n")); err != nil {
 		return wrapped("cannot say what comes next", err)
 	}
 	if run := s.Effects.RunLocally; run != nil && w.state.Outcome.RunLocally {
@@ -80,7 +80,7 @@ func Ask(ctx context.Context, s Session) error {
 // applied prints the result of the run in an account, to stay in the terminal.
 func (s Session) applied(w Wizard) error {
 	if w.state.Outcome.Applied != nil {
-		if _, err := fmt.Fprintln(s.Out, strings.Join(DeployEndLines(w.kit, w.state), "\n")); err != nil {
+		if _, err := fmt.Fprintln(s.Out, strings.Join(DeployEndLines(w.context, w.state), "\n")); err != nil {
 			return wrapped("cannot say what came of the run", err)
 		}
 	}

@@ -19,35 +19,39 @@ type stepScreen struct {
 
 // screens has the steps with screens of their own. Other steps ask their questions in a form.
 var screens = map[steps.StepID]stepScreen{
-	steps.Start:      {open: func(w Wizard) screen.Model { return newStartScreen(w.kit, w.state, w.effects.Effects) }},
-	steps.Runtime:    {open: func(w Wizard) screen.Model { return newRuntimeScreen(w.kit, w.state) }},
-	steps.Secrets:    {open: func(w Wizard) screen.Model { return newRowsScreen(w.kit, w.state, secretRowsOf{}) }, row: secretRow},
-	steps.Config:     {open: func(w Wizard) screen.Model { return newRowsScreen(w.kit, w.state, configRowsOf{}) }, row: configRow},
-	steps.ReviewStep: {open: func(w Wizard) screen.Model { return newReviewScreen(w.kit, w.state) }},
+	steps.Start:      {open: func(w Wizard) screen.Model { return newStartScreen(w.context, w.state, w.effects.Effects) }},
+	steps.Runtime:    {open: func(w Wizard) screen.Model { return newRuntimeScreen(w.context, w.state) }},
+	steps.Secrets:    {open: func(w Wizard) screen.Model { return newRowsScreen(w.context, w.state, secretRowsOf{}) }, row: secretRow},
+	steps.Config:     {open: func(w Wizard) screen.Model { return newRowsScreen(w.context, w.state, configRowsOf{}) }, row: configRow},
+	steps.ReviewStep: {open: func(w Wizard) screen.Model { return newReviewScreen(w.context, w.state) }},
 	steps.Writing: {open: func(w Wizard) screen.Model {
-		return newWriteScreen(w.kit, w.state, w.effects.ForMigration(w.state))
+		return newWriteScreen(w.context, w.state, w.effects.ForMigration(w.state))
 	}},
-	steps.Done: {open: func(w Wizard) screen.Model { return newDoneScreen(w.kit, w.state).offering(w.state, w.effects.Effects) }},
+	steps.Done: {open: func(w Wizard) screen.Model {
+		return newDoneScreen(w.context, w.state).offering(w.state, w.effects.Effects)
+	}},
 
-	steps.MigrationReport:  {open: func(w Wizard) screen.Model { return migration.NewReport(w.kit, w.state, w.effects.Effects) }},
-	steps.MigrationChanges: {open: func(w Wizard) screen.Model { return migration.NewChanges(w.kit, w.state, w.effects.Edit) }},
-	steps.MigrationManual:  {open: func(w Wizard) screen.Model { return migration.NewManual(w.kit, w.state) }},
+	steps.MigrationReport:  {open: func(w Wizard) screen.Model { return migration.NewReport(w.context, w.state, w.effects.Effects) }},
+	steps.MigrationChanges: {open: func(w Wizard) screen.Model { return migration.NewChanges(w.context, w.state, w.effects.Edit) }},
+	steps.MigrationManual:  {open: func(w Wizard) screen.Model { return migration.NewManual(w.context, w.state) }},
 
 	steps.ConnectStep: {open: func(w Wizard) screen.Model {
-		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, false)
+		return newAccountScreen(w.context, w.effects.Account).within(w.reached, false)
 	}},
 	steps.AccountStep: {open: func(w Wizard) screen.Model {
-		return newAccountScreen(w.kit, w.effects.Account).within(w.reached, true).straight(w.state.Given)
+		return newAccountScreen(w.context, w.effects.Account).within(w.reached, true).straight(w.state.Given)
 	}},
 	steps.SecretValuesStep: {open: func(w Wizard) screen.Model {
-		return newSecretValuesScreen(w.kit, w.state, w.effects.Account, w.reached.survey)
+		return newSecretValuesScreen(w.context, w.state, w.effects.Account, w.reached.assessment)
 	}},
-	steps.PlanStep: {open: func(w Wizard) screen.Model { return newPlanScreen(w.kit, w.state, w.effects.Account, w.reached.cloud) }},
+	steps.PlanStep: {open: func(w Wizard) screen.Model {
+		return newPlanScreen(w.context, w.state, w.effects.Account, w.reached.cloud)
+	}},
 	steps.DeployStep: {open: func(w Wizard) screen.Model {
-		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
+		return newDeployScreen(w.context, w.state, w.effects.Account, w.reached.cloud, w.reached.assessment)
 	}},
 	steps.RemoveStep: {open: func(w Wizard) screen.Model {
-		return newDeployScreen(w.kit, w.state, w.effects.Account, w.reached.cloud, w.reached.survey)
+		return newDeployScreen(w.context, w.state, w.effects.Account, w.reached.cloud, w.reached.assessment)
 	}},
 }
 
@@ -55,7 +59,7 @@ var screens = map[steps.StepID]stepScreen{
 func (w Wizard) screensOf(to screen.Place) []screen.Model {
 	own, ok := screens[to.Step]
 	if !ok {
-		return []screen.Model{newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.Step, s) }).at(to.Path)}
+		return []screen.Model{newFormScreen(w.context, w.state, func(s steps.State) []steps.Question { return steps.Questions(to.Step, s) }).at(to.Path)}
 	}
 	all := []screen.Model{own.open(w)}
 	if own.row != nil {
@@ -74,7 +78,7 @@ func secretRow(w Wizard, path string) screen.Model {
 	if !ok || !closed || err != nil || row >= len(w.state.App.Secrets) {
 		return nil
 	}
-	return newFormScreen(w.kit, w.state, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }).at(path)
+	return newFormScreen(w.context, w.state, func(s steps.State) []steps.Question { return steps.SecretQuestions(s, row) }).at(path)
 }
 
 // configRow returns the screen of an option.
@@ -83,5 +87,5 @@ func configRow(w Wizard, path string) screen.Model {
 	if _, set := w.state.App.Config[name]; !set {
 		return nil
 	}
-	return optionScreen(w.kit, w.state, name)
+	return optionScreen(w.context, w.state, name)
 }

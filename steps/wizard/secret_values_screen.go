@@ -41,16 +41,16 @@ type secretValuesScreen struct {
 
 var _ screen.Model = secretValuesScreen{}
 
-func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, survey deploy.Assessment) secretValuesScreen {
+func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, assessment deploy.Assessment) secretValuesScreen {
 	p := secretValuesScreen{FormBase: screen.FormBase{Kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
-	p.needed, p.others = steps.WantedParts(s.App, survey)
+	p.needed, p.others = steps.WantedParts(s.App, assessment)
 	var fields []ui.Field
 	for _, part := range p.needed {
 		fields = append(fields, p.field(s, part, k.T("secret_values.why")))
 	}
 	for _, part := range p.others {
 		why, empty := k.T("secret_values.keep_why"), k.T("secret_values.keep")
-		if steps.SecretUnseen(survey, part.Key) {
+		if steps.SecretUnseen(assessment, part.Key) {
 			why, empty = k.T("secret_values.unseen_why"), k.T("secret_values.unseen")
 		}
 		fields = append(fields, p.placeholder(p.field(s, part, why), empty))
@@ -63,7 +63,7 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.Field {
 	h := ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why}
 	var f ui.Field = ui.NewSecretField(p.Kit, h)
-	if part.Shown() {
+	if part.Visible() {
 		f = ui.NewTextField(p.Kit, h)
 	}
 	if value, ok := s.SecretValues[part]; ok {
@@ -215,7 +215,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 			given[part] = value
 		}
 	}
-	for _, part := range given.Half(p.parts()) {
+	for _, part := range given.Partial(p.parts()) {
 		if slices.Contains(p.others, part) { // leaving it empty was an answer
 			p = p.touching(givenPrefix + part.String())
 		}

@@ -53,15 +53,15 @@ func (w Wizard) laidOut() Wizard {
 
 // restyled applies the colours that the terminal reported to every part.
 func (w Wizard) restyled() (Wizard, tea.Cmd) {
-	w.kit = w.look.kit()
-	w.frame = w.frame.WithContext(w.kit)
+	w.context = w.look.context()
+	w.frame = w.frame.WithContext(w.context)
 	screens := make([]screen.Model, len(w.screens))
 	for i, s := range w.screens {
-		screens[i] = s.Restyle(w.kit)
+		screens[i] = s.Restyle(w.context)
 	}
 	w.screens = screens
 	var cmd tea.Cmd
-	w.preview, cmd = w.preview.restyle(w.kit)
+	w.preview, cmd = w.preview.restyle(w.context)
 	w, more := w.laidOut().refreshed()
 	return w, tea.Batch(cmd, more)
 }
@@ -89,9 +89,9 @@ func (w Wizard) previewed() (Wizard, tea.Cmd) {
 
 // screen returns the content of the frame.
 func (w Wizard) screen() ui.Screen {
-	title, about := w.kit.T(w.step.Title()), w.kit.T(w.step.About())
+	title, about := w.context.T(w.step.Title()), w.context.T(w.step.About())
 	if top, ok := w.top().(deployScreen); ok && top.over {
-		title, about = w.kit.T(top.ended()), w.kit.T.Say(deploy.SessionMessage(top.survey))
+		title, about = w.context.T(top.ended()), w.context.T.Say(deploy.SessionMessage(top.assessment))
 	}
 	if top, ok := w.top().(doneScreen); ok && top.title != "" {
 		title = top.title
@@ -155,7 +155,7 @@ func (w Wizard) header() []ui.Step {
 	}
 	steps := make([]ui.Step, 0, len(path))
 	for i, id := range path {
-		step := ui.Step{Title: w.kit.T(id.Name()), State: w.passed(id, here, i < at)}
+		step := ui.Step{Title: w.context.T(id.Name()), State: w.passed(id, here, i < at)}
 		if step.State == ui.Done && w.wrong[id] {
 			step.State = ui.Wrong
 		}
@@ -192,7 +192,7 @@ func wrongSteps(s steps.State, problems []validate.Problem) map[steps.StepID]boo
 
 // footer returns the keys that work now.
 func (w Wizard) footer() []key.Binding {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	if asking := w.Confirmation(); asking != nil {
 		return asking.Keys()
 	}
@@ -205,7 +205,7 @@ func (w Wizard) footer() []key.Binding {
 	}
 	if top, ok := w.top().(deployScreen); ok && top.running() {
 		if w.runs() {
-			all = slices.Insert(all, len(all)-1, ui.As(keys.Back, w.kit.T("live.stop")))
+			all = slices.Insert(all, len(all)-1, ui.As(keys.Back, w.context.T("live.stop")))
 		}
 		return append(all, keys.Help)
 	}
@@ -234,11 +234,11 @@ func (w Wizard) footer() []key.Binding {
 
 // stepKeys returns the keys of the top screen and the key that goes back, each with its effect here.
 func (w Wizard) stepKeys() []key.Binding {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	all := slices.Clone(w.top().Keys())
 	for i, b := range all {
 		if b.Help() == keys.Enter.Help() {
-			all[i] = ui.As(b, w.kit.T(w.onEnter()))
+			all[i] = ui.As(b, w.context.T(w.onEnter()))
 		}
 	}
 	if w.step.Row().Closed {
@@ -248,7 +248,7 @@ func (w Wizard) stepKeys() []key.Binding {
 		all = slices.Insert(all, 0, w.fromAccount()) // first, so that a narrow footer does not drop it
 	}
 	if !w.top().Wants(escape) {
-		all = append(all, ui.As(keys.Back, w.kit.T(w.onBack())))
+		all = append(all, ui.As(keys.Back, w.context.T(w.onBack())))
 	}
 	return all
 }

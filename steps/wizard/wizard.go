@@ -19,7 +19,7 @@ import (
 // Wizard is the model of the program: it has the State, routes keys to the top screen and moves along the path. All
 // changes of answers go through it, so that the preview and the problems always match the answers shown.
 type Wizard struct {
-	kit     *ui.Context
+	context *ui.Context
 	look    look
 	effects effects
 	drafts  *program.LatestOnly
@@ -71,7 +71,7 @@ type look struct {
 	words   ui.Translate
 }
 
-func (l look) kit() *ui.Context {
+func (l look) context() *ui.Context {
 	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), l.words)
 }
 
@@ -90,9 +90,9 @@ func kept(err error) tea.Msg { return keptMsg{err} }
 
 // newWizard returns a wizard at the first step of the path.
 func newWizard(s steps.State, e steps.Effects, l look) Wizard {
-	k := l.kit()
+	k := l.context()
 	w := Wizard{
-		kit: k, look: l, effects: effects{Effects: e}, drafts: &program.LatestOnly{}, state: s, first: s.App.Clone(),
+		context: k, look: l, effects: effects{Effects: e}, drafts: &program.LatestOnly{}, state: s, first: s.App.Clone(),
 		frame: ui.NewFrame(k, "sleet"), preview: newPreview(k), w: ui.SplitWidth, h: 2 * ui.MinHeight,
 	}
 	w, _ = w.enter(screen.Place{Step: steps.Path(s)[0]})
@@ -178,7 +178,7 @@ func (w Wizard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // pressed handles a key: a dialog gets it first, then the wizard's own keys unless the screen wants them, then the
 // screen.
 func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	w.notice, w.awaited = "", ""
 	switch {
 	case key.Matches(m, keys.Quit):
@@ -189,7 +189,7 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 		return w, tea.Suspend
 	case key.Matches(m, keys.Mouse):
 		w.mouseless = !w.mouseless
-		w.notice = w.kit.T(map[bool]message.ID{true: "mouse.off", false: "mouse.on"}[w.mouseless])
+		w.notice = w.context.T(map[bool]message.ID{true: "mouse.off", false: "mouse.on"}[w.mouseless])
 		return w, nil
 	case w.ask != nil:
 		return w.answered(m)
@@ -217,7 +217,7 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 
 // own handles the wizard's keys; ok is false if the key is for the screen.
 func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
-	keys := w.kit.Keys
+	keys := w.context.Keys
 	switch {
 	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && steps.Alone(w.state, w.step) && !w.frame.PreviewShown():
 		return w, nil, false // there is no preview
@@ -236,7 +236,7 @@ func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	case w.step.Row().Closed:
 		return w, nil, false
 	case key.Matches(m, keys.Review) && w.pendingInput():
-		w.notice = w.kit.T("form.pending")
+		w.notice = w.context.T("form.pending")
 		return w, nil, true
 	case key.Matches(m, keys.Review) && w.detour:
 		next, cmd := w.returned()

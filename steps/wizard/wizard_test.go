@@ -222,11 +222,11 @@ func TestReviewReachesEverything(t *testing.T) {
 	reached := map[string]bool{}
 	for range 60 {
 		screen := h.screen()
-		if n := strings.Count(screen, h.kit.Glyphs.More); n > 1 {
+		if n := strings.Count(screen, h.context.Glyphs.More); n > 1 {
 			t.Fatalf("%d lists scroll:\n%s", n, screen)
 		}
 		for _, line := range strings.Split(screen, "\n") {
-			if _, row, found := strings.Cut(line, h.kit.Glyphs.Pointer); found {
+			if _, row, found := strings.Cut(line, h.context.Glyphs.Pointer); found {
 				reached[strings.Trim(row, " │├└▾▴")] = true
 			}
 		}

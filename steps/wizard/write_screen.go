@@ -41,7 +41,7 @@ const (
 type writeScreen struct {
 	screen.Base
 
-	kit     *ui.Context
+	context *ui.Context
 	effects steps.Effects
 	plan    steps.Plan
 	options workspace.Options
@@ -56,7 +56,7 @@ var _ screen.Model = writeScreen{}
 func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeScreen {
 	plan := steps.NewPlan(s.App, s.Folder)
 	return writeScreen{
-		kit: k, effects: effects, plan: plan, options: s.WriteOptions(plan.Changes),
+		context: k, effects: effects, plan: plan, options: s.WriteOptions(plan.Changes),
 		rows: ui.NewProgress(k,
 			ui.ProgressRow{Label: k.T("writing.files"), State: ui.Running},
 			ui.ProgressRow{Label: k.T("writing.lock")},
@@ -84,7 +84,7 @@ func (p writeScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Ou
 	case lockedMsg:
 		return p.locked(m, s)
 	case tea.KeyPressMsg:
-		if p.failed && key.Matches(m, p.kit.Keys.Enter, p.kit.Keys.Back) {
+		if p.failed && key.Matches(m, p.context.Keys.Enter, p.context.Keys.Back) {
 			out.Move, out.To = screen.Jump, screen.Place{Step: steps.ReviewStep}
 		}
 		return p, out
@@ -104,14 +104,14 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.
 	if m.folder != nil {
 		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
 	}
-	p.rows = p.row(rowFiles, ui.Finished, p.kit.T("writing.done", "count", len(steps.WrittenPaths(m.result)))).rows
+	p.rows = p.row(rowFiles, ui.Finished, p.context.T("writing.done", "count", len(steps.WrittenPaths(m.result)))).rows
 	s.Outcome = steps.NewOutcome(m.result)
 	s.Outcome.Locked = !m.lock && steps.LockStays(s, m.result)
 	if !m.lock || p.effects.Lock == nil {
 		return p, screen.Outcome{State: s, Move: screen.Onward}
 	}
 	p.locking = true
-	p.rows = p.row(rowLock, ui.Running, p.kit.T("writing.lock_running")).rows
+	p.rows = p.row(rowLock, ui.Running, p.context.T("writing.lock_running")).rows
 	return p, screen.Outcome{State: s, Cmd: func() tea.Msg {
 		err := p.effects.Pin(p.plan, p.result, p.options)
 		return lockedMsg{folder: p.effects.FolderNow(), err: err}
@@ -140,7 +140,7 @@ func (p writeScreen) row(i int, state ui.RowState, detail string) writeScreen {
 
 func (p writeScreen) Show(steps.State, []validate.Problem) screen.Model { return p }
 func (p writeScreen) Resize(w, h int) screen.Model                      { p.rows = p.rows.SetSize(w, h); return p }
-func (p writeScreen) Restyle(k *ui.Context) screen.Model                { p.kit = k; return p }
+func (p writeScreen) Restyle(k *ui.Context) screen.Model                { p.context = k; return p }
 func (p writeScreen) View() string                                      { return p.rows.View() }
 func (p writeScreen) Wants(tea.KeyPressMsg) bool                        { return true }
 func (p writeScreen) Focus() string                                     { return string(steps.Writing) }
@@ -148,9 +148,9 @@ func (p writeScreen) Focus() string                                     { return
 func (p writeScreen) Keys() []key.Binding {
 	switch {
 	case p.failed:
-		return []key.Binding{ui.As(p.kit.Keys.Enter, p.kit.T("writing.back"))}
+		return []key.Binding{ui.As(p.context.Keys.Enter, p.context.T("writing.back"))}
 	case p.locking:
-		return []key.Binding{ui.As(p.kit.Keys.Quit, p.kit.T("writing.skip"))}
+		return []key.Binding{ui.As(p.context.Keys.Quit, p.context.T("writing.skip"))}
 	default:
 		return nil
 	}

@@ -32,11 +32,11 @@ type HighlightedMsg struct {
 }
 
 // NewCode returns an empty preview.
-func NewCode(k *ui.Context) Code { return Code{pager: pager{kit: k}} }
+func NewCode(k *ui.Context) Code { return Code{pager: pager{context: k}} }
 
 // WithContext returns the preview with another theme or language, and a command that highlights it again.
 func (c Code) WithContext(k *ui.Context) (Code, tea.Cmd) {
-	c.kit = k
+	c.context = k
 	c.drawn = syntax.Plain(c.text)
 	return c.rows(), c.highlight()
 }
@@ -162,7 +162,7 @@ func (c Code) mark(lines []int) Code {
 	}
 	c.note = ""
 	if len(lines) > 0 {
-		c.note = c.kit.T("ui.code.changed", "count", len(lines))
+		c.note = c.context.T("ui.code.changed", "count", len(lines))
 		c = c.showLine(c.longest(lines))
 	}
 	c.pager = c.scroll(0)
@@ -197,7 +197,7 @@ func (c Code) longest(lines []int) int {
 
 // highlight highlights the text outside the event loop.
 func (c Code) highlight() tea.Cmd {
-	k, name, text := c.kit, c.title, c.text
+	k, name, text := c.context, c.title, c.text
 	return func() tea.Msg { return HighlightedMsg{name, text, k.Highlight(name, text)} }
 }
 
@@ -226,14 +226,14 @@ func (c Code) View() string {
 		if row == 0 || c.from[row-1] != i {
 			number = strconv.Itoa(i + 1)
 		}
-		number = c.kit.Muted.Render(strings.Repeat(" ", max(c.digits()-len(number), 0)) + number)
+		number = c.context.Muted.Render(strings.Repeat(" ", max(c.digits()-len(number), 0)) + number)
 		mark := " "
 		switch {
 		case i >= len(c.changed) || !c.changed[i]:
 		case c.faded:
-			mark = c.kit.Muted.Render(c.kit.Glyphs.Faded)
+			mark = c.context.Muted.Render(c.context.Glyphs.Faded)
 		default:
-			mark = c.kit.Accent.Render(c.kit.Glyphs.Mark)
+			mark = c.context.Accent.Render(c.context.Glyphs.Mark)
 		}
 		return number + " " + mark
 	})
@@ -246,7 +246,7 @@ func (c Code) digits() int { return max(len(strconv.Itoa(len(c.drawn))), 2) }
 func (c Code) rows() Code {
 	const marks = 2 // the gap after the number, and the mark
 	room := c.w - c.digits() - marks
-	look, signs := c.kit.Syntax(), syntax.Comments(c.title)
+	look, signs := c.context.Syntax(), syntax.Comments(c.title)
 	c.lines, c.from = make([]string, 0, len(c.drawn)), make([]int, 0, len(c.drawn))
 	for i, plain := range syntax.Plain(c.text) {
 		for _, row := range codeRows(look, signs, plain, at(c.drawn, i), room) {

@@ -77,7 +77,7 @@ type Diff struct {
 
 // NewDiff returns the diff of old and text. If they are equal, the view says so.
 func NewDiff(k *ui.Context, name, old, text string) Diff {
-	d := Diff{pager: pager{kit: k, title: name}, first: -1}
+	d := Diff{pager: pager{context: k, title: name}, first: -1}
 	come, gone := 0, 0
 	for i, line := range syntax.Split(DiffText(name, old, text)) {
 		if i < 2 { // the two names: the title shows them

@@ -12,14 +12,14 @@ import (
 
 // pager is a scrolling view of drawn lines, shared by Code and Diff.
 type pager struct {
-	kit   *ui.Context
-	w, h  int
-	top   int
-	left  int // cells scrolled past on the left
-	title string
-	note  string // right of the title
-	foot  string // already drawn, replaces the last line
-	lines []string
+	context *ui.Context
+	w, h    int
+	top     int
+	left    int // cells scrolled past on the left
+	title   string
+	note    string // right of the title
+	foot    string // already drawn, replaces the last line
+	lines   []string
 }
 
 // pagerHead is the number of rows of the title and the empty line under it.
@@ -54,7 +54,7 @@ const sideways = 8
 
 // update scrolls by a key; other keys do nothing.
 func (p pager) update(m tea.KeyPressMsg) pager {
-	k := p.kit.Keys
+	k := p.context.Keys
 	switch {
 	case key.Matches(m, k.Up, k.ScrollUp):
 		return p.scroll(-1)
@@ -91,7 +91,7 @@ func (p pager) widest() int {
 // view draws the title, lines and foot. gutter returns the text before a line, which stays when the text scrolls
 // sideways.
 func (p pager) view(gutter func(line int) string) string {
-	k := p.kit
+	k := p.context
 	note := k.Muted.Render(k.Cut(p.note, p.w/2))
 	title := k.CutMiddle(cells.Clean(p.title), max(p.w-cells.Width(note)-2, 1))
 	gap := max(p.w-cells.Width(title)-cells.Width(note), 1)
@@ -119,7 +119,7 @@ func (p pager) slice(line string, w int) string {
 	if p.left > 0 {
 		line = cells.CutLeft(line, p.left)
 	}
-	return p.kit.Cut(line, w)
+	return p.context.Cut(line, w)
 }
 
 // at returns the line at i, or "" if there is none.

@@ -16,7 +16,7 @@ import (
 // SplitDiff shows both versions of a file side by side, with a few lines around each change. In a narrow view it shows a
 // unified diff.
 type SplitDiff struct {
-	kit         *ui.Context
+	context     *ui.Context
 	title       string
 	old, text   string
 	come, gone  int
@@ -41,7 +41,7 @@ const sidesContext = 3
 // NewSplitDiff returns the comparison of old and text. For large files it covers the beginning.
 func NewSplitDiff(k *ui.Context, title, old, text string) SplitDiff {
 	old, text = beginnings(old, text)
-	s := SplitDiff{kit: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
+	s := SplitDiff{context: k, title: title, old: old, text: text, unified: NewDiff(k, title, old, text)}
 	s.rows = around(s.pair())
 	return s
 }
@@ -197,7 +197,7 @@ func (s SplitDiff) View() string {
 	if !s.split() {
 		return s.unified.View()
 	}
-	k := s.kit
+	k := s.context
 	count := k.T("ui.diff.count", "added", s.come, "removed", s.gone)
 	title := k.Title.Render(k.Cut(cells.Clean(s.title), max(s.w-cells.Width(count)-2, 1)))
 	lines := []string{title + strings.Repeat(" ", max(s.w-cells.Width(title)-cells.Width(count), 1)) + k.Muted.Render(count)}
@@ -220,7 +220,7 @@ func (s SplitDiff) View() string {
 
 // side draws one half of a row in w cells.
 func (s SplitDiff) side(row sideRow, text string, line int, paint func(...string) string, sign string, w int) string {
-	k := s.kit
+	k := s.context
 	if line == 0 {
 		return strings.Repeat(" ", w)
 	}

@@ -96,7 +96,7 @@ func SmallPages(k *ui.Context, w int, words [3]string, pages ...PageMock) []stri
 
 // pagePaint draws the rows of one page: the sidebar and the text beside it.
 type pagePaint struct {
-	kit                      *ui.Context
+	context                  *ui.Context
 	main, aside              int // their widths
 	side, text, button, link lipgloss.Style
 }
@@ -113,7 +113,7 @@ func newPagePaint(k *ui.Context, colours PageColours, w, aside int) (p pagePaint
 		return lipgloss.NewStyle().Foreground(c[fg]).Background(c[bg])
 	}
 	return pagePaint{
-		kit: k, main: w - aside - 1, aside: aside,
+		context: k, main: w - aside - 1, aside: aside,
 		side: on(colours.Text, colours.Second), text: on(colours.Text, colours.Ground), link: on(colours.Link, colours.Ground).Underline(true),
 		button: lipgloss.NewStyle().Foreground(lipgloss.Color(ButtonText)).Background(c[colours.Primary]),
 	}, true
@@ -121,9 +121,9 @@ func newPagePaint(k *ui.Context, colours PageColours, w, aside int) (p pagePaint
 
 // row draws the text in the sidebar, and the text beside it in its own style.
 func (p pagePaint) row(left, right string, style lipgloss.Style) string {
-	inner := p.kit.Cut(cells.Clean(right), p.main-1)
+	inner := p.context.Cut(cells.Clean(right), p.main-1)
 	rest := p.text.Render(strings.Repeat(" ", max(p.main-cells.Width(inner), 0)))
-	return p.side.Render(p.kit.Fit(" "+cells.Clean(left), p.aside)) + p.text.Render(" ") + style.Render(inner) + rest
+	return p.side.Render(p.context.Fit(" "+cells.Clean(left), p.aside)) + p.text.Render(" ") + style.Render(inner) + rest
 }
 
 // pageLines draws one page, each line exactly w cells.

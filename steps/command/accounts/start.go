@@ -21,7 +21,7 @@ type LogReader interface {
 
 // Starter returns how to wait for the app of a plan to start, and the app. ok is false if the account has no readable
 // log of it.
-func Starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.Awaiting, snowflake.Ref, bool) {
+func Starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.StartWait, snowflake.Ref, bool) {
 	for {
 		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })
 		if !is {
@@ -32,14 +32,14 @@ func Starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, be
 	from, reads := cloud.(LogReader)
 	i := slices.IndexFunc(s.Plan.Items, func(i snowflake.Item) bool { return i.Kind == snowflake.KindStreamlit })
 	if !reads || i < 0 {
-		return doctor.Awaiting{}, snowflake.Ref{}, false
+		return doctor.StartWait{}, snowflake.Ref{}, false
 	}
 	ref := s.Plan.Items[i].Ref
 	logs, place, err := from.Logs(ctx, ref.Name, s.Plan.Items[i].Owner)
 	if err != nil || place.Table.IsZero() || !place.Refused.IsZero() {
-		return doctor.Awaiting{}, ref, false
+		return doctor.StartWait{}, ref, false
 	}
-	return doctor.Awaiting{Every: 2 * time.Second, Lines: func(ctx context.Context) ([]string, error) {
+	return doctor.StartWait{Interval: 2 * time.Second, Lines: func(ctx context.Context) ([]string, error) {
 		found, err := logs.Since(ctx, time.Since(began)+time.Second)
 		if err == nil {
 			*lines = found

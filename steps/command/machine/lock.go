@@ -51,16 +51,16 @@ func (h Host) Deployed(dir string) bool {
 	}
 	folder, err := workspace.Read(dir)
 	return err == nil && slices.ContainsFunc(answers.Environments(folder.App), func(env string) bool {
-		return h.Store().Deployed(deploy.Place(dir, env))
+		return h.Store().Deployed(deploy.RecordKey(dir, env))
 	})
 }
 
 // Place moves what was fetched and migrated to dir. If it is killed before the end, the next run undoes it.
 func (h Host) Place(aside *workspace.Aside, dir string) error {
 	store := h.Store()
-	if err := aside.Place(func(names []string) error { return store.Placing(dir, names) }); err != nil {
+	if err := aside.Place(func(names []string) error { return store.BeginMove(dir, names) }); err != nil {
 		return message.Wrap(err, "migrate.folder_not_created")
 	}
-	store.Placed(dir)
+	store.EndMove(dir)
 	return nil
 }

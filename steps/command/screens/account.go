@@ -51,9 +51,9 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 			var lines []observe.LogLine
 			start, _, ok := accounts.Starter(ctx, cloud, s, began, &lines)
 			if !ok {
-				return doctor.Startup{Outcome: doctor.Unseen}
+				return doctor.Startup{Outcome: doctor.Unreadable}
 			}
-			start.Most = accounts.Patience
+			start.Timeout = accounts.Patience
 			return start.Wait(ctx)
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return values.ReadFile(host, path) },

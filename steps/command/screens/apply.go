@@ -92,7 +92,7 @@ func removedError(s steps.State) error {
 		return failure
 	case done == nil:
 		return message.Wrap(context.Canceled, "destroy.unchanged")
-	case !done.Whole():
+	case !done.Complete():
 		return exit.Found("destroy.left", "why", Unfinished(*done))
 	}
 	return nil
@@ -131,9 +131,9 @@ func appliedError(s steps.State) error {
 		return message.Wrap(context.Canceled, "apply.unchanged")
 	case done.Undone:
 		return exit.Found("live.undone")
-	case len(s.Outcome.KeptThere) > 0:
-		return exit.Found("apply.kept", "files", strings.Join(s.Outcome.KeptThere, ", "))
-	case !done.Whole():
+	case len(s.Outcome.KeptInSnowsight) > 0:
+		return exit.Found("apply.kept", "files", strings.Join(s.Outcome.KeptInSnowsight, ", "))
+	case !done.Complete():
 		return exit.Found("apply.not_whole", "why", Unfinished(*done))
 	}
 	return NotStarted(s.Outcome.Startup)

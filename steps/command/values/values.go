@@ -51,7 +51,7 @@ func Gather(ctx context.Context, host machine.Host, from string, parts []deploy.
 			}
 		}
 	}
-	return values, halfGiven(values.Half(parts))
+	return values, halfGiven(values.Partial(parts))
 }
 
 // halfGiven returns an error for secrets with only some of their parts given.

@@ -24,7 +24,7 @@ import (
 type changesScreen struct {
 	screen.Base
 
-	kit     *ui.Context
+	context *ui.Context
 	open    screen.OpenEditor // nil if there is no editor
 	groups  []steps.MigrationGroup
 	move    *steps.Migration
@@ -38,7 +38,7 @@ var _ screen.Model = changesScreen{}
 
 // NewChanges returns the screen that shows each change of a migration. open is nil if there is no editor.
 func NewChanges(k *ui.Context, s steps.State, open screen.OpenEditor) screen.Model {
-	p := changesScreen{kit: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
+	p := changesScreen{context: k, open: open, list: ui.NewStepList(k), w: ui.MinWidth, h: ui.MinHeight}
 	p.groups, p.failure = s.Migration.Groups(s.App)
 	return p.listed(s.Migration)
 }
@@ -79,7 +79,7 @@ func (p changesScreen) Wheel(m ui.Wheel) screen.Model {
 
 func (p changesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
-	k := p.kit.Keys
+	k := p.context.Keys
 	i, ok := p.list.Cursor()
 	switch {
 	case key.Matches(m, k.Enter):
@@ -170,7 +170,7 @@ func (p changesScreen) listed(move *steps.Migration) changesScreen {
 }
 
 func (p changesScreen) entry(g steps.MigrationGroup, paths int) ui.Entry {
-	k := p.kit
+	k := p.context
 	e := ui.Entry{Mark: ui.MarkAlter, Title: g.Path}
 	if g.Kind != "" {
 		e.Title = cells.Pad(cells.Clean(g.Path), paths) + "  " + k.T(message.ID("migration.kind."+string(g.Kind)))
@@ -203,7 +203,7 @@ func (p changesScreen) shown() changesScreen {
 	if mine := p.move.Edited[g.Path]; mine != nil {
 		now = mine
 	}
-	p.sides = codeview.NewSplitDiff(p.kit, g.Path, string(g.Old), string(now))
+	p.sides = codeview.NewSplitDiff(p.context, g.Path, string(g.Old), string(now))
 	return p.sized()
 }
 
@@ -248,16 +248,16 @@ func (p changesScreen) why() []string {
 		return nil
 	}
 	g := p.groups[i]
-	words := steps.SayAll(p.kit.T, g.Why)
+	words := steps.SayAll(p.context.T, g.Why)
 	if words == "" && g.Old == nil {
-		words = p.kit.T("migration.new_why")
+		words = p.context.T("migration.new_why")
 	}
 	if len(g.Rules) > 0 {
 		words = strings.Join(g.Rules, ", ") + ": " + words
 	}
-	lines := p.kit.WrapIn(cells.Clean(words), max(p.w, 1), p.reasons())
+	lines := p.context.WrapIn(cells.Clean(words), max(p.w, 1), p.reasons())
 	for i, line := range lines {
-		lines[i] = p.kit.Muted.Render(line)
+		lines[i] = p.context.Muted.Render(line)
 	}
 	for len(lines) < p.between()-1 {
 		lines = append(lines, "")
@@ -273,16 +273,16 @@ func (p changesScreen) sized() changesScreen {
 
 func (p changesScreen) View() string {
 	if p.failure != nil {
-		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
+		return strings.Join(screen.Failure(p.context, p.failure, p.w), "\n")
 	}
 	lines := strings.Split(p.list.View(), "\n")
-	lines = append(lines, p.kit.Rules(p.w))
+	lines = append(lines, p.context.Rules(p.w))
 	lines = append(lines, p.why()...)
 	return strings.Join(append(lines, p.sides.View()), "\n")
 }
 
 func (p changesScreen) Keys() []key.Binding {
-	k := p.kit
+	k := p.context
 	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("migration.key_space"))}
 	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("migration.key_all"))))
 	if p.open != nil {
@@ -298,6 +298,6 @@ func (p changesScreen) Focus() string                { return string(steps.Migra
 func (p changesScreen) Resize(w, h int) screen.Model { p.w, p.h = w, h; return p.sized() }
 
 func (p changesScreen) Restyle(k *ui.Context) screen.Model {
-	p.kit, p.list = k, p.list.WithContext(k)
+	p.context, p.list = k, p.list.WithContext(k)
 	return p.listed(p.move)
 }

@@ -22,8 +22,8 @@ import (
 type manualScreen struct {
 	screen.Base
 
-	kit   *ui.Context
-	notes []change.Note
+	context *ui.Context
+	notes   []change.Note
 	// manual and review are how many of the notes, in this order, are manual work and changes to review.
 	manual, review int
 
@@ -39,7 +39,7 @@ var _ screen.Model = manualScreen{}
 
 // NewManual returns the screen that lists the manual work.
 func NewManual(k *ui.Context, s steps.State) screen.Model {
-	p := manualScreen{kit: k, list: ui.NewStepList(k)}
+	p := manualScreen{context: k, list: ui.NewStepList(k)}
 	plan, err := s.Migration.Plan(s.App)
 	p.notes, p.fault = slices.Concat(plan.Manual, plan.Review, plan.Advice), err
 	p.manual, p.review = len(plan.Manual), len(plan.Review)
@@ -64,9 +64,9 @@ func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 	case tea.KeyPressMsg:
 		i, ok := p.list.Cursor()
 		switch {
-		case key.Matches(m, p.kit.Keys.Enter):
+		case key.Matches(m, p.context.Keys.Enter):
 			out.Move = screen.Onward
-		case key.Matches(m, p.kit.Keys.Space) && ok && p.notes[i].Manual:
+		case key.Matches(m, p.context.Keys.Space) && ok && p.notes[i].Manual:
 			out.State.Migration = s.Migration.Tick(p.notes[i])
 			return p.listed(out.State.Migration), out
 		default:
@@ -84,7 +84,7 @@ func (p manualScreen) Wheel(m ui.Wheel) screen.Model {
 func (p manualScreen) listed(m *steps.Migration) manualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {
-		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.kit.T.Say(n.Message), Side: n.Path}
+		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.context.T.Say(n.Message), Side: n.Path}
 		if n.Line > 0 {
 			e.Side = fmt.Sprintf("%s:%d", n.Path, n.Line)
 		}
@@ -95,9 +95,9 @@ func (p manualScreen) listed(m *steps.Migration) manualScreen {
 			e.Mark = ui.MarkDone
 		}
 		if i >= p.manual && i < p.manual+p.review {
-			e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: p.kit.T("migrate.review")})
+			e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneWarn, Text: p.context.T("migrate.review")})
 		}
-		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + p.kit.T.Say(n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: p.kit.T.Say(n.Fix)})
+		e.Detail = append(e.Detail, ui.Paragraph{Text: strings.TrimSpace(n.Rule + " " + p.context.T.Say(n.Message))}, ui.Paragraph{Tone: ui.ToneMuted, Text: p.context.T.Say(n.Fix)})
 		e.Detail = append(e.Detail, p.excerpt(n)...)
 		entries[i] = e
 	}
@@ -118,7 +118,7 @@ func (p manualScreen) excerpt(n change.Note) []ui.Paragraph {
 	for i := max(n.Line-excerptLines, 1); i <= min(n.Line+excerptLines, len(lines)); i++ {
 		sign, tone := " ", ui.ToneMuted
 		if i == n.Line {
-			sign, tone = p.kit.Glyphs.Pointer, ui.ToneCode
+			sign, tone = p.context.Glyphs.Pointer, ui.ToneCode
 		}
 		all = append(all, ui.Paragraph{Tone: tone, Text: fmt.Sprintf("%s %4d  %s", sign, i, syntax.Expand(lines[i-1]))})
 	}
@@ -127,17 +127,17 @@ func (p manualScreen) excerpt(n change.Note) []ui.Paragraph {
 
 func (p manualScreen) View() string {
 	if p.fault != nil {
-		return strings.Join(screen.Failure(p.kit, p.fault, p.w), "\n")
+		return strings.Join(screen.Failure(p.context, p.fault, p.w), "\n")
 	}
-	line := p.kit.T("migration.by_hand", "count", p.manual)
+	line := p.context.T("migration.by_hand", "count", p.manual)
 	if n := len(p.notes) - p.manual; n > 0 {
-		line += p.kit.T("migration.counts_look", "count", n)
+		line += p.context.T("migration.counts_look", "count", n)
 	}
-	return p.kit.Cut(line, p.w) + "\n\n" + p.list.View()
+	return p.context.Cut(line, p.w) + "\n\n" + p.list.View()
 }
 
 func (p manualScreen) Keys() []key.Binding {
-	k := p.kit
+	k := p.context
 	return []key.Binding{ui.As(k.Keys.Enter, k.T("migration.write")), ui.As(k.Keys.Space, k.T("migration.key_tick")), k.Keys.Down}
 }
 
@@ -153,6 +153,6 @@ func (p manualScreen) Resize(w, h int) screen.Model {
 }
 
 func (p manualScreen) Restyle(k *ui.Context) screen.Model {
-	p.kit, p.list = k, p.list.WithContext(k)
+	p.context, p.list = k, p.list.WithContext(k)
 	return p
 }

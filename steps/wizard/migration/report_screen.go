@@ -25,7 +25,7 @@ import (
 type reportScreen struct {
 	screen.Base
 
-	kit     *ui.Context
+	context *ui.Context
 	scan    func() tea.Msg
 	tally   chan int // the number of files read so far
 	phase   screen.WaitList
@@ -44,7 +44,7 @@ var _ screen.Model = reportScreen{}
 // NewReport returns the screen that reads the folder and reports on it.
 func NewReport(k *ui.Context, s steps.State, e steps.Effects) screen.Model {
 	tally := make(chan int, 1)
-	p := reportScreen{kit: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
+	p := reportScreen{context: k, scan: scanning(s, e, tally), tally: tally, phase: screen.NewWaitList(k, e.Account.Time), list: ui.NewStepList(k)}
 	if s.Migration.Folder == nil {
 		p.phase, _ = p.phase.Begin(k.T("migration.scanning"))
 		return p
@@ -71,7 +71,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		return p.listed(out.State), out
 	case countedMsg:
 		if m.from == p.tally && s.Migration.Folder == nil {
-			p.phase = p.phase.Saying(p.kit.T("migration.scanned", "count", m.files))
+			p.phase = p.phase.Saying(p.context.T("migration.scanned", "count", m.files))
 			out.Cmd = p.count()
 		}
 	case spinner.TickMsg:
@@ -82,11 +82,11 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		p.list, out.Cmd = p.list.Update(ui.Click{X: m.X, Y: m.Y - reportHead})
 	case tea.KeyPressMsg:
 		switch {
-		case key.Matches(m, p.kit.Keys.Enter) && p.failure != nil:
+		case key.Matches(m, p.context.Keys.Enter) && p.failure != nil:
 			out.Move = screen.Finish
-		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
+		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
 			out.Cmd = p.choosing(s)
-		case key.Matches(m, p.kit.Keys.Enter) && s.Migration.Folder != nil:
+		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil:
 			out.Move = screen.Onward
 		case p.Wants(m):
 			out.State.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
@@ -118,11 +118,11 @@ func (p reportScreen) listed(s steps.State) reportScreen {
 		entries = append(entries, p.entry(item))
 	}
 	for _, skipped := range check.Skipped(s.Migration.Folder) {
-		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.kit.T("migration.handler")}
+		e := ui.Entry{Mark: ui.MarkSkipped, Title: skipped.Path, Side: p.context.T("migration.handler")}
 		if !skipped.Handler {
-			e.Mark, e.Side = ui.MarkCannot, p.kit.T("migration.unread")
+			e.Mark, e.Side = ui.MarkCannot, p.context.T("migration.unread")
 		}
-		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.kit.T.Say(skipped.Reason)}}
+		e.Detail = []ui.Paragraph{{Tone: ui.ToneWarn, Text: p.context.T.Say(skipped.Reason)}}
 		entries = append(entries, e)
 	}
 	p.list = p.list.WithEntries(entries...)
@@ -134,11 +134,11 @@ func (p reportScreen) listedApps(s steps.State, again bool) reportScreen {
 	var entries []ui.Entry
 	at := 0
 	for i, app := range s.Migration.Apps {
-		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.kit.T("migration.places", "count", app.Automatic+app.Manual)}
+		e := ui.Entry{Mark: ui.MarkAlter, Title: app.Name, Side: p.context.T("migration.places", "count", app.Automatic+app.Manual)}
 		if app.Moved {
-			e.Mark, e.Side = ui.MarkDone, p.kit.T("migration.moved")
+			e.Mark, e.Side = ui.MarkDone, p.context.T("migration.moved")
 		}
-		e.Detail = []ui.Paragraph{{Text: p.kit.T("migration.counts", "automatic", app.Automatic, "manual", app.Manual)}}
+		e.Detail = []ui.Paragraph{{Text: p.context.T("migration.counts", "automatic", app.Automatic, "manual", app.Manual)}}
 		entries = append(entries, e)
 		if app.Root == s.Migration.Root {
 			at = i
@@ -163,7 +163,7 @@ func (p reportScreen) choosing(s steps.State) tea.Cmd {
 }
 
 func (p reportScreen) entry(item migrate.Item) ui.Entry {
-	k := p.kit
+	k := p.context
 	e := ui.Entry{Mark: ui.MarkDone, Title: k.T(message.ID("migration.item." + item.ID)), Side: steps.ItemWords(k.T, item)}
 	for _, f := range item.Findings {
 		e.Detail = append(e.Detail, p.finding(f, p.move)...)
@@ -187,35 +187,35 @@ func (p reportScreen) finding(f facts.Finding, m *steps.Migration) []ui.Paragrap
 	if !f.Automatic {
 		tone = ui.ToneWarn
 	}
-	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, p.kit.T.Say(f.Message))}}
+	all := []ui.Paragraph{{Tone: tone, Text: fmt.Sprintf("%s:%d %s %s", f.Path, f.Line, f.Rule, p.context.T.Say(f.Message))}}
 	if line, ok := check.Line(m.Folder, f); ok && strings.TrimSpace(line.Text) != "" {
 		all = append(all, ui.Paragraph{Tone: ui.ToneCode, Text: "  " + strconv.Itoa(f.Line) + "  " + strings.TrimSpace(line.Text)})
 	}
-	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.kit.T.Say(f.Fix)})
+	return append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: "  " + p.context.T.Say(f.Fix)})
 }
 
 func (p reportScreen) View() string {
 	switch {
 	case p.failure != nil:
-		return strings.Join(screen.Failure(p.kit, p.failure, p.w), "\n")
+		return strings.Join(screen.Failure(p.context, p.failure, p.w), "\n")
 	case p.move == nil || p.move.Folder == nil:
 		return p.phase.View(p.w)
 	}
 	if p.apps {
-		return p.kit.Cut(p.kit.T("migration.which"), p.w) + "\n\n" + p.list.View()
+		return p.context.Cut(p.context.T("migration.which"), p.w) + "\n\n" + p.list.View()
 	}
-	return p.kit.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
+	return p.context.Cut(p.counts(), p.w) + "\n\n" + p.list.View()
 }
 
 // counts returns a summary in one line: what is automatic and what is manual.
 func (p reportScreen) counts() string {
 	automatic, manual, review := p.move.Counts()
-	line := p.kit.T("migration.counts", "automatic", automatic, "manual", manual)
+	line := p.context.T("migration.counts", "automatic", automatic, "manual", manual)
 	if review > 0 {
-		line += p.kit.T("migration.counts_look", "count", review)
+		line += p.context.T("migration.counts_look", "count", review)
 	}
 	if n := len(p.move.Uncommitted); n > 0 {
-		line += "  " + p.kit.Warn.Render(p.kit.Glyphs.Warn+" "+p.kit.T("migration.uncommitted", "count", n))
+		line += "  " + p.context.Warn.Render(p.context.Glyphs.Warn+" "+p.context.T("migration.uncommitted", "count", n))
 	}
 	return line
 }
@@ -224,7 +224,7 @@ func (p reportScreen) Keys() []key.Binding {
 	if p.move == nil || p.move.Folder == nil {
 		return nil
 	}
-	return []key.Binding{p.kit.Keys.Enter, p.kit.Keys.Down}
+	return []key.Binding{p.context.Keys.Enter, p.context.Keys.Down}
 }
 
 func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
@@ -233,7 +233,7 @@ func (p reportScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 
 // Wants reports whether a key leads from the report of one of several apps back to their list.
 func (p reportScreen) Wants(m tea.KeyPressMsg) bool {
-	return key.Matches(m, p.kit.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
+	return key.Matches(m, p.context.Keys.Back) && p.move != nil && len(p.move.Apps) > 1 && p.move.Chosen
 }
 
 func (p reportScreen) Focus() string { return string(steps.MigrationReport) }
@@ -245,6 +245,6 @@ func (p reportScreen) Resize(w, h int) screen.Model {
 }
 
 func (p reportScreen) Restyle(k *ui.Context) screen.Model {
-	p.kit, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
+	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
 	return p
 }

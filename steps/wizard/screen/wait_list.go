@@ -15,7 +15,7 @@ const ProgressBar = 30
 
 // WaitList shows what the screen waits for, one task after the other, with the time and progress of each.
 type WaitList struct {
-	kit        *ui.Context
+	context    *ui.Context
 	clock      func() time.Time
 	rows       []ui.ProgressRow
 	at         int
@@ -26,11 +26,11 @@ type WaitList struct {
 
 // NewWaitList returns an empty list.
 func NewWaitList(k *ui.Context, clock func() time.Time) WaitList {
-	return WaitList{kit: k, clock: clock, spin: ui.NewProgress(k)}
+	return WaitList{context: k, clock: clock, spin: ui.NewProgress(k)}
 }
 
 // WithKit returns the list with another theme and language.
-func (l WaitList) WithKit(k *ui.Context) WaitList { l.kit = k; return l }
+func (l WaitList) WithKit(k *ui.Context) WaitList { l.context = k; return l }
 
 // Begin replaces the tasks and starts the clock and the spinner for the first one.
 func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
@@ -45,7 +45,7 @@ func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
 
 // Again restarts the spinner after a pause.
 func (l WaitList) Again() (WaitList, tea.Cmd) {
-	l.spin = ui.NewProgress(l.kit, ui.ProgressRow{State: ui.Running})
+	l.spin = ui.NewProgress(l.context, ui.ProgressRow{State: ui.Running})
 	return l, l.spin.Init()
 }
 
@@ -91,12 +91,12 @@ func (l WaitList) View(w int) string {
 		row := &rows[l.at]
 		row.State, row.Detail = ui.Running, Elapsed(l.now.Sub(l.began))
 		if l.at == len(rows)-1 && l.read.Asked > 0 {
-			row.Detail = l.kit.T("account.read", "answered", l.read.Answered, "asked", l.read.Asked) + "  " + row.Detail
+			row.Detail = l.context.T("account.read", "answered", l.read.Answered, "asked", l.read.Asked) + "  " + row.Detail
 		}
 	}
 	view := l.spin.WithRows(rows...).SetSize(w, 2*len(rows)+1).View()
 	if l.at == len(rows)-1 && l.read.Asked > 0 {
-		view += "\n\n" + l.kit.Bar(l.read.Answered, l.read.Asked, min(w, ProgressBar)) + "  " + l.kit.Muted.Render(l.kit.Cut(cells.Clean(l.kit.T.Say(l.read.What)), max(w-ProgressBar-2, 1)))
+		view += "\n\n" + l.context.Bar(l.read.Answered, l.read.Asked, min(w, ProgressBar)) + "  " + l.context.Muted.Render(l.context.Cut(cells.Clean(l.context.T.Say(l.read.What)), max(w-ProgressBar-2, 1)))
 	}
 	return view
 }

@@ -10,47 +10,47 @@ import (
 	"sleet/ui/message"
 )
 
-// placing is the record of files that are being moved into an empty folder.
-type placing struct {
+// moveRecord is the record of files that are being moved into an empty folder.
+type moveRecord struct {
 	Dir   string   `json:"dir"`
 	Names []string `json:"names"`
 }
 
-// placingOf returns the path of the record for a folder.
-func (s Store) placingOf(dir string) (path, absolute string, err error) {
+// movePath returns the path of the record for a folder.
+func (s Store) movePath(dir string) (path, absolute string, err error) {
 	absolute, err = resolved(dir)
 	sum := sha256.Sum256([]byte(absolute))
 	return filepath.Join(s.Root, "placing", hex.EncodeToString(sum[:16])+".json"), absolute, err
 }
 
-// Placing records which entries are about to be moved into an empty folder.
-func (s Store) Placing(dir string, names []string) error {
-	path, absolute, err := s.placingOf(dir)
+// BeginMove records which entries are about to be moved into an empty folder.
+func (s Store) BeginMove(dir string, names []string) error {
+	path, absolute, err := s.movePath(dir)
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(placing{absolute, names})
+	data, err := json.Marshal(moveRecord{absolute, names})
 	if err != nil {
 		return message.Wrap(err, "state.placing", "dir", dir)
 	}
 	return replace(path, data)
 }
 
-// Placed removes the record once everything was moved.
-func (s Store) Placed(dir string) {
-	if path, _, err := s.placingOf(dir); err == nil {
+// EndMove removes the record once everything was moved.
+func (s Store) EndMove(dir string) {
+	if path, _, err := s.movePath(dir); err == nil {
 		_ = remove(path)
 	}
 }
 
-// Unplace removes from a folder the entries that a killed run had started to move there, so that it is empty again.
-func (s Store) Unplace(dir string) {
-	path, absolute, err := s.placingOf(dir)
+// RevertMove removes from a folder the entries that a killed run had started to move there, so that it is empty again.
+func (s Store) RevertMove(dir string) {
+	path, absolute, err := s.movePath(dir)
 	if err != nil {
 		return
 	}
 	data, err := os.ReadFile(path) //nolint:gosec // a path of our own making
-	var p placing
+	var p moveRecord
 	if err != nil || json.Unmarshal(data, &p) != nil || p.Dir != absolute {
 		return
 	}
