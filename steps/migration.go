@@ -291,8 +291,8 @@ func (m *Migration) Tick(n change.Note) *Migration {
 // Ticks reports whether manual work is ticked as done.
 func (m *Migration) Ticks(n change.Note) bool { return m.Ticked[noteID(n)] }
 
-// Left returns how much manual work is not ticked, or 0 if the migration cannot be planned.
-func (m *Migration) Left(app scaffold.App) int {
+// Remaining returns how much manual work is not ticked, or 0 if the migration cannot be planned.
+func (m *Migration) Remaining(app scaffold.App) int {
 	plan, err := m.Plan(app)
 	if err != nil {
 		return 0

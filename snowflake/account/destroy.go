@@ -24,9 +24,9 @@ func PlanDestroy(
 	ctx context.Context, c query.Session, desired snowflake.DesiredResources, account snowflake.Account, h History, up *stage.Upload,
 ) (snowflake.Plan, error) {
 	d := &destroyer{
-		client: c, desired: desired, account: account, made: map[snowflake.Ref]Made{}, upload: up, drops: map[snowflake.Ref]bool{},
+		client: c, desired: desired, account: account, made: map[snowflake.Ref]CreatedObject{}, upload: up, drops: map[snowflake.Ref]bool{},
 	}
-	for _, m := range h.Made {
+	for _, m := range h.Created {
 		d.made[m.Ref] = m
 	}
 	var err error
@@ -55,7 +55,7 @@ type destroyer struct {
 	client     query.Session
 	desired    snowflake.DesiredResources
 	account    snowflake.Account
-	made       map[snowflake.Ref]Made
+	made       map[snowflake.Ref]CreatedObject
 	references observe.References
 	upload     *stage.Upload
 	// drops are the objects that the plan removes so far.

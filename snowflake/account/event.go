@@ -80,9 +80,9 @@ type Result struct {
 	Done, Failed, Skipped, Cannot int
 	// HandedOver are the items that were handed over to an administrator.
 	HandedOver []snowflake.Item
-	// Made are the objects that this run created, in order.
-	Made   []Made
-	Undone bool
+	// Created are the objects that this run created, in order.
+	Created []CreatedObject
+	Undone  bool
 	// After is the account after the run if Run has a State; Unseen is why it could not be read.
 	After  snowflake.Account
 	Unseen error

@@ -118,7 +118,7 @@ func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen
 // uploadMissing uploads the files that the live version of a new app lacks.
 func (x *executor) uploadMissing(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
 	u := x.Upload
-	fresh := slices.ContainsFunc(x.result.Made, func(m Made) bool { return m.Ref == item.Ref })
+	fresh := slices.ContainsFunc(x.result.Created, func(m CreatedObject) bool { return m.Ref == item.Ref })
 	var behind []string
 	for name, data := range u.Files {
 		if there, ok := listed[name]; !ok || there.MD5 != stage.SentOf(data).Own && !fresh {

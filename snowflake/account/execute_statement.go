@@ -143,10 +143,10 @@ func existed(rows query.Rows) bool {
 func (x *executor) recordMade(item snowflake.Item) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	for _, m := range x.result.Made {
+	for _, m := range x.result.Created {
 		if m.Ref == item.Ref {
 			return
 		}
 	}
-	x.result.Made = append(x.result.Made, Made{Ref: item.Ref, Role: item.Owner, Undo: Undo(item)})
+	x.result.Created = append(x.result.Created, CreatedObject{Ref: item.Ref, Role: item.Owner, Undo: Undo(item)})
 }

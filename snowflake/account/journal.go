@@ -49,8 +49,8 @@ type Entry struct {
 	Mark string `json:"mark,omitempty"`
 }
 
-// Made is an object that sleet created.
-type Made struct {
+// CreatedObject is an object that sleet created.
+type CreatedObject struct {
 	snowflake.Ref
 	Role snowflake.Name
 	Undo []string
@@ -118,8 +118,8 @@ func (s *Stopped) Text() message.Message {
 
 // History sums up a journal.
 type History struct {
-	// Made are the objects that runs created and did not remove, in order.
-	Made []Made
+	// Created are the objects that runs created and did not remove, in order.
+	Created []CreatedObject
 	// Manifest describes the uploaded files.
 	Manifest stage.Manifest
 	// Marks are the marks of the last values of secrets, by key.
@@ -143,10 +143,10 @@ func ReadHistory(entries []Entry) History {
 	return h
 }
 
-// MadeRefs returns the objects that runs created, in the form that a plan takes.
-func (h History) MadeRefs() map[snowflake.Ref]bool {
+// CreatedRefs returns the objects that runs created, in the form that a plan takes.
+func (h History) CreatedRefs() map[snowflake.Ref]bool {
 	made := map[snowflake.Ref]bool{}
-	for _, m := range h.Made {
+	for _, m := range h.Created {
 		made[m.Ref] = true
 	}
 	return made
@@ -220,20 +220,20 @@ func (h *History) done(e Entry) {
 
 // made adds an object, or confirms it if it was uncertain.
 func (h *History) made(e Entry, uncertain bool) {
-	for i := range h.Made {
-		if h.Made[i].Ref == e.Ref {
-			h.Made[i].Uncertain = h.Made[i].Uncertain && uncertain
+	for i := range h.Created {
+		if h.Created[i].Ref == e.Ref {
+			h.Created[i].Uncertain = h.Created[i].Uncertain && uncertain
 			return
 		}
 	}
-	h.Made = append(h.Made, Made{Ref: e.Ref, Role: e.Role, Undo: e.Undo, Uncertain: uncertain})
+	h.Created = append(h.Created, CreatedObject{Ref: e.Ref, Role: e.Role, Undo: e.Undo, Uncertain: uncertain})
 }
 
 // forget removes an object; if guess is set, only one that is uncertain.
 func (h *History) forget(ref snowflake.Ref, guess bool) {
-	for i, m := range h.Made {
+	for i, m := range h.Created {
 		if m.Ref == ref && (m.Uncertain || !guess) {
-			h.Made = append(h.Made[:i:i], h.Made[i+1:]...)
+			h.Created = append(h.Created[:i:i], h.Created[i+1:]...)
 			return
 		}
 	}

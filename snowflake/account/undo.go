@@ -21,9 +21,9 @@ func Undo(item snowflake.Item) []string { return []string{snowflake.Spelling(nil
 
 // UndoRun removes only what a run created, in reverse order. r is that run and made the objects. What cannot be
 // removed is reported as a note.
-func UndoRun(ctx context.Context, c query.Session, r Run, made []Made) (Result, error) {
+func UndoRun(ctx context.Context, c query.Session, r Run, made []CreatedObject) (Result, error) {
 	x := newExecutor(c, r)
-	x.result.Made = made
+	x.result.Created = made
 	if err := x.undo(ctx); err != nil {
 		return x.result, err
 	}
@@ -32,7 +32,7 @@ func UndoRun(ctx context.Context, c query.Session, r Run, made []Made) (Result, 
 
 // undo removes only what this run created, in reverse order.
 func (x *executor) undo(ctx context.Context) error {
-	for _, made := range slices.Backward(x.result.Made) {
+	for _, made := range slices.Backward(x.result.Created) {
 		if err := x.remove(ctx, made); err != nil {
 			if ctx.Err() != nil {
 				return err
@@ -46,11 +46,11 @@ func (x *executor) undo(ctx context.Context) error {
 		}
 	}
 	x.result.Undone = true
-	x.result.Made = nil
+	x.result.Created = nil
 	return nil
 }
 
-func (x *executor) remove(ctx context.Context, made Made) error {
+func (x *executor) remove(ctx context.Context, made CreatedObject) error {
 	for _, sql := range made.Undo {
 		_, err := query.Run(ctx, x.client, made.Role, sql)
 		// It was removed with the object it depends on.

@@ -188,7 +188,7 @@ func (c *failingCloud) Apply(ctx context.Context, _ deploy.Deployment, _ deploy.
 	decision, err := h.Decide(ctx, deploy.Event{Event: deploy.EventFailed, Step: 1})
 	c.decided = append(c.decided, decision)
 	h.Event(deploy.Event{Event: deploy.EventNote, Message: message.New("verified.restarted")})
-	return deploy.Applied{Done: 1, URL: "https://example.com", Made: make([]account.Made, 1)}, err
+	return deploy.Applied{Done: 1, URL: "https://example.com", Created: make([]account.CreatedObject, 1)}, err
 }
 
 func (c *failingCloud) Undo(context.Context, deploy.Assessment, deploy.Applied, deploy.ApplyHooks) (deploy.Applied, error) {

@@ -107,7 +107,7 @@ func (d *dialogue) finishRun(ctx context.Context, assessment deploy.Assessment, 
 // askNext asks what to do with a finished run, if there is anything to do.
 func (d *dialogue) askNext(done deploy.Applied) (undo bool, err error) {
 	browses := done.URL != "" && d.Effects.Account.Browse != nil && !d.state.Demo
-	undoes := len(done.Made) > 0 && !done.Undone
+	undoes := len(done.Created) > 0 && !done.Undone
 	options := []option{{value: "finish", title: d.t("done.finish_way")}}
 	if undoes {
 		options = append(options, option{value: "undo", title: d.t("live.undo_title"), brings: d.t("live.undo_ask")})

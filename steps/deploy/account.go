@@ -66,7 +66,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 		return s, err
 	}
 	options := snowflake.PlanOptions{
-		NewValues: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Created: s.journal.Made(),
+		NewValues: account.NewValues(s.Desired.List, s.Account, s.journal.History(), d.Values.Value), Shared: d.Shared, Created: s.journal.Created(),
 		Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
@@ -185,7 +185,7 @@ func (a *accountDeployer) Apply(ctx context.Context, d Deployment, s Assessment,
 	})
 	done := Applied{
 		Done: result.Done, Failed: result.Failed, Skipped: result.Skipped, Cannot: result.Cannot,
-		Made: result.Made, Undone: result.Undone,
+		Created: result.Created, Undone: result.Undone,
 	}
 	handover := handedOver(s.Plan, result.HandedOver)
 	if err != nil || result.Undone {
@@ -244,7 +244,7 @@ func (a *accountDeployer) Fetch(ctx context.Context, name string) (observe.App, 
 func (a *accountDeployer) Undo(ctx context.Context, s Assessment, done Applied, h ApplyHooks) (Applied, error) {
 	a.last.Store(nil)
 	run := account.Run{Plan: s.Plan, Event: h.event, Journal: s.journal, History: s.journal.History()}
-	result, err := account.UndoRun(ctx, a.client, run, done.Made)
+	result, err := account.UndoRun(ctx, a.client, run, done.Created)
 	if err != nil {
 		return done, message.Wrap(err, "live.undo_stopped")
 	}

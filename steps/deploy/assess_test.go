@@ -139,7 +139,7 @@ func TestDecisions(t *testing.T) {
 					t.Errorf("Undone = %t, %v; the account has\n%s", done.Undone, err, r.account.Snapshot())
 				}
 			default:
-				if err == nil || done.Done == 0 && len(done.Made) > 0 {
+				if err == nil || done.Done == 0 && len(done.Created) > 0 {
 					t.Errorf("stopped Apply = %+v, %v", done, err)
 				}
 				r.d.Values = deploy.SecretValues{

@@ -132,9 +132,9 @@ type Applied struct {
 	AdminSQL []byte
 	// CoverNote is a text to send with AdminSQL.
 	CoverNote message.Message
-	// Made is what the run created, for Undo. Undone reports whether it was removed again.
-	Made   []account.Made
-	Undone bool
+	// Created is what the run created, for Undo. Undone reports whether it was removed again.
+	Created []account.CreatedObject
+	Undone  bool
 }
 
 // Complete reports whether the app is in its desired state.

@@ -47,8 +47,8 @@ type Failure = query.Failure
 type (
 	// Entry is a line of a journal.
 	Entry = account.Entry
-	// Made is an object that a run created.
-	Made = account.Made
+	// CreatedObject is an object that a run created.
+	CreatedObject = account.CreatedObject
 	// Sent is the record of a file that was sent.
 	Sent = stage.Sent
 	// Manifest is the record of all files that were sent, by path.

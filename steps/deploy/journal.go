@@ -14,8 +14,8 @@ type Journal interface {
 	account.Journal
 	// Resumes returns a sentence about a run that stopped early, and where it stopped; zero if there is none.
 	Resumes() message.Message
-	// Made returns the objects that sleet created and that were not removed since.
-	Made() map[snowflake.Ref]bool
+	// Created returns the objects that sleet created and that were not removed since.
+	Created() map[snowflake.Ref]bool
 	// History returns the summary of all runs.
 	History() account.History
 	// Manifest returns the files that were sent. KeepManifest stores them.
@@ -42,10 +42,10 @@ func (m *memoryJournal) Record(e account.Entry) error {
 	return nil
 }
 
-func (m *memoryJournal) Resumes() message.Message     { return message.Message{} }
-func (m *memoryJournal) History() account.History     { return account.ReadHistory(m.entries) }
-func (m *memoryJournal) Made() map[snowflake.Ref]bool { return m.History().MadeRefs() }
-func (m *memoryJournal) Manifest() stage.Manifest     { return m.History().Manifest }
+func (m *memoryJournal) Resumes() message.Message        { return message.Message{} }
+func (m *memoryJournal) History() account.History        { return account.ReadHistory(m.entries) }
+func (m *memoryJournal) Created() map[snowflake.Ref]bool { return m.History().CreatedRefs() }
+func (m *memoryJournal) Manifest() stage.Manifest        { return m.History().Manifest }
 
 func (m *memoryJournal) KeepManifest(n stage.Manifest) error {
 	for path := range m.Manifest() {

@@ -70,6 +70,6 @@ func (a *accountDeployer) refreshed(ctx context.Context, s Assessment, result ac
 			again.Account.Found[x.Ref] = s.upload.Found()
 		}
 	}
-	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Created: s.journal.Made(), Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver})
+	again.Plan = snowflake.NewPlan(s.Desired, again.Account, snowflake.PlanOptions{Created: s.journal.Created(), Set: s.journal.History().Set, HandedOver: s.journal.History().HandedOver})
 	return again, nil
 }

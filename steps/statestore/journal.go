@@ -180,8 +180,8 @@ func (j *Journal) History() deploy.History {
 	return deploy.ReadHistory(j.entries)
 }
 
-// Made returns the objects that runs created and did not remove.
-func (j *Journal) Made() map[snowflake.Ref]bool { return j.History().MadeRefs() }
+// Created returns the objects that runs created and did not remove.
+func (j *Journal) Created() map[snowflake.Ref]bool { return j.History().CreatedRefs() }
 
 // Manifest returns the files that were sent.
 func (j *Journal) Manifest() deploy.Manifest { return j.History().Manifest }

@@ -47,8 +47,8 @@ func TestJournalPersists(t *testing.T) {
 		account.Entry{Event: account.EventPlan},
 		account.Entry{Event: account.EventStart, Ref: rule, Action: snowflake.ActionCreate, Makes: true, Undo: []string{"DROP NETWORK RULE D.S.R"}})
 	second := journal(t, s)
-	if !second.Made()[rule] {
-		t.Error("Made lacks the object of the interrupted step")
+	if !second.Created()[rule] {
+		t.Error("Created lacks the object of the interrupted step")
 	}
 	if got := second.Resumes().String(); !strings.Contains(got, "network rule D.S.R") || !strings.Contains(got, "has just checked") {
 		t.Errorf("Resumes() = %q", got)
@@ -65,7 +65,7 @@ func TestJournalPersists(t *testing.T) {
 		t.Errorf("after a complete run: Resumes() = %q, Manifest() = %v", third.Resumes(), third.Manifest())
 	}
 	other, err := s.OpenJournal("/apps/demo", "ORG-OTHER")
-	if err != nil || len(other.Made()) != 0 {
+	if err != nil || len(other.Created()) != 0 {
 		t.Errorf("another account has the same journal: %v", err)
 	}
 	all := files(t, s)
@@ -93,7 +93,7 @@ func TestJournalSkipsTornLines(t *testing.T) {
 		}
 		again := journal(t, s)
 		record(t, again, account.Entry{Event: account.EventDone, Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}, Makes: true})
-		if last := journal(t, s); !last.Made()[snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}] {
+		if last := journal(t, s); !last.Created()[snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("K")}] {
 			t.Errorf("truncated to %d bytes, the next entry is lost", cut)
 		}
 	}

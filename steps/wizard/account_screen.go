@@ -50,7 +50,7 @@ type accountScreen struct {
 var _ screen.Model = accountScreen{}
 
 func newAccountScreen(k *ui.Context, account steps.Account) accountScreen {
-	p := accountScreen{FormBase: screen.FormBase{Kit: k}, account: account, phase: screen.NewWaitList(k, account.Time)}
+	p := accountScreen{FormBase: screen.FormBase{Context: k}, account: account, phase: screen.NewWaitList(k, account.Time)}
 	return p.listed()
 }
 
@@ -79,7 +79,7 @@ func (p accountScreen) Init() tea.Cmd {
 
 // listed builds the table of connections.
 func (p accountScreen) listed() accountScreen {
-	k := p.Kit
+	k := p.Context
 	var rows []ui.Row
 	cursor := 0
 	for i, profile := range p.profiles {
@@ -121,7 +121,7 @@ func profileCells(k *ui.Context, p steps.Profile) []string {
 
 func (p accountScreen) head() ui.Head {
 	return ui.Head{
-		ID: accountField, Label: p.Kit.T("account.label"), Why: p.Kit.T("account.why"),
+		ID: accountField, Label: p.Context.T("account.label"), Why: p.Context.T("account.why"),
 		Link: screen.Link("https://docs.snowflake.com/en/developer-guide/snowflake-cli/connecting/configure-connections"),
 	}
 }
@@ -166,7 +166,7 @@ func (p accountScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.
 		p.phase, out.Cmd = p.phase.Update(m)
 		return p, out
 	case tea.KeyPressMsg:
-		if p.run != nil && key.Matches(m, p.Kit.Keys.Back) {
+		if p.run != nil && key.Matches(m, p.Context.Keys.Back) {
 			return p.cancelled(), out
 		}
 	}
@@ -192,7 +192,7 @@ func (p accountScreen) choosing(msg tea.Msg, s steps.State) (screen.Model, scree
 	p.Form, out.Cmd = p.Form.Update(msg)
 	switch p.Form.Action().Kind {
 	case ui.Add:
-		out.Open = newProfileScreen(p.Kit, p.account)
+		out.Open = newProfileScreen(p.Context, p.account)
 	case ui.Edit, ui.Submit:
 		if profile, ok := p.here(); ok {
 			return p.connecting(profile, s)
@@ -209,7 +209,7 @@ func (p accountScreen) fixable() bool {
 
 // explained shows details of the connection under the cursor.
 func (p accountScreen) explained() accountScreen {
-	k := p.Kit
+	k := p.Context
 	var notes []ui.Note
 	table, _ := ui.Get[ui.Table](p.Form, accountField)
 	head := p.head()
@@ -266,9 +266,9 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 		return connectedMsg{cloud: cloud, profile: profile, again: again, assessment: assessment}
 	})
 	var spin tea.Cmd
-	phases := []string{p.Kit.T("account.connecting", "name", profileTitle(p.Kit, profile))}
+	phases := []string{p.Context.T("account.connecting", "name", profileTitle(p.Context, profile))}
 	if assesses {
-		phases = append(phases, p.Kit.T("account.looking"))
+		phases = append(phases, p.Context.T("account.looking"))
 	}
 	p.phase, spin = p.phase.Begin(phases...)
 	s.Demo = profile.Demo
@@ -295,8 +295,8 @@ func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, s
 		out.Cmd = p.run.Next()
 	case askedMsg:
 		p.asked = &said
-		p.hidden = ui.NewForm(p.Kit, ui.NewSecretField(p.Kit, ui.Head{
-			ID: askedField, Label: said.prompt, Why: p.Kit.T("account.asked_why"),
+		p.hidden = ui.NewForm(p.Context, ui.NewSecretField(p.Context, ui.Head{
+			ID: askedField, Label: said.prompt, Why: p.Context.T("account.asked_why"),
 		})).SetSize(max(p.w, 1), max(p.h, 1))
 	case connectedMsg:
 		p.run = nil
@@ -353,7 +353,7 @@ func (p accountScreen) View() string {
 	case p.run != nil:
 		return p.phase.View(p.w)
 	case p.failure != nil:
-		lines := screen.Above(p.Kit, screen.Failure(p.Kit, p.failure, p.w), p.h)
+		lines := screen.Above(p.Context, screen.Failure(p.Context, p.failure, p.w), p.h)
 		return strings.Join(append(lines, "", p.Form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
 		return p.Form.View()
@@ -368,7 +368,7 @@ func (p accountScreen) Cursor() (x, y int, ok bool) {
 }
 
 func (p accountScreen) Wants(m tea.KeyPressMsg) bool {
-	return p.run != nil && key.Matches(m, p.Kit.Keys.Back)
+	return p.run != nil && key.Matches(m, p.Context.Keys.Back)
 }
 func (p accountScreen) Typing() bool  { return p.asked != nil }
 func (p accountScreen) Focus() string { return accountField }
@@ -388,7 +388,7 @@ func (p accountScreen) Resize(w, h int) screen.Model {
 }
 
 func (p accountScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form, p.phase = k, p.Form.WithContext(k), p.phase.WithKit(k)
+	p.Context, p.Form, p.phase = k, p.Form.WithContext(k), p.phase.WithContext(k)
 	if p.asked != nil {
 		p.hidden = p.hidden.WithContext(k)
 	}
@@ -396,7 +396,7 @@ func (p accountScreen) Restyle(k *ui.Context) screen.Model {
 }
 
 func (p accountScreen) Keys() []key.Binding {
-	k := p.Kit
+	k := p.Context
 	switch {
 	case p.asked != nil:
 		return []key.Binding{k.Keys.Enter, ui.As(k.Keys.Back, k.T("account.cancel"))}

@@ -16,7 +16,7 @@ import (
 const undoLetter = "u"
 
 // undoes reports whether there is anything to undo.
-func (p deployScreen) undoes() bool { return p.over && len(p.done.Made) > 0 && !p.done.Undone }
+func (p deployScreen) undoes() bool { return p.over && len(p.done.Created) > 0 && !p.done.Undone }
 
 // askUndo asks whether to undo the run.
 func (p deployScreen) askUndo() deployScreen {

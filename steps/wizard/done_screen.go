@@ -49,7 +49,7 @@ func newDoneScreen(k *ui.Context, s steps.State) doneScreen {
 	p := doneScreen{context: k, lines: EndLines(k, s)}
 	if s.Migration != nil {
 		p.title = k.T("done.migrated")
-		if left := s.Migration.Left(s.App); left > 0 {
+		if left := s.Migration.Remaining(s.App); left > 0 {
 			p.title = k.T("done.migrated_left", "count", left)
 		}
 	}

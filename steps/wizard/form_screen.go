@@ -41,7 +41,7 @@ type added struct {
 var _ screen.Model = formScreen{}
 
 func newFormScreen(k *ui.Context, s steps.State, questions func(steps.State) []steps.Question) formScreen {
-	f := formScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}, questions: questions}
+	f := formScreen{FormBase: screen.FormBase{Context: k, Form: ui.NewForm(k)}, questions: questions}
 	return f.rebuilt(s)
 }
 
@@ -50,7 +50,7 @@ func (f formScreen) rebuilt(s steps.State) formScreen {
 	asked := f.questions(s)
 	fields := make([]ui.Field, len(asked))
 	for i, q := range asked {
-		fields[i] = field(f.Kit, q, s)
+		fields[i] = field(f.Context, q, s)
 	}
 	focus, old := f.Form.Focused(), f
 	f.asked, f.Form = asked, f.Form.WithFields(fields...)
@@ -156,11 +156,11 @@ func (f formScreen) Show(s steps.State, problems []validate.Problem) screen.Mode
 		f = f.rebuilt(s)
 	}
 	for _, q := range f.asked {
-		f.Form = meant(f.Kit, defaulted(f.Kit, f.Form, q, s), q, s)
+		f.Form = meant(f.Context, defaulted(f.Context, f.Form, q, s), q, s)
 	}
 	f = f.noted(problems)
 	if f.below != nil {
-		f.Form = f.Form.SetBelow(f.below(f.Kit, s, f.w)...)
+		f.Form = f.Form.SetBelow(f.below(f.Context, s, f.w)...)
 	}
 	return f
 }
@@ -170,7 +170,7 @@ func (f formScreen) noted(problems []validate.Problem) formScreen {
 	said := map[string][]ui.Note{}
 	for _, q := range f.asked {
 		if f.added == nil || f.tried || f.left[q.ID] {
-			said[q.ID] = notes(f.Kit, q.Path, problems)
+			said[q.ID] = notes(f.Context, q.Path, problems)
 		}
 	}
 	f.Form = f.Form.SetNotes(said)
@@ -200,7 +200,7 @@ func (f formScreen) Resize(w, h int) screen.Model {
 }
 
 func (f formScreen) Restyle(k *ui.Context) screen.Model {
-	f.Kit, f.Form = k, f.Form.WithContext(k)
+	f.Context, f.Form = k, f.Form.WithContext(k)
 	return f
 }
 

@@ -31,7 +31,7 @@ var _ screen.Model = inventoryScreen{}
 const inventoryExtra = 2
 
 func newInventoryScreen(k *ui.Context, q steps.Question, kind string, s steps.State, stock steps.Inventory) inventoryScreen {
-	p := inventoryScreen{FormBase: screen.FormBase{Kit: k}, question: q, kind: kind}
+	p := inventoryScreen{FormBase: screen.FormBase{Context: k}, question: q, kind: kind}
 	if q.Kind == steps.Text {
 		p.preset = preset(k, q, s)
 	}
@@ -48,13 +48,13 @@ func (p inventoryScreen) because(why error) inventoryScreen {
 }
 
 func (p inventoryScreen) head() ui.Head {
-	label, why := p.question.Words(p.Kit.T)
+	label, why := p.question.Words(p.Context.T)
 	h := ui.Head{ID: inventoryField, Label: label, Why: why, Link: screen.Link(p.question.Page)}
 	if p.note != "" {
 		h.Why = p.note
 	}
 	if p.why != nil {
-		h.Why = steps.SayError(p.Kit.T, p.why)
+		h.Why = steps.SayError(p.Context.T, p.why)
 	}
 	return h
 }
@@ -62,13 +62,13 @@ func (p inventoryScreen) head() ui.Head {
 // items returns the items that do not name an object, then the names.
 func (p inventoryScreen) items(names []string) []ui.Item {
 	all := make([]ui.Item, 0, len(names)+inventoryExtra)
-	first := ui.Item{Title: p.Kit.T("inventory.new"), Detail: p.Kit.T("inventory.new_why")}
+	first := ui.Item{Title: p.Context.T("inventory.new"), Detail: p.Context.T("inventory.new_why")}
 	switch p.kind {
 	case steps.InventoryRole, steps.InventoryWarehouse, steps.InventoryPool, steps.InventoryDatabase, steps.InventoryApp: // sleet creates none with a default name
-		first = ui.Item{Title: p.Kit.T("inventory.default"), Detail: p.preset}
+		first = ui.Item{Title: p.Context.T("inventory.default"), Detail: p.preset}
 	}
 	all = append(all, first,
-		ui.Item{Title: p.Kit.T("inventory.type"), Detail: p.Kit.T("inventory.type_why")})
+		ui.Item{Title: p.Context.T("inventory.type"), Detail: p.Context.T("inventory.type_why")})
 	for _, name := range names {
 		all = append(all, ui.Item{Title: name})
 	}
@@ -79,9 +79,9 @@ func (p inventoryScreen) items(names []string) []ui.Item {
 func (p inventoryScreen) withInventory(stock steps.Inventory) inventoryScreen {
 	listing, ok := stock[p.kind]
 	if !ok {
-		p.note = p.Kit.T("inventory.coming")
+		p.note = p.Context.T("inventory.coming")
 	} else {
-		p.note = p.Kit.T.Say(listing.Note)
+		p.note = p.Context.T.Say(listing.Note)
 	}
 	pick, _ := ui.Get[ui.Pick](p.Form, inventoryField)
 	if len(listing.Names) != len(p.names) {
@@ -113,7 +113,7 @@ func (p inventoryScreen) Show(steps.State, []validate.Problem) screen.Model { re
 func (p inventoryScreen) Resize(w, h int) screen.Model                      { p.Form = p.Form.SetSize(w, h); return p }
 
 func (p inventoryScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form = k, p.Form.WithContext(k)
+	p.Context, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 func (p inventoryScreen) Focus() string           { return inventoryField }

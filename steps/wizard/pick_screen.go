@@ -24,7 +24,7 @@ var _ screen.Model = pickScreen{}
 const pickField = "config.pick"
 
 func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
-	p := pickScreen{FormBase: screen.FormBase{Kit: k}, options: steps.ConfigOptions(s)}
+	p := pickScreen{FormBase: screen.FormBase{Context: k}, options: steps.ConfigOptions(s)}
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
@@ -52,7 +52,7 @@ func presetWords(k *ui.Context, o catalogue.Option) string {
 }
 
 func (p pickScreen) head() ui.Head {
-	return ui.Head{ID: pickField, Label: p.Kit.T("ask.config.pick"), Link: screen.Link(steps.PageOptions)}
+	return ui.Head{ID: pickField, Label: p.Context.T("ask.config.pick"), Link: screen.Link(steps.PageOptions)}
 }
 
 // explained shows the description of the option under the cursor.
@@ -75,7 +75,7 @@ func (p pickScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	p.Form, cmd = p.Form.Update(msg)
 	out := screen.Outcome{State: s, Cmd: cmd}
 	if action := p.Form.Action(); action.Kind == ui.Choose && action.Index < len(p.options) {
-		out.Open, out.Instead = optionScreen(p.Kit, s, p.options[action.Index].Key), true
+		out.Open, out.Instead = optionScreen(p.Context, s, p.options[action.Index].Key), true
 	}
 	return p.explained(), out
 }
@@ -86,7 +86,7 @@ func (p pickScreen) Resize(w, h int) screen.Model {
 }
 
 func (p pickScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form = k, p.Form.WithContext(k)
+	p.Context, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 

@@ -45,13 +45,13 @@ func TestFilesInPlan(t *testing.T) {
 
 // TestUndoAtEnd checks that a finished run can be undone after a confirmation.
 func TestUndoAtEnd(t *testing.T) {
-	made := []account.Made{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
-	var undone []account.Made
-	cloud := fakeCloud{assessment: planned(), undone: func(done deploy.Applied) { undone = done.Made }}
+	made := []account.CreatedObject{{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: snowflake.ShownName("APPS.PUBLIC.WEATHER_KEY")}}}
+	var undone []account.CreatedObject
+	cloud := fakeCloud{assessment: planned(), undone: func(done deploy.Applied) { undone = done.Created }}
 	cloud.applied = func(_ context.Context, _ deploy.Deployment, _ deploy.Assessment, hooks deploy.ApplyHooks) (deploy.Applied, error) {
 		hooks.Event(deploy.Event{Event: deploy.EventStart, Step: 3})
 		hooks.Event(deploy.Event{Event: deploy.EventDone, Step: 3})
-		return deploy.Applied{Done: 1, Failed: 1, Made: made}, nil
+		return deploy.Applied{Done: 1, Failed: 1, Created: made}, nil
 	}
 	h := going(t, "en", fakeAccount(cloud)).keys("enter", "enter", "enter", "y", "u")
 	done := func() int {

@@ -426,7 +426,7 @@ func (p planScreen) Resize(w, h int) screen.Model {
 }
 
 func (p planScreen) Restyle(k *ui.Context) screen.Model {
-	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
+	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithContext(k)
 	if p.confirm != nil {
 		dialog := p.confirm.WithContext(k)
 		p.confirm = &dialog

@@ -44,14 +44,14 @@ func newProfileScreen(k *ui.Context, account steps.Account) profileScreen {
 		fields = append(fields, ui.NewTextField(k, head))
 	}
 	fields = append(fields, ui.NewButton(k, ui.Head{ID: newProfilePrefix + "write", Label: k.T("profile.write.label"), Why: k.T("profile.write.why")}))
-	return profileScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k, fields...)}, account: account}
+	return profileScreen{FormBase: screen.FormBase{Context: k, Form: ui.NewForm(k, fields...)}, account: account}
 }
 
 func (p profileScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
 	if m, ok := msg.(addedMsg); ok {
 		if m.err != nil {
-			p.failure = steps.SayError(p.Kit.T, m.err)
+			p.failure = steps.SayError(p.Context.T, m.err)
 			return p.noted(""), out
 		}
 		out.Move = screen.Onward
@@ -110,7 +110,7 @@ func (p profileScreen) profile() steps.Profile {
 func (p profileScreen) noted(missing string) profileScreen {
 	notes := map[string][]ui.Note{}
 	if missing != "" {
-		notes[missing] = []ui.Note{{Level: ui.Problem, Text: p.Kit.T("profile.missing")}}
+		notes[missing] = []ui.Note{{Level: ui.Problem, Text: p.Context.T("profile.missing")}}
 	}
 	if p.failure != "" {
 		notes[newProfilePrefix+"write"] = []ui.Note{{Level: ui.Problem, Text: p.failure}}
@@ -124,7 +124,7 @@ func (p profileScreen) Show(steps.State, []validate.Problem) screen.Model { retu
 func (p profileScreen) Resize(w, h int) screen.Model                      { p.Form = p.Form.SetSize(w, h); return p }
 
 func (p profileScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form = k, p.Form.WithContext(k)
+	p.Context, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 func (p profileScreen) Focus() string { return p.Form.Focused() }

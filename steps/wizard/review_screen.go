@@ -37,7 +37,7 @@ type reviewScreen struct {
 var _ screen.Model = reviewScreen{}
 
 func newReviewScreen(k *ui.Context, s steps.State) reviewScreen {
-	return reviewScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
+	return reviewScreen{FormBase: screen.FormBase{Context: k, Form: ui.NewForm(k)}}.filled(s, validate.Problems(s.App))
 }
 
 // filled updates the review from a State; the focus and the cursors stay.
@@ -61,14 +61,14 @@ func (r reviewScreen) filled(s steps.State, problems []validate.Problem) reviewS
 	}
 	fields = append(fields, r.answerTable(), r.tree())
 	if !s.Every {
-		fields = append(fields, ui.NewButton(r.Kit, ui.Head{ID: reviewEvery, Label: r.Kit.T("review.every"), Why: r.Kit.T("review.every_why")}))
+		fields = append(fields, ui.NewButton(r.Context, ui.Head{ID: reviewEvery, Label: r.Context.T("review.every"), Why: r.Context.T("review.every_why")}))
 	}
 	r.Form = r.Form.WithFields(fields...)
 	return r
 }
 
 func (r reviewScreen) button() ui.Field {
-	h := ui.Head{ID: reviewWrite, Why: r.Kit.T("review.write_why", "dir", r.plan.Folder.Dir)}
+	h := ui.Head{ID: reviewWrite, Why: r.Context.T("review.write_why", "dir", r.plan.Folder.Dir)}
 	errors, writes := 0, r.writes()
 	for _, p := range r.plan.Problems {
 		if p.Severity == validate.Error {
@@ -77,55 +77,55 @@ func (r reviewScreen) button() ui.Field {
 	}
 	switch {
 	case errors > 0:
-		h.Label = r.Kit.T("review.blocked", "count", errors)
+		h.Label = r.Context.T("review.blocked", "count", errors)
 	case writes == 0:
-		h.Label = r.Kit.T("review.nothing")
+		h.Label = r.Context.T("review.nothing")
 	default:
-		h.Label = r.Kit.T("review.write", "count", writes)
+		h.Label = r.Context.T("review.write", "count", writes)
 	}
-	return ui.NewButton(r.Kit, h)
+	return ui.NewButton(r.Context, h)
 }
 
 func (r reviewScreen) problemTable() ui.Field {
-	h := ui.Head{ID: reviewProblems, Label: r.Kit.T("review.problems"), Why: r.Kit.T("review.problems_why")}
+	h := ui.Head{ID: reviewProblems, Label: r.Context.T("review.problems"), Why: r.Context.T("review.problems_why")}
 	var all []ui.Row
-	table := ui.NewTable(r.Kit, h)
+	table := ui.NewTable(r.Context, h)
 	for _, p := range r.plan.Problems {
-		n := note(r.Kit, p)
+		n := note(r.Context, p)
 		all = append(all, ui.Row{Cells: []string{n.Text}, Level: n.Level})
 	}
 	cursor := r.row(reviewProblems)
 	if cursor < len(r.plan.Problems) {
-		n := note(r.Kit, r.plan.Problems[cursor])
-		h.Why, h.Link = r.Kit.Together(n), n.Link
-		table = ui.NewTable(r.Kit, h)
+		n := note(r.Context, r.plan.Problems[cursor])
+		h.Why, h.Link = r.Context.Together(n), n.Link
+		table = ui.NewTable(r.Context, h)
 	}
 	return table.WithRows(all...).Whole().WithCursor(cursor)
 }
 
 func (r reviewScreen) answerTable() ui.Field {
 	cursor := r.row(reviewAnswers)
-	h := ui.Head{ID: reviewAnswers, Label: r.Kit.T("review.answers")}
+	h := ui.Head{ID: reviewAnswers, Label: r.Context.T("review.answers")}
 	if cursor < len(r.lines) { // the whole line, which may not fit in the table
-		_, answers, preset := r.lines[cursor].Words(r.Kit.T)
+		_, answers, preset := r.lines[cursor].Words(r.Context.T)
 		h.Why = strings.TrimSpace(answers + " " + preset)
 	}
 	var all []ui.Row
 	for _, l := range r.lines {
-		name, answers, preset := l.Words(r.Kit.T)
-		all = append(all, ui.Row{Cells: []string{name, answers}, Tail: preset, Level: gravest(notesOf(r.Kit, l.Problems))})
+		name, answers, preset := l.Words(r.Context.T)
+		all = append(all, ui.Row{Cells: []string{name, answers}, Tail: preset, Level: gravest(notesOf(r.Context, l.Problems))})
 	}
-	return ui.NewTable(r.Kit, h).WithRows(all...).Whole().WithCursor(cursor)
+	return ui.NewTable(r.Context, h).WithRows(all...).Whole().WithCursor(cursor)
 }
 
 // conflictField asks what to do with a file that the user edited.
 func (r reviewScreen) conflictField(c workspace.Change) ui.Field {
 	var all []ui.Option
 	for _, fate := range r.conflicts[c.Path].Choices {
-		all = append(all, ui.Option{Value: fate, Title: r.Kit.T(message.ID("review." + fate))})
+		all = append(all, ui.Option{Value: fate, Title: r.Context.T(message.ID("review." + fate))})
 	}
-	h := ui.Head{ID: reviewEdited + c.Path, Label: r.Kit.T("review.edited", "path", c.Path), Why: r.Kit.T("review.edited_why")}
-	return ui.NewChoice(r.Kit, h, all...).WithValue(r.conflicts[c.Path].Choice)
+	h := ui.Head{ID: reviewEdited + c.Path, Label: r.Context.T("review.edited", "path", c.Path), Why: r.Context.T("review.edited_why")}
+	return ui.NewChoice(r.Context, h, all...).WithValue(r.conflicts[c.Path].Choice)
 }
 
 // row returns the row under the cursor of a table.
@@ -143,8 +143,8 @@ func (r reviewScreen) tree() ui.Field {
 	for _, c := range r.plan.Changes {
 		files = append(files, ui.File{Path: c.Path, Size: len(c.New), State: fileState(c.State)})
 	}
-	h := ui.Head{ID: reviewFiles, Label: r.Kit.T("review.files"), Why: r.Kit.T("review.files_why")}
-	tree := ui.NewTree(r.Kit, h, files...).Whole()
+	h := ui.Head{ID: reviewFiles, Label: r.Context.T("review.files"), Why: r.Context.T("review.files_why")}
+	tree := ui.NewTree(r.Context, h, files...).Whole()
 	if old, ok := ui.Get[ui.Tree](r.Form, reviewFiles); ok {
 		return old.WithFiles(files...)
 	}
@@ -280,7 +280,7 @@ func (r reviewScreen) Resize(w, h int) screen.Model {
 }
 
 func (r reviewScreen) Restyle(k *ui.Context) screen.Model {
-	r.Kit, r.Form = k, r.Form.WithContext(k)
+	r.Context, r.Form = k, r.Form.WithContext(k)
 	return r
 }
 

@@ -58,7 +58,7 @@ var _ screen.Model = rowsScreen{}
 const rowsNext = ".next"
 
 func newRowsScreen(k *ui.Context, s steps.State, of rows) rowsScreen {
-	return rowsScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
+	return rowsScreen{FormBase: screen.FormBase{Context: k, Form: ui.NewForm(k)}, of: of}.tabled(s, nil).leaving()
 }
 
 // leaving moves the focus to the button, below the row that adds.
@@ -75,11 +75,11 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 	id := r.of.id()
 	var columns []string
 	for _, c := range r.of.columns() {
-		columns = append(columns, r.Kit.T(message.ID(c)))
+		columns = append(columns, r.Context.T(message.ID(c)))
 	}
-	h := ui.Head{ID: id, Label: r.Kit.T(message.ID("ask." + id + ".label")), Why: r.Kit.T(message.ID("ask." + id + ".why")), Link: screen.Link(r.of.page())}
-	table := ui.NewTable(r.Kit, h, columns...).WithRows(r.of.rows(r.Kit, s, problems)...).
-		WithAdd(r.Kit.T(message.ID("ask." + id + ".placeholder"))).WithTyping()
+	h := ui.Head{ID: id, Label: r.Context.T(message.ID("ask." + id + ".label")), Why: r.Context.T(message.ID("ask." + id + ".why")), Link: screen.Link(r.of.page())}
+	table := ui.NewTable(r.Context, h, columns...).WithRows(r.of.rows(r.Context, s, problems)...).
+		WithAdd(r.Context.T(message.ID("ask." + id + ".placeholder"))).WithTyping()
 	if old, ok := ui.Get[ui.Table](r.Form, id); ok {
 		row, _ := old.Row()
 		table = table.WithCursor(row)
@@ -90,10 +90,10 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 		var q steps.Question
 		q, r.of = topped.top(s)
 		r.first = &q
-		fields = append(fields, ui.NewChoice(r.Kit, head(r.Kit, q), choices(r.Kit, q, s)...).Beside().WithValue(q.Get(s.App)))
+		fields = append(fields, ui.NewChoice(r.Context, head(r.Context, q), choices(r.Context, q, s)...).Beside().WithValue(q.Get(s.App)))
 	}
-	next := ui.NewButton(r.Kit, ui.Head{ID: id + rowsNext, Label: r.Kit.T("rows.next"), Why: h.Why, Link: h.Link})
-	r.Form = r.Form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.Kit, s, r.w)...)
+	next := ui.NewButton(r.Context, ui.Head{ID: id + rowsNext, Label: r.Context.T("rows.next"), Why: h.Why, Link: h.Link})
+	r.Form = r.Form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.Context, s, r.w)...)
 	return r
 }
 
@@ -116,11 +116,11 @@ func (r rowsScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	case ui.Submit:
 		out.Move = screen.Onward
 	case ui.Add:
-		out.Open, out.State = r.of.add(r.Kit, s, action.Text)
+		out.Open, out.State = r.of.add(r.Context, s, action.Text)
 	case ui.Edit:
-		out.Open = r.of.edit(r.Kit, s, action.Index)
+		out.Open = r.of.edit(r.Context, s, action.Index)
 	case ui.Remove:
-		out.Ask = r.Kit.T(message.ID("ask."+r.of.id()+".confirm_remove"), "key", r.of.name(s, action.Index))
+		out.Ask = r.Context.T(message.ID("ask."+r.of.id()+".confirm_remove"), "key", r.of.name(s, action.Index))
 		out.Yes = func(s steps.State) steps.State { return r.of.remove(s, action.Index) }
 	case ui.Nothing, ui.Changed, ui.Choose, ui.Cancel:
 	}
@@ -129,7 +129,7 @@ func (r rowsScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 
 func (r rowsScreen) Show(s steps.State, problems []validate.Problem) screen.Model {
 	r = r.tabled(s, problems)
-	r.Form = r.Form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.Kit, r.of.id(), problems)})
+	r.Form = r.Form.SetNotes(map[string][]ui.Note{r.of.id(): notes(r.Context, r.of.id(), problems)})
 	return r
 }
 
@@ -139,7 +139,7 @@ func (r rowsScreen) Resize(w, h int) screen.Model {
 }
 
 func (r rowsScreen) Restyle(k *ui.Context) screen.Model {
-	r.Kit, r.Form = k, r.Form.WithContext(k)
+	r.Context, r.Form = k, r.Form.WithContext(k)
 	return r
 }
 

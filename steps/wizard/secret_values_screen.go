@@ -42,7 +42,7 @@ type secretValuesScreen struct {
 var _ screen.Model = secretValuesScreen{}
 
 func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, assessment deploy.Assessment) secretValuesScreen {
-	p := secretValuesScreen{FormBase: screen.FormBase{Kit: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
+	p := secretValuesScreen{FormBase: screen.FormBase{Context: k}, account: account, problems: map[string]string{}, touched: map[string]bool{}}
 	p.needed, p.others = steps.WantedParts(s.App, assessment)
 	var fields []ui.Field
 	for _, part := range p.needed {
@@ -62,9 +62,9 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 // field returns the field for a part of a value: a user name in plain text, anything else masked.
 func (p secretValuesScreen) field(s steps.State, part deploy.ValuePart, why string) ui.Field {
 	h := ui.Head{ID: givenPrefix + part.String(), Label: part.String(), Why: why}
-	var f ui.Field = ui.NewSecretField(p.Kit, h)
+	var f ui.Field = ui.NewSecretField(p.Context, h)
 	if part.Visible() {
-		f = ui.NewTextField(p.Kit, h)
+		f = ui.NewTextField(p.Context, h)
 	}
 	if value, ok := s.SecretValues[part]; ok {
 		f = withValue(f, value)
@@ -128,8 +128,8 @@ func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, sc
 	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.fromFile()) && p.account.ReadValue != nil {
 		if part, ok := p.here(); ok {
 			p.part = &part
-			head := ui.Head{ID: givenPath, Label: p.Kit.T("secret_values.path"), Why: p.Kit.T("secret_values.path_why", "secret", part.String())}
-			p.path = ui.NewForm(p.Kit, ui.NewTextField(p.Kit, head)).SetSize(p.w, p.h)
+			head := ui.Head{ID: givenPath, Label: p.Context.T("secret_values.path"), Why: p.Context.T("secret_values.path_why", "secret", part.String())}
+			p.path = ui.NewForm(p.Context, ui.NewTextField(p.Context, head)).SetSize(p.w, p.h)
 		}
 		return p, out
 	}
@@ -150,7 +150,7 @@ func (p secretValuesScreen) Update(msg tea.Msg, s steps.State) (screen.Model, sc
 // choosingFile handles the question for a file's path.
 func (p secretValuesScreen) choosingFile(msg tea.Msg, s steps.State) (screen.Model, screen.Outcome) {
 	out := screen.Outcome{State: s}
-	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.Kit.Keys.Back) {
+	if m, ok := msg.(tea.KeyPressMsg); ok && key.Matches(m, p.Context.Keys.Back) {
 		p.part, p.path = nil, ui.Form{}
 		return p, out
 	}
@@ -176,7 +176,7 @@ func (p secretValuesScreen) read(m valueMsg, s steps.State) (screen.Model, scree
 	if f := p.Form.Field(id); f != nil && m.err == nil {
 		p.Form = p.Form.Set(withValue(f, m.value))
 	} else if m.err != nil {
-		p.problems[id] = steps.SayError(p.Kit.T, m.err)
+		p.problems[id] = steps.SayError(p.Context.T, m.err)
 	}
 	return p.noted(), screen.Outcome{State: s}
 }
@@ -206,11 +206,11 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		value := p.value(id)
 		switch {
 		case value.Empty() && i < len(p.needed):
-			fail(id, p.Kit.T("secret_values.missing"))
+			fail(id, p.Context.T("secret_values.missing"))
 		case value.Empty():
 		default:
 			if err := deploy.CheckValue(part, value); err != nil {
-				fail(id, p.Kit.T.Say(message.Of(err)))
+				fail(id, p.Context.T.Say(message.Of(err)))
 			}
 			given[part] = value
 		}
@@ -219,7 +219,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		if slices.Contains(p.others, part) { // leaving it empty was an answer
 			p = p.touching(givenPrefix + part.String())
 		}
-		fail(givenPrefix+part.String(), p.Kit.T("secret_values.half"))
+		fail(givenPrefix+part.String(), p.Context.T("secret_values.half"))
 	}
 	if first != "" {
 		p.Form = p.Form.Focus(first)
@@ -240,7 +240,7 @@ func (p secretValuesScreen) noted() secretValuesScreen {
 
 // fromFile returns the key that reads a value from a file.
 func (p secretValuesScreen) fromFile() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Kit.T("secret_values.file")))
+	return key.NewBinding(key.WithKeys("ctrl+o"), key.WithHelp("ctrl+o", p.Context.T("secret_values.file")))
 }
 
 func (p secretValuesScreen) View() string {
@@ -248,7 +248,7 @@ func (p secretValuesScreen) View() string {
 		return p.path.View()
 	}
 	if len(p.parts()) == 0 {
-		return strings.Join(p.Kit.Paragraph(ui.Paragraph{Text: p.Kit.T("secret_values.none")}, max(p.w, 1)), "\n")
+		return strings.Join(p.Context.Paragraph(ui.Paragraph{Text: p.Context.T("secret_values.none")}, max(p.w, 1)), "\n")
 	}
 	return p.Form.View()
 }
@@ -261,15 +261,15 @@ func (p secretValuesScreen) Cursor() (x, y int, ok bool) {
 }
 
 func (p secretValuesScreen) Wants(m tea.KeyPressMsg) bool {
-	return p.part != nil && key.Matches(m, p.Kit.Keys.Back) || p.Form.Wants(m)
+	return p.part != nil && key.Matches(m, p.Context.Keys.Back) || p.Form.Wants(m)
 }
 
 func (p secretValuesScreen) Keys() []key.Binding {
 	if p.part != nil {
-		return []key.Binding{p.Kit.Keys.Enter, p.Kit.Keys.Back}
+		return []key.Binding{p.Context.Keys.Enter, p.Context.Keys.Back}
 	}
 	if p.account.ReadValue == nil {
-		return []key.Binding{p.Kit.Keys.Enter}
+		return []key.Binding{p.Context.Keys.Enter}
 	}
 	return append(p.Form.Keys(), p.fromFile())
 }
@@ -286,7 +286,7 @@ func (p secretValuesScreen) Resize(w, h int) screen.Model {
 }
 
 func (p secretValuesScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form = k, p.Form.WithContext(k)
+	p.Context, p.Form = k, p.Form.WithContext(k)
 	if p.part != nil {
 		p.path = p.path.WithContext(k)
 	}

@@ -39,7 +39,7 @@ func newStartScreen(k *ui.Context, s steps.State, e steps.Effects) startScreen {
 		all = append(all, ui.Option{Value: value, Title: label, Gives: brings})
 	}
 	h := ui.Head{ID: startField, Label: k.T("ask.start.label", "dir", k.CutMiddle(cells.Clean(s.Folder.Dir), startLabel)), Why: k.T("ask.start.why")}
-	p := startScreen{FormBase: screen.FormBase{Kit: k, Form: ui.NewForm(k, ui.NewChoice(k, h, all...))}}
+	p := startScreen{FormBase: screen.FormBase{Context: k, Form: ui.NewForm(k, ui.NewChoice(k, h, all...))}}
 	if e.Glance != nil && slices.ContainsFunc(all, func(o ui.Option) bool { return o.Value == steps.StartMigrate }) {
 		p.glance = glancing(s, e.Glance)
 	}
@@ -97,7 +97,7 @@ func (p startScreen) Show(steps.State, []validate.Problem) screen.Model { return
 func (p startScreen) Resize(w, h int) screen.Model                      { p.Form = p.Form.SetSize(w, h); return p }
 
 func (p startScreen) Restyle(k *ui.Context) screen.Model {
-	p.Kit, p.Form = k, p.Form.WithContext(k)
+	p.Context, p.Form = k, p.Form.WithContext(k)
 	return p
 }
 

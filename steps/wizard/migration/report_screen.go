@@ -245,6 +245,6 @@ func (p reportScreen) Resize(w, h int) screen.Model {
 }
 
 func (p reportScreen) Restyle(k *ui.Context) screen.Model {
-	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithKit(k)
+	p.context, p.list, p.phase = k, p.list.WithContext(k), p.phase.WithContext(k)
 	return p
 }

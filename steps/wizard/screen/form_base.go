@@ -11,8 +11,8 @@ import (
 type FormBase struct {
 	Base
 
-	Kit  *ui.Context
-	Form ui.Form
+	Context *ui.Context
+	Form    ui.Form
 }
 
 // View draws the form.

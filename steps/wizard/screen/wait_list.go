@@ -29,8 +29,8 @@ func NewWaitList(k *ui.Context, clock func() time.Time) WaitList {
 	return WaitList{context: k, clock: clock, spin: ui.NewProgress(k)}
 }
 
-// WithKit returns the list with another theme and language.
-func (l WaitList) WithKit(k *ui.Context) WaitList { l.context = k; return l }
+// WithContext returns the list with another theme and language.
+func (l WaitList) WithContext(k *ui.Context) WaitList { l.context = k; return l }
 
 // Begin replaces the tasks and starts the clock and the spinner for the first one.
 func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
