@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -176,10 +177,26 @@ func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p
 }
 
+// wrapHanging wraps a line at words and continues its colours on the next line. Further lines of an indented one, such as
+// a command, are indented more.
+func wrapHanging(line string, w int) string {
+	text := strings.TrimLeft(line, " ")
+	indent := line[:len(line)-len(text)]
+	deeper := indent
+	if indent != "" {
+		deeper += "  "
+	}
+	var b strings.Builder
+	out := lipgloss.NewWrapWriter(&b)
+	defer out.Close() //nolint:errcheck // A strings.Builder takes everything.
+	fmt.Fprint(out, strings.Join(cells.Wrap(text, max(w-len(deeper), 1)), "\n"))
+	return indent + strings.ReplaceAll(b.String(), "\n", "\n"+deeper)
+}
+
 func (p doneScreen) View() string {
 	var all []string
 	for _, line := range p.lines {
-		all = append(all, lipgloss.Wrap(line, max(p.w, 1), "")) // continues the colour on the next line
+		all = append(all, wrapHanging(line, p.w))
 	}
 	all = strings.Split(strings.Join(all, "\n"), "\n")
 	if p.offers() { // the offers stay visible
