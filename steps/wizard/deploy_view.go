@@ -82,8 +82,8 @@ func (p deployScreen) detail(i int, row deployRow) []ui.Paragraph {
 	} else if !row.event.Message.IsZero() && (row.mark == ui.MarkDone || row.mark == ui.MarkSkipped) {
 		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(row.event.Message)})
 	}
-	if row.event.QueryID != "" {
-		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("live.query", "id", row.event.QueryID)})
+	if id := row.event.QueryID; id != "" && !strings.Contains(k.T.Say(row.event.Message), id) { // Snowflake's errors name it
+		all = append(all, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T("live.query", "id", id)})
 	}
 	if !item.Reason.IsZero() && row.mark == ui.MarkCannot {
 		all = append(all, ui.Paragraph{Tone: ui.ToneBad, Text: k.T.Say(item.Reason)})
@@ -218,7 +218,7 @@ func (p deployScreen) Keys() []key.Binding {
 		}
 		return all
 	case !p.over:
-		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Quit, k.T("live.stop"))}
+		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Back, k.T("live.stop"))}
 	}
 	all := []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
 	if p.done.URL != "" && !p.opened && p.browses() {

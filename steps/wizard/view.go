@@ -204,9 +204,6 @@ func (w Wizard) footer() []key.Binding {
 		return all
 	}
 	if top, ok := w.top().(deployScreen); ok && top.running() {
-		if w.runs() {
-			all = slices.Insert(all, len(all)-1, ui.As(keys.Back, w.context.T("live.stop")))
-		}
 		return append(all, keys.Help)
 	}
 	switch {
