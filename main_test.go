@@ -852,7 +852,7 @@ func TestMessagesExist(t *testing.T) {
 			t.Errorf("%s uses %s, which is not in the catalogues", path, id)
 		}
 	}
-	says := []string{".New", ".NewError", ".Wrap", ".T", ".t", "t", ".Text", ".text", ".say", "say", ".note", ".remark"}
+	says := []string{".New", ".NewError", ".Wrap", ".Failed", ".Usage", ".NewFolderError", ".Found", ".T", ".t", "t", ".Text", ".text", ".say", "say", ".note", ".remark"}
 	id := regexp.MustCompile(`^[a-z]+(\.[\w-]+)+$`)
 	for _, path := range goFiles(t) {
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
@@ -875,7 +875,7 @@ func TestMessagesExist(t *testing.T) {
 				return true
 			}
 			arg := call.Args[0]
-			if name == ".Wrap" && len(call.Args) > 1 {
+			if slices.Contains([]string{".Wrap", ".Failed", ".Usage", ".NewFolderError"}, name) && len(call.Args) > 1 {
 				arg = call.Args[1]
 			}
 			literal, ok := arg.(*ast.BasicLit)
@@ -900,6 +900,73 @@ func TestMessagesExist(t *testing.T) {
 	}
 	if looked < 1000 {
 		t.Errorf("found only %d uses of messages", looked)
+	}
+}
+
+// literalErrors are the files whose errors have English words, with the reason.
+var literalErrors = map[string]string{ //nolint:gochecknoglobals // A table.
+	"scaffold/pep508/version.go":                  "callers replace it",
+	"scaffold/template/template.go":               "a template of sleet is wrong",
+	"snowflake/account/execute_order.go":          "ends a run, never printed",
+	"snowflake/account/session/transport_body.go": "invalidAnswer replaces them",
+	"snowflake/literal.go":                        "Body replaces it",
+	"steps/accessible/input.go":                   "noAnswer replaces it",
+	"steps/command/values/store.go":               "stops a program, never printed",
+	"steps/statestore/lock.go":                    "Lock replaces it",
+}
+
+// TestErrorsAreInTheCatalogues finds errors with English words outside the catalogues, which would be in English for
+// every person. A single word, such as the name of a program, is allowed.
+func TestErrorsAreInTheCatalogues(t *testing.T) {
+	t.Parallel()
+	words := regexp.MustCompile(`[A-Za-z][^A-Za-z]+[A-Za-z]`)
+	verbs := regexp.MustCompile(`%[+#]?[a-z]`)
+	seen := map[string]bool{}
+	for _, path := range goFiles(t) {
+		path = filepath.ToSlash(path)
+		if strings.HasPrefix(path, "snowflake/snowflaketest/") || strings.HasPrefix(path, "scaffold/testtools/") || strings.HasPrefix(path, "scaffold/testapps/") {
+			continue // used by tests and the demo account
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			fun, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			of, ok := fun.X.(*ast.Ident)
+			if !ok || !slices.Contains([]string{"errors.New", "fmt.Errorf"}, of.Name+"."+fun.Sel.Name) {
+				return true
+			}
+			ast.Inspect(call.Args[0], func(n ast.Node) bool {
+				literal, ok := n.(*ast.BasicLit)
+				if !ok || literal.Kind != token.STRING {
+					return true
+				}
+				text, err := strconv.Unquote(literal.Value)
+				if err != nil || !words.MatchString(verbs.ReplaceAllString(text, "")) {
+					return true
+				}
+				seen[path] = true
+				if literalErrors[path] == "" {
+					t.Errorf("%s: %s belongs in the catalogues: use message.Wrap or message.NewError", files.Position(literal.Pos()), literal.Value)
+				}
+				return true
+			})
+			return true
+		})
+	}
+	for path := range literalErrors {
+		if !seen[path] {
+			t.Errorf("%s has no such error: delete its line", path)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package snowflake
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 )
 
@@ -168,10 +167,7 @@ func (n *Name) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	type plain Name
-	if err := json.Unmarshal(data, (*plain)(n)); err != nil {
-		return fmt.Errorf("read a name: %w", err)
-	}
-	return nil
+	return json.Unmarshal(data, (*plain)(n)) //nolint:wrapcheck // Its caller is encoding/json.
 }
 
 // ShownOn returns the Name of the object of a privilege, as SHOW GRANTS shows it; on is the object type as written in

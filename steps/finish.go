@@ -30,7 +30,7 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 		s = s.reread(e)
 		s.Outcome.Locked = err == nil
 		if err != nil && !errors.Is(err, context.Canceled) {
-			s.Outcome.LockError = err.Error()
+			s.Outcome.LockError = message.Of(err)
 		}
 	}
 	if e.Drop != nil {

@@ -6,6 +6,7 @@ import (
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
+	"sleet/ui/message"
 )
 
 // State is everything that the wizard knows: the answers, a snapshot of the folder, and what the person decided about
@@ -65,7 +66,7 @@ type Outcome struct {
 	Wrote, Kept, Removed, Stale, Foreign []string
 	// Locked reports whether uv.lock is beside pyproject.toml; LockError is why it is not.
 	Locked    bool
-	LockError string
+	LockError message.Message
 	// RunLocally reports whether the person wants to run the app on this machine after the wizard has ended.
 	RunLocally bool
 	// Applied is the result of the deployment, nil without one. Handover is the path of the script for an

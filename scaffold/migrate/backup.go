@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -96,7 +95,7 @@ func (g *generation) save(changes []Change, o WriteOptions) error {
 		return workspace.NewFolderError(g.dir, "folder.backup_not_written", err)
 	}
 	if err := workspace.Replace(g.root, ignoreFile, []byte("# Backups of sleet migrate: for this machine only.\n*\n"), 0o644); err != nil {
-		return fmt.Errorf("back up: %w", err)
+		return err
 	}
 	if err := g.reserve(o); err != nil {
 		return err
@@ -138,7 +137,7 @@ func (g *generation) add(c Change, generated bool, o WriteOptions) error {
 			return workspace.NewFolderError(c.Path, "folder.not_backed_up", err)
 		}
 		if err := workspace.Replace(g.root, name, data, 0o600); err != nil {
-			return fmt.Errorf("back up %s: %w", c.Path, err)
+			return err
 		}
 	}
 	for dir := path.Dir(c.Path); dir != "." && !generated; dir = path.Dir(dir) {
@@ -166,12 +165,9 @@ func (g *generation) write(o WriteOptions) error {
 	g.Seal = seal
 	data, err := json.MarshalIndent(g, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write the state of the migration: %w", err)
+		return workspace.NewFolderError(g.dir, "folder.state_not_written", err)
 	}
-	if err := workspace.Replace(g.root, path.Join(g.dir, stateFile), append(data, '\n'), 0o600); err != nil {
-		return fmt.Errorf("write the state of the migration: %w", err)
-	}
-	return nil
+	return workspace.Replace(g.root, path.Join(g.dir, stateFile), append(data, '\n'), 0o600)
 }
 
 // discard removes the generation, and folders that are then empty.
@@ -191,10 +187,7 @@ func (g *generation) reserve(o WriteOptions) error {
 		return workspace.NewFolderError(g.dir, "folder.backup_not_written", err)
 	}
 	const room = 1 << 16 // more than the state of a large app
-	if err := workspace.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600); err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
-	return nil
+	return workspace.Replace(g.root, path.Join(g.dir, reserveFile), make([]byte, room), 0o600)
 }
 
 // release frees the space.

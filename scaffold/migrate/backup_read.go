@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -40,7 +39,7 @@ func (g *generation) sealed(o WriteOptions) (string, error) {
 	bare.Seal = ""
 	data, err := json.Marshal(&bare)
 	if err != nil {
-		return "", fmt.Errorf("seal the state of the migration: %w", err)
+		return "", workspace.NewFolderError(g.dir, "folder.state_not_written", err)
 	}
 	return o.Seal(append([]byte(g.dir+"\x00"), data...)), nil
 }

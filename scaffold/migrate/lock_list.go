@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"fmt"
 	"os"
 	"path"
 	"slices"
@@ -156,7 +155,7 @@ func (g *generation) unedited(name string) ([]byte, error) {
 func (g *generation) rewrite(name string, text []byte) error {
 	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
 	if err := workspace.Replace(g.root, name, text, g.Files[i].Mode); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return err
 	}
 	g.Files[i].After = hashOf(text)
 	return nil

@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"fmt"
 	"os"
 	"path"
 	"slices"
@@ -40,7 +39,7 @@ func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migrat
 		return m, err
 	}
 	if err := workspace.Replace(root, name, text, g.Files[i].Mode); err != nil {
-		return m, fmt.Errorf("write %s: %w", name, err)
+		return m, err
 	}
 	g.Files[i].After = hashOf(text)
 	return m, g.write(o)

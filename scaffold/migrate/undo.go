@@ -2,7 +2,6 @@ package migrate
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -190,7 +189,7 @@ func (g *generation) backward(o WriteOptions) error {
 			continue
 		}
 		if err := workspace.Replace(g.root, f.Path, []byte(f.Undone), f.Mode.Perm()); err != nil {
-			return fmt.Errorf("write %s: %w", f.Path, err)
+			return err
 		}
 	}
 	if err := o.at("forget"); err != nil {
@@ -236,7 +235,7 @@ func (g *generation) put(f savedFile, now []byte, want, saved string, o WriteOpt
 		}
 	}
 	if err := workspace.MoveInto(g.root, saved, f.Path, f.Mode.Perm()); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path, err)
+		return err
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func ParseRequirement(s string) (Requirement, error) {
 	p := &requirementParser{text: s}
 	r, err := p.requirement()
 	if err != nil {
-		return Requirement{}, fmt.Errorf("requirement %q: %w", s, err)
+		return Requirement{}, err
 	}
 	return r, nil
 }

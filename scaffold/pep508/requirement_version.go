@@ -1,7 +1,6 @@
 package pep508
 
 import (
-	"fmt"
 	"strings"
 
 	"sleet/ui/message"
@@ -21,7 +20,7 @@ func ParseSpecifier(s string) ([]Clause, error) {
 		err = message.NewError("problem.requirement.comparison", "here", p.here())
 	}
 	if err != nil {
-		return nil, fmt.Errorf("version specifier %q: %w", s, err)
+		return nil, err
 	}
 	return clauses, nil
 }

@@ -2,7 +2,6 @@ package upload
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -170,7 +169,7 @@ func (r *uploadReader) environment(dir string) bool {
 func (r *uploadReader) take(file string) error {
 	data, err := safely.ReadIn(r.root, filepath.FromSlash(file), safely.MaxFileSize)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", file, err)
+		return err
 	}
 	r.up.Files[file] = data
 	return nil

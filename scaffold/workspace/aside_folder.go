@@ -99,20 +99,17 @@ func move(temp, dir string, o Options) error {
 func writeNew(root *os.Root, f scaffold.File) error {
 	local := filepath.FromSlash(f.Path)
 	if err := root.MkdirAll(filepath.Dir(local), 0o755); err != nil {
-		return fmt.Errorf("make the folder of %s: %w", f.Path, err)
+		return err //nolint:wrapcheck // The caller names the path.
 	}
 	file, err := root.OpenFile(local, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm(f.Path))
 	if err != nil {
-		return fmt.Errorf("create %s: %w", f.Path, err)
+		return err //nolint:wrapcheck // The caller names the path.
 	}
 	_, err = file.Write(f.Data)
 	if err == nil {
 		err = file.Sync()
 	}
-	if err := errors.Join(err, file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", f.Path, err)
-	}
-	return nil
+	return errors.Join(err, file.Close())
 }
 
 // missingAbove returns the folders to create so that dir exists, outermost first.
@@ -135,10 +132,7 @@ func makeFolder(dir string, o Options) error {
 	if err := o.At("make " + dir); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil { //nolint:gosec // a folder of source code, for whom the umask says
-		return fmt.Errorf("make a folder: %w", err)
-	}
-	return nil
+	return os.Mkdir(dir, 0o755) //nolint:gosec,wrapcheck // The umask decides who can read the source code. The caller names the path.
 }
 
 // asideName returns the name of the temporary folder for dir, without the random number at its end.

@@ -93,7 +93,7 @@ func throughLinks(root *os.Root, local string) (string, error) {
 }
 
 // errOutside is the error for a link that leaves the folder.
-var errOutside = errors.New("the link leaves the folder")
+var errOutside = message.NewError("folder.link_outside")
 
 // Remove removes a file of a folder if it exists and sleet may write there. The error is a
 // *FolderError.

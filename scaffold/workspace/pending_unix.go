@@ -3,7 +3,6 @@
 package workspace
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/google/renameio/v2"
@@ -12,11 +11,7 @@ import (
 // newPending creates a file that will replace name in a folder and keep the mode of an existing
 // file.
 func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, error) {
-	f, err := renameio.NewPendingFile(name, renameio.WithRoot(folder), renameio.WithPermissions(perm), renameio.WithExistingPermissions())
-	if err != nil {
-		return nil, fmt.Errorf("write beside %s: %w", name, err)
-	}
-	return f, nil
+	return renameio.NewPendingFile(name, renameio.WithRoot(folder), renameio.WithPermissions(perm), renameio.WithExistingPermissions()) //nolint:wrapcheck // The caller names the path.
 }
 
 // syncFolder syncs the entries of a folder to disk. Errors are ignored, because some file systems

@@ -21,7 +21,7 @@ func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, er
 	temp := fmt.Sprintf(".%s%019d", name, rand.Int64()) //nolint:gosec // a name, not a secret
 	f, err := folder.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
-		return nil, fmt.Errorf("write beside %s: %w", name, err)
+		return nil, err //nolint:wrapcheck // The caller names the path.
 	}
 	return &windowsPending{File: f, folder: folder, temp: temp, name: name}, nil
 }
@@ -29,10 +29,10 @@ func newPending(folder *os.Root, name string, perm os.FileMode) (pendingFile, er
 // CloseAtomicallyReplace moves the file into place.
 func (p *windowsPending) CloseAtomicallyReplace() error {
 	if err := errors.Join(p.Sync(), p.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", p.name, err)
+		return err
 	}
 	if err := p.folder.Rename(p.temp, p.name); err != nil {
-		return fmt.Errorf("replace %s: %w", p.name, err)
+		return err //nolint:wrapcheck // The caller names the path.
 	}
 	p.done = true
 	return nil
@@ -44,10 +44,7 @@ func (p *windowsPending) Cleanup() error {
 		return nil
 	}
 	_ = p.Close()
-	if err := p.folder.Remove(p.temp); err != nil {
-		return fmt.Errorf("remove %s: %w", p.temp, err)
-	}
-	return nil
+	return p.folder.Remove(p.temp) //nolint:wrapcheck // It names the file.
 }
 
 // syncFolder does nothing: Windows syncs folder entries itself.

@@ -179,7 +179,7 @@ func perm(path string) os.FileMode {
 
 // NewFolderError returns a FolderError that describes a system error about a path.
 func NewFolderError(path string, what message.ID, err error) *FolderError {
-	why, fix := message.Verbatim(plain(err)), message.New("folder.fix.again")
+	why, fix := plain(err), message.New("folder.fix.again")
 	for _, c := range []struct {
 		is       error
 		why, fix message.ID
@@ -200,17 +200,17 @@ func NewFolderError(path string, what message.ID, err error) *FolderError {
 	return &FolderError{Path: path, Why: message.New("folder.because", "what", message.New(what), "why", why), Fix: fix, Err: err}
 }
 
-// plain returns the text of a system error without the operation and the path.
-func plain(err error) string {
+// plain returns a system error without the operation and the path.
+func plain(err error) message.Message {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return path.Err.Error()
+		return message.Of(path.Err)
 	}
 	var link *os.LinkError
 	if errors.As(err, &link) {
-		return link.Err.Error()
+		return message.Of(link.Err)
 	}
-	return err.Error()
+	return message.Of(err)
 }
 
 // newAnswers returns the new sleet.toml: the existing text, including comments, with the changed

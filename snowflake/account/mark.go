@@ -59,11 +59,7 @@ func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
 	for _, p := range parts {
 		fmt.Fprintf(&all, "%d:%s", len(p.Reveal()), p.Reveal())
 	}
-	sum, err := scrypt.Key([]byte(all.String()), salt, markCost(tested()), markR, markP, markSize)
-	if err != nil {
-		return nil, fmt.Errorf("make the mark of a secret's value: %w", err)
-	}
-	return sum, nil
+	return scrypt.Key([]byte(all.String()), salt, markCost(tested()), markR, markP, markSize) //nolint:wrapcheck // It fails for wrong parameters only.
 }
 
 // valueOf returns the parts of a value; ok is false if one is missing.

@@ -3,7 +3,6 @@ package account
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -179,7 +178,7 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	sql := "REMOVE " + snowflake.Literal(strings.TrimRight(x.Upload.Target(), "/")+"/"+name) +
 		" PATTERN = " + snowflake.Literal(".*"+regexp.QuoteMeta(path.Base(name)))
 	if _, err := query.Run(ctx, x.client, item.Owner, sql); err != nil {
-		return fmt.Errorf("remove %s: %w", name, err)
+		return message.Wrap(err, "failure.prune", "file", name)
 	}
 	x.markStale(x.Upload.Live != "")
 	delete(x.Upload.Manifest, name)

@@ -1,18 +1,18 @@
 package safely
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
+
+	"sleet/ui/message"
 )
 
 var (
 	// ErrNotRegular is the error for a pipe, a device or a socket in place of a file.
-	ErrNotRegular = errors.New("not a regular file")
+	ErrNotRegular = message.NewError("read.not_regular")
 	// ErrTooLarge is the error for a file that exceeds the limit.
-	ErrTooLarge = errors.New("the file is too large")
+	ErrTooLarge = message.NewError("read.too_large")
 )
 
 // MaxTextSize is the maximum size in bytes of a file of settings or secrets' values.
@@ -55,5 +55,5 @@ func read(path string, file *os.File, err error, most int64) ([]byte, error) {
 }
 
 func tooBig(path string, most int64) error {
-	return &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("%w: at most %d bytes are read", ErrTooLarge, most)}
+	return &fs.PathError{Op: "read", Path: path, Err: message.Wrap(ErrTooLarge, "read.larger", "bytes", most)}
 }

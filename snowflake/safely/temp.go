@@ -18,11 +18,7 @@ var folderName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 // also removes folders that killed runs left behind.
 func TempFolder(kind string) (string, error) {
 	sweep(os.TempDir(), time.Now())
-	dir, err := os.MkdirTemp("", fmt.Sprintf("sleet-%s-%d-*", kind, os.Getpid()))
-	if err != nil {
-		return "", fmt.Errorf("make a temporary folder: %w", err)
-	}
-	return dir, nil
+	return os.MkdirTemp("", fmt.Sprintf("sleet-%s-%d-*", kind, os.Getpid())) //nolint:wrapcheck // It names the folder.
 }
 
 // sweep removes folders that are older than an hour and whose process is gone. The system protects those of other

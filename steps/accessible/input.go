@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -144,7 +143,7 @@ func (d *dialogue) raw(prompt string) (answered, error) {
 	case errors.Is(line.err, io.EOF):
 		return answered{}, &noAnswer{d.t(message.ID("accessible.ended_"+d.filesState()), "question", strings.TrimRight(cells.Clean(prompt), ": "))}
 	case d.ctx.Err() != nil:
-		return answered{}, fmt.Errorf("stopped, with the files %s: %w", d.filesState(), line.err)
+		return answered{}, line.err
 	default:
 		return answered{}, message.Wrap(line.err, "run.answer_unread")
 	}

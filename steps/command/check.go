@@ -252,7 +252,7 @@ func (o *checkOptions) read(ctx context.Context, args []string, options facts.Op
 	}
 	_ = group.Wait() // the jobs store their errors in faults
 	if err := context.Cause(ctx); err != nil {
-		return nil, exit.Wrap("stopped", err)
+		return nil, err //nolint:wrapcheck // The cause of the cancellation.
 	}
 	if err := errors.Join(faults...); err != nil {
 		return nil, &exit.UsageError{Err: err}

@@ -29,10 +29,10 @@ func TestDestroyOnScreens(t *testing.T) {
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")
 	s.take(t, walk{{"(role DEV, connection demo)", ""}, {" to remove", ""}, {"enter remove", enter}, {"Remove the app", "n"}, {"enter remove", "\x03"}})
 	if code := s.ends(t); code != exit.Stopped {
-		t.Errorf("cancelled: exit code %d:\n%s", code, s.screen())
+		t.Errorf("canceled: exit code %d:\n%s", code, s.screen())
 	}
 	if left := account.Snapshot(); len(left) != len(applied) {
-		t.Errorf("cancelled: the account has %d objects, %d before", len(left), len(applied))
+		t.Errorf("canceled: the account has %d objects, %d before", len(left), len(applied))
 	}
 
 	s = onTerminal(t, dir, "destroy", "demo", "--connection", "demo")

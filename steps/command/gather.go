@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -126,16 +125,12 @@ func (o *newOptions) readAnswers(ctx context.Context) (name string, data []byte,
 func overlay(under, over []byte) ([]byte, error) {
 	var low, high map[string]any
 	if err := toml.Unmarshal(under, &low); err != nil {
-		return nil, fmt.Errorf("read TOML: %w", err)
+		return nil, err //nolint:wrapcheck // The caller names the file.
 	}
 	if err := toml.Unmarshal(over, &high); err != nil {
-		return nil, fmt.Errorf("read TOML: %w", err)
+		return nil, err //nolint:wrapcheck // The caller names the file.
 	}
-	text, err := toml.Marshal(merge(low, high))
-	if err != nil {
-		return nil, fmt.Errorf("write TOML: %w", err)
-	}
-	return text, nil
+	return toml.Marshal(merge(low, high)) //nolint:wrapcheck // The caller names the file.
 }
 
 func merge(low, high map[string]any) map[string]any {

@@ -7,7 +7,6 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,7 +171,7 @@ func waveNames(ctx context.Context, file string) ([]snowflake.Name, error) {
 		}
 	}
 	if len(names) == 0 {
-		return nil, errors.New("no app is named in it")
+		return nil, message.NewError("migrate.wave.empty")
 	}
 	return names, nil
 }

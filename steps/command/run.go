@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -61,7 +60,7 @@ func untilClosed(ctx context.Context) (context.Context, func()) {
 	go func() {
 		select {
 		case <-closed:
-			cancel(fmt.Errorf("nobody reads the output any more: %w", context.Canceled))
+			cancel(nil) // as if the person had stopped the command
 		case <-ctx.Done():
 		}
 	}()

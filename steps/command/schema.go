@@ -28,7 +28,7 @@ fit together, and what Snowflake accepts.`,
 	cmd.RunE = ran(func(context.Context, []string) error {
 		lang := host.Catalogue(global.lang).Language()
 		_, err := host.Out.Write(answers.JSONSchema(lang))
-		return exit.Wrap("cannot print the schema", err)
+		return exit.Failed(err, "run.schema_unprinted")
 	})
 	return cmd
 }

@@ -121,7 +121,7 @@ func (o *newOptions) list(p steps.Plan, end *outcome) error {
 			end.result.Changes[i] = c
 		}
 	}
-	return exit.Wrap("the files are written and uv.lock is made", err)
+	return exit.Failed(err, "new.written_then")
 }
 
 // unlocked returns the warning that packages are not locked. lock is the missing file, dir is its folder as the person

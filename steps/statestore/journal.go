@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -144,7 +143,7 @@ func (j *Journal) open() error {
 // endLine ends a line that a killed run left incomplete, so that the next entry does not join it.
 func endLine(file *os.File) error {
 	if err := file.Chmod(0o600); err != nil {
-		return fmt.Errorf("keep it to its owner: %w", err)
+		return err //nolint:wrapcheck // The caller names the file.
 	}
 	size, err := file.Seek(0, io.SeekEnd)
 	if err != nil || size == 0 {

@@ -6,13 +6,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"sleet/steps/survey"
+	"sleet/ui/message"
 )
 
 // Survey records the lines of a survey while it runs, so that a stopped survey can resume.
@@ -32,12 +32,12 @@ func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	k := &Survey{path: filepath.Join(s.Root, "surveys", hex.EncodeToString(sum[:16])+".jsonl")}
 	if info, err := os.Stat(k.path); err == nil && (fresh || time.Since(info.ModTime()) > maxSurveyAge) {
 		if err := os.Remove(k.path); err != nil {
-			return nil, fmt.Errorf("remove an old survey: %w", err)
+			return nil, message.Wrap(err, "state.survey_kept")
 		}
 	}
 	data, err := os.ReadFile(k.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read the survey that was stopped: %w", err)
+		return nil, message.Wrap(err, "state.survey_unread")
 	}
 	whole := data[:bytes.LastIndexByte(data, '\n')+1] // without an incomplete last line, which is read again
 	for line := range bytes.Lines(whole) {
@@ -48,17 +48,17 @@ func (s Store) OpenSurvey(name string, fresh bool) (*Survey, error) {
 	}
 	const private, owner = 0o700, 0o600
 	if err := os.MkdirAll(filepath.Dir(k.path), private); err != nil {
-		return nil, fmt.Errorf("make the folder of surveys: %w", err)
+		return nil, message.Wrap(err, "state.survey_folder")
 	}
 	if k.file, err = os.OpenFile(k.path, os.O_CREATE|os.O_WRONLY, owner); err != nil {
-		return nil, fmt.Errorf("keep the survey: %w", err)
+		return nil, message.Wrap(err, "state.survey_unwritten")
 	}
 	if err = k.file.Truncate(int64(len(whole))); err == nil {
 		_, err = k.file.Seek(int64(len(whole)), 0)
 	}
 	if err != nil {
 		_ = k.file.Close()
-		return nil, fmt.Errorf("keep the survey: %w", err)
+		return nil, message.Wrap(err, "state.survey_unwritten")
 	}
 	return k, nil
 }
@@ -70,10 +70,10 @@ func (k *Survey) Apps() []survey.App { return k.apps }
 func (k *Survey) Record(app survey.App) error {
 	line, err := json.Marshal(app)
 	if err != nil {
-		return fmt.Errorf("keep the survey: %w", err)
+		return message.Wrap(err, "state.survey_unwritten")
 	}
 	if _, err := k.file.Write(append(line, '\n')); err != nil {
-		return fmt.Errorf("keep the survey: %w", err)
+		return message.Wrap(err, "state.survey_unwritten")
 	}
 	return nil
 }
@@ -82,15 +82,12 @@ func (k *Survey) Record(app survey.App) error {
 func (k *Survey) Done() error {
 	_ = k.file.Close() // some systems do not remove open files
 	if err := os.Remove(k.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove the lines of the survey: %w", err)
+		return message.Wrap(err, "state.survey_kept")
 	}
 	return nil
 }
 
 // Close closes the file and keeps the record.
 func (k *Survey) Close() error {
-	if err := k.file.Close(); err != nil {
-		return fmt.Errorf("close the survey: %w", err)
-	}
-	return nil
+	return k.file.Close() //nolint:wrapcheck // It names the file.
 }

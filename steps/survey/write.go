@@ -41,14 +41,11 @@ func (r Report) WriteCSV(out io.Writer) error {
 			row[i] = formula().ReplaceAllString(cell, "$1'$2")
 		}
 		if err := w.Write(row); err != nil {
-			return fmt.Errorf("write CSV: %w", err)
+			return err //nolint:wrapcheck // The caller says what failed.
 		}
 	}
 	w.Flush()
-	if err := w.Error(); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	return nil
+	return w.Error() //nolint:wrapcheck // The caller says what failed.
 }
 
 // formula matches where a spreadsheet could start to read a formula: at the start of a value, and after characters that
@@ -159,7 +156,7 @@ func (r Report) WriteHTML(out io.Writer, account string, language string, t mess
 		"count":      func(e Effort) int { return counts[e] },
 	}})
 	if err != nil {
-		return fmt.Errorf("read the page of the report: %w", err)
+		return err
 	}
 	text, err := page.Fill("report.html", map[string]any{
 		"Report": r, "Account": account, "Lang": language, "Efforts": []Effort{None, Small, Medium, Large},
@@ -168,8 +165,5 @@ func (r Report) WriteHTML(out io.Writer, account string, language string, t mess
 	if err == nil {
 		_, err = io.WriteString(out, text)
 	}
-	if err != nil {
-		return fmt.Errorf("write HTML: %w", err)
-	}
-	return nil
+	return err //nolint:wrapcheck // The caller says what failed.
 }

@@ -97,9 +97,9 @@ func EndLines(k *ui.Context, s steps.State) []string {
 	for _, path := range s.Outcome.Foreign {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("done.foreign", "path", cells.Clean(path)))
 	}
-	if s.Outcome.LockError != "" {
+	if !s.Outcome.LockError.IsZero() {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("writing.lock_failed"))
-		for _, line := range strings.Split(s.Outcome.LockError, "\n") {
+		for _, line := range strings.Split(k.T.Say(s.Outcome.LockError), "\n") {
 			lines = append(lines, "  "+k.Muted.Render(cells.Clean(line)))
 		}
 	}

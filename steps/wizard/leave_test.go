@@ -43,7 +43,7 @@ func TestSkipLock(t *testing.T) {
 	if h = h.keys("ctrl+c"); h.step != steps.Done || !stopped || !dropped {
 		t.Errorf("on %s, uv stopped: %v, draft dropped: %v", h.step, stopped, dropped)
 	}
-	if h = h.send(lockedMsg{err: errors.New("stopped")}); h.step != steps.Done || h.state.Outcome.LockError != "" {
+	if h = h.send(lockedMsg{err: errors.New("stopped")}); h.step != steps.Done || !h.state.Outcome.LockError.IsZero() {
 		t.Errorf("the end of uv leads to %s with %q", h.step, h.state.Outcome.LockError)
 	}
 	if h = h.keys("ctrl+c"); h.Ending() != Finished {

@@ -102,7 +102,7 @@ func foreign(odd string) map[string]func(t testing.TB) hand {
 		},
 		"done": func(t testing.TB) hand {
 			h := newHand(t, steps.State{App: a, Folder: folder, Shown: odd}, steps.Effects{})
-			h.state.Outcome = steps.Outcome{Wrote: []string{odd}, Kept: []string{odd}, Removed: []string{odd}, Stale: []string{odd}, Foreign: []string{odd}, LockError: odd}
+			h.state.Outcome = steps.Outcome{Wrote: []string{odd}, Kept: []string{odd}, Removed: []string{odd}, Stale: []string{odd}, Foreign: []string{odd}, LockError: message.Verbatim(odd)}
 			return h.entered(steps.Done)
 		},
 		"notice": func(t testing.TB) hand {

@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -51,7 +50,7 @@ func Ask(ctx context.Context, s Session) error {
 		w.endAccount()
 	}
 	if cause := context.Cause(ctx); cause != nil {
-		return fmt.Errorf("the wizard was stopped: %w", cause)
+		return cause
 	}
 	if broken != nil {
 		return broken
@@ -62,14 +61,11 @@ func Ask(ctx context.Context, s Session) error {
 	if ok && w.state.Given != nil {
 		return s.applied(w)
 	}
-	if ok && w.end != Finished && w.state.Migration != nil {
-		return fmt.Errorf("left before anything was written: %w", context.Canceled)
-	}
 	if !ok || w.end != Finished {
-		return fmt.Errorf("left before anything was written; the answers are kept: %w", context.Canceled)
+		return context.Canceled
 	}
 	if _, err = fmt.Fprintln(s.Out, strings.Join(EndLines(w.context, w.state), "\n")); err != nil {
-		return wrapped("cannot say what comes next", err)
+		return message.Wrap(err, "run.next_unprinted")
 	}
 	if run := s.Effects.RunLocally; run != nil && w.state.Outcome.RunLocally {
 		return run(ctx, w.state.Folder.Dir, steps.LocalRun(w.state.App))
@@ -81,7 +77,7 @@ func Ask(ctx context.Context, s Session) error {
 func (s Session) applied(w Wizard) error {
 	if w.state.Outcome.Applied != nil {
 		if _, err := fmt.Fprintln(s.Out, strings.Join(DeployEndLines(w.context, w.state), "\n")); err != nil {
-			return wrapped("cannot say what came of the run", err)
+			return message.Wrap(err, "run.result_unprinted")
 		}
 	}
 	if s.Ended == nil {
@@ -100,7 +96,7 @@ func (s Session) terminal() program.Terminal {
 func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
 	last, err, broken := program.Run(ctx, s.terminal(), model)
 	if cause := context.Cause(ctx); cause != nil {
-		return last, fmt.Errorf("stopped: %w", cause)
+		return last, cause
 	}
 	if broken != nil {
 		return last, broken
@@ -109,12 +105,4 @@ func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
 		return last, message.Wrap(err, "run.no_terminal")
 	}
 	return last, nil
-}
-
-// wrapped adds what failed to an error, except nil and context.Canceled.
-func wrapped(what string, err error) error {
-	if err == nil || errors.Is(err, context.Canceled) {
-		return err
-	}
-	return fmt.Errorf("%s: %w", what, err)
 }

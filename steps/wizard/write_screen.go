@@ -10,6 +10,7 @@ import (
 	"sleet/scaffold/workspace"
 	"sleet/steps/uv"
 	"sleet/steps/wizard/screen"
+	"sleet/ui/message"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -125,7 +126,7 @@ func (p writeScreen) locked(m lockedMsg, s steps.State) (screen.Model, screen.Ou
 		s.Folder, s.App.Written = *m.folder, m.folder.App.Written
 	}
 	if m.err != nil && !errors.Is(m.err, context.Canceled) {
-		s.Outcome.LockError = m.err.Error()
+		s.Outcome.LockError = message.Of(m.err)
 	}
 	return p, screen.Outcome{State: s, Move: screen.Onward}
 }

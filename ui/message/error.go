@@ -1,5 +1,7 @@
 package message
 
+import "io/fs"
+
 // Error is an error with a translatable message.
 type Error struct {
 	message Message
@@ -37,6 +39,11 @@ func Of(err error) Message {
 	}
 	if has, ok := err.(interface{ Message() Message }); ok { //nolint:errorlint // A wrapping error has a text of its own.
 		return has.Message()
+	}
+	if file, ok := err.(*fs.PathError); ok { //nolint:errorlint // The same.
+		if why := Of(file.Err); why.ID != "" {
+			return New("read.error", "path", file.Path, "why", why)
+		}
 	}
 	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // The same.
 		list := make([]Message, 0, len(several.Unwrap()))

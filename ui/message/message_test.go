@@ -56,6 +56,7 @@ func TestError(t *testing.T) {
 		{wrapped, message.New("failure.fetch.app", "name", "APP", "why", cause).String(), message.For("ja").T("failure.fetch.app", "name", "APP", "why", cause), fs.ErrNotExist},
 		{message.NewError("ui.key.next"), "next", "次へ", nil},
 		{errors.Join(message.NewError("ui.key.next"), message.NewError("ui.key.no")), "next\nno", "次へ\nいいえ", nil},
+		{&fs.PathError{Op: "read", Path: "x", Err: message.NewError("read.not_regular")}, "x: not a regular file", "x: 通常のファイルではありません", nil},
 		{fmt.Errorf("before: %w", wrapped), "before: " + wrapped.Error(), "before: " + wrapped.Error(), fs.ErrNotExist},
 	} {
 		if got := message.Of(c.err).String(); got != c.en {

@@ -2,7 +2,6 @@ package change
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"sort"
 
@@ -116,7 +115,7 @@ func ApplyEdits(data []byte, edits []Edit) ([]byte, error) {
 	at := 0
 	for _, e := range sorted {
 		if e.Start < at || e.End < e.Start || e.End > len(data) {
-			return nil, fmt.Errorf("the edits of %s overlap at byte %d", e.Path, e.Start)
+			return nil, message.NewError("migrate.edits_overlap", "path", e.Path, "byte", e.Start)
 		}
 		out = append(append(out, data[at:e.Start]...), e.New...)
 		at = e.End

@@ -163,7 +163,7 @@ func TestAuthorize(t *testing.T) {
 		"a refusal": {func(state string) url.Values {
 			return url.Values{"error": {"access_denied"}, "error_description": {"not\x1b[2J you"}, "state": {state}}
 		}, "", "access_denied: not"},
-		"a wrong code":      {func(state string) url.Values { return url.Values{"code": {"other"}, "state": {state}} }, "", "ask for the token"},
+		"a wrong code":      {func(state string) url.Values { return url.Values{"code": {"other"}, "state": {state}} }, "", `oauth2: "invalid_grant"`},
 		"nothing but noise": {func(string) url.Values { return url.Values{"code": {"c0de"}, "state": {"guessed"}} }, "", context.Canceled.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {

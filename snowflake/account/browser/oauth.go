@@ -59,7 +59,7 @@ func (w Window) Authorize(ctx context.Context, f Flow) (string, error) {
 	w.hide(verifier)
 	token, err := client.Exchange(context.WithValue(ctx, oauth2.HTTPClient, &http.Client{Transport: f.Transport}), code, oauth2.VerifierOption(verifier))
 	if err != nil {
-		return "", fmt.Errorf("ask for the token: %w", err)
+		return "", err //nolint:wrapcheck // It says what failed.
 	}
 	w.hide(token.AccessToken)
 	w.hide(token.RefreshToken)

@@ -3,7 +3,6 @@ package observe
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -77,7 +76,7 @@ type roleQuerier struct {
 const slow = 15 * time.Second
 
 // errSlow is returned if a statement takes longer than slow.
-var errSlow = errors.New("no answer in time")
+var errSlow = message.NewError("failure.slow", "seconds", int(slow.Seconds()))
 
 // Query runs a statement. It returns errSlow if the answer takes too long.
 func (a *roleQuerier) Query(ctx context.Context, sql string) (query.Rows, error) {
@@ -100,7 +99,7 @@ func (a *roleQuerier) as(ctx context.Context, role snowflake.Name, sql string) (
 		rows, err := q.Query(short, sql)
 		if err != nil && ctx.Err() == nil && errors.Is(context.Cause(short), errSlow) {
 			line, _, _ := strings.Cut(sql, "\n")
-			return query.Rows{}, fmt.Errorf("%s: %w", line, errSlow)
+			return query.Rows{}, message.Wrap(errSlow, "failure.of_statement", "statement", line)
 		}
 		return rows, err
 	})

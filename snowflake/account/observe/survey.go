@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,7 +151,7 @@ func dayOf(text string) string {
 func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+a.Name.SQL())
 	if err == nil && len(rows.Values) == 0 {
-		err = errors.New("DESCRIBE shows nothing")
+		err = message.NewError("failure.describe_empty")
 	}
 	if err != nil {
 		return a.unread(ctx, err)
@@ -192,7 +191,7 @@ func (a *Surveyed) unread(ctx context.Context, err error) error {
 	}
 	var f *query.Failure
 	if errors.As(err, &f) && (f.Network || f.LogIn) {
-		return fmt.Errorf("read %s: %w", a.Name, err)
+		return message.Wrap(err, "failure.fetch.app", "name", a.Name)
 	}
 	a.Unread, a.Files = query.Brief(err), nil
 	return nil

@@ -138,7 +138,7 @@ func replaceFile(path, text string) error {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".sleet-*.tmp") // with the mode 0600
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return err //nolint:wrapcheck // It names the file.
 	}
 	_, err = temp.WriteString(text)
 	if err == nil {
@@ -148,7 +148,7 @@ func replaceFile(path, text string) error {
 		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(temp.Name()))
+		return errors.Join(err, os.Remove(temp.Name()))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -63,10 +62,7 @@ func (c *Client) Close() error {
 	c.rest()
 	err := errors.Join(atMost(closing, func() error { return errors.Join(c.db.Close(), c.session.end()) }), os.RemoveAll(c.driver))
 	c.carrier.base.CloseIdleConnections()
-	if err != nil {
-		return fmt.Errorf("close the connection to %s: %w", c.host, err)
-	}
-	return nil
+	return err
 }
 
 // Query runs a statement as the role of the login, concurrently with others.

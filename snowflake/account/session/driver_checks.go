@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"unsafe" // For go:linkname.
 
+	"sleet/ui/message"
+
 	sf "github.com/snowflakedb/gosnowflake/v2"
 )
 
@@ -32,12 +34,12 @@ func checkedTransport(cfg sf.Config, plain http.RoundTripper) (*http.Transport, 
 	own.Transporter = nil
 	made, err := createTransport(newTransportFactory(&own, nil), transportConfigFor(toSnowflake))
 	if err != nil {
-		return nil, fmt.Errorf("make the driver's transport: %w", err)
+		return nil, message.Wrap(err, "failure.driver_setup")
 	}
 	own.Transporter = plain // The checks hold own, and look at this when they ask.
 	transport, ok := made.(*http.Transport)
 	if !ok {
-		return nil, fmt.Errorf("the driver's transport is a %T", made)
+		return nil, message.NewError("failure.driver_setup", "why", fmt.Sprintf("%T", made))
 	}
 	return transport, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	_ "sleet/snowflake/driverenv" // Before the driver's own start.
 	"sleet/snowflake/safely"
+	"sleet/ui/message"
 )
 
 // silentLogger is a logger of another type than the driver's, so that the driver's configuration file cannot replace
@@ -24,10 +25,10 @@ var silence = sync.OnceValue(func() error {
 	logger := sf.CreateDefaultLogger()
 	logger.SetOutput(io.Discard)
 	if err := logger.SetLogLevel("OFF"); err != nil {
-		return fmt.Errorf("turn the driver's log off: %w", err)
+		return message.Wrap(err, "failure.driver_setup")
 	}
 	if err := sf.SetLogger(silentLogger{logger}); err != nil {
-		return fmt.Errorf("take the driver's log away: %w", err)
+		return message.Wrap(err, "failure.driver_setup")
 	}
 	return nil
 })
@@ -37,13 +38,13 @@ var silence = sync.OnceValue(func() error {
 func driverFolder() (dir, config string, err error) {
 	dir, err = safely.TempFolder("driver")
 	if err != nil {
-		return "", "", fmt.Errorf("make a temporary folder for the driver: %w", err)
+		return "", "", message.Wrap(err, "failure.driver_setup")
 	}
 	config = filepath.Join(dir, "sf_client_config.json")
 	text := fmt.Sprintf(`{"common":{"log_level":"OFF","log_path":%q}}`, dir)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		_ = os.RemoveAll(dir)
-		return "", "", fmt.Errorf("write the driver's configuration: %w", err)
+		return "", "", message.Wrap(err, "failure.driver_setup")
 	}
 	return dir, config, nil
 }

@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	sf "github.com/snowflakedb/gosnowflake/v2"
 
@@ -39,7 +38,7 @@ func (c *Client) run(ctx context.Context, statement string) (query.Rows, error) 
 func (c *Client) read(rows *sql.Rows) (query.Rows, error) {
 	columns, err := rows.Columns()
 	if err != nil {
-		return query.Rows{}, fmt.Errorf("read the columns of a result: %w", err)
+		return query.Rows{}, err //nolint:wrapcheck // failureOf explains it.
 	}
 	result := query.Rows{Columns: columns}
 	for rows.Next() {
@@ -49,7 +48,7 @@ func (c *Client) read(rows *sql.Rows) (query.Rows, error) {
 			into[i] = &values[i]
 		}
 		if err := rows.Scan(into...); err != nil {
-			return query.Rows{}, fmt.Errorf("read a row of a result: %w", err)
+			return query.Rows{}, err //nolint:wrapcheck // failureOf explains it.
 		}
 		row := make([]*string, len(columns))
 		for i, v := range values {
@@ -60,7 +59,7 @@ func (c *Client) read(rows *sql.Rows) (query.Rows, error) {
 		result.Values = append(result.Values, row)
 	}
 	if err := rows.Err(); err != nil {
-		return query.Rows{}, fmt.Errorf("read a result: %w", err)
+		return query.Rows{}, err //nolint:wrapcheck // failureOf explains it.
 	}
 	return result, nil
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -116,17 +115,17 @@ func edited(r *http.Request, edit func(map[string]json.RawMessage) error) (*http
 	data, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
 	if err != nil {
-		return nil, fmt.Errorf("read the request: %w", err)
+		return nil, err //nolint:wrapcheck // failureOf explains it.
 	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(data, &fields); err != nil {
-		return nil, fmt.Errorf("read the request: %w", err)
+		return nil, err //nolint:wrapcheck // failureOf explains it.
 	}
 	if err := edit(fields); err != nil {
 		return nil, err
 	}
 	if data, err = json.Marshal(fields); err != nil {
-		return nil, fmt.Errorf("write the request: %w", err)
+		return nil, err //nolint:wrapcheck // failureOf explains it.
 	}
 	out := r.Clone(r.Context())
 	out.Body, out.ContentLength, out.GetBody = io.NopCloser(bytes.NewReader(data)), int64(len(data)), nil

@@ -4,7 +4,6 @@ package exit
 import (
 	"context"
 	"errors"
-	"fmt"
 	"syscall"
 
 	"sleet/scaffold/answers"
@@ -78,14 +77,6 @@ func Usage(cause error, id message.ID, args ...any) error {
 	return &UsageError{Err: message.Wrap(cause, id, args...)}
 }
 
-// Wrap adds what failed to an error; nil stays nil.
-func Wrap(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
-
 // findingsError is the error of a command that ran and found problems: exit code 1.
 type findingsError struct{ message message.Message }
 
@@ -98,9 +89,9 @@ func (e *findingsError) Message() message.Message { return e.message }
 func Found(id message.ID, args ...any) error { return &findingsError{message.New(id, args...)} }
 
 // Failed wraps an error in a message of the catalogues; nil stays nil.
-func Failed(err error, id string) error {
+func Failed(err error, id message.ID, args ...any) error {
 	if err == nil {
 		return nil
 	}
-	return message.Wrap(err, message.ID(id))
+	return message.Wrap(err, id, args...)
 }

@@ -103,7 +103,7 @@ func bareEnvironment(env []string) []string {
 func bareRepository(head, format, exclude string) (string, error) {
 	bare, err := safely.TempFolder("git")
 	if err != nil {
-		return "", fmt.Errorf("make a temporary folder: %w", err)
+		return "", err
 	}
 	if head == "" {
 		head = "ref: refs/heads/none"
@@ -131,7 +131,7 @@ func bareRepository(head, format, exclude string) (string, error) {
 	}
 	if err != nil {
 		_ = os.RemoveAll(bare)
-		return "", fmt.Errorf("make a temporary repository: %w", err)
+		return "", err //nolint:wrapcheck // Uncommitted returns no error.
 	}
 	return bare, nil
 }

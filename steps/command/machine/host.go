@@ -89,7 +89,7 @@ func takeEnviron() []string {
 // browse opens an address in the browser and discards what the browser prints.
 func browse(url string) error {
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard
-	return exit.Wrap("cannot open the browser", browser.OpenURL(url))
+	return exit.Failed(browser.OpenURL(url), "run.browser_unopened")
 }
 
 func isTerminal(f *os.File) bool {

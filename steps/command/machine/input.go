@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"sleet/snowflake/safely"
-	"sleet/steps/command/exit"
 )
 
 // MaxInput is the most bytes that are read from a person's input: far more than any sleet.toml needs.
@@ -49,6 +48,6 @@ func readBeside(ctx context.Context, read func() ([]byte, error)) ([]byte, error
 	case r := <-done:
 		return r.data, r.err
 	case <-ctx.Done():
-		return nil, exit.Wrap("stopped", context.Cause(ctx))
+		return nil, context.Cause(ctx) //nolint:wrapcheck // The cause of the cancellation.
 	}
 }

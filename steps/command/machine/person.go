@@ -45,11 +45,11 @@ func askSecret(ctx context.Context, in *os.File, out io.Writer, prompt string) (
 	select {
 	case a := <-got:
 		if errors.Is(a.err, io.EOF) {
-			return snowflake.Secret{}, exit.Wrap("nothing was typed", context.Canceled)
+			return snowflake.Secret{}, context.Canceled
 		}
-		return snowflake.NewSecret(string(a.text)), exit.Wrap("cannot read from the terminal", a.err)
+		return snowflake.NewSecret(string(a.text)), exit.Failed(a.err, "run.answer_unread")
 	case <-ctx.Done():
-		return snowflake.Secret{}, errors.Join(exit.Wrap("stopped", context.Cause(ctx)), term.Restore(fd, before))
+		return snowflake.Secret{}, errors.Join(context.Cause(ctx), term.Restore(fd, before))
 	}
 }
 
@@ -83,7 +83,7 @@ func (p *Person) line(ctx context.Context, question string) (string, error) {
 	case a := <-got:
 		text := strings.TrimSpace(a.text)
 		if errors.Is(a.err, io.EOF) && text == "" {
-			return "", exit.Wrap("nothing was answered", context.Canceled)
+			return "", context.Canceled
 		}
 		if a.err != nil && !errors.Is(a.err, io.EOF) {
 			return "", message.Wrap(a.err, "run.answer_unread")
@@ -91,7 +91,7 @@ func (p *Person) line(ctx context.Context, question string) (string, error) {
 		return text, nil
 	case <-ctx.Done():
 		output.Say(p.out, "")
-		return "", exit.Wrap("stopped", context.Cause(ctx))
+		return "", context.Cause(ctx) //nolint:wrapcheck // The cause of the cancellation.
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"sleet/steps/command/machine"
 	"sleet/steps/environ"
 	"sleet/steps/wizard/screen"
+	"sleet/ui/message"
 )
 
 // editor returns a function that opens the person's editor: $VISUAL, $EDITOR, or the system's default. It is nil if
@@ -77,7 +78,7 @@ func editing(host machine.Host, program string, args []string, file, name string
 			err = os.WriteFile(file, text, 0o600)
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("no copy for the editor: %w", err)
+			return nil, nil, message.Wrap(err, "run.editor_copy")
 		}
 	}
 	cmd = exec.Command(program, append(args[1:len(args):len(args)], file)...) //nolint:gosec,noctx // It is the person's editor and may run as long as they like.

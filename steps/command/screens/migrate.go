@@ -73,10 +73,10 @@ func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 }
 
 // Unmigrated wraps the error of a failed migration; id is the message for an app that was not changed.
-func Unmigrated(err error, id string) error {
+func Unmigrated(err error, id message.ID) error {
 	var half *migrate.HalfError
 	if errors.As(err, &half) {
-		return message.Wrap(half.Err, "migrate.half", "back", steps.SayError(message.For("en").T, half.Back), "dir", half.Dir)
+		return message.Wrap(half.Err, "migrate.half", "back", half.Back, "dir", half.Dir)
 	}
 	return exit.Failed(err, id)
 }

@@ -13,7 +13,6 @@ import (
 	"sleet/steps"
 	"sleet/steps/accessible"
 	"sleet/steps/command/crash"
-	"sleet/steps/command/exit"
 	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/statestore"
@@ -61,7 +60,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
 			return o.Host.Locked(p.Folder.Dir, func() error {
 				_, err := p.ListLock(result.Kept, merged)
-				return exit.Wrap("uv.lock is made", err)
+				return err
 			})
 		}
 	}
@@ -105,13 +104,13 @@ func draftEffects(drafts statestore.Store, dir string) (save func(scaffold.App) 
 		if forgotten {
 			return nil
 		}
-		return exit.Wrap("the answers are not kept for the next time", drafts.Save(dir, app))
+		return drafts.Save(dir, app)
 	}
 	forget = func() error {
 		mu.Lock()
 		defer mu.Unlock()
 		forgotten = true
-		return exit.Wrap("the kept answers are not forgotten", drafts.Drop(dir))
+		return drafts.Drop(dir)
 	}
 	return save, forget
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
@@ -202,7 +201,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	var ended *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return nil, fmt.Errorf("%s was stopped: %w", program, context.Cause(ctx))
+		return nil, context.Cause(ctx) //nolint:wrapcheck // The cause of the cancellation.
 	case out.full:
 		return nil, exit.Usage(nil, "value.long", "file", program, "bytes", machine.MaxInput)
 	case errors.As(err, &ended) && missing != nil && missing(ended.ExitCode(), words):
