@@ -50,7 +50,7 @@ func Ask(ctx context.Context, s Session) error {
 		w.endAccount()
 	}
 	if cause := context.Cause(ctx); cause != nil {
-		return cause
+		return cause //nolint:wrapcheck // The cause of the cancellation.
 	}
 	if broken != nil {
 		return broken
@@ -96,7 +96,7 @@ func (s Session) terminal() program.Terminal {
 func Play(ctx context.Context, s Session, model tea.Model) (tea.Model, error) {
 	last, err, broken := program.Run(ctx, s.terminal(), model)
 	if cause := context.Cause(ctx); cause != nil {
-		return last, cause
+		return last, cause //nolint:wrapcheck // The cause of the cancellation.
 	}
 	if broken != nil {
 		return last, broken
