@@ -188,8 +188,8 @@ func wrapHanging(line string, w int) string {
 	}
 	var b strings.Builder
 	out := lipgloss.NewWrapWriter(&b)
-	defer out.Close() //nolint:errcheck // A strings.Builder takes everything.
-	fmt.Fprint(out, strings.Join(cells.Wrap(text, max(w-len(deeper), 1)), "\n"))
+	defer out.Close()                                                            //nolint:errcheck // A strings.Builder takes everything.
+	fmt.Fprint(out, strings.Join(cells.Wrap(text, max(w-len(deeper), 1)), "\n")) //nolint:errcheck // The same.
 	return indent + strings.ReplaceAll(b.String(), "\n", "\n"+deeper)
 }
 
