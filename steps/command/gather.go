@@ -26,6 +26,9 @@ func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir st
 	if err != nil {
 		return scaffold.App{}, err
 	}
+	if app, err = o.withSecrets(app); err != nil {
+		return scaffold.App{}, err
+	}
 	if app, err = o.withFlags(app); err != nil {
 		return scaffold.App{}, message.Wrap(err, "new.answers")
 	}
@@ -35,10 +38,21 @@ func (o *newOptions) gather(ctx context.Context, folder workspace.Folder, dir st
 	if o.hosts != nil {
 		app.Network.Hosts = slices.Clone(o.hosts)
 	}
-	if o.secrets != nil {
-		app.Secrets, err = declare(o.secrets, app.Secrets)
+	return o.withSecrets(app)
+}
+
+// withSecrets declares the secrets of --secret. It is called before --set, which may complete them by their place
+// (secrets[0].existing=true), and after it, because --secret has precedence.
+func (o *newOptions) withSecrets(app scaffold.App) (scaffold.App, error) {
+	if o.secrets == nil {
+		return app, nil
 	}
-	return app, err
+	secrets, err := declare(o.secrets, app.Secrets)
+	if err != nil {
+		return scaffold.App{}, err
+	}
+	app.Secrets = secrets
+	return app, nil
 }
 
 // withFlags sets the answers of --set and then those of the short flags, which have precedence.
