@@ -3,7 +3,6 @@ package validate
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -86,25 +85,15 @@ func (s Severity) order() int {
 	return 1
 }
 
-// inspection is one run of the rules over an App: the data that they read, prepared once, and the
-// problems found.
-type inspection struct {
-	// answers are the answers as in sleet.toml; app has the defaults filled in.
-	answers, app scaffold.App
-	// facts describe the app's runtime; known is false if the runtime is unknown.
-	facts scaffold.RuntimeFacts
-	known bool
+// allRules returns every rule in no particular order.
+var allRules = sync.OnceValue(func() []Rule {
+	return slices.Concat(
+		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
+		hostRules(), networkRules(), secretKeyRules(), secretRules(), configRules(), valueRules(),
+	)
+})
 
-	names    []nameAnswer
-	hosts    []hostAnswer
-	packages []packageAnswer
-	options  []optionAnswer
-	values   []valueAnswer
-
-	rule     *Rule
-	problems []Problem
-}
-
+// inspect prepares the data that the rules read.
 func inspect(a scaffold.App) *inspection {
 	in := &inspection{answers: a, app: a.Resolve()}
 	in.facts = scaffold.Facts(in.app.App.Runtime)
@@ -116,60 +105,3 @@ func inspect(a scaffold.App) *inspection {
 	in.values = valueAnswers(a.Values)
 	return in
 }
-
-// packageIndex reports whether the app's runtime takes packages from a Python package index.
-func (in *inspection) packageIndex() bool { return in.known && in.facts.PackageIndex() }
-
-// condaChannel reports whether the app's runtime takes packages from Snowflake's conda channel.
-func (in *inspection) condaChannel() bool { return in.known && !in.facts.PackageIndex() }
-
-// anyRuntime is true for every app.
-func (*inspection) anyRuntime() bool { return true }
-
-// rank is the position of a field in sleet.toml: table, item in a list of tables, field, item in a
-// list.
-type rank [4]int
-
-func (p rank) compare(q rank) int { return slices.Compare(p[:], q[:]) }
-
-// rankOf returns the rank of a path. Unknown tables come last.
-func rankOf(path string) rank {
-	head, rest, _ := strings.Cut(path, ".")
-	table, item := cutIndex(head)
-	name, element := cutIndex(rest)
-	tables := fileOrder()
-	at := slices.IndexFunc(tables, func(t []string) bool { return t[0] == table })
-	if at < 0 {
-		return rank{len(tables)}
-	}
-	return rank{at, item, slices.Index(tables[at], name), element}
-}
-
-// fileOrder returns the tables of sleet.toml, each as its name followed by its fields.
-var fileOrder = sync.OnceValue(func() [][]string {
-	tables := answers.Schema()
-	order := make([][]string, len(tables))
-	for i, t := range tables {
-		order[i] = append([]string{t.Name}, t.Keys()...)
-	}
-	return order
-})
-
-// cutIndex splits "viewers[2]" into its name and its index, -1 if there is none.
-func cutIndex(part string) (string, int) {
-	name, rest, found := strings.Cut(part, "[")
-	if !found {
-		return part, -1
-	}
-	n, err := strconv.Atoi(strings.TrimSuffix(rest, "]"))
-	if err != nil {
-		return part, -1
-	}
-	return name, n
-}
-
-// item returns the path of a list element.
-func item(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
-
-// secretPath returns the path of a secret's field.
-func secretPath(i int, field string) string { return item("secrets", i) + "." + field }

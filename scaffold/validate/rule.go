@@ -2,9 +2,7 @@ package validate
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,14 +20,6 @@ type Rule struct {
 	Page  string
 	check func(*inspection)
 }
-
-// allRules returns every rule in no particular order.
-var allRules = sync.OnceValue(func() []Rule {
-	return slices.Concat(
-		sizeRules(), nameRules(), choiceRules(), runtimeRules(), mainFileRules(), pythonRules(), packageRules(), roleRules(),
-		hostRules(), networkRules(), secretKeyRules(), secretRules(), configRules(), valueRules(),
-	)
-})
 
 // Public pages that more than one rule comes from.
 const (
