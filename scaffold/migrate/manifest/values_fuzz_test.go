@@ -22,7 +22,7 @@ func FuzzReadValues(f *testing.F) {
 			t.Errorf("%T: %v", err, err)
 		}
 		for _, c := range values.Credentials {
-			if c.Key == "" {
+			if c.Key == "" && c.Line == 0 { // TOML allows an empty key
 				t.Errorf("a credential without a place in %q", text)
 			}
 		}
