@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -14,7 +15,8 @@ import (
 	"sleet/ui/message"
 )
 
-// finish completes the files of a new app. Meanwhile it reads everything that the run changed.
+// finish completes the files of a new app, or records those that are on the stage of an app that was not created.
+// Meanwhile it reads everything that the run changed.
 func (x *executor) finish(ctx context.Context) error {
 	app, settles := x.newApp()
 	var changed []snowflake.Resource
@@ -32,6 +34,15 @@ func (x *executor) finish(ctx context.Context) error {
 			return nil
 		}))
 	}
+	if !settles && x.sentUnlisted() {
+		group.Go(safely.Go(func() error {
+			err := x.recordListing(ctx, nil)
+			if broken := new(journalError); errors.As(err, &broken) {
+				return err
+			}
+			return nil // without the listing, the next run uploads the files again
+		}))
+	}
 	if x.State != nil {
 		group.Go(safely.Go(func() error {
 			x.result.After, x.result.Unseen = observe.Refresh(ctx, x.client, *x.State, x.Desired, changed)
@@ -39,7 +50,7 @@ func (x *executor) finish(ctx context.Context) error {
 		}))
 	}
 	if err := group.Wait(); err != nil {
-		return err //nolint:wrapcheck // Only our own panics.
+		return err //nolint:wrapcheck // Only our own panics, and the journal's error.
 	}
 	if seen.Presence == snowflake.Present && x.State != nil && x.result.Unseen == nil {
 		x.result.After.Found[app.Ref] = seen
@@ -75,6 +86,20 @@ func (x *executor) newApp() (app snowflake.Item, ok bool) {
 		}
 	}
 	return snowflake.Item{}, false
+}
+
+// sentUnlisted reports whether the stage has files of this run that LIST has not shown: upload leaves that to the app
+// that is created from them.
+func (x *executor) sentUnlisted() bool {
+	if x.Upload == nil || x.Upload.Deployed() {
+		return false
+	}
+	for _, sent := range x.Upload.Manifest {
+		if sent.MD5 == "" && !sent.Pending {
+			return true
+		}
+	}
+	return false
 }
 
 // completeFiles completes the files of an app that has a live version now. CREATE STREAMLIT copied them from the stage,

@@ -105,6 +105,24 @@ func TestUploadAgain(t *testing.T) {
 	})
 }
 
+// TestUploadIsKnownWithoutTheApp checks that files on the stage are recognized in a run that could not create the app,
+// and after it, regardless of what LIST shows.
+func TestUploadIsKnownWithoutTheApp(t *testing.T) {
+	t.Parallel()
+	eachUpload(t, func(t *testing.T, account *snowflaketest.Account) {
+		b := emptyBox(t, account)
+		b.must(0, "new", "demo", "--yes", "--no-lock", "--database", "APPS", "--schema", "PUBLIC", "--set", `roles.owner="DEV"`,
+			"--set", "app.query_warehouse=MISSING")
+		r := b.must(1, "apply", "demo", "--yes")
+		if !strings.Contains(r.err, "  3 files, ") || strings.Contains(r.err, "does not match the plan") {
+			t.Errorf("output of the run without the app:\n%s", r.err)
+		}
+		if r := b.must(1, "apply", "demo", "--plan"); strings.Contains(r.out+r.err, "upload 3 files") {
+			t.Errorf("plan after the upload:\n%s%s", r.out, r.err)
+		}
+	})
+}
+
 // TestUploadKeepsEdits checks that edits made in Snowsight are kept, by the machine that deployed the app and by
 // another one, at each run until one has --overwrite; then a version has them.
 func TestUploadKeepsEdits(t *testing.T) {

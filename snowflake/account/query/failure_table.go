@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"sleet/ui/message"
@@ -82,6 +83,9 @@ func (f *Failure) Explain() {
 	code := f.Code
 	if found := detail().FindString(f.Text); found != "" {
 		code, _ = strconv.Atoi(found)
+	}
+	if (code == 1008 || code == 1422) && strings.Contains(f.Text, "does not exist") {
+		code = 2003 // a property names a missing object, such as a warehouse
 	}
 	for _, codes := range explainedCodes {
 		if !slices.Contains(codes, code) {

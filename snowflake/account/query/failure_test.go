@@ -38,3 +38,19 @@ func TestEveryKnownCodeIsExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingObjectOfAProperty checks that a property which names a missing object is not explained as one that the
+// account does not support.
+func TestMissingObjectOfAProperty(t *testing.T) {
+	t.Parallel()
+	missing := Refusal(2003, "02000", "", "").Meaning
+	for text, want := range map[string]bool{
+		"SQL compilation error: The specified warehouse WH does not exist or not authorized.": true,
+		"SQL compilation error: Secret 'S' does not exist or operation not authorized.":       true,
+		"SQL compilation error: invalid value ['X'] for parameter 'RUNTIME_NAME'":             false,
+	} {
+		if f := Refusal(1008, "22023", text, ""); (f.Meaning.ID == missing.ID) != want {
+			t.Errorf("Refusal(1008, %q) means %q", text, f.Meaning)
+		}
+	}
+}
