@@ -73,7 +73,7 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 		return o.fail(exit.Usage(err, "run.folder"))
 	}
 	if !folder.Saved {
-		return o.fail(&steps.UnwrittenError{Dir: shown, NoAnswers: true})
+		return o.fail(exit.Usage(nil, "destroy.no_answers", "dir", shown))
 	}
 	if plan := steps.NewPlan(folder.App, folder); plan.Err() != nil {
 		for _, p := range plan.Problems {
@@ -97,12 +97,12 @@ func (o *destroyOptions) run(ctx context.Context, args []string) error {
 	}
 	defer cloud.Close() //nolint:errcheck // The account ends idle sessions itself.
 	reading, read := o.reading(ctx)
-	survey, err := cloud.AssessDestroy(reading, d)
+	assessment, err := cloud.AssessDestroy(reading, d)
 	read()
 	if err != nil {
 		return o.fail(err)
 	}
-	return o.carryOut(ctx, cloud, d, survey, started)
+	return o.carryOut(ctx, cloud, d, assessment, started)
 }
 
 // carryOut lists what will be removed, asks for confirmation, and removes it.
