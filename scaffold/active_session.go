@@ -9,8 +9,8 @@ const (
 )
 
 // ReturnsActiveSession reports whether a fully qualified name is a Snowpark function that returns the
-// session of a warehouse app. In a container there is no such session: these functions return None
-// or raise an error.
+// active session, which only a warehouse app has. In a container these functions return None or
+// raise an error.
 // https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/api/snowflake.snowpark.context.get_active_session
 func ReturnsActiveSession(name string) bool {
 	return slices.Contains([]string{

@@ -68,7 +68,7 @@ func earlierError(name string, data []byte, broken *ParseError) *ParseError {
 // ParseError is an error in sleet.toml or in an option of the command line.
 type ParseError struct {
 	File         string
-	Line, Column int // from 1, in characters; 0 if there is no position
+	Line, Column int // from 1, in characters; 0 if unknown
 	Why, Fix     message.Message
 }
 

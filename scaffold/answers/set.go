@@ -50,7 +50,7 @@ func Set(a scaffold.App, assignment string) (scaffold.App, error) {
 	return b, nil
 }
 
-// wholeList is the index that stands for a whole list.
+// wholeList is the index of a path without [n], which sets the whole list.
 const wholeList = -1
 
 // cutAssignment splits s at the first "=" outside quotes.
@@ -228,7 +228,7 @@ func (r *reader) setElement(a *scaffold.App, t Table, i int, parts []string, v a
 	r.fields(a, t, i, textedit.Element(t.Name, i), table)
 }
 
-// tree nests v in a table for each key. It returns nil if there are no keys and v is not a table.
+// tree wraps v in one table for each key. Without keys v itself must be a table; otherwise the result is nil.
 func tree(parts []string, v any) map[string]any {
 	if len(parts) == 0 {
 		t, _ := v.(map[string]any)

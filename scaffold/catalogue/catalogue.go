@@ -65,7 +65,7 @@ type Option struct {
 	Hidden bool
 	// Sensitive options hold a secret.
 	Sensitive bool
-	// Deprecated says what to use instead; empty if the option is not deprecated.
+	// Deprecated is the deprecation notice, with what to use instead; empty if there is none.
 	Deprecated string
 	// Description is in English. For Streamlit's options it is Streamlit's own text.
 	Description string

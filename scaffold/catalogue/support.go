@@ -84,8 +84,8 @@ func rules() map[string]map[string]rule {
 			"global": {only: []string{"disableWidgetStateDuplicationWarning"}},
 			"client": {only: []string{"showErrorDetails", "showSidebarNavigation"}},
 			"runner": {},
-			// The page about runtimes names these options for containers; the page about
-			// configuration says that the whole section is not supported.
+			// The pages disagree: the one about runtimes lists these options as supported in
+			// containers, the one about configuration excludes the whole section.
 			"server":  {note: SectionIgnored, kept: []string{"maxMessageSize", "maxUploadSize", "enableStaticServing"}},
 			mapbox:    {note: OutOfDate},
 			"theme":   {},

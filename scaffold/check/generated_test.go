@@ -9,7 +9,7 @@ import (
 	"sleet/scaffold/generate"
 )
 
-// TestGenerated checks that there are no findings in what sleet generates for a runtime.
+// TestGenerated checks that generated files have no findings for the runtime that they were generated for.
 func TestGenerated(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []scaffold.Runtime{scaffold.Container, scaffold.Warehouse} {

@@ -112,7 +112,8 @@ func plausibleText(text string) bool {
 	return len(text) >= 4 && !placeholder(text) && !strings.Contains(text, "://") && !pathLike(text) && !sentence(text)
 }
 
-// placeholder reports whether text stands for a value that is stored elsewhere or still missing.
+// placeholder reports whether text is a placeholder, such as <password> or changeme, or a reference to
+// a value stored elsewhere, such as $PASSWORD.
 func placeholder(text string) bool {
 	text = strings.ToLower(strings.TrimSpace(text))
 	if strings.Trim(text, "*x.-_•?") == "" {

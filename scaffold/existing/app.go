@@ -201,7 +201,7 @@ func (a *App) Holds(p string) bool {
 	return a.holds[p]
 }
 
-// MainDir returns the folder of the main file, or the root if there is no main file.
+// MainDir returns the folder of the main file, or the app's root if no main file is known.
 func (a *App) MainDir() string {
 	if a.Main == "" {
 		return a.Root

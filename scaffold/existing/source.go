@@ -105,7 +105,7 @@ func (s *source) unguessed() bool {
 	return !s.known && !s.guessed
 }
 
-// isParsed reports whether the text was parsed. Its tree may be dropped since.
+// isParsed reports whether the text was parsed. Its tree may have been dropped since.
 func (s *source) isParsed() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -34,7 +34,7 @@ func pyprojectTOML(a scaffold.App) []byte {
 	return []byte(b.String())
 }
 
-// sourceText returns a comment that says where the packages come from.
+// sourceText returns a comment about where the packages come from.
 func sourceText(a scaffold.App) string {
 	l := a.App.Language
 	switch a.Python.Source {

@@ -20,7 +20,7 @@ import (
 	"sleet/ui/message"
 )
 
-// Inspection is what the files of an app say about it.
+// Inspection is what the files of an app reveal about it.
 type Inspection struct {
 	// App is the app after the migration: the answers that the files contain. The others are left unanswered.
 	App scaffold.App

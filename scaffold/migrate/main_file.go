@@ -10,7 +10,7 @@ import (
 	"sleet/ui/message"
 )
 
-// RuleMain is the rule id if nothing says which file Streamlit runs.
+// RuleMain is the rule id if it is unknown which file Streamlit runs.
 const RuleMain = "main-file"
 
 // RuleShared is the rule id if apps share a folder, because sleet.toml describes only one of them.

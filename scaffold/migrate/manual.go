@@ -49,7 +49,7 @@ func advice(f facts.Finding) bool {
 	}
 }
 
-// noted reports whether a note says more about a finding than the finding itself.
+// noted reports whether a note replaces a finding, because it has more details.
 func (p *planner) noted(f facts.Finding) bool {
 	packages := f.Rule == manifest.RulePackages && f.Symbol == manifest.SymbolDynamic
 	imports := strings.EqualFold(f.Symbol, importsSymbol) && (f.Rule == ruleSQL || f.Rule == manifest.RuleProject)

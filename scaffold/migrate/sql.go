@@ -13,7 +13,7 @@ import (
 	"sleet/snowflake/sqltext"
 )
 
-// appSQL is what SQL files say about one app. Names are as written.
+// appSQL is what SQL files reveal about one app. Names are as written.
 type appSQL struct {
 	// name is the app's name in CREATE STREAMLIT, qualified as far as the statement or USE allows; empty if no
 	// statement creates the app.

@@ -60,7 +60,7 @@ func twins() []Twin {
 		{conda: "python", droppable: true, why: "package.why.requires"},
 		{conda: "snappy", NameTaken: true, why: library},
 		{conda: "snowbooks", droppable: true, why: notebook},
-		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // stands for all spaCy models
+		{conda: "spacy-model-en_core_web_sm", why: "package.why.wheel"}, // the row of all spaCy models
 		{conda: "tesseract", NameTaken: true, why: program},
 		{conda: "typing", NameTaken: true, droppable: true, why: "package.why.python"},
 		{conda: "yaml", droppable: true, why: "package.why.yaml"},

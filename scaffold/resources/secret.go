@@ -74,7 +74,7 @@ func (s parsedSecret) resource() snowflake.Resource {
 	return snowflake.Resource{Ref: snowflake.Ref{Kind: snowflake.KindSecret, Name: s.Name}, Managed: true, Key: s.Key, Properties: list}
 }
 
-// secretWhy returns the comment that says what to fill in.
+// secretWhy returns the comment about what to fill in.
 func (a *Parsed) secretWhy(s parsedSecret) string {
 	if len(s.values()) == 0 {
 		return a.text("file.sql.secret.integration", "key", s.Key, "integration", a.SQL(s.Integration))

@@ -20,9 +20,11 @@ type Problem struct {
 	// Path is the path of the field in sleet.toml: "app.name", "secrets[1].access",
 	// "config.theme.base".
 	Path string `json:"path"`
-	// Message says what is wrong and with which value, Fix what to do. In JSON both are in English.
+	// Message describes the problem, with the value if it is safe to show. It is English in JSON, like
+	// Fix.
 	Message message.Message `json:"message"`
-	Fix     message.Message `json:"fix"`
+	// Fix is the suggested fix.
+	Fix message.Message `json:"fix"`
 	// Page is the URL of the public page that the rule comes from.
 	Page string `json:"page"`
 }

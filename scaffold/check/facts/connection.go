@@ -27,7 +27,7 @@ func SnowflakeConnection(scopes *scope.Table, e ast.Expr) *ast.Call {
 	return nil
 }
 
-// ConnectionType returns the type of a call of st.connection: the argument type, or the name.
+// ConnectionType returns the type of a call of st.connection: the argument named type, or else the name.
 func ConnectionType(call *ast.Call) ast.Expr {
 	if kind := Argument(call, "type", 1); kind != nil {
 		return kind

@@ -58,8 +58,8 @@ func HasFeature(app *existing.App, p string, e ast.Expr, version string) (has, k
 	return is == featureThere, is != featureUnknown
 }
 
-// feature returns the result of a test in a version: hasattr(st, "rerun"), possibly with not, and
-// or or.
+// feature returns the result of a test in a version: hasattr(st, "rerun") or a combination with
+// "not", "and" or "or".
 func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	switch e := e.(type) {
 	case *ast.UnaryOp:

@@ -38,9 +38,10 @@ type Finding struct {
 	EndLine   int      `json:"end_line"`
 	EndColumn int      `json:"end_column"`
 	Severity  Severity `json:"severity"`
-	// Message says what is wrong, Fix what to do. In JSON both are in English.
+	// Message describes the problem. It is English in JSON, like Fix.
 	Message message.Message `json:"message"`
-	Fix     message.Message `json:"fix"`
+	// Fix is the suggested fix.
+	Fix message.Message `json:"fix"`
 	// Automatic reports whether sleet migrate fixes it.
 	Automatic bool `json:"automatic"`
 	// Start and End are the byte offsets in the file's text.

@@ -32,8 +32,8 @@ func Listed(app *existing.App, runtime scaffold.Runtime) []string {
 	return names
 }
 
-// LockProblem returns the lock file and the requirements beside it that it does not satisfy. lacks
-// is empty if there is no problem or no lock file.
+// LockProblem returns the app's lock file and the requirements in the pyproject.toml beside it that
+// the lock file does not satisfy, if any.
 func LockProblem(app *existing.App) (lock string, lacks []string) {
 	a := AppOf(app)
 	a.Mu.Lock()

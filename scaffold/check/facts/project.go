@@ -30,8 +30,8 @@ func (a *App) Entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
 	})
 }
 
-// ForOthers reports whether a list of packages is there for another entity of a project, which uploads it, while the app has a
-// list for a container beside it.
+// ForOthers reports whether a package list belongs to another entity of a project: that entity uploads it, and the app has
+// a list for a container beside it.
 func (a *App) ForOthers(list string) bool {
 	if a.PipManifestBeside(path.Dir(list)) == "" {
 		return false

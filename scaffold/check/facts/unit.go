@@ -59,7 +59,7 @@ type Unit struct {
 	outside *outsideSpans // what does not run in Snowflake, nil until needed
 }
 
-// unit returns a Python file of the app, nil if there is no such file.
+// unit returns the app's Python file with a path, or nil.
 func (a *App) unit(p string) *Unit {
 	if u := a.units[p]; u != nil {
 		return u

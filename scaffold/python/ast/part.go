@@ -87,7 +87,7 @@ const (
 	PatternOr        = "or"
 )
 
-// ParamSort says how a parameter can be passed.
+// ParamSort is how a parameter can be passed.
 type ParamSort uint8
 
 // The kinds of parameters.

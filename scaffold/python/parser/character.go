@@ -15,7 +15,7 @@ import (
 //go:embed character_alias.txt
 var characterAliases string
 
-// character returns the character that \N{name} stands for
+// character returns the character that \N{name} denotes
 // (https://docs.python.org/3/library/unicodedata.html#unicodedata.lookup). It does not support
 // Hangul syllables, which are named after their letters; sources contain the syllables themselves.
 func character(name string) (rune, bool) {

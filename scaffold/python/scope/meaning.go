@@ -23,7 +23,7 @@ func (s *Table) Decorators(def ast.Stmt) []string {
 }
 
 // Catches returns the exceptions that a handler catches, such as "builtins.ImportError". A bare
-// except catches "builtins.BaseException"; "" stands for an unknown exception.
+// except catches "builtins.BaseException"; "" is an unknown exception.
 func (s *Table) Catches(h *ast.Handler) []string {
 	switch caught := h.Type.(type) {
 	case nil:

@@ -72,7 +72,7 @@ const (
 
 const bound = Assigned | Imported | Parameter | TypeParameter
 
-// Reach says in which scope a name lives.
+// Reach is where a name lives, as seen from a scope.
 type Reach uint8
 
 // The possible values of Reach.

@@ -46,5 +46,5 @@ type Error struct {
 // Span is a range of bytes in File.Text, from Start up to but not including End.
 type Span struct{ Start, End int }
 
-// Range returns the span itself, so that every node that embeds a Span is a Node.
+// Range returns the span itself. Types that embed a Span, such as the nodes of package ast, inherit it.
 func (s Span) Range() Span { return s }
