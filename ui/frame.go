@@ -141,11 +141,17 @@ func (f Frame) Render(s Screen) string {
 	if s.Dialog != "" {
 		footer := lines[len(lines)-1]
 		lines = f.context.overlay(lines, f.w, s.Dialog)
-		if _, y := f.DialogAt(s.Dialog); y+strings.Count(s.Dialog, "\n") < len(lines)-1 {
+		if f.footerShown(s) {
 			lines[len(lines)-1] = footer // the footer shows the dialog's keys
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// footerShown reports whether the dialog, if there is one, does not cover the footer.
+func (f Frame) footerShown(s Screen) bool {
+	_, y := f.DialogAt(s.Dialog)
+	return s.Dialog == "" || y+strings.Count(s.Dialog, "\n") < f.h-1
 }
 
 func (f Frame) rule(tee string) string {

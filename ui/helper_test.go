@@ -36,41 +36,7 @@ func (l look) context() *ui.Context {
 	return ui.NewContext(ui.NewTheme(l.dark, l.profile, l.unicode), message.For(l.lang).T)
 }
 
-// hit returns the message of a key by its name, or of a letter.
-func hit(name string) tea.KeyPressMsg {
-	codes := map[string]rune{
-		"tab": tea.KeyTab, "enter": tea.KeyEnter, "esc": tea.KeyEscape, "space": tea.KeySpace,
-		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1,
-	}
-	base, shift := strings.CutPrefix(name, "shift+")
-	base, ctrl := strings.CutPrefix(base, "ctrl+")
-	k := tea.Key{Code: codes[base]}
-	if k.Code == 0 {
-		k.Code, _ = firstRune(base)
-		if !ctrl {
-			k.Text = base
-		}
-	}
-	if base == "space" {
-		k.Text = " "
-	}
-	if shift {
-		k.Mod |= tea.ModShift
-	}
-	if ctrl {
-		k.Mod |= tea.ModCtrl
-	}
-	return tea.KeyPressMsg(k)
-}
-
-func firstRune(s string) (rune, bool) {
-	for _, r := range s {
-		return r, true
-	}
-	return 0, false
-}
+func hit(name string) tea.KeyPressMsg { return ui.KeyPress(name) }
 
 // press passes keys to a form and returns the last action.
 func press(f ui.Form, names ...string) (ui.Form, ui.Action) {

@@ -1,7 +1,12 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"sleet/ui/message"
 )
@@ -72,4 +77,47 @@ func NewKeys(g Glyphs, t Translate) Keys {
 func As(b key.Binding, words string) key.Binding {
 	b.SetHelp(b.Help().Key, words)
 	return b
+}
+
+// Press returns the press of a binding's key: the one that its help shows, or its first.
+func Press(b key.Binding) tea.KeyPressMsg {
+	if slices.Contains(b.Keys(), b.Help().Key) {
+		return KeyPress(b.Help().Key)
+	}
+	return KeyPress(b.Keys()[0])
+}
+
+// keyCodes are the keys that are not characters, by name.
+var keyCodes = namedKeys(tea.KeyEnter, tea.KeyEscape, tea.KeyTab, tea.KeySpace, tea.KeyBackspace, tea.KeyDelete,
+	tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyHome, tea.KeyEnd, tea.KeyPgUp, tea.KeyPgDown,
+	tea.KeyF1, tea.KeyF2, tea.KeyF4)
+
+func namedKeys(codes ...rune) map[string]rune {
+	names := make(map[string]rune, len(codes))
+	for _, code := range codes {
+		names[tea.Key{Code: code}.Keystroke()] = code
+	}
+	return names
+}
+
+// KeyPress returns the press of a key by its name in a binding: "enter", "ctrl+r", "a".
+func KeyPress(name string) tea.KeyPressMsg {
+	var m tea.KeyPressMsg
+	name, ctrl := strings.CutPrefix(name, "ctrl+")
+	name, shift := strings.CutPrefix(name, "shift+")
+	if ctrl {
+		m.Mod |= tea.ModCtrl
+	}
+	if shift {
+		m.Mod |= tea.ModShift
+	}
+	code, named := keyCodes[name]
+	if !named {
+		code, _ = utf8.DecodeRuneInString(name)
+	}
+	m.Code = code
+	if m.Mod == 0 && (!named || code == tea.KeySpace) {
+		m.Text = string(code)
+	}
+	return m
 }

@@ -20,8 +20,9 @@ func (w Wizard) moused(m tea.MouseMsg) (tea.Model, tea.Cmd) {
 		return w.wheeled(at)
 	case tea.MouseClickMsg:
 		if at.Button == tea.MouseLeft {
+			shown := w.screen() // with the notice, which covers the keys
 			w.notice = ""
-			return w.clicked(at.X, at.Y)
+			return w.clicked(shown, at.X, at.Y)
 		}
 	}
 	return w, nil
@@ -51,7 +52,11 @@ func (w Wizard) wheeled(at tea.Mouse) (tea.Model, tea.Cmd) {
 	return w.pressed(arrow)
 }
 
-func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
+// clicked handles a click on the screen that was shown; a click on a key in the footer presses it.
+func (w Wizard) clicked(shown ui.Screen, x, y int) (tea.Model, tea.Cmd) {
+	if b, ok := w.frame.KeyAt(shown, x, y); ok {
+		return w.pressed(ui.Press(b))
+	}
 	if dialog := w.dialog(); dialog != "" {
 		left, top := w.frame.DialogAt(dialog)
 		inside := ui.Click{X: x - left, Y: y - top}
@@ -64,7 +69,7 @@ func (w Wizard) clicked(x, y int) (tea.Model, tea.Cmd) {
 		}
 		return w.toScreen(inside)
 	}
-	if i, ok := w.frame.StepAt(w.screen(), x, y); ok {
+	if i, ok := w.frame.StepAt(shown, x, y); ok {
 		return w.toStep(i)
 	}
 	if right := w.frame.Right(); right.W > 0 && x >= right.X {

@@ -59,3 +59,36 @@ func TestWheelInPlan(t *testing.T) {
 		}
 	}
 }
+
+// TestClickDecides checks that a click on a choice after a failed step chooses it.
+func TestClickDecides(t *testing.T) {
+	h := refused(t, "en").size(120, 36).clickOn("r retry")
+	if p := h.top().(deployScreen); p.decide != nil {
+		t.Errorf("nothing was decided:\n%s", h.screen())
+	}
+}
+
+// TestClicksInFooter checks that a click on a key in the footer presses it, in a dialog too, and that a notice over the
+// keys is not a key.
+func TestClicksInFooter(t *testing.T) {
+	h := newHand(t, steps.State{App: app("weather")}, steps.Effects{}).size(120, 36)
+	if next := h.clickOn("enter continue"); next.step != steps.Runtime {
+		t.Errorf("enter leads to %s, want the runtime", next.step)
+	}
+	if next := h.clickOn("f1 help"); next.help == nil {
+		t.Errorf("no help:\n%s", next.screen())
+	}
+	asked := h.typed("x").clickOn("ctrl+c quit")
+	if asked.ask == nil {
+		t.Fatalf("not asked:\n%s", asked.screen())
+	}
+	if next := asked.clickOn("esc keep editing"); next.ask != nil || next.Ending() != Running {
+		t.Error("esc does not close the dialog")
+	}
+	x := strings.Index(h.screen()[strings.LastIndex(h.screen(), "\n")+1:], "enter continue")
+	h.notice = "a notice"
+	h = h.send(tea.MouseClickMsg{X: x, Y: h.h - 1, Button: tea.MouseLeft})
+	if h.step != steps.AppStep || h.notice != "" {
+		t.Errorf("on %s after a click on the notice %q", h.step, h.notice)
+	}
+}

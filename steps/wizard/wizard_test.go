@@ -22,38 +22,13 @@ import (
 
 	"sleet/scaffold"
 	"sleet/steps"
+	"sleet/ui"
 	"sleet/ui/message"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// press returns the message of a key by its name in the help: "enter", "ctrl+r", "a".
-func press(name string) tea.KeyPressMsg {
-	named := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f4": tea.KeyF4,
-	}
-	var m tea.KeyPressMsg
-	for {
-		if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-			m.Mod, name = m.Mod|tea.ModCtrl, rest
-		} else if rest, ok := strings.CutPrefix(name, "shift+"); ok {
-			m.Mod, name = m.Mod|tea.ModShift, rest
-		} else {
-			break
-		}
-	}
-	if code, ok := named[name]; ok {
-		m.Code = code
-	} else {
-		m.Code = []rune(name)[0]
-	}
-	if m.Mod == 0 && m.Code >= ' ' && m.Code < tea.KeyExtended {
-		m.Text = string(m.Code)
-	}
-	return m
-}
+func press(name string) tea.KeyPressMsg { return ui.KeyPress(name) }
 
 // hand drives a Wizard as a terminal would: it sends keys and runs their commands at once, except those that only a
 // clock would complete.
