@@ -105,7 +105,7 @@ func TestHostileRedirect(t *testing.T) {
 				http.Redirect(w, r, there.URL+r.URL.Path, http.StatusTemporaryRedirect)
 			})
 			started := time.Now()
-			r := h.apply("container")
+			r := h.process(testValues("container"), "apply", "demo", "--yes")
 			if r.code != exit.Failure || !strings.Contains(r.err, "redirects to "+there.URL) {
 				t.Errorf("exit code %d\n%s", r.code, r.err)
 			}
@@ -156,7 +156,7 @@ func TestHostileAnswers(t *testing.T) {
 			t.Parallel()
 			h := newHostile(t, c.match, c.answer)
 			started := time.Now()
-			r := h.apply("container")
+			r := h.process(testValues("container"), "apply", "demo", "--yes")
 			if r.code != exit.Failure || !strings.Contains(r.err, c.want) {
 				t.Errorf("exit code %d\n%.2000s", r.code, r.err)
 			}

@@ -119,7 +119,8 @@ func (b *box) command(env []string, args ...string) (cmd *exec.Cmd, out, said *b
 	return cmd, out, said
 }
 
-// run runs a command line in the box, inside this process, as Main would.
+// run runs a command line in the box, inside this process, as Main would. The box does not see the temporary folder of
+// this process, or what a library writes to its standard error: tests of those call process.
 func (b *box) run(env []string, args ...string) applyRun {
 	b.t.Helper()
 	environ := slices.Concat(b.env, env)

@@ -77,7 +77,7 @@ func struck(t *testing.T, runtime string, want calm, fault snowflaketest.Fault, 
 		}
 	}
 	account.Fault(&fault)
-	first := b.apply(runtime)
+	first := b.process(testValues(runtime), "apply", "demo", "--yes")
 	if revoked {
 		if err := account.Exec("ACCOUNTADMIN", "GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE DEV"); err != nil {
 			t.Fatal(err)

@@ -110,7 +110,7 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 		t.Run(name, func(t *testing.T) {
 			b.profile(c.profile)
 			before := logins.Load()
-			r := b.run(testValues("warehouse"), "apply", "demo", "--yes", "--connection", "demo")
+			r := b.process(testValues("warehouse"), "apply", "demo", "--yes", "--connection", "demo")
 			if r.code != c.code {
 				t.Errorf("exit code %d, want %d\n%s", r.code, c.code, r.err)
 			}
