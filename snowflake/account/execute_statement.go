@@ -121,11 +121,11 @@ func (x *executor) filled(st snowflake.Statement) (string, error) {
 	pairs := make([]string, 0, 2*len(st.Slots))
 	for _, slot := range st.Slots {
 		if x.Value == nil {
-			return "", message.Wrap(nil, "failure.value_missing", "key", slot.Key)
+			return "", message.NewError("failure.value_missing", "key", slot.Key)
 		}
 		secret, ok := x.Value(slot)
 		if !ok {
-			return "", message.Wrap(nil, "failure.value_missing", "key", slot.Key)
+			return "", message.NewError("failure.value_missing", "key", slot.Key)
 		}
 		pairs = append(pairs, slot.Placeholder, snowflake.Literal(secret.Reveal()))
 	}

@@ -23,7 +23,7 @@ import (
 func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (msg message.Message, err error) {
 	u := x.Upload
 	if u == nil {
-		return msg, message.Wrap(nil, "failure.no_files")
+		return msg, message.NewError("failure.no_files")
 	}
 	send, gone, kept := slices.Clone(u.Send), slices.Clone(u.Remove), u.Edited
 	if u.Overwrite {

@@ -196,10 +196,10 @@ func (o *connectionsOptions) verdict(all profile.Profiles, failures []error) err
 		}
 	}
 	if len(names) > 0 {
-		return message.Wrap(nil, "connections.broken", "names", strings.Join(names, ", "))
+		return message.NewError("connections.broken", "names", strings.Join(names, ", "))
 	}
 	if i := slices.IndexFunc(all.Problems, func(p profile.Problem) bool { return p.Fatal }); i >= 0 {
-		return message.Wrap(nil, "connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
+		return message.NewError("connections.unread", "message", all.Problems[i].Message, "fix", all.Problems[i].Fix)
 	}
 	return nil
 }

@@ -233,7 +233,7 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	case err != nil:
 		return message.Wrap(err, "migrate.not_taken_back")
 	case len(paths) == 0:
-		return message.Wrap(nil, "migrate.none_to_take_back", "dir", dir)
+		return message.NewError("migrate.none_to_take_back", "dir", dir)
 	}
 	return o.printUndone(dir, paths)
 }
@@ -241,7 +241,7 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 // trusts asks whether to use a backup that came with the folder. Without a terminal it returns an error.
 func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignError) (bool, error) {
 	if !o.host.Terminal || o.json {
-		return false, message.Wrap(nil, "migrate.foreign", "path", output.Clean(foreign.Path))
+		return false, message.NewError("migrate.foreign", "path", output.Clean(foreign.Path))
 	}
 	yes, err := machine.NewPerson(o.host, o.t).Yes(ctx, o.t("migrate.foreign_ask", "path", output.Clean(foreign.Path)))
 	if err == nil && !yes {

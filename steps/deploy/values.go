@@ -107,13 +107,13 @@ func CheckValue(p ValuePart, value snowflake.Secret) error {
 	text := value.Reveal()
 	switch {
 	case text == "":
-		return message.Wrap(nil, "value.empty", "secret", p)
+		return message.NewError("value.empty", "secret", p)
 	case strings.ContainsRune(text, 0):
-		return message.Wrap(nil, "value.nul", "secret", p)
+		return message.NewError("value.nul", "secret", p)
 	case strings.ToValidUTF8(text, "") != text:
-		return message.Wrap(nil, "value.not_utf8", "secret", p)
+		return message.NewError("value.not_utf8", "secret", p)
 	case (p.Field == "username" || p.Field == "password") && strings.Contains(text, ":"):
-		return message.Wrap(nil, "value.colon", "secret", p)
+		return message.NewError("value.colon", "secret", p)
 	}
 	return nil
 }

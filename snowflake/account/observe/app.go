@@ -58,7 +58,7 @@ func Fetch(ctx context.Context, c query.Session, name string) (App, error) {
 	a.rules(ctx, c)
 	source := cmp.Or(found.Values["LIVE_VERSION"], found.Values["LAST_VERSION"], found.Values["ROOT_LOCATION"])
 	if source == "" {
-		return a, message.Wrap(nil, "failure.fetch.no_files", "name", name)
+		return a, message.NewError("failure.fetch.no_files", "name", name)
 	}
 	if err := a.files(ctx, c, source); err != nil {
 		return a, err

@@ -21,7 +21,7 @@ import (
 // secrets; they come from a prompt or the environment.
 func Add(folder string, p Profile) (path string, err error) {
 	if p.Name == "" || p.Account == "" {
-		return "", message.Wrap(nil, "failure.profile.add_incomplete")
+		return "", message.NewError("failure.profile.add_incomplete")
 	}
 	path = filepath.Join(folder, "connections.toml")
 	head := "[" + tomlKey(p.Name) + "]"
@@ -36,18 +36,18 @@ func Add(folder string, p Profile) (path string, err error) {
 	}
 	var tables map[string]any
 	if safely.TOMLDepth(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
-		return path, message.Wrap(nil, "failure.profile.add_not_toml", "name", p.Name, "path", path)
+		return path, message.NewError("failure.profile.add_not_toml", "name", p.Name, "path", path)
 	}
 	if under {
 		tables, _ = tables["connections"].(map[string]any)
 	}
 	if _, taken := tables[p.Name]; taken {
-		return path, message.Wrap(nil, "failure.profile.add_exists", "path", path, "name", p.Name)
+		return path, message.NewError("failure.profile.add_exists", "path", path, "name", p.Name)
 	}
 	text := appendBlock(string(before), head+"\n"+p.lines())
 	// Nothing can be appended to some valid TOML files, such as connections = { … } in one line.
 	if err := toml.Unmarshal(bytes.TrimPrefix([]byte(text), []byte("\ufeff")), &tables); err != nil {
-		return path, message.Wrap(nil, "failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
+		return path, message.NewError("failure.profile.add_by_hand", "name", p.Name, "path", path, "lines", head+"\n"+p.lines())
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return path, message.Wrap(err, "failure.profile.folder")

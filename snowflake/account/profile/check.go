@@ -191,11 +191,11 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	for _, problem := range all.Problems {
 		if problem.Fatal {
-			return Profile{}, message.Wrap(nil, "failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
+			return Profile{}, message.NewError("failure.profile.all_unread", "message", problem.Message, "fix", problem.Fix)
 		}
 	}
 	if len(all.List) == 0 {
-		return Profile{}, message.Wrap(nil, "failure.profile.empty", "folder", all.Folder)
+		return Profile{}, message.NewError("failure.profile.empty", "folder", all.Folder)
 	}
 	names := make([]string, 0, len(all.List))
 	for _, p := range all.List {
@@ -203,9 +203,9 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	if name == "" {
 		if all.Chosen != "" {
-			return Profile{}, message.Wrap(nil, "failure.profile.wrong_default", "name", safely.Visible(all.Chosen), "names", strings.Join(names, ", "))
+			return Profile{}, message.NewError("failure.profile.wrong_default", "name", safely.Visible(all.Chosen), "names", strings.Join(names, ", "))
 		}
-		return Profile{}, message.Wrap(nil, "failure.profile.no_default", "names", strings.Join(names, ", "))
+		return Profile{}, message.NewError("failure.profile.no_default", "names", strings.Join(names, ", "))
 	}
-	return Profile{}, message.Wrap(nil, "failure.profile.unknown", "name", safely.Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
+	return Profile{}, message.NewError("failure.profile.unknown", "name", safely.Visible(name), "folder", all.Folder, "names", strings.Join(names, ", "))
 }

@@ -93,7 +93,7 @@ func (all *Profiles) ambiguousDefault(chosen string) *misplaced {
 
 // defaultError returns the error for an ambiguous default connection.
 func (m *misplaced) defaultError() error {
-	return message.Wrap(nil, "failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", safely.Visible(m.name))
+	return message.NewError("failure.profile.default_open", "message", m.problem.Message, "fix", m.problem.Fix, "name", safely.Visible(m.name))
 }
 
 // checkAccount checks the form of the account without a request. fatal reports whether no login can succeed with it.

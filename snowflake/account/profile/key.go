@@ -16,7 +16,7 @@ import (
 )
 
 // ErrKeyDecrypt replaces the parser's own error, which may contain parts of the key.
-var ErrKeyDecrypt = message.Wrap(nil, "failure.profile.key_shut")
+var ErrKeyDecrypt = message.NewError("failure.profile.key_shut")
 
 // maxKeySize is the maximum size in bytes of a key or a token.
 const maxKeySize = 1 << 20
@@ -34,7 +34,7 @@ func (p *Profile) ResolvePrivateKey(ctx context.Context, ask Ask) (*rsa.PrivateK
 	}
 	block := keyBlock(safely.UTF8(data))
 	if block == nil {
-		return nil, message.Wrap(nil, "failure.profile.key_no_pem", "key", name)
+		return nil, message.NewError("failure.profile.key_no_pem", "key", name)
 	}
 	var key any
 	var err error
@@ -46,7 +46,7 @@ func (p *Profile) ResolvePrivateKey(ctx context.Context, ask Ask) (*rsa.PrivateK
 		if p.PrivateKeyFile != "" {
 			in, out = shellQuote(safely.Visible(p.PrivateKeyFile)), shellQuote(safely.Visible(p.PrivateKeyFile)+".new")
 		}
-		return nil, message.Wrap(nil, "failure.profile.key_old", "key", name, "cipher", unsupportedCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
+		return nil, message.NewError("failure.profile.key_old", "key", name, "cipher", unsupportedCipher(block.Bytes), "command", "openssl pkcs8 -topk8 -v2 aes256 -in "+in+" -out "+out)
 	case block.Type == "ENCRYPTED PRIVATE KEY":
 		key, err = p.decrypted(ctx, name, ask, func(phrase []byte) (any, error) {
 			return pkcs8.ParsePKCS8PrivateKey(block.Bytes, phrase)
@@ -63,17 +63,17 @@ func (p *Profile) ResolvePrivateKey(ctx context.Context, ask Ask) (*rsa.PrivateK
 	case block.Type == "RSA PRIVATE KEY":
 		key, err = x509.ParsePKCS1PrivateKey(block.Bytes)
 	default:
-		return nil, message.Wrap(nil, "failure.profile.key_other", "key", name, "type", safely.Visible(block.Type))
+		return nil, message.NewError("failure.profile.key_other", "key", name, "type", safely.Visible(block.Type))
 	}
 	switch rsaKey, ok := key.(*rsa.PrivateKey); {
 	case err == nil && ok:
 		return rsaKey, nil
 	case err == nil:
-		return nil, message.Wrap(nil, "failure.profile.key_no_rsa", "key", name)
+		return nil, message.NewError("failure.profile.key_no_rsa", "key", name)
 	case strings.Contains(block.Type, "ENCRYPTED") || block.Headers["DEK-Info"] != "":
 		return nil, err //nolint:wrapcheck // Our own error about the passphrase.
 	}
-	return nil, message.Wrap(nil, "failure.profile.key_none", "key", name)
+	return nil, message.NewError("failure.profile.key_none", "key", name)
 }
 
 // keyBlock finds the key in a PEM file, in PEM with line breaks written as \n, as in variables, or as the bare base64
@@ -103,7 +103,7 @@ func keyBlock(data []byte) *pem.Block {
 func (p *Profile) decrypted(ctx context.Context, name string, ask Ask, open func(phrase []byte) (any, error)) (any, error) {
 	if p.Passphrase.Empty() {
 		if ask == nil {
-			return nil, message.Wrap(nil, "failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
+			return nil, message.NewError("failure.profile.key_encrypted", "variable", p.ownVariable("private_key_passphrase"))
 		}
 		secret, err := ask(ctx, message.New("failure.profile.ask_phrase", "key", name))
 		if err != nil {

@@ -206,7 +206,7 @@ func (p Profile) Where() message.Message {
 func (p Profile) Usable() error {
 	for _, problem := range p.Problems {
 		if problem.Fatal {
-			return message.Wrap(nil, "failure.profile.unusable", "name", p.Name, "message", problem.Message, "fix", problem.Fix)
+			return message.NewError("failure.profile.unusable", "name", p.Name, "message", problem.Message, "fix", problem.Fix)
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ func (p *Profile) ResolvePassword(ctx context.Context, ask Ask) (string, error) 
 		return p.Password.Reveal(), nil
 	}
 	if ask == nil {
-		return "", message.Wrap(nil, "failure.profile.no_password", "variable", p.ownVariable("password"))
+		return "", message.NewError("failure.profile.no_password", "variable", p.ownVariable("password"))
 	}
 	secret, err := ask(ctx, message.New("failure.profile.ask_password", "user", p.User, "account", p.Account))
 	return secret.Reveal(), err
@@ -42,7 +42,7 @@ func (p *Profile) ResolveToken() (string, error) {
 	case !p.Password.Empty():
 		return p.Password.Reveal(), nil
 	}
-	return "", message.Wrap(nil, "failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
+	return "", message.NewError("failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
 }
 
 // expand returns a path with a leading ~ replaced by the home folder.

@@ -23,7 +23,7 @@ func addressed(cfg *sf.Config) error {
 		try.Region = ""
 	}
 	if _, err := sf.DSN(&try); err != nil {
-		return message.Wrap(nil, "failure.profile.address", "why", truncated(safely.Visible(err.Error())))
+		return message.NewError("failure.profile.address", "why", truncated(safely.Visible(err.Error())))
 	}
 	cfg.Account, cfg.Region, cfg.Host, cfg.Port, cfg.Protocol = try.Account, try.Region, try.Host, try.Port, try.Protocol
 	cfg.OCSPFailOpen, cfg.DisableOCSPChecks = try.OCSPFailOpen, try.DisableOCSPChecks

@@ -48,7 +48,7 @@ func (u *Upload) Unsendable() error {
 	if len(bad) == 0 {
 		return nil
 	}
-	return message.Wrap(nil, "failure.unsendable", "files", strings.Join(bad, ", "))
+	return message.NewError("failure.unsendable", "files", strings.Join(bad, ", "))
 }
 
 // CheckAgain decides again after a run, from the files that the run listed last.

@@ -151,7 +151,7 @@ type Fetcher interface {
 func (d demoCloud) Fetch(ctx context.Context, name string) (observe.App, error) {
 	from, ok := d.Deployer.(Fetcher)
 	if !ok {
-		return observe.App{}, message.Wrap(nil, "migrate.cannot_read_apps")
+		return observe.App{}, message.NewError("migrate.cannot_read_apps")
 	}
 	return from.Fetch(ctx, name)
 }

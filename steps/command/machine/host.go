@@ -97,15 +97,7 @@ func isTerminal(f *os.File) bool {
 }
 
 // Getenv returns a variable of the Host's environment.
-func (h Host) Getenv(name string) string {
-	value := ""
-	for _, pair := range h.Environ {
-		if len(pair) > len(name) && pair[:len(name)] == name && pair[len(name)] == '=' {
-			value = pair[len(name)+1:]
-		}
-	}
-	return value
-}
+func (h Host) Getenv(name string) string { return environ.Getenv(h.Environ)(name) }
 
 // Dumb reports whether the terminal cannot move its cursor.
 func (h Host) Dumb() bool { return h.Getenv("TERM") == "dumb" }

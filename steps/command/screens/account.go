@@ -43,7 +43,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 					return exit.Failed(profile.Protect(), "run.not_protected")
 				}
 			}
-			return message.Wrap(nil, "run.connection_gone", "name", safely.Visible(p.Name))
+			return message.NewError("run.connection_gone", "name", safely.Visible(p.Name))
 		},
 		Connect:   connectEffect(host, lang, deploy.Deployment{}),
 		Inventory: accounts.Inventory,

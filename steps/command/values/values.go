@@ -189,7 +189,7 @@ func ReadFile(host machine.Host, path string) (snowflake.Secret, error) {
 	data, err := safely.ReadFile(host.Path(path), machine.MaxInput)
 	switch {
 	case errors.Is(err, safely.ErrTooLarge):
-		return snowflake.Secret{}, message.Wrap(nil, "run.value_long", "path", output.Clean(path), "bytes", machine.MaxInput)
+		return snowflake.Secret{}, message.NewError("run.value_long", "path", output.Clean(path), "bytes", machine.MaxInput)
 	case err != nil:
 		return snowflake.Secret{}, message.Wrap(err, "run.value_unread")
 	}
