@@ -62,7 +62,10 @@ func (x *examiner) app(ctx context.Context) error {
 		rows, err = q.Query(ctx, "DESCRIBE STREAMLIT "+name.SQL())
 		return err
 	})
-	if err != nil || len(rows.Values) == 0 {
+	if err == nil && len(rows.Values) == 0 {
+		err = message.NewError("failure.describe_empty")
+	}
+	if err != nil {
 		return message.Wrap(err, "failure.fetch.app", "name", name.SQL())
 	}
 	x.found.Observed = Streamlit(rows)
