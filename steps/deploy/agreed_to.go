@@ -2,8 +2,8 @@ package deploy
 
 import "sleet/snowflake"
 
-// AgreedTo leaves what others share, and nobody said yes to, as it is; shared reports whether there
-// was a yes at all.
+// AgreedTo returns an assessment whose plan alters shared objects only if the person agreed to it. shared reports whether
+// the person agreed to any.
 func AgreedTo(s Assessment, agreed map[snowflake.Ref]bool) (assessment Assessment, shared bool) {
 	items := append([]snowflake.Item(nil), s.Plan.Items...)
 	for i, item := range items {

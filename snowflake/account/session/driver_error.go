@@ -90,7 +90,7 @@ func invalidAnswer(err error, host string, limits *bounds) *query.Failure {
 	var redirect *redirectError
 	switch {
 	case errors.As(err, &redirect):
-		f.Uncertain = false // Who sends elsewhere has not done it.
+		f.Uncertain = false // a server that redirects a request has not run it
 		f.Meaning = message.New("failure.redirect", "from", safely.Visible(redirect.from), "to", safely.Visible(redirect.to))
 		f.Fix = message.New("failure.redirect_fix")
 	case errors.Is(err, errSilent):

@@ -73,7 +73,7 @@ func (e *KeptError) Error() string {
 	return e.Message().String()
 }
 
-// Message returns the words.
+// Message returns the message.
 func (e *KeptError) Message() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
@@ -101,7 +101,7 @@ func (u *Upload) Found() snowflake.Observed {
 	var words []message.Message
 	add := func(id message.ID, names []string) {
 		if len(names) > 0 {
-			words = append(words, message.New(id, "files", some(names)))
+			words = append(words, message.New(id, "files", named(names)))
 		}
 	}
 	add("planned.files.send", u.Send)
@@ -125,8 +125,8 @@ func (u *Upload) Found() snowflake.Observed {
 	return found
 }
 
-// some returns the names of all files: a person must see what leaves the machine.
-func some(names []string) message.Message {
+// named returns the number of files and all their names: a person must see what leaves the machine.
+func named(names []string) message.Message {
 	return message.New("planned.files.some", "files", files(len(names)), "names", strings.Join(names, ", "))
 }
 
