@@ -111,13 +111,8 @@ func (s Search) uploaded(p string) bool {
 	}
 	for file, project := range s.App.Projects {
 		for _, entity := range s.App.Entities(file, existing.YAML(project.Text)) {
-			artifacts, _ := entity.Value.Get("artifacts")
-			for _, item := range artifacts.Value.Items() {
-				pattern := item.Scalar()
-				if source, ok := item.Get("src"); ok {
-					pattern = source.Value.Scalar()
-				}
-				if rest, ok := strings.CutPrefix("/"+p, strings.TrimSuffix("/"+path.Dir(file), "/.")+"/"); ok && pattern != "" && Covers(pattern, rest) {
+			for _, pattern := range ArtifactSources(entity) {
+				if rest, ok := strings.CutPrefix("/"+p, strings.TrimSuffix("/"+path.Dir(file), "/.")+"/"); ok && Covers(pattern, rest) {
 					return true
 				}
 			}

@@ -40,16 +40,27 @@ func (a *App) ForOthers(list string) bool {
 		text, _ := a.Text(p)
 		all, _ := existing.YAML(text).Get("entities")
 		return slices.ContainsFunc(all.Value.Entries(), func(e existing.YAMLEntry) bool {
-			artifacts, _ := e.Value.Get("artifacts")
-			return !slices.Contains(a.Projects[p].Entities, e.Name) && slices.ContainsFunc(artifacts.Value.Items(), func(item existing.YAMLNode) bool {
-				source := item.Scalar()
-				if src, mapped := item.Get("src"); mapped {
-					source = src.Value.Scalar()
-				}
-				return source != "" && path.Join(path.Dir(p), source) == list
+			return !slices.Contains(a.Projects[p].Entities, e.Name) && slices.ContainsFunc(ArtifactSources(e), func(source string) bool {
+				return path.Join(path.Dir(p), source) == list
 			})
 		})
 	})
+}
+
+// ArtifactSources returns the patterns in the artifacts of an entity of snowflake.yml. An artifact with a destination has
+// its pattern in src.
+func ArtifactSources(e existing.YAMLEntry) []string {
+	var list []string
+	artifacts, _ := e.Value.Get("artifacts")
+	for _, item := range artifacts.Value.Items() {
+		if src, mapped := item.Get("src"); mapped {
+			item = src.Value
+		}
+		if source := item.Scalar(); source != "" {
+			list = append(list, source)
+		}
+	}
+	return list
 }
 
 // EntityMain returns the main file of an entity of snowflake.yml.

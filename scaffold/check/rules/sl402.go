@@ -189,17 +189,7 @@ func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts
 	if pages, ok := entity.Value.Get("pages_dir"); ok {
 		patterns = append(patterns, pages.Value.Scalar())
 	}
-	items := artifacts.Value.Items()
-	for _, item := range items {
-		text := item.Scalar()
-		if source, ok := item.Get("src"); ok {
-			text = source.Value.Scalar()
-		}
-		if text != "" {
-			patterns = append(patterns, text)
-		}
-	}
-	missing := notListed(a, p, patterns, o)
+	missing := notListed(a, p, append(patterns, facts.ArtifactSources(entity)...), o)
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
