@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -98,11 +99,11 @@ func TestChangedAppIsInspectedAgain(t *testing.T) {
 	}
 }
 
-// placesOf returns the messages and places of findings.
+// placesOf returns the places and messages of findings.
 func placesOf(list []facts.Finding) []string {
-	said := make([]string, 0, len(list))
+	places := make([]string, 0, len(list))
 	for _, f := range list {
-		said = append(said, f.Rule+" "+f.Path+" "+string(f.Severity)+" "+f.Symbol+" "+f.Message.String())
+		places = append(places, fmt.Sprintf("%s:%d:%d: %s %s %s %s", f.Path, f.Line, f.Column, f.Rule, f.Severity, f.Symbol, f.Message))
 	}
-	return said
+	return places
 }
