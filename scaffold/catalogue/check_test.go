@@ -60,7 +60,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-func TestWant(t *testing.T) {
+func TestExpected(t *testing.T) {
 	for key, want := range map[string]string{
 		"runner.fastReruns":                            "true or false",
 		"runner.connectionDefaultTTL":                  "a number",
@@ -78,7 +78,7 @@ func TestWant(t *testing.T) {
 	} {
 		o, _ := catalogue.Lookup(key)
 		if got := o.Expected(); got != want {
-			t.Errorf("Want of %s = %q, want %q", key, got, want)
+			t.Errorf("Expected of %s = %q, want %q", key, got, want)
 		}
 	}
 }

@@ -51,11 +51,11 @@ func (o Option) wantString() message.Message {
 	if o.OtherValues == "" {
 		return OneOf(o.Choices)
 	}
-	return Either(message.Verbatim(strings.Join(quoted(o.Choices), ", ")), o.open())
+	return Either(message.Verbatim(strings.Join(quoted(o.Choices), ", ")), o.otherValues())
 }
 
-// open returns which values the option accepts besides its choices.
-func (o Option) open() message.Message {
+// otherValues returns which values the option accepts besides its choices.
+func (o Option) otherValues() message.Message {
 	return message.New(message.ID("problem.want.open." + o.OtherValues))
 }
 

@@ -26,9 +26,9 @@ func TestRules(t *testing.T) {
 			!slices.Contains([]facts.Severity{facts.Error, facts.Warning, facts.Advice}, r.Severity) || !strings.HasPrefix(r.Page, "https://docs.") {
 			t.Errorf("%+v", r)
 		}
-		for _, said := range []message.Message{r.Title(), r.Consequence(), r.Fix()} {
-			text := said.String()
-			if !message.Known(said.ID) || strings.ContainsAny(text, "\n") || strings.HasSuffix(text, ".") {
+		for _, msg := range []message.Message{r.Title(), r.Consequence(), r.Fix()} {
+			text := msg.String()
+			if !message.Known(msg.ID) || strings.ContainsAny(text, "\n") || strings.HasSuffix(text, ".") {
 				t.Errorf("%s: %q", r.ID, text)
 			}
 		}

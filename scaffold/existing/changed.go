@@ -17,9 +17,9 @@ func (a *App) Before() (was *App, affected func(p string) bool) {
 	return a.origin.was, func(p string) bool { return a.origin.affected[p] }
 }
 
-// madeOf records that the apps of a folder are derived from those of another one by changing files. An app with another
-// main file is a different app.
-func madeOf(apps, were []*App, changed []string) {
+// recordOrigins records that the apps of a folder are derived from those of another one by changing files. An app with
+// another main file is a different app.
+func recordOrigins(apps, were []*App, changed []string) {
 	for _, app := range apps {
 		i := slices.IndexFunc(were, func(was *App) bool { return was.Root == app.Root })
 		if i < 0 {

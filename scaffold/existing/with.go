@@ -55,6 +55,6 @@ func (f *Folder) With(changes map[string][]byte) *Folder {
 	r.understand()
 	next := r.folder(f.Dir)
 	next.Above = f.Above
-	madeOf(next.Apps, f.Apps, slices.Collect(maps.Keys(changes)))
+	recordOrigins(next.Apps, f.Apps, slices.Collect(maps.Keys(changes)))
 	return next
 }

@@ -43,11 +43,11 @@ func TestHandlersOfOldErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := planned(t, testtools.Folder(t, c.files))
-			var said []string
+			var messages []string
 			for _, n := range m.Review {
-				said = append(said, n.Message.String())
+				messages = append(messages, n.Message.String())
 			}
-			got := strings.Join(said, "\n")
+			got := strings.Join(messages, "\n")
 			if c.review == "" && got != "" || !strings.Contains(got, c.review) {
 				t.Errorf("listed: %q, not %q", got, c.review)
 			}

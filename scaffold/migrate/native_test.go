@@ -1,7 +1,9 @@
 package migrate
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"sleet/scaffold"
@@ -32,9 +34,7 @@ func TestNativeAppAbove(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			files := map[string]string{"app/ui/streamlit_app.py": app, "app/ui/environment.yml": packages}
-			for p, text := range c.above {
-				files[p] = text
-			}
+			maps.Copy(files, c.above)
 			dir := filepath.Join(testtools.Folder(t, files), "app", "ui")
 			folder, err := existing.Read(dir)
 			if err != nil {
@@ -61,12 +61,7 @@ func TestNativeAppAbove(t *testing.T) {
 				t.Fatal(err)
 			}
 			noteOf := func(list []change.Note, rule string) bool {
-				for _, n := range list {
-					if n.Rule == rule {
-						return true
-					}
-				}
-				return false
+				return slices.ContainsFunc(list, func(n change.Note) bool { return n.Rule == rule })
 			}
 			if len(second.Changes) > 0 || noteOf(second.Manual, RuleNative) != (c.want != "") || noteOf(second.Advice, RuleCache) {
 				t.Errorf("the second time: %v, %v, %v", second.Changes, second.Manual, second.Advice)
@@ -77,10 +72,5 @@ func TestNativeAppAbove(t *testing.T) {
 
 // changed reports whether a migration changes a file.
 func changed(m Migration, name string) bool {
-	for _, c := range m.Changes {
-		if c.Path == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.Changes, func(c Change) bool { return c.Path == name })
 }

@@ -263,12 +263,12 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		add(name, func(file string) bool { return upload.UploadsIfNamed(answers, file) })
 	}
 	code := after.Code()
-	var said strings.Builder
+	var codeText strings.Builder
 	for _, p := range code {
-		said.Write(after.Python[p].Text)
+		codeText.Write(after.Python[p].Text)
 	}
 	for _, name := range after.Paths {
-		if needed(after, name, code, said.String()) {
+		if needed(after, name, code, codeText.String()) {
 			add(name, func(file string) bool { return upload.Uploads(answers, file) })
 		}
 	}
@@ -318,22 +318,21 @@ func rank(file, main string) int {
 	}
 }
 
-// needed reports whether the app may need a file at run time: its code, and files that the code names. said is the text
-// of all code.
-func needed(app *existing.App, name string, code []string, said string) bool {
+// needed reports whether the app may need a file at run time: its code, and files that the code names.
+func needed(app *existing.App, name string, code []string, codeText string) bool {
 	if strings.HasSuffix(name, ".py") {
 		return slices.Contains(code, name) || path.Base(name) == "__init__.py" &&
 			slices.ContainsFunc(code, func(p string) bool { return inFolder(path.Dir(name), p) })
 	}
 	base := path.Base(name)
-	if base == scaffold.LockFile || strings.Contains(said, base) {
+	if base == scaffold.LockFile || strings.Contains(codeText, base) {
 		return true
 	}
 	switch strings.ToLower(path.Ext(base)) {
 	case ".md", ".rst", ".ipynb", ".sql", ".sh", ".ps1", ".bat", "":
 		return false
 	case ".yml", ".yaml", ".lock":
-		return path.Dir(name) != app.Root && saysFolder(app, name, said)
+		return path.Dir(name) != app.Root && namesFolder(app, name, codeText)
 	case ".txt":
 		if strings.HasPrefix(strings.ToLower(base), "license") || strings.HasPrefix(base, "requirements") {
 			return false
@@ -342,14 +341,14 @@ func needed(app *existing.App, name string, code []string, said string) bool {
 	ext := strings.ToLower(path.Ext(base))
 	beside := path.Dir(name) == app.Root || path.Dir(name) == app.MainDir()
 	picture := slices.Contains([]string{".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico"}, ext)
-	return beside && (picture || strings.Contains(said, ext)) || saysFolder(app, name, said)
+	return beside && (picture || strings.Contains(codeText, ext)) || namesFolder(app, name, codeText)
 }
 
-// saysFolder reports whether the code names a folder of the app that contains a file, or Streamlit serves the file
+// namesFolder reports whether the code names a folder of the app that contains a file, or Streamlit serves the file
 // (https://docs.streamlit.io/develop/concepts/configuration/serving-static-files).
-func saysFolder(app *existing.App, name, said string) bool {
+func namesFolder(app *existing.App, name, codeText string) bool {
 	for dir := path.Dir(name); dir != app.Root && inFolder(app.Root, dir) && dir != "."; dir = path.Dir(dir) {
-		if strings.Contains(said, path.Base(dir)) || dir == path.Join(app.MainDir(), "static") {
+		if strings.Contains(codeText, path.Base(dir)) || dir == path.Join(app.MainDir(), "static") {
 			return true
 		}
 	}

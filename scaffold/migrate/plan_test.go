@@ -197,10 +197,10 @@ func TestPlanBroken(t *testing.T) {
 			t.Errorf("%s is changed", c.Path)
 		}
 	}
-	told := notesText(m.Manual)
+	manual := notesText(m.Manual)
 	for _, name := range []string{"more.py:", scaffold.CondaFile + ":", scaffold.ConfigFile + ":", scaffold.ProjectYML + ":", scaffold.SecretsFile + ":"} {
-		if !strings.Contains(told, RuleUnreadable+" "+name) {
-			t.Errorf("%s is not told:\n%s", name, told)
+		if !strings.Contains(manual, RuleUnreadable+" "+name) {
+			t.Errorf("%s is not listed:\n%s", name, manual)
 		}
 	}
 }

@@ -198,11 +198,11 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), python, "testdata/run_migrated.py", library, list)
-	var told bytes.Buffer
-	cmd.Stderr = &told
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Errorf("%v\n%s", err, told.String())
+		t.Errorf("%v\n%s", err, stderr.String())
 	}
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
 		var result struct{ Name, Failure string }

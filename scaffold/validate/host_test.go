@@ -28,7 +28,7 @@ func FuzzParseHost(f *testing.F) {
 			t.Fatalf("ParseHost(%q).String() = %q, which parses as %+v (%v)", in, h, again, err)
 		}
 		if !h.Wild() && !h.Covers(h.Name+":"+portText(h)) {
-			t.Fatalf("%q .Covers(itself) = false", h)
+			t.Fatalf("ParseHost(%q) does not cover itself", h)
 		}
 	})
 }

@@ -39,12 +39,12 @@ func looseSecrets(a *facts.App, o facts.Options) []facts.Finding {
 	reads := a.SecretReads(len(bound)+len(unread) > 0)
 	var list []facts.Finding
 	keys, all := a.Provided(bound, o.Runtime)
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, r := range reads.Needed {
 		place := r.Unit.Path + "\x00" + r.Key
-		if !keys[r.Key] && !all && !told[place] {
+		if !keys[r.Key] && !all && !reported[place] {
 			list = append(list, unprovided(r, o))
-			told[place] = true
+			reported[place] = true
 		}
 	}
 	if reads.Dynamic || len(a.Code()) == 0 {

@@ -111,14 +111,14 @@ func TestReadPackages(t *testing.T) {
 	if diff := cmp.Diff([]string{scaffold.CondaFile, scaffold.PipFile}, p.Removed); diff != "" {
 		t.Error(diff)
 	}
-	var said []string
+	var lines []string
 	for _, n := range p.Notes {
-		said = append(said, n.Symbol+": "+n.Message.String())
+		lines = append(lines, n.Symbol+": "+n.Message.String())
 		if n.Manual != (n.Symbol == "graphviz") { // PyPI has no programs
 			t.Errorf("manual %t: %+v", n.Manual, n)
 		}
 	}
-	if got := strings.Join(said, "\n"); strings.Count(got, "\n") != 5 {
+	if got := strings.Join(lines, "\n"); strings.Count(got, "\n") != 5 {
 		t.Errorf("notes:\n%s", got)
 	}
 	made := p.Annotate(`[project]
