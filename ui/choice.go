@@ -26,7 +26,7 @@ type Choice struct {
 	options []Option
 	place   window // its cursor is the selected option
 	tall    []int  // lines of each option at the current width
-	beside  bool   // the options are side by side
+	inline  bool   // the options are side by side
 }
 
 var _ Field = Choice{}
@@ -38,8 +38,8 @@ func NewChoice(k *Context, h Head, options ...Option) Choice {
 	return c
 }
 
-// Beside shows the options side by side: for many options without reasons.
-func (f Choice) Beside() Choice { f.beside = true; return f }
+// Inline shows the options side by side: for many options without reasons.
+func (f Choice) Inline() Choice { f.inline = true; return f }
 
 // columns returns how many options are side by side, and the width of each.
 func (f Choice) columns() (n, cell int) {
@@ -91,7 +91,7 @@ func (f Choice) Update(msg tea.Msg) (Field, tea.Cmd) {
 		f.core = f.act(Submit, f.place.cursor)
 		return f, nil
 	}
-	if f.beside {
+	if f.inline {
 		return f.moved(f.place.move(f.step(m))), nil
 	}
 	return f.moved(f.place.update(f.context.Keys, m)), nil
@@ -132,7 +132,7 @@ func (f Choice) View() string { return f.block(f.lines()) }
 
 func (f Choice) lines() []string {
 	lines := []string{f.labelled(f.inner())}
-	if f.beside {
+	if f.inline {
 		n, cell := f.columns()
 		for i, o := range f.options {
 			if i%n == 0 {
@@ -200,7 +200,7 @@ func (f Choice) Cursor() (x, y int, ok bool) { return gutter, 0, false }
 // field would have changed the answer on its way.
 func (f Choice) Wants(msg tea.KeyPressMsg) bool {
 	k := f.context.Keys
-	if f.beside && msg.Mod == 0 && (msg.Code == tea.KeyLeft || msg.Code == tea.KeyRight) {
+	if f.inline && msg.Mod == 0 && (msg.Code == tea.KeyLeft || msg.Code == tea.KeyRight) {
 		return true
 	}
 	return key.Matches(msg, k.Enter, k.Up, k.Down) || f.place.can(k, msg)
@@ -212,7 +212,7 @@ func (f Choice) Typing() bool { return false }
 // Keys returns the key that moves.
 func (f Choice) Keys() []key.Binding {
 	k := f.context
-	if f.beside {
+	if f.inline {
 		return []key.Binding{key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(k.Glyphs.Left+k.Glyphs.Right, k.Keys.Down.Help().Desc))}
 	}
 	return []key.Binding{k.Keys.Down}
@@ -233,7 +233,7 @@ func (f Choice) with(c core) Field {
 // begin returns the first line of option i.
 func (f Choice) begin(i int) int {
 	line := 1
-	if f.beside {
+	if f.inline {
 		n, _ := f.columns()
 		if i == len(f.options) {
 			return line + (i+n-1)/n
@@ -253,7 +253,7 @@ func (f Choice) focusSpan() (from, to int) {
 	i := f.place.cursor
 	from = f.begin(i)
 	to = from + f.tall[i] - 1
-	if f.beside {
+	if f.inline {
 		to = from
 	}
 	if i == 0 {
@@ -270,7 +270,7 @@ func (f Choice) height() int {
 }
 
 func (f Choice) click(c fieldClick) (Field, tea.Cmd) {
-	if f.beside {
+	if f.inline {
 		n, cell := f.columns()
 		to := f.place
 		to.cursor = (c.Y-1)*n + min(max(c.X-gutter, 0)/max(cell, 1), n-1)

@@ -72,9 +72,9 @@ func (c Confirm) Update(msg tea.Msg) (Confirm, tea.Cmd) {
 func (c Confirm) Keys() []key.Binding {
 	k := c.context.Keys
 	says := func(b key.Binding, answer int) key.Binding {
-		return As(b, strings.ToLower(cells.Clean(c.answers[answer])))
+		return WithDesc(b, strings.ToLower(cells.Clean(c.answers[answer])))
 	}
-	keys := []key.Binding{says(k.Enter, c.at), As(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.context.Glyphs.Left+c.context.Glyphs.Right, "")), k.Down.Help().Desc)}
+	keys := []key.Binding{says(k.Enter, c.at), WithDesc(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.context.Glyphs.Left+c.context.Glyphs.Right, "")), k.Down.Help().Desc)}
 	return append(keys, says(k.Back, len(c.answers)-1))
 }
 

@@ -172,7 +172,7 @@ func (c core) noteRows() []string {
 	n := c.notes[0]
 	style, sign := c.context.level(n.Level)
 	lead := sign + " "
-	rows := cells.Wrap(cells.Clean(c.context.Together(n)), max(c.inner()-cells.Width(lead), 1))
+	rows := cells.Wrap(cells.Clean(c.context.NoteText(n)), max(c.inner()-cells.Width(lead), 1))
 	for i, row := range rows {
 		rows[i] = style.Render(lead + row)
 		lead = strings.Repeat(" ", cells.Width(lead))
@@ -189,8 +189,8 @@ func (c core) noted(own ...Note) int {
 	return len(c.noteRows()) - 1
 }
 
-// Together joins the text of a note and its fix, with a separator if the text does not end a sentence.
-func (k *Context) Together(n Note) string {
+// NoteText joins the text of a note and its fix, with a separator if the text does not end a sentence.
+func (k *Context) NoteText(n Note) string {
 	gap := " "
 	if n.Text != "" && n.Text == strings.TrimRight(n.Text, ".!?:;。！？：") && n.Fix != "" {
 		gap += k.Glyphs.Crumb + " "

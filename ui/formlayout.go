@@ -140,16 +140,16 @@ func (f Form) scrolled() Form {
 	return f
 }
 
-// About returns the help on the focused field: what is wrong with it, or why it matters.
-func (f Form) About() Said {
+// FieldHelp returns the help on the focused field: what is wrong with it, or why it matters.
+func (f Form) FieldHelp() FieldHelp {
 	if len(f.fields) == 0 {
-		return Said{}
+		return FieldHelp{}
 	}
 	c := f.fields[f.focus].base()
-	about := Said{Label: c.head.Label, Text: c.head.Why, Link: c.head.Link}
+	about := FieldHelp{Label: c.head.Label, Text: c.head.Why, Link: c.head.Link}
 	if len(c.notes) > 0 {
 		n := c.notes[0]
-		about.Text = f.context.Together(n)
+		about.Text = f.context.NoteText(n)
 		if n.Link.URL != "" {
 			about.Link = n.Link
 		}
@@ -165,7 +165,7 @@ func (f Form) foot(spare int) []string {
 		return nil
 	}
 	k, w := f.context, f.w-gutter
-	text, link := f.fields[f.focus].Head().Why, f.About().Link
+	text, link := f.fields[f.focus].Head().Why, f.FieldHelp().Link
 	room := rows - b2i(link.URL != "")
 	why := k.WrapIn(cells.Clean(text), w-2, room+max(spare-1, 0))
 	var lines []string

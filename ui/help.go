@@ -19,15 +19,15 @@ type KeyGroup struct {
 // Help is a dialog that lists keys; any key except those that scroll closes it.
 type Help struct {
 	context *Context
-	about   Said
+	about   FieldHelp
 	groups  []KeyGroup
 	w, h    int
 	top     int
 	closed  bool
 }
 
-// Said is the help on a field: its label, a text (why it matters, or what is wrong with it) and a page with more.
-type Said struct {
+// FieldHelp is the help on a field: its label, a text (why it matters, or what is wrong with it) and a page with more.
+type FieldHelp struct {
 	Label, Text string
 	Link        Link
 }
@@ -37,8 +37,8 @@ func NewHelp(k *Context, groups ...KeyGroup) Help {
 	return Help{context: k, groups: groups, w: MinWidth - 4, h: MinHeight - 2}
 }
 
-// WithAbout adds the help on the focused field at the top, in full.
-func (h Help) WithAbout(s Said) Help { h.about = s; return h }
+// WithFieldHelp adds the help on the focused field at the top, in full.
+func (h Help) WithFieldHelp(about FieldHelp) Help { h.about = about; return h }
 
 // SetSize sets the largest size of the dialog.
 func (h Help) SetSize(w, hh int) Help { h.w, h.h = w, hh; return h }

@@ -73,9 +73,9 @@ func NewKeys(g Glyphs, t Translate) Keys {
 	}
 }
 
-// As returns b with another help text: the same key can mean "edit" on one screen and "continue" on another.
-func As(b key.Binding, words string) key.Binding {
-	b.SetHelp(b.Help().Key, words)
+// WithDesc returns b with another help text: the same key can mean "edit" on one screen and "continue" on another.
+func WithDesc(b key.Binding, desc string) key.Binding {
+	b.SetHelp(b.Help().Key, desc)
 	return b
 }
 

@@ -296,13 +296,13 @@ func (f ListEdit) Keys() []key.Binding {
 	k := f.context.Keys
 	switch {
 	case !f.Typing():
-		return []key.Binding{k.Down, As(k.Enter, k.Edit.Help().Desc), k.Remove}
+		return []key.Binding{k.Down, WithDesc(k.Enter, k.Edit.Help().Desc), k.Remove}
 	case f.refused() != nil:
-		return []key.Binding{As(k.Back, f.context.T("ui.key.drop"))}
+		return []key.Binding{WithDesc(k.Back, f.context.T("ui.key.drop"))}
 	case f.editing:
-		return []key.Binding{As(k.Enter, f.context.T("ui.key.save")), As(k.Back, f.context.T("ui.key.drop"))}
+		return []key.Binding{WithDesc(k.Enter, f.context.T("ui.key.save")), WithDesc(k.Back, f.context.T("ui.key.drop"))}
 	case f.edit.value() != "":
-		return []key.Binding{As(k.Enter, k.Add.Help().Desc)}
+		return []key.Binding{WithDesc(k.Enter, k.Add.Help().Desc)}
 	case len(f.Value()) == 0:
 		return nil
 	default:

@@ -367,7 +367,7 @@ func (f Pick) Typing() bool { return true }
 
 // Keys returns the keys that move and choose.
 func (f Pick) Keys() []key.Binding {
-	return []key.Binding{f.context.Keys.Down, As(f.context.Keys.Enter, f.context.T("ui.key.choose"))}
+	return []key.Binding{f.context.Keys.Down, WithDesc(f.context.Keys.Enter, f.context.T("ui.key.choose"))}
 }
 
 func (f Pick) with(c core) Field { f.core = c; return f.placed() }

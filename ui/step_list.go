@@ -65,14 +65,14 @@ type Entry struct {
 // StepList lists entries and shows the detail of the one under the cursor, beside the list in a wide terminal and below
 // it otherwise. Its spinner turns only while an entry runs.
 type StepList struct {
-	context *Context
-	w, h    int
-	entries []Entry
-	place   window
-	scroll  int // lines of the detail scrolled past
-	bare    bool
-	ample   bool // the detail gets more room than the list
-	spin    spinner.Model
+	context  *Context
+	w, h     int
+	entries  []Entry
+	place    window
+	scroll   int // lines of the detail scrolled past
+	bare     bool
+	expanded bool // the detail gets more room than the list
+	spin     spinner.Model
 }
 
 // NewStepList returns a list with the cursor on its first entry.
@@ -109,8 +109,8 @@ func (l StepList) WithCursor(i int) StepList {
 // ListOnly hides the detail, for screens that show it elsewhere.
 func (l StepList) ListOnly() StepList { l.bare = true; return l.placed() }
 
-// Ample sets whether the detail gets more room than the list if not both fit.
-func (l StepList) Ample(on bool) StepList { l.ample = on; return l.placed() }
+// ExpandDetail sets whether the detail gets more room than the list if not both fit.
+func (l StepList) ExpandDetail(on bool) StepList { l.expanded = on; return l.placed() }
 
 // SetSize sets the size of list and detail together.
 func (l StepList) SetSize(w, h int) StepList {

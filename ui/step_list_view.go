@@ -22,7 +22,7 @@ func (l StepList) detailRows() int {
 		return 0
 	case l.wide():
 		return l.h
-	case l.ample:
+	case l.expanded:
 		return max(l.h-len(l.entries)-1, l.h*2/3)
 	}
 	return max(l.h-len(l.entries)-1, l.h/3, 2)

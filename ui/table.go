@@ -47,8 +47,8 @@ func (f Table) WithAdd(words string) Table { f.add = words; return f.placed() }
 // WithTyping makes text typed on the row that adds start the new row, so that no letter is lost.
 func (f Table) WithTyping() Table { f.types = true; return f }
 
-// Whole shows all rows: if they do not fit, the form scrolls and not the table.
-func (f Table) Whole() Table { f.core.whole = true; return f }
+// ShowAll shows all rows: if they do not fit, the form scrolls and not the table.
+func (f Table) ShowAll() Table { f.core.whole = true; return f }
 
 // WithCursor moves the cursor to a row.
 func (f Table) WithCursor(row int) Table { f.place.cursor = row; return f.placed() }
@@ -258,12 +258,12 @@ func (f Table) Keys() []key.Binding {
 	}
 	switch {
 	case isRow:
-		keys = append(keys, As(k.Enter, k.Edit.Help().Desc))
+		keys = append(keys, WithDesc(k.Enter, k.Edit.Help().Desc))
 		if f.add != "" {
 			keys = append(keys, k.Remove)
 		}
 	case f.adding():
-		keys = append(keys, As(k.Enter, k.Add.Help().Desc))
+		keys = append(keys, WithDesc(k.Enter, k.Add.Help().Desc))
 	}
 	return keys
 }

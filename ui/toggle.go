@@ -58,7 +58,7 @@ func (f Toggle) Typing() bool { return false }
 
 // Keys returns the key that toggles it.
 func (f Toggle) Keys() []key.Binding {
-	return []key.Binding{As(f.context.Keys.Space, f.context.T("ui.key.toggle"))}
+	return []key.Binding{WithDesc(f.context.Keys.Space, f.context.T("ui.key.toggle"))}
 }
 
 func (f Toggle) with(c core) Field         { f.core = c; return f }

@@ -114,8 +114,8 @@ func (f Tree) sharing(order []int, depth int, name string) int {
 	return len(order)
 }
 
-// Whole shows all files: if they do not fit, the form scrolls and not the tree.
-func (f Tree) Whole() Tree { f.core.whole = true; return f }
+// ShowAll shows all files: if they do not fit, the form scrolls and not the tree.
+func (f Tree) ShowAll() Tree { f.core.whole = true; return f }
 
 // WithCursor moves the cursor to file i.
 func (f Tree) WithCursor(i int) Tree {
@@ -251,7 +251,7 @@ func (f Tree) Typing() bool { return false }
 
 // Keys returns the keys that move and choose.
 func (f Tree) Keys() []key.Binding {
-	return []key.Binding{f.context.Keys.Down, As(f.context.Keys.Enter, f.context.T("ui.key.open"))}
+	return []key.Binding{f.context.Keys.Down, WithDesc(f.context.Keys.Enter, f.context.T("ui.key.open"))}
 }
 
 func (f Tree) with(c core) Field {

@@ -343,7 +343,7 @@ func (t tree) View() tea.View {
 	}
 	v := tea.NewView(t.frame.Render(ui.Screen{
 		Name: name, Title: name, About: about, Left: t.body(),
-		Footer: []key.Binding{k.Down, ui.As(k.Enter, toggle), t.allKey(), t.quitKey()},
+		Footer: []key.Binding{k.Down, ui.WithDesc(k.Enter, toggle), t.allKey(), t.quitKey()},
 	}))
 	v.AltScreen, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "sleet doctor "+name
 	return v

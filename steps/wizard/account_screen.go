@@ -314,7 +314,7 @@ func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, s
 			given.Profile = nil
 			out.State.Given = &given
 		}
-		out.Move = screen.Onward
+		out.Move = screen.Next
 		if said.nowhere != nil {
 			out.Move, out.Pick = screen.Jump, said.nowhere
 			out.To = screen.PlaceOf(s, snowflake.Item{Resource: snowflake.Resource{Ref: snowflake.Ref{Kind: said.nowhere.Missing}}})
@@ -334,7 +334,7 @@ func (p accountScreen) answering(msg tea.Msg, s steps.State) (screen.Model, scre
 	p.asked.reply <- secretReply{secret: screen.SecretOf(field)}
 	p.asked, p.hidden = nil, ui.Form{}
 	var spin tea.Cmd
-	p.phase, spin = p.phase.Again()
+	p.phase, spin = p.phase.Restart()
 	out.Cmd = tea.Batch(spin, p.run.Next())
 	return p, out
 }
@@ -353,7 +353,7 @@ func (p accountScreen) View() string {
 	case p.run != nil:
 		return p.phase.View(p.w)
 	case p.failure != nil:
-		lines := screen.Above(p.Context, screen.Failure(p.Context, p.failure, p.w), p.h)
+		lines := screen.FitHalf(p.Context, screen.Failure(p.Context, p.failure, p.w), p.h)
 		return strings.Join(append(lines, "", p.Form.SetSize(p.w, max(p.h-len(lines)-1, 1)).View()), "\n")
 	default:
 		return p.Form.View()
@@ -399,11 +399,11 @@ func (p accountScreen) Keys() []key.Binding {
 	k := p.Context
 	switch {
 	case p.asked != nil:
-		return []key.Binding{k.Keys.Enter, ui.As(k.Keys.Back, k.T("account.cancel"))}
+		return []key.Binding{k.Keys.Enter, ui.WithDesc(k.Keys.Back, k.T("account.cancel"))}
 	case p.run != nil:
-		return []key.Binding{ui.As(k.Keys.Back, k.T("account.cancel"))}
+		return []key.Binding{ui.WithDesc(k.Keys.Back, k.T("account.cancel"))}
 	}
-	all := []key.Binding{k.Keys.Down, ui.As(k.Keys.Enter, k.T("account.connect"))}
+	all := []key.Binding{k.Keys.Down, ui.WithDesc(k.Keys.Enter, k.T("account.connect"))}
 	if p.fixable() {
 		all = append(all, key.NewBinding(key.WithKeys("m"), key.WithHelp("m", k.T("account.fix_key"))))
 	}

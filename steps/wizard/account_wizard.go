@@ -78,12 +78,12 @@ func (w Wizard) counting(from *screen.Stream, read deploy.Progress) Wizard {
 	switch top := w.top().(type) {
 	case accountScreen:
 		if top.run == from {
-			top.phase = top.phase.Counted(read)
+			top.phase = top.phase.WithProgress(read)
 			return w.over(top)
 		}
 	case planScreen:
 		if top.run == from {
-			top.phase = top.phase.Counted(read)
+			top.phase = top.phase.WithProgress(read)
 			return w.over(top)
 		}
 	}

@@ -53,7 +53,7 @@ func (p deployScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.O
 
 func (p deployScreen) Wheel(m ui.Wheel) screen.Model {
 	p.follow = false
-	p.list, _ = p.list.Update(screen.Lower(m, len(p.head())+1))
+	p.list, _ = p.list.Update(screen.OffsetWheel(m, len(p.head())+1))
 	return p
 }
 

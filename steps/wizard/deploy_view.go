@@ -35,7 +35,7 @@ func (p deployScreen) listed() deployScreen {
 			entries[i] = p.entry(row.items[0], p.steps[row.items[0]])
 		}
 	}
-	p.list = p.list.WithEntries(entries...).Ample(p.decide != nil)
+	p.list = p.list.WithEntries(entries...).ExpandDetail(p.decide != nil)
 	return p
 }
 
@@ -127,7 +127,7 @@ func (p deployScreen) head() []string {
 	case p.aborted():
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T(p.words.aborted)})
 	case p.failure != nil:
-		return screen.Above(k, screen.Failure(k, p.failure, p.w), p.h)
+		return screen.FitHalf(k, screen.Failure(k, p.failure, p.w), p.h)
 	case p.done.Undone:
 		all = append(all, ui.Paragraph{Tone: ui.ToneWarn, Text: k.Glyphs.Warn + " " + k.T("live.undone")})
 	case p.done.Complete():
@@ -152,7 +152,7 @@ func (p deployScreen) head() []string {
 	for _, each := range all {
 		lines = append(lines, k.Paragraph(each, max(p.w, 1))...)
 	}
-	return screen.Above(k, lines, p.h)
+	return screen.FitHalf(k, lines, p.h)
 }
 
 // startLines returns how long the app has been starting, or the result.
@@ -218,11 +218,11 @@ func (p deployScreen) Keys() []key.Binding {
 		}
 		return all
 	case !p.over:
-		return []key.Binding{k.Keys.Down, ui.As(k.Keys.Back, k.T("live.stop"))}
+		return []key.Binding{k.Keys.Down, ui.WithDesc(k.Keys.Back, k.T("live.stop"))}
 	}
-	all := []key.Binding{ui.As(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
+	all := []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
 	if p.done.URL != "" && !p.opened && p.browses() {
-		all = []key.Binding{ui.As(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.As(k.Keys.Back, k.T("done.finish"))}
+		all = []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.WithDesc(k.Keys.Back, k.T("done.finish"))}
 	}
 	if p.undoes() {
 		all = append(all, key.NewBinding(key.WithKeys(undoLetter), key.WithHelp(undoLetter, k.T("live.key_u"))))

@@ -137,7 +137,7 @@ func (p doneScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 	case p.offers() && key.Matches(m, keys.Down, keys.Next):
 		p.at = (p.at + 1) % len(p.ways)
 	case key.Matches(m, keys.Enter, keys.Space) && p.way() == wayDeploy:
-		out.State.Deploys, out.Move = true, screen.Onward
+		out.State.Deploys, out.Move = true, screen.Next
 	case key.Matches(m, keys.Enter, keys.Space, keys.Back):
 		out.State.Outcome.RunLocally = p.way() == wayRun && !key.Matches(m, keys.Back)
 		out.Move = screen.Finish
@@ -225,13 +225,13 @@ func (p doneScreen) Wants(m tea.KeyPressMsg) bool {
 func (p doneScreen) Focus() string { return string(steps.Done) }
 
 func (p doneScreen) Keys() []key.Binding {
-	enter := ui.As(p.context.Keys.Enter, p.context.T(message.ID("done."+string(p.way()))))
+	enter := ui.WithDesc(p.context.Keys.Enter, p.context.T(message.ID("done."+string(p.way()))))
 	if !p.offers() {
 		return []key.Binding{enter}
 	}
 	all := []key.Binding{enter, p.context.Keys.Down}
 	if p.way() != wayFinish {
-		all = append(all, ui.As(p.context.Keys.Back, p.context.T("done.finish")))
+		all = append(all, ui.WithDesc(p.context.Keys.Back, p.context.T("done.finish")))
 	}
 	return all
 }

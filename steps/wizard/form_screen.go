@@ -99,7 +99,7 @@ func (f formScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 			f.Form = f.Form.Focus(bad)
 			return f.noted(validate.Problems(out.State.App)), out
 		}
-		out.Move = screen.Onward
+		out.Move = screen.Next
 	case ui.Nothing, ui.Add, ui.Edit, ui.Remove, ui.Choose, ui.Cancel:
 	}
 	return f, out

@@ -15,7 +15,7 @@ import (
 func (w Wizard) helped() Wizard {
 	help := ui.NewHelp(w.context, w.keyGroups()...).SetSize(w.w-4, w.h-2)
 	if top, ok := w.top().(screen.Explained); ok {
-		help = help.WithAbout(top.About())
+		help = help.WithFieldHelp(top.FieldHelp())
 	}
 	w.help = &help
 	return w

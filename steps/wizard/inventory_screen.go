@@ -104,7 +104,7 @@ func (p inventoryScreen) Update(msg tea.Msg, s steps.State) (screen.Model, scree
 		case i == -inventoryExtra:
 			out.State = steps.InventoryAnswer(p.question, s, "")
 		}
-		out.Move = screen.Onward
+		out.Move = screen.Next
 	}
 	return p, out
 }

@@ -14,7 +14,7 @@ import (
 func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 	switch out.Move {
 	case screen.Stay:
-	case screen.Onward:
+	case screen.Next:
 		if len(w.screens) > 1 {
 			return w.closed()
 		}

@@ -106,7 +106,7 @@ func (p planScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 }
 
 func (p planScreen) Wheel(m ui.Wheel) screen.Model {
-	p.list, _ = p.list.Update(screen.Lower(m, len(p.head())+1))
+	p.list, _ = p.list.Update(screen.OffsetWheel(m, len(p.head())+1))
 	return p
 }
 
@@ -218,7 +218,7 @@ func (p planScreen) confirming(m tea.Msg, s steps.State) (screen.Model, screen.O
 		p.confirm = nil
 		out.State.Agreed, out.State.AgreedFiles = p.agreed, p.agreedFiles
 		out.State.Outcome.KeptInSnowsight = slices.DeleteFunc(slices.Clone(p.assessment.Edited), func(path string) bool { return p.agreedFiles[path] })
-		out.Move = screen.Onward
+		out.Move = screen.Next
 	case action.Kind == ui.Choose, action.Kind == ui.Cancel:
 		p.confirm = nil
 	}
@@ -389,27 +389,27 @@ func (p planScreen) Keys() []key.Binding {
 	case !p.looked:
 		return nil
 	case p.failure != nil:
-		return []key.Binding{ui.As(k.Keys.Enter, k.T("plan.again"))}
+		return []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("plan.again"))}
 	}
-	enter := ui.As(k.Keys.Enter, k.T(p.words.key))
+	enter := ui.WithDesc(k.Keys.Enter, k.T(p.words.key))
 	switch {
 	case p.missing:
-		enter = ui.As(k.Keys.Enter, k.T("plan.give"))
+		enter = ui.WithDesc(k.Keys.Enter, k.T("plan.give"))
 	case !p.does():
-		enter = ui.As(k.Keys.Enter, k.T("done.finish"))
+		enter = ui.WithDesc(k.Keys.Enter, k.T("done.finish"))
 	}
 	all := []key.Binding{enter}
 	switch row := p.row(); {
 	case row.kind == fileRow, row.kind == itemRow && p.asks(row.items[0]):
-		all = append(all, ui.As(k.Keys.Space, k.T("plan.agree")))
+		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.agree")))
 	case row.kind == foldRow && p.unfolded:
-		all = append(all, ui.As(k.Keys.Space, k.T("plan.fold")))
+		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.fold")))
 	case row.kind == foldRow:
-		all = append(all, ui.As(k.Keys.Space, k.T("plan.unfold")))
+		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.unfold")))
 	}
 	all = append(all, k.Keys.Down)
 	if p.words.edits {
-		all = append(all, ui.As(k.Keys.Edit, k.T("plan.edit")))
+		all = append(all, ui.WithDesc(k.Keys.Edit, k.T("plan.edit")))
 	}
 	return all
 }

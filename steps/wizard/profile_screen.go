@@ -54,7 +54,7 @@ func (p profileScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.
 			p.failure = steps.SayError(p.Context.T, m.err)
 			return p.noted(""), out
 		}
-		out.Move = screen.Onward
+		out.Move = screen.Next
 		return p, out
 	}
 	p.Form, out.Cmd = p.Form.Update(msg)

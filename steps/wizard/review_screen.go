@@ -97,10 +97,10 @@ func (r reviewScreen) problemTable() ui.Field {
 	cursor := r.row(reviewProblems)
 	if cursor < len(r.plan.Problems) {
 		n := note(r.Context, r.plan.Problems[cursor])
-		h.Why, h.Link = r.Context.Together(n), n.Link
+		h.Why, h.Link = r.Context.NoteText(n), n.Link
 		table = ui.NewTable(r.Context, h)
 	}
-	return table.WithRows(all...).Whole().WithCursor(cursor)
+	return table.WithRows(all...).ShowAll().WithCursor(cursor)
 }
 
 func (r reviewScreen) answerTable() ui.Field {
@@ -115,7 +115,7 @@ func (r reviewScreen) answerTable() ui.Field {
 		name, answers, preset := l.Words(r.Context.T)
 		all = append(all, ui.Row{Cells: []string{name, answers}, Tail: preset, Level: gravest(notesOf(r.Context, l.Problems))})
 	}
-	return ui.NewTable(r.Context, h).WithRows(all...).Whole().WithCursor(cursor)
+	return ui.NewTable(r.Context, h).WithRows(all...).ShowAll().WithCursor(cursor)
 }
 
 // conflictField asks what to do with a file that the user edited.
@@ -144,7 +144,7 @@ func (r reviewScreen) tree() ui.Field {
 		files = append(files, ui.File{Path: c.Path, Size: len(c.New), State: fileState(c.State)})
 	}
 	h := ui.Head{ID: reviewFiles, Label: r.Context.T("review.files"), Why: r.Context.T("review.files_why")}
-	tree := ui.NewTree(r.Context, h, files...).Whole()
+	tree := ui.NewTree(r.Context, h, files...).ShowAll()
 	if old, ok := ui.Get[ui.Tree](r.Form, reviewFiles); ok {
 		return old.WithFiles(files...)
 	}

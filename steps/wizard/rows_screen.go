@@ -90,7 +90,7 @@ func (r rowsScreen) tabled(s steps.State, problems []validate.Problem) rowsScree
 		var q steps.Question
 		q, r.of = topped.top(s)
 		r.first = &q
-		fields = append(fields, ui.NewChoice(r.Context, head(r.Context, q), choices(r.Context, q, s)...).Beside().WithValue(q.Get(s.App)))
+		fields = append(fields, ui.NewChoice(r.Context, head(r.Context, q), choices(r.Context, q, s)...).Inline().WithValue(q.Get(s.App)))
 	}
 	next := ui.NewButton(r.Context, ui.Head{ID: id + rowsNext, Label: r.Context.T("rows.next"), Why: h.Why, Link: h.Link})
 	r.Form = r.Form.WithFields(append(fields, table, next)...).SetBelow(r.of.below(r.Context, s, r.w)...)
@@ -108,13 +108,13 @@ func (r rowsScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 			out.State = r.first.With(s, value, nil)
 		}
 		if action.Kind == ui.Submit {
-			out.Move = screen.Onward
+			out.Move = screen.Next
 		}
 		return r, out
 	}
 	switch action.Kind {
 	case ui.Submit:
-		out.Move = screen.Onward
+		out.Move = screen.Next
 	case ui.Add:
 		out.Open, out.State = r.of.add(r.Context, s, action.Text)
 	case ui.Edit:

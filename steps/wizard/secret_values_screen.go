@@ -226,7 +226,7 @@ func (p secretValuesScreen) submitted(s steps.State) (screen.Model, screen.Outco
 		return p.noted(), screen.Outcome{State: s}
 	}
 	s.SecretValues = given
-	return p, screen.Outcome{State: s, Move: screen.Onward}
+	return p, screen.Outcome{State: s, Move: screen.Next}
 }
 
 func (p secretValuesScreen) noted() secretValuesScreen {

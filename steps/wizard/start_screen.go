@@ -85,7 +85,7 @@ func (p startScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Ou
 	out := screen.Outcome{State: s, Cmd: cmd}
 	if p.Form.Action().Kind == ui.Submit {
 		choice, _ := ui.Get[ui.Choice](p.Form, startField)
-		out.State, out.Move = steps.Begin(s, choice.Value()), screen.Onward
+		out.State, out.Move = steps.Begin(s, choice.Value()), screen.Next
 		if choice.Value() == steps.StartDeploy {
 			out.Move, out.To = screen.Jump, screen.Place{Step: steps.AccountStep}
 		}

@@ -197,7 +197,7 @@ func (w Wizard) footer() []key.Binding {
 		return asking.Keys()
 	}
 	if w.frame.PreviewShown() {
-		return []key.Binding{keys.Down, keys.NextFile, ui.As(keys.Edit, keys.Editor.Help().Desc), keys.Back, keys.Quit}
+		return []key.Binding{keys.Down, keys.NextFile, ui.WithDesc(keys.Edit, keys.Editor.Help().Desc), keys.Back, keys.Quit}
 	}
 	all := w.stepKeys()
 	if w.writing() {
@@ -235,7 +235,7 @@ func (w Wizard) stepKeys() []key.Binding {
 	all := slices.Clone(w.top().Keys())
 	for i, b := range all {
 		if b.Help() == keys.Enter.Help() {
-			all[i] = ui.As(b, w.context.T(w.onEnter()))
+			all[i] = ui.WithDesc(b, w.context.T(w.onEnter()))
 		}
 	}
 	if w.step.Row().Closed {
@@ -245,7 +245,7 @@ func (w Wizard) stepKeys() []key.Binding {
 		all = slices.Insert(all, 0, w.fromAccount()) // first, so that a narrow footer does not drop it
 	}
 	if !w.top().Wants(escape) {
-		all = append(all, ui.As(keys.Back, w.context.T(w.onBack())))
+		all = append(all, ui.WithDesc(keys.Back, w.context.T(w.onBack())))
 	}
 	return all
 }

@@ -109,7 +109,7 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.
 	s.Outcome = steps.NewOutcome(m.result)
 	s.Outcome.Locked = !m.lock && steps.LockStays(s, m.result)
 	if !m.lock || p.effects.Lock == nil {
-		return p, screen.Outcome{State: s, Move: screen.Onward}
+		return p, screen.Outcome{State: s, Move: screen.Next}
 	}
 	p.locking = true
 	p.rows = p.row(rowLock, ui.Running, p.context.T("writing.lock_running")).rows
@@ -128,7 +128,7 @@ func (p writeScreen) locked(m lockedMsg, s steps.State) (screen.Model, screen.Ou
 	if m.err != nil && !errors.Is(m.err, context.Canceled) {
 		s.Outcome.LockError = message.Of(m.err)
 	}
-	return p, screen.Outcome{State: s, Move: screen.Onward}
+	return p, screen.Outcome{State: s, Move: screen.Next}
 }
 
 // row changes one row of the progress.
@@ -149,9 +149,9 @@ func (p writeScreen) Focus() string                                     { return
 func (p writeScreen) Keys() []key.Binding {
 	switch {
 	case p.failed:
-		return []key.Binding{ui.As(p.context.Keys.Enter, p.context.T("writing.back"))}
+		return []key.Binding{ui.WithDesc(p.context.Keys.Enter, p.context.T("writing.back"))}
 	case p.locking:
-		return []key.Binding{ui.As(p.context.Keys.Quit, p.context.T("writing.skip"))}
+		return []key.Binding{ui.WithDesc(p.context.Keys.Quit, p.context.T("writing.skip"))}
 	default:
 		return nil
 	}

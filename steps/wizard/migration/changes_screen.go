@@ -83,7 +83,7 @@ func (p changesScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, 
 	i, ok := p.list.Cursor()
 	switch {
 	case key.Matches(m, k.Enter):
-		out.Move = screen.Onward
+		out.Move = screen.Next
 	case key.Matches(m, k.PageUp, k.PageDown):
 		p.sides, _ = p.sides.Update(m)
 	case !ok:
@@ -283,10 +283,10 @@ func (p changesScreen) View() string {
 
 func (p changesScreen) Keys() []key.Binding {
 	k := p.context
-	keys := []key.Binding{k.Keys.Enter, ui.As(k.Keys.Space, k.T("migration.key_space"))}
+	keys := []key.Binding{k.Keys.Enter, ui.WithDesc(k.Keys.Space, k.T("migration.key_space"))}
 	keys = append(keys, key.NewBinding(key.WithKeys(allLetter), key.WithHelp(allLetter, k.T("migration.key_all"))))
 	if p.open != nil {
-		keys = append(keys, ui.As(k.Keys.Edit, k.T("migration.key_edit")))
+		keys = append(keys, ui.WithDesc(k.Keys.Edit, k.T("migration.key_edit")))
 	}
 	return slices.Concat(keys, []key.Binding{k.Keys.Down, k.Keys.PageDown})
 }

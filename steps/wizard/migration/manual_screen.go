@@ -65,7 +65,7 @@ func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		i, ok := p.list.Cursor()
 		switch {
 		case key.Matches(m, p.context.Keys.Enter):
-			out.Move = screen.Onward
+			out.Move = screen.Next
 		case key.Matches(m, p.context.Keys.Space) && ok && p.notes[i].Manual:
 			out.State.Migration = s.Migration.Tick(p.notes[i])
 			return p.listed(out.State.Migration), out
@@ -77,7 +77,7 @@ func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 }
 
 func (p manualScreen) Wheel(m ui.Wheel) screen.Model {
-	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
+	p.list, _ = p.list.Update(screen.OffsetWheel(m, reportHead))
 	return p
 }
 
@@ -138,7 +138,7 @@ func (p manualScreen) View() string {
 
 func (p manualScreen) Keys() []key.Binding {
 	k := p.context
-	return []key.Binding{ui.As(k.Keys.Enter, k.T("migration.write")), ui.As(k.Keys.Space, k.T("migration.key_tick")), k.Keys.Down}
+	return []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("migration.write")), ui.WithDesc(k.Keys.Space, k.T("migration.key_tick")), k.Keys.Down}
 }
 
 func (p manualScreen) Show(s steps.State, _ []validate.Problem) screen.Model {

@@ -71,7 +71,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		return p.listed(out.State), out
 	case countedMsg:
 		if m.from == p.tally && s.Migration.Folder == nil {
-			p.phase = p.phase.Saying(p.context.T("migration.scanned", "count", m.files))
+			p.phase = p.phase.WithLabel(p.context.T("migration.scanned", "count", m.files))
 			out.Cmd = p.count()
 		}
 	case spinner.TickMsg:
@@ -87,7 +87,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
 			out.Cmd = p.choosing(s)
 		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil:
-			out.Move = screen.Onward
+			out.Move = screen.Next
 		case p.Wants(m):
 			out.State.Migration = s.Migration.With(func(m *steps.Migration) { m.Chosen = false })
 			return p.listed(out.State), out
@@ -99,7 +99,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 }
 
 func (p reportScreen) Wheel(m ui.Wheel) screen.Model {
-	p.list, _ = p.list.Update(screen.Lower(m, reportHead))
+	p.list, _ = p.list.Update(screen.OffsetWheel(m, reportHead))
 	return p
 }
 

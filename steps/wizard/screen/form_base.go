@@ -30,5 +30,5 @@ func (f FormBase) Typing() bool { return f.Form.Typing() }
 // Keys returns the keys of the form.
 func (f FormBase) Keys() []key.Binding { return f.Form.Keys() }
 
-// About returns the help on the focused field.
-func (f FormBase) About() ui.Said { return f.Form.About() }
+// FieldHelp returns the help on the focused field.
+func (f FormBase) FieldHelp() ui.FieldHelp { return f.Form.FieldHelp() }

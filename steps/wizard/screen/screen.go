@@ -52,7 +52,7 @@ type Move int
 // The moves.
 const (
 	Stay Move = iota
-	Onward
+	Next
 	Jump   // to Outcome.To, and then back to the review
 	Walk   // through every step, from the first unseen one
 	Write  // write the files
@@ -92,14 +92,14 @@ type Outcome struct {
 // Wheeled is a screen that handles the mouse wheel.
 type Wheeled interface{ Wheel(m ui.Wheel) Model }
 
-// Lower returns the wheel event for a part of the screen that starts rows further down.
-func Lower(m ui.Wheel, rows int) ui.Wheel {
+// OffsetWheel returns the wheel event for a part of the screen that starts rows further down.
+func OffsetWheel(m ui.Wheel, rows int) ui.Wheel {
 	m.Y -= rows
 	return m
 }
 
 // Explained is a screen with help on the focused field.
-type Explained interface{ About() ui.Said }
+type Explained interface{ FieldHelp() ui.FieldHelp }
 
 // Entering is a screen with a text of its own for what enter does.
 type Entering interface{ Enters() message.ID }

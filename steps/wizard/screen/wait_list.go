@@ -40,11 +40,11 @@ func (l WaitList) Begin(words ...string) (WaitList, tea.Cmd) {
 	}
 	l.began = l.clock()
 	l.now = l.began
-	return l.Again()
+	return l.Restart()
 }
 
-// Again restarts the spinner after a pause.
-func (l WaitList) Again() (WaitList, tea.Cmd) {
+// Restart restarts the spinner after a pause.
+func (l WaitList) Restart() (WaitList, tea.Cmd) {
 	l.spin = ui.NewProgress(l.context, ui.ProgressRow{State: ui.Running})
 	return l, l.spin.Init()
 }
@@ -61,17 +61,17 @@ func (l WaitList) Done() WaitList {
 	return l
 }
 
-// Saying replaces the text of the current task.
-func (l WaitList) Saying(words string) WaitList {
+// WithLabel replaces the label of the current task.
+func (l WaitList) WithLabel(label string) WaitList {
 	l.rows = append([]ui.ProgressRow(nil), l.rows...)
 	if l.at < len(l.rows) {
-		l.rows[l.at].Label = words
+		l.rows[l.at].Label = label
 	}
 	return l
 }
 
-// Counted sets how much has been read.
-func (l WaitList) Counted(read deploy.Progress) WaitList { l.read = read; return l }
+// WithProgress sets how much has been read.
+func (l WaitList) WithProgress(read deploy.Progress) WaitList { l.read = read; return l }
 
 // Tick returns the command that advances the spinner.
 func (l WaitList) Tick() tea.Cmd { return l.spin.Init() }

@@ -47,8 +47,8 @@ func Failure(k *ui.Context, err error, w int) []string {
 	return lines
 }
 
-// Above returns as many of the lines as fit in half of h, which leaves the other half to the part below.
-func Above(k *ui.Context, lines []string, h int) []string {
+// FitHalf returns as many of the lines as fit in half of h, which leaves the other half to the part below.
+func FitHalf(k *ui.Context, lines []string, h int) []string {
 	n := max(h/2, 1)
 	if len(lines) <= n {
 		return lines
