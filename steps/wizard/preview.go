@@ -3,8 +3,10 @@ package wizard
 import (
 	"bytes"
 	"maps"
+	"reflect"
 	"slices"
 
+	"sleet/scaffold"
 	"sleet/scaffold/generate"
 	"sleet/ui/cells"
 	"sleet/ui/codeview"
@@ -24,6 +26,7 @@ type preview struct {
 	diffs   bool // show the diff
 	focus   string
 	base    map[string]string // the files when the field got the focus
+	of      generatedFor
 	files   map[string]string
 	paths   []string
 	path    string // the file shown
@@ -31,17 +34,22 @@ type preview struct {
 	w, h    int
 }
 
+// generatedFor is what the files of a preview were generated from.
+type generatedFor struct {
+	app    scaffold.App
+	locked bool
+}
+
 func newPreview(k *ui.Context) preview { return preview{context: k, code: codeview.NewCode(k)} }
 
 // show updates the preview from a State: the file at path, or the main file, scrolled to anchor. merges are the files
 // that are written with another text than the generated one.
 func (p preview) show(s steps.State, path, anchor, focus string, review bool, merges map[string]string) (preview, tea.Cmd) {
-	p.files, p.paths = map[string]string{}, nil
-	for _, f := range generate.FilesLocked(s.App, s.Folder.Locked()) {
-		p.files[f.Path] = string(f.Data)
-		p.paths = append(p.paths, f.Path)
+	p = p.generated(generatedFor{s.App, s.Folder.Locked()})
+	if len(merges) > 0 {
+		p.files, p.of = maps.Clone(p.files), generatedFor{}
+		maps.Copy(p.files, merges)
 	}
-	maps.Copy(p.files, merges)
 	fresh := focus != p.focus || p.base == nil
 	if fresh {
 		p.focus, p.base = focus, p.files
@@ -71,6 +79,21 @@ func (p preview) show(s steps.State, path, anchor, focus string, review bool, me
 		p.code = p.code.Reveal(anchor)
 	}
 	return p, cmd
+}
+
+// generated generates the files, unless it already has them: most messages, such as a key that moves the cursor or a new
+// size, change no answer.
+func (p preview) generated(from generatedFor) preview {
+	if p.paths != nil && reflect.DeepEqual(from, p.of) {
+		return p
+	}
+	p.of = generatedFor{from.app.Clone(), from.locked}
+	p.files, p.paths = map[string]string{}, nil
+	for _, f := range generate.FilesLocked(from.app, from.locked) {
+		p.files[f.Path] = string(f.Data)
+		p.paths = append(p.paths, f.Path)
+	}
+	return p
 }
 
 // ownFile is a file in the folder, with its current and its future text.
