@@ -142,7 +142,7 @@ func (o *liveOptions) addFlags(cmd *cobra.Command) {
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
-	flags.BoolVar(&o.yes, "yes", false, "apply the plan and ask nothing")
+	flags.BoolVar(&o.yes, "yes", false, "ask nothing")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one event per line")
 	flags.BoolVar(&o.verbose, "verbose", false, "print the query ID of each step")
 	flags.BoolVar(&o.demo, "demo", false, "use a demo account, discarded at the end")

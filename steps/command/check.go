@@ -95,7 +95,7 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 	flags.StringVar(&o.runtime, "runtime", "", "`runtime` to check for: "+strings.Join(runtimes(), " or "))
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.StringVar(&o.streamlit, "streamlit", "", "`version` of Streamlit; default: the runtime's newest")
-	flags.StringVar(&o.format, "format", formatText, "`form`: "+strings.Join(checkFormats, ", "))
+	flags.StringVar(&o.format, "format", formatText, "`format`: "+strings.Join(checkFormats, ", "))
 	flags.StringSliceVar(&o.only, "select", nil, "`ids` of the rules to run, separated by commas")
 	flags.StringSliceVar(&o.ignore, "ignore", nil, "`ids` of the rules to skip")
 	flags.StringSliceVar(&o.explained, "explain", nil, "`ids` of rules to explain instead of checking")

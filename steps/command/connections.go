@@ -41,7 +41,7 @@ platform's folder. Environment variables override them
 Problems are listed below each connection, with file and line. Passwords, tokens
 and keys are never shown.
 
-With --test each connection logs in once; exit code 1: one of them failed.`,
+With --test each connection logs in once; the exit code is 1 if one fails.`,
 		Example: `  sleet connections          list them
   sleet connections --test   log in with each
   sleet connections --json   for a program`,

@@ -72,7 +72,7 @@ wrong command line; 130 stopped.`,
 	flags.StringVar(&o.env, "env", "", "`name` of the environment, [env.NAME] in sleet.toml")
 	flags.BoolVarP(&o.follow, "follow", "f", false, "keep printing new output until ctrl+c")
 	flags.StringVar(&o.since, "since", "1h", "how far to look back: 10m, 1h, 24h")
-	flags.StringVar(&o.level, "level", "debug", "minimum `level`: info, warning, error")
+	flags.StringVar(&o.level, "level", "", "minimum `level`: "+strings.Join(logLevels[1:], ", ")+"; default: all")
 	flags.BoolVar(&o.json, "json", false, "print JSON, one object per line")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(logLevels, cobra.ShellCompDirectiveNoFileComp)))
 	cmd.RunE = ran(func(ctx context.Context, args []string) error {
@@ -86,6 +86,9 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	ago, err := time.ParseDuration(o.since)
 	if err != nil || ago <= 0 {
 		return exit.Usage(nil, "logs.since", "since", o.since)
+	}
+	if o.level == "" {
+		o.level = logLevels[0]
 	}
 	if !slices.Contains(logLevels, strings.ToLower(o.level)) {
 		return exit.Usage(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))

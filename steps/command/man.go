@@ -31,6 +31,9 @@ func newMan(host machine.Host) *cobra.Command {
 			}
 			return nil
 		}
+		if err := os.MkdirAll(args[0], 0o755); err != nil { //nolint:gosec // Every user may read the pages.
+			return message.Wrap(err, "man.unwritten")
+		}
 		for _, c := range manCommands(cmd.Root()) {
 			path := filepath.Join(args[0], manName(c)+".1")
 			if err := os.WriteFile(path, []byte(manPage(c, host.Build.Version, at)), 0o644); err != nil { //nolint:gosec // Every user may read the pages.

@@ -20,7 +20,7 @@ func manPage(cmd *cobra.Command, version string, at time.Time) string {
 	listRules(cmd, message.For("en").T)
 	var p manText
 	name := manName(cmd)
-	p.line(".TH %s 1 %s %s %s", roffArgument(strings.ToUpper(name)), roffArgument(at.UTC().Format("2006-01-02")), roffArgument("sleet "+version), roffArgument("sleet"))
+	p.line(".TH %s 1 %s %s %s", roffArgument(strings.ToUpper(name)), at.UTC().Format(time.DateOnly), roffArgument("sleet "+version), roffArgument("sleet"))
 	p.line(".nh")
 	p.section("NAME")
 	p.text(name + " - " + cmd.Short)
@@ -77,9 +77,10 @@ func (p *manText) line(format string, args ...any) { fmt.Fprintf(&p.Builder, for
 
 func (p *manText) section(title string) { p.line(".SH %s", roffArgument(title)) }
 
-// text writes paragraphs. Lines that begin with a space are kept unchanged.
+// text writes paragraphs. Lines that are indented are kept unchanged.
 func (p *manText) text(text string) {
 	kept := false
+	text = strings.TrimRight(strings.ReplaceAll(text, "\t", "    "), "\n")
 	for line := range strings.SplitSeq(text, "\n") {
 		if keep := strings.HasPrefix(line, " "); line != "" && keep != kept {
 			p.line("%s", map[bool]string{true: ".nf", false: ".fi"}[keep])

@@ -161,8 +161,11 @@ func TestMan(t *testing.T) {
 	if code := b.run(t, "man", dir); code != exit.Success {
 		t.Fatalf("exit code %d: %s", code, &b.err)
 	}
-	if code := b.run(t, "man", dir+"/missing"); code != exit.Failure {
-		t.Errorf("a folder that does not exist: exit code %d", code)
+	if code := b.run(t, "man", filepath.Join(dir, "share", "man1")); code != exit.Success {
+		t.Errorf("a folder that does not exist: exit code %d: %s", code, &b.err)
+	}
+	if code := b.run(t, "man", filepath.Join(dir, "sleet.1")); code != exit.Failure {
+		t.Errorf("a file in place of the folder: exit code %d", code)
 	}
 	pages, err := filepath.Glob(filepath.Join(dir, "*.1"))
 	if err != nil || len(pages) < 15 {
@@ -193,7 +196,7 @@ func TestManText(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain": "plain\n", ".starts with a dot": "\\&.starts with a dot\n", "'quoted'": "\\&'quoted'\n",
 		`a\b --flag`: "a\\eb \\-\\-flag\n", "…": "\\[u2026]\n",
-		"a\n\nb": "a\n.PP\nb\n", "a\n  b\n  c\nd": "a\n.nf\n  b\n  c\n.fi\nd\n", "  a\n\n  b": ".nf\n  a\n.PP\n  b\n.fi\n",
+		"a\n\nb": "a\n.PP\nb\n", "a\n  b\n  c\nd": "a\n.nf\n  b\n  c\n.fi\nd\n", "  a\n\n  b": ".nf\n  a\n.PP\n  b\n.fi\n", "a\n\tb\n": "a\n.nf\n    b\n.fi\n",
 	} {
 		var p manText
 		if p.text(text); p.String() != want {

@@ -68,7 +68,10 @@ view that needs the database role SNOWFLAKE.USAGE_VIEWER.
 
 An interrupted survey continues where it stopped; --fresh starts again. Errors
 in single apps do not stop it. --format html writes one self-contained page.
-sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
+sleet migrate --wave accepts the CSV, the JSON, or a list of names.
+
+Exit codes: 0 done, even if some apps could not be read; 1 failed; 2 wrong
+command line; 130 stopped.`,
 		Example: `  sleet survey                               list the apps
   sleet survey --code --format html          migration effort, as a page
   sleet survey --code --format csv           the same, for a spreadsheet
@@ -79,7 +82,7 @@ sleet migrate --wave accepts the CSV, the JSON, or a list of names.`,
 	flags.SortFlags = false
 	flags.StringVar(&o.connection, "connection", "", "`name` of the connection; sleet connections lists them")
 	flags.StringVar(&o.database, "database", "", "only the apps in this `database`")
-	flags.StringVar(&o.format, "format", formatTable, "`form`: "+strings.Join(surveyFormats, ", "))
+	flags.StringVar(&o.format, "format", formatTable, "`format`: "+strings.Join(surveyFormats, ", "))
 	flags.BoolVar(&o.code, "code", false, "read the apps' files and check them")
 	flags.BoolVar(&o.usage, "usage", false, "compare what the apps cost with a container")
 	flags.BoolVar(&o.fresh, "fresh", false, "do not continue an interrupted survey")

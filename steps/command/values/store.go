@@ -197,7 +197,7 @@ func runStore(ctx context.Context, host machine.Host, program string, missing fu
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = storeGrace
 	err = cmd.Run()
-	words := saidBy(said.data.String(), host.Environ)
+	words := strings.TrimPrefix(saidBy(said.data.String(), host.Environ), program+": ")
 	var ended *exec.ExitError
 	switch {
 	case ctx.Err() != nil:

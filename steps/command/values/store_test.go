@@ -131,8 +131,8 @@ func TestKeychain(t *testing.T) {
 	if values, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err != nil || len(values) != 1 {
 		t.Errorf("one entry: %v, %v", values, err)
 	}
-	fakeStore(t, "secret-tool", `echo 'cannot connect to the bus' >&2; exit 1`)
-	if _, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || !strings.Contains(err.Error(), "bus") {
+	fakeStore(t, "secret-tool", `echo 'secret-tool: cannot connect to the bus' >&2; exit 1`)
+	if _, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || strings.Count(err.Error(), "secret-tool: ") != 1 || !strings.Contains(err.Error(), "environment variables") {
 		t.Errorf("a locked keychain: %v", err)
 	}
 	if _, err = Gather(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
