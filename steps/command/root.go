@@ -62,6 +62,7 @@ Without a command it starts the wizard on the current folder.`,
 	root.AddCommand(newNew(host, &global), newApply(host, &global), newDestroy(host, &global), newDemo(host), newMan(host), newConnections(host, &global), newCheck(host, &global), newMigrate(host, &global), newSchema(host, &global))
 	root.AddCommand(newDoctor(host, &global), newLogs(host, &global), newSurvey(host, &global), newCI(host, &global))
 	root.AddCommand(newTopics(host, &global)...)
+	root.SetHelpCommand(newHelp(root))
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() == "completion" {

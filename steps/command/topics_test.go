@@ -56,6 +56,31 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+// TestHelpOfWords checks that help explains commands and topics, completes both, and refuses other words.
+func TestHelpOfWords(t *testing.T) {
+	for words, want := range map[string]string{
+		"": "Available Commands:", "secrets": "How a secret reaches", "new": "Creates a Streamlit app", "completion fish": "fish shell",
+	} {
+		b := newBench(t)
+		if code := b.run(t, append([]string{"help"}, strings.Fields(words)...)...); code != exit.Success || !strings.Contains(b.out.String(), want) {
+			t.Errorf("help %s: exit code %d\n%s%s", words, code, &b.out, &b.err)
+		}
+	}
+	for words, want := range map[string]string{"secret": "Did you mean secrets?", "apply now": `"now"`, "completion fihs": "Did you mean fish?"} {
+		b := newBench(t)
+		if code := b.run(t, append([]string{"help"}, strings.Fields(words)...)...); code != exit.Wrong || !strings.Contains(b.err.String(), want) || b.out.Len() > 0 {
+			t.Errorf("help %s: exit code %d\n%s%s", words, code, &b.out, &b.err)
+		}
+	}
+	for words, want := range map[string]string{"s": "schema secrets survey", "completion z": "zsh", "x y": ""} {
+		b := newBench(t)
+		b.run(t, append([]string{"__completeNoDesc", "help"}, strings.Fields(words)...)...)
+		if got := strings.Join(strings.Fields(strings.Split(b.out.String(), ":")[0]), " "); got != want {
+			t.Errorf("help %s completes %q, want %q", words, got, want)
+		}
+	}
+}
+
 // blocks returns the indented blocks of a topic, without their indentation.
 func blocks(text string) []string {
 	var all []string
