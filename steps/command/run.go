@@ -3,10 +3,13 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -27,6 +30,9 @@ import (
 // Main runs the command line on this machine and returns the exit code. Signals cancel the work first, so that nothing
 // is left half done.
 func Main(args []string) int {
+	if slices.Equal(args, []string{"--version"}) {
+		return printVersion(os.Stdout, os.Stderr)
+	}
 	crash.NoCore()
 	if crash.Watches(args) {
 		return exit.Success
@@ -49,6 +55,15 @@ func Main(args []string) int {
 	host.Migrate = screens.Migrate
 	host.Connect = accounts.Connect
 	return Run(ctx, args, host)
+}
+
+// printVersion answers sleet --version, which other programs call to look for sleet, without making the command line.
+func printVersion(out, errs io.Writer) int {
+	if _, err := fmt.Fprintln(out, "sleet version", machine.ThisBuild()); err != nil {
+		output.Say(errs, "sleet: "+err.Error())
+		return exit.Failure
+	}
+	return exit.Success
 }
 
 // untilClosed returns a context that is canceled when the output is closed. Without a handler, SIGPIPE would end the

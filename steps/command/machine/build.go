@@ -56,8 +56,8 @@ func buildOf(info *debug.BuildInfo) Build {
 	return b
 }
 
-// thisBuild returns the Build of the running binary.
-func thisBuild() Build {
+// ThisBuild returns the Build of the running binary.
+func ThisBuild() Build {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}

@@ -62,7 +62,7 @@ func System() (Host, error) {
 		Environ:  env,
 		Dir:      dir,
 		Terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout),
-		Build:    thisBuild(),
+		Build:    ThisBuild(),
 		Uv:       uv.Find(env),
 		Browse:   browse,
 	}
