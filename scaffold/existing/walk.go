@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"sleet/scaffold"
 	"sleet/scaffold/credential"
@@ -50,6 +51,10 @@ func (r *reading) file(p string, entry fs.DirEntry) {
 	r.paths = append(r.paths, p)
 	if !isSource(p) {
 		r.keyIn(p)
+		return
+	}
+	if !utf8.ValidString(p) { // Neither a backup nor the account can name it.
+		r.skip(p, 0, message.New("finding.skipped.name"))
 		return
 	}
 	l := loading{path: p}
@@ -120,13 +125,15 @@ func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 // ListFile is the list of manual work after a migration, in the app's folder.
 const ListFile = "MIGRATION.md"
 
-// isSource reports whether a file is text that a check reads.
+// isSource reports whether a file is text that a check reads. Hidden files are not part of an app: nothing uploads them.
 func isSource(p string) bool {
 	name := path.Base(p)
-	switch name {
-	case ".python-version": // it selects uv's Python version
+	switch {
+	case name == ".python-version": // it selects uv's Python version
 		return true
-	case ListFile:
+	case strings.HasPrefix(name, "."):
+		return false
+	case name == ListFile:
 		return true
 	}
 	switch strings.ToLower(path.Ext(name)) {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
@@ -46,7 +47,7 @@ func (g *generation) sealed(o WriteOptions) (string, error) {
 
 // migrates reports whether a migration by this version of sleet can write or remove a file with this path.
 func migrates(name string) bool {
-	if !filepath.IsLocal(filepath.FromSlash(name)) || name != path.Clean(name) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) || name != path.Clean(name) || !utf8.ValidString(name) {
 		return false
 	}
 	for _, folder := range strings.Split(path.Dir(name), "/") {
@@ -58,7 +59,7 @@ func migrates(name string) bool {
 	if base == ".gitignore" || base == ".python-version" {
 		return true
 	}
-	return base[0] != '.' && slices.Contains([]string{".py", ".toml", ".txt", ".yml", ".yaml", ".sql", ".md", ".lock"}, path.Ext(base))
+	return base[0] != '.' && slices.Contains([]string{".py", ".toml", ".txt", ".yml", ".yaml", ".sql", ".md", ".lock"}, strings.ToLower(path.Ext(base)))
 }
 
 // ownFolders returns an error if a folder for backups is not a folder but, for example, a symbolic link.

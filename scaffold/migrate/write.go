@@ -133,6 +133,9 @@ func (c Change) possible(root *os.Root) error {
 	refuse := func(msg, fix message.ID) error {
 		return (&workspace.FolderError{Path: shown, Why: message.New(msg), Fix: message.New(fix)}).With("folder.note.nothing_changed")
 	}
+	if !migrates(c.Path) { // Undo and Recover would not accept the backup.
+		return refuse("folder.not_migrated", "folder.fix.move_file")
+	}
 	if err := writableFolder(root, filepath.Dir(local)); err != nil {
 		return err
 	}

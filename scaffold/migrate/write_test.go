@@ -318,3 +318,46 @@ func TestUndoRestoresEveryFile(t *testing.T) {
 	}
 	same(t, "undone", before, tree(t, dir))
 }
+
+// TestUndoOfOddNames checks that a migration changes only files that its backup can restore, no matter how they are
+// named.
+func TestUndoOfOddNames(t *testing.T) {
+	const code = "import streamlit as st\nfrom snowflake.snowpark.context import get_active_session\nsession = get_active_session()\n"
+	const sql = "CREATE STREAMLIT A.B.C ROOT_LOCATION='@A.B.ST/c' MAIN_FILE='streamlit_app.py' QUERY_WAREHOUSE=WH;\n"
+	for name, text := range map[string]string{
+		".x.py": code, "..x.py": code, "pages/.x.py": code, "._streamlit_app.py": code, "DEPLOY.SQL": sql, "a\nb.py": code, "-rf.py": code,
+		"CON.py": code, "a b.py": code, "日本.py": code, "e\u0301.py": code, "\x1b[2J.py": code, "\xff.py": code, "\xff/x.py": code, "x\xff.SQL": sql,
+		"Requirements.TXT": "pandas\n", "ENVIRONMENT.YML": "name: x\n", strings.Repeat("x", 251) + ".py": code,
+	} {
+		dir := testtools.Folder(t, map[string]string{"streamlit_app.py": code})
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+			t.Logf("this file system does not support %q: %v", name, err)
+			continue
+		}
+		before, o := tree(t, dir), WriteOptions{Seal: machine("here")}
+		if err := Apply(dir, planned(t, dir).Changes, o); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		if _, err := Undo(dir, o); err != nil {
+			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		same(t, name, before, tree(t, dir))
+	}
+}
+
+// TestApplyRefusesOtherFiles checks that Apply changes nothing that Undo would refuse to restore.
+func TestApplyRefusesOtherFiles(t *testing.T) {
+	for _, name := range []string{".git/hooks/x.py", ".envrc", "x.sh", "\xff.py"} {
+		dir := testtools.Folder(t, map[string]string{"app.py": "mine"})
+		before := tree(t, dir)
+		err := Apply(dir, []Change{{Path: "a.py", New: []byte("x")}, {Path: name, New: []byte("x")}}, WriteOptions{})
+		var refused *workspace.FolderError
+		if !errors.As(err, &refused) {
+			t.Errorf("%q: %v", name, err)
+		}
+		same(t, name, before, tree(t, dir))
+	}
+}
