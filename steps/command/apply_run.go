@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -225,8 +226,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	if o.json { // the summary must be the last event
 		failed = wait()
 	}
-	o.summary(d, done, err, time.Since(started))
-	if err != nil {
+	if err := cmp.Or(err, o.summary(d, done, err, time.Since(started))); err != nil {
 		return err
 	}
 	if done.URL != "" && !o.json {
@@ -273,8 +273,8 @@ func (o *applyOptions) writeAdmin(d deploy.Deployment, done deploy.Applied) erro
 	return nil
 }
 
-// summary prints the result of a run.
-func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) {
+// summary prints the result of a run. It returns an error if a program that reads the output does not get it.
+func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err error, took time.Duration) error {
 	text := message.New("live.counts", "counts", done.Counts(), "time", fmt.Sprintf("%.1f s", took.Seconds()))
 	if err != nil {
 		text = message.Verbatim(output.Clean(err.Error()))
@@ -283,11 +283,10 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 		if done.URL != "" {
 			text = message.Verbatim(text.String() + "; " + strings.Join(steps.AddressLines(o.t, done), "; "))
 		}
-		(&jsonReport{out: o.host.Out}).event(deploy.Event{
+		return (&jsonReport{out: o.host.Out}).print(deploy.Event{
 			Event: deploy.EventSummary, Ref: snowflake.Ref{Kind: snowflake.KindStreamlit, Name: snowflake.AccountObject(d.App.Resolve().App.Name)},
 			Took: took, Message: text,
 		})
-		return
 	}
 	if err == nil {
 		o.say("\n" + o.words(text))
@@ -295,4 +294,5 @@ func (o *liveOptions) summary(d deploy.Deployment, done deploy.Applied, err erro
 	if len(done.NotShown) > 0 {
 		o.say(o.t("live.not_shown", "names", o.t.Say(message.Join(", ", done.NotShown...))))
 	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -110,8 +111,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	o.head(s)
 	if !s.Changes() {
 		o.tell("destroy.nothing")
-		o.summary(d, deploy.Applied{}, nil, time.Since(started))
-		return nil
+		return o.summary(d, deploy.Applied{}, nil, time.Since(started))
 	}
 	if !o.json {
 		o.showChanges(s)
@@ -128,7 +128,7 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	report := o.newLiveReport(s.Plan)
 	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
 	report.close()
-	o.summary(d, done, err, time.Since(started))
+	err = cmp.Or(err, o.summary(d, done, err, time.Since(started)))
 	if text := deploy.Undrop(s.Plan); !text.IsZero() && err == nil && done.Failed == 0 {
 		o.say(o.words(text))
 	}

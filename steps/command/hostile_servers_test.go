@@ -269,6 +269,38 @@ func TestHostileReader(t *testing.T) {
 	}
 }
 
+// TestHostileDisk has every command print JSON on a full disk: the run is complete, and the exit code says that the output is
+// not.
+func TestHostileDisk(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer full.Close() //nolint:errcheck // Nothing was written.
+	h := &hostile{box: newBox(t, snowflaketest.Serve(t), "warehouse")}
+	for _, args := range [][]string{
+		{"apply", "demo", "--yes", "--json"},
+		{"apply", "demo", "--plan", "--json"},
+		{"doctor", "demo", "--json"},
+		{"survey", "--format", "json"},
+		{"survey", "--format", "csv"},
+		{"check", "demo", "--format", "sarif"},
+		{"connections", "--json"},
+		{"destroy", "demo", "--yes", "--json"},
+	} {
+		cmd, _, said := h.command(testValues("warehouse"), args...)
+		cmd.Stdout = full
+		_ = cmd.Run()
+		if code := cmd.ProcessState.ExitCode(); code != exit.Failure || !strings.Contains(said.String(), "no space left") {
+			t.Errorf("%v: exit code %d\n%s", args, code, said)
+		}
+	}
+	if strings.Contains(h.account.Snapshot(), "DEMO") {
+		t.Error("destroy left something")
+	}
+}
+
 // TestHostileFiles puts pipes, devices and endless nesting in place of the files that sleet reads.
 func TestHostileFiles(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -79,15 +78,15 @@ type jsonReport struct {
 }
 
 func (r *jsonReport) event(e deploy.Event) {
-	if e.Event == deploy.EventProgress {
-		return
+	if e.Event != deploy.EventProgress {
+		_ = r.print(e) // The summary reports that nothing can be printed; the run goes on.
 	}
+}
+
+func (r *jsonReport) print(e deploy.Event) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	enc := json.NewEncoder(r.out)
-	enc.SetEscapeHTML(false)
-	// If standard output is closed, there is no place to report it.
-	_ = enc.Encode(eventJSON{
+	return output.JSONLine(r.out, eventJSON{
 		Event: string(e.Event), Step: e.Step, Kind: string(e.Kind), Name: e.Ref.SQL(), QueryID: e.QueryID,
 		MS: e.Took.Milliseconds(), Code: e.Code, Message: e.Message.String(),
 	})

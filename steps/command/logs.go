@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -238,8 +237,6 @@ type logJSON struct {
 // print prints the lines of the requested level, and returns how many there were.
 func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 	out := colorprofile.NewWriter(o.host.Out, o.host.Environ)
-	enc := json.NewEncoder(o.host.Out)
-	enc.SetEscapeHTML(false)
 	printed := 0
 	for _, l := range lines {
 		if rank(l.Level) < slices.Index(logLevels, strings.ToLower(o.level)) {
@@ -253,7 +250,7 @@ func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 			if is {
 				j.Meaning, j.Fix = known.Meaning.String(), known.Fix.String()
 			}
-			err = enc.Encode(j)
+			err = output.JSONLine(o.host.Out, j)
 		} else {
 			_, err = out.WriteString(o.line(l, known, is))
 		}

@@ -12,6 +12,7 @@ import (
 	"sleet/scaffold/existing"
 	"sleet/snowflake"
 	"sleet/snowflake/account/observe"
+	"sleet/snowflake/safely"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
@@ -214,23 +215,34 @@ func (o *surveyOptions) grade(app *survey.App, read observe.Surveyed) {
 	app.Grade(code, o.written)
 }
 
-// print prints the report on standard output.
+// print prints the report on standard output. A terminal shows control characters in it as symbols; a file gets them as
+// they are, because a migration reads names from it.
 func (o *surveyOptions) print(report survey.Report, session snowflake.Context) error {
+	var b strings.Builder
+	var err error
 	switch o.format {
 	case formatJSON:
 		return output.JSON(o.host.Out, report)
 	case formatCSV:
-		return report.WriteCSV(o.host.Out)
+		err = report.WriteCSV(&b)
 	case formatHTML:
 		name := session.Account
 		if session.Organization != "" && session.Name != "" {
 			name = session.Organization + "-" + session.Name
 		}
-		return report.WriteHTML(o.host.Out, name, o.host.Catalogue(o.globals.lang).Language(), o.t)
+		err = report.WriteHTML(&b, name, o.host.Catalogue(o.globals.lang).Language(), o.t)
 	default:
-		_, err := io.WriteString(o.host.Out, report.Table(o.t))
+		b.WriteString(report.Table(o.t))
+	}
+	if err != nil {
 		return err //nolint:wrapcheck // The caller adds the context.
 	}
+	text := b.String()
+	if output.Width(o.host.Out) > 0 {
+		text = safely.Visible(text)
+	}
+	_, err = io.WriteString(o.host.Out, text)
+	return err //nolint:wrapcheck // The caller adds the context.
 }
 
 // surveyProgress is a line on the terminal with the progress of a survey.

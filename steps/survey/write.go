@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"sleet/scaffold/template"
+	"sleet/snowflake/safely"
 	"sleet/ui/cells"
 	"sleet/ui/message"
 )
@@ -132,6 +133,9 @@ func (r Report) Summary(t message.Translate) string {
 //go:embed report.html
 var pages embed.FS
 
+// escape returns a text for HTML, with control characters as symbols.
+func escape(text string) string { return html.EscapeString(safely.Visible(text)) }
+
 // WriteHTML writes the report as a self-contained page with a table that can be sorted and filtered. Values are escaped
 // as text and quoted attributes; none of them become part of the page's script or style.
 func (r Report) WriteHTML(out io.Writer, account string, language string, t message.Translate) error {
@@ -139,7 +143,7 @@ func (r Report) WriteHTML(out io.Writer, account string, language string, t mess
 	for _, a := range r.Apps {
 		counts[a.Effort]++
 	}
-	page, err := template.Parse(pages, "report.html", template.Options{Escape: html.EscapeString, Functions: template.Functions{
+	page, err := template.Parse(pages, "report.html", template.Options{Escape: escape, Functions: template.Functions{
 		"t":      func(id string, args ...any) string { return t(message.ID(id), args...) },
 		"effort": func(e Effort) string { return effortWord(e, t) },
 		"runtime": func(name string) string {

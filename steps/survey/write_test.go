@@ -49,7 +49,7 @@ func TestCSVHasNoFormulas(t *testing.T) {
 // TestHTMLShowsNamesAsText checks that markup in names is escaped.
 func TestHTMLShowsNamesAsText(t *testing.T) {
 	t.Parallel()
-	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</title>`
+	const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>{{.}}</title>` + "\x1b[2J\u009b\u202e"
 	app := survey.App{
 		Name: hostile, Owner: hostile, Warehouse: hostile, Created: hostile, Runtime: "warehouse", Effort: survey.Large,
 		Blockers: []string{hostile}, Reasons: []string{hostile}, Secrets: []string{hostile}, Integrations: []string{hostile},
@@ -59,7 +59,7 @@ func TestHTMLShowsNamesAsText(t *testing.T) {
 	if err := r.WriteHTML(&out, hostile, "en", message.For("en").T); err != nil {
 		t.Fatal(err)
 	}
-	if page := out.String(); strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") || strings.Count(page, "<script>") != 1 || strings.Count(page, "</title>") != 1 {
+	if page := out.String(); strings.Contains(page, "<script>alert") || strings.Contains(page, "<img") || strings.ContainsAny(page, "\x1b\u009b\u202e") || strings.Count(page, "<script>") != 1 || strings.Count(page, "</title>") != 1 {
 		t.Errorf("a name is not escaped:\n%s", page)
 	}
 }

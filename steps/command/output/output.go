@@ -9,6 +9,9 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -90,11 +93,40 @@ func Width(out io.Writer) int {
 }
 
 // JSON prints a value as JSON.
-func JSON(out io.Writer, value any) error {
-	enc := json.NewEncoder(out)
+func JSON(out io.Writer, value any) error { return printJSON(out, value, "  ") }
+
+// JSONLine prints a value as JSON on one line.
+func JSONLine(out io.Writer, value any) error { return printJSON(out, value, "") }
+
+func printJSON(out io.Writer, value any, indent string) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return exit.Failed(enc.Encode(value), "run.unprinted")
+	enc.SetIndent("", indent)
+	err := enc.Encode(value)
+	if err == nil {
+		_, err = io.WriteString(out, escapeControls(b.String()))
+	}
+	return exit.Failed(err, "run.unprinted")
+}
+
+// escapeControls escapes the characters of JSON that control a terminal but that JSON allows unescaped: DEL, the C1
+// controls, and marks that change the direction of text.
+func escapeControls(text string) string {
+	var b strings.Builder
+	start := 0
+	for i, r := range text {
+		if r != 0x7f && !unicode.Is(unicode.Cf, r) && (!unicode.Is(unicode.Cc, r) || r < 0x80) {
+			continue
+		}
+		b.WriteString(text[start:i])
+		start = i + utf8.RuneLen(r)
+		for _, unit := range utf16.AppendRune(nil, r) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	b.WriteString(text[start:])
+	return b.String()
 }
 
 // ClearLine begins a line that is redrawn in place.
