@@ -453,6 +453,7 @@ func qualifiedName(name string, database, schema *string) string {
 func (f *Inspection) readDeployed(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
+		Conda: f.conda != "" || app.Holds(listPath(app, scaffold.CondaFile)),
 	}
 	f.From.Name = f.App.App.Name
 	f.From.Runtime = cmp.Or(was.App.RuntimeName, sql.runtime)

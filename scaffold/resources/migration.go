@@ -25,6 +25,8 @@ type parsedDeployed struct {
 	Secrets      []snowflake.Entry
 	// Grants are the privileges on it, except the owner's.
 	Grants []snowflake.Privilege
+	// Conda reports whether its files include environment.yml.
+	Conda bool
 }
 
 // migrateScript returns sql/migrate.sql, the statements that migrate an app to the container

@@ -44,14 +44,14 @@ func migrationCases() map[string]migrationCase {
 				App: identity, Roles: scaffold.Roles{Owner: "DEV"}, Network: scaffold.Network{Integration: "maps"},
 				Secrets: []scaffold.SecretDecl{key, login},
 			},
-			resources.Deployed{Integrations: []string{"MAPS"}, Secrets: bound},
+			resources.Deployed{Integrations: []string{"MAPS"}, Secrets: bound, Conda: true},
 		},
 		"both_ways": {
 			scaffold.App{
 				App: identity, Roles: scaffold.Roles{Owner: "DEV"}, Network: scaffold.Network{Hosts: []string{"api.example.com"}},
 				Secrets: []scaffold.SecretDecl{viaSecrets(key), {Key: "fresh"}},
 			},
-			resources.Deployed{Integrations: []string{"maps", `"Other"`}, Secrets: bound},
+			resources.Deployed{Integrations: []string{"maps", `"Other"`}, Secrets: bound, Conda: true},
 		},
 		"legacy": {
 			scaffold.App{

@@ -28,6 +28,9 @@ type Deployed struct {
 	// Files are the paths of the files to upload, relative to the app's folder; empty means those
 	// that sleet writes.
 	Files []string
+	// Conda reports whether its files include environment.yml. Without one, a warehouse app has the
+	// packages that every warehouse has.
+	Conda bool
 }
 
 // SecretBinding is one entry of an app's SECRETS list.
@@ -57,7 +60,7 @@ func migration(a scaffold.App, from Deployed) (*Parsed, parsedDeployed) {
 		o.Files = from.Files
 	}
 	n := names{app: a.Resolve(), spelling: o.Spelling}
-	old := parsedDeployed{Legacy: from.Legacy, WarehouseRuntime: scaffold.Facts(scaffold.Warehouse).SQLName}
+	old := parsedDeployed{Legacy: from.Legacy, Conda: from.Conda, WarehouseRuntime: scaffold.Facts(scaffold.Warehouse).SQLName}
 	if scaffold.RuntimeNamed(from.Runtime) == scaffold.Warehouse {
 		old.WarehouseRuntime = from.Runtime
 	}

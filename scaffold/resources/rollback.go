@@ -13,10 +13,11 @@ func (a *Parsed) rollbackParts(from parsedDeployed) []part {
 	if from.Legacy {
 		return a.teardownParts(made)
 	}
-	upload := step{Resource: a.upload(), altered: []snowflake.Statement{{
-		Ref: a.upload().Ref,
-		Why: a.text("file.sql.rollback_upload"),
-	}}}
+	files := a.text("file.sql.rollback_upload")
+	if from.Conda {
+		files = a.text("file.sql.rollback_upload_conda")
+	}
+	upload := step{Resource: a.upload(), altered: []snowflake.Statement{{Ref: a.upload().Ref, Why: files}}}
 	all := nonEmpty([]part{
 		{"file.sql.part.place", a.Owner, sessionOnly(a.place())},
 		{"file.sql.part.upload", a.Owner, []step{upload}},

@@ -456,7 +456,10 @@ func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error 
 		same := func(k validate.Problem) bool {
 			return k.ID == p.ID && k.Path == p.Path && k.Message.String() == p.Message.String()
 		}
-		if p.Severity == validate.Error && !slices.ContainsFunc(known, same) {
+		if p.Severity == validate.Error {
+			if slices.ContainsFunc(known, same) {
+				continue
+			}
 			wrongOnes = append(wrongOnes, p)
 		}
 		end.problems = append(end.problems, p)

@@ -107,11 +107,11 @@ func untried(app migrate.Migration, skipped bool) []message.Message {
 	case skipped && none:
 		return nil
 	case skipped:
-		return []message.Message{message.New("migrate.lock_skipped", "folder", app.Root, "pinned", pinned)}
+		return []message.Message{message.New("migrate.lock_skipped", "pinned", pinned)}
 	case none:
-		return []message.Message{message.New("migrate.untried", "folder", app.Root)}
+		return []message.Message{message.New("migrate.untried")}
 	default:
-		return []message.Message{message.New("migrate.untried_pinned", "folder", app.Root, "pinned", pinned)}
+		return []message.Message{message.New("migrate.untried_pinned", "pinned", pinned)}
 	}
 }
 

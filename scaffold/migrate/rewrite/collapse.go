@@ -149,8 +149,8 @@ func (m *module) collapsedText(c *collapse) string {
 	var lines []string
 	first := c.kept[0].Range().Start
 	for _, comment := range m.comments(c.try.Start, first) {
-		if m.leads(comment.Start) {
-			lines = append(lines, string(m.text[comment.Start:comment.End]))
+		if text := m.text[comment.Start:comment.End]; m.leads(comment.Start) && !staleClaims().Match(text) {
+			lines = append(lines, string(text))
 		}
 	}
 	for _, s := range c.kept[:len(c.kept)-1] {
@@ -158,8 +158,9 @@ func (m *module) collapsedText(c *collapse) string {
 	}
 	last := c.kept[len(c.kept)-1].Range()
 	text := c.text
-	if end, _ := m.sign(last.End); strings.Trim(end, "\r\n") == "" {
-		text += m.trailing(last.End)
+	after := m.trailing(last.End)
+	if end, _ := m.sign(last.End); strings.Trim(end, "\r\n") == "" && !staleClaims().MatchString(after) {
+		text += after
 	}
 	return strings.Join(append(lines, text), m.eol()+m.indent(c.try.Start))
 }

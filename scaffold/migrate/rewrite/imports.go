@@ -39,6 +39,7 @@ func (m *module) finish() {
 		m.finishCollapse(c)
 	}
 	r.emit()
+	m.removeStaleComments()
 	m.writeTop()
 	m.edits = merge(m.edits)
 }

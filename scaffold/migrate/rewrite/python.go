@@ -52,6 +52,7 @@ func Python(app *existing.App, o Options) Code {
 		}
 	}
 	for _, m := range modules {
+		m.widenHandlers(&w)
 		m.finish()
 		w.collect(m)
 	}

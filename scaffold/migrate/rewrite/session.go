@@ -108,7 +108,7 @@ func (m *module) editSession(refs []reference, plan sessionPlan, w *rewriting) {
 			from = min(from, m.begin(m.outermost(r.expr)))
 		}
 	}
-	m.editSessionImports(refs, kept, h, calls > 0)
+	m.editSessionImports(refs, kept, h, calls > 0, w)
 	if calls > 0 && plan.shared == "" {
 		for _, i := range m.sessionImports() {
 			if m.file.Parent(i.stmt) == nil {
@@ -199,7 +199,7 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewrit
 	}
 	t := m.tryAround(r.call)
 	collapses := t != nil && !m.inCollapse(t) && m.collapsible(t, r.call) != nil
-	if !collapses && m.doubtfulTry(r.call) {
+	if !collapses && m.doubtfulTry(r.call, w) {
 		c = c.doubted(message.New("change.session-in-try"))
 	}
 	if t == nil || m.inCollapse(t) {

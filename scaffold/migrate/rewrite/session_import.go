@@ -14,7 +14,7 @@ import (
 
 // editSessionImports removes the imports of get_active_session, or replaces them with imports of the helper in the
 // scope of every use.
-func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]bool, h sessionHelper, used bool) {
+func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]bool, h sessionHelper, used bool, w *rewriting) {
 	place := m.importPlaces(refs, h, used)
 	for _, i := range m.imports {
 		c := cause{rule: "SL101", why: message.New("change.session-import"), kind: change.KindSession, line: m.Line(i.stmt.Range().Start)}
@@ -29,7 +29,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]boo
 		case scaffold.ReturnsActiveSession(i.target) && len(own) == 0:
 			m.drop(i, c)
 		case scaffold.ReturnsActiveSession(i.target):
-			c.tried = m.doubtfulTry(i.stmt)
+			c.tried = m.doubtfulTry(i.stmt, w)
 			c.flagged = c.tried
 			m.drop(i, c, lines...)
 		case len(own) > 0 && m.reaches(i, contextModule) && len(m.others(i.symbol, refs)) == 0 && !m.exported[i.symbol.Name]:

@@ -82,7 +82,7 @@ func keyOf(call *ast.Call) (*ast.Constant, bool) {
 func (m *module) editWarehouse(refs []reference, w *rewriting) {
 	m.needs = map[*scope.Symbol]*newImports{}
 	for _, r := range refs {
-		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.Line(r.expr.Range().Start), tried: m.doubtfulTry(r.expr)}
+		c := cause{rule: "SL104", symbol: lastPart(r.name), line: m.Line(r.expr.Range().Start), tried: m.doubtfulTry(r.expr, w)}
 		c.flagged = c.tried
 		if r.symbol == nil {
 			if len(r.passed) == 0 { // the check reports one that comes through another module
@@ -134,7 +134,7 @@ func (m *module) editWarehouseImport(i *imported, w *rewriting) {
 	need, through := m.needs[i.symbol], i.target != warehouseModule && !isWarehouse(i.target)
 	c := cause{
 		rule: "SL103", why: message.New("change.module"), kind: change.KindSecret, line: m.Line(i.stmt.Range().Start),
-		tried: m.doubtfulTry(i.stmt),
+		tried: m.doubtfulTry(i.stmt, w),
 	}
 	c.flagged = c.tried
 	var lines []string

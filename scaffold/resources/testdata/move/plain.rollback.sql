@@ -15,7 +15,7 @@ USE SCHEMA apps.public;
 -- ============================================================================
 
 -- Restore the old files: run `sleet migrate --undo` in the folder of the app, then upload them to the live version
--- as in migrate.sql, including environment.yml. Or replace the live version with the one that COMMIT kept.
+-- as in migrate.sql. Or replace the live version with the one that COMMIT kept.
 
 -- ============================================================================
 -- 3. Switch
