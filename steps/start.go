@@ -54,10 +54,21 @@ func OfferWords(t ui.Translate, s State, offer string) (label, brings string) {
 	case StartDefaults:
 		return t(id+".label", words...), defaultsLine(t, r)
 	case StartReuse:
-		last := s.Last.Resolve()
-		return t(id+".label", "name", last.App.Name), t(id+".brings", "secrets", len(last.Secrets), "hosts", len(last.Network.Hosts))
+		return t(id+".label", "name", s.Last.Resolve().App.Name), t(id+".brings", "answers", t.Say(answersLine(*s.Last)))
 	}
 	return t(id+".label", words...), t(id+".brings", words...)
+}
+
+// answersLine summarizes the answers of an app, as the review does, without those that it does not have.
+func answersLine(a scaffold.App) message.Message {
+	s, r := State{App: a}, a.Resolve()
+	all := []message.Message{reviewRuntime(s, r)}
+	for _, each := range []message.Message{reviewSecrets(s, r), reviewHosts(s, r), reviewConfig(s, r), reviewValues(s, r)} {
+		if each.ID != "review.none" {
+			all = append(all, each)
+		}
+	}
+	return message.Join("; ", all...)
 }
 
 // defaultsLine summarizes the app that StartDefaults creates.

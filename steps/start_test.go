@@ -1,0 +1,26 @@
+package steps_test
+
+import (
+	"testing"
+
+	"sleet/scaffold"
+	"sleet/steps"
+	"sleet/ui/message"
+)
+
+// TestReuseNamesTheAnswers checks that the offer to use another app's answers names those it has and no others.
+func TestReuseNamesTheAnswers(t *testing.T) {
+	with := func(a scaffold.App) steps.State { return steps.State{Last: &a} }
+	cases := map[string]steps.State{
+		"Container, Python 3.11; object names are not copied": with(scaffold.App{}),
+		"Container, Python 3.11; 1 secret: api_key; 2 hosts: a.example.com, b.example.com; object names are not copied": with(scaffold.App{
+			Secrets: []scaffold.SecretDecl{{Key: "api_key"}},
+			Network: scaffold.Network{Hosts: []string{"a.example.com", "b.example.com"}},
+		}),
+	}
+	for want, s := range cases {
+		if _, got := steps.OfferWords(message.For("en").T, s, steps.StartReuse); got != want {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	}
+}
