@@ -54,21 +54,22 @@ func OfferWords(t ui.Translate, s State, offer string) (label, brings string) {
 	case StartDefaults:
 		return t(id+".label", words...), defaultsLine(t, r)
 	case StartReuse:
-		return t(id+".label", "name", s.Last.Resolve().App.Name), t(id+".brings", "answers", t.Say(answersLine(*s.Last)))
+		last := s.Last.Resolve()
+		return t(id+".label", "name", last.App.Name), t(id+".brings", "answers", t.Say(answersLine(last)))
 	}
 	return t(id+".label", words...), t(id+".brings", words...)
 }
 
-// answersLine summarizes the answers of an app, as the review does, without those that it does not have.
-func answersLine(a scaffold.App) message.Message {
-	s, r := State{App: a}, a.Resolve()
-	all := []message.Message{reviewRuntime(s, r)}
-	for _, each := range []message.Message{reviewSecrets(s, r), reviewHosts(s, r), reviewConfig(s, r), reviewValues(s, r)} {
-		if each.ID != "review.none" {
-			all = append(all, each)
-		}
+// answersLine summarizes the answers of an app: its runtime, and how many secrets and hosts it has, if any.
+func answersLine(r scaffold.App) message.Message {
+	all := []message.Message{message.New(message.ID(OptionMessage("app.runtime", string(r.App.Runtime)) + ".label"))}
+	if n := len(r.Secrets); n > 0 {
+		all = append(all, message.New("ask.start.reuse.secrets", "count", n))
 	}
-	return message.Join("; ", all...)
+	if n := len(r.Network.Hosts); n > 0 {
+		all = append(all, message.New("ask.start.reuse.hosts", "count", n))
+	}
+	return message.Join(", ", all...)
 }
 
 // defaultsLine summarizes the app that StartDefaults creates.

@@ -12,8 +12,8 @@ import (
 func TestReuseNamesTheAnswers(t *testing.T) {
 	with := func(a scaffold.App) steps.State { return steps.State{Last: &a} }
 	cases := map[string]steps.State{
-		"Container, Python 3.11; object names are not copied": with(scaffold.App{}),
-		"Container, Python 3.11; 1 secret: api_key; 2 hosts: a.example.com, b.example.com; object names are not copied": with(scaffold.App{
+		"Container; object names are not copied": with(scaffold.App{}),
+		"Container, 1 secret, 2 hosts; object names are not copied": with(scaffold.App{
 			Secrets: []scaffold.SecretDecl{{Key: "api_key"}},
 			Network: scaffold.Network{Hosts: []string{"a.example.com", "b.example.com"}},
 		}),

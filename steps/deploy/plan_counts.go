@@ -65,7 +65,11 @@ func CountsOf(s Assessment) message.Message {
 		if counts[action] == 0 {
 			continue
 		}
-		count := message.New(message.ID("plan.count_"+string(action)), "things", counts[action])
+		id := message.ID("plan.count_" + string(action))
+		if action == snowflake.ActionSame && counts[snowflake.ActionDrop] > 0 {
+			id = "plan.count_kept"
+		}
+		count := message.New(id, "things", counts[action])
 		if line.IsZero() {
 			line = count
 		} else {

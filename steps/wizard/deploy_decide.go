@@ -41,13 +41,17 @@ func (p deployScreen) takeBack(s steps.State) (screen.Model, screen.Outcome) {
 	return p.listed(), screen.Outcome{State: s, Cmd: tea.Batch(p.list.Spin(), p.run.Next())}
 }
 
-// clicked answers the question over the screen, or moves to a step.
+// clicked answers the question over the screen, or moves to a step; a second click on the unchanged objects unfolds them.
 func (p deployScreen) clicked(c ui.Click, s steps.State) (screen.Model, screen.Outcome) {
 	if p.undo != nil {
 		return p.undoing(c, s)
 	}
 	p.follow = false
+	before, _ := p.list.Cursor()
 	p.list, _ = p.list.Update(ui.Click{X: c.X, Y: c.Y - len(p.head()) - 1})
+	if at, ok := p.list.Cursor(); ok && at == before && p.folds() {
+		return p.fold(), screen.Outcome{State: s}
+	}
 	return p, screen.Outcome{State: s}
 }
 

@@ -275,8 +275,7 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, s
 	case p.over && key.Matches(m, k.Back):
 		out.Move = screen.Finish
 	case key.Matches(m, k.Space) && p.folds():
-		p.unfolded = !p.unfolded
-		return p.listed(), out
+		return p.fold(), out
 	default:
 		p.follow = false
 		p.list, out.Cmd = p.list.Update(m)
@@ -293,6 +292,12 @@ func (p deployScreen) rowOf(item int) int {
 func (p deployScreen) folds() bool {
 	i, ok := p.list.Cursor()
 	return ok && i < len(p.rows) && p.rows[i].kind == foldRow
+}
+
+// fold shows or hides the unchanged objects.
+func (p deployScreen) fold() deployScreen {
+	p.unfolded = !p.unfolded
+	return p.listed()
 }
 
 func (p deployScreen) browses() bool { return p.account.Browse != nil && !p.demo }

@@ -27,7 +27,7 @@ func (p deployScreen) listed() deployScreen {
 		case blockedRow:
 			entries[i] = blockedEntry(p.context, p.assessment.Plan, row.items)
 		case foldRow:
-			entries[i] = foldEntry(p.context, p.assessment.Plan, row.items, p.unfolded)
+			entries[i] = foldEntry(p.context, p.words, p.assessment.Plan, row.items, p.unfolded)
 		case nestedRow:
 			entries[i] = p.entry(row.items[0], p.steps[row.items[0]])
 			entries[i].Title = "  " + entries[i].Title
@@ -64,7 +64,7 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 			e.Side = k.T("live.skipped")
 		}
 	case ui.MarkSame:
-		e.Side = k.T("plan.same")
+		e.Side = k.T(p.words.same)
 	case ui.MarkCannot:
 		e.Side = k.T("plan.cannot")
 	case ui.MarkCreate, ui.MarkAlter, ui.MarkDrop, ui.MarkUnknown, ui.MarkNote:
@@ -218,16 +218,25 @@ func (p deployScreen) Keys() []key.Binding {
 		}
 		return all
 	case !p.over:
-		return []key.Binding{k.Keys.Down, ui.WithDesc(k.Keys.Back, k.T("live.stop"))}
+		return append(p.foldKeys(), k.Keys.Down, ui.WithDesc(k.Keys.Back, k.T("live.stop")))
 	}
-	all := []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("done.finish")), k.Keys.Down}
+	all := append([]key.Binding{ui.WithDesc(k.Keys.Enter, k.T("done.finish"))}, append(p.foldKeys(), k.Keys.Down)...)
 	if p.done.URL != "" && !p.opened && p.browses() {
-		all = []key.Binding{ui.WithDesc(k.Keys.Enter, k.T("live.open")), k.Keys.Down, ui.WithDesc(k.Keys.Back, k.T("done.finish"))}
+		all[0] = ui.WithDesc(k.Keys.Enter, k.T("live.open"))
+		all = append(all, ui.WithDesc(k.Keys.Back, k.T("done.finish")))
 	}
 	if p.undoes() {
 		all = append(all, key.NewBinding(key.WithKeys(undoLetter), key.WithHelp(undoLetter, k.T("live.key_u"))))
 	}
 	return all
+}
+
+// foldKeys returns the key that shows or hides the unchanged objects, if the cursor is on their line.
+func (p deployScreen) foldKeys() []key.Binding {
+	if !p.folds() {
+		return nil
+	}
+	return []key.Binding{foldKey(p.context, p.unfolded)}
 }
 
 // DeployEndLines returns the result of deploying or removing the app, to stay in the terminal.

@@ -26,3 +26,16 @@ func TestQueryIsNamedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestRunUnfolds checks that a second click on the unchanged objects of a run shows them, and that the footer names the
+// key that does.
+func TestRunUnfolds(t *testing.T) {
+	h := going(t, "en", fakeAccount(waiting(crowded()))).keys("enter", "enter").still().keys("enter", "y").size(120, 36)
+	h = h.clickOn("= 4 objects")
+	if !strings.Contains(h.screen(), "space show all") {
+		t.Fatalf("the key is not named:\n%s", h.screen())
+	}
+	if h = h.clickOn("= 4 objects"); !strings.Contains(h.screen(), "warehouse COMPUTE_WH") || !strings.Contains(h.screen(), "space fold") {
+		t.Errorf("not unfolded:\n%s", h.screen())
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+
 	"sleet/snowflake"
 	"sleet/steps/deploy"
 	"sleet/ui"
@@ -68,6 +70,14 @@ func planRows(s deploy.Assessment, unfolded, notes bool) []planRow {
 	return rows
 }
 
+// foldKey returns the key that shows or hides the unchanged objects.
+func foldKey(k *ui.Context, unfolded bool) key.Binding {
+	if unfolded {
+		return ui.WithDesc(k.Keys.Space, k.T("plan.fold"))
+	}
+	return ui.WithDesc(k.Keys.Space, k.T("plan.unfold"))
+}
+
 // planFile is a file that differs between the account and the folder although no local edit explains it: it was edited
 // in Snowsight, or no longer exists in the folder.
 type planFile struct {
@@ -129,18 +139,19 @@ func blockedEntry(k *ui.Context, plan snowflake.Plan, items []int) ui.Entry {
 	return e
 }
 
-// foldEntry returns the line of the unchanged items.
-func foldEntry(k *ui.Context, plan snowflake.Plan, items []int, unfolded bool) ui.Entry {
-	e := ui.Entry{Mark: ui.MarkSame, Title: k.T("plan.objects", "count", len(items)), Side: k.T("plan.same") + " " + k.Glyphs.More}
+// foldEntry returns the line of the items that stay as they are, with the reasons why a removal keeps them.
+func foldEntry(k *ui.Context, words runWords, plan snowflake.Plan, items []int, unfolded bool) ui.Entry {
+	e := ui.Entry{Mark: ui.MarkSame, Title: k.T("plan.objects", "count", len(items)), Side: k.T(words.same) + " " + k.Glyphs.More}
 	if unfolded {
-		e.Side = k.T("plan.same") + " " + k.Glyphs.Less
+		e.Side = k.T(words.same) + " " + k.Glyphs.Less
 		return e
 	}
-	names := make([]string, 0, len(items))
 	for _, i := range items {
-		names = append(names, k.T.Say(plan.Items[i].Text()))
+		e.Detail = append(e.Detail, ui.Paragraph{Tone: ui.ToneMuted, Text: k.T.Say(plan.Items[i].Text())})
+		if reason := plan.Items[i].Reason; !reason.IsZero() {
+			e.Detail = append(e.Detail, ui.Paragraph{Text: "  " + k.T.Say(reason)})
+		}
 	}
-	e.Detail = []ui.Paragraph{{Tone: ui.ToneMuted, Text: strings.Join(names, "\n")}}
 	return e
 }
 

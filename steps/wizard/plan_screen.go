@@ -250,7 +250,7 @@ func (p planScreen) listed() planScreen {
 		case blockedRow:
 			entries = append(entries, blockedEntry(p.context, p.assessment.Plan, row.items))
 		case foldRow:
-			entries = append(entries, foldEntry(p.context, p.assessment.Plan, row.items, p.unfolded))
+			entries = append(entries, foldEntry(p.context, p.words, p.assessment.Plan, row.items, p.unfolded))
 		case fileRow:
 			entries = append(entries, p.fileEntry(*row.file))
 		case noteRow:
@@ -267,6 +267,9 @@ func (p planScreen) does() bool { return deploy.AgreedFiles(p.assessment, p.agre
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.context
 	side := k.T(message.ID("plan." + string(item.Action)))
+	if item.Action == snowflake.ActionSame {
+		side = k.T(p.words.same)
+	}
 	mark := planMark(item.Action)
 	if deploy.Unknown(p.assessment, item) {
 		side, mark = k.T("plan.unknown"), ui.MarkUnknown
@@ -402,10 +405,8 @@ func (p planScreen) Keys() []key.Binding {
 	switch row := p.row(); {
 	case row.kind == fileRow, row.kind == itemRow && p.asks(row.items[0]):
 		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.agree")))
-	case row.kind == foldRow && p.unfolded:
-		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.fold")))
 	case row.kind == foldRow:
-		all = append(all, ui.WithDesc(k.Keys.Space, k.T("plan.unfold")))
+		all = append(all, foldKey(k, p.unfolded))
 	}
 	all = append(all, k.Keys.Down)
 	if p.words.edits {

@@ -10,6 +10,7 @@ import (
 type runWords struct {
 	// key and confirm start the run; nothing is the text of a plan without changes.
 	key, nothing             message.ID
+	same                     message.ID // of an object that stays as it is
 	confirm                  func(deploy.Assessment) message.Message
 	confirmTitle, confirmYes message.ID
 	// ended and the others are titles of the end; aborted and endPart explain them.
@@ -24,7 +25,7 @@ type runWords struct {
 }
 
 var applyWords = runWords{
-	key: "plan.apply", nothing: "plan.nothing",
+	key: "plan.apply", nothing: "plan.nothing", same: "plan.same",
 	confirm: deploy.ConfirmApply, confirmTitle: "plan.confirm_title", confirmYes: "plan.confirm_yes",
 	ended: "live.ended", endedFailed: "live.ended_failed", endedPart: "live.ended_part", endedStopped: "live.ended_stopped",
 	aborted: "live.aborted", endPart: "live.end_part", stopAsk: "live.stop_ask",
@@ -32,7 +33,7 @@ var applyWords = runWords{
 }
 
 var removeWords = runWords{
-	key: "destroy.key", nothing: "destroy.nothing",
+	key: "destroy.key", nothing: "destroy.nothing", same: "destroy.same",
 	confirm: deploy.ConfirmDestroy, confirmTitle: "destroy.confirm_title", confirmYes: "destroy.confirm_yes",
 	ended: "destroy.ended", endedFailed: "destroy.ended_failed", endedPart: "destroy.ended_part", endedStopped: "destroy.ended_stopped",
 	aborted: "destroy.aborted", endPart: "destroy.end_part", stopAsk: "destroy.stop_ask",
