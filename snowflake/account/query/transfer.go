@@ -29,6 +29,11 @@ func TransferOf(ctx context.Context) *Transfer {
 	return t
 }
 
+// WithoutTransfer returns a context for a statement that is no PUT or GET itself.
+func WithoutTransfer(ctx context.Context) context.Context {
+	return context.WithValue(ctx, transferKey{}, nil)
+}
+
 // File is a file to upload to a stage.
 type File struct {
 	// Name is the file name, Folder its destination: @STAGE/dir, or a snow:// location of the account.

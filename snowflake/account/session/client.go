@@ -107,7 +107,7 @@ func (c *Client) inRole(ctx context.Context, role snowflake.Name, do func() (que
 	return rows, err
 }
 
-// changeRole changes the role of the session.
+// changeRole changes the role of the session. The statement that waits for it may be a transfer, but USE ROLE is not.
 func (c *Client) changeRole(ctx context.Context, role snowflake.Name) error {
 	if role.IsZero() {
 		role = c.home()
@@ -115,7 +115,7 @@ func (c *Client) changeRole(ctx context.Context, role snowflake.Name) error {
 	if role.IsZero() {
 		return nil
 	}
-	_, err := c.run(ctx, "USE ROLE "+role.SQL())
+	_, err := c.run(query.WithoutTransfer(ctx), "USE ROLE "+role.SQL())
 	var f *query.Failure
 	if errors.As(err, &f) && !query.OfConnection(err) && !sessionEnded(err) {
 		forbidden := *f

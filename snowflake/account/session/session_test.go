@@ -156,3 +156,27 @@ func TestPutAfterExpiry(t *testing.T) {
 		})
 	}
 }
+
+// TestTransferChangesTheRole uploads and reads a file while the session has another role: USE ROLE, which runs first, is
+// no transfer.
+func TestTransferChangesTheRole(t *testing.T) {
+	t.Parallel()
+	a := snowflaketest.Serve(t)
+	c := connected(t, a)
+	if err := a.Exec("DEV", "CREATE STAGE APPS.PUBLIC.FILES"); err != nil {
+		t.Fatal(err)
+	}
+	asAdmin := func() {
+		if _, err := c.As(snowflake.StoredObject("ACCOUNTADMIN")).Query(t.Context(), "SELECT 1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asAdmin()
+	if _, err := query.Put(t.Context(), c, query.File{Name: "a.txt", Folder: "@APPS.PUBLIC.FILES", Content: strings.NewReader("text")}); err != nil {
+		t.Fatal(err)
+	}
+	asAdmin()
+	if text, err := query.Get(t.Context(), c, "@APPS.PUBLIC.FILES/a.txt"); err != nil || string(text) != "text" {
+		t.Errorf("the file contains %q, %v", text, err)
+	}
+}
