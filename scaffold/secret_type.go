@@ -13,7 +13,7 @@ import (
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
 type SecretTypeFacts struct {
 	Type SecretType
-	// Integration reports whether a security or API integration authenticates the secret.
+	// Integration reports whether a security integration authenticates the secret.
 	Integration bool
 	// Flows are the possible grant flows, the default first.
 	Flows []Flow

@@ -175,6 +175,15 @@ func checkPool(in *inspection) {
 	}
 }
 
+// checkWarehouse reports a query warehouse with lower-case letters: accounts store the name in upper
+// case, even in double quotes, and then do not find the warehouse.
+func checkWarehouse(in *inspection) {
+	stored, err := snowflake.Stored(in.answers.App.QueryWarehouse)
+	if upper := strings.ToUpper(stored); err == nil && upper != stored {
+		in.found("app.query_warehouse", "value", in.answers.App.QueryWarehouse, "stored", upper)
+	}
+}
+
 // checkSystemPlace reports a database or schema that belongs to Snowflake.
 func checkSystemPlace(in *inspection) {
 	for path, place := range map[string][2]string{
@@ -245,6 +254,9 @@ func nameRules() []Rule {
 		},
 		{
 			ID: "compute-pool-name", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-compute-pool", check: checkPool,
+		},
+		{
+			ID: "warehouse-case", Severity: Warning, Page: "https://docs.snowflake.com/en/sql-reference/sql/create-streamlit", check: checkWarehouse,
 		},
 		{
 			ID: "place-system", Severity: Error, Page: pageAccess, check: checkSystemPlace,

@@ -130,8 +130,8 @@ func foundIn(r query.Rows, i int, kind snowflake.Kind) snowflake.Observed {
 			found.Values["SECURE"] = strconv.FormatBool(secure == "Y")
 		}
 	case snowflake.KindSecurity:
-		// SHOW has no owner for an integration. Secrets use security integrations for external services or for the APIs
-		// of a cloud provider.
+		// SHOW has no owner for an integration. Secrets use security integrations; whether an API integration serves as
+		// well is for the account to say.
 		if found.Kind = kindOfCategory(r.Get(i, "category")); found.Kind == "api integration" {
 			found.Kind = snowflake.KindSecurity
 		}

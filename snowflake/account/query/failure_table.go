@@ -14,6 +14,8 @@ import (
 const (
 	// CodeSessionGone: the session has expired.
 	CodeSessionGone = 390112
+	// CodeUnsupported: the account does not have the feature.
+	CodeUnsupported = 2
 	// CodeSyntax: the account does not know the statement.
 	CodeSyntax = 1003
 	// CodeBound: the session cannot change its role, because its token was issued for that role. Only an attempt to
@@ -23,6 +25,8 @@ const (
 	CodeNoPrivilege  = 3001
 	CodeGrantInPart  = 3011
 	CodeGrantRefused = 3102
+	// CodeNoWarehouse: the session has no warehouse that its role may use.
+	CodeNoWarehouse = 606
 	// CodeExists: the object exists. CodeExistsHidden: it exists, but the role may not use it.
 	CodeExists       = 2002
 	CodeExistsHidden = 3041
@@ -46,7 +50,7 @@ var explainedCodes = [][]int{
 	{CodeNoPrivilege, CodeGrantInPart, CodeGrantRefused, 3003},
 	{3013},
 	{CodeBound},
-	{606},
+	{CodeNoWarehouse},
 	{90105},
 	{90106},
 	{605},
@@ -75,11 +79,41 @@ var explainedCodes = [][]int{
 	{260000, 260001, 260002, 260016, 260020},
 }
 
+// namedErrors are errors that share a number with others and that the text names: each has all words in it.
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+var namedErrors = []struct {
+	words        []string
+	meaning, fix message.ID
+}{
+	{[]string{"STREAMLIT_COMPUTE_POOL_NOT_SET"}, "failure.pool_not_set.meaning", "failure.pool_not_set.fix"},
+	{[]string{"STREAMLIT_VALIDATION_FAILURE_NO_USAGE_ON_COMPUTE_POOL"}, "failure.pool_usage.meaning", "failure.pool_usage.fix"},
+	{[]string{"STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME"}, "failure.pool_auto_resume.meaning", "failure.pool_auto_resume.fix"},
+	{[]string{"STREAMLIT_NO_IMPORTS_CONTAINER_RUNTIME"}, "failure.no_imports.meaning", "failure.no_imports.fix"},
+	{[]string{"STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME"}, "failure.no_execution_mode.meaning", "failure.no_execution_mode.fix"},
+	{[]string{"INVALID PROPERTY", "RUNTIME_NAME"}, "failure.no_containers.meaning", "failure.no_containers.fix"},
+	{[]string{"INVALID PROPERTY", "COMPUTE_POOL"}, "failure.no_containers.meaning", "failure.no_containers.fix"},
+}
+
+// explainName explains an error by its name; ok is false if the text has no known name.
+func (f *Failure) explainName() (ok bool) {
+	text := strings.ReplaceAll(strings.ToUpper(f.Text), "INVALID_PROPERTY", "INVALID PROPERTY")
+	for _, e := range namedErrors {
+		if !slices.ContainsFunc(e.words, func(word string) bool { return !strings.Contains(text, word) }) {
+			f.Meaning, f.Fix = message.New(e.meaning), message.New(e.fix)
+			return true
+		}
+	}
+	return false
+}
+
 // detail matches a more precise code in the text of a refused login, such as "[390144] … 394302".
 var detail = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b39(?:43\d\d|44\d\d)\b`) })
 
-// Explain sets the meaning and the fix of the code.
+// Explain sets the meaning and the fix of the error.
 func (f *Failure) Explain() {
+	if f.explainName() {
+		return
+	}
 	code := f.Code
 	if found := detail().FindString(f.Text); found != "" {
 		code, _ = strconv.Atoi(found)

@@ -54,3 +54,25 @@ func TestMissingObjectOfAProperty(t *testing.T) {
 		}
 	}
 }
+
+// TestNamedErrors checks that errors which share a number are explained by their name.
+func TestNamedErrors(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"STREAMLIT_COMPUTE_POOL_NOT_SET: no pool":                                                 "DEFAULT_STREAMLIT_COMPUTE_POOL",
+		"STREAMLIT_VALIDATION_FAILURE_NO_USAGE_ON_COMPUTE_POOL: no USAGE on the compute pool 'P'": "GRANT USAGE ON COMPUTE POOL",
+		"STREAMLIT_COMPUTE_POOL_NO_AUTO_RESUME: the compute pool 'P' has AUTO_RESUME = FALSE":     "SET AUTO_RESUME = TRUE",
+		"STREAMLIT_NO_IMPORTS_CONTAINER_RUNTIME: IMPORTS is not supported":                        "IMPORTS",
+		"STREAMLIT_NO_EXECUTION_MODE_CONTAINER_RUNTIME: EXECUTE AS is not supported":              "EXECUTE AS",
+		"SQL compilation error:\ninvalid property 'COMPUTE_POOL' for 'STREAMLIT'":                 "account team",
+		"SQL compilation error:\nINVALID_PROPERTY 'RUNTIME_NAME'":                                 "account team",
+		"SQL compilation error:\ninvalid value ['MY_API'] for parameter 'API_AUTHENTICATION'":     "Correct the answer",
+		"SQL compilation error:\ninvalid property 'ARTIFACT_REPOSITORIES' for 'STREAMLIT'":        "region or edition",
+		"SQL compilation error: ROOT_LOCATION stages are not supported for vNext applications":    "property or its value",
+	} {
+		f := Refusal(1008, "22023", text, "")
+		if said := f.Meaning.String() + " " + f.Fix.String(); !strings.Contains(said, want) {
+			t.Errorf("%s is explained as %q, want %q in it", text, said, want)
+		}
+	}
+}
