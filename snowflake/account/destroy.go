@@ -188,10 +188,13 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message
 	return d.otherThings(ctx, x)
 }
 
-// otherThings returns what a schema contains that the plan does not remove.
+// otherThings returns what a schema contains, or may contain, that the plan does not remove.
 func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) (message.Message, error) {
+	why, err := d.otherCreators(ctx, schema)
+	if err != nil || !why.IsZero() {
+		return why, err
+	}
 	var mu sync.Mutex
-	var why message.Message
 	group, ctx := errgroup.WithContext(ctx)
 	for _, what := range inSchemas {
 		group.Go(safely.Go(func() error {
@@ -199,14 +202,14 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
-			case query.CodeIs(err, query.CodeSyntax): // an account that does not know the kind has nothing of it
+			case query.CodeIs(err, query.CodeSyntax, query.CodeUnsupported): // an account without the kind has nothing of it
 			case err != nil:
 				unknown, err := unseen(err)
 				why = unknown
 				return err
 			default:
 				for i := range rows.Values {
-					if name := rows.Get(i, "name"); !d.dropped(schema.Name, name) {
+					if name := rows.Get(i, "name"); !d.dropped(what, schema.Name, name) {
 						why = message.New("planned.stays.other_things", "name", name)
 					}
 				}
@@ -214,23 +217,44 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 			return nil
 		}))
 	}
-	err := group.Wait()
+	err = group.Wait()
 	return why, err //nolint:wrapcheck // A query.Failure needs no context.
 }
 
-// inSchemas are the kinds of objects in a schema, as SHOW names them. SHOW OBJECTS lists only tables and views. A
-// schema may contain other kinds, or kinds that the account refuses to list, so DROP SCHEMA uses RESTRICT.
-// https://docs.snowflake.com/en/sql-reference/sql/show-objects
+// otherCreators returns which other role can create objects in a schema. SHOW lists only what a role has a privilege on,
+// so their objects may not be listed, and DROP SCHEMA removes them all the same.
+// https://docs.snowflake.com/en/sql-reference/sql/drop-schema
+func (d *destroyer) otherCreators(ctx context.Context, schema snowflake.Resource) (message.Message, error) {
+	rows, err := query.Run(ctx, d.client, schema.Owner, "SHOW GRANTS ON SCHEMA "+schema.Name.SQL())
+	if err != nil {
+		return unseen(err)
+	}
+	for i := range rows.Values {
+		role := snowflake.StoredObject(rows.Get(i, "grantee_name"))
+		if strings.HasPrefix(rows.Get(i, "privilege"), "CREATE ") && role != schema.Owner {
+			return message.New("planned.stays.other_creators", "role", role.SQL()), nil
+		}
+	}
+	return message.Message{}, nil
+}
+
+// inSchemas are the kinds of objects in a schema, as SHOW names them. SHOW OBJECTS lists only tables and views.
+// https://docs.snowflake.com/en/sql-reference/sql/show
 var inSchemas = []string{
 	"OBJECTS", "STAGES", "STREAMLITS", "SECRETS", "NETWORK RULES", "USER FUNCTIONS", "USER PROCEDURES", "SEQUENCES", "STREAMS",
 	"TASKS", "PIPES", "FILE FORMATS", "DYNAMIC TABLES", "EXTERNAL TABLES", "MASKING POLICIES", "ROW ACCESS POLICIES", "TAGS",
 	"ALERTS", "NOTEBOOKS", "GIT REPOSITORIES", "IMAGE REPOSITORIES", "SERVICES", "CORTEX SEARCH SERVICES", "SEMANTIC VIEWS", "AGENTS",
+	"MODELS", "DATASETS", "MATERIALIZED VIEWS", "EVENT TABLES", "ONLINE FEATURE TABLES", "EXTERNAL FUNCTIONS", "DATA METRIC FUNCTIONS",
+	"TYPES", "AGGREGATION POLICIES", "AUTHENTICATION POLICIES", "JOIN POLICIES", "PACKAGES POLICIES", "PASSWORD POLICIES",
+	"PRIVACY POLICIES", "PROJECTION POLICIES", "SESSION POLICIES", "STORAGE LIFECYCLE POLICIES", "BACKUP POLICIES", "BACKUP SETS",
+	"CONTACTS", "DBT PROJECTS", "DCM PROJECTS", "EXPERIMENTS", "GATEWAYS", "MCP SERVERS", "MODEL MONITORS", "NOTEBOOK PROJECTS",
+	"SNAPSHOTS", "WORKSPACES",
 }
 
-// dropped reports whether the plan removes an object with this name from a schema.
-func (d *destroyer) dropped(schema snowflake.Name, name string) bool {
+// dropped reports whether the plan removes an object of a kind, as SHOW names it, from a schema.
+func (d *destroyer) dropped(kind string, schema snowflake.Name, name string) bool {
 	for ref, goes := range d.drops {
-		if goes && ref.Name.Parent() == schema && ref.Name.Last() == name {
+		if goes && ref.Kind.Show() == kind && ref.Name.Parent() == schema && ref.Name.Last() == name {
 			return true
 		}
 	}
