@@ -12,18 +12,14 @@ import (
 
 // Reachable checks that each function that holds a secret returns a value, as the role that owns the function, and
 // returns a message for each that does not. The queries return only TRUE or FALSE, because a value would remain in the
-// account's query results. If the session has no warehouse, the functions run in the app's.
+// account's query results. If the session has no warehouse that this role may use, the functions run in the app's.
 func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
 	warehouse := ""
-	if account.Context.Warehouse == "" {
-		for _, x := range objects {
-			if x.Kind == snowflake.KindWarehouse {
-				warehouse = x.Name.SQL()
-			}
-		}
-	}
 	var functions []snowflake.Resource
 	for _, x := range objects {
+		if x.Kind == snowflake.KindWarehouse {
+			warehouse = x.Name.SQL()
+		}
 		if x.Kind == snowflake.KindFunction && account.Found[x.Ref].Presence == snowflake.Present {
 			functions = append(functions, x)
 		}
@@ -65,13 +61,16 @@ func returnSecrets(ctx context.Context, c query.Session, functions []snowflake.R
 	for _, x := range functions {
 		asks = append(asks, x.SQL()+" IS NOT NULL")
 	}
+	ask := "SELECT " + strings.Join(asks, ", ")
 	rows, _, err := c.Send(ctx, functions[0].Owner, func(q query.Querier) (query.Rows, error) {
-		if warehouse != "" {
-			if rows, err := q.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
-				return rows, err
-			}
+		rows, err := q.Query(ctx, ask)
+		if warehouse == "" || !query.CodeIs(err, query.CodeNoWarehouse) {
+			return rows, err
 		}
-		return q.Query(ctx, "SELECT "+strings.Join(asks, ", "))
+		if rows, err := q.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {
+			return rows, err
+		}
+		return q.Query(ctx, ask)
 	})
 	if err != nil {
 		return nil, err

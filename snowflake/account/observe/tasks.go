@@ -57,7 +57,7 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 	return first, func() []task {
 		r.setOwners()
 		second := slices.Concat(r.fileTasks(list), r.unlistedTasks(byGrants), r.grantTasks(grants))
-		if r.options.New || !r.lacksApp(list) {
+		if r.options.New || !r.makesApp() {
 			return second
 		}
 		return append(second, r.parameterTasks(list)...)
@@ -106,15 +106,8 @@ func (r *reader) setOwners() {
 	}
 }
 
-// lacksApp reports whether the app does not exist.
-func (r *reader) lacksApp(list []snowflake.Resource) bool {
-	return slices.ContainsFunc(list, func(x snowflake.Resource) bool {
-		return x.Kind == snowflake.KindStreamlit && r.account.Found[x.Ref].Presence == snowflake.Absent
-	})
-}
-
-// parameterTasks returns queries for the account parameters that affect a new app. A parameter that is not shown blocks
-// nothing.
+// parameterTasks returns queries for the account parameters that affect a new app, or one that changes its runtime. A
+// parameter that is not shown blocks nothing.
 // https://docs.snowflake.com/en/sql-reference/sql/show-parameters
 func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 	var tasks []task
@@ -192,7 +185,7 @@ func (r *reader) makesApp() bool {
 }
 
 // grantTasks returns queries for grants to roles whose own grants the person may not see: an object's owner sees the
-// grants on it.
+// grants on it, and so does the role that grants them.
 func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	var list []task
 	var asked []snowflake.Privilege
@@ -203,7 +196,11 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 			continue
 		}
 		asked = append(asked, on)
-		list = append(list, task{ask: func(ctx context.Context, q *roleQuerier) error {
+		var granter snowflake.Name
+		if r.account.Roles.CanTake(x.Owner) {
+			granter = x.Owner
+		}
+		list = append(list, task{granter, func(ctx context.Context, q *roleQuerier) error {
 			rows, err := q.Query(ctx, "SHOW GRANTS ON "+on.On+" "+on.Object.SQL())
 			if connectionLost(err) {
 				return err
