@@ -74,6 +74,7 @@ func TestShownLists(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"a.example.com,b:443": "('a.example.com', 'b:443')", "('a.example.com', 'b')": "('a.example.com', 'b')", `["read","it's"]`: "('read', 'it''s')",
+		"[it's, read]": "('it''s', 'read')",
 	} {
 		if got := snowflake.ListValue(snowflake.ShownTexts(text)).SQL(nil); got != want {
 			t.Errorf("ShownTexts(%s) = %s, want %s", text, got, want)

@@ -251,7 +251,11 @@ func (p *planner) checkUsed(item *Item, found Observed) {
 	case found.Presence == Absent:
 		p.forecast(item, p.notSeen(item.Resource))
 	}
-	item.Handover = p.grantStatements(item.Needs)
+	for _, need := range item.Needs {
+		if _, planned := p.plannedGrant(need); !planned {
+			item.Handover = append(item.Handover, p.grantStatements([]Privilege{need})...)
+		}
+	}
 }
 
 // notSeen explains what it means that the account does not show an object that the app uses.

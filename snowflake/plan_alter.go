@@ -2,6 +2,7 @@ package snowflake
 
 import (
 	"slices"
+	"strings"
 
 	"sleet/ui/message"
 )
@@ -37,6 +38,9 @@ func (p *planner) alter(item *Item, found Observed) {
 		return
 	}
 	item.Action = ActionAlter
+	if slices.ContainsFunc(item.Changes, func(c Change) bool { return c.Property == runtimeName }) {
+		p.forecast(item, p.forbidden(item.Resource))
+	}
 	item.Ask = !item.Replace && len(item.Changes) > 0 && p.shared(item.Resource, found)
 	p.mayAlter(item, found)
 }
@@ -52,7 +56,7 @@ type changes struct {
 // changes compares the properties; ok is false if one that differs cannot be changed.
 func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 	switching := false
-	if runtime, has := item.Property("RUNTIME_NAME"); has {
+	if runtime, has := item.Property(runtimeName); has {
 		_, switching = runtime.differs(found)
 	}
 	for _, property := range item.Properties {
@@ -62,7 +66,10 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 		case property.Default && !(property.Switch && switching && !isShown(found, property.Name)):
 			continue
 		}
-		property = p.markStale(property, found)
+		if switching && property.Name == computePool && property.Value.Empty() && inContainer(item.Resource) && !isShown(found, computePool) {
+			property.Value = p.defaultPool()
+		}
+		property = p.markStale(item.Ref, property, found)
 		change, differs := property.differs(found)
 		if !differs {
 			change, differs = p.unseen(item, property, found)
@@ -75,21 +82,31 @@ func (p *planner) changes(item *Item, found Observed) (c changes, ok bool) {
 			return c, false
 		}
 		item.Changes = append(item.Changes, change)
+		property.Value = property.merged(found)
 		switch {
 		case item.Replace:
 			c.replace = true
+		case !property.Value.Empty() || !unsettable(property):
+			c.sets = append(c.sets, property.set(p.desired.Spelling))
+		case switching:
+			c.unsetFirst = append(c.unsetFirst, property.Name) // the other runtime may not accept it
 		default:
-			property.Value = property.merged(found)
-			if property.Value.Empty() && unsettable(property) {
-				c.unset = append(c.unset, property.Name)
-			} else {
-				c.sets = append(c.sets, property.set(p.desired.Spelling))
-			}
+			c.unset = append(c.unset, property.Name)
 		}
 	}
 	p.setUnshown(item, found, &c)
 	p.unsetLeftovers(item, found, &c)
 	return c, true
+}
+
+// defaultPool returns the account's default compute pool, without a value if it is unknown. A switch to the container
+// runtime must name a pool; CREATE STREAMLIT need not.
+// https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
+func (p *planner) defaultPool() Value {
+	if pool := p.account.Parameters[defaultComputePool]; pool != "" {
+		return NameValue(ShownName(pool))
+	}
+	return Value{}
 }
 
 // setUnshown sets properties that the account does not show, together with the files that they belong to.
@@ -115,7 +132,7 @@ func (p *planner) unsetLeftovers(item *Item, found Observed, c *changes) {
 		return
 	}
 	_, wanted := item.Property(repositories)
-	switching := slices.ContainsFunc(item.Changes, func(c Change) bool { return c.Property == "RUNTIME_NAME" })
+	switching := slices.ContainsFunc(item.Changes, func(c Change) bool { return c.Property == runtimeName })
 	switch {
 	case wanted:
 	case switching && !isShown(found, repositories):
@@ -126,19 +143,43 @@ func (p *planner) unsetLeftovers(item *Item, found Observed, c *changes) {
 	}
 }
 
-const repositories = "ARTIFACT_REPOSITORIES"
+// Properties of an app that depend on its runtime.
+const (
+	runtimeName  = "RUNTIME_NAME"
+	computePool  = "COMPUTE_POOL"
+	repositories = "ARTIFACT_REPOSITORIES"
+)
 
-// markStale marks the list entries that earlier runs attached and the answers no longer have as stale. All other
-// entries belong to others.
-func (p *planner) markStale(property Property, found Observed) Property {
+// defaultComputePool is the account parameter with the pool of apps that name none.
+const defaultComputePool = "DEFAULT_STREAMLIT_COMPUTE_POOL"
+
+// inContainer reports whether an app is to run in a container.
+func inContainer(x Resource) bool {
+	runtime, _ := x.Property(runtimeName)
+	return strings.Contains(runtime.Value.String(), "CONTAINER")
+}
+
+// markStale marks the list entries that earlier runs attached and the answers no longer have as stale: objects that sleet
+// created, bindings of secrets that the app now reads in another way, and every entry of a list that is as sleet last set
+// it. All other entries belong to others.
+func (p *planner) markStale(ref Ref, property Property, found Observed) Property {
 	entries, isList := property.Value.List()
 	if !isList {
 		return property
 	}
-	property.stale = slices.DeleteFunc(slices.Clone(found.Lists[property.Name]), func(e Entry) bool {
-		return e.position(entries) >= 0 || !p.createdEarlier(e.Name)
+	shown := found.Lists[property.Name]
+	unchanged := len(shown) > 0 && p.options.Set[ref][property.Name] == Property{Name: property.Name, Value: ListValue(shown)}.mark()
+	property.stale = slices.DeleteFunc(slices.Clone(shown), func(e Entry) bool {
+		return e.position(entries) >= 0 || !unchanged && !p.createdEarlier(e.Name) && !p.declares(e.Key)
 	})
 	return property
+}
+
+// declares reports whether the app has a secret with a key.
+func (p *planner) declares(key string) bool {
+	return key != "" && slices.ContainsFunc(p.desired.List, func(x Resource) bool {
+		return x.Kind == KindSecret && strings.EqualFold(x.Key, key)
+	})
 }
 
 // createdEarlier reports whether earlier runs created an object that the app no longer needs.
@@ -196,10 +237,11 @@ func (p *planner) modifies(x Resource) bool {
 	return x.Kind == KindSecret && slices.Contains(p.account.Roles.On(x.Owner, x.Ref), "MODIFY")
 }
 
-// users returns the objects that use an object and are not part of the app.
+// users returns the objects that use an object and are not part of the app. A function that an earlier run created for the
+// app, such as the one of a secret that the answers no longer have, is part of it.
 func (p *planner) users(found Observed) []Ref {
 	return slices.DeleteFunc(slices.Clone(found.Users), func(user Ref) bool {
-		return slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Kind == user.Kind && x.Name == user.Name })
+		return user.Kind == KindFunction && p.options.Created[user] || slices.ContainsFunc(p.desired.List, func(x Resource) bool { return x.Kind == user.Kind && x.Name == user.Name })
 	})
 }
 

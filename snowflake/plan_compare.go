@@ -14,7 +14,8 @@ func isShown(found Observed, property string) bool {
 	return ok
 }
 
-// differs compares a property with what the account shows. A property that is not shown does not differ.
+// differs compares a property with what the account shows. A property that is not shown does not differ, and neither does
+// one without a value: it leaves the choice to the account, as an app without a compute pool does.
 func (p Property) differs(found Observed) (change Change, differs bool) {
 	if entries, isList := p.Value.List(); isList {
 		have, known := found.Lists[p.Name]
@@ -29,7 +30,7 @@ func (p Property) differs(found Observed) (change Change, differs bool) {
 		return Change{Property: p.Name, From: entriesText(have), To: entriesText(merged)}, true
 	}
 	have, known := found.Value(p.Name)
-	if _, isSlot := p.Value.Slot(); isSlot || !known || p.same(have) {
+	if _, isSlot := p.Value.Slot(); isSlot || !known || p.Value.Empty() || p.same(have) {
 		return Change{}, false
 	}
 	return Change{Property: p.Name, From: have, To: p.Value.String()}, true
@@ -39,10 +40,10 @@ func (p Property) differs(found Observed) (change Change, differs bool) {
 var all = Entry{Text: "ALL"} //nolint:gochecknoglobals // A constant, which Go has no word for.
 
 // merged returns the desired list joined with the entries of the account, in the account's order and without stale
-// entries.
+// entries. A list that is the app's alone stays as desired.
 func (p Property) merged(found Observed) Value {
 	entries, isList := p.Value.List()
-	if !isList {
+	if !isList || p.Whole {
 		return p.Value
 	}
 	list := make([]Entry, 0, len(entries)+len(found.Lists[p.Name]))

@@ -52,8 +52,7 @@ func unsuitable(x Resource, found Observed) message.Message {
 // forbidden returns which account parameter forbids a new container app, or the zero message.
 // https://docs.snowflake.com/en/sql-reference/parameters
 func (p *planner) forbidden(x Resource) message.Message {
-	runtime, _ := x.Property("RUNTIME_NAME")
-	if x.Kind != KindStreamlit || !strings.Contains(runtime.Value.String(), "CONTAINER") {
+	if x.Kind != KindStreamlit || !inContainer(x) {
 		return message.Message{}
 	}
 	parameters := p.account.Parameters
@@ -61,16 +60,16 @@ func (p *planner) forbidden(x Resource) message.Message {
 		return slices.ContainsFunc(strings.FieldsFunc(parameters[parameter], func(r rune) bool { return strings.ContainsRune(", '\"[]", r) }),
 			func(w string) bool { return strings.EqualFold(w, word) || strings.EqualFold(w, "ALL") })
 	}
-	const allowed, disallowed, pool = "ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES", "DEFAULT_STREAMLIT_COMPUTE_POOL"
+	const allowed, disallowed = "ALLOWED_SPCS_WORKLOAD_TYPES", "DISALLOWED_SPCS_WORKLOAD_TYPES"
 	switch {
 	case parameters[allowed] != "" && !names(allowed, "STREAMLIT"):
 		return message.New("planned.forbidden", "parameter", allowed, "value", parameters[allowed])
 	case names(disallowed, "STREAMLIT"):
 		return message.New("planned.forbidden", "parameter", disallowed, "value", parameters[disallowed])
 	}
-	named, _ := x.Property("COMPUTE_POOL")
-	if value, known := parameters[pool]; known && value == "" && named.Value.Empty() {
-		return message.New("planned.no_pool", "parameter", pool)
+	named, _ := x.Property(computePool)
+	if value, known := parameters[defaultComputePool]; known && value == "" && named.Value.Empty() {
+		return message.New("planned.no_pool", "parameter", defaultComputePool)
 	}
 	return message.Message{}
 }

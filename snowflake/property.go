@@ -21,6 +21,8 @@ type Property struct {
 	Switch bool
 	// Fixed reports whether no ALTER can change the property. If it differs, the object cannot be used.
 	Fixed bool
+	// Whole reports whether nobody else adds to the list, so that an entry that is not desired is removed.
+	Whole bool
 	// With are files of the app. A property that the account does not show is set together with them, or with other
 	// properties.
 	With []string

@@ -51,7 +51,8 @@ func shownList(text string, one func(string) Entry) []Entry {
 	return entries
 }
 
-// outsideQuotes splits a text at a separator outside quotes and trims the parts.
+// outsideQuotes splits a text at a separator outside quotes and trims the parts. An apostrophe within a part is no quote:
+// accounts show the texts of a list without quotes.
 func outsideQuotes(text string, separator byte) []string {
 	var parts []string
 	start, quote := 0, byte(0)
@@ -61,7 +62,7 @@ func outsideQuotes(text string, separator byte) []string {
 			if c == quote {
 				quote = 0
 			}
-		case c == '"' || c == '\'':
+		case c == '"' || c == '\'' && strings.TrimSpace(text[start:i]) == "":
 			quote = c
 		case c == separator:
 			parts = append(parts, strings.TrimSpace(text[start:i]))

@@ -82,7 +82,8 @@ func (b *builder) uses() {
 	for _, s := range a.Secrets {
 		if s.Existing {
 			use(snowflake.KindSecret, s.Name)
-			b.list[len(b.list)-1].Properties = []snowflake.Property{s.typeProperty()}
+			secret := &b.list[len(b.list)-1]
+			secret.Key, secret.Properties = s.Key, []snowflake.Property{s.typeProperty()}
 		}
 	}
 	b.usesOfNetwork(use)

@@ -63,7 +63,7 @@ func (s parsedSecret) resource() snowflake.Resource {
 		list = append(list, created("API_AUTHENTICATION", snowflake.NameValue(s.Integration)))
 	}
 	if facts.TakesScopes(s.Flow) && len(s.Scopes) > 0 {
-		list = append(list, snowflake.Property{Name: "OAUTH_SCOPES", Value: snowflake.TextsValue(s.Scopes...)})
+		list = append(list, snowflake.Property{Name: "OAUTH_SCOPES", Value: snowflake.TextsValue(s.Scopes...), Whole: true})
 	}
 	if facts.Enabled {
 		list = append(list, created("ENABLED", snowflake.WordValue("TRUE")))
