@@ -1040,6 +1040,9 @@ func TestWorkflowsAreSafe(t *testing.T) {
 				if strings.Contains(step.Run, "${{") {
 					t.Errorf("%s, %s: a script contains an expression, which is inserted without escaping: %s", file, name, step.Run)
 				}
+				if _, commit, _ := strings.Cut(step.Uses, "@"); step.Uses != "" && !regexp.MustCompile(`^[0-9a-f]{40}$`).MatchString(commit) {
+					t.Errorf("%s, %s: %s is not pinned to a commit, and a tag can be moved", file, name, step.Uses)
+				}
 				if strings.HasPrefix(step.Uses, "actions/checkout@") && step.With["persist-credentials"] != false {
 					t.Errorf("%s, %s: the checkout leaves its token to later scripts", file, name)
 				}

@@ -8,7 +8,7 @@ OUT receives a wheel a platform. The binaries come from DIR, where goreleaser pu
 tag at HEAD; without a tag it is a development version, which no index takes. The same binaries, commit
 and Python give the same bytes: SOURCE_DATE_EPOCH is the commit's time unless it is set.
 
-It needs Python 3.9 or later, git for the version, and go where it builds.
+It needs Python 3.9 or later, git for the version, and go.
 """
 
 import argparse
@@ -106,6 +106,21 @@ def find(platform, folder):
     return found[0]
 
 
+def licenses():
+    """Return the files with licenses: our own, and those of what is linked."""
+    own = sorted(
+        p for folder in (ROOT, ROOT / ".github") for p in folder.glob("LICENSE*")
+    )
+    command = [sys.executable, ROOT / ".ci" / "licenses.py"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        sys.exit("wheels: no licenses")
+    return [
+        *((path.name, path.read_bytes()) for path in own),
+        ("THIRD_PARTY_LICENSES.txt", done.stdout),
+    ]
+
+
 def metadata(version, licenses):
     """Return METADATA. https://packaging.python.org/specifications/core-metadata/"""
     head = [
@@ -117,7 +132,7 @@ def metadata(version, licenses):
         "Classifier: Environment :: Console",
         "Classifier: Programming Language :: Go",
         "Classifier: Topic :: Software Development",
-        *(f"License-File: {path.name}" for path in licenses),
+        *(f"License-File: {name}" for name, _ in licenses),
         "Requires-Python: >=3.8",
         "Description-Content-Type: text/markdown",
     ]
@@ -138,7 +153,7 @@ def record(files):
     return out.getvalue()
 
 
-def pack(platform, binary, version, epoch, out):
+def pack(platform, binary, version, licenses, epoch, out):
     """Write the wheel of a platform, and return its path.
 
     https://packaging.python.org/specifications/binary-distribution-format/
@@ -146,9 +161,6 @@ def pack(platform, binary, version, epoch, out):
     tags = PLATFORMS[platform]
     stem = f"{NAME.replace('-', '_')}-{version}"
     info = f"{stem}.dist-info"
-    licenses = sorted(
-        p for folder in (ROOT, ROOT / ".github") for p in folder.glob("LICENSE*")
-    )
     wheel = [
         "Wheel-Version: 1.0",
         "Generator: sleet .ci/wheels.py",
@@ -160,7 +172,7 @@ def pack(platform, binary, version, epoch, out):
         (f"{stem}.data/scripts/{binary.name}", binary.read_bytes()),
         (f"{info}/METADATA", metadata(version, licenses).encode()),
         (f"{info}/WHEEL", ("\n".join(wheel) + "\n").encode()),
-        *((f"{info}/licenses/{path.name}", path.read_bytes()) for path in licenses),
+        *((f"{info}/licenses/{name}", data) for name, data in licenses),
     ]
     files.append((f"{info}/RECORD", (record(files) + f"{info}/RECORD,,\n").encode()))
     # A zip has no time before 1980.
@@ -194,6 +206,7 @@ def main():
     epoch = int(
         os.environ.get("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct") or 0
     )
+    texts = licenses()
     Path(options.out).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for platform in [options.only] if options.only else PLATFORMS:
@@ -202,7 +215,7 @@ def main():
                 if options.binaries
                 else build(platform, folder)
             )
-            print(pack(platform, binary, version, epoch, options.out))
+            print(pack(platform, binary, version, texts, epoch, options.out))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ const (
 // AnswersFile is the file that stores the answers.
 const AnswersFile = "sleet.toml"
 
+// SchemaFile is the file for the JSON Schema of the answers, which `sleet schema` prints.
+const SchemaFile = "sleet.schema.json"
+
 // LockFile is the file that uv writes beside pyproject.toml.
 const LockFile = "uv.lock"
 

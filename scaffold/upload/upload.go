@@ -125,7 +125,7 @@ func makesApp(p uploadPath) bool {
 	name := strings.ToLower(p.name)
 	switch strings.ToLower(strings.Join(p.dirs, "/")) {
 	case "":
-		return slices.Contains([]string{scaffold.AnswersFile, scaffold.ProjectYML, "snowflake.local.yml", "migration.md"}, name)
+		return slices.Contains([]string{scaffold.AnswersFile, scaffold.SchemaFile, scaffold.ProjectYML, "snowflake.local.yml", "migration.md"}, name)
 	case "sql":
 		return slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql"}, name) ||
 			strings.HasPrefix(name, "admin") && p.ext == ".sql"

@@ -57,6 +57,8 @@ func TestUploads(t *testing.T) {
 		{"tests/data.csv", sentWhenNamed, sentWhenNamed},
 		{"sleet.toml", neverSent, neverSent},
 		{"Sleet.toml", neverSent, neverSent},
+		{"sleet.schema.json", neverSent, neverSent},
+		{"data/sleet.schema.json", sentByName, sentByName},
 		{"snowflake.yml", neverSent, neverSent},
 		{"snowflake.local.yml", neverSent, neverSent},
 		{"MIGRATION.md", neverSent, neverSent},

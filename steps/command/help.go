@@ -38,14 +38,14 @@ func newHelp(root *cobra.Command) *cobra.Command {
 		found.SetContext(cmd.Context())
 		found.InitDefaultHelpFlag()
 		found.InitDefaultVersionFlag()
-		return found.Help() //nolint:wrapcheck // It has no error of its own.
+		return found.Help()
 	}
 	return cmd
 }
 
 // explained returns the command or topic that words name, and the words that name none below it.
 func explained(root *cobra.Command, words []string) (found *cobra.Command, rest []string) {
-	found, rest, _ = root.Find(words) //nolint:errcheck // Its error is about rest.
+	found, rest, _ = root.Find(words) // its error is about rest
 	return found, rest
 }
 

@@ -67,6 +67,7 @@ func TestExamplesAreTaken(t *testing.T) {
 			words, _, _ := strings.Cut(said, "   ") // after the gap is what the example does
 			words, _, _ = strings.Cut(words, " | ")
 			words, _, _ = strings.Cut(words, " <")
+			words, _, _ = strings.Cut(words, " >")
 			args := strings.Fields(strings.ReplaceAll(words, "'", ""))
 			found, rest, err := root().Find(args)
 			if err != nil {

@@ -27,7 +27,7 @@ func TestReleaseDocs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range found {
+		for _, path := range append(found, filepath.Join(dir, "THIRD_PARTY_LICENSES.txt")) {
 			data, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
@@ -43,6 +43,11 @@ func TestReleaseDocs(t *testing.T) {
 		}
 		if strings.HasSuffix(name, ".1") && !strings.Contains(text, ` 2023-11-14 `) {
 			t.Errorf("%s does not have the commit's date", name)
+		}
+	}
+	for _, module := range []string{"Go go1.", "github.com/snowflakedb/gosnowflake/v2 v2.", "github.com/charmbracelet/x/windows "} {
+		if !strings.Contains(first["THIRD_PARTY_LICENSES.txt"], "\n"+module) {
+			t.Errorf("the licenses lack that of %s", module)
 		}
 	}
 	for _, cmd := range newRoot(machine.Host{}).Commands() {

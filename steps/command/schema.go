@@ -20,8 +20,14 @@ and description, in the language of --lang. Editors with TOML support, and
 taplo, then complete and validate the file as you type.
 
 The schema covers the structure of the file. sleet new checks which settings
-fit together, and what Snowflake accepts.`,
-		Example: `  sleet schema | tee sleet.schema.json
+fit together, and what Snowflake accepts.
+
+The first line of sleet.toml names the schema by its address at SchemaStore. To
+use the schema of this version, also offline, save it next to sleet.toml as
+sleet.schema.json, which is never uploaded, and change the first line to
+  #:schema ./sleet.schema.json
+sleet keeps this line when it updates the file.`,
+		Example: `  sleet schema >sleet.schema.json
   taplo lint --schema "file://$PWD/sleet.schema.json" sleet.toml`,
 		Args: cobra.NoArgs,
 	}

@@ -101,6 +101,8 @@ for path in sys.argv[1:]:
         inside = frozenset().union(*(parse_tag(line[5:]) for line in lines))
         if inside != tags:
             print(file, "has the tags", inside)
+        if "golang.org/x/sys" not in read("licenses/THIRD_PARTY_LICENSES.txt"):
+            print(file, "lacks the licenses of what is linked")
         metadata = Metadata.from_email(read("METADATA"), validate=True)
         if (metadata.name, metadata.version) != (name, version) or "# sleet" not in metadata.description:
             print(file, "has the metadata of", metadata.name, metadata.version)
