@@ -130,3 +130,17 @@ func TestPrivateKeys(t *testing.T) {
 		{name: "of tests", code: app + "## tests/rsa_key.p8\n" + key},
 	})
 }
+
+func TestMissingPackageOfManyNames(t *testing.T) {
+	t.Parallel()
+	folder := read(t, map[string]string{
+		"streamlit_app.py": "import streamlit as st\nimport cv2\nst.write(cv2)\n", "environment.yml": "dependencies: [streamlit=1.51.0]\n",
+	})
+	for _, f := range check.Findings(folder.Apps[0], facts.Options{Runtime: scaffold.Container, Select: []string{"SL117"}}) {
+		if got := f.Fix.String(); strings.Contains(got, "opencv-python-headless ") {
+			return
+		}
+		t.Errorf("cv2: got the fix %q, want the build that needs no libGL", f.Fix)
+	}
+	t.Error("cv2 is not reported with the build that needs no libGL")
+}

@@ -27,6 +27,9 @@ func TestUnprovidedSecrets(t *testing.T) {
 		{name: "of files elsewhere", code: st + "st.write(st.secrets.k)\n## .streamlit/config.toml\n[secrets]\nfiles = ['/x.toml']\n"},
 		{name: "in another file of the app", code: st + "import helper\nst.write(helper.x)\n## helper.py\nimport streamlit as st\nx = st.secrets['k']\n", want: []string{"helper.py 2:5 k"}},
 		{name: "not the app's", code: app + "## tools.py\nclass st:\n    secrets = {}\nst.secrets['k']\n"},
+		{name: "a fallback for the private module", code: st + "try:\n    import _snowflake\n    k = _snowflake.get_generic_secret_string('k')\nexcept ImportError:\n    k = st.secrets['k']\nst.write(k)\n"},
+		{name: "a fallback for a function", code: st + "import snowflake_secrets\ntry:\n    k = snowflake_secrets.get_k()\nexcept Exception:\n    k = st.secrets['k']\nst.write(k)\n## snowflake_secrets.py\ndef get_k():\n    return ''\n"},
+		{name: "a fallback for something else", code: st + "try:\n    k = open('k').read()\nexcept OSError:\n    k = st.secrets['k']\nst.write(k)\n", want: []string{"5:9 k"}},
 		{name: "silenced", code: st + "st.write(st.secrets['k'])  # sleet: ignore[SL303]\n"},
 	})
 }

@@ -56,9 +56,21 @@ type projectApp struct {
 	Type        string `yaml:"type"`
 	MainFile    string `yaml:"main_file"`
 	RuntimeName string `yaml:"runtime_name"`
+	RunMode     string `yaml:"run_mode"` // Snowsight's Workspaces write it in place of runtime_name
 	EnvFile     string `yaml:"env_file"` // only version 1
 	// entity is the key of the app in version 2.
 	entity string
+}
+
+// runsInContainers is the run_mode of an app that runs in a container, on Snowpark Container Services.
+const runsInContainers = "SpcsOnly"
+
+// runtime returns the runtime that an app names, "" if it names none.
+func (a projectApp) runtime() scaffold.Runtime {
+	if a.RuntimeName == "" && a.RunMode == runsInContainers {
+		return scaffold.Container
+	}
+	return scaffold.RuntimeNamed(a.RuntimeName)
 }
 
 // fromProject reads snowflake.yml. The root of a single app is the file's folder; with several apps, each has the
@@ -84,7 +96,7 @@ func (r *reading) fromProject(p string) []declared {
 		named := app.MainFile != ""
 		app.MainFile = cmp.Or(app.MainFile, DefaultMain)
 		d := declared{
-			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: scaffold.RuntimeNamed(app.RuntimeName), project: p, entity: app.entity, named: named,
+			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: app.runtime(), project: p, entity: app.entity, named: named,
 		}
 		entity, _ := entities.Value.Get(app.entity)
 		artifacts, _ := entity.Value.Get("artifacts")

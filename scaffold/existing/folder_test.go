@@ -68,6 +68,7 @@ func TestApps(t *testing.T) {
 		{"empty sleet.toml", map[string]string{"sleet.toml": ""}, []app{{".", "streamlit_app.py", "container"}}},
 		{"snowflake.yml", map[string]string{"a/snowflake.yml": with(project, "src/m.py"), "a/src/m.py": page}, []app{{"a", "a/src/m.py", "warehouse"}}},
 		{"snowflake.yml 1", map[string]string{"snowflake.yml": "definition_version: 1\nstreamlit:\n  name: x\n  main_file: m.py\n", "m.py": page}, []app{{".", "m.py", ""}}},
+		{"snowflake.yml of Workspaces", map[string]string{"snowflake.yml": "entities:\n  x: {type: streamlit, main_file: m.py, run_mode: SpcsOnly, compute_pool: P}\n", "m.py": page}, []app{{".", "m.py", "container"}}},
 		{"two entities", map[string]string{
 			"snowflake.yml": "entities:\n  a: {type: streamlit, main_file: a/m.py}\n  b: {type: streamlit, main_file: b/m.py}\n  f: {type: function}\n",
 			"a/m.py":        page, "b/m.py": page,

@@ -20,8 +20,9 @@ var box = sync.OnceValue(func() *regexp.Regexp {
 
 // toldOnce reports whether only the run that migrates the app can report something, because it removes the cause or
 // compares the app with its previous state.
-func toldOnce(rule string) bool {
-	return slices.Contains([]string{RuleCache, RulePolicy, RuleShared, manifest.RuleImports, manifest.RulePipLine}, rule)
+func toldOnce(n change.Note) bool {
+	return slices.Contains([]string{RuleCache, RulePolicy, RuleShared, manifest.RuleImports, manifest.RulePipLine}, n.Rule) ||
+		n.Rule == manifest.RulePackages && slices.Contains(otherListNames(), path.Base(n.Path))
 }
 
 // openBoxes returns the unchecked items of the list in the folder that nothing else reports any more: items about
@@ -51,7 +52,7 @@ func (p *planner) openBoxes() []change.Note {
 		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], "      ") {
 			n.Fix = message.Verbatim(strings.TrimSpace(lines[i+1]))
 		}
-		if !slices.Contains(p.folder.Paths, n.Path) || toldOnce(n.Rule) {
+		if !slices.Contains(p.folder.Paths, n.Path) || toldOnce(n) {
 			list = append(list, n)
 		}
 	}

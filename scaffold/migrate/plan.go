@@ -49,7 +49,9 @@ type Migration struct {
 	// list writes MIGRATION.md; nil if the migration does not write it. lists is the snowflake.yml that must list
 	// uv.lock once it exists.
 	lists *lockListing
-	list  func(Migration) []byte
+	// locked reports whether the app had a lock file before the migration.
+	locked bool
+	list   func(Migration) []byte
 }
 
 // Plan returns the migration of an app of a folder. It does no I/O: the same folder and choices have the same result.
@@ -120,6 +122,7 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 	code := rewrite.Python(app, rewrite.Options{App: c.App, Streamlit: c.Streamlit, Skip: c.Skip, Bound: c.bound})
 	p.fixed = code.Fixed
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
+	p.m.locked = app.Holds(app.InRoot(scaffold.LockFile))
 	if err := p.edit(code.Edits); err != nil {
 		return err
 	}

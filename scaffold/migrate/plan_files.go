@@ -357,9 +357,14 @@ func namesFolder(app *existing.App, name, codeText string) bool {
 
 func inFolder(dir, name string) bool { return dir == "." || strings.HasPrefix(name, dir+"/") }
 
+// otherListNames are the package lists of other tools.
+func otherListNames() []string {
+	return []string{"Pipfile", "setup.cfg", "setup.py", "environment.yaml", "requirements.in"}
+}
+
 // otherLists adds notes about other tools' package lists if there is no file that uv or the warehouse reads.
 func (f *Inspection) otherLists(app *existing.App) {
-	for _, name := range []string{"Pipfile", "setup.cfg", "setup.py", "environment.yaml", "requirements.in"} {
+	for _, name := range otherListNames() {
 		file := app.InRoot(name)
 		if !app.Holds(file) || name == "setup.py" && !bytes.Contains(app.Files[file], []byte("install_requires")) {
 			continue
@@ -369,6 +374,11 @@ func (f *Inspection) otherLists(app *existing.App) {
 			Message: message.New("manual.other-list", "file", name), Fix: message.New("manual.other-list.fix"),
 		})
 	}
+}
+
+// StaleLock reports whether the app has a lock file that the migration made outdated, because it changed pyproject.toml.
+func (m Migration) StaleLock() bool {
+	return m.locked && slices.ContainsFunc(m.Changes, func(c Change) bool { return c.Path == path.Join(m.Root, scaffold.PyprojectFile) })
 }
 
 // Pinned returns the packages that the app requires in exactly one version.

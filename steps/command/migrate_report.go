@@ -100,10 +100,13 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 }
 
 // untried returns notes that the packages of an app were not resolved together, and which of them are pinned to one
-// version and so most likely to conflict. If the lock was skipped and no package is pinned, there is no note.
+// version and so most likely to conflict. If the lock was skipped, no package is pinned and no lock file is outdated, there
+// is no note.
 func untried(app migrate.Migration, skipped bool) []message.Message {
 	pinned := someOf(app.Pinned())
 	switch none := len(app.Pinned()) == 0; {
+	case skipped && none && app.StaleLock():
+		return []message.Message{message.New("migrate.lock_stale")}
 	case skipped && none:
 		return nil
 	case skipped:

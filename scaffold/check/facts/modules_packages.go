@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -233,8 +234,23 @@ var (
 			}
 		}
 		for _, names := range all {
-			slices.Sort(names)
+			slices.SortFunc(names, func(a, b string) int {
+				return cmp.Or(unlikely(a)-unlikely(b), cmp.Compare(a, b))
+			})
 		}
 		return all
 	})
 )
+
+// unlikely ranks packages that provide the same module: lower is the better choice for an app. The headless builds do
+// not need libGL, which a container lacks, and the contrib builds have more than most apps need.
+func unlikely(name string) int {
+	rank := 0
+	if strings.HasPrefix(name, "opencv-") && !strings.HasSuffix(name, "-headless") {
+		rank++
+	}
+	if strings.Contains(name, "-contrib-") {
+		rank += 2
+	}
+	return rank
+}

@@ -41,13 +41,38 @@ func (a *App) SecretReads(everywhere bool) KeyReads {
 			u.readsSecret(n, &reads, probed)
 			u.readsEnvironment(n, &reads)
 		}
-		own := slices.DeleteFunc(slices.Clone(reads.Needed[from:]), func(r KeyRead) bool { return probed[r.Key] || a.IsCode(p) && u.Unreached(r.Node) })
+		own := slices.DeleteFunc(slices.Clone(reads.Needed[from:]), func(r KeyRead) bool { return probed[r.Key] || u.fallback(r.Node) || a.IsCode(p) && u.Unreached(r.Node) })
 		reads.Needed = reads.Needed[:from]
 		if a.IsCode(p) {
 			reads.Needed = append(reads.Needed, own...)
 		}
 	}
 	return reads
+}
+
+// fallback reports whether a node is in a handler of a try that reads a secret by another way, so
+// that it runs only where that way fails, such as on a developer's machine.
+func (u *Unit) fallback(n ast.Node) bool {
+	for ; n != nil; n = u.File.Parent(n) {
+		h, ok := n.(*ast.Handler)
+		if !ok {
+			continue
+		}
+		found := false
+		if try, ok := u.File.Parent(h).(*ast.Try); ok {
+			ast.WalkBody(try.Body, func(n ast.Node) bool {
+				if call, ok := n.(*ast.Call); ok {
+					name := u.Scopes.Resolve(call.Func)
+					found = found || strings.HasPrefix(name, "_snowflake.get_") || strings.HasPrefix(name, "snowflake_secrets.get_")
+				}
+				return !found
+			})
+		}
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 // readsSecret records how a node is used if it is st.secrets.
