@@ -8,9 +8,8 @@ const (
 	sessionClass    = "snowflake.snowpark.session.Session"
 )
 
-// ReturnsActiveSession reports whether a fully qualified name is a Snowpark function that returns the
-// active session, which only a warehouse app has. In a container these functions return None or
-// raise an error.
+// ReturnsActiveSession reports whether a fully qualified name is a Snowpark function that returns the active session.
+// Only a warehouse app has one: in a container, the function returns None or raises an error.
 // https://docs.snowflake.com/en/developer-guide/snowpark/reference/python/latest/snowpark/api/snowflake.snowpark.context.get_active_session
 func ReturnsActiveSession(name string) bool {
 	return slices.Contains([]string{

@@ -1,4 +1,4 @@
 package scaffold
 
 // PackageFloors returns every floor in order.
-func PackageFloors() []PackageFloor { return packageFloors() }
+func PackageFloors() []MinimumVersion { return minimumVersions() }

@@ -10,6 +10,7 @@ const (
 	StreamlitDir = ".streamlit"
 	MigrateFile  = "sql/migrate.sql"
 	RollbackFile = "sql/rollback.sql"
+	ManualFile   = "MIGRATION.md" // the list of manual work after a migration
 )
 
 // AnswersFile is the file that stores the answers.

@@ -37,14 +37,14 @@ func (h Host) String() string {
 	return h.Name + ":" + h.Port
 }
 
-// Wild reports whether the host matches more than one host.
-func (h Host) Wild() bool { return h.Name == EveryHost || strings.Contains(h.Name, "*") }
+// IsWildcard reports whether the host matches more than one host.
+func (h Host) IsWildcard() bool { return h.Name == EveryHost || strings.Contains(h.Name, "*") }
 
 // URL returns the address for a request to the host: its first port, and http for port 80. It
 // returns "" for a wildcard.
 func (h Host) URL() string {
 	switch {
-	case h.Wild():
+	case h.IsWildcard():
 		return ""
 	case h.From == 80:
 		return "http://" + h.Name
@@ -58,7 +58,7 @@ func (h Host) URL() string {
 // Covers reports whether the rule lets the app reach address, a name or name:port.
 func (h Host) Covers(address string) bool {
 	other, err := ParseHost(address)
-	if err != nil || other.Wild() {
+	if err != nil || other.IsWildcard() {
 		return false
 	}
 	if h.From != 0 && (other.From < h.From || other.To > h.To) {

@@ -26,7 +26,7 @@ func TestPackageFloorsUnderUv(t *testing.T) {
 	for _, f := range scaffold.PackageFloors() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			if out, ok := resolves(f.Name + "==" + f.Version); !ok {
 				t.Errorf("the floor does not resolve: %s", out)
 			}

@@ -114,11 +114,13 @@ var runtimeTable = sync.OnceValue(func() []RuntimeFacts {
 // conda channel.
 func (f RuntimeFacts) PackageIndex() bool { return f.PackageFile == PyprojectFile }
 
-// Refuses reports whether CREATE STREAMLIT rejects a clause.
-func (f RuntimeFacts) Refuses(clause string) bool { return slices.Contains(f.RefusedClauses, clause) }
+// RejectsClause reports whether CREATE STREAMLIT rejects a clause.
+func (f RuntimeFacts) RejectsClause(clause string) bool {
+	return slices.Contains(f.RefusedClauses, clause)
+}
 
-// Reaches reports whether an app can read any type of secret by the given access method.
-func (f RuntimeFacts) Reaches(way Access) bool {
+// SupportsAccess reports whether an app can read any type of secret by the given access method.
+func (f RuntimeFacts) SupportsAccess(way Access) bool {
 	for _, ways := range f.Access {
 		if slices.Contains(ways, way) {
 			return true

@@ -10,9 +10,9 @@ type streamlitFloor struct{ streamlit, python string }
 // https://docs.streamlit.io/develop/quick-reference/release-notes/2025
 var streamlitFloors = []streamlitFloor{{"1.51.0", "3.10"}}
 
-// LeastPython returns the oldest Python that a version of Streamlit supports, "" if it supports
+// MinPython returns the oldest Python that a version of Streamlit supports, "" if it supports
 // every Python of every runtime.
-func LeastPython(streamlit string) string {
+func MinPython(streamlit string) string {
 	for _, floor := range streamlitFloors {
 		if pep508.AtLeast(streamlit, floor.streamlit) {
 			return floor.python
@@ -34,6 +34,6 @@ func (f RuntimeFacts) Streamlit(python string) string {
 
 // RunsOn reports whether a version of Streamlit supports a version of Python.
 func RunsOn(streamlit, python string) bool {
-	least := LeastPython(streamlit)
+	least := MinPython(streamlit)
 	return least == "" || pep508.AtLeast(python, least)
 }

@@ -91,7 +91,7 @@ type PlanOptions struct {
 	// HandedOver are the grants that an administrator was asked for, according to the journal.
 	HandedOver map[Ref]bool
 	// Set are the marks of the properties that sleet last set, according to the journal.
-	Set map[Ref]Marks
+	Set map[Ref]PropertyHashes
 }
 
 // NewPlan compares what an app needs with what the account has. It does no I/O. A plan drops nothing, and replaces only

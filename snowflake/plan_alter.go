@@ -124,8 +124,8 @@ func (p *planner) setUnshown(item *Item, found Observed, c *changes) {
 	}
 }
 
-// unsetLeftovers unsets what an earlier state of the answers left on an app: package repositories that the runtime does not
-// use, which must be unset before the runtime is switched.
+// unsetLeftovers unsets what an earlier state of the answers left on an app: package repositories that the runtime does
+// not use, which must be unset before the runtime is switched.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (p *planner) unsetLeftovers(item *Item, found Observed, c *changes) {
 	if item.Kind != KindStreamlit {
@@ -234,7 +234,7 @@ func (p *planner) mayAlter(item *Item, found Observed) {
 // https://docs.snowflake.com/en/sql-reference/sql/alter-network-rule
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 func (p *planner) modifies(x Resource) bool {
-	return x.Kind == KindSecret && slices.Contains(p.account.Roles.On(x.Owner, x.Ref), "MODIFY")
+	return x.Kind == KindSecret && slices.Contains(p.account.Roles.PrivilegesOn(x.Owner, x.Ref), "MODIFY")
 }
 
 // users returns the objects that use an object and are not part of the app. A function that an earlier run created for the
@@ -259,8 +259,8 @@ func (p *planner) shared(x Resource, found Observed) bool {
 	}
 }
 
-// ownedElsewhere reports whether an object with no visible owner belongs to a role other than the app's. DESCRIBE INTEGRATION
-// shows no owner, but the grants of a role show what it owns.
+// ownedElsewhere reports whether an object with no visible owner belongs to a role other than the app's. DESCRIBE
+// INTEGRATION shows no owner, but the grants of a role show what it owns.
 func (p *planner) ownedElsewhere(x Resource) bool {
 	if !p.account.Roles.Known[x.Owner] {
 		return false

@@ -86,13 +86,13 @@ func TestNewPlanAlters(t *testing.T) {
 		"a host less": {
 			desired: []snowflake.Resource{of(rule, "", hosts("a.example.com"))},
 			found:   map[snowflake.Ref]snowflake.Observed{rule: texts("VALUE_LIST", "a.example.com", "b.example.com")},
-			options: snowflake.PlanOptions{Set: map[snowflake.Ref]snowflake.Marks{rule: of(rule, "", hosts("a.example.com", "b.example.com")).Marks()}},
+			options: snowflake.PlanOptions{Set: map[snowflake.Ref]snowflake.PropertyHashes{rule: of(rule, "", hosts("a.example.com", "b.example.com")).PropertyHashes()}},
 			want:    "ALTER NETWORK RULE D.S.RULE SET VALUE_LIST = ('a.example.com')",
 		},
 		"a host that others added": {
 			desired: []snowflake.Resource{of(rule, "", hosts("a.example.com"))},
 			found:   map[snowflake.Ref]snowflake.Observed{rule: texts("VALUE_LIST", "a.example.com", "b.example.com")},
-			options: snowflake.PlanOptions{Set: map[snowflake.Ref]snowflake.Marks{rule: of(rule, "", hosts("a.example.com")).Marks()}},
+			options: snowflake.PlanOptions{Set: map[snowflake.Ref]snowflake.PropertyHashes{rule: of(rule, "", hosts("a.example.com")).PropertyHashes()}},
 		},
 		"a rule that a function of an earlier run uses": {
 			desired: []snowflake.Resource{of(rule, "", hosts("a.example.com"))},

@@ -80,11 +80,11 @@ func (p *planner) trial(x Resource) bool {
 	return p.account.Context.Trial && x.Kind == KindIntegration
 }
 
-// Served reports whether a grant is no longer needed, for a role whose grants the person cannot see. CREATE EXTERNAL
-// ACCESS INTEGRATION requires USAGE on each secret and on its schema. Once the integration exists and lists the
-// secrets, nothing uses those grants.
+// NoLongerNeeds reports whether a grant is no longer needed, for a role whose grants the person cannot see. CREATE
+// EXTERNAL ACCESS INTEGRATION requires USAGE on each secret and on its schema. Once the integration exists and lists
+// the secrets, nothing uses those grants.
 // https://docs.snowflake.com/en/sql-reference/sql/create-external-access-integration
-func (d DesiredResources) Served(account Account, g Privilege) bool {
+func (d DesiredResources) NoLongerNeeds(account Account, g Privilege) bool {
 	return served(d.List, account, g)
 }
 
@@ -128,7 +128,8 @@ func (p *planner) implied(list []Ref) map[Ref]bool {
 	return all
 }
 
-// dependencies returns what a resource depends on: the resources that it uses, and the grants of this plan that it needs.
+// dependencies returns what a resource depends on: the resources that it uses, and the grants of this plan that it
+// needs.
 func (p *planner) dependencies(x Resource) []Ref {
 	list := slices.Clone(x.Uses)
 	for _, need := range x.Needs {

@@ -67,8 +67,8 @@ func (p *planner) remedy(item Item) []Statement {
 	return p.grantStatements(p.withUsage(unproven))
 }
 
-// grantsIfExists returns the grants for a schema that exists but that its role may not use: every privilege that the app needs
-// in it.
+// grantsIfExists returns the grants for a schema that exists but that its role may not use: every privilege that the
+// app needs in it.
 func (p *planner) grantsIfExists(schema Resource) []Statement {
 	if schema.Kind != KindSchema {
 		return nil
@@ -166,7 +166,7 @@ func (p *planner) noRole(role Name) message.Message {
 }
 
 // available reports whether the session can take a role.
-func (p *planner) available(role Name) bool { return p.account.Roles.CanTake(role) }
+func (p *planner) available(role Name) bool { return p.account.Roles.CanUse(role) }
 
 // has reports whether a role has another one, directly or through the hierarchy.
 func (p *planner) has(role, other Name) bool {
@@ -205,8 +205,8 @@ func (p *planner) granted(need Privilege) bool {
 	return p.account.Roles.Has(need) || p.owns(need)
 }
 
-// holds reports whether the role itself has a privilege, ignoring the session's other roles. A grant of the privilege to
-// another role is compared this way.
+// holds reports whether the role itself has a privilege, ignoring the session's other roles. A grant of the privilege
+// to another role is compared this way.
 func (p *planner) holds(need Privilege) bool {
 	return p.account.Roles.Holds(need.Role, need) || p.owns(need)
 }

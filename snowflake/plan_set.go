@@ -8,13 +8,13 @@ import (
 	"sleet/ui/message"
 )
 
-// Marks are hashes of the properties that were set, by name. A mark shows that a value is unchanged without revealing
-// it.
-type Marks map[string]string
+// PropertyHashes are hashes of the properties that were set, by name. A mark shows that a value is unchanged without
+// revealing it.
+type PropertyHashes map[string]string
 
-// Marks returns the marks of a resource's properties, as a plan creates or alters it.
-func (x Resource) Marks() Marks {
-	marks := Marks{}
+// PropertyHashes returns the hashes of a resource's properties, as a plan creates or alters it.
+func (x Resource) PropertyHashes() PropertyHashes {
+	marks := PropertyHashes{}
 	for _, p := range x.Properties {
 		if !p.Value.Empty() {
 			marks[p.Name] = p.mark()

@@ -105,11 +105,11 @@ func appliedAccount() snowflake.Account {
 }
 
 // setBefore returns the journal's marks of an object that an earlier run created in its desired state.
-func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.Marks {
-	marks := map[snowflake.Ref]snowflake.Marks{}
+func setBefore(ref snowflake.Ref) map[snowflake.Ref]snowflake.PropertyHashes {
+	marks := map[snowflake.Ref]snowflake.PropertyHashes{}
 	for _, x := range smallApp().List {
 		if x.Ref == ref {
-			marks[ref] = x.Marks()
+			marks[ref] = x.PropertyHashes()
 		}
 	}
 	return marks

@@ -46,7 +46,7 @@ func (r Roles) Has(need Privilege) bool {
 	if r.Holds(need.Role, need) {
 		return true
 	}
-	if !r.Secondary || strings.HasPrefix(need.Name, "CREATE ") || !r.CanTake(need.Role) {
+	if !r.Secondary || strings.HasPrefix(need.Name, "CREATE ") || !r.CanUse(need.Role) {
 		return false
 	}
 	return slices.ContainsFunc(r.Available, func(role Name) bool { return r.Holds(role, need) })
@@ -85,8 +85,8 @@ func covers(have, need string) bool {
 // CreateExternalAccess is the privilege to create external access integrations only.
 const CreateExternalAccess = "CREATE EXTERNAL ACCESS INTEGRATION"
 
-// On returns the names of a role's privileges on an object, according to the grants that could be read.
-func (r Roles) On(role Name, ref Ref) []string {
+// PrivilegesOn returns the names of a role's privileges on an object, according to the grants that could be read.
+func (r Roles) PrivilegesOn(role Name, ref Ref) []string {
 	var list []string
 	for _, has := range r.Effective(role) {
 		for _, p := range r.Privileges[has] {
@@ -110,8 +110,8 @@ func (r Roles) Owner(ref Ref) Name {
 	return Name{}
 }
 
-// CanTake reports whether the session can take a role.
-func (r Roles) CanTake(role Name) bool {
+// CanUse reports whether the session can switch to a role.
+func (r Roles) CanUse(role Name) bool {
 	if role == r.Current || role.IsZero() {
 		return true
 	}

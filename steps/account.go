@@ -51,8 +51,8 @@ func (a Account) Time() time.Time {
 // AskSecret asks the person for a value without echoing it; prompt names the value.
 type AskSecret func(ctx context.Context, prompt string) (snowflake.Secret, error)
 
-// Offered reports whether the wizard can offer the steps in an account.
-func (a Account) Offered() bool { return a.Connect != nil && a.Profiles != nil }
+// CanConnect reports whether the wizard can offer the steps in an account.
+func (a Account) CanConnect() bool { return a.Connect != nil && a.Profiles != nil }
 
 // WantedParts returns the parts of secrets' values that must be given before the plan can be applied (needed), and
 // those that are optional because their secrets exist (others).
@@ -74,8 +74,8 @@ func LacksValues(s State, assessment deploy.Assessment) bool {
 	return slices.ContainsFunc(needed, func(part deploy.ValuePart) bool { return s.SecretValues[part].Empty() })
 }
 
-// SecretUnseen reports whether the account was asked for the secret of a key and did not list it.
-func SecretUnseen(s deploy.Assessment, key string) bool {
+// SecretNotListed reports whether the account was asked for the secret of a key and did not list it.
+func SecretNotListed(s deploy.Assessment, key string) bool {
 	for ref, found := range s.Account.Found {
 		i := slices.IndexFunc(s.Plan.Items, func(item snowflake.Item) bool { return item.Ref == ref })
 		if ref.Kind == snowflake.KindSecret && i >= 0 && s.Plan.Items[i].Key == key {

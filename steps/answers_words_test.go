@@ -25,10 +25,10 @@ func TestAnswersErrors(t *testing.T) {
 			t.Errorf("Parse(%q) succeeds, want an error", text)
 			continue
 		}
-		if got := Say(message.For("en").T, message.Of(err)); got != err.Error() {
+		if got := message.Of(err).In(message.For("en").T); got != err.Error() {
 			t.Errorf("Parse(%q): English message %q, want %q", text, got, err)
 		}
-		got := Say(message.For("ja").T, message.Of(err))
+		got := message.Of(err).In(message.For("ja").T)
 		if got != want || strings.Contains(got, "no value") || regexp.MustCompile(`{{|\{\w+\}`).MatchString(got) {
 			t.Errorf("Parse(%q): Japanese message\n%s\nwant\n%s", text, got, want)
 		}

@@ -145,8 +145,8 @@ func sameTheme(a, b map[string]any) bool {
 	return len(a) == len(b) && (len(a) == 0 || reflect.DeepEqual(a, b))
 }
 
-// OwnTheme returns the theme options of an app if they match no preset, or nil.
-func OwnTheme(a scaffold.App) map[string]any {
+// CustomTheme returns the theme options of an app if they match no preset, or nil.
+func CustomTheme(a scaffold.App) map[string]any {
 	theme := themeOf(a)
 	for _, preset := range ThemePresets() {
 		if sameTheme(theme, preset.Options) {

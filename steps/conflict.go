@@ -11,9 +11,9 @@ import (
 
 // The choices for a file that the person edited. The id of a choice's message is "review." and the choice.
 const (
-	KeepMine = "keep"
-	Replace  = "replace"
-	Merge    = "merge"
+	KeepEdited    = "keep"
+	ReplaceEdited = "replace"
+	MergeEdited   = "merge"
 )
 
 // PlanOf compares the State's files with its folder. Unlike NewPlan, it does so even if the answers have errors, so
@@ -38,9 +38,9 @@ type Conflict struct {
 // Conflict returns how to resolve an edited file. The default is to merge both sides, or to keep the file where both
 // changed the same lines.
 func (s State) Conflict(c workspace.Change) Conflict {
-	k := Conflict{Choices: []string{KeepMine, Replace}}
+	k := Conflict{Choices: []string{KeepEdited, ReplaceEdited}}
 	if text, clean := merged(s, c); clean {
-		k.Choices, k.Merged = []string{Merge, KeepMine, Replace}, text
+		k.Choices, k.Merged = []string{MergeEdited, KeepEdited, ReplaceEdited}, text
 	}
 	k.Choice = k.Choices[0]
 	if choice := s.Review[c.Path]; slices.Contains(k.Choices, choice) {
@@ -49,8 +49,8 @@ func (s State) Conflict(c workspace.Change) Conflict {
 	return k
 }
 
-// Decided returns the State with a choice for an edited file.
-func (s State) Decided(c workspace.Change, choice string) State {
+// WithChoice returns the State with a choice for an edited file.
+func (s State) WithChoice(c workspace.Change, choice string) State {
 	s.Review = maps.Clone(s.Review)
 	if s.Review == nil {
 		s.Review = Review{}
@@ -67,8 +67,8 @@ func (s State) WriteOptions(changes []workspace.Change) workspace.Options {
 			continue
 		}
 		conflict := s.Conflict(c)
-		overwrite[c.Path] = conflict.Choice != KeepMine
-		if conflict.Choice == Merge {
+		overwrite[c.Path] = conflict.Choice != KeepEdited
+		if conflict.Choice == MergeEdited {
 			content[c.Path] = conflict.Merged
 		}
 	}

@@ -16,8 +16,8 @@ import (
 	"sleet/ui/message"
 )
 
-// UnwrittenError reports that an app's folder lacks files that a deployment needs.
-type UnwrittenError struct {
+// MissingFilesError reports that an app's folder lacks files that a deployment needs.
+type MissingFilesError struct {
 	// Dir is the folder as the person named it, Paths are the missing files. NoAnswers reports that there is no
 	// sleet.toml.
 	Dir       string
@@ -34,10 +34,10 @@ type UnwrittenError struct {
 }
 
 // Error names the missing files and the command that writes them.
-func (e *UnwrittenError) Error() string { return e.Message().String() }
+func (e *MissingFilesError) Error() string { return e.Message().String() }
 
 // Message returns the message.
-func (e *UnwrittenError) Message() message.Message {
+func (e *MissingFilesError) Message() message.Message {
 	name, dir := "files", message.Verbatim(shownDir(e.Dir))
 	if e.Dir == "." {
 		dir = message.New("new.unwritten.here")
@@ -64,8 +64,8 @@ func (e *UnwrittenError) Message() message.Message {
 
 // unanswered returns the error of a folder without a sleet.toml. It names the folders below that have one, or the
 // Native App that deploys the app.
-func unanswered(dir, shown string, own bool) *UnwrittenError {
-	e := &UnwrittenError{Dir: shown, NoAnswers: true, Own: own}
+func unanswered(dir, shown string, own bool) *MissingFilesError {
+	e := &MissingFilesError{Dir: shown, NoAnswers: true, Own: own}
 	folder, err := existing.Read(dir)
 	if err != nil {
 		return e // the folder does not exist or cannot be read
@@ -78,7 +78,7 @@ func unanswered(dir, shown string, own bool) *UnwrittenError {
 	for _, app := range folder.Apps {
 		found := migrate.Inspect(folder, app)
 		e.Container = found.Container && len(folder.Apps) == 1
-		if e.Native = found.NativeManifest(); e.Native == "" {
+		if e.Native = found.NativeAppManifest(); e.Native == "" {
 			break
 		}
 	}
@@ -93,7 +93,7 @@ func shownDir(dir string) string {
 }
 
 // Deployable checks that the app of a folder can be deployed as it is. The error says why not: no answers or missing
-// files (*UnwrittenError), or answers with errors (*ProblemsError). problems also has those that do not prevent a
+// files (*MissingFilesError), or answers with errors (*ProblemsError). problems also has those that do not prevent a
 // deployment; behind are the files that are older than the answers.
 //
 // An app that sleet did not write needs only its main file: other files that sleet never wrote there are not missing.
@@ -117,7 +117,7 @@ func Deployable(folder workspace.Folder, shown string) (problems []validate.Prob
 			behind = append(behind, c.Path)
 		case c.State != workspace.FileNew || path.Dir(c.Path) == ".streamlit" && path.Base(c.Path) == "config.toml":
 		case own && c.Path == main:
-			return problems, nil, &UnwrittenError{Dir: shown, Paths: []string{main}, Own: true}
+			return problems, nil, &MissingFilesError{Dir: shown, Paths: []string{main}, Own: true}
 		case own && !written && upload.ListsPackages(c.Path) && holdsPackageList(folder):
 		case own && !written:
 			problems = append(problems, absent(c.Path))
@@ -126,7 +126,7 @@ func Deployable(folder workspace.Folder, shown string) (problems []validate.Prob
 		}
 	}
 	if len(missing) > 0 {
-		return problems, behind, &UnwrittenError{Dir: shown, Paths: missing}
+		return problems, behind, &MissingFilesError{Dir: shown, Paths: missing}
 	}
 	return problems, behind, nil
 }

@@ -40,8 +40,8 @@ type Effects struct {
 	// Scan reads the folder of an app to be migrated, and names its files with uncommitted changes. It calls seen with
 	// the number of files read so far.
 	Scan func(seen func(files int)) (folder *existing.Folder, uncommitted []string, err error)
-	// Glance reads such a folder without changing it: unlike Scan, it does not recover an interrupted migration. nil shows
-	// nothing of the app before it is scanned.
+	// Glance reads such a folder without changing it: unlike Scan, it does not recover an interrupted migration. nil
+	// shows nothing of the app before it is scanned.
 	Glance func() (*existing.Folder, error)
 	// WriteMigration writes the files of a migrated app, all or none.
 	WriteMigration func([]migrate.Change) error
@@ -83,7 +83,7 @@ func WantsLock(p Plan, r workspace.Result) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// LockStays reports whether the lock beside pyproject.toml belongs to the files that were written.
-func LockStays(s State, r workspace.Result) bool {
-	return s.App.PackageFile() == scaffold.PyprojectFile && !uv.KeptManifest(r)
+// LockIsCurrent reports whether the lock beside pyproject.toml belongs to the files that were written.
+func LockIsCurrent(s State, r workspace.Result) bool {
+	return s.App.PackageFile() == scaffold.PyprojectFile && !uv.KeptPyproject(r)
 }

@@ -14,20 +14,20 @@ func TestErrorWords(t *testing.T) {
 	for _, err := range []error{
 		&ProblemsError{Problems: one},
 		&ProblemsError{Problems: append(one, one...)},
-		&KeptError{Paths: []string{"a", "b"}},
-		&UnwrittenError{Dir: "demo", Paths: []string{"a", "b"}},
-		&UnwrittenError{Dir: ".", NoAnswers: true},
-		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true},
-		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Below: []string{"apps/a", "apps/b"}},
-		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Container: true},
-		&UnwrittenError{Dir: "demo", NoAnswers: true, Own: true, Native: "app/manifest.yml"},
-		&UnwrittenError{Dir: ".", Paths: []string{"streamlit_app.py"}, Own: true},
+		&EditedFilesError{Paths: []string{"a", "b"}},
+		&MissingFilesError{Dir: "demo", Paths: []string{"a", "b"}},
+		&MissingFilesError{Dir: ".", NoAnswers: true},
+		&MissingFilesError{Dir: "demo", NoAnswers: true, Own: true},
+		&MissingFilesError{Dir: "demo", NoAnswers: true, Own: true, Below: []string{"apps/a", "apps/b"}},
+		&MissingFilesError{Dir: "demo", NoAnswers: true, Own: true, Container: true},
+		&MissingFilesError{Dir: "demo", NoAnswers: true, Own: true, Native: "app/manifest.yml"},
+		&MissingFilesError{Dir: ".", Paths: []string{"streamlit_app.py"}, Own: true},
 	} {
 		text := message.Of(err)
-		if got := Say(message.For("en").T, text); got != err.Error() {
+		if got := text.In(message.For("en").T); got != err.Error() {
 			t.Errorf("%T: English message %q, want %q", err, got, err)
 		}
-		got := Say(message.For("ja").T, text)
+		got := text.In(message.For("ja").T)
 		if got == err.Error() || strings.ContainsAny(got, "{}") || strings.Contains(got, "the ") {
 			t.Errorf("%T: Japanese message %q", err, got)
 		}

@@ -22,11 +22,11 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	}
 	s.Outcome = NewOutcome(result)
 	s = s.reread(e)
-	lock := WantsLock(plan, result) && !uv.KeptManifest(result)
-	s.Outcome.Locked = !lock && LockStays(s, result)
+	lock := WantsLock(plan, result) && !uv.KeptPyproject(result)
+	s.Outcome.Locked = !lock && LockIsCurrent(s, result)
 	if lock && e.Lock != nil {
 		locking()
-		err := e.Pin(plan, result, options)
+		err := e.LockPackages(plan, result, options)
 		s = s.reread(e)
 		s.Outcome.Locked = err == nil
 		if err != nil && !errors.Is(err, context.Canceled) {
@@ -41,8 +41,8 @@ func Finish(s State, e Effects, locking func()) (State, error) {
 	return s, nil
 }
 
-// Pin locks the packages of what was written and adds the lock to snowflake.yml.
-func (e Effects) Pin(p Plan, result workspace.Result, options workspace.Options) error {
+// LockPackages locks the packages of what was written and adds the lock to snowflake.yml.
+func (e Effects) LockPackages(p Plan, result workspace.Result, options workspace.Options) error {
 	_, err := e.Lock(p)
 	if err == nil && e.List != nil {
 		err = e.List(p, result, options.Content[projectFile])
@@ -50,8 +50,8 @@ func (e Effects) Pin(p Plan, result workspace.Result, options workspace.Options)
 	return err
 }
 
-// FolderNow returns the folder as it is now, or nil if it cannot be read again.
-func (e Effects) FolderNow() *workspace.Folder {
+// ReadFolder returns the folder as it is now, or nil if it cannot be read again.
+func (e Effects) ReadFolder() *workspace.Folder {
 	if e.Reread == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (e Effects) FolderNow() *workspace.Folder {
 
 // reread returns the State with its folder as it is now.
 func (s State) reread(e Effects) State {
-	if folder := e.FolderNow(); folder != nil {
+	if folder := e.ReadFolder(); folder != nil {
 		s.Folder, s.App.Written = *folder, folder.App.Written
 	}
 	return s

@@ -93,10 +93,10 @@ func mergedProject(t *testing.T, s State) State {
 	s.App.Python.Packages = []string{"pandas"}
 	for _, c := range PlanOf(s, nil).Changes {
 		if c.Path == projectFile {
-			if s.Conflict(c).Choice != Merge {
+			if s.Conflict(c).Choice != MergeEdited {
 				t.Fatal("a clean merge is not the default")
 			}
-			s = s.Decided(c, Merge)
+			s = s.WithChoice(c, MergeEdited)
 		}
 	}
 	return s

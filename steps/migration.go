@@ -70,12 +70,12 @@ type MigrationApp struct {
 	Moved bool
 }
 
-// Asks reports whether the folder has several apps and none is chosen.
-func (m *Migration) Asks() bool { return len(m.Apps) > 1 && !m.Chosen }
+// NeedsApp reports whether the folder has several apps and none is chosen.
+func (m *Migration) NeedsApp() bool { return len(m.Apps) > 1 && !m.Chosen }
 
-// Scanned returns the State after the folder was read, with the answers that its files imply. If there are several
+// WithScan returns the State after the folder was read, with the answers that its files imply. If there are several
 // apps, one must be chosen first.
-func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, error) {
+func (s State) WithScan(folder *existing.Folder, uncommitted []string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Folder, m.Uncommitted, m.Apps, m.Chosen = folder, uncommitted, nil, false
 		for _, app := range folder.Apps {
@@ -84,10 +84,10 @@ func (s State) Scanned(folder *existing.Folder, uncommitted []string) (State, er
 		first := max(slices.IndexFunc(m.Apps, func(a MigrationApp) bool { return !a.Moved }), 0)
 		m.Root = m.Apps[first].Root
 	})
-	if s.Migration.Asks() {
+	if s.Migration.NeedsApp() {
 		return s, nil
 	}
-	return s.Choosing(s.Migration.Root)
+	return s.WithMigrationApp(s.Migration.Root)
 }
 
 func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
@@ -106,8 +106,8 @@ func migrationApp(folder *existing.Folder, app *existing.App) MigrationApp {
 	return a
 }
 
-// Choosing returns the State with an app of the folder chosen and the answers that its files imply.
-func (s State) Choosing(root string) (State, error) {
+// WithMigrationApp returns the State with an app of the folder chosen and the answers that its files imply.
+func (s State) WithMigrationApp(root string) (State, error) {
 	s.Migration = s.Migration.With(func(m *Migration) {
 		m.Root, m.Chosen, m.Items = root, true, nil
 		m.Skip, m.Edited, m.Ticked = nil, nil, nil
@@ -185,7 +185,7 @@ func (m *Migration) Plan(app scaffold.App) (migrate.Migration, error) {
 func (m *Migration) changes(plan migrate.Migration) []migrate.Change {
 	changes := slices.Clone(plan.Changes)
 	for i, c := range changes {
-		if path.Base(c.Path) == migrate.ManualFile {
+		if path.Base(c.Path) == scaffold.ManualFile {
 			changes[i].New = m.ticked(plan, c.New)
 		}
 	}
@@ -272,8 +272,8 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
-// Taking returns a Migration that accepts or skips a group of edits.
-func (m *Migration) Taking(group string, yes bool) *Migration {
+// WithGroup returns a Migration that accepts or skips a group of edits.
+func (m *Migration) WithGroup(group string, yes bool) *Migration {
 	return m.With(func(m *Migration) {
 		delete(m.Skip, group)
 		if !yes {
@@ -282,14 +282,14 @@ func (m *Migration) Taking(group string, yes bool) *Migration {
 	})
 }
 
-// Tick returns a Migration with the tick of manual work toggled.
-func (m *Migration) Tick(n change.Note) *Migration {
+// ToggleDone returns a Migration with the tick of manual work toggled.
+func (m *Migration) ToggleDone(n change.Note) *Migration {
 	id := noteID(n)
 	return m.With(func(m *Migration) { m.Ticked[id] = !m.Ticked[id] })
 }
 
-// Ticks reports whether manual work is ticked as done.
-func (m *Migration) Ticks(n change.Note) bool { return m.Ticked[noteID(n)] }
+// IsDone reports whether manual work is ticked as done.
+func (m *Migration) IsDone(n change.Note) bool { return m.Ticked[noteID(n)] }
 
 // Remaining returns how much manual work is not ticked, or 0 if the migration cannot be planned.
 func (m *Migration) Remaining(app scaffold.App) int {
@@ -299,15 +299,15 @@ func (m *Migration) Remaining(app scaffold.App) int {
 	}
 	left := 0
 	for _, n := range plan.Manual {
-		if !m.Ticks(n) {
+		if !m.IsDone(n) {
 			left++
 		}
 	}
 	return left
 }
 
-// Rewritten returns a Migration with a file as the person wrote it.
-func (m *Migration) Rewritten(path string, text []byte) *Migration {
+// WithFile returns a Migration with a file as the person wrote it.
+func (m *Migration) WithFile(path string, text []byte) *Migration {
 	return m.With(func(m *Migration) { m.Edited[path] = text })
 }
 

@@ -25,7 +25,7 @@ func writeJourney(s State) []stop {
 // way returns all stops of a State: a journey to an app's files, the one into an account, or both.
 func way(s State) []stop {
 	switch {
-	case s.Given != nil: // the command line named the app
+	case s.RunOptions != nil: // the command line named the app
 		return deployJourney
 	case s.Deploys && s.Existing:
 		return append([]stop{{id: Start}}, deployJourney...)
@@ -85,9 +85,9 @@ func Back(s State, id StepID) (back StepID, ok bool) {
 	return before[len(before)-1], true
 }
 
-// Alone reports whether a step shows no file beside it: a migration shows its changes in their own step. The start
-// shows a file for each of its offers.
-func Alone(s State, id StepID) bool {
+// HidesPreview reports whether a step shows no file beside it: a migration shows its changes in their own step. The
+// start shows a file for each of its offers.
+func HidesPreview(s State, id StepID) bool {
 	return id.Row().Alone || s.Migration != nil && id != Start
 }
 

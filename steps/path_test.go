@@ -52,7 +52,7 @@ func TestPath(t *testing.T) {
 		"then an account":                {State{Deploys: true}, append(slices.Clone(short), AccountStep, PlanStep, DeployStep)},
 		"then an account with values":    {State{Deploys: true, App: secret}, append(slices.Clone(short), deploy...)},
 		"as it is":                       {State{Deploys: true, Existing: true, App: secret}, append([]StepID{Start}, deploy...)},
-		"named by a command line":        {State{Deploys: true, Existing: true, Given: &Given{}, App: secret}, deploy},
+		"named by a command line":        {State{Deploys: true, Existing: true, RunOptions: &RunOptions{}, App: secret}, deploy},
 		"migration":                      {State{Migration: &Migration{}}, []StepID{MigrationReport, Compute, MigrationChanges, MigrationManual, Writing, Done}},
 		"migration from the start": {
 			State{Migration: &Migration{}, App: secret, Folder: workspace.Folder{Others: []string{"app.py"}}},

@@ -108,13 +108,13 @@ func (e *ProblemsError) Message() message.Message {
 
 func (e *ProblemsError) Error() string { return e.Message().String() }
 
-// KeptError reports that files were not replaced because the person edited them and nobody confirmed it. Everything
-// else was written.
-type KeptError struct{ Paths []string }
+// EditedFilesError reports that files were not replaced because the person edited them and nobody confirmed it.
+// Everything else was written.
+type EditedFilesError struct{ Paths []string }
 
 // Message returns the message.
-func (e *KeptError) Message() message.Message {
+func (e *EditedFilesError) Message() message.Message {
 	return message.New("new.kept", "paths", strings.Join(e.Paths, ", "))
 }
 
-func (e *KeptError) Error() string { return e.Message().String() }
+func (e *EditedFilesError) Error() string { return e.Message().String() }

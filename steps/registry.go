@@ -144,10 +144,10 @@ var (
 	// deployJourney deploys an app to an account.
 	deployJourney = []stop{
 		{id: AccountStep},
-		{SecretValuesStep, func(s State) bool { return !s.Removes() && len(deploy.ValueParts(s.App)) > 0 }},
+		{SecretValuesStep, func(s State) bool { return !s.IsRemoval() && len(deploy.ValueParts(s.App)) > 0 }},
 		{id: PlanStep},
-		{DeployStep, func(s State) bool { return !s.Removes() }},
-		{RemoveStep, State.Removes},
+		{DeployStep, func(s State) bool { return !s.IsRemoval() }},
+		{RemoveStep, State.IsRemoval},
 	}
 )
 

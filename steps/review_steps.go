@@ -123,5 +123,5 @@ func (l StepLine) Words(t ui.Translate) (name, answers, preset string) {
 	if !l.Given && l.Said.ID != "review.none" {
 		preset = t("review.line.default")
 	}
-	return t(l.Step.Name()), Say(t, l.Said), preset
+	return t(l.Step.Name()), l.Said.In(t), preset
 }

@@ -33,7 +33,7 @@ func Offers(s State, e Effects) []string {
 			all = append(all, which...)
 		}
 	}
-	saved, movable, account := s.Folder.Saved, e.Scan != nil && movable(s), e.Account.Offered()
+	saved, movable, account := s.Folder.Saved, e.Scan != nil && movable(s), e.Account.CanConnect()
 	offer(s.Draft != nil, StartResume)
 	offer(movable && !saved, StartMigrate)
 	offer(saved, StartUpdate)

@@ -37,8 +37,8 @@ type State struct {
 	Deploys, Connected, Demo bool
 	// Existing reports whether the app in the folder is deployed without changes.
 	Existing bool
-	// Given is the command line of `sleet apply` or `sleet destroy` if it opened the wizard; nil otherwise.
-	Given *Given
+	// RunOptions is the command line of `sleet apply` or `sleet destroy` if it opened the wizard; nil otherwise.
+	RunOptions *RunOptions
 	// SendSecretsFile allows uploading a .streamlit/secrets.toml that sleet did not write.
 	SendSecretsFile bool
 	// SecretValues are the values of secrets, masked and only in memory.
@@ -50,8 +50,8 @@ type State struct {
 	AgreedFiles map[string]bool
 }
 
-// Given is what the command line set for a run in an account.
-type Given struct {
+// RunOptions is what the command line set for a run in an account.
+type RunOptions struct {
 	// Profile is the connection to log in with at once; nil if the person chooses one.
 	Profile *Profile
 	// Shared, Overwrite, Prune and ValuesFile are the fields of deploy.Deployment.
@@ -94,8 +94,8 @@ func (s State) WithApp(a scaffold.App) State {
 // Runtime returns the chosen runtime, or the default.
 func (s State) Runtime() scaffold.Runtime { return s.App.Resolve().App.Runtime }
 
-// Removes reports whether the run removes the app from an account.
-func (s State) Removes() bool { return s.Given != nil && s.Given.Removes }
+// IsRemoval reports whether the run removes the app from an account.
+func (s State) IsRemoval() bool { return s.RunOptions != nil && s.RunOptions.Removes }
 
 // facts returns the facts of the chosen runtime.
 func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()) }
@@ -103,7 +103,7 @@ func (s State) facts() scaffold.RuntimeFacts { return scaffold.Facts(s.Runtime()
 // Deployment returns what the State deploys.
 func (s State) Deployment() deploy.Deployment {
 	d := deploy.Deployment{App: s.App.Clone(), Dir: s.Folder.Dir, Values: s.SecretValues, SendSecretsFile: s.SendSecretsFile}
-	if g := s.Given; g != nil {
+	if g := s.RunOptions; g != nil {
 		d.Shared, d.Overwrite, d.Prune, d.ValuesFile = g.Shared, g.Overwrite, g.Prune, g.ValuesFile
 	}
 	return d

@@ -80,7 +80,7 @@ func fieldsShape(d describer, t Table) jsonSchema {
 		return object
 	}
 	object["required"] = []string{"key"}
-	return jsonSchema{"type": "array", "items": object, "maxItems": MostSecrets}
+	return jsonSchema{"type": "array", "items": object, "maxItems": MaxSecrets}
 }
 
 // shape returns the schema of one answer, given a pointer to it. An empty string always means the
@@ -96,7 +96,7 @@ func (f Field) shape(at any) jsonSchema {
 		}
 		return jsonSchema{"enum": values}
 	case *[]string:
-		return jsonSchema{"type": "array", "items": f.textShape(), "maxItems": MostTexts}
+		return jsonSchema{"type": "array", "items": f.textShape(), "maxItems": MaxTexts}
 	default:
 		return f.textShape()
 	}

@@ -140,7 +140,7 @@ func TestJSONSchemaIsValid(t *testing.T) {
 	check := testtools.Tool(t, "dist/bin/check-jsonschema")
 	for _, lang := range message.Languages() {
 		t.Run(lang, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			path := filepath.Join(t.TempDir(), "schema.json")
 			if err := os.WriteFile(path, JSONSchema(lang), 0o600); err != nil {
 				t.Fatal(err)
@@ -155,7 +155,7 @@ func TestJSONSchemaIsValid(t *testing.T) {
 // TestJSONSchemaAgreesWithSleet compares the schema's verdict with sleet's on every case.
 func TestJSONSchemaAgreesWithSleet(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	const judge = `
 import json, sys, tomllib, jsonschema
 asked = json.load(sys.stdin)
@@ -185,7 +185,7 @@ for case in asked["cases"]:
 // the same cases.
 func TestTaploReadsTheSchema(t *testing.T) {
 	taplo := testtools.Tool(t, "dist/bin/taplo")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	dir := t.TempDir()
 	schema := filepath.Join(dir, "schema.json")
 	if err := os.WriteFile(schema, JSONSchema("en"), 0o600); err != nil {

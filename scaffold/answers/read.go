@@ -94,7 +94,7 @@ func (r *reader) list(a *scaffold.App, t Table, v any) {
 		r.wrongKey(t.Name, message.New("problem.answers.tables", "path", t.Name, "kind", kindText(v)), message.New("problem.answers.each", "head", t.header()))
 		return
 	}
-	if r.tooMany(t.Name, len(elements), MostSecrets) {
+	if r.tooMany(t.Name, len(elements), MaxSecrets) {
 		return
 	}
 	for i, e := range elements {
@@ -110,8 +110,8 @@ func (r *reader) list(a *scaffold.App, t Table, v any) {
 // The most entries that a list may have. Apps need far fewer, and comparing each with every other
 // stays fast.
 const (
-	MostSecrets = 500
-	MostTexts   = 1000
+	MaxSecrets = 500
+	MaxTexts   = 1000
 )
 
 // tooMany records an error for a list with more than most entries and reports whether it did.
@@ -199,7 +199,7 @@ func (r *reader) texts(f Field, path string, v any) []string {
 		r.wrong(path, message.New("problem.answers.texts", "path", path, "kind", kindText(v)), message.New("problem.answers.write", "text", fmt.Sprintf("%s = [%s]", f.key, example)))
 		return nil
 	}
-	if r.tooMany(path, len(list), MostTexts) {
+	if r.tooMany(path, len(list), MaxTexts) {
 		return nil
 	}
 	texts := make([]string, 0, len(list))

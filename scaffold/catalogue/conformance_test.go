@@ -21,7 +21,7 @@ import (
 // TestStreamlit checks that options.json matches the pinned Streamlit.
 func TestStreamlit(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	kept, err := os.ReadFile("options.json")
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func TestStreamlitReads(t *testing.T) {
 	for _, kind := range []string{"first", "other"} {
 		t.Run(kind, func(t *testing.T) {
 			python := testtools.Tool(t, "app/bin/python")
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			want := map[string]any{}
 			for _, o := range catalogue.Options() {
 				if o.Hidden || o.Section == "mapbox" || o.Section == "snowflake.sleep" {

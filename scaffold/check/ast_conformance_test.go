@@ -27,7 +27,7 @@ func TestAgainstAST(t *testing.T) {
 	}
 	for _, dir := range append(dirs, filepath.SplitList(os.Getenv("SLEET_SAMPLES"))...) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			folder, err := existing.Read(dir)
 			if err != nil {
 				t.Fatal(err)

@@ -49,11 +49,11 @@ func Imports(app *existing.App, o facts.Options) []Import {
 		for _, n := range u.Nodes {
 			for _, module := range importedNames(n) {
 				first, _, _ := strings.Cut(module, ".")
-				if first == "" || seen[first] || u.Unreached(n) || u.ImportsOptionally(n) || facts.StandardModules()[first] || first == facts.PrivateModule || s.Owns(u, module) {
+				if first == "" || seen[first] || u.Unreached(n) || u.ImportsOptionally(n) || facts.StandardModules()[first] || first == facts.SnowflakeModule || s.HasModule(u, module) {
 					continue
 				}
 				seen[first] = true
-				i := Import{Module: module, Path: u.Path, Line: u.File.Position(n.Range().Start).Line, Runtime: facts.Provided(module)}
+				i := Import{Module: module, Path: u.Path, Line: u.File.Position(n.Range().Start).Line, Runtime: facts.RuntimeProvides(module)}
 				if packages := facts.PackagesOf(module); len(packages) > 0 {
 					i.Package = packages[0]
 				}

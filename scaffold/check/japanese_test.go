@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"sleet/scaffold/check/facts"
-	"sleet/steps" //nolint:depguard // What a screen says is what is tested.
 	"sleet/ui/message"
 )
 
@@ -22,8 +21,8 @@ func inJapanese(t *testing.T, findings []facts.Finding) {
 	ja := japanese().T
 	for _, f := range findings {
 		for _, said := range []message.Message{f.Message, f.Fix} {
-			if fault := unjapanese(steps.Say(ja, said), said); fault != "" {
-				t.Errorf("%s %s: %q in %q, for %q", f.Rule, said.ID, fault, steps.Say(ja, said), said)
+			if fault := unjapanese(said.In(ja), said); fault != "" {
+				t.Errorf("%s %s: %q in %q, for %q", f.Rule, said.ID, fault, said.In(ja), said)
 			}
 		}
 	}

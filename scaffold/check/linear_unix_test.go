@@ -41,7 +41,7 @@ func checked(t *testing.T, secrets int) time.Duration {
 		}
 		apps = append(apps, folder.Apps[0])
 	}
-	return testtools.Processor(func() {
+	return testtools.CPUTime(func() {
 		check.Findings(apps[0], facts.Options{Runtime: scaffold.Container})
 		apps = apps[1:]
 	})

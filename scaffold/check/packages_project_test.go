@@ -51,7 +51,7 @@ func TestRefusedProjects(t *testing.T) { //nolint:tparallel // try makes it para
 
 // TestRefusedByUV checks the table with uv itself.
 func TestRefusedByUV(t *testing.T) {
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	uv := testtools.Tool(t, "app/bin/uv")
 	for _, p := range refusedProjects {
 		dir := t.TempDir()

@@ -60,10 +60,10 @@ func FuzzTOML(f *testing.F) {
 				t.Errorf("%+v", k)
 			}
 		}
-		for _, app := range folderOf(facts.AnswersFile, text).Apps {
+		for _, app := range folderOf(scaffold.AnswersFile, text).Apps {
 			Findings(app, facts.Options{Select: []string{"SL501", "SL303"}})
 		}
-		for _, name := range []string{".streamlit/config.toml", ".streamlit/secrets.toml", rules.ProjectTOML} {
+		for _, name := range []string{".streamlit/config.toml", ".streamlit/secrets.toml", scaffold.PyprojectFile} {
 			tryRules(t, name, text)
 		}
 	})
@@ -96,7 +96,7 @@ func FuzzYAML(f *testing.F) {
 		}
 		walk(existing.YAML(text), 0)
 		folderOf("snowflake.yml", text)
-		tryRules(t, rules.CondaManifest, text)
+		tryRules(t, scaffold.CondaFile, text)
 		tryRules(t, "snowflake.yml", text)
 	})
 }
@@ -116,5 +116,5 @@ func FuzzRequirements(f *testing.F) {
 	for _, seed := range []string{"streamlit==1.2 # x\n-r y\n./a.whl\n", "a=1", "a\\\n==1 --hash=x", "\ufeffopencv", "日本==1", "a b", "dask-core"} {
 		f.Add([]byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, rules.PipManifest, text) })
+	f.Fuzz(func(t *testing.T, text []byte) { tryRules(t, scaffold.PipFile, text) })
 }

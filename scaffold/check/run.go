@@ -55,7 +55,7 @@ func Findings(app *existing.App, o facts.Options) []facts.Finding {
 
 // inspectionOf returns the findings of all rules in an app, which it caches.
 func inspectionOf(app *existing.App, o facts.Options) inspection {
-	kept := app.Keep(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected]inspection{}} }).(*inspectedApp)
+	kept := app.Cached(inspectedKey{}, func() any { return &inspectedApp{found: map[inspected]inspection{}} }).(*inspectedApp)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
 	target := inspected{o.Runtime, o.Streamlit}
@@ -63,7 +63,7 @@ func inspectionOf(app *existing.App, o facts.Options) inspection {
 	if known {
 		return found
 	}
-	if was, affected := app.Before(); was != nil {
+	if was, affected := app.DerivedFrom(); was != nil {
 		found = inspectAgain(app, inspectionOf(was, o), affected, o)
 	} else {
 		inspections.Add(1)
@@ -106,7 +106,7 @@ func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspe
 	app.CodeUnits() // the rules only read these
 	var counted []rules.Rule
 	for _, rule := range rules.AllRules() {
-		if rule.In(o.Runtime) {
+		if rule.AppliesTo(o.Runtime) {
 			counted = append(counted, rule)
 		}
 	}
@@ -129,7 +129,7 @@ func inspect(app *existing.App, only func(p string) bool, o facts.Options) inspe
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			for _, p := range a.Wide() {
+			for _, p := range a.CrossFileDependents() {
 				wide[p] = true
 			}
 		})
@@ -159,9 +159,9 @@ type inspectedApp struct {
 // inspections and reinspected are counters for the tests that check that an app is inspected once.
 var inspections, reinspected atomic.Int64 //nolint:gochecknoglobals // Counts that only tests read.
 
-// Inspections returns how often all rules were run on an app since the program started.
-func Inspections() int { return int(inspections.Load()) }
+// InspectionCount returns how often all rules were run on an app since the program started.
+func InspectionCount() int { return int(inspections.Load()) }
 
-// Reinspected returns how many files local rules checked again after a change since the program
+// ReinspectionCount returns how many files local rules checked again after a change since the program
 // started.
-func Reinspected() int { return int(reinspected.Load()) }
+func ReinspectionCount() int { return int(reinspected.Load()) }

@@ -21,9 +21,9 @@ type shape struct {
 const (
 	digits   = "0123456789"
 	capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	// Word are the characters of a token that needs no quotes: ASCII digits and letters.
-	Word     = digits + capitals + "abcdefghijklmnopqrstuvwxyz"
-	wordDash = Word + "_-"
+	// WordCharacters are the characters of a token that needs no quotes: ASCII digits and letters.
+	WordCharacters = digits + capitals + "abcdefghijklmnopqrstuvwxyz"
+	wordDash       = WordCharacters + "_-"
 )
 
 // shapes returns the formats that issuers document for secret scanners.
@@ -31,29 +31,29 @@ const (
 var shapes = sync.OnceValue(func() []shape {
 	return []shape{
 		{"problem.credential.an_access_key_of_aws", []string{"AKIA", "ASIA"}, 16, digits + capitals},
-		{"problem.credential.a_token_of_github", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, Word + "_"},
+		{"problem.credential.a_token_of_github", []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"}, 20, WordCharacters + "_"},
 		{"problem.credential.a_token_of_gitlab", []string{"glpat-", "gldt-", "glrt-"}, 16, wordDash},
 		{"problem.credential.an_api_key_of_openai_s_or_anthropic_s_form", []string{"sk-"}, 20, wordDash},
-		{"problem.credential.a_key_of_stripe", []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"}, 10, Word + "+/="},
+		{"problem.credential.a_key_of_stripe", []string{"sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"}, 10, WordCharacters + "+/="},
 		{"problem.credential.a_token_of_slack", []string{"xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"}, 10, wordDash},
-		{"problem.credential.a_webhook_of_slack", []string{"hooks.slack.com/services/"}, 16, Word + "/"},
+		{"problem.credential.a_webhook_of_slack", []string{"hooks.slack.com/services/"}, 16, WordCharacters + "/"},
 		{"problem.credential.a_webhook_of_discord", []string{"discord.com/api/webhooks/"}, 20, wordDash + "/"},
 		{"problem.credential.a_webhook_of_microsoft_teams", []string{"webhook.office.com/"}, 20, wordDash + "/@"},
 		{"problem.credential.an_api_key_of_google", []string{"AIza"}, 30, wordDash},
 		{"problem.credential.a_credential_of_google", []string{"ya29.", "GOCSPX-"}, 20, wordDash + "."},
-		{"problem.credential.a_token_of_npm", []string{"npm_"}, 30, Word},
+		{"problem.credential.a_token_of_npm", []string{"npm_"}, 30, WordCharacters},
 		{"problem.credential.a_token_of_pypi", []string{"pypi-"}, 40, wordDash},
-		{"problem.credential.a_token_of_hugging_face", []string{"hf_"}, 30, Word},
+		{"problem.credential.a_token_of_hugging_face", []string{"hf_"}, 30, WordCharacters},
 		{"problem.credential.an_api_key_of_sendgrid", []string{"SG."}, 30, wordDash + "."},
 		{"problem.credential.a_token_of_databricks", []string{"dapi"}, 32, digits + "abcdef"},
 		{"problem.credential.a_token_of_digitalocean", []string{"dop_v1_"}, 40, digits + "abcdef"},
 		{"problem.credential.a_token_of_shopify", []string{"shpat_"}, 32, digits + "abcdefABCDEF"},
 		{"problem.credential.a_token_of_vault", []string{"hvs."}, 20, wordDash},
-		{"problem.credential.a_token_of_grafana", []string{"glsa_"}, 20, Word + "_"},
-		{"problem.credential.an_api_key_of_linear", []string{"lin_api_"}, 20, Word},
+		{"problem.credential.a_token_of_grafana", []string{"glsa_"}, 20, WordCharacters + "_"},
+		{"problem.credential.an_api_key_of_linear", []string{"lin_api_"}, 20, WordCharacters},
 		{"problem.credential.a_secret_token_of_mapbox", []string{"sk.eyJ"}, 20, wordDash + "."},
 		{"problem.credential.a_bearer_token", []string{"Bearer "}, 16, wordDash + ".~+/="},
-		{"problem.credential.a_connection_string_of_azure_with_its_key", []string{"AccountKey=", "SharedAccessKey="}, 20, Word + "+/="},
+		{"problem.credential.a_connection_string_of_azure_with_its_key", []string{"AccountKey=", "SharedAccessKey="}, 20, WordCharacters + "+/="},
 		{"problem.credential.a_token_of_snowflake", []string{"ver:1-hint:"}, 10, wordDash + ":+/="},
 	}
 })

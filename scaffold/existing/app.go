@@ -21,7 +21,7 @@ type Folder struct {
 	// Paths are all files, except those in folders without sources: environments, caches, .git.
 	Paths []string
 	// Above are the files in folders above Dir that may deploy an app in it.
-	Above []Above
+	Above []ParentFile
 	// Skipped are the files that could not be read or parsed.
 	Skipped []Skipped
 	// Unparsed is the number of Python files that were not parsed, because there are many and no app reaches them.
@@ -82,8 +82,8 @@ type App struct {
 	origin      *origin         // the app from which With derived this one, nil for one that was read
 	mu          sync.Mutex      // guards the fields below
 	units       map[string]*Unit
-	found       map[moduleKey]Passed // what ModuleOf returned
-	kept        map[any]*keeping     // what Keep returns
+	found       map[moduleKey]ModuleName // what ModuleOf returned
+	kept        map[any]*keeping         // what Keep returns
 }
 
 // Project is a snowflake.yml that declares the app.
@@ -106,9 +106,9 @@ func (a *App) Code() []string {
 	return paths
 }
 
-// Keep returns a value cached under a key. The first call for a key creates the value with create, so that packages
+// Cached returns a value cached under a key. The first call for a key creates the value with create, so that packages
 // that use the model can cache what they compute about an app.
-func (a *App) Keep(key any, create func() any) any {
+func (a *App) Cached(key any, create func() any) any {
 	a.mu.Lock()
 	if a.kept == nil {
 		a.kept = map[any]*keeping{}
@@ -132,8 +132,8 @@ type keeping struct {
 // IsCode reports whether a Python file is app code.
 func (a *App) IsCode(p string) bool { return a.code[p] }
 
-// Interesting reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
-func (a *App) Interesting(p string) bool { return a.interesting[p] }
+// MentionsPlatform reports whether a Python file, or one that it imports from, mentions Streamlit or Snowflake.
+func (a *App) MentionsPlatform(p string) bool { return a.interesting[p] }
 
 // Text returns the text of a file to which offsets refer: for a Python file, the decoded text.
 func (a *App) Text(p string) ([]byte, bool) {
@@ -187,14 +187,14 @@ func (f *Folder) Content(p string) ([]byte, bool) {
 	return data, ok
 }
 
-// Sorted returns the paths of the app's text files, sorted.
-func (a *App) Sorted() []string { return slices.Sorted(maps.Keys(a.Files)) }
+// TextFiles returns the paths of the app's text files, sorted.
+func (a *App) TextFiles() []string { return slices.Sorted(maps.Keys(a.Files)) }
 
-// InRoot returns the path of a file in the app's root, relative to the folder.
-func (a *App) InRoot(name string) string { return path.Join(a.Root, name) }
+// RootPath returns the path of a file in the app's root, relative to the folder.
+func (a *App) RootPath(name string) string { return path.Join(a.Root, name) }
 
-// Holds reports whether the app has a file of any kind.
-func (a *App) Holds(p string) bool {
+// HasFile reports whether the app has a file of any kind.
+func (a *App) HasFile(p string) bool {
 	if a.holds == nil {
 		return slices.Contains(a.Paths, p)
 	}

@@ -27,7 +27,7 @@ func (a *App) findCode() {
 	var run []string
 	for _, s := range may {
 		page := a.IsPage(s.path)
-		if (page || slices.Contains(a.Mains, s.path) || s.mentions&mentionsStreamlit != 0) && s.accepted(true) && (page || a.Runs(s.path) || s.uses) {
+		if (page || slices.Contains(a.Mains, s.path) || s.mentions&mentionsStreamlit != 0) && s.accepted(true) && (page || a.IsScript(s.path) || s.uses) {
 			run = append(run, s.path)
 		}
 	}
@@ -62,8 +62,8 @@ func (a *App) IsPage(p string) bool {
 		})
 }
 
-// Runs reports whether Streamlit itself runs a file, on every run of the app.
-func (a *App) Runs(p string) bool { return slices.Contains(a.Mains, p) || a.IsPage(p) }
+// IsScript reports whether Streamlit itself runs a file, on every run of the app.
+func (a *App) IsScript(p string) bool { return slices.Contains(a.Mains, p) || a.IsPage(p) }
 
 // usesStreamlit reports whether a file imports and uses Streamlit. Running an app in a test with streamlit.testing does
 // not count.
@@ -90,7 +90,7 @@ func usesStreamlit(file *python.File) bool {
 
 // borrowsStreamlit reports whether a file uses Streamlit through another module of the app: "from page import st".
 func (a *App) borrowsStreamlit(p string) bool {
-	if !slices.ContainsFunc(a.sources[p].imports, func(name string) bool { return !isStreamlit(name) && isStreamlit(a.Follow(p, name)) }) {
+	if !slices.ContainsFunc(a.sources[p].imports, func(name string) bool { return !isStreamlit(name) && isStreamlit(a.ResolveName(p, name)) }) {
 		return false
 	}
 	u := a.Unit(p)

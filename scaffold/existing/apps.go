@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/credential"
 	"sleet/scaffold/python"
 )
@@ -37,9 +38,9 @@ func (r *reading) declared() []declared {
 	for _, p := range r.paths {
 		switch name := path.Base(p); {
 		case r.files[p] == nil:
-		case name == answersFile:
+		case name == scaffold.AnswersFile:
 			answers = append(answers, r.fromAnswers(p)...)
-		case name == "snowflake.yml" || name == "snowflake.yaml":
+		case name == scaffold.ProjectYML || name == "snowflake.yaml":
 			projects = append(projects, r.fromProject(p)...)
 		case strings.HasSuffix(strings.ToLower(name), ".sql"):
 			statements = append(statements, r.fromSQL(p)...)
@@ -82,7 +83,7 @@ func (r *reading) claim(found map[string]*App, d declared) {
 // file is missing, such a file becomes its main file.
 func (r *reading) usual(found map[string]*App) {
 	for _, p := range r.paths {
-		if path.Base(p) != DefaultMain || ownedMain(found, p) {
+		if path.Base(p) != scaffold.DefaultMainFile || ownedMain(found, p) {
 			continue
 		}
 		if owner := deepest(found, p); owner != nil && !slices.ContainsFunc(owner.Mains, func(m string) bool { return slices.Contains(r.paths, m) }) {

@@ -8,9 +8,10 @@ type origin struct {
 	affected map[string]bool
 }
 
-// Before returns the app from which With derived this one, and a function that reports whether the meaning of a file's
-// code, including the modules that it imports, may have changed. It returns nil for an app that was read from a folder.
-func (a *App) Before() (was *App, affected func(p string) bool) {
+// DerivedFrom returns the app from which With derived this one, and a function that reports whether the meaning of a
+// file's code, including the modules that it imports, may have changed. It returns nil for an app that was read from a
+// folder.
+func (a *App) DerivedFrom() (was *App, affected func(p string) bool) {
 	if a.origin == nil {
 		return nil, nil
 	}
@@ -47,7 +48,7 @@ func (a *App) affectedBy(was *App, changed []string) map[string]bool {
 		}
 	}
 	for p := range a.code {
-		if was.sources[p] == nil || !was.code[p] || was.Runs(p) != a.Runs(p) || was.Imported(p) != a.Imported(p) {
+		if was.sources[p] == nil || !was.code[p] || was.IsScript(p) != a.IsScript(p) || was.Imported(p) != a.Imported(p) {
 			add(p)
 		}
 	}

@@ -36,7 +36,7 @@ func (r *reading) fromAnswers(p string) []declared {
 		if !r.broken[p] && errors.As(err, &broken) {
 			r.skip(p, broken.Line, message.New("finding.skipped.answers", "why", broken.Why))
 		}
-		d.main = path.Join(d.root, DefaultMain)
+		d.main = path.Join(d.root, scaffold.DefaultMainFile)
 		return []declared{d}
 	}
 	resolved := app.Resolve()
@@ -94,7 +94,7 @@ func (r *reading) fromProject(p string) []declared {
 	var apps []declared
 	for _, app := range list {
 		named := app.MainFile != ""
-		app.MainFile = cmp.Or(app.MainFile, DefaultMain)
+		app.MainFile = cmp.Or(app.MainFile, scaffold.DefaultMainFile)
 		d := declared{
 			root: path.Dir(p), main: path.Join(path.Dir(p), app.MainFile), runtime: app.runtime(), project: p, entity: app.entity, named: named,
 		}
@@ -117,8 +117,8 @@ func (r *reading) fromProject(p string) []declared {
 // mapped returns the files that artifacts, or env_file in version 1, upload under another path.
 func mapped(dir, envFile string, artifacts YAMLNode) map[string]string {
 	files := map[string]string{}
-	if envFile != "" && path.Base(envFile) == CondaManifest {
-		files[CondaManifest] = path.Join(dir, envFile)
+	if envFile != "" && path.Base(envFile) == scaffold.CondaFile {
+		files[scaffold.CondaFile] = path.Join(dir, envFile)
 	}
 	for _, item := range artifacts.Items() {
 		src, _ := item.Get("src")

@@ -11,10 +11,10 @@ import (
 // Read takes a snapshot of a folder and finds the apps in it. Files that cannot be read or parsed are in Skipped, with
 // the reason. Read returns an error if the folder itself cannot be read. A folder without an app is not an error; Apps
 // is then empty.
-func Read(dir string) (*Folder, error) { return ReadTelling(dir, func(int) {}) }
+func Read(dir string) (*Folder, error) { return ReadWithProgress(dir, func(int) {}) }
 
-// ReadTelling is Read for a folder that may be large. It calls seen after each file with the number of files read.
-func ReadTelling(dir string, seen func(files int)) (*Folder, error) {
+// ReadWithProgress is Read for a folder that may be large. It calls seen after each file with the number of files read.
+func ReadWithProgress(dir string, seen func(files int)) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, message.Wrap(err, "check.folder_unread", "dir", dir)

@@ -183,7 +183,7 @@ func TestWith(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	app := got.Apps[0]
-	if app.Holds("environment.yml") || app.Python["pages/a.py"] == nil || app.Python["broken.py"] == nil || !folder.Apps[0].Holds("environment.yml") {
+	if app.HasFile("environment.yml") || app.Python["pages/a.py"] == nil || app.Python["broken.py"] == nil || !folder.Apps[0].HasFile("environment.yml") {
 		t.Errorf("%+v", app)
 	}
 }

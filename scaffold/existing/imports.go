@@ -20,7 +20,7 @@ func (a *App) loads(p string) []string {
 		return files
 	}
 	u := a.Unit(p)
-	for _, call := range Of[*ast.Call](u) {
+	for _, call := range NodesOf[*ast.Call](u) {
 		files = append(files, u.loadedBy(call)...)
 	}
 	return files

@@ -13,7 +13,7 @@ import (
 // something when it runs, and that no other file of the app imports or uses as a page. If several files qualify, they
 // become the candidates.
 func (a *App) findMain() {
-	if a.named || a.Main != "" && a.Holds(a.Main) {
+	if a.named || a.Main != "" && a.HasFile(a.Main) {
 		return
 	}
 	loaded := map[string]bool{}
@@ -44,7 +44,7 @@ func (a *App) findMain() {
 
 // WithMain returns the app with another main file, which the caller names.
 func (a *App) WithMain(main string) *App {
-	return a.Keep(withMain(main), func() any { return a.withMain(main) }).(*App)
+	return a.Cached(withMain(main), func() any { return a.withMain(main) }).(*App)
 }
 
 // withMain is the key under which an app with another main file is cached.

@@ -3,19 +3,14 @@ package existing
 import (
 	"path"
 	"slices"
+
+	"sleet/scaffold"
 )
 
-// The files that list packages.
-const (
-	// The warehouse reads CondaManifest, the container PipManifest and ProjectTOML.
-	CondaManifest = "environment.yml"
-	PipManifest   = "requirements.txt"
-	ProjectTOML   = "pyproject.toml"
-)
-
-// Folders returns the folders in which a runtime looks for the app's files: from that of the main file up to the root.
+// SearchFolders returns the folders in which a runtime looks for the app's files: from that of the main file up to the
+// root.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/file-organization
-func (a *App) Folders() []string {
+func (a *App) SearchFolders() []string {
 	var list []string
 	for dir := a.MainDir(); ; dir = path.Dir(dir) {
 		list = append(list, dir)
@@ -29,25 +24,25 @@ func (a *App) Folders() []string {
 	return list
 }
 
-// InFolders returns the paths of the files with a name in the folders in which a runtime looks. A file that
+// FindFiles returns the paths of the files with a name in the folders in which a runtime looks. A file that
 // snowflake.yml uploads under that name is first.
-func (a *App) InFolders(name string) []string {
+func (a *App) FindFiles(name string) []string {
 	var list []string
-	if p := a.mapped[name]; p != "" && a.Holds(p) && p != a.InRoot(name) {
+	if p := a.mapped[name]; p != "" && a.HasFile(p) && p != a.RootPath(name) {
 		list = append(list, p)
 	}
-	for _, dir := range a.Folders() {
-		if p := path.Join(dir, name); a.Holds(p) && !slices.Contains(list, p) {
+	for _, dir := range a.SearchFolders() {
+		if p := path.Join(dir, name); a.HasFile(p) && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
 	}
 	return list
 }
 
-// Maps reports whether snowflake.yml uploads a file under another path.
-func (a *App) Maps(p string) bool {
+// UploadedElsewhere reports whether snowflake.yml uploads a file under another path.
+func (a *App) UploadedElsewhere(p string) bool {
 	for name, file := range a.mapped {
-		if file == p && p != a.InRoot(name) {
+		if file == p && p != a.RootPath(name) {
 			return true
 		}
 	}
@@ -56,10 +51,10 @@ func (a *App) Maps(p string) bool {
 
 // PipManifestBeside returns the package list that a container reads in a folder, "" if there is none.
 func (a *App) PipManifestBeside(dir string) string {
-	if p := path.Join(dir, PipManifest); a.Holds(p) {
+	if p := path.Join(dir, scaffold.PipFile); a.HasFile(p) {
 		return p
 	}
-	if p := path.Join(dir, ProjectTOML); a.Holds(p) && a.ListsPackages(p) {
+	if p := path.Join(dir, scaffold.PyprojectFile); a.HasFile(p) && a.ListsPackages(p) {
 		return p
 	}
 	return ""

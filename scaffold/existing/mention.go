@@ -110,5 +110,5 @@ var parses atomic.Int64 //nolint:gochecknoglobals // A count that only tests rea
 
 func countParse() { parses.Add(1) }
 
-// Parses returns the number of texts parsed since the program started.
-func Parses() int { return int(parses.Load()) }
+// ParseCount returns the number of texts parsed since the program started.
+func ParseCount() int { return int(parses.Load()) }

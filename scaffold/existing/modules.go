@@ -10,25 +10,25 @@ import (
 // maxFollow limits the number of the app's modules through which a name is followed.
 const maxFollow = 8
 
-// Passed is a name of one of the app's own modules.
-type Passed struct{ Path, Name string }
+// ModuleName is a name of one of the app's own modules.
+type ModuleName struct{ Path, Name string }
 
-// Through follows a full dotted name, as a file resolves it, through the app's own modules. It returns the final name
-// and the modules' names on the way. If the name does not lead out of the app, the last one is the app's own
+// FollowImports follows a full dotted name, as a file resolves it, through the app's own modules. It returns the final
+// name and the modules' names on the way. If the name does not lead out of the app, the last one is the app's own
 // definition.
-func (a *App) Through(from, name string) (string, []Passed) {
-	return a.through(from, name)
+func (a *App) FollowImports(from, name string) (string, []ModuleName) {
+	return a.followImports(from, name)
 }
 
-// Follow returns what a full dotted name refers to if one of the app's own modules only passes it on: for
+// ResolveName returns what a full dotted name refers to if one of the app's own modules only passes it on: for
 // utils.get_active_session, the name that utils.py imports from Snowpark.
-func (a *App) Follow(from, name string) string {
-	name, _ = a.through(from, name)
+func (a *App) ResolveName(from, name string) string {
+	name, _ = a.followImports(from, name)
 	return name
 }
 
-func (a *App) through(from, name string) (string, []Passed) {
-	var passed []Passed
+func (a *App) followImports(from, name string) (string, []ModuleName) {
+	var passed []ModuleName
 	for range maxFollow {
 		p, rest := a.ModuleOf(from, name)
 		if p == "" || rest == "" {
@@ -40,7 +40,7 @@ func (a *App) through(from, name string) (string, []Passed) {
 		if symbol == nil {
 			break
 		}
-		passed = append(passed, Passed{p, first})
+		passed = append(passed, ModuleName{p, first})
 		target := u.passesOn(symbol)
 		if target == "" {
 			break
@@ -84,7 +84,7 @@ func (a *App) ModuleOf(from, name string) (p, rest string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.found == nil {
-		a.found = map[moduleKey]Passed{}
+		a.found = map[moduleKey]ModuleName{}
 	}
 	a.found[key] = found
 	return found.Path, found.Name

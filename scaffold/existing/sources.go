@@ -20,11 +20,11 @@ func (a *App) Sources(runtime scaffold.Runtime) []string {
 			list = append(list, p)
 		}
 	}
-	if a.Main != "" && a.Holds(a.Main) {
+	if a.Main != "" && a.HasFile(a.Main) {
 		list = append(list, a.Main)
 	}
 	list = append(list, a.manifest(runtime)...)
-	list = append(list, a.InFolders(path.Join(StreamlitFolder, "config.toml"))...)
+	list = append(list, a.FindFiles(path.Join(scaffold.StreamlitDir, "config.toml"))...)
 	slices.Sort(list)
 	return slices.Compact(list)
 }
@@ -49,14 +49,14 @@ func (a *App) mayUpload(p string) bool {
 // manifest returns the file from which a runtime reads the app's packages, with its lock file.
 func (a *App) manifest(runtime scaffold.Runtime) []string {
 	if !scaffold.Facts(runtime).PackageIndex() {
-		return a.InFolders(CondaManifest)
+		return a.FindFiles(scaffold.CondaFile)
 	}
-	for _, dir := range a.Folders() {
+	for _, dir := range a.SearchFolders() {
 		p := a.PipManifestBeside(dir)
 		if p == "" {
 			continue
 		}
-		if lock := path.Join(dir, scaffold.LockFile); path.Base(p) == ProjectTOML && a.Holds(lock) {
+		if lock := path.Join(dir, scaffold.LockFile); path.Base(p) == scaffold.PyprojectFile && a.HasFile(lock) {
 			return []string{p, lock}
 		}
 		return []string{p}

@@ -19,8 +19,8 @@ var (
 	})
 )
 
-// SQLPieces returns the offsets of the comments, strings, quoted names and semicolons in SQL, in order.
-func SQLPieces(text string) [][]int { return sqlFragment().FindAllStringIndex(text, -1) }
+// SQLRanges returns the offsets of the comments, strings, quoted names and semicolons in SQL, in order.
+func SQLRanges(text string) [][]int { return sqlFragment().FindAllStringIndex(text, -1) }
 
 // createStreamlits returns the CREATE STREAMLIT statements of a SQL file that name a main file.
 func createStreamlits(text []byte) []createStreamlit {
@@ -53,7 +53,7 @@ func statements(text string) []string {
 	var list []string
 	var b strings.Builder
 	at := 0
-	for _, m := range SQLPieces(text) {
+	for _, m := range SQLRanges(text) {
 		b.WriteString(text[at:m[0]])
 		at = m[1]
 		switch piece := text[m[0]:m[1]]; piece[0] {

@@ -40,10 +40,10 @@ func (r *reading) understand() {
 // readsTOML reports whether a TOML file matters to an app.
 func readsTOML(p string) bool {
 	switch path.Base(p) {
-	case ProjectTOML, answersFile:
+	case scaffold.PyprojectFile, scaffold.AnswersFile:
 		return true
 	}
-	return strings.HasSuffix(p, ".toml") && path.Base(path.Dir(p)) == StreamlitFolder
+	return strings.HasSuffix(p, ".toml") && path.Base(path.Dir(p)) == scaffold.StreamlitDir
 }
 
 func (r *reading) understandTOML(p string, data []byte) {
@@ -69,7 +69,7 @@ func (r *reading) understandTOML(p string, data []byte) {
 // readsYAML reports whether a YAML file matters to an app.
 func readsYAML(p string) bool {
 	switch path.Base(p) {
-	case "environment.yml", "environment.yaml", "snowflake.yml", "snowflake.yaml":
+	case scaffold.CondaFile, "environment.yaml", scaffold.ProjectYML, "snowflake.yaml":
 		return true
 	}
 	return false
@@ -112,13 +112,6 @@ func (r *reading) tooDeep(p string, err error) bool {
 	}
 	return true
 }
-
-// The files that declare an app, and the default main file.
-const (
-	answersFile = scaffold.AnswersFile
-	// DefaultMain is the main file of an app that names none.
-	DefaultMain = "streamlit_app.py"
-)
 
 // byteOrderMark may be at the start of a file. It is not a character of the first line.
 const byteOrderMark = "\ufeff"

@@ -28,8 +28,8 @@ type Unit struct {
 	kinds map[reflect.Type]any // what Of returned
 }
 
-// Of returns the nodes of a type in a file, in source order. They are collected once for each type.
-func Of[N ast.Node](u *Unit) []N {
+// NodesOf returns the nodes of a type in a file, in source order. They are collected once for each type.
+func NodesOf[N ast.Node](u *Unit) []N {
 	if all, is := any(u.Nodes).([]N); is {
 		return all
 	}
@@ -107,7 +107,7 @@ func (a *App) CodeUnits() []*Unit {
 // name resolves every name in the file. It reuses the names of the app before if nothing that they depend on has
 // changed.
 func (u *Unit) name() {
-	if was, affected := u.App.Before(); was != nil && !affected(u.Path) {
+	if was, affected := u.App.DerivedFrom(); was != nil && !affected(u.Path) {
 		was.mu.Lock()
 		known := was.units[u.Path]
 		was.mu.Unlock()
@@ -135,8 +135,8 @@ func (u *Unit) Source(n ast.Node) string {
 	return string(u.File.Text[span.Start:span.End])
 }
 
-// Around calls f for the ancestors of a node, innermost first, until f returns false.
-func (u *Unit) Around(n ast.Node, f func(ast.Node) bool) {
+// EachAncestor calls f for the ancestors of a node, innermost first, until f returns false.
+func (u *Unit) EachAncestor(n ast.Node, f func(ast.Node) bool) {
 	for up := u.File.Parent(n); up != nil && f(up); up = u.File.Parent(up) {
 	}
 }
@@ -155,7 +155,7 @@ func (u *Unit) Names(e ast.Expr) []string {
 func (u *Unit) meanings(e ast.Expr) []string {
 	names := u.Scopes.ResolveAll(e)
 	for i, name := range names {
-		names[i] = u.App.Follow(u.Path, name)
+		names[i] = u.App.ResolveName(u.Path, name)
 	}
 	return names
 }

@@ -103,14 +103,11 @@ func plainError(err error) string {
 // hidden folders except .streamlit.
 func ignoredFolder(name string) bool {
 	if strings.HasPrefix(name, ".") {
-		return name != StreamlitFolder
+		return name != scaffold.StreamlitDir
 	}
 	return slices.Contains([]string{"node_modules", "__pycache__", "__pypackages__", "site-packages", "venv"}, name) ||
 		strings.HasSuffix(name, ".egg-info")
 }
-
-// StreamlitFolder is the folder with an app's configuration.
-const StreamlitFolder = ".streamlit"
 
 // isEnvironment reports whether a folder is a virtual environment of Python or conda.
 func isEnvironment(entries []fs.DirEntry) bool {
@@ -122,9 +119,6 @@ func isEnvironment(entries []fs.DirEntry) bool {
 // isPython reports whether a file is Python.
 func isPython(p string) bool { return strings.HasSuffix(p, ".py") }
 
-// ListFile is the list of manual work after a migration, in the app's folder.
-const ListFile = "MIGRATION.md"
-
 // isSource reports whether a file is text that a check reads. Hidden files are not part of an app: nothing uploads them.
 func isSource(p string) bool {
 	name := path.Base(p)
@@ -133,7 +127,7 @@ func isSource(p string) bool {
 		return true
 	case strings.HasPrefix(name, "."):
 		return false
-	case name == ListFile:
+	case name == scaffold.ManualFile:
 		return true
 	}
 	switch strings.ToLower(path.Ext(name)) {

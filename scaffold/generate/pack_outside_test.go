@@ -73,7 +73,7 @@ func TestConfigUnderStreamlit(t *testing.T) {
 	testtools.PythonJSON(t, "read_config.py", dirs, &got)
 	for i, runtime := range runtimes {
 		t.Run(string(runtime), func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			values := map[string]any{}
 			for key, option := range got[i] {
 				values[key] = option.Value
@@ -115,7 +115,7 @@ func TestValuesUnderStreamlit(t *testing.T) {
 	testtools.PythonJSON(t, "read_secrets.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			if !got[i].Loaded {
 				t.Error("Streamlit did not load secrets.toml")
 			}
@@ -166,7 +166,7 @@ func TestEnvironmentUnderPyYAML(t *testing.T) {
 	spec := regexp.MustCompile(`^[a-z0-9._-]+(=[0-9]+(\.[0-9]+)*(\.\*)?)?$`)
 	for i, name := range names {
 		t.Run(name.Name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			if keys := slices.Sorted(maps.Keys(got[i])); !slices.Equal(keys, []string{"channels", "dependencies", "name"}) {
 				t.Errorf("environment.yml has keys %v", keys)
 			}
@@ -206,7 +206,7 @@ func TestPyprojectUnderUv(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			uv, python := testtools.Tool(t, "app/bin/uv"), testtools.Tool(t, "app/bin/python")
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			dir := writeApp(t, app)
 			out, err := exec.CommandContext(t.Context(), uv, "lock", "--project", dir, "--python", python).CombinedOutput()
 			if err != nil {
@@ -290,7 +290,7 @@ func TestProjectUnderCLI(t *testing.T) {
 	testtools.ProgramJSON(t, testtools.Tool(t, "cli/bin/python"), "load_project.py", dirs, &got)
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			checkProject(t, cases[name].Resolve(), dirs[i], got[i])
 		})
 	}

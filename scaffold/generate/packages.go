@@ -97,7 +97,7 @@ func joinRequirements(a, b pep508.Requirement) pep508.Requirement {
 // pypiText returns a requirement for pyproject.toml. A name that only conda has becomes the PyPI
 // name.
 func pypiText(r pep508.Requirement) string {
-	if t, ok := pep508.TwinOf(r.Name); ok && t.PyPI != "" && !t.NameTaken {
+	if t, ok := pep508.NameMappingOf(r.Name); ok && t.PyPI != "" && !t.NameTaken {
 		if on, err := pep508.ParseRequirement(t.PyPI); err == nil {
 			r = joinRequirements(on, r)
 		}

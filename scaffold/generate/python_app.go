@@ -144,7 +144,7 @@ func callable(hosts []string) (urls, patterns []string) {
 			continue
 		}
 		list, entry := &urls, h.URL()
-		if h.Wild() || h.From != h.To || h.From == 0 {
+		if h.IsWildcard() || h.From != h.To || h.From == 0 {
 			list, entry = &patterns, h.String()
 		}
 		if literal := pyString(entry); !slices.Contains(*list, literal) {

@@ -137,7 +137,7 @@ func TestPythonRuns(t *testing.T) {
 	failures := drive(t, python, root, cases)
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			failure, ran := failures[c.Name]
 			if !ran {
 				t.Fatal("the driver stopped before this app")
@@ -195,7 +195,7 @@ func TestPythonTests(t *testing.T) {
 	}
 	for name := range goldenPython() {
 		t.Run(name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			if !bytes.Contains(out, []byte("PASSED "+name+"/tests/test_app.py::test_page_opens")) {
 				t.Error("no test of this app passed")
 			}
@@ -207,7 +207,7 @@ func TestPythonTests(t *testing.T) {
 // its oldest version, and with Ruff's rules and formatter.
 func TestPythonReads(t *testing.T) {
 	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	root := t.TempDir()
 	apps := runningApps()
 	maps.Copy(apps, goldenPython())

@@ -187,7 +187,7 @@ func TestHalfError(t *testing.T) {
 		}
 		return errKilled
 	}})
-	var half *HalfError
+	var half *PartialError
 	if !errors.As(err, &half) || !strings.Contains(err.Error(), "cannot read the backup") {
 		t.Errorf("got %v", err)
 	}

@@ -34,7 +34,7 @@ type Inspection struct {
 	// Container reports whether the files already use a container, and sleet did not write them.
 	Container bool
 	// Open are the answers that a file sets by a variable or template without a value.
-	Open []manifest.OpenAnswer
+	Open []manifest.UnresolvedAnswer
 	// Notes are about problems found while reading the files.
 	Notes []change.Note
 
@@ -53,7 +53,7 @@ type Inspection struct {
 
 // Inspect reads the files of an app. It does so once per app. Choices.App starts from its App.
 func Inspect(folder *existing.Folder, app *existing.App) Inspection {
-	return app.Keep(inspectionKey{}, func() any { return inspect(folder, app) }).(Inspection)
+	return app.Cached(inspectionKey{}, func() any { return inspect(folder, app) }).(Inspection)
 }
 
 // inspectionKey is the key under which an app caches its Inspection.
@@ -121,7 +121,7 @@ func (f *Inspection) opened(sql appSQL) {
 		all = append(slices.Clone(f.project.Open), all...)
 	}
 	for _, o := range all {
-		same := func(have manifest.OpenAnswer) bool { return have.Key == o.Key }
+		same := func(have manifest.UnresolvedAnswer) bool { return have.Key == o.Key }
 		if !answered(f.App, o.Key) && !slices.ContainsFunc(f.Open, same) {
 			f.Open = append(f.Open, o)
 		}
@@ -187,7 +187,7 @@ func folderName(dir, root string) string {
 func (f *Inspection) sqlFiles(app *existing.App) map[string][]byte {
 	files := map[string][]byte{}
 	for p, data := range app.Files {
-		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.InRoot(scaffold.MigrateFile) && p != app.InRoot(scaffold.RollbackFile) &&
+		if strings.HasSuffix(strings.ToLower(p), ".sql") && p != app.RootPath(scaffold.MigrateFile) && p != app.RootPath(scaffold.RollbackFile) &&
 			!f.own.has(change.Relative(app.Root, p)) {
 			files[p] = data
 		}
@@ -241,7 +241,7 @@ func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 	for i := range f.packages.Notes {
 		f.packages.Notes[i].Path = f.listPath(app, f.packages.Notes[i].Path)
 	}
-	if data, ok := app.Files[app.InRoot(scaffold.ConfigFile)]; ok && !f.own.has(scaffold.ConfigFile) {
+	if data, ok := app.Files[app.RootPath(scaffold.ConfigFile)]; ok && !f.own.has(scaffold.ConfigFile) {
 		var kept map[string]any
 		if f.config, kept, err = manifest.ReadConfig(data); err != nil {
 			f.broken(app, err, "SL301")
@@ -249,10 +249,10 @@ func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 			f.App.Config = kept
 		}
 		for i := range f.config {
-			f.config[i].Path = app.InRoot(scaffold.ConfigFile)
+			f.config[i].Path = app.RootPath(scaffold.ConfigFile)
 		}
 	}
-	if data, ok := app.Files[app.InRoot(scaffold.SecretsFile)]; ok {
+	if data, ok := app.Files[app.RootPath(scaffold.SecretsFile)]; ok {
 		if f.values, err = manifest.ReadValues(data); err != nil {
 			f.broken(app, err, "SL302")
 			return
@@ -264,7 +264,7 @@ func (f *Inspection) readFiles(folder *existing.Folder, app *existing.App) {
 // staysPip reports whether requirements.txt stays the app's package list: there is no pyproject.toml, and none is
 // written, because it could not express requirements.txt and no other file lists packages.
 func (f *Inspection) staysPip(app *existing.App) bool {
-	if !app.Holds(app.InRoot(scaffold.PipFile)) || app.Holds(app.InRoot(scaffold.PyprojectFile)) {
+	if !app.HasFile(app.RootPath(scaffold.PipFile)) || app.HasFile(app.RootPath(scaffold.PyprojectFile)) {
 		return false
 	}
 	return !f.Fresh || len(f.packages.Removed) == 0
@@ -273,7 +273,7 @@ func (f *Inspection) staysPip(app *existing.App) bool {
 // condaAbove returns the environment.yml next to a snowflake.yml above the app, if the app's entity uploads it and the
 // app has none of its own. Several entities may share it.
 func (f *Inspection) condaAbove(folder *existing.Folder, app *existing.App) string {
-	if f.project == nil || app.Holds(listPath(app, scaffold.CondaFile)) {
+	if f.project == nil || app.HasFile(listPath(app, scaffold.CondaFile)) {
 		return ""
 	}
 	name := path.Join(path.Dir(f.projectPath), scaffold.CondaFile)
@@ -296,9 +296,9 @@ func (f *Inspection) listPath(app *existing.App, name string) string {
 // listPath returns the path of a file that lists the app's packages: the file that snowflake.yml uploads under that
 // name, otherwise the one in the root, otherwise the one nearest to the main file.
 func listPath(app *existing.App, name string) string {
-	all := app.InFolders(name)
-	if len(all) == 0 || all[0] != app.InRoot(name) && !app.Maps(all[0]) && app.Holds(app.InRoot(name)) {
-		return app.InRoot(name)
+	all := app.FindFiles(name)
+	if len(all) == 0 || all[0] != app.RootPath(name) && !app.UploadedElsewhere(all[0]) && app.HasFile(app.RootPath(name)) {
+		return app.RootPath(name)
 	}
 	return all[0]
 }
@@ -355,7 +355,7 @@ func (f *Inspection) identity(app *existing.App, sql appSQL) {
 // such as the connection, which would replace Snowflake's own. A file without others is uploaded unchanged; a file with
 // others is left to the person.
 func (f *Inspection) readValues(app *existing.App) {
-	name := app.InRoot(scaffold.SecretsFile)
+	name := app.RootPath(scaffold.SecretsFile)
 	kept := map[string]any{}
 	for key, value := range f.values.Plain {
 		if key != "connections" && readsSecret(app, key) {
@@ -378,7 +378,7 @@ func (f *Inspection) moreValues(app *existing.App) {
 		return
 	}
 	f.Notes = append(f.Notes, change.Note{
-		Rule: "SL302", Symbol: scaffold.SecretsFile, Path: app.InRoot(scaffold.SecretsFile), Line: 1, Manual: true,
+		Rule: "SL302", Symbol: scaffold.SecretsFile, Path: app.RootPath(scaffold.SecretsFile), Line: 1, Manual: true,
 		Message: message.New("manual.values-more"), Fix: message.New("manual.values-more.fix"),
 	})
 }
@@ -422,7 +422,7 @@ func (f *Inspection) ownProject(app *existing.App) string {
 	if !f.own.has(scaffold.ProjectYML) {
 		return ""
 	}
-	return app.InRoot(scaffold.ProjectYML)
+	return app.RootPath(scaffold.ProjectYML)
 }
 
 // answer sets an answer that is still empty.
@@ -453,7 +453,7 @@ func qualifiedName(name string, database, schema *string) string {
 func (f *Inspection) readDeployed(app *existing.App, sql appSQL, was scaffold.App) {
 	f.From = resources.Deployed{
 		Legacy: sql.legacy, Warehouse: f.App.App.QueryWarehouse, Integrations: sql.integrations, Secrets: sql.secrets, Grants: sql.grants,
-		Conda: f.conda != "" || app.Holds(listPath(app, scaffold.CondaFile)),
+		Conda: f.conda != "" || app.HasFile(listPath(app, scaffold.CondaFile)),
 	}
 	f.From.Name = f.App.App.Name
 	f.From.Runtime = cmp.Or(was.App.RuntimeName, sql.runtime)
@@ -550,6 +550,6 @@ func (f *Inspection) leaveOpen(app *existing.App, p validate.Problem) {
 		}
 	}
 	f.Notes = append(f.Notes, change.Note{
-		Rule: "SL501", Symbol: p.Path, Path: app.InRoot(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Message),
+		Rule: "SL501", Symbol: p.Path, Path: app.RootPath(scaffold.AnswersFile), Message: message.New("moved.left-open", "key", p.Path, "reason", p.Message),
 	})
 }

@@ -55,7 +55,7 @@ func (f *Inspection) unnamedSecrets(app *existing.App) {
 	for _, s := range f.App.Secrets {
 		if s.Existing && s.Object == "" && s.Type.NeedsIntegration() {
 			f.Notes = append(f.Notes, change.Note{
-				Rule: "SL104", Symbol: s.Key, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
+				Rule: "SL104", Symbol: s.Key, Path: app.RootPath(scaffold.AnswersFile), Manual: true,
 				Message: message.New("manual.secret-object", "key", s.Key), Fix: message.New("manual.secret-object.fix", "name", s.Key),
 			})
 		}
@@ -90,7 +90,7 @@ func (f *Inspection) credential(app *existing.App, c manifest.Credential) {
 		fix = message.New("manual.credential.fix")
 	}
 	f.Notes = append(f.Notes, change.Note{
-		Rule: "SL302", Symbol: c.Key, Path: app.InRoot(scaffold.SecretsFile), Line: c.Line, Manual: true,
+		Rule: "SL302", Symbol: c.Key, Path: app.RootPath(scaffold.SecretsFile), Line: c.Line, Manual: true,
 		Message: message.New("manual.credential", "key", c.Key), Fix: fix,
 	})
 }

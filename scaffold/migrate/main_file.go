@@ -29,7 +29,7 @@ func MainCandidates(app *existing.App) []string {
 func otherMains(app *existing.App) []string {
 	var names []string
 	for _, p := range app.Mains {
-		if p != app.Main && app.Holds(p) {
+		if p != app.Main && app.HasFile(p) {
 			names = append(names, path.Base(p))
 		}
 	}
@@ -39,17 +39,17 @@ func otherMains(app *existing.App) []string {
 // mainNotes returns a note that asks for the main file if the files leave it open: apply uploads an app without it, but
 // Snowflake cannot open the app.
 func mainNotes(app *existing.App, answers scaffold.App) []change.Note {
-	main := app.InRoot(answers.Resolve().App.MainFile)
+	main := app.RootPath(answers.Resolve().App.MainFile)
 	if others := otherMains(app); len(others) > 0 && app.Answers == nil {
 		return []change.Note{{
-			Rule: RuleShared, Path: app.InRoot(scaffold.AnswersFile), Manual: true,
+			Rule: RuleShared, Path: app.RootPath(scaffold.AnswersFile), Manual: true,
 			Message: message.New("manual.main-shared", "files", strings.Join(others, ", ")), Fix: message.New("manual.main-shared.fix"),
 		}}
 	}
-	if app.Holds(main) {
+	if app.HasFile(main) {
 		return nil
 	}
-	n := change.Note{Rule: RuleMain, Path: app.InRoot(scaffold.AnswersFile), Manual: true}
+	n := change.Note{Rule: RuleMain, Path: app.RootPath(scaffold.AnswersFile), Manual: true}
 	candidates := MainCandidates(app)
 	switch {
 	case len(candidates) > 0:

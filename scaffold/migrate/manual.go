@@ -20,9 +20,6 @@ import (
 	"sleet/ui/message"
 )
 
-// ManualFile is the list of manual work, in the app's folder.
-const ManualFile = existing.ListFile
-
 // RuleUnreadable is the rule id for a file that cannot be read or parsed.
 const RuleUnreadable = "unreadable"
 
@@ -152,7 +149,7 @@ func (p *planner) writeManual() {
 		return
 	}
 	p.m.Steps = p.moved.steps()
-	name := path.Join(p.root, ManualFile)
+	name := path.Join(p.root, scaffold.ManualFile)
 	if slices.Contains(p.folder.Paths, name) {
 		return
 	}

@@ -21,7 +21,7 @@ func TestManualMarkup(t *testing.T) {
 	list := func(title, key, path, text string) string {
 		moved := movedApp{
 			app:  scaffold.App{App: scaffold.Identity{Name: title, Title: title}, Secrets: []scaffold.SecretDecl{{Key: key}}},
-			open: []manifest.OpenAnswer{{Key: "app.title", Text: text, Path: path, Line: 1}},
+			open: []manifest.UnresolvedAnswer{{Key: "app.title", Text: text, Path: path, Line: 1}},
 		}
 		note := change.Note{Rule: "SL101", Path: path, Line: 3, Message: message.New("manual.unreadable", "reason", text), Fix: message.New("moved.step-open", "key", key, "text", text, "place", path)}
 		done := Migration{Manual: []change.Note{note}, Review: []change.Note{note}, Advice: []change.Note{note}, Steps: moved.steps()}

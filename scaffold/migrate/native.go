@@ -77,8 +77,8 @@ func nativeAbove(folder *existing.Folder) *native {
 	return nil
 }
 
-// NativeManifest returns the path of the manifest of the Native App that deploys the app, "" if there is none.
-func (f Inspection) NativeManifest() string {
+// NativeAppManifest returns the path of the manifest of the Native App that deploys the app, "" if there is none.
+func (f Inspection) NativeAppManifest() string {
 	if f.native == nil {
 		return ""
 	}
@@ -168,7 +168,7 @@ func (n *native) notes(app *existing.App, secrets []rewrite.Secret) []change.Not
 	}
 	note := change.Note{Rule: RuleNative, Path: n.place.Path, Line: n.place.Line, Manual: true}
 	if note.Path == "" {
-		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.InRoot(scaffold.DefaultMainFile))
+		note.Path = cmp.Or(n.script, n.manifest, app.Main, app.RootPath(scaffold.DefaultMainFile))
 	}
 	script, manifest := cmp.Or(n.place.Path, n.script, "the setup script"), cmp.Or(n.manifest, manifestName)
 	note.Message = message.New("manual.native", "manifest", manifest)

@@ -41,7 +41,7 @@ func TestNativeAppAbove(t *testing.T) {
 				t.Fatal(err)
 			}
 			found := Inspect(folder, folder.Apps[0])
-			if got := found.NativeManifest(); got != c.want {
+			if got := found.NativeAppManifest(); got != c.want {
 				t.Fatalf("the manifest is %q, not %q", got, c.want)
 			}
 			m, err := Plan(folder, folder.Apps[0], Choices{App: found.App})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/migrate/manifest"
 	"sleet/ui/message"
@@ -29,7 +30,7 @@ func toldOnce(n change.Note) bool {
 // removed files, such as a package of environment.yml that no container has, and items that only the first run can
 // report.
 func (p *planner) openBoxes() []change.Note {
-	text, there := p.folder.Content(path.Join(p.root, ManualFile))
+	text, there := p.folder.Content(path.Join(p.root, scaffold.ManualFile))
 	if !there {
 		return nil
 	}

@@ -23,7 +23,7 @@ type ownFiles struct {
 
 func newOwnFiles(app *existing.App) ownFiles {
 	o := ownFiles{app: app}
-	o.packages = o.has(scaffold.CondaFile) && !app.Holds(app.InRoot(scaffold.PipFile)) && !app.Holds(app.InRoot(scaffold.PyprojectFile))
+	o.packages = o.has(scaffold.CondaFile) && !app.HasFile(app.RootPath(scaffold.PipFile)) && !app.HasFile(app.RootPath(scaffold.PyprojectFile))
 	return o
 }
 
@@ -32,7 +32,7 @@ func (o ownFiles) any() bool { return o.app.Answers != nil && len(o.app.Answers.
 
 // has reports whether a file in the app's root is unchanged since sleet wrote it.
 func (o ownFiles) has(name string) bool {
-	data, read := o.app.Files[o.app.InRoot(name)]
+	data, read := o.app.Files[o.app.RootPath(name)]
 	return read && o.any() && o.app.Answers.Written[name] == workspace.Hash(data)
 }
 
@@ -46,8 +46,8 @@ func (o ownFiles) snapshot(files []scaffold.File) workspace.Folder {
 		}
 	}
 	for _, file := range files {
-		name := o.app.InRoot(file.Path)
-		if _, read := o.app.Files[name]; read || !o.app.Holds(name) {
+		name := o.app.RootPath(file.Path)
+		if _, read := o.app.Files[name]; read || !o.app.HasFile(name) {
 			continue
 		}
 		f.Files[file.Path] = []byte{}
@@ -65,7 +65,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 	}
 	now := map[string][]byte{}
 	for _, f := range generate.Files(c.App) {
-		name := app.InRoot(f.Path)
+		name := app.RootPath(f.Path)
 		if strings.HasSuffix(name, ".py") && own.has(f.Path) && !c.Skip[change.WrittenGroup(name)] {
 			now[name] = f.Data
 		}
@@ -82,7 +82,7 @@ func (p *planner) renewed(app *existing.App, own ownFiles, c Choices) *existing.
 // renew generates the files that sleet wrote and nobody edited again, adds the additional files of a container app, and
 // removes those that it does not need. It returns the hashes for sleet.toml.
 func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c Choices) (map[string]string, error) {
-	files := generate.FilesLocked(answers, app.Holds(app.InRoot(scaffold.LockFile)))
+	files := generate.FilesLocked(answers, app.HasFile(app.RootPath(scaffold.LockFile)))
 	slices.SortStableFunc(files, func(a, b scaffold.File) int { // last, because it lists the others
 		last := map[bool]int{true: 1}
 		return last[a.Path == scaffold.ProjectYML] - last[b.Path == scaffold.ProjectYML]
@@ -93,7 +93,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	before := own.snapshot(files)
 	written := maps.Clone(before.App.Written)
 	for _, file := range workspace.Compare(before, files, before.App.Written) {
-		name := app.InRoot(file.Path)
+		name := app.RootPath(file.Path)
 		_, known := written[file.Path]
 		if c.Skip[change.WrittenGroup(name)] || file.Path == scaffold.ProjectYML && p.more(app, answers) {
 			continue
@@ -117,7 +117,7 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 	stale, _ := workspace.Stale(before, files)
 	for _, file := range stale {
 		if file.State == workspace.FileChanged {
-			p.remove(app.InRoot(file.Path))
+			p.remove(app.RootPath(file.Path))
 		}
 		delete(written, file.Path)
 	}

@@ -37,7 +37,7 @@ func TestPackagesUnderUv(t *testing.T) {
 				data, _ := os.ReadFile(filepath.Join(dir, scaffold.PyprojectFile))
 				t.Fatalf("uv lock: %v\n%s\n%s", err, out, data)
 			}
-			testtools.Case(t)
+			testtools.CountConformance(t)
 		})
 	}
 }

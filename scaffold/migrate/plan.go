@@ -68,8 +68,8 @@ func Plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, err
 }
 
 func plan(folder *existing.Folder, app *existing.App, c Choices) (Migration, error) {
-	if main := c.App.App.MainFile; main != "" && app.InRoot(main) != app.Main {
-		app = app.WithMain(app.InRoot(main))
+	if main := c.App.App.MainFile; main != "" && app.RootPath(main) != app.Main {
+		app = app.WithMain(app.RootPath(main))
 	}
 	p := planner{folder: folder, root: app.Root, now: map[string][]byte{}, m: Migration{Root: app.Root}}
 	found := Inspect(folder, app)
@@ -122,7 +122,7 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 	code := rewrite.Python(app, rewrite.Options{App: c.App, Streamlit: c.Streamlit, Skip: c.Skip, Bound: c.bound})
 	p.fixed = code.Fixed
 	p.m.Secrets, p.m.Fresh, p.m.App = code.Secrets, found.Fresh, c.App
-	p.m.locked = app.Holds(app.InRoot(scaffold.LockFile))
+	p.m.locked = app.HasFile(app.RootPath(scaffold.LockFile))
 	if err := p.edit(code.Edits); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 	}
 	p.notes = append(append(p.notes, found.Notes...), p.movedNotes(code)...)
 	p.notes = append(p.notes, mainNotes(was, c.App)...)
-	name := app.InRoot(scaffold.ConfigFile)
+	name := app.RootPath(scaffold.ConfigFile)
 	if !skip(name, change.KindConfig) {
 		if err := p.edit(grouped(found.config, change.KindConfig)); err != nil {
 			return err
@@ -157,8 +157,8 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 		}
 	}
 	conda := listPath(app, scaffold.CondaFile)
-	unread := app.Holds(conda) && app.Files[conda] == nil
-	if !unread && !found.own.packages && !skip(app.InRoot(scaffold.PyprojectFile), change.KindPackages) {
+	unread := app.HasFile(conda) && app.Files[conda] == nil
+	if !unread && !found.own.packages && !skip(app.RootPath(scaffold.PyprojectFile), change.KindPackages) {
 		if err := p.packages(app, found, moved.app); err != nil {
 			return err
 		}
@@ -183,15 +183,15 @@ func (p *planner) app(app *existing.App, found Inspection, c Choices) error {
 // scripts writes the SQL scripts for the migration and the rollback, and sleet.toml.
 func (p *planner) scripts(app *existing.App, moved *movedApp) {
 	moved.from.Files = p.sent(app, *moved)
-	p.add(app.InRoot(scaffold.MigrateFile), resources.MigrateSQL(moved.app, moved.from))
-	p.add(app.InRoot(scaffold.RollbackFile), resources.RollbackSQL(moved.app, moved.from))
+	p.add(app.RootPath(scaffold.MigrateFile), resources.MigrateSQL(moved.app, moved.from))
+	p.add(app.RootPath(scaffold.RollbackFile), resources.RollbackSQL(moved.app, moved.from))
 	text := answers.TOML(moved.app)
-	if own, ok := p.content(app.InRoot(scaffold.AnswersFile)); ok && app.Answers != nil {
+	if own, ok := p.content(app.RootPath(scaffold.AnswersFile)); ok && app.Answers != nil {
 		text = answers.Edit(own, *app.Answers, moved.app)
 	}
-	p.add(app.InRoot(scaffold.AnswersFile), text)
+	p.add(app.RootPath(scaffold.AnswersFile), text)
 	if app.Answers == nil && !moved.from.Legacy {
-		p.undone, p.undoneAt = answers.TOML(unmoved(app, *moved)), app.InRoot(scaffold.AnswersFile)
+		p.undone, p.undoneAt = answers.TOML(unmoved(app, *moved)), app.RootPath(scaffold.AnswersFile)
 	}
 }
 

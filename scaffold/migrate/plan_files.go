@@ -42,10 +42,10 @@ func (p *planner) packages(app *existing.App, found Inspection, answers scaffold
 			}
 		}
 	}
-	name := app.InRoot(scaffold.PyprojectFile)
+	name := app.RootPath(scaffold.PyprojectFile)
 	data, there := p.content(name)
 	switch {
-	case !there && app.Holds(name): // it is broken
+	case !there && app.HasFile(name): // it is broken
 		p.notes = append(p.notes, change.Note{
 			Rule: manifest.RulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.pyproject-broken"),
 			Fix: message.New("manual.pyproject-broken.fix"),
@@ -74,7 +74,7 @@ func (p *planner) packages(app *existing.App, found Inspection, answers scaffold
 	for _, gone := range found.packages.Removed {
 		// The Snowflake CLI fails if a remaining snowflake.yml names a removed file.
 		switch name := found.listPath(app, gone); {
-		case found.project == nil && app.Maps(name):
+		case found.project == nil && app.UploadedElsewhere(name):
 		case p.listedByOthers(app, found, name):
 			p.notes = append(p.notes, change.Note{Rule: RuleStays, Path: name, Message: message.New("moved.list-stays")})
 		default:
@@ -86,7 +86,7 @@ func (p *planner) packages(app *existing.App, found Inspection, answers scaffold
 
 // pythonVersion sets .python-version, from which uv takes the Python version, to that of a container.
 func (p *planner) pythonVersion(app *existing.App, want string) error {
-	name := app.InRoot(".python-version")
+	name := app.RootPath(".python-version")
 	data, there := p.content(name)
 	version := strings.TrimSpace(string(data))
 	if !there || version == want || strings.HasPrefix(version, want+".") {
@@ -99,7 +99,7 @@ func (p *planner) pythonVersion(app *existing.App, want string) error {
 
 // projectNotes adds notes about the manual work left in pyproject.toml of a previously migrated app.
 func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
-	name := app.InRoot(scaffold.PyprojectFile)
+	name := app.RootPath(scaffold.PyprojectFile)
 	data, there := p.content(name)
 	if !there {
 		return
@@ -109,7 +109,7 @@ func (p *planner) projectNotes(app *existing.App, answers scaffold.App) {
 			continue
 		}
 		_, notes := manifest.JoinProject(name, data, string(f.Data))
-		if manifest.PoetryLeft(name, data) {
+		if manifest.PoetryAddsPackages(name, data) {
 			notes = append(notes, manifest.PoetryNote(name))
 		}
 		for _, n := range notes {
@@ -147,10 +147,10 @@ func (p *planner) project(app *existing.App, found Inspection, moved movedApp, s
 		d.Name = snowflake.LenientIdent(resolved.App.Name)
 	}
 	for _, file := range p.uploads(app, moved.app) {
-		if file == scaffold.LockFile && !app.Holds(app.InRoot(file)) {
-			continue // the CLI fails for a missing file; ListLock adds it later
+		if file == scaffold.LockFile && !app.HasFile(app.RootPath(file)) {
+			continue // the CLI fails for a missing file; AddLockToProject adds it later
 		}
-		d.Files = append(d.Files, change.Relative(dir, app.InRoot(file)))
+		d.Files = append(d.Files, change.Relative(dir, app.RootPath(file)))
 	}
 	for _, gone := range found.packages.Removed {
 		d.Removed = append(d.Removed, change.Relative(dir, found.listPath(app, gone)))
@@ -256,7 +256,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	if after == nil {
 		return nil
 	}
-	if main := app.InRoot(answers.Resolve().App.MainFile); main != after.Main {
+	if main := app.RootPath(answers.Resolve().App.MainFile); main != after.Main {
 		after = after.WithMain(main)
 	}
 	for _, name := range after.Sources(scaffold.Container) {
@@ -273,7 +273,7 @@ func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 		}
 	}
 	if answers.LocksPackages() && path.Base(after.PipManifestBeside(app.Root)) != scaffold.PipFile {
-		add(app.InRoot(scaffold.LockFile), func(file string) bool { return upload.Uploads(answers, file) })
+		add(app.RootPath(scaffold.LockFile), func(file string) bool { return upload.Uploads(answers, file) })
 	}
 	main := answers.Resolve().App.MainFile
 	slices.SortStableFunc(files, func(a, b string) int { return rank(a, main) - rank(b, main) })
@@ -288,8 +288,8 @@ func (p *planner) sent(app *existing.App, moved movedApp) []string {
 		return files
 	}
 	return slices.DeleteFunc(files, func(file string) bool {
-		now, changes := p.now[app.InRoot(file)]
-		old, there := p.folder.Content(app.InRoot(file))
+		now, changes := p.now[app.RootPath(file)]
+		old, there := p.folder.Content(app.RootPath(file))
 		return file != scaffold.LockFile && file != scaffold.PipFile && (!changes || there && bytes.Equal(old, now))
 	})
 }
@@ -365,8 +365,8 @@ func otherListNames() []string {
 // otherLists adds notes about other tools' package lists if there is no file that uv or the warehouse reads.
 func (f *Inspection) otherLists(app *existing.App) {
 	for _, name := range otherListNames() {
-		file := app.InRoot(name)
-		if !app.Holds(file) || name == "setup.py" && !bytes.Contains(app.Files[file], []byte("install_requires")) {
+		file := app.RootPath(name)
+		if !app.HasFile(file) || name == "setup.py" && !bytes.Contains(app.Files[file], []byte("install_requires")) {
 			continue
 		}
 		f.Notes = append(f.Notes, change.Note{

@@ -36,7 +36,7 @@ func planOnce(folder *existing.Folder, app *existing.App, c Choices) (Migration,
 	if len(c.Edited) == 0 {
 		c.Edited = nil
 	}
-	all := app.Keep(plansKey{}, func() any { return &plans{} }).(*plans)
+	all := app.Cached(plansKey{}, func() any { return &plans{} }).(*plans)
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	for _, p := range all.list {

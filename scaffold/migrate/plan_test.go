@@ -235,12 +235,12 @@ func TestManualNotesStay(t *testing.T) {
 		if run == "second" { // work that is done is no longer listed
 			project, _ := os.ReadFile(filepath.Join(dir, "pyproject.toml"))
 			script, _ := os.ReadFile(filepath.Join(dir, "app.sql"))
-			list, _ := os.ReadFile(filepath.Join(dir, ManualFile))
+			list, _ := os.ReadFile(filepath.Join(dir, scaffold.ManualFile))
 			testtools.WriteFiles(t, dir, map[string]string{
-				"helpers.py":     "A = 1\n",
-				ManualFile:       strings.ReplaceAll(string(list), "[ ]", "[x]"),
-				"app.sql":        strings.Replace(string(script), " IMPORTS = ('@lib/helpers.py')", "", 1),
-				"pyproject.toml": strings.Replace(string(project), "dependencies = [\n", "dependencies = [\n    \"pandas>=2\",\n", 1),
+				"helpers.py":        "A = 1\n",
+				scaffold.ManualFile: strings.ReplaceAll(string(list), "[ ]", "[x]"),
+				"app.sql":           strings.Replace(string(script), " IMPORTS = ('@lib/helpers.py')", "", 1),
+				"pyproject.toml":    strings.Replace(string(project), "dependencies = [\n", "dependencies = [\n    \"pandas>=2\",\n", 1),
 			})
 			want = nil
 		}

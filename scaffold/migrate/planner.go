@@ -36,7 +36,7 @@ type movedApp struct {
 	app   scaffold.App
 	from  resources.Deployed
 	named bool
-	open  []manifest.OpenAnswer
+	open  []manifest.UnresolvedAnswer
 	// native is the Native App that deploys it, or nil.
 	native *native
 }

@@ -213,7 +213,7 @@ func TestMigratedAppsShowTheSame(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			failure, ran := failures[c.Name]
 			if !ran {
 				t.Fatal("the driver ended before this app")

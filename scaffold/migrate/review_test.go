@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"sleet/scaffold"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/testtools"
 )
@@ -27,7 +28,7 @@ func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 			m := planned(t, testtools.Folder(t, files))
 			written := ""
 			for _, f := range m.New {
-				if f.Path == ManualFile {
+				if f.Path == scaffold.ManualFile {
 					written = string(f.Data)
 				}
 			}
@@ -41,7 +42,7 @@ func TestReviewListsEveryFlaggedEdit(t *testing.T) {
 					t.Errorf("%s: not listed: %s", name, why)
 				}
 				if !strings.Contains(written, "## Review these edits\n") || !strings.Contains(written, why) {
-					t.Errorf("%s: not in %s: %s", name, ManualFile, why)
+					t.Errorf("%s: not in %s: %s", name, scaffold.ManualFile, why)
 				}
 			}
 		}

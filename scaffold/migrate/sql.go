@@ -31,7 +31,7 @@ type appSQL struct {
 	// created are the statements that create the app, one for each account or database.
 	created []creation
 	// open are the answers whose value is known only when the SQL runs.
-	open []manifest.OpenAnswer
+	open []manifest.UnresolvedAnswer
 	// rules maps network rules to hosts, access maps integrations to rules, both by stored name.
 	rules, access map[string][]string
 }
@@ -296,7 +296,7 @@ func (r *sqlReader) create(name, unnamed string, optional bool, p *sqlParts) {
 // opened records an answer whose value is known only when the SQL runs.
 func (r *sqlReader) opened(key, text string) {
 	if text != "" {
-		r.app.open = append(r.app.open, manifest.OpenAnswer{Key: key, Text: text, Path: r.file, Line: r.line})
+		r.app.open = append(r.app.open, manifest.UnresolvedAnswer{Key: key, Text: text, Path: r.file, Line: r.line})
 	}
 }
 

@@ -56,8 +56,8 @@ func TestReadSQL(t *testing.T) {
 
 // TestReadSQLNames reads names from variables, templates and IDENTIFIER, and an app that is only altered.
 func TestReadSQLNames(t *testing.T) {
-	open := func(key, text string) manifest.OpenAnswer {
-		return manifest.OpenAnswer{Key: key, Text: text, Path: "a.sql", Line: 1}
+	open := func(key, text string) manifest.UnresolvedAnswer {
+		return manifest.UnresolvedAnswer{Key: key, Text: text, Path: "a.sql", Line: 1}
 	}
 	for _, test := range []struct {
 		name, sql, known string
@@ -68,13 +68,13 @@ func TestReadSQLNames(t *testing.T) {
 		{"a variable", "SET n = 'APP'; CREATE STREAMLIT IDENTIFIER($N) MAIN_FILE = 'app.py' QUERY_WAREHOUSE = $n", "", appSQL{name: "APP", warehouse: "APP"}},
 		{"several variables", "SET (d, s) = ('DB', 'S'); USE DATABASE IDENTIFIER($d); USE SCHEMA IDENTIFIER($s); CREATE STREAMLIT app", "", appSQL{name: "DB.S.app"}},
 		{"a variable without a value", "SET d = (SELECT 1); USE DATABASE IDENTIFIER($d); CREATE STREAMLIT s.app QUERY_WAREHOUSE = IDENTIFIER($w)", "", appSQL{
-			name: "s.app", open: []manifest.OpenAnswer{open("app.database", "IDENTIFIER($d)"), open("app.query_warehouse", "IDENTIFIER($w)")},
+			name: "s.app", open: []manifest.UnresolvedAnswer{open("app.database", "IDENTIFIER($d)"), open("app.query_warehouse", "IDENTIFIER($w)")},
 		}},
 		{"an expression", "CREATE STREAMLIT IDENTIFIER($d || '.x') TITLE = 'T'; ALTER STREAMLIT IDENTIFIER($d || '.x') SET COMMENT = 'c'", "", appSQL{
-			title: "T", comment: "c", open: []manifest.OpenAnswer{open("app.name", "IDENTIFIER($d||'.x')")},
+			title: "T", comment: "c", open: []manifest.UnresolvedAnswer{open("app.name", "IDENTIFIER($d||'.x')")},
 		}},
 		{"templates", "CREATE STREAMLIT <% ctx.env.db %>.s.app TITLE = '<% ctx.env.db %> board' QUERY_WAREHOUSE = {{ wh }} COMMENT = '&{c}'", "", appSQL{
-			name: "PROD.s.app", title: "PROD board", open: []manifest.OpenAnswer{open("app.query_warehouse", "{{wh}}"), open("app.comment", "'&{c}'")},
+			name: "PROD.s.app", title: "PROD board", open: []manifest.UnresolvedAnswer{open("app.query_warehouse", "{{wh}}"), open("app.comment", "'&{c}'")},
 		}},
 		{"an old place that is a template", "CREATE STREAMLIT a ROOT_LOCATION = '{{ place }}'", "", appSQL{name: "a", legacy: true}},
 		{"only altered", "ALTER STREAMLIT IF EXISTS db.s.app SET TITLE = 'T' QUERY_WAREHOUSE = w", "", appSQL{name: "db.s.app", title: "T", warehouse: "w"}},

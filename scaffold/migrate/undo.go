@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/workspace"
 	"sleet/snowflake/safely"
 	"sleet/ui/message"
@@ -113,7 +114,7 @@ func (g *generation) edited(i int, now []byte) bool {
 	if f.Generated || hash == f.Before || hash == f.After {
 		return false
 	}
-	return f.Path != ManualFile && !strings.HasSuffix(f.Path, "/"+ManualFile) || hashOf(unticked(now)) != f.After
+	return f.Path != scaffold.ManualFile && !strings.HasSuffix(f.Path, "/"+scaffold.ManualFile) || hashOf(unticked(now)) != f.After
 }
 
 // forward replaces every file with its migrated content.

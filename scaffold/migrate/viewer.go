@@ -24,7 +24,7 @@ const (
 // rights if they preserve the app's behavior. others are the functions of the app that return roles.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 func viewerNote(n change.Note, others []string) change.Note {
-	if !facts.NamesViewer(n.Symbol) {
+	if !facts.ReturnsViewer(n.Symbol) {
 		n.Manual = false
 		n.Message, n.Fix = message.New("moved.viewer-role", "function", n.Symbol), message.New("moved.viewer-role.fix", "function", n.Symbol)
 		return n
@@ -41,7 +41,7 @@ func viewerNote(n change.Note, others []string) change.Note {
 func aboutRole(findings []facts.Finding) []string {
 	var names []string
 	for _, f := range findings {
-		if f.Rule == RuleViewer && !facts.NamesViewer(f.Symbol) && !slices.Contains(names, f.Symbol) {
+		if f.Rule == RuleViewer && !facts.ReturnsViewer(f.Symbol) && !slices.Contains(names, f.Symbol) {
 			names = append(names, f.Symbol)
 		}
 	}
@@ -103,7 +103,7 @@ func policyNotes(app *existing.App) []change.Note {
 				continue
 			}
 			id := message.ID("moved.policy-role")
-			if slices.ContainsFunc(functions, facts.NamesViewer) {
+			if slices.ContainsFunc(functions, facts.ReturnsViewer) {
 				id = "moved.policy-user"
 			}
 			notes = append(notes, change.Note{

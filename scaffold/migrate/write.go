@@ -61,7 +61,7 @@ func (e *EditedError) Error() string {
 
 // Apply writes all changes or none. It first backs up the current and the new files to .sleet/migrate in the folder,
 // which git and uploads ignore. If a run is killed, each file is old or new, and Recover completes the migration.
-// An error is or wraps a *workspace.FolderError, or is a *HalfError.
+// An error is or wraps a *workspace.FolderError, or is a *PartialError.
 func Apply(dir string, changes []Change, o WriteOptions) error {
 	if len(changes) == 0 {
 		return nil
@@ -90,26 +90,26 @@ func Apply(dir string, changes []Change, o WriteOptions) error {
 	}
 	// The rollback needs no disk space: it moves files from the backup.
 	if failed := g.backward(WriteOptions{Seal: o.Seal}); failed != nil {
-		return &HalfError{Dir: dir, Err: err, Back: failed}
+		return &PartialError{Dir: dir, Err: err, Back: failed}
 	}
 	return err
 }
 
-// HalfError reports that a migration failed midway and could not be rolled back: some files are migrated and others are
-// not.
-type HalfError struct {
+// PartialError reports that a migration failed midway and could not be rolled back: some files are migrated and others
+// are not.
+type PartialError struct {
 	Dir string
 	// Err is why the migration failed, Back why the rollback failed.
 	Err, Back error
 }
 
 // Error returns both reasons.
-func (e *HalfError) Error() string {
+func (e *PartialError) Error() string {
 	return e.Err.Error() + "; taking it back failed as well: " + e.Back.Error()
 }
 
 // Unwrap returns why the migration failed.
-func (e *HalfError) Unwrap() error { return e.Err }
+func (e *PartialError) Unwrap() error { return e.Err }
 
 // ordered sorts sleet.toml last, because it describes the state after the other changes.
 func ordered(changes []Change) []Change {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sleet/scaffold"
 	"sleet/scaffold/testtools"
 	"sleet/scaffold/workspace"
 )
@@ -63,7 +64,7 @@ func moved(t *testing.T) (string, []Change) {
 		{Path: "app.py", Old: []byte("old\r\n"), New: []byte("new\r\n")},
 		{Path: "sql/new/migrate.sql", New: []byte("SELECT 1;\n")},
 		{Path: "environment.yml", Old: []byte("name: x\n")},
-		{Path: ManualFile, New: []byte("- [ ] one\n")},
+		{Path: scaffold.ManualFile, New: []byte("- [ ] one\n")},
 	}
 }
 
@@ -78,7 +79,7 @@ func afterwards(before map[string]string) map[string]string {
 	want["sql"], want["sql/new"] = "drwxr-xr-x ", "drwxr-xr-x "
 	want["sql/new/migrate.sql"] = "-rw-r--r-- SELECT 1;\n"
 	want["sleet.toml"] = "-rw-r--r-- version = 1\n"
-	want[ManualFile] = "-rw-r--r-- - [ ] one\n"
+	want[scaffold.ManualFile] = "-rw-r--r-- - [ ] one\n"
 	return want
 }
 
@@ -110,7 +111,7 @@ func TestApplyAndUndo(t *testing.T) {
 		t.Errorf("the backup is not ignored: %q", got)
 	}
 	write(t, dir, "uv.lock", "new lock")
-	write(t, dir, ManualFile, "- [x] one\n")
+	write(t, dir, scaffold.ManualFile, "- [x] one\n")
 	// A second migration on top, which is undone first.
 	if err := Apply(dir, []Change{{Path: "app.py", Old: []byte("new\r\n"), New: []byte("newer")}}, WriteOptions{}); err != nil {
 		t.Fatal(err)
@@ -158,9 +159,9 @@ func TestApplyRefuses(t *testing.T) {
 		"changed":          {func(dir string) error { return os.WriteFile(filepath.Join(dir, "app.py"), []byte("x"), 0o600) }, "changed since"},
 		"gone":             {func(dir string) error { return os.Remove(filepath.Join(dir, "app.py")) }, "removed after"},
 		"new is there":     {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sleet.toml"), nil, 0o600) }, "changed since"},
-		"a link":           {func(dir string) error { return os.Symlink("app.py", filepath.Join(dir, ManualFile)) }, "symbolic link"},
+		"a link":           {func(dir string) error { return os.Symlink("app.py", filepath.Join(dir, scaffold.ManualFile)) }, "symbolic link"},
 		"a file":           {func(dir string) error { return os.WriteFile(filepath.Join(dir, "sql"), nil, 0o600) }, "a folder is needed here"},
-		"a folder":         {func(dir string) error { return os.Mkdir(filepath.Join(dir, ManualFile), 0o700) }, "not a regular file"},
+		"a folder":         {func(dir string) error { return os.Mkdir(filepath.Join(dir, scaffold.ManualFile), 0o700) }, "not a regular file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, changes := moved(t)

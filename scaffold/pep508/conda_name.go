@@ -8,10 +8,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Twin is a row of the table of package names: a package whose conda name differs from its PyPI
+// NameMapping is a row of the table of package names: a package whose conda name differs from its PyPI
 // name even after normalization, or that only conda has.
 // https://packaging.python.org/en/latest/specifications/name-normalization/
-type Twin struct {
+type NameMapping struct {
 	conda string
 	// PyPI is the name on PyPI, with the extras that the conda package includes. It is empty if
 	// PyPI does not have the package.
@@ -28,25 +28,25 @@ type Twin struct {
 	why message.ID
 }
 
-// WhyText returns why as a message, zero if there is no reason.
-func (t Twin) WhyText() message.Message {
+// Reason returns why as a message, zero if there is no reason.
+func (t NameMapping) Reason() message.Message {
 	if t.why == "" {
 		return message.Message{}
 	}
 	return message.New(t.why)
 }
 
-// twins returns the table of names. The channel's packages come from Anaconda.
+// nameMappings returns the table of names. The channel's packages come from Anaconda.
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 // https://docs.snowflake.com/en/developer-guide/udf/python/udf-python-packages
-func twins() []Twin {
+func nameMappings() []NameMapping {
 	const (
 		library  = "package.why.library"
 		program  = "package.why.program"
 		notebook = "package.why.notebook"
 		part     = "package.why.part"
 	)
-	return []Twin{
+	return []NameMapping{
 		// Packages that only conda has.
 		{conda: "ffmpeg", NameTaken: true, why: program},
 		{conda: "graphviz", NameTaken: true, why: "package.why.graphviz"},
@@ -132,7 +132,7 @@ const condaMarks = ` huggingface_hub language_tool_python line_profiler memory_p
 // the table are the same, in PyPI's normalized form.
 func CondaName(pypi string) string {
 	normal := NormalPackage(pypi)
-	all := twins()
+	all := nameMappings()
 	for i := range all {
 		if !all[i].oneWay && all[i].PyPI == normal {
 			return all[i].conda
@@ -150,39 +150,39 @@ func CondaName(pypi string) string {
 // the conda package includes, and a remark about it. name is empty if PyPI does not have the
 // package; why then says what to do instead.
 func PyPIName(conda string) (name string, why message.Message) {
-	if t, ok := TwinOf(conda); ok {
-		return t.PyPI, t.WhyText()
+	if t, ok := NameMappingOf(conda); ok {
+		return t.PyPI, t.Reason()
 	}
 	return NormalPackage(conda), message.Message{}
 }
 
-// Droppable reports whether a package that only conda has can be dropped: a container already has it
+// IsDroppable reports whether a package that only conda has can be dropped: a container already has it
 // or has no use for it.
-func Droppable(conda string) bool {
-	t, ok := TwinOf(conda)
+func IsDroppable(conda string) bool {
+	t, ok := NameMappingOf(conda)
 	return ok && t.PyPI == "" && t.droppable
 }
 
-// OnlyConda reports whether conda has a package of this name and PyPI does not, so that it is an
+// IsOnlyConda reports whether conda has a package of this name and PyPI does not, so that it is an
 // error in a file for PyPI. PyPIName returns the right name.
-func OnlyConda(name string) bool {
-	t, ok := TwinOf(name)
+func IsOnlyConda(name string) bool {
+	t, ok := NameMappingOf(name)
 	on, _, _ := strings.Cut(t.PyPI, "[")
 	return ok && !t.NameTaken && on != NormalPackage(name)
 }
 
 // twinRows maps normalized conda names to rows. If two rows have the same name, the first wins.
-var twinRows = sync.OnceValue(func() map[string]Twin {
-	all := twins()
-	rows := make(map[string]Twin, len(all))
+var twinRows = sync.OnceValue(func() map[string]NameMapping {
+	all := nameMappings()
+	rows := make(map[string]NameMapping, len(all))
 	for _, t := range slices.Backward(all) {
 		rows[NormalPackage(t.conda)] = t
 	}
 	return rows
 })
 
-// TwinOf returns the row for a conda name. All spaCy models share one row.
-func TwinOf(conda string) (Twin, bool) {
+// NameMappingOf returns the row for a conda name. All spaCy models share one row.
+func NameMappingOf(conda string) (NameMapping, bool) {
 	name := NormalPackage(conda)
 	if strings.HasPrefix(name, "spacy-model-") {
 		name = "spacy-model-en-core-web-sm"

@@ -7,7 +7,7 @@ import (
 // TestTwins checks the invariants that lookups in the table rely on.
 func TestTwins(t *testing.T) {
 	seen := map[string]bool{}
-	for _, row := range twins() {
+	for _, row := range nameMappings() {
 		if row.PyPI == "" {
 			if row.why == "" {
 				t.Errorf("%s has no twin and no reason", row.conda)

@@ -63,7 +63,7 @@ func TestMutations(t *testing.T) {
 	if lines > refused/100 {
 		t.Error("more than one in a hundred refused on another line")
 	}
-	testtools.Case(t)
+	testtools.CountConformance(t)
 }
 
 // someFiles selects some files that are not large.

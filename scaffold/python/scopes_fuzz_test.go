@@ -39,7 +39,7 @@ func FuzzScopes(f *testing.F) {
 					t.Errorf("Resolve returned a name of %d bytes", len(name))
 				}
 			}
-			if name, ok := n.(*ast.NameExpr); ok && scopes.Around(name) == nil {
+			if name, ok := n.(*ast.NameExpr); ok && scopes.ScopeOf(name) == nil {
 				t.Errorf("Around(%s) = nil", name.ID)
 			}
 			return true

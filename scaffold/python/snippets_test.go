@@ -73,7 +73,7 @@ func TestSnippetsOfPython(t *testing.T) {
 			t.Errorf("%q: Python says %s, want %d", list[i].source, answer, list[i].line)
 		}
 	}
-	testtools.Case(t)
+	testtools.CountConformance(t)
 }
 
 // compiled returns Python's verdict on sources: the line on which it rejects each, and the reason.

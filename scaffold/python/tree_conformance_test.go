@@ -83,7 +83,7 @@ func compareTrees(t *testing.T, minor int, python string, every int, folder stri
 	if count.Load() < 100 {
 		t.Errorf("only %d files", count.Load())
 	}
-	testtools.Case(t)
+	testtools.CountConformance(t)
 }
 
 // compareTree returns the difference for one file, "" if there is none. A newer Python may accept

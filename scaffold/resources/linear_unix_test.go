@@ -20,7 +20,7 @@ func planned(t *testing.T, secrets int) time.Duration {
 	for i := range secrets {
 		app.Secrets = append(app.Secrets, scaffold.SecretDecl{Key: fmt.Sprintf("k%d", i)})
 	}
-	return testtools.Processor(func() {
+	return testtools.CPUTime(func() {
 		desired := resources.For(app, snowflake.Context{Role: "DEV"}, resources.CodeFacts{})
 		if plan := snowflake.NewPlan(desired, snowflake.Account{}, snowflake.PlanOptions{}); len(plan.Items) < secrets {
 			t.Errorf("NewPlan returned %d items for %d secrets", len(plan.Items), secrets)

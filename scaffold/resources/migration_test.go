@@ -146,7 +146,7 @@ func TestMigrationUnderSQLFluff(t *testing.T) {
 		}
 	}
 	for sql, ok := range sqlfluff(t, texts) {
-		testtools.Case(t)
+		testtools.CountConformance(t)
 		if !ok {
 			t.Errorf("sqlfluff rejects\n%s", sql)
 		}
@@ -154,7 +154,7 @@ func TestMigrationUnderSQLFluff(t *testing.T) {
 	var got [][]string
 	testtools.PythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
-		testtools.Case(t)
+		testtools.CountConformance(t)
 		if !slices.Equal(got[i], want[i]) {
 			t.Errorf("the connector splits\n%q\nwant\n%q", got[i], want[i])
 		}

@@ -75,7 +75,7 @@ func TestSetupUnderSQLFluff(t *testing.T) {
 	parses := sqlfluff(t, texts)
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			for _, sql := range statementsOf(c.App) {
 				if ok, known := parses[fillSlots(sql)]; known && !ok && !slices.Contains(slices.Collect(maps.Values(foreign)), sql) {
 					t.Errorf("sqlfluff rejects\n%s", fillSlots(sql))
@@ -119,7 +119,7 @@ func TestHandlers(t *testing.T) {
 	} {
 		for kind, want := range values {
 			t.Run(c.name+"/"+string(kind), func(t *testing.T) {
-				testtools.Case(t)
+				testtools.CountConformance(t)
 				app := scaffold.App{Secrets: []scaffold.SecretDecl{{Key: "my_key", Type: kind, Existing: c.existing, Integration: "i"}}}
 				sql := statementOf(t, app, snowflake.KindFunction)
 				in := job{Key: "my_key", Type: c.actual}
@@ -163,7 +163,7 @@ func TestSetupUnderTheConnector(t *testing.T) {
 	testtools.PythonJSON(t, "split_statements.py", scripts, &got)
 	for i := range got {
 		t.Run(names[i], func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			for n := range max(len(got[i]), len(want[i])) {
 				g, w := "", ""
 				if n < len(got[i]) {

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// Dir returns the folder of the outside tools, "" if there is no home folder.
-func Dir() string {
+// ToolsDir returns the folder of the outside tools, "" if there is no home folder.
+func ToolsDir() string {
 	if dir := os.Getenv("SLEET_TOOLS"); dir != "" {
 		return dir
 	}
@@ -31,7 +31,7 @@ func Dir() string {
 // installed, the test is skipped, or fails with SLEET_CONFORMANCE=1.
 func Tool(t testing.TB, name string) string {
 	t.Helper()
-	path := filepath.Join(Dir(), filepath.FromSlash(name))
+	path := filepath.Join(ToolsDir(), filepath.FromSlash(name))
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		return path
 	}
@@ -43,8 +43,8 @@ func Tool(t testing.TB, name string) string {
 	return ""
 }
 
-// Case counts the running test as a case of the conformance matrix if it passes.
-func Case(t testing.TB) {
+// CountConformance counts the running test as a case of the conformance matrix if it passes.
+func CountConformance(t testing.TB) {
 	t.Helper()
 	path := os.Getenv("SLEET_CONFORMANCE_LOG")
 	if path == "" {

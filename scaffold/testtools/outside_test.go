@@ -59,7 +59,7 @@ func TestCase(t *testing.T) {
 	t.Setenv("SLEET_CONFORMANCE_LOG", log)
 	for _, ended := range []string{"", "failed", "", "skipped"} {
 		r := &recorder{TB: t}
-		testtools.Case(r)
+		testtools.CountConformance(r)
 		r.ended = ended
 		for _, f := range r.cleanup {
 			f()
@@ -77,7 +77,7 @@ func TestCase(t *testing.T) {
 func TestDirDefault(t *testing.T) {
 	t.Setenv("SLEET_TOOLS", "")
 	t.Setenv("HOME", "/home/someone")
-	if got, want := testtools.Dir(), filepath.FromSlash("/home/someone/.cache/sleet-tools"); got != want {
+	if got, want := testtools.ToolsDir(), filepath.FromSlash("/home/someone/.cache/sleet-tools"); got != want {
 		t.Errorf("Dir() = %q, want %q", got, want)
 	}
 }

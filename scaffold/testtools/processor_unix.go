@@ -10,9 +10,9 @@ import (
 // Runs is the number of times that Processor runs a function.
 const Runs = 5
 
-// Processor returns the least processor time of several runs of a function. It does not count other
+// CPUTime returns the least processor time of several runs of a function. It does not count other
 // processes, but it does count concurrent goroutines, so the test must not be parallel.
-func Processor(do func()) time.Duration {
+func CPUTime(do func()) time.Duration {
 	used := func() time.Duration {
 		var now syscall.Rusage
 		_ = syscall.Getrusage(syscall.RUSAGE_SELF, &now)

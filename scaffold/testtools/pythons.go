@@ -25,7 +25,7 @@ type Python struct {
 func Pythons(t testing.TB) []Python {
 	t.Helper()
 	patterns := []string{
-		filepath.Join(Dir(), "app", "bin", "python"),
+		filepath.Join(ToolsDir(), "app", "bin", "python"),
 		"/usr/bin/python3*", "/usr/local/bin/python3*", "/opt/homebrew/bin/python3*",
 	}
 	if home, err := os.UserHomeDir(); err == nil {

@@ -22,15 +22,15 @@ import (
 type Files struct {
 	// Files maps slash-separated paths to contents.
 	Files map[string][]byte
-	// LeftOut are files that are not uploaded although the user may expect it, sorted by path.
-	LeftOut []LeftOut
+	// Excluded are files that are not uploaded although the user may expect it, sorted by path.
+	Excluded []Excluded
 	// Vetoed are files that the app needs or seems to need but that must not reach the stage. If
 	// there are any, nothing is uploaded.
-	Vetoed []LeftOut
+	Vetoed []Excluded
 }
 
-// LeftOut is a file of the app's folder that is not uploaded, and the reason.
-type LeftOut struct {
+// Excluded is a file of the app's folder that is not uploaded, and the reason.
+type Excluded struct {
 	Path string
 	Why  Reason
 }
@@ -40,9 +40,9 @@ type Reason string
 
 // Reasons other than those for credentials.
 const (
-	// Unnamed is a file that is not part of every app and that neither the code nor snowflake.yml
+	// Unreferenced is a file that is not part of every app and that neither the code nor snowflake.yml
 	// names.
-	Unnamed Reason = "unnamed"
+	Unreferenced Reason = "unnamed"
 	// OtherPackages is a package list that the app's runtime does not read.
 	OtherPackages Reason = "packages"
 	// Link is a symbolic link, Special a pipe, socket or device.
@@ -85,7 +85,7 @@ func Read(a scaffold.App, dir string, g Guard) (Files, error) {
 		}
 		return up, workspace.NewFolderError(dir, "folder.files_not_read", err)
 	}
-	slices.SortFunc(up.LeftOut, func(a, b LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(up.Excluded, func(a, b Excluded) int { return strings.Compare(a.Path, b.Path) })
 	return up, nil
 }
 
@@ -176,7 +176,7 @@ func (r *uploadReader) take(file string) error {
 }
 
 func (r *uploadReader) leave(file string, why Reason) {
-	r.up.LeftOut = append(r.up.LeftOut, LeftOut{file, why})
+	r.up.Excluded = append(r.up.Excluded, Excluded{file, why})
 }
 
 // texts returns the files that may name other files of the app: its code, options and package
@@ -205,7 +205,7 @@ func (r *uploadReader) isValues(file string) bool {
 func (r *uploadReader) veto() {
 	for _, file := range slices.Sorted(maps.Keys(r.up.Files)) {
 		if r.isValues(file) {
-			r.up.Vetoed = append(r.up.Vetoed, LeftOut{file, ValuesFile})
+			r.up.Vetoed = append(r.up.Vetoed, Excluded{file, ValuesFile})
 			continue
 		}
 		data := r.up.Files[file]
@@ -214,7 +214,7 @@ func (r *uploadReader) veto() {
 			why = HoldsValue
 		}
 		if why != "" {
-			r.up.Vetoed = append(r.up.Vetoed, LeftOut{file, why})
+			r.up.Vetoed = append(r.up.Vetoed, Excluded{file, why})
 		}
 	}
 }
@@ -249,5 +249,5 @@ func (r *uploadReader) reason(file string) Reason {
 	if kind := credentialFile(path.Base(file)); kind != "" {
 		return kind
 	}
-	return Unnamed
+	return Unreferenced
 }

@@ -25,8 +25,8 @@ func TestReadUpload(t *testing.T) {
 	left := map[string]Reason{
 		"key.p8": KeyFile, "certs/server.PEM": KeyFile, "tls.key": KeyFile, "id_rsa": KeyFile, "keys/id_ed25519": KeyFile,
 		"connections.toml": ConnectionsFile, "prod.env": EnvironmentFile, ".env": EnvironmentFile, "conf/secrets.prod.toml": SecretValues,
-		"secrets.toml": SecretValues, "values.toml": Unnamed, "named.txt": ValuesFile, "notes.docx": Unnamed, "Makefile": Unnamed,
-		"environment.yml": OtherPackages, "other/dump.sqlite3": Unnamed, ".streamlit/secrets.local.toml": SecretValues,
+		"secrets.toml": SecretValues, "values.toml": Unreferenced, "named.txt": ValuesFile, "notes.docx": Unreferenced, "Makefile": Unreferenced,
+		"environment.yml": OtherPackages, "other/dump.sqlite3": Unreferenced, ".streamlit/secrets.local.toml": SecretValues,
 	}
 	quiet := []string{
 		"sleet.toml", "snowflake.yml", "sql/setup.sql", "tests/test_app.py", "tests/data/x.csv", ".git/config", "__pycache__/a.pyc", "env/pyvenv.cfg",
@@ -57,7 +57,7 @@ func TestReadUpload(t *testing.T) {
 	}
 	testtools.Equal(t, "sent", slices.Sorted(maps.Keys(sent)), slices.Sorted(maps.Keys(up.Files)))
 	got := map[string]Reason{}
-	for _, l := range up.LeftOut {
+	for _, l := range up.Excluded {
 		got[l.Path] = l.Why
 	}
 	testtools.Equal(t, "left out", left, got)
@@ -121,9 +121,9 @@ func TestReadUploadVeto(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var want []LeftOut
+		var want []Excluded
 		if tt.want != "" {
-			want = []LeftOut{{tt.name, tt.want}}
+			want = []Excluded{{tt.name, tt.want}}
 		}
 		if !slices.Equal(up.Vetoed, want) {
 			t.Errorf("Read with %s = %q and main file %q: Vetoed = %v, want %v", tt.name, tt.text, tt.main, up.Vetoed, want)
@@ -186,6 +186,6 @@ func TestReadUploadByAnotherName(t *testing.T) {
 	}
 	up, err := Read(scaffold.App{}, dir, Guard{ValuesFile: link})
 	if _, sent := up.Files["numbers.txt"]; sent || err != nil {
-		t.Errorf("the values file is uploaded: left out %v, %v", up.LeftOut, err)
+		t.Errorf("the values file is uploaded: left out %v, %v", up.Excluded, err)
 	}
 }

@@ -27,7 +27,7 @@ func FuzzParseHost(f *testing.F) {
 		if again, err := scaffold.ParseHost(h.String()); err != nil || again != h {
 			t.Fatalf("ParseHost(%q).String() = %q, which parses as %+v (%v)", in, h, again, err)
 		}
-		if !h.Wild() && !h.Covers(h.Name+":"+portText(h)) {
+		if !h.IsWildcard() && !h.Covers(h.Name+":"+portText(h)) {
 			t.Fatalf("ParseHost(%q) does not cover itself", h)
 		}
 	})

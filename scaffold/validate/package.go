@@ -121,14 +121,14 @@ func unreachable(in *inspection, p packageAnswer) bool {
 
 // checkTwins returns a check that reports packages from a package index if wrong returns true for their
 // row in the table of names.
-func checkTwins(wrong func(pep508.Twin) bool) func(*inspection) {
+func checkTwins(wrong func(pep508.NameMapping) bool) func(*inspection) {
 	return func(in *inspection) {
 		if !in.packageIndex() {
 			return
 		}
 		for _, p := range in.packages {
-			if t, ok := pep508.TwinOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
-				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.WhyText(), "other", t.PyPI)
+			if t, ok := pep508.NameMappingOf(p.req.Name); p.err == nil && ok && !ownField(in, p) && wrong(t) {
+				in.found(p.path, "value", p.raw, "name", p.req.Name, "why", t.Reason(), "other", t.PyPI)
 			}
 		}
 	}
@@ -171,11 +171,11 @@ func packageRules() []Rule {
 		},
 		{
 			ID: "package-conda-only", Severity: Error, Page: pageDependencies,
-			check: checkTwins(func(t pep508.Twin) bool { return t.PyPI == "" && !t.NameTaken }),
+			check: checkTwins(func(t pep508.NameMapping) bool { return t.PyPI == "" && !t.NameTaken }),
 		},
 		{
 			ID: "package-other-name", Severity: Warning, Page: pageDependencies,
-			check: checkTwins(func(t pep508.Twin) bool { return t.PyPI != "" && t.NameTaken }),
+			check: checkTwins(func(t pep508.NameMapping) bool { return t.PyPI != "" && t.NameTaken }),
 		},
 		{
 			ID: "package-url", Severity: Warning, Page: pageDependencies, check: checkPackages((*inspection).packageIndex, unreachable),

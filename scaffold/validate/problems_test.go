@@ -38,7 +38,7 @@ func sizeCases() []ruleCase {
 	packages := func(n int) func(*scaffold.App) {
 		return func(a *scaffold.App) { a.Python.Packages = slices.Repeat([]string{"altair"}, n) }
 	}
-	return []ruleCase{{"too-many", "python.packages", packages(answers.MostTexts + 1)}, {"too-many", "", packages(answers.MostTexts)}}
+	return []ruleCase{{"too-many", "python.packages", packages(answers.MaxTexts + 1)}, {"too-many", "", packages(answers.MaxTexts)}}
 }
 
 // warehouse returns a change that makes the App a warehouse app and applies change.
@@ -314,7 +314,7 @@ func TestProblemsOfLargeApp(t *testing.T) {
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("Problems() took %s, want at most a second", took)
 	}
-	app.Secrets, app.Network.Hosts = app.Secrets[:answers.MostSecrets], app.Network.Hosts[:answers.MostTexts]
+	app.Secrets, app.Network.Hosts = app.Secrets[:answers.MaxSecrets], app.Network.Hosts[:answers.MaxTexts]
 	for _, p := range Problems(app) {
 		if p.ID == "too-many" {
 			t.Errorf("%v", p)

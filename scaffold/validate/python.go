@@ -182,7 +182,7 @@ func below(version string) string {
 func checkStreamlitPython(in *inspection) {
 	s, python := in.answers.Python.Streamlit, in.app.Python.Version
 	if in.known && slices.Contains(in.facts.Streamlits, s) && slices.Contains(in.facts.Pythons, python) && !scaffold.RunsOn(s, python) {
-		in.found(streamlitPath, "value", s, "python", python, "least", scaffold.LeastPython(s), "newest", in.facts.Streamlit(python))
+		in.found(streamlitPath, "value", s, "python", python, "least", scaffold.MinPython(s), "newest", in.facts.Streamlit(python))
 	}
 }
 

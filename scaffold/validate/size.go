@@ -18,11 +18,11 @@ func tooManyEntries(in *inspection) {
 		path          string
 		entries, most int
 	}{
-		{"secrets", len(in.answers.Secrets), answers.MostSecrets},
-		{"network.hosts", len(in.answers.Network.Hosts), answers.MostTexts},
-		{"network.rules", len(in.answers.Network.Rules), answers.MostTexts},
-		{"python.packages", len(in.answers.Python.Packages), answers.MostTexts},
-		{"roles.viewers", len(in.answers.Roles.Viewers), answers.MostTexts},
+		{"secrets", len(in.answers.Secrets), answers.MaxSecrets},
+		{"network.hosts", len(in.answers.Network.Hosts), answers.MaxTexts},
+		{"network.rules", len(in.answers.Network.Rules), answers.MaxTexts},
+		{"python.packages", len(in.answers.Python.Packages), answers.MaxTexts},
+		{"roles.viewers", len(in.answers.Roles.Viewers), answers.MaxTexts},
 	} {
 		if list.entries > list.most {
 			in.found(list.path, "entries", list.entries, "most", list.most)

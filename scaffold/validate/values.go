@@ -77,7 +77,7 @@ func checkValueCredential(in *inspection) {
 // secretKeyFor turns the keys of a value into the key of a secret.
 func secretKeyFor(names []string) string {
 	key := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(credential.Word+"_", r) {
+		if strings.ContainsRune(credential.WordCharacters+"_", r) {
 			return r
 		}
 		return '_'

@@ -84,7 +84,7 @@ func Write(dir string, app scaffold.App, files []scaffold.File, o Options) (Resu
 	if folder.Exists {
 		err = p.inPlace(folder.Dir, o)
 	} else {
-		err = p.aside(folder.Dir, o)
+		err = p.writeStaged(folder.Dir, o)
 	}
 	if err != nil {
 		return Result{}, err

@@ -179,7 +179,7 @@ func (d *destroyer) notEmpty(ctx context.Context, x snowflake.Resource) (message
 			if d.upload == nil {
 				return message.New("planned.stays.files"), nil
 			}
-			if _, ours := stage.Within(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
+			if _, ours := stage.PathBelow(strings.TrimRight(d.upload.Stage, "/")+"/", rows.Get(i, "name")); !ours {
 				return message.New("planned.stays.other_files", "file", rows.Get(i, "name")), nil
 			}
 		}
@@ -202,7 +202,7 @@ func (d *destroyer) otherThings(ctx context.Context, schema snowflake.Resource) 
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
-			case query.CodeIs(err, query.CodeSyntax, query.CodeUnsupported): // an account without the kind has nothing of it
+			case query.HasCode(err, query.CodeSyntax, query.CodeUnsupported): // an account without the kind has nothing of it
 			case err != nil:
 				unknown, err := unseen(err)
 				why = unknown
@@ -271,7 +271,7 @@ func refs(list []snowflake.Ref) message.Message {
 }
 
 func unseen(err error) (message.Message, error) {
-	if query.OfConnection(err) {
+	if query.IsConnectionError(err) {
 		return message.Message{}, err
 	}
 	var f *query.Failure

@@ -109,11 +109,11 @@ func (x *executor) sentUnlisted() bool {
 func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen snowflake.Observed, err error) {
 	u := x.Upload
 	place := "snow://streamlit/" + item.Name.SQL() + "/versions/live/"
-	var listed map[string]stage.Listed
+	var listed map[string]stage.ListedFile
 	var group errgroup.Group
 	group.Go(safely.Go(func() error {
 		// An error means that it is elsewhere or does not exist.
-		listed, _ = stage.List(ctx, query.Steady(x.client, item.Owner), place)
+		listed, _ = stage.List(ctx, query.Retrying(x.client, item.Owner), place)
 		return nil
 	}))
 	group.Go(safely.Go(func() error {
@@ -133,7 +133,7 @@ func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen
 	}
 	u.Live = live
 	if live == place && listed != nil {
-		u.Keep(listed)
+		u.SetListing(listed)
 	} else if listed, err = u.List(ctx, x.client); err != nil {
 		return seen, err
 	}
@@ -141,18 +141,18 @@ func (x *executor) completeFiles(ctx context.Context, item snowflake.Item) (seen
 }
 
 // uploadMissing uploads the files that the live version of a new app lacks.
-func (x *executor) uploadMissing(ctx context.Context, item snowflake.Item, listed map[string]stage.Listed) error {
+func (x *executor) uploadMissing(ctx context.Context, item snowflake.Item, listed map[string]stage.ListedFile) error {
 	u := x.Upload
 	fresh := slices.ContainsFunc(x.result.Created, func(m CreatedObject) bool { return m.Ref == item.Ref })
 	var behind []string
 	for name, data := range u.Files {
-		if there, ok := listed[name]; !ok || there.MD5 != stage.SentOf(data).Own && !fresh {
+		if there, ok := listed[name]; !ok || there.MD5 != stage.NewSentFile(data).Own && !fresh {
 			behind = append(behind, name)
 		}
 	}
 	slices.Sort(behind)
 	if len(behind) == 0 {
-		return x.listedAs(listed, func(string, stage.Listed) bool { return true })
+		return x.listedAs(listed, func(string, stage.ListedFile) bool { return true })
 	}
 	step := slices.IndexFunc(x.Plan.Items, func(i snowflake.Item) bool { return i.Ref == item.Ref }) + 1
 	if err := x.sendAll(ctx, item, behind, &progress{x: x, step: step, ref: item.Ref, of: len(behind)}); err != nil {

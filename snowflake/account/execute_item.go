@@ -35,7 +35,7 @@ func (x *executor) runItem(ctx context.Context, step int, item snowflake.Item) i
 // itemEnded processes the end of an item and reports whether to retry it.
 func (x *executor) itemEnded(ctx context.Context, item snowflake.Item, end itemEnd) (again bool, err error) {
 	var broken *journalError
-	var kept *stage.KeptError
+	var kept *stage.EditedFilesError
 	switch {
 	case end.err == nil:
 		x.result.Done++
@@ -60,7 +60,7 @@ func (x *executor) decide(ctx context.Context, item snowflake.Item, end itemEnd)
 			return false, err
 		}
 	}
-	if query.CodeIs(why, query.CodeExistsHidden) && len(item.HandoverIfExists) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
+	if query.HasCode(why, query.CodeExistsHidden) && len(item.HandoverIfExists) > 0 || item.Kind == snowflake.KindSchema && item.Name.Schema == "PUBLIC" {
 		item.Exists = true
 		if len(item.HandoverIfExists) > 0 {
 			item.Handover = item.HandoverIfExists

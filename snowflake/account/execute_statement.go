@@ -27,7 +27,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 		var kept error
 		if st.Kind == snowflake.KindUpload && st.SQL == "" {
 			msg, err = x.upload(ctx, step, item)
-			var k *stage.KeptError
+			var k *stage.EditedFilesError
 			if errors.As(err, &k) {
 				kept, err = err, nil
 			}
@@ -46,7 +46,7 @@ func (x *executor) statements(ctx context.Context, step int, item snowflake.Item
 		}
 		entry.Event = EventDone
 		if n == len(item.Statements)-1 && (item.Action == snowflake.ActionCreate && !entry.Existed || item.Action == snowflake.ActionAlter) {
-			entry.Set = item.Marks()
+			entry.Set = item.PropertyHashes()
 		}
 		if entry.Makes && !entry.Existed {
 			x.recordMade(item)
@@ -96,9 +96,9 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 	}
 	switch {
 	case err == nil:
-	case query.CodeIs(err, query.CodeLiveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
+	case query.HasCode(err, query.CodeLiveAlready) && strings.Contains(st.SQL, "ADD LIVE VERSION"):
 		return "", nil // There is one already.
-	case query.CodeIs(err, query.CodeExists) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
+	case query.HasCode(err, query.CodeExists) && item.Action == snowflake.ActionCreate && (sent > 1 || x.mayBeThere(item)):
 		// An earlier try without an answer created it.
 	default:
 		return "", err
@@ -108,7 +108,7 @@ func (x *executor) statement(ctx context.Context, item snowflake.Item, st snowfl
 		entry.Key = item.Key
 		if parts, ok := valueOf(st.Slots, x.Value); ok {
 			// Without a mark the value is only sent again some day.
-			entry.Mark, _ = Mark(parts...)
+			entry.Mark, _ = HashValue(parts...)
 		}
 		x.markStale(item.Action == snowflake.ActionAlter)
 		entry.Stale = item.Action == snowflake.ActionAlter

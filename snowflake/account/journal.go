@@ -38,12 +38,12 @@ type Entry struct {
 	Uncertain bool `json:"uncertain,omitempty"`
 	Existed   bool `json:"existed,omitempty"`
 	// Path is the path of a file. Sent describes it; nil if it was removed.
-	Path string      `json:"path,omitempty"`
-	Sent *stage.Sent `json:"sent,omitempty"`
+	Path string          `json:"path,omitempty"`
+	Sent *stage.SentFile `json:"sent,omitempty"`
 	// Stale reports whether a running app must be restarted to get the change.
 	Stale bool `json:"stale,omitempty"`
 	// Set are the marks of the properties of an object once its last statement is done.
-	Set snowflake.Marks `json:"set,omitempty"`
+	Set snowflake.PropertyHashes `json:"set,omitempty"`
 	// Key and Mark record the value of a secret; see Mark.
 	Key  string `json:"key,omitempty"`
 	Mark string `json:"mark,omitempty"`
@@ -125,7 +125,7 @@ type History struct {
 	// Marks are the marks of the last values of secrets, by key.
 	Marks map[string]string
 	// Set are the marks of the properties that runs set last, by object.
-	Set map[snowflake.Ref]snowflake.Marks
+	Set map[snowflake.Ref]snowflake.PropertyHashes
 	// HandedOver are the grants that an administrator was asked for and that no run has granted since.
 	HandedOver map[snowflake.Ref]bool
 	// Stopped is the last run if it did not finish.
@@ -136,7 +136,7 @@ type History struct {
 
 // ReadHistory sums up entries, in their order.
 func ReadHistory(entries []Entry) History {
-	h := History{Manifest: stage.Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.Marks{}, HandedOver: map[snowflake.Ref]bool{}}
+	h := History{Manifest: stage.Manifest{}, Marks: map[string]string{}, Set: map[snowflake.Ref]snowflake.PropertyHashes{}, HandedOver: map[snowflake.Ref]bool{}}
 	for _, e := range entries {
 		h.add(e)
 	}

@@ -54,7 +54,7 @@ func (x *executor) remove(ctx context.Context, made CreatedObject) error {
 	for _, sql := range made.Undo {
 		_, err := query.Run(ctx, x.client, made.Role, sql)
 		// It was removed with the object it depends on.
-		if err != nil && !query.CodeIs(err, 2003, 2043) {
+		if err != nil && !query.HasCode(err, 2003, 2043) {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func (x *executor) restart(ctx context.Context) error {
 		return stopped(app, errors.Join(context.Cause(ctx), err))
 	case err != nil:
 		x.emit(Event{Event: EventNote, Ref: app.Ref, Message: message.New("verified.not_restarted", "why", query.Brief(err))})
-		if query.CodeIs(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
+		if query.HasCode(err, 1003, 2140, 2141) { // the account has no such function, and will have none next time
 			return x.record(Entry{Event: EventDone, Ref: app.Ref, Action: ActionRestarted})
 		}
 		return nil

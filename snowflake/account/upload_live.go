@@ -14,9 +14,9 @@ import (
 // after each COMMIT they add a live version, and accept that one exists.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
 
-// prepareLive prepares the live version of the app for files. It first commits what the live version contains, unless files
-// that somebody edited stay in it: a commit would include them, and they would look like uploads of sleet. The other
-// files are in an older version already.
+// prepareLive prepares the live version of the app for files. It first commits what the live version contains, unless
+// files that somebody edited stay in it: a commit would include them, and they would look like uploads of sleet. The
+// other files are in an older version already.
 func (x *executor) prepareLive(ctx context.Context, item snowflake.Item, kept []string) error {
 	if x.Upload.Live != "" && len(kept) > 0 {
 		return nil
@@ -36,7 +36,7 @@ func (x *executor) commit(ctx context.Context, item snowflake.Item, before bool)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
-	if err != nil && before && !query.CodeIs(err, query.CodeNoLiveVersion) {
+	if err != nil && before && !query.HasCode(err, query.CodeNoLiveVersion) {
 		x.emit(Event{Event: EventNote, Ref: item.Ref, Message: message.New("verified.not_kept", "why", query.Brief(err))})
 	}
 	return nil
@@ -48,9 +48,9 @@ func (x *executor) addLive(ctx context.Context, item snowflake.Item) error {
 	sql := "ALTER STREAMLIT " + u.App.SQL() + " ADD LIVE VERSION FROM LAST"
 	_, err := query.Run(ctx, x.client, item.Owner, sql)
 	switch {
-	case query.CodeIs(err, query.CodeLiveAlready) && u.Live != "":
+	case query.HasCode(err, query.CodeLiveAlready) && u.Live != "":
 		return nil
-	case err != nil && !query.CodeIs(err, query.CodeLiveAlready):
+	case err != nil && !query.HasCode(err, query.CodeLiveAlready):
 		return err
 	}
 	rows, err := query.Run(ctx, x.client, item.Owner, "DESCRIBE STREAMLIT "+u.App.SQL())

@@ -67,7 +67,7 @@ func (x *executor) upload(ctx context.Context, step int, item snowflake.Item) (m
 	x.reportDifferences(step, item)
 	msg = message.New("verified.sent", "files", len(send), "bytes", p.bytes)
 	if len(kept) > 0 {
-		return msg, &stage.KeptError{Paths: kept}
+		return msg, &stage.EditedFilesError{Paths: kept}
 	}
 	return msg, nil
 }
@@ -135,7 +135,7 @@ func (x *executor) sendAll(ctx context.Context, item snowflake.Item, names []str
 func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name string) error {
 	u := x.Upload
 	data := u.Files[name]
-	sent := stage.SentOf(data)
+	sent := stage.NewSentFile(data)
 	sent.Live, sent.Pending = u.Live != "", true
 	if err := x.sent(name, sent); err != nil {
 		return err
@@ -155,14 +155,14 @@ func (x *executor) sendFile(ctx context.Context, item snowflake.Item, name strin
 }
 
 // sent records the state of a file.
-func (x *executor) sent(name string, s stage.Sent) error {
+func (x *executor) sent(name string, s stage.SentFile) error {
 	x.mu.Lock()
 	if x.Upload.Manifest == nil {
 		x.Upload.Manifest = stage.Manifest{}
 	}
 	x.Upload.Manifest[name] = s
 	if s.Pending {
-		x.Upload.Keep(nil)
+		x.Upload.SetListing(nil)
 	}
 	x.stale = x.stale || s.Live && s.MD5 == ""
 	x.mu.Unlock()
@@ -182,33 +182,33 @@ func (x *executor) prune(ctx context.Context, item snowflake.Item, name string) 
 	}
 	x.markStale(x.Upload.Live != "")
 	delete(x.Upload.Manifest, name)
-	x.Upload.Keep(nil)
+	x.Upload.SetListing(nil)
 	if err := x.record(Entry{Event: EventProgress, Path: name, Stale: x.Upload.Live != ""}); err != nil {
 		return &journalError{err}
 	}
 	return nil
 }
 
-// recordListing records what LIST shows of the files now, so that later edits are recognized. Edited files that were kept
-// are left out.
+// recordListing records what LIST shows of the files now, so that later edits are recognized. Edited files that were
+// kept are left out.
 func (x *executor) recordListing(ctx context.Context, kept []string) error {
 	listed, err := x.Upload.List(ctx, x.client)
 	if err != nil {
 		return err
 	}
-	for _, name := range x.Upload.OnlyRead() {
+	for _, name := range x.Upload.VerifiedByReading() {
 		// Next time its sum is enough, without reading the file.
-		sent := stage.SentOf(x.Upload.Files[name])
+		sent := stage.NewSentFile(x.Upload.Files[name])
 		sent.Live, sent.MD5 = x.Upload.Live != "", listed[name].MD5
 		if err := x.sent(name, sent); err != nil {
 			return err
 		}
 	}
-	return x.listedAs(listed, func(name string, _ stage.Listed) bool { return !slices.Contains(kept, name) })
+	return x.listedAs(listed, func(name string, _ stage.ListedFile) bool { return !slices.Contains(kept, name) })
 }
 
 // listedAs records what LIST shows of uploaded files.
-func (x *executor) listedAs(listed map[string]stage.Listed, keep func(string, stage.Listed) bool) error {
+func (x *executor) listedAs(listed map[string]stage.ListedFile, keep func(string, stage.ListedFile) bool) error {
 	u := x.Upload
 	for _, name := range u.Uses() {
 		sent := u.Manifest[name]

@@ -38,7 +38,7 @@ print("all well")
 func TestConnectorLogsIn(t *testing.T) {
 	t.Parallel()
 	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	a := snowflaketest.Serve(t, snowflaketest.WithUser(snowflaketest.User{
 		Name: "ROBOT", Role: "DEV", Roles: []string{"DEV"}, Token: "pat-of-robot", OAuth: "oauth-of-robot", Password: "pw", Passcode: "123456",
 	}))

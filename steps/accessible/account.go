@@ -90,7 +90,7 @@ func (d *dialogue) connected(ctx context.Context) (deploy.Deployer, deploy.Asses
 		}
 		d.say("account.looking")
 		assessment, err := cloud.Assess(ctx, d.state.Deployment())
-		var nowhere *deploy.PlaceError
+		var nowhere *deploy.LocationError
 		if err == nil || errors.As(err, &nowhere) { // the plan asks for the missing place
 			return cloud, assessment, nil
 		}

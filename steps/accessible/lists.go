@@ -60,7 +60,7 @@ func number(line string, n int) (index int, ok bool) {
 
 // config lists the options that are set, and reads the names of others until an empty line.
 func (d *dialogue) config() error {
-	if err := d.question(steps.ThemeQuestion(steps.OwnTheme(d.state.App))); err != nil {
+	if err := d.question(steps.ThemeQuestion(steps.CustomTheme(d.state.App))); err != nil {
 		return err
 	}
 	for {

@@ -19,7 +19,7 @@ const progressPace = 2 * time.Second
 func (d *dialogue) migrationReport() error {
 	if d.state.Migration.Folder == nil {
 		d.say("migration.scanning")
-		folder, uncommitted, err := d.Effects.Scan(steps.Paced(progressPace, time.Now, func(files int) { d.say("migration.scanned", "count", files) }))
+		folder, uncommitted, err := d.Effects.Scan(steps.Throttle(progressPace, time.Now, func(files int) { d.say("migration.scanned", "count", files) }))
 		if err != nil {
 			return message.Wrap(err, "migrate.unread")
 		}
@@ -27,11 +27,11 @@ func (d *dialogue) migrationReport() error {
 		if len(folder.Apps) == 0 {
 			return message.NewError("migration.none")
 		}
-		if d.state, err = d.state.Scanned(folder, uncommitted); err != nil {
+		if d.state, err = d.state.WithScan(folder, uncommitted); err != nil {
 			return message.Wrap(err, "migrate.unplanned")
 		}
 	}
-	if d.state.Migration.Asks() {
+	if d.state.Migration.NeedsApp() {
 		var options []option
 		for _, app := range d.state.Migration.Apps {
 			o := option{value: app.Root, title: app.Name, brings: d.t("migration.counts", "automatic", app.Automatic, "manual", app.Manual)}
@@ -44,7 +44,7 @@ func (d *dialogue) migrationReport() error {
 		if err != nil {
 			return err
 		}
-		if d.state, err = d.state.Choosing(root); err != nil {
+		if d.state, err = d.state.WithMigrationApp(root); err != nil {
 			return message.Wrap(err, "migrate.unplanned")
 		}
 	}
@@ -88,7 +88,7 @@ func (d *dialogue) migrationChanges() error {
 		switch {
 		case g.Fixed:
 		case all[g.Kind]:
-			d.state.Migration = d.state.Migration.Taking(g.ID, true)
+			d.state.Migration = d.state.Migration.WithGroup(g.ID, true)
 			d.say("migration.take")
 		default:
 			if all[g.Kind], err = d.change(g); err != nil {
@@ -122,7 +122,7 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 			return false, err
 		}
 		if chosen != "edit" {
-			d.state.Migration = d.state.Migration.Taking(g.ID, chosen != "leave")
+			d.state.Migration = d.state.Migration.WithGroup(g.ID, chosen != "leave")
 			return chosen == "all", nil
 		}
 		text, err := d.state.Migration.Text(d.state, g)
@@ -130,7 +130,7 @@ func (d *dialogue) change(g steps.MigrationGroup) (all bool, err error) {
 			text, err = d.Effects.EditHere(g.Path, text)
 		}
 		if err == nil {
-			d.state.Migration = d.state.Migration.Rewritten(g.Path, text)
+			d.state.Migration = d.state.Migration.WithFile(g.Path, text)
 			d.say("migration.mine")
 			return false, nil
 		}
@@ -152,7 +152,7 @@ func (d *dialogue) manualWork() error {
 			}
 			box := ""
 			if n.Manual {
-				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Migration.Ticks(n)]
+				box = map[bool]string{true: "[x] ", false: "[ ] "}[d.state.Migration.IsDone(n)]
 			}
 			d.print(fmt.Sprintf("  %d. %s%s:%d %s", i+1, box, n.Path, n.Line, d.Words.Say(n.Message)))
 			d.print("     " + d.Words.Say(n.Fix))
@@ -166,12 +166,12 @@ func (d *dialogue) manualWork() error {
 		if err != nil || line == "" {
 			return err
 		}
-		if line == deployWord && d.Effects.Account.Offered() {
+		if line == deployWord && d.Effects.Account.CanConnect() {
 			d.deployAfter = true
 			return nil
 		}
 		if i, ok := number(line, len(notes)); ok && notes[i].Manual {
-			d.state.Migration = d.state.Migration.Tick(notes[i])
+			d.state.Migration = d.state.Migration.ToggleDone(notes[i])
 			continue
 		}
 		d.say("accessible.unknown")

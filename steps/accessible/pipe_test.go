@@ -230,7 +230,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 				},
 				AwaitStart: func(context.Context, deploy.Deployer, deploy.Assessment, time.Time) doctor.Startup {
 					line := "ModuleNotFoundError: No module named 'openpyxl'"
-					failure, _ := doctor.Known(line)
+					failure, _ := doctor.ExplainOutput(line)
 					return doctor.Startup{Outcome: doctor.Failed, Line: line, Failure: failure}
 				},
 				Browse: func(url string) error { opened = append(opened, url); return nil },

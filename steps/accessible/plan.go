@@ -13,8 +13,8 @@ import (
 	"sleet/ui/message"
 )
 
-// applyPlan asks for values, shows the plan, asks for confirmation and applies it. If an answer is changed on the way, it
-// starts over.
+// applyPlan asks for values, shows the plan, asks for confirmation and applies it. If an answer is changed on the way,
+// it starts over.
 func (d *dialogue) applyPlan(ctx context.Context, assessment deploy.Assessment) error {
 	if len(assessment.Plan.Items) > 0 {
 		if err := d.values(assessment); err != nil {
@@ -54,7 +54,7 @@ func (d *dialogue) assess(ctx context.Context) (assessment deploy.Assessment, ok
 		if err := d.failed(err); err != nil {
 			return assessment, false, err
 		}
-		var nowhere *deploy.PlaceError
+		var nowhere *deploy.LocationError
 		if errors.As(err, &nowhere) {
 			before := d.state.App
 			if err := d.edit(snowflake.Ref{Kind: nowhere.Missing}, ""); err != nil {
@@ -90,7 +90,7 @@ func (d *dialogue) askConsent(assessment deploy.Assessment) (deploy.Assessment, 
 	if err := ask(assessment.Gone, "plan.gone"); err != nil {
 		return assessment, err
 	}
-	assessment = deploy.AgreedFiles(assessment, files)
+	assessment = deploy.WithAgreedFiles(assessment, files)
 	d.state.Agreed = map[snowflake.Ref]bool{}
 	for _, item := range assessment.Plan.Items {
 		if !item.Ask || item.Action == snowflake.ActionSame {
@@ -112,7 +112,7 @@ func (d *dialogue) askPlan(ctx context.Context, assessment deploy.Assessment) (a
 		return false, nil
 	}
 	yes, no := d.t("ui.toggle.on"), d.t("ui.toggle.off")
-	agreed, _ := deploy.AgreedTo(assessment, d.state.Agreed)
+	agreed, _ := deploy.WithAgreedObjects(assessment, d.state.Agreed)
 	for {
 		line, err := d.read(d.t("accessible.plan", "question", d.Words.Say(deploy.ConfirmApply(agreed)), "yes", yes, "no", no, "items", len(assessment.Plan.Items)))
 		if err != nil {

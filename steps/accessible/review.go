@@ -48,9 +48,9 @@ func (d *dialogue) review() (steps.StepID, error) {
 			d.reportProblems("")
 		case line == "":
 			return "", nil
-		case line == deployWord && d.Effects.Account.Offered() && blocked:
+		case line == deployWord && d.Effects.Account.CanConnect() && blocked:
 			d.reportProblems("")
-		case line == deployWord && d.Effects.Account.Offered():
+		case line == deployWord && d.Effects.Account.CanConnect():
 			d.deployAfter = true
 			return "", nil
 		default:
@@ -86,7 +86,7 @@ func (d *dialogue) resolveConflicts(plan steps.Plan) error {
 		if err != nil {
 			return err
 		}
-		d.state = d.state.Decided(c, choice)
+		d.state = d.state.WithChoice(c, choice)
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ const deployWord = "live"
 
 // promptEnd returns the end of a prompt, which mentions deploying if that is possible.
 func (d *dialogue) promptEnd() string {
-	if !d.Effects.Account.Offered() {
+	if !d.Effects.Account.CanConnect() {
 		return ":"
 	}
 	return d.t("accessible.live", "word", deployWord) + ":"

@@ -19,12 +19,12 @@ func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again
 	d.title(steps.DeployStep)
 	deployment := d.state.Deployment()
 	deployment.Overwrite, deployment.Prune = true, true // everything that remains in the assessment was agreed to
-	assessment, deployment.Shared = deploy.AgreedTo(assessment, d.state.Agreed)
+	assessment, deployment.Shared = deploy.WithAgreedObjects(assessment, d.state.Agreed)
 	var edit *deploy.Event
 	began, restarts := d.Effects.Account.Time(), atomic.Bool{}
 	hands := deploy.ApplyHooks{
 		Event: func(e deploy.Event) {
-			if steps.Restarted(e) {
+			if steps.IsRestart(e) {
 				restarts.Store(true)
 			}
 			d.event(assessment, e)
@@ -48,7 +48,7 @@ func (d *dialogue) run(ctx context.Context, assessment deploy.Assessment) (again
 	if err != nil {
 		return false, message.Wrap(err, "accessible.run_stopped")
 	}
-	if done.Complete() && (restarts.Load() || steps.Starts(d.state.App, assessment)) {
+	if done.Complete() && (restarts.Load() || steps.StartsContainer(d.state.App, assessment)) {
 		d.awaitStart(ctx, assessment, began)
 	}
 	return false, d.finishRun(ctx, assessment, done)

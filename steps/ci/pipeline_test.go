@@ -76,7 +76,7 @@ func TestPlatformsAccept(t *testing.T) {
 					t.Errorf("%s: %v\n%s", filepath.Base(call[0]), err, out)
 				}
 			}
-			testtools.Case(t)
+			testtools.CountConformance(t)
 		})
 	}
 }

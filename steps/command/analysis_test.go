@@ -35,11 +35,11 @@ func threeFiles(t *testing.T) string {
 type counts struct{ parses, inspections, reinspected, rewrites int }
 
 func counted(run func()) counts {
-	before := counts{existing.Parses(), check.Inspections(), check.Reinspected(), rewrite.Rewrites()}
+	before := counts{existing.ParseCount(), check.InspectionCount(), check.ReinspectionCount(), rewrite.RewriteCount()}
 	run()
 	return counts{
-		existing.Parses() - before.parses, check.Inspections() - before.inspections, check.Reinspected() - before.reinspected,
-		rewrite.Rewrites() - before.rewrites,
+		existing.ParseCount() - before.parses, check.InspectionCount() - before.inspections, check.ReinspectionCount() - before.reinspected,
+		rewrite.RewriteCount() - before.rewrites,
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // each secret's value arrives, through its function and through st.secrets.
 func TestAppliedApp(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	account := snowflaketest.Serve(t, snowflaketest.WithPython(python))
 	b := newBox(t, account, "container")
 	if r := b.apply("container"); r.code != exit.Success {
@@ -66,7 +66,7 @@ func TestAppliedApp(t *testing.T) {
 // TestDeployRoundTrips compares the requests of apply with those of the Snowflake CLI for the same app.
 func TestDeployRoundTrips(t *testing.T) {
 	snow := testtools.Tool(t, "cli/bin/snow")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	account := snowflaketest.Serve(t)
 	b := newBox(t, account, "container")
 	before := account.Requests()

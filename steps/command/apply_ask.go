@@ -126,12 +126,12 @@ const machinePatience = time.Minute
 // app fails, it prints the app's output and returns an error.
 func (o *applyOptions) awaitStart(ctx context.Context, cloud deploy.Deployer, d deploy.Deployment, s deploy.Assessment, began time.Time) error {
 	var lines []observe.LogLine
-	start, ref, ok := accounts.Starter(ctx, cloud, s, began, &lines)
+	start, ref, ok := accounts.NewStartWait(ctx, cloud, s, began, &lines)
 	seen := doctor.Startup{Outcome: doctor.Unreadable}
 	var err error
 	switch start.Timeout = machinePatience; {
 	case !ok:
-	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.Dumb():
+	case o.host.Terminal && !o.json && !o.globals.accessible && !o.host.IsDumbTerminal():
 		start.Timeout = accounts.Patience
 		seen, err = o.watchStart(ctx, start)
 	default:
@@ -179,7 +179,7 @@ func (o *applyOptions) startEnded(d deploy.Deployment, ref snowflake.Ref, seen d
 			return err
 		}
 	}
-	return screens.NotStarted(seen)
+	return screens.StartError(seen)
 }
 
 // offerBrowser asks whether to open the app.

@@ -112,7 +112,7 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 	d := deploy.Deployment{
 		App: env.App, Dir: folder.Dir, Env: o.env, Files: env.Files, Excluded: env.Excluded,
 		Values: values, Shared: o.shared, Overwrite: o.overwrite, Prune: o.prune,
-		ValuesFile: o.valuesFile(), Seal: o.host.Store().Seal(), New: !o.host.Store().Deployed(deploy.RecordKey(folder.Dir, o.env)),
+		ValuesFile: o.valuesFile(), Seal: o.host.Store().NewSealer(), New: !o.host.Store().Deployed(deploy.RecordKey(folder.Dir, o.env)),
 	}
 	if o.onScreens(o.plain || o.plan) {
 		return o.host.Apply(ctx, machine.ApplyOptions{
@@ -147,12 +147,12 @@ func (o *applyOptions) run(ctx context.Context, args []string) error {
 
 // onScreens reports whether to show the run on screens.
 func (o *liveOptions) onScreens(plain bool) bool {
-	return o.asks() && !plain && o.env == "" && !o.globals.accessible && !o.host.Dumb() && o.host.Apply != nil
+	return o.asks() && !plain && o.env == "" && !o.globals.accessible && !o.host.IsDumbTerminal() && o.host.Apply != nil
 }
 
 // valuesFile returns the path of the file with the secrets' values, "" if they come from elsewhere.
 func (o *applyOptions) valuesFile() string {
-	if values.Stored(o.secretsFrom) || o.secretsFrom == "" || o.secretsFrom == "-" {
+	if values.IsStore(o.secretsFrom) || o.secretsFrom == "" || o.secretsFrom == "-" {
 		return ""
 	}
 	return o.host.Path(o.secretsFrom)
@@ -244,7 +244,7 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 		return exit.Found("apply.kept", "files", strings.Join(s.Edited, ", "))
 	}
 	if !done.Complete() {
-		return exit.Found("apply.not_whole", "why", screens.Unfinished(done))
+		return exit.Found("apply.not_whole", "why", screens.DescribeIncomplete(done))
 	}
 	return nil
 }
@@ -252,9 +252,9 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 // startHooks returns the hooks of a run. The flag becomes true if the run creates or restarts the app.
 func (o *applyOptions) startHooks(report liveReport, app scaffold.App, s deploy.Assessment) (deploy.ApplyHooks, *atomic.Bool) {
 	hooks, starts := o.hands(report), new(atomic.Bool)
-	starts.Store(steps.Starts(app, s))
+	starts.Store(steps.StartsContainer(app, s))
 	hooks.Event = func(e deploy.Event) {
-		if steps.Restarted(e) {
+		if steps.IsRestart(e) {
 			starts.Store(true)
 		}
 		report.event(e)

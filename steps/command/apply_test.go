@@ -191,7 +191,7 @@ func TestApplyNeedsAWord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cloud := &fakeCloud{survey: deploy.Assessment{Plan: somePlan()}}
 			run := runLive(t, cloud, machine.Host{}, c.args...)
-			if run.code != exit.Wrong || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
+			if run.code != exit.Invalid || !strings.Contains(run.err, c.want) || len(cloud.ran)+len(cloud.looked) > 0 {
 				t.Errorf("exit code %d, assessed %d times\n%s", run.code, len(cloud.looked), run.err)
 			}
 		})
@@ -214,7 +214,7 @@ func TestApplyNamesMissingValues(t *testing.T) {
 			t.Errorf("no %q in the output:\n%s", want, run.err)
 		}
 	}
-	if run.code != exit.Wrong || len(cloud.ran) > 0 {
+	if run.code != exit.Invalid || len(cloud.ran) > 0 {
 		t.Errorf("exit code %d", run.code)
 	}
 	cloud = &fakeCloud{survey: needing("api_key")}

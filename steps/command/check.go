@@ -286,7 +286,7 @@ func (o *checkOptions) checkFolder(dir string, options facts.Options) (findings.
 func missingMains(folder *existing.Folder) []string {
 	var missing []string
 	for _, app := range folder.Apps {
-		if app.Main != "" && !app.Holds(app.Main) && len(app.Code()) == 0 {
+		if app.Main != "" && !app.HasFile(app.Main) && len(app.Code()) == 0 {
 			missing = append(missing, app.Main)
 		}
 	}

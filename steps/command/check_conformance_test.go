@@ -31,7 +31,7 @@ for result in run["results"]:
 		"warehouse": {"sales", "--runtime", "warehouse"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			b := checkedApps(t)
 			if name == "several" {
 				args = append(args, b.Path("sales"))
@@ -49,7 +49,7 @@ for result in run["results"]:
 // TestHooksAreValid validates the hook file with pre-commit's validator.
 func TestHooksAreValid(t *testing.T) {
 	preCommit := testtools.Tool(t, "app/bin/pre-commit")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	cmd := exec.CommandContext(t.Context(), preCommit, "validate-manifest", "../../.pre-commit-hooks.yaml")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, said)

@@ -218,7 +218,7 @@ func (o *ciOptions) mayWrite(ctx context.Context, root *os.Root, p ci.Options, t
 			return yes, err
 		}
 	}
-	return false, &steps.KeptError{Paths: []string{p.Path()}}
+	return false, &steps.EditedFilesError{Paths: []string{p.Path()}}
 }
 
 // writePipeline writes a file where the platform looks for it. workspace.Replace does not write to hidden folders; this

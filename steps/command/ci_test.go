@@ -80,11 +80,11 @@ func TestCI(t *testing.T) {
 		t.Error(said)
 	}
 	b.call(t, exit.Success, "new", "apps/weather", "--yes", "--no-lock", "--secret", "other")
-	if said := b.call(t, exit.Kept, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
+	if said := b.call(t, exit.NotReplaced, "ci", "github", "apps/weather"); !strings.Contains(said, "-    timeout-minutes: 99") || fileText(t, path) != edited {
 		t.Errorf("an edited file was replaced, or its diff not shown:\n%s", said)
 	}
 	b.Terminal, b.In = true, strings.NewReader("n\n")
-	b.call(t, exit.Kept, "ci", "github", "apps/weather")
+	b.call(t, exit.NotReplaced, "ci", "github", "apps/weather")
 	b.In = strings.NewReader("y\n")
 	b.call(t, exit.Success, "ci", "github", "apps/weather")
 	if got := fileText(t, path); strings.Contains(got, "timeout-minutes: 99") || !strings.Contains(got, "SLEET_SECRET_OTHER") {
@@ -98,7 +98,7 @@ func TestCIForeign(t *testing.T) {
 	b := ciBench(t)
 	b.call(t, exit.Success, "new", "apps-weather", "--yes", "--no-lock")
 	b.call(t, exit.Success, "ci", "github", "apps-weather")
-	b.call(t, exit.Kept, "ci", "github", "apps/weather")
+	b.call(t, exit.NotReplaced, "ci", "github", "apps/weather")
 	b.call(t, exit.Success, "ci", "github", "apps/weather", "--overwrite")
 	if got := fileText(t, b.Dir, ".github", "workflows", "sleet-apps-weather.yml"); !strings.Contains(got, `APP_DIR: "apps/weather"`) {
 		t.Error(got)
@@ -143,13 +143,13 @@ func TestCIRefuses(t *testing.T) {
 		{[]string{"github", "apps/weather", "--branch", "a b"}, "not a valid branch name"},
 		{[]string{}, "sleet ci"},
 	} {
-		if said := b.call(t, exit.Wrong, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {
+		if said := b.call(t, exit.Invalid, append([]string{"ci"}, test.args...)...); !strings.Contains(said, test.want) {
 			t.Errorf("%v: %s", test.args, said)
 		}
 	}
 	lone := newBench(t)
 	lone.call(t, exit.Success, "new", "weather", "--yes", "--no-lock")
-	if said := lone.call(t, exit.Wrong, "ci", "github", "weather"); !strings.Contains(said, "not in a Git repository") {
+	if said := lone.call(t, exit.Invalid, "ci", "github", "weather"); !strings.Contains(said, "not in a Git repository") {
 		t.Error(said)
 	}
 }

@@ -95,7 +95,7 @@ func TestPythonClients(t *testing.T) {
 	for name, script := range map[string]string{"connector": connectorScript, "Snowpark": snowparkScript} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			a, home := serveAccount(t)
 			host, port, err := net.SplitHostPort(a.Addr())
 			if err != nil {
@@ -111,7 +111,7 @@ func TestPythonClients(t *testing.T) {
 func TestSnowflakeCLI(t *testing.T) {
 	t.Parallel()
 	snow := testtools.Tool(t, "cli/bin/snow")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	_, home := serveAccount(t)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "app.py"), []byte("print()\n"), 0o600); err != nil {
@@ -142,7 +142,7 @@ func TestSnowflakeCLIDeploys(t *testing.T) {
 	for _, runtime := range []string{"container", "warehouse"} {
 		t.Run(runtime, func(t *testing.T) {
 			t.Parallel()
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			a, home := serveAccount(t)
 			dir := filepath.Join(t.TempDir(), "weather")
 			host := machine.Host{In: strings.NewReader(""), Out: &strings.Builder{}, Err: &strings.Builder{}, Dir: filepath.Dir(dir)}

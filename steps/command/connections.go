@@ -148,7 +148,7 @@ func (o *connectionsOptions) open(ctx context.Context, list []profile.Profile, f
 	var browser sync.Mutex
 	for i, p := range list {
 		all.Go(func() {
-			if p.Browser() {
+			if p.OpensBrowser() {
 				browser.Lock()
 				defer browser.Unlock()
 			}
@@ -178,7 +178,7 @@ func (o *connectionsOptions) printJSON(all profile.Profiles, failures []error) e
 			works := failures[i] == nil
 			c.Works = &works
 			// Problems of the profile itself are already listed.
-			if !works && p.Usable() == nil {
+			if !works && p.Err() == nil {
 				c.Problems = append(c.Problems, failures[i].Error())
 			}
 		}

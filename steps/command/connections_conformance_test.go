@@ -23,7 +23,7 @@ func TestSnowReadsWhatIsAdded(t *testing.T) {
 		"connections.toml": {"connections.toml": "# mine\r\n[old]\r\naccount = \"o\"\r\nuser = \"u\"", "config.toml": "default_connection_name = \"old\"\n[connections.hidden]\naccount = \"h\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			home := t.TempDir()
 			folder := filepath.Join(home, ".snowflake")
 			if err := os.Mkdir(folder, 0o700); err != nil {

@@ -39,7 +39,7 @@ func (o *connectionsOptions) table(list []profile.Profile, failures []error) []s
 	}
 	rows := [][]string{{"", o.t("connections.name"), o.t("connections.account"), o.t("connections.user"), o.t("connections.role"), o.t("connections.authenticator"), o.t("connections.from")}}
 	for i, p := range list {
-		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, accounts.Authenticator(p), o.t.Say(p.Where())})
+		rows = append(rows, []string{o.sign(p, failures[i]), p.Name, p.Account, p.User, p.Role, accounts.Authenticator(p), o.t.Say(p.Location())})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
@@ -71,7 +71,7 @@ func (o *connectionsOptions) under(b *strings.Builder, p profile.Profile, failur
 		said[msg] = true
 		output.Indent(b, margin, msg+"\n"+o.t.Say(problem.Fix))
 	}
-	if failure != nil && p.Usable() == nil {
+	if failure != nil && p.Err() == nil {
 		output.Indent(b, margin, o.t.Say(message.Of(failure)))
 	}
 }
@@ -83,7 +83,7 @@ func (o *connectionsOptions) sign(p profile.Profile, failure error) string {
 		sign = "*"
 	}
 	switch {
-	case failure != nil || p.Usable() != nil:
+	case failure != nil || p.Err() != nil:
 		return sign + " " + o.t("connections.failed")
 	case o.test:
 		return sign + " " + o.t("connections.works")

@@ -29,7 +29,7 @@ func TestDemoStaysOnLoopback(t *testing.T) {
 		ctx, stop := context.WithTimeout(context.Background(), 5*time.Second)
 		code := Run(ctx, []string{"demo", "--addr", addr}, machine.Host{In: strings.NewReader(""), Out: &said, Err: &said, Dir: t.TempDir()})
 		stop()
-		if code != exit.Wrong || !strings.Contains(said.String(), "127.0.0.1") {
+		if code != exit.Invalid || !strings.Contains(said.String(), "127.0.0.1") {
 			t.Errorf("%s: exit code %d\n%s", addr, code, &said)
 		}
 	}

@@ -129,11 +129,11 @@ func (o *destroyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d 
 	done, err := cloud.Destroy(ctx, d, s, o.hands(report))
 	report.close()
 	err = cmp.Or(err, o.summary(d, done, err, time.Since(started)))
-	if text := deploy.Undrop(s.Plan); !text.IsZero() && err == nil && done.Failed == 0 {
+	if text := deploy.UndropMessage(s.Plan); !text.IsZero() && err == nil && done.Failed == 0 {
 		o.say(o.words(text))
 	}
 	if err == nil && !done.Complete() {
-		err = exit.Found("destroy.left", "why", screens.Unfinished(done))
+		err = exit.Found("destroy.left", "why", screens.DescribeIncomplete(done))
 	}
 	return err
 }

@@ -197,10 +197,10 @@ func inEnvironment(folder *existing.Folder, dir, name string) (*existing.Folder,
 			unknown = err
 			continue
 		}
-		path := app.InRoot(scaffold.AnswersFile)
+		path := app.RootPath(scaffold.AnswersFile)
 		changes[path] = answers.Edit(own.Files[scaffold.AnswersFile], *app.Answers, env.App)
 		for file, text := range env.Files {
-			changes[app.InRoot(file)] = text
+			changes[app.RootPath(file)] = text
 		}
 	}
 	if len(changes) == 0 {
@@ -247,7 +247,7 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	chains := doctor.Diagnose(in)
-	broken, unknown := doctor.Count(chains, doctor.Broken), doctor.Count(chains, doctor.Unknown)
+	broken, unknown := doctor.CountLinks(chains, doctor.Broken), doctor.CountLinks(chains, doctor.Unknown)
 	if o.json {
 		err = output.JSON(o.host.Out, diagnosisOf(in, chains))
 	} else {
@@ -292,7 +292,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 		if app == nil {
 			return nil
 		}
-		return doctor.Functions(app, x.name)
+		return doctor.SecretFunctions(app, x.name)
 	}})
 	var refused *deploy.Failure
 	switch {
@@ -315,9 +315,9 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 		return in, nil
 	}
 	if seen.Refused.IsZero() && len(seen.Files) > 0 {
-		in.Differs = doctor.Differences(x.app, in.Runtime(), seen.Files)
+		in.Differs = doctor.ChangedFiles(x.app, in.Runtime(), seen.Files)
 	}
-	in.Stale = x.cloud.Stale(ctx, deploy.RecordKey(x.dir, o.env))
+	in.Stale = x.cloud.NeedsRestart(ctx, deploy.RecordKey(x.dir, o.env))
 	return in, nil
 }
 

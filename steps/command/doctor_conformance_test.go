@@ -69,7 +69,7 @@ var cliObjects = [][2]string{ //nolint:gochecknoglobals // A table of the test.
 func TestDoctorOfTheCLIsApp(t *testing.T) {
 	t.Parallel()
 	snow := testtools.Tool(t, "cli/bin/snow")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	a, home := serveAccount(t)
 	for _, o := range cliObjects {
 		if err := a.Exec(o[0], o[1]); err != nil {

@@ -47,7 +47,7 @@ type linkJSON struct {
 func diagnosisOf(in doctor.Input, chains []doctor.Chain) diagnosisJSON {
 	d := diagnosisJSON{
 		App: in.Name.SQL(), Runtime: in.Runtime(), Chains: []chainJSON{},
-		Broken: doctor.Count(chains, doctor.Broken), Unknown: doctor.Count(chains, doctor.Unknown),
+		Broken: doctor.CountLinks(chains, doctor.Broken), Unknown: doctor.CountLinks(chains, doctor.Unknown),
 	}
 	for _, c := range chains {
 		j := chainJSON{Kind: c.Kind, Subject: c.Subject, Links: []linkJSON{}}
@@ -79,7 +79,7 @@ func withRoles(list []snowflake.Statement) []string {
 // show shows a diagnosis to a person: as a tree on a terminal, or else as text.
 func (o *doctorOptions) show(ctx context.Context, in doctor.Input, chains []doctor.Chain) error {
 	r := diagnosis.Report{Input: in, Chains: chains, T: o.t, Unicode: ui.UTF8(o.host.Getenv), Width: output.Width(o.host.Out)}
-	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.Dumb() {
+	if o.host.Terminal && !o.plain && !o.globals.accessible && !o.host.IsDumbTerminal() {
 		defer crash.WatchTerminal(o.host.In, o.t("run.crashed"))()
 		return diagnosis.Show(ctx, wizard.Session{Environ: o.host.Environ, In: o.host.In, Out: o.host.Out, Terminal: true}, r)
 	}

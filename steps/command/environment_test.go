@@ -118,7 +118,7 @@ func TestEnvironmentEdited(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(code), "dev.example.com", "my.example.com")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Wrong || !strings.Contains(r.err, "streamlit_app.py") {
+	if r := b.run(secret, "apply", "demo", "--yes", "--env", "prod"); r.code != exit.Invalid || !strings.Contains(r.err, "streamlit_app.py") {
 		t.Errorf("%d\n%s", r.code, r.err)
 	}
 }
@@ -128,12 +128,12 @@ func TestEnvironmentNames(t *testing.T) {
 	t.Parallel()
 	b := envBox(t)
 	for _, args := range [][]string{{"apply", "demo", "--plan"}, {"destroy", "demo", "--yes"}, {"doctor", "demo"}, {"logs", "demo"}, {"check", "demo"}} {
-		r := b.must(exit.Wrong, append(args, "--env", "prd")...)
+		r := b.must(exit.Invalid, append(args, "--env", "prd")...)
 		if !strings.Contains(r.err, `environment "prd" not found: the environments are prod`) {
 			t.Errorf("%v: %s", args, r.err)
 		}
 	}
-	if r := b.must(exit.Wrong, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app in the account") {
+	if r := b.must(exit.Invalid, "doctor", "APPS.PUBLIC.DEMO", "--env", "prod"); !strings.Contains(r.err, "is an app in the account") {
 		t.Error(r.err)
 	}
 }
@@ -181,5 +181,5 @@ func TestCIEnvironments(t *testing.T) {
 	if err != nil || !strings.Contains(string(text), "- env: prod") || !strings.Contains(r.err, "repo:OWNER/REPOSITORY:environment:prod") {
 		t.Errorf("%v\n%s\n%s", err, text, r.err)
 	}
-	b.must(exit.Wrong, "ci", "github", "demo", "--env", "prd")
+	b.must(exit.Invalid, "ci", "github", "demo", "--env", "prd")
 }

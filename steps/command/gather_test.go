@@ -90,7 +90,7 @@ func TestDeclare(t *testing.T) {
 			if (err != nil) != test.fails {
 				t.Fatalf("error %v", err)
 			}
-			if err != nil && exit.Code(err) != exit.Wrong {
+			if err != nil && exit.Code(err) != exit.Invalid {
 				t.Errorf("exit code %d", exit.Code(err))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -113,7 +113,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // Kills are timed by t
 			whole := filepath.Join(parent, "whole", "app")
 			c.start(whole)
 			began := time.Now()
-			if r := b.run(nil, c.args(whole)...); r.code == exit.Wrong {
+			if r := b.run(nil, c.args(whole)...); r.code == exit.Invalid {
 				t.Fatal(r.err)
 			}
 			took, want := time.Since(began), contents(t, whole)
@@ -135,7 +135,7 @@ func TestHostileKills(t *testing.T) { //nolint:tparallel // Kills are timed by t
 				}
 				again := b.run(nil, c.args(dir)...)
 				finished := strings.Contains(again.err, "not empty") || strings.Contains(again.err, "no migration")
-				if again.code == exit.Wrong && !finished {
+				if again.code == exit.Invalid && !finished {
 					t.Errorf("kill %d: the next run fails:\n%s", n, again.err)
 				}
 				if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
@@ -291,7 +291,7 @@ func TestHostileUpload(t *testing.T) {
 			if name == "pages/open.py" {
 				named = "key.p8"
 			}
-			if r := apply(more); r.code != exit.Wrong || !strings.Contains(r.err, named) {
+			if r := apply(more); r.code != exit.Invalid || !strings.Contains(r.err, named) {
 				t.Errorf("%s, %s: exit code %d\n%s", name, more, r.code, r.err)
 			}
 		}

@@ -365,7 +365,7 @@ func TestHostileFiles(t *testing.T) {
 			if got := h.said.String(); !strings.Contains(got, c.want) {
 				t.Errorf("exit code %d:\n%.2000s", cmd.ProcessState.ExitCode(), got)
 			}
-			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != exit.Wrong {
+			if code := cmd.ProcessState.ExitCode(); strings.Contains(c.want, "deeper") && strings.HasPrefix(c.path, "demo") && code != exit.Invalid {
 				t.Errorf("exit code %d", code)
 			}
 		})

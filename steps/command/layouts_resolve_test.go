@@ -74,7 +74,7 @@ func TestSamplesResolve(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s\n%s", err, out, list)
 			}
-			testtools.Case(t)
+			testtools.CountConformance(t)
 		})
 	}
 }

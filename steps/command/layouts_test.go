@@ -118,7 +118,7 @@ func (s sample) holds(line string, code int, said string, before map[string]stri
 	fails := false
 	switch word {
 	case "exit":
-		fails = rest != map[int]string{exit.Success: "0", exit.Failure: "1", exit.Wrong: "2"}[code]
+		fails = rest != map[int]string{exit.Success: "0", exit.Failure: "1", exit.Invalid: "2"}[code]
 	case "planned":
 		ok, plan := s.planned(rest)
 		if fails = !ok; fails {

@@ -39,7 +39,7 @@ func TestApplySecretsOfIntegrations(t *testing.T) {
 			t.Parallel()
 			account := snowflaketest.Serve(t, snowflaketest.WithSetup(accounts.DemoSetup("CRM", `"our cloud"`)...))
 			b := oauthBox(t, account, runtime)
-			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Wrong || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
+			if r := b.run(nil, "apply", "demo", "--yes"); r.code != exit.Invalid || !strings.Contains(r.err, "SLEET_SECRET_PERSON_REFRESH_TOKEN_EXPIRY") {
 				t.Errorf("without values: exit code %d\n%s", r.code, r.err)
 			}
 			if r := b.run(person, "apply", "demo", "--yes"); r.code != exit.Success {

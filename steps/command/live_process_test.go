@@ -104,7 +104,7 @@ func TestApplyCannotConnect(t *testing.T) { //nolint:tparallel // The cases shar
 		says    []string
 	}{
 		"wrong password": {strings.Replace(good, snowflaketest.Password+`"`, `zqwrong"`, 1), exit.Failure, []string{"390100", "demo"}},
-		"no account":     {strings.Replace(good, "account = ", "region = ", 1), exit.Wrong, []string{"connections.toml", "account"}},
+		"no account":     {strings.Replace(good, "account = ", "region = ", 1), exit.Invalid, []string{"connections.toml", "account"}},
 		"no network":     {strings.Replace(good, "port = ", "port = 1 # ", 1), exit.Failure, []string{"127.0.0.1"}},
 	} {
 		t.Run(name, func(t *testing.T) {

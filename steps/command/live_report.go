@@ -38,7 +38,7 @@ func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
 	switch {
 	case o.json:
 		return &jsonReport{out: o.host.Out}
-	case o.host.Terminal && !o.host.Dumb():
+	case o.host.Terminal && !o.host.IsDumbTerminal():
 		return newLivingReport(&lines)
 	default:
 		return &lines
@@ -335,7 +335,7 @@ func (o *liveOptions) reading(ctx context.Context) (context.Context, func()) {
 	if !o.host.Terminal || o.json {
 		return ctx, func() {}
 	}
-	if o.host.Dumb() {
+	if o.host.IsDumbTerminal() {
 		o.tell("run.reading")
 		return ctx, func() {}
 	}

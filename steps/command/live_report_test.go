@@ -95,7 +95,7 @@ func TestReadingLine(t *testing.T) {
 	o := liveOptions{globals: &globals{lang: "en"}, host: machine.Host{Err: &out, Terminal: true, Environ: []string{"LANG=C.UTF-8", "TERM=xterm"}}}
 	o.speak()
 	ctx, read := o.reading(t.Context())
-	query.Counted(ctx, 40, 12, message.Verbatim("SHOW\x1b[2J SECRETS"))
+	query.ReportProgress(ctx, 40, 12, message.Verbatim("SHOW\x1b[2J SECRETS"))
 	screen := vt.NewEmulator(80, 3)
 	_, _ = screen.Write(out.Bytes())
 	if got := strings.TrimRight(screen.String(), " \n"); !strings.HasPrefix(got, "Reading the account …  12 of 40 queries  SHOW") {
@@ -105,7 +105,7 @@ func TestReadingLine(t *testing.T) {
 		t.Error("a statement has control characters")
 	}
 	read()
-	query.Counted(ctx, 0, 40, message.Message{})
+	query.ReportProgress(ctx, 0, 40, message.Message{})
 	screen = vt.NewEmulator(80, 3)
 	_, _ = screen.Write(out.Bytes())
 	if got := strings.TrimSpace(screen.String()); got != "" {
@@ -114,7 +114,7 @@ func TestReadingLine(t *testing.T) {
 	o.host.Terminal = false
 	out.Reset()
 	ctx, read = o.reading(t.Context())
-	query.Counted(ctx, 40, 12, message.Message{})
+	query.ReportProgress(ctx, 40, 12, message.Message{})
 	if read(); out.Len() > 0 {
 		t.Errorf("without a terminal it prints %q", out.String())
 	}

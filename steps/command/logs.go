@@ -243,7 +243,7 @@ func (o *logsOptions) print(lines []observe.LogLine) (int, error) {
 			continue
 		}
 		printed++
-		known, is := doctor.Known(l.Message)
+		known, is := doctor.ExplainOutput(l.Message)
 		var err error
 		if o.json {
 			j := logJSON{Time: l.Time.UTC().Format("2006-01-02T15:04:05.000Z"), Level: l.Level, Message: l.Message}

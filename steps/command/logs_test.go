@@ -35,7 +35,7 @@ func TestKnownFailures(t *testing.T) {
 		{"Error: Invalid value: File does not exist: streamlit_app.py", "streamlit_app.py", "MAIN_FILE"},
 		{"SQL compilation error: Object 'ORDERS' does not exist or not authorized.", "ORDERS", "grant"},
 	} {
-		known, ok := doctor.Known(test.line)
+		known, ok := doctor.ExplainOutput(test.line)
 		if !ok || !strings.Contains(known.Meaning.String(), test.meaning) || !strings.Contains(known.Fix.String(), test.fix) {
 			t.Errorf("%s\n  means %q, fix %q, want %q and %q", test.line, known.Meaning, known.Fix, test.meaning, test.fix)
 		}
@@ -48,7 +48,7 @@ func TestKnownFailures(t *testing.T) {
 		{"Uncaught app execution\n" + frames + "    ~~~~~^^^^\nsnowflake.snowpark.exceptions.SnowparkSQLException: (1304): 01b: 002003 (02000): SQL compilation error:\nObject 'ORDERS' does not exist or not authorized.", "ORDERS"},
 		{"openai.APIConnectionError: Connection error.", "a host"},
 	} {
-		if known, ok := doctor.Known(test.text); !ok || !strings.Contains(known.Meaning.String(), test.meaning) {
+		if known, ok := doctor.ExplainOutput(test.text); !ok || !strings.Contains(known.Meaning.String(), test.meaning) {
 			t.Errorf("%s\n  means %q, want %q", test.text, known.Meaning, test.meaning)
 		}
 	}
@@ -56,7 +56,7 @@ func TestKnownFailures(t *testing.T) {
 		"    session = get_active_session()", "  File \"/app/get_active_session.py\", line 3, in <module>", "    raise MemoryError", frames,
 		"│ ❱ 3 session = get_active_session()                │", "Home page loaded", "You can now view your Streamlit app in your browser.", "INFO option chosen", "secret rotated", "2026-11-29 pool size 3",
 	} {
-		if known, ok := doctor.Known(line); ok {
+		if known, ok := doctor.ExplainOutput(line); ok {
 			t.Errorf("%q is recognized as a failure: %s", line, known.Meaning)
 		}
 	}
@@ -95,8 +95,8 @@ func TestLogs(t *testing.T) {
 	if at, err := time.Parse(time.RFC3339, lines[0].Time); err != nil || time.Since(at) > time.Hour {
 		t.Errorf("the time is %q", lines[0].Time)
 	}
-	p.run(exit.Wrong, "logs", "APPS.SALES.APP", "--since", "yesterday")
-	p.run(exit.Wrong, "logs", "APPS.SALES.APP", "--level", "loud")
+	p.run(exit.Invalid, "logs", "APPS.SALES.APP", "--since", "yesterday")
+	p.run(exit.Invalid, "logs", "APPS.SALES.APP", "--level", "loud")
 }
 
 // TestLogsOff checks that, if no output is kept or the role cannot read it, the statements that change this are

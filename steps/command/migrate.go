@@ -166,12 +166,12 @@ func (o *migrateOptions) in(ctx context.Context, dir, shown string) error {
 		if err != nil {
 			return err
 		}
-		defer aside.Drop()
+		defer aside.Discard()
 		work, place = aside.Dir, func() error {
 			if ask { // the wizard locks the folder itself
 				defer release()
 			}
-			return o.host.Place(aside, dir)
+			return o.host.MoveIntoPlace(aside, dir)
 		}
 	}
 	if info, err := os.Stat(work); err != nil {
@@ -216,7 +216,7 @@ func (o *migrateOptions) answers(app scaffold.App) (scaffold.App, error) {
 
 // takeBack undoes the migration.
 func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
-	options := o.host.Writing()
+	options := o.host.MigrateWriteOptions()
 	options.Overwrite, options.Applied = o.overwrite, o.host.Deployed(dir)
 	paths, err := migrate.Undo(dir, options)
 	var foreign *migrate.ForeignError
@@ -229,7 +229,7 @@ func (o *migrateOptions) takeBack(ctx context.Context, dir string) error {
 	var edited *migrate.EditedError
 	switch {
 	case errors.As(err, &edited):
-		return &steps.KeptError{Paths: edited.Paths}
+		return &steps.EditedFilesError{Paths: edited.Paths}
 	case err != nil:
 		return message.Wrap(err, "migrate.not_taken_back")
 	case len(paths) == 0:
@@ -252,8 +252,8 @@ func (o *migrateOptions) trusts(ctx context.Context, foreign *migrate.ForeignErr
 
 // askForeign asks, before a screen starts, whether to complete an interrupted migration that came with the folder.
 func (o *migrateOptions) askForeign(ctx context.Context, dir string) error {
-	options := o.host.Writing()
-	return o.host.Locked(dir, func() error {
+	options := o.host.MigrateWriteOptions()
+	return o.host.WithLock(dir, func() error {
 		_, err := migrate.Recover(dir, options)
 		var foreign *migrate.ForeignError
 		if !errors.As(err, &foreign) || !o.host.Terminal {
@@ -299,9 +299,9 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 			output.Say(o.host.Err, o.t("migrate.uncommitted", "files", o.catalogue().Say(someOf(names))))
 		}
 	}
-	options := o.host.Writing()
+	options := o.host.MigrateWriteOptions()
 	options.Generated = end.locks()
-	if err := screens.Unmigrated(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
+	if err := screens.MigrationError(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
 		return err
 	}
 	lockErr := o.lock(ctx, work, &end)
@@ -315,7 +315,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 
 // finish completes an interrupted run. It does not touch one that came with the folder.
 func (o *migrateOptions) finish(dir string) error {
-	finished, err := migrate.Recover(dir, o.host.Writing())
+	finished, err := migrate.Recover(dir, o.host.MigrateWriteOptions())
 	var foreign *migrate.ForeignError
 	switch {
 	case errors.As(err, &foreign):
@@ -338,7 +338,7 @@ func (o *migrateOptions) read(dir string) (*existing.Folder, error) {
 		shown = text
 		fmt.Fprint(o.host.Err, "\r\x1b[K"+text) //nolint:errcheck // If standard error is closed, there is no place to report it.
 	}
-	folder, err := existing.ReadTelling(dir, steps.Paced(turns, time.Now, func(files int) { show(cut(o.t("migration.scanned", "count", files))) }))
+	folder, err := existing.ReadWithProgress(dir, steps.Throttle(turns, time.Now, func(files int) { show(cut(o.t("migration.scanned", "count", files))) }))
 	if shown != "" {
 		show("")
 	}
@@ -426,7 +426,7 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 
 // planApp plans the migration of one app. It returns an error if the answers contradict each other.
 func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
-	if answers := app.InRoot(scaffold.AnswersFile); app.Answers == nil && app.Holds(answers) {
+	if answers := app.RootPath(scaffold.AnswersFile); app.Answers == nil && app.HasFile(answers) {
 		return migrate.Migration{}, exit.Usage(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
 	found := migrate.Inspect(folder, app)

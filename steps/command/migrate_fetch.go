@@ -23,7 +23,7 @@ import (
 
 // fetch downloads an app from its account to a folder that is prepared for dir, which must not exist: its files, and a
 // sleet.toml with what the account knows of it.
-func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Aside, error) {
+func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.StagedFolder, error) {
 	parts, err := snowflake.Qualified(o.from)
 	if err != nil {
 		return nil, exit.Usage(err, "migrate.from")
@@ -31,7 +31,7 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 	if len(parts) != 3 { //nolint:mnd // They are the database, schema and name.
 		return nil, exit.Usage(nil, "migrate.from_name", "name", output.Clean(o.from))
 	}
-	workspace.CleanAside(dir)
+	workspace.CleanStaged(dir)
 	o.host.Store().RevertMove(dir)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return nil, exit.Usage(nil, "migrate.from_full", "dir", dir)
@@ -64,12 +64,12 @@ func (o *migrateOptions) fetch(ctx context.Context, dir string) (*workspace.Asid
 			delete(app.Files, name)
 		}
 	}
-	aside, err := workspace.NewAside(dir)
+	aside, err := workspace.NewStagedFolder(dir)
 	if err != nil {
 		return nil, message.Wrap(err, "migrate.folder_not_created")
 	}
 	if err := writeFetched(aside.Dir, app.Files); err != nil {
-		aside.Drop()
+		aside.Discard()
 		return nil, err
 	}
 	return aside, nil

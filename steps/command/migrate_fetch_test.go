@@ -112,8 +112,8 @@ func TestMigrateFromAccountRefused(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"migrate", "old", "--from", "APPS.PUBLIC.OLD", "--yes"}, exit.Wrong, "not empty"},
-		{[]string{"migrate", "moved", "--from", "OLD", "--yes"}, exit.Wrong, "DATABASE.SCHEMA.NAME"},
+		{[]string{"migrate", "old", "--from", "APPS.PUBLIC.OLD", "--yes"}, exit.Invalid, "not empty"},
+		{[]string{"migrate", "moved", "--from", "OLD", "--yes"}, exit.Invalid, "DATABASE.SCHEMA.NAME"},
 		{[]string{"migrate", "moved", "--from", "APPS.PUBLIC.NOBODY", "--yes"}, exit.Failure, "NOBODY"},
 	}
 	for _, tt := range tests {

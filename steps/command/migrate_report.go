@@ -68,26 +68,26 @@ func (o *migrateOptions) lock(ctx context.Context, dir string, end *migrated) er
 	}
 	for i, app := range end.apps {
 		lock := path.Join(app.Root, scaffold.LockFile)
-		if !slices.Contains(end.locks(), lock) && !migrate.AwaitsLock(dir, lock, o.host.Writing()) {
+		if !slices.Contains(end.locks(), lock) && !migrate.AwaitsLock(dir, lock, o.host.MigrateWriteOptions()) {
 			continue
 		}
 		output.Say(o.host.Err, o.t("migrate.pinning"))
 		words, err := o.host.Uv.Lock(ctx, filepath.Join(dir, filepath.FromSlash(app.Root)))
-		reason := uv.Unresolvable(err)
+		reason := uv.IsUnresolvable(err)
 		switch {
 		case err == nil:
 			output.Say(o.host.Err, words)
-			if err := migrate.ListLock(dir, app, o.host.Writing()); err != nil {
+			if err := migrate.AddLockToProject(dir, app, o.host.MigrateWriteOptions()); err != nil {
 				return message.Wrap(err, "migrate.not_migrated")
 			}
 		case errors.Is(err, context.Canceled):
 			return message.Wrap(err, "new.written_then")
 		case reason != "":
-			late := []change.Note{app.Unlocked(reason)}
-			if end.apps[i], err = migrate.Relist(dir, app, late, o.host.Writing()); err != nil {
+			late := []change.Note{app.LockFailure(reason)}
+			if end.apps[i], err = migrate.AddNotes(dir, app, late, o.host.MigrateWriteOptions()); err != nil {
 				return message.Wrap(err, "migrate.not_migrated")
 			}
-			if name := path.Join(app.Root, migrate.ManualFile); app.Fresh && !slices.ContainsFunc(end.changes, func(c migrate.Change) bool { return c.Path == name }) {
+			if name := path.Join(app.Root, scaffold.ManualFile); app.Fresh && !slices.ContainsFunc(end.changes, func(c migrate.Change) bool { return c.Path == name }) {
 				end.changes = append(end.changes, migrate.Change{Path: name, New: []byte{}})
 			}
 		default:

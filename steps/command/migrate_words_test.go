@@ -34,13 +34,13 @@ func TestMigrateInJapanese(t *testing.T) {
 		code              int
 		japanese, english string
 	}{
-		{[]string{"app"}, exit.Wrong, "ターミナルがありません", "no terminal: pass --yes to change the files, or --dry-run to see what would change"},
+		{[]string{"app"}, exit.Invalid, "ターミナルがありません", "no terminal: pass --yes to change the files, or --dry-run to see what would change"},
 		{[]string{"app", "--dry-run"}, exit.Failure, "手動の作業が 2 件残っています: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)", "2 manual steps left: streamlit_app.py:1 (SL103), streamlit_app.py:4 (SL104)"},
-		{[]string{"file", "--yes"}, exit.Wrong, "file はファイルです", "file is a file, not a folder; pass the app's folder"},
-		{[]string{"empty", "--yes"}, exit.Wrong, "Streamlit アプリが見つかりません", "/empty: no streamlit_app.py, no file that imports and uses streamlit, no snowflake.yml or SQL that names a main file"},
+		{[]string{"file", "--yes"}, exit.Invalid, "file はファイルです", "file is a file, not a folder; pass the app's folder"},
+		{[]string{"empty", "--yes"}, exit.Invalid, "Streamlit アプリが見つかりません", "/empty: no streamlit_app.py, no file that imports and uses streamlit, no snowflake.yml or SQL that names a main file"},
 		{[]string{"app", "--undo"}, exit.Failure, "元に戻せる移行はありません", "sleet: no migration to undo in "},
-		{[]string{"app", "--yes", "--streamlit", "x"}, exit.Wrong, `"x" はバージョンではありません`, `sleet: --streamlit: "x" is not a version; write one such as 1.52.2`},
-		{[]string{"app", "--from", "A.B", "--yes"}, exit.Wrong, "DATABASE.SCHEMA.NAME の形式で", "sleet: --from: A.B is not a full name; write DATABASE.SCHEMA.NAME"},
+		{[]string{"app", "--yes", "--streamlit", "x"}, exit.Invalid, `"x" はバージョンではありません`, `sleet: --streamlit: "x" is not a version; write one such as 1.52.2`},
+		{[]string{"app", "--from", "A.B", "--yes"}, exit.Invalid, "DATABASE.SCHEMA.NAME の形式で", "sleet: --from: A.B is not a full name; write DATABASE.SCHEMA.NAME"},
 	} {
 		for lang, want := range map[string]string{"ja": c.japanese, "en": c.english} {
 			var out, prose bytes.Buffer

@@ -47,7 +47,7 @@ func TestNewListsLock(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(s.dir, "snowflake.yml"), []byte(edited), 0o600); err != nil {
 				t.Fatal(err)
 			}
-		}, false, exit.Kept},
+		}, false, exit.NotReplaced},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

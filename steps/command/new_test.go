@@ -31,10 +31,10 @@ func TestWhoIsAsked(t *testing.T) {
 		{"--yes in a terminal", []string{"new", "--yes"}, true, false, nil, false, exit.Success},
 		{"--answers in a terminal", []string{"new", "--answers", "-"}, true, false, nil, false, exit.Success},
 		{"--dry-run in a terminal", []string{"new", "--dry-run"}, true, false, nil, false, exit.Success},
-		{"--json in a terminal", []string{"new", "--json"}, true, false, nil, false, exit.Wrong},
-		{"nobody there", []string{"new"}, false, false, nil, false, exit.Wrong},
-		{"nobody there, a dry run", []string{"new", "--dry-run"}, false, false, nil, false, exit.Wrong},
-		{"sleet alone with nobody there", nil, false, true, nil, false, exit.Wrong},
+		{"--json in a terminal", []string{"new", "--json"}, true, false, nil, false, exit.Invalid},
+		{"nobody there", []string{"new"}, false, false, nil, false, exit.Invalid},
+		{"nobody there, a dry run", []string{"new", "--dry-run"}, false, false, nil, false, exit.Invalid},
+		{"sleet alone with nobody there", nil, false, true, nil, false, exit.Invalid},
 		{"an app with nobody there", []string{"new"}, false, true, nil, false, exit.Success},
 		{"line by line from a pipe", []string{"new", "--accessible"}, false, false, nil, true, exit.Success},
 		{"line by line by the environment", []string{"new"}, false, false, []string{"ACCESSIBLE=1"}, true, exit.Success},
@@ -95,7 +95,7 @@ func TestWizardGetsEverything(t *testing.T) {
 func TestWithoutWizard(t *testing.T) {
 	b := newBench(t)
 	b.Terminal = true
-	if code := b.run(t); code != exit.Wrong || !strings.Contains(b.err.String(), "--yes") {
+	if code := b.run(t); code != exit.Invalid || !strings.Contains(b.err.String(), "--yes") {
 		t.Errorf("exit code %d: %s", code, &b.err)
 	}
 }
@@ -158,7 +158,7 @@ func TestJSONOfErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := newBench(t)
 			b.In = strings.NewReader(test.answers)
-			if code := b.run(t, append([]string{"new", "demo", "--json"}, test.args...)...); code != exit.Wrong {
+			if code := b.run(t, append([]string{"new", "demo", "--json"}, test.args...)...); code != exit.Invalid {
 				t.Errorf("exit code %d", code)
 			}
 			var got newJSON

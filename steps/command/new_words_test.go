@@ -26,10 +26,10 @@ func TestNewInJapanese(t *testing.T) {
 		noneOfThese []string
 	}{
 		{[]string{"--yes", "--lang", "ja"}, exit.Success, "新規      streamlit_app.py", "次のステップ:\n  # アプリのフォルダーに移動する\n  cd demo", []string{"Next", "new  "}},
-		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, exit.Wrong, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  修正: ", []string{"error", "answers have"}},
-		{[]string{"--lang", "ja"}, exit.Wrong, "", "sleet: ターミナルがありません", []string{"nobody"}},
-		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, exit.Wrong, "", "sleet: 回答を使用できません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},
-		{[]string{"--yes", "--lang", "ja", "--json", "--secret", "class"}, exit.Wrong, `the key \"class\" is a Python keyword`, "キーワード", nil},
+		{[]string{"--yes", "--lang", "ja", "--secret", "class"}, exit.Invalid, "", "エラー: secrets[0].key: キー \"class\" は Python のキーワードです\n  修正: ", []string{"error", "answers have"}},
+		{[]string{"--lang", "ja"}, exit.Invalid, "", "sleet: ターミナルがありません", []string{"nobody"}},
+		{[]string{"--yes", "--lang", "ja", "--set", "app.runtime=x"}, exit.Invalid, "", "sleet: 回答を使用できません: --set app.runtime: app.runtime に書けるのは", []string{"cannot"}},
+		{[]string{"--yes", "--lang", "ja", "--json", "--secret", "class"}, exit.Invalid, `the key \"class\" is a Python keyword`, "キーワード", nil},
 		{[]string{"--yes"}, exit.Success, "new       streamlit_app.py", "Next:\n  # go to the app's folder\n  cd demo", nil},
 	} {
 		code, out, prose := run(c.args...)

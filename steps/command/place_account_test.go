@@ -29,7 +29,7 @@ func TestApplyWithoutAPlace(t *testing.T) {
 			b.profile(strings.NewReplacer(`"APPS"`, `"`+c.database+`"`, "schema = \"PUBLIC\"\n", "").Replace(account.Profile()))
 			b.must(0, "new", "demo", "--yes", "--no-lock")
 			r := b.run(nil, "apply", "demo", "--yes")
-			code, says := exit.Wrong, c.says
+			code, says := exit.Invalid, c.says
 			if name == "a hidden database" && os.Getenv("SLEET_TEST_REAL") != "" {
 				// Here the user's secondary roles show the database, so the account itself refuses what the role may
 				// not do.
@@ -43,7 +43,7 @@ func TestApplyWithoutAPlace(t *testing.T) {
 					t.Errorf("no %q in the output:\n%s", want, r.err)
 				}
 			}
-			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == exit.Wrong {
+			if _, err := os.Stat(filepath.Join(b.dir, "sql", "admin.sql")); err == nil && code == exit.Invalid {
 				t.Error("there is an admin.sql, which nobody can run")
 			}
 		})

@@ -97,7 +97,7 @@ func (o *liveOptions) planText(out io.Writer, s deploy.Assessment) string {
 		look := map[snowflake.Action]lipgloss.Style{
 			snowflake.ActionCreate: k.Good, snowflake.ActionAlter: k.Warn, snowflake.ActionDrop: k.Bad, snowflake.ActionCannot: k.Bad, snowflake.ActionSame: k.Muted,
 		}[item.Action]
-		if deploy.Unknown(s, item) {
+		if deploy.IsUnknown(s, item) {
 			sign, look = "?", k.Warn
 		}
 		name := k.Text

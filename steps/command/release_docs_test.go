@@ -19,7 +19,7 @@ func TestReleaseDocs(t *testing.T) {
 		t.Skip("builds the binary by a shell script")
 	}
 	testtools.Tool(t, "dist/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	made := func(dir string) map[string]string {
 		mustRun(t, []string{"SOURCE_DATE_EPOCH=1700000000"}, "../../.ci/release-docs", dir)
 		files := map[string]string{}

@@ -55,7 +55,7 @@ func (o *newOptions) printJSON(end outcome) error {
 func asProblem(err error) (validate.Problem, bool) {
 	var (
 		problems *steps.ProblemsError
-		kept     *steps.KeptError
+		kept     *steps.EditedFilesError
 		place    *answers.ParseError
 		folder   *workspace.FolderError
 	)

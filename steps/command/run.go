@@ -33,7 +33,7 @@ func Main(args []string) int {
 	if slices.Equal(args, []string{"--version"}) {
 		return printVersion(os.Stdout, os.Stderr)
 	}
-	crash.NoCore()
+	crash.DisableCoreDumps()
 	if crash.Watches(args) {
 		return exit.Success
 	}
@@ -124,7 +124,7 @@ func execute(ctx context.Context, args []string, host machine.Host) (lang string
 // explain returns the text about an error for the person.
 func explain(err error, t ui.Translate) string {
 	var usage *exit.UsageError
-	var kept *steps.KeptError
+	var kept *steps.EditedFilesError
 	switch {
 	case err == nil:
 		return ""

@@ -68,10 +68,10 @@ func TestExitCode(t *testing.T) {
 	}{
 		{nil, exit.Success},
 		{errors.New("disk full"), exit.Failure},
-		{&exit.UsageError{Err: errors.New("no such flag")}, exit.Wrong},
-		{&answers.ParseError{File: "sleet.toml"}, exit.Wrong},
-		{&steps.ProblemsError{}, exit.Wrong},
-		{&steps.KeptError{Paths: []string{"a"}}, exit.Kept},
+		{&exit.UsageError{Err: errors.New("no such flag")}, exit.Invalid},
+		{&answers.ParseError{File: "sleet.toml"}, exit.Invalid},
+		{&steps.ProblemsError{}, exit.Invalid},
+		{&steps.EditedFilesError{Paths: []string{"a"}}, exit.NotReplaced},
 		{context.Canceled, exit.Stopped},
 	}
 	for _, test := range tests {
@@ -216,7 +216,7 @@ func TestReadAllEndsWithItsContext(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	for lang, want := range map[string]int{"en": exit.Success, "en_GB": exit.Success, "tlh": exit.Wrong, "?": exit.Wrong} {
+	for lang, want := range map[string]int{"en": exit.Success, "en_GB": exit.Success, "tlh": exit.Invalid, "?": exit.Invalid} {
 		b := newBench(t)
 		b.Terminal = true
 		b.Wizard = func(context.Context, machine.WizardOptions) error { return nil }

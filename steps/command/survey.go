@@ -141,7 +141,7 @@ func (o *surveyOptions) run(ctx context.Context) error {
 		return exit.Failed(err, "run.unprinted")
 	}
 	output.Say(o.host.Err, report.Summary(o.t))
-	if report.Measured() {
+	if report.HasUsage() {
 		output.Say(o.host.Err, o.t("survey.usage.about", "node", survey.Node, "rate", survey.Rate()))
 	}
 	if !o.code {
@@ -174,18 +174,18 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 		},
 		Skip:  func(name snowflake.Name, created string) bool { return known[name.SQL()+"\x00"+created] },
 		Found: func(count int) { progress.count, progress.done = count, len(known) },
-		Each: func(read observe.Surveyed) error {
+		Each: func(read observe.SurveyedApp) error {
 			progress.step()
 			if !read.Unread.IsZero() {
 				report.Unread = append(report.Unread, survey.Unread{Name: read.Name.SQL(), Reason: o.written.Say(read.Unread)})
 				return nil
 			}
-			app := survey.Of(read.Name, read.Owner, read.Created, read.Changed, read.Observed)
+			app := survey.NewApp(read.Name, read.Owner, read.Created, read.Changed, read.Observed)
 			if o.code {
 				o.grade(&app, read)
 			}
 			if u := read.Usage; u != nil {
-				app.Use(u.Days, u.Running, u.Queries)
+				app.SetUsage(u.Days, u.Running, u.Queries)
 			}
 			report.Apps = append(report.Apps, app)
 			return kept.Record(app)
@@ -199,7 +199,7 @@ func (o *surveyOptions) read(ctx context.Context, from surveyor, session snowfla
 }
 
 // grade checks an app's code.
-func (o *surveyOptions) grade(app *survey.App, read observe.Surveyed) {
+func (o *surveyOptions) grade(app *survey.App, read observe.SurveyedApp) {
 	folder := existing.FromFiles(app.Name, read.Files)
 	if len(folder.Apps) == 0 {
 		app.Reasons = append(app.Reasons, o.written("survey.no_file"))
@@ -254,7 +254,7 @@ type surveyProgress struct {
 }
 
 func (o *surveyOptions) progress() *surveyProgress {
-	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && !o.host.Dumb()}
+	return &surveyProgress{out: o.host.Err, t: o.t, live: o.host.Terminal && !o.host.IsDumbTerminal()}
 }
 
 // step counts one more app.

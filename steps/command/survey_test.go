@@ -85,7 +85,7 @@ func TestSurvey(t *testing.T) {
 	if strings.Count(page, "<tr data-runtime=") != 40 || !strings.Contains(page, `lang="ja"`) {
 		t.Errorf("the page does not have every app")
 	}
-	p.out(exit.Wrong, "survey", "--format", "pdf")
+	p.out(exit.Invalid, "survey", "--format", "pdf")
 }
 
 // TestSurveyResumes checks that an interrupted survey resumes.
@@ -151,8 +151,8 @@ func TestMigrateWave(t *testing.T) {
 	if !strings.Contains(said, "NO_SUCH_APP") || !strings.Contains(p.read("again/app_0001/sleet.toml"), "container") {
 		t.Errorf("output:\n%s", said)
 	}
-	p.run(exit.Wrong, "migrate", "again", "--wave", "list.txt")
-	p.run(exit.Wrong, "migrate", "again", "--wave", "none.txt", "--yes")
+	p.run(exit.Invalid, "migrate", "again", "--wave", "list.txt")
+	p.run(exit.Invalid, "migrate", "again", "--wave", "none.txt", "--yes")
 }
 
 // TestSurveyUsage checks that --usage compares the warehouse apps that were used with containers, in every format, and

@@ -68,7 +68,7 @@ func TestHelpOfWords(t *testing.T) {
 	}
 	for words, want := range map[string]string{"secret": "Did you mean secrets?", "apply now": `"now"`, "completion fihs": "Did you mean fish?"} {
 		b := newBench(t)
-		if code := b.run(t, append([]string{"help"}, strings.Fields(words)...)...); code != exit.Wrong || !strings.Contains(b.err.String(), want) || b.out.Len() > 0 {
+		if code := b.run(t, append([]string{"help"}, strings.Fields(words)...)...); code != exit.Invalid || !strings.Contains(b.err.String(), want) || b.out.Len() > 0 {
 			t.Errorf("help %s: exit code %d\n%s%s", words, code, &b.out, &b.err)
 		}
 	}

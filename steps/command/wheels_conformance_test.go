@@ -78,7 +78,7 @@ func TestWheelsFitTheFormat(t *testing.T) {
 	t.Parallel()
 	python := testtools.Tool(t, "dist/bin/python")
 	twine, contents := testtools.Tool(t, "dist/bin/twine"), testtools.Tool(t, "dist/bin/check-wheel-contents")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	wheels := packWheels(t, t.TempDir(), standIns(t))
 	if len(wheels) != len(wheelPlatforms()) {
 		t.Fatalf("%d wheels: %q", len(wheels), wheels)
@@ -146,7 +146,7 @@ func fileHash(t *testing.T, path string) [32]byte {
 func TestWheelsAreChosen(t *testing.T) {
 	t.Parallel()
 	uv := testtools.Tool(t, "app/bin/uv")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	wheels := packWheels(t, t.TempDir(), standIns(t))
 	for platform, names := range wheelPlatforms() {
 		for _, name := range names {
@@ -181,18 +181,18 @@ func TestWheelInstalls(t *testing.T) {
 		}
 	}
 	t.Run("uv pip install", func(t *testing.T) {
-		testtools.Case(t)
+		testtools.CountConformance(t)
 		venv := filepath.Join(dir, "uv")
 		mustRun(t, cache, uv, "venv", "--quiet", "--python", python, venv)
 		mustRun(t, append(cache, "VIRTUAL_ENV="+venv), uv, "pip", "install", "--quiet", "--offline", wheels[0])
 		isVersion(t, mustRun(t, nil, filepath.Join(venv, scripts(), "sleet"), "--version"))
 	})
 	t.Run("uvx", func(t *testing.T) {
-		testtools.Case(t)
+		testtools.CountConformance(t)
 		isVersion(t, mustRun(t, cache, uv, "tool", "run", "--quiet", "--offline", "--python", python, "--from", wheels[0], "sleet", "--version"))
 	})
 	t.Run("pip install", func(t *testing.T) {
-		testtools.Case(t)
+		testtools.CountConformance(t)
 		venv := filepath.Join(dir, "pip")
 		mustRun(t, nil, python, "-m", "venv", venv)
 		pip := filepath.Join(venv, scripts(), "pip")
@@ -224,7 +224,7 @@ func wheelHooks(t *testing.T, wheels string) {
 			"    additional_dependencies: [sleet==0.0.1rc7]\n    pass_filenames: false\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			dir := t.TempDir()
 			git, err := exec.LookPath("git")
 			if err != nil {

@@ -43,7 +43,7 @@ func (o *newOptions) write(ctx context.Context, shown string, p steps.Plan) erro
 	o.add(&end, foreign(end.result.Foreign)...)
 	locked := o.lock(ctx, p, shown, &end)
 	if kept := end.result.Kept; end.err == nil && len(kept) > 0 {
-		end.err = &steps.KeptError{Paths: kept}
+		end.err = &steps.EditedFilesError{Paths: kept}
 	}
 	if err := o.report(end); err != nil || o.json || o.dryRun {
 		return err
@@ -93,7 +93,7 @@ func (o *newOptions) lock(ctx context.Context, p steps.Plan, shown string, end *
 		return true
 	case o.noLock, tool.Path == "":
 		return false
-	case uv.KeptManifest(end.result):
+	case uv.KeptPyproject(end.result):
 		o.add(end, unlocked(&uv.ManifestError{Why: message.New("new.lock.edited")}, scaffold.LockFile, shown))
 		return false
 	}

@@ -71,7 +71,7 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	}
 	s.Plan = snowflake.NewPlan(s.Desired, s.Account, options)
 	// Only resources to be altered need their other users.
-	shared, err := observe.Users(ctx, a.client, s.Account, s.Plan)
+	shared, err := observe.FindOtherUsers(ctx, a.client, s.Account, s.Plan)
 	if err != nil {
 		return s, message.Wrap(err, "live.users_unseen")
 	}
@@ -81,8 +81,8 @@ func (a *accountDeployer) Assess(ctx context.Context, d Deployment) (Assessment,
 	return s, nil
 }
 
-// readState reads the state of everything that the app needs, and of its files. If the person then adds what was missing,
-// such as a secret's value, the next call reuses the reading.
+// readState reads the state of everything that the app needs, and of its files. If the person then adds what was
+// missing, such as a secret's value, the next call reuses the reading.
 func (a *accountDeployer) readState(ctx context.Context, d Deployment) (Assessment, error) {
 	for _, secret := range d.Values.All() {
 		a.client.Hide(secret)
@@ -126,7 +126,7 @@ func (a *accountDeployer) snapshotOf(ctx context.Context, d Deployment, up uploa
 	}
 	seen := snapshot{at: time.Now()}
 	var err error
-	if seen.who, seen.roles, err = observe.Who(ctx, a.client); err != nil {
+	if seen.who, seen.roles, err = observe.ReadIdentity(ctx, a.client); err != nil {
 		return seen, err
 	}
 	if err := a.placeable(d.App, seen.who); err != nil {

@@ -29,7 +29,7 @@ func TestAgreedFiles(t *testing.T) {
 			for _, path := range tt.yes {
 				agreed[path] = true
 			}
-			got := AgreedFiles(s, agreed)
+			got := WithAgreedFiles(s, agreed)
 			if action := got.Plan.Items[0].Action; action != tt.want {
 				t.Errorf("action of the upload = %s, want %s", action, tt.want)
 			}
@@ -37,7 +37,7 @@ func TestAgreedFiles(t *testing.T) {
 				t.Errorf("replaced and removed: %q, want %q", done, tt.yes)
 			}
 			if len(s.upload.Edited) != 2 || len(s.upload.Gone) != 1 {
-				t.Error("AgreedFiles changed its argument")
+				t.Error("WithAgreedFiles changed its argument")
 			}
 		})
 	}

@@ -37,9 +37,9 @@ func ChangeCount(plan snowflake.Plan) int {
 	return n
 }
 
-// Undrop returns how to restore an app that a plan drops, or the zero message if the plan drops its schema too.
+// UndropMessage returns how to restore an app that a plan drops, or the zero message if the plan drops its schema too.
 // https://docs.snowflake.com/en/sql-reference/sql/undrop
-func Undrop(plan snowflake.Plan) (text message.Message) {
+func UndropMessage(plan snowflake.Plan) (text message.Message) {
 	for _, item := range plan.Items {
 		switch {
 		case item.Action != snowflake.ActionDrop:

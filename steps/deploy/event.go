@@ -49,8 +49,8 @@ type (
 	Entry = account.Entry
 	// CreatedObject is an object that a run created.
 	CreatedObject = account.CreatedObject
-	// Sent is the record of a file that was sent.
-	Sent = stage.Sent
+	// SentFile is the record of a file that was sent.
+	SentFile = stage.SentFile
 	// Manifest is the record of all files that were sent, by path.
 	Manifest = stage.Manifest
 	// History is the summary of a journal.

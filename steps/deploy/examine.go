@@ -15,16 +15,16 @@ type Examiner interface {
 	Examine(ctx context.Context, o observe.Examination) (snowflake.Examined, error)
 	// Describe reads only an app's properties and owner.
 	Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error)
-	// Stale reports whether, according to the journal of a folder, files or secrets' values changed since the running
-	// app was last restarted.
-	Stale(ctx context.Context, dir string) bool
+	// NeedsRestart reports whether, according to the journal of a folder, files or secrets' values changed since the
+	// running app was last restarted.
+	NeedsRestart(ctx context.Context, dir string) bool
 }
 
 var _ Examiner = (*accountDeployer)(nil)
 
 // Session returns the context of the session.
 func (a *accountDeployer) Session(ctx context.Context) (snowflake.Context, error) {
-	session, _, err := observe.Who(ctx, a.client)
+	session, _, err := observe.ReadIdentity(ctx, a.client)
 	return session, err
 }
 
@@ -48,8 +48,8 @@ func (a *accountDeployer) Survey(ctx context.Context, s observe.Survey) error {
 	return s.Run(ctx, a.client)
 }
 
-// Stale reports whether, according to the journal, the running app needs a restart.
-func (a *accountDeployer) Stale(ctx context.Context, dir string) bool {
+// NeedsRestart reports whether, according to the journal, the running app needs a restart.
+func (a *accountDeployer) NeedsRestart(ctx context.Context, dir string) bool {
 	session, err := a.Session(ctx)
 	if err != nil {
 		return false

@@ -6,9 +6,9 @@ import (
 	"sleet/snowflake"
 )
 
-// AgreedFiles returns the assessment with an upload limited to what the person agreed to: of the edited files, only
+// WithAgreedFiles returns the assessment with an upload limited to what the person agreed to: of the edited files, only
 // those are replaced, and of the gone files, only those are removed.
-func AgreedFiles(s Assessment, agreed map[string]bool) Assessment {
+func WithAgreedFiles(s Assessment, agreed map[string]bool) Assessment {
 	yes := func(path string) bool { return agreed[path] }
 	split := func(paths []string) (taken, left []string) {
 		for _, path := range paths {

@@ -8,9 +8,9 @@ import (
 // actionUnknown counts items that the account does not show.
 const actionUnknown snowflake.Action = "unknown"
 
-// Unknown reports whether a plan leaves an item unchanged because the account does not show it to the person, so that
+// IsUnknown reports whether a plan leaves an item unchanged because the account does not show it to the person, so that
 // its state is unknown.
-func Unknown(s Assessment, item snowflake.Item) bool {
+func IsUnknown(s Assessment, item snowflake.Item) bool {
 	if item.Action != snowflake.ActionSame {
 		return false
 	}
@@ -20,7 +20,7 @@ func Unknown(s Assessment, item snowflake.Item) bool {
 
 // ActionOf returns the name of an item's action.
 func ActionOf(s Assessment, item snowflake.Item) message.Message {
-	if Unknown(s, item) {
+	if IsUnknown(s, item) {
 		return message.New("plan.unknown")
 	}
 	return item.Action.Text()
@@ -53,7 +53,7 @@ func CountsOf(s Assessment) message.Message {
 	counts := map[snowflake.Action]int{}
 	for _, item := range s.Plan.Items {
 		action := item.Action
-		if Unknown(s, item) {
+		if IsUnknown(s, item) {
 			action = actionUnknown
 		}
 		counts[action]++

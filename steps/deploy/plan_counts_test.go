@@ -65,7 +65,7 @@ func TestUnseenIsUnknown(t *testing.T) {
 		t.Errorf("counted: %s", got)
 	}
 	for i, want := range []bool{false, true, true, true} {
-		if got := Unknown(s, s.Plan.Items[i]); got != want {
+		if got := IsUnknown(s, s.Plan.Items[i]); got != want {
 			t.Errorf("item %d is unknown: %v", i, got)
 		}
 	}

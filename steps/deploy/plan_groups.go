@@ -27,7 +27,7 @@ func GroupsOf(s Assessment) PlanGroups {
 		switch {
 		case item.Action == snowflake.ActionCannot:
 			g.block(causeOf(s.Plan, item), i)
-		case Unknown(s, item):
+		case IsUnknown(s, item):
 			g.Unknown = append(g.Unknown, i)
 		case item.Action == snowflake.ActionSame:
 			g.Same = append(g.Same, i)

@@ -35,7 +35,7 @@ func (a *accountDeployer) files(ctx context.Context, d Deployment, s *Assessment
 	}
 	u := s.upload
 	u.Withheld, u.Superseded, u.Obsolete, u.Overwrite, u.Prune = s.withheld, superseded, upload.ListsPackages, d.Overwrite, d.Prune
-	if err := u.Unsendable(); err != nil {
+	if err := u.CheckSendable(); err != nil {
 		return err
 	}
 	var upload snowflake.Ref

@@ -31,7 +31,7 @@ var vetoes = []upload.Reason{
 }
 
 // vetoed returns the error for files that must not be sent, or nil. It ignores what the person allowed.
-func vetoed(files []upload.LeftOut, secretsAllowed bool) error {
+func vetoed(files []upload.Excluded, secretsAllowed bool) error {
 	e := &UploadError{Edited: true}
 	var texts []message.Message
 	for _, why := range vetoes {
@@ -67,7 +67,7 @@ func vetoText(why upload.Reason, files string) message.Message {
 }
 
 // pathsOf returns the paths of the files left out for one reason.
-func pathsOf(files []upload.LeftOut, why upload.Reason) []string {
+func pathsOf(files []upload.Excluded, why upload.Reason) []string {
 	var paths []string
 	for _, f := range files {
 		if f.Why == why {
@@ -101,14 +101,14 @@ func (a *accountDeployer) sendable(d Deployment) (upload.Files, error) {
 func (s *Assessment) sending(up upload.Files) {
 	s.files = up.Files
 	var reasons []upload.Reason
-	for _, left := range up.LeftOut {
+	for _, left := range up.Excluded {
 		s.withheld = append(s.withheld, left.Path)
 		if !slices.Contains(reasons, left.Why) {
 			reasons = append(reasons, left.Why)
 		}
 	}
 	for _, why := range reasons {
-		files := folded(pathsOf(up.LeftOut, why))
+		files := folded(pathsOf(up.Excluded, why))
 		s.Withheld = append(s.Withheld, message.New("live.withheld", "path", message.Join(", ", files...), "why", message.New(message.ID("live.withheld_"+string(why)))))
 	}
 }

@@ -40,7 +40,7 @@ func (a *accountDeployer) verify(
 	if done.Failed+done.Skipped+done.Cannot > 0 || !s.Changes() {
 		return again, nil
 	}
-	silent, err := observe.Reachable(ctx, a.client, again.Desired.List, again.Account)
+	silent, err := observe.CheckSecretFunctions(ctx, a.client, again.Desired.List, again.Account)
 	if err != nil {
 		return again, message.Wrap(err, "live.unasked")
 	}

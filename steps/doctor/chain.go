@@ -73,8 +73,8 @@ func (c Chain) First(state State) (l Link, ok bool) {
 	return c.Links[i], true
 }
 
-// Count returns the number of links with a state.
-func Count(chains []Chain, state State) int {
+// CountLinks returns the number of links with a state.
+func CountLinks(chains []Chain, state State) int {
 	n := 0
 	for _, c := range chains {
 		for _, l := range c.Links {

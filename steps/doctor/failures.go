@@ -50,9 +50,9 @@ var frame = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:\s+File "|\s*[│|╭╰]\s|\s{2,}[\w@#(\["'^~.])`)
 })
 
-// Known explains a piece of an app's output, a line or a traceback; ok is false if it contains no known failure. Of
-// several failures the last one counts: it is the exception that reached the app.
-func Known(text string) (f Failure, ok bool) {
+// ExplainOutput explains a piece of an app's output, a line or a traceback; ok is false if it contains no known
+// failure. Of several failures the last one counts: it is the exception that reached the app.
+func ExplainOutput(text string) (f Failure, ok bool) {
 	lines := strings.Split(text, "\n")
 	for _, line := range slices.Backward(lines) {
 		if frame().MatchString(line) {

@@ -11,7 +11,7 @@ func FuzzKnown(f *testing.F) {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
-		if known, ok := Known(line); ok && (known.Meaning.IsZero() || known.Fix.IsZero()) {
+		if known, ok := ExplainOutput(line); ok && (known.Meaning.IsZero() || known.Fix.IsZero()) {
 			t.Errorf("Known(%q) has no meaning or fix", line)
 		}
 	})

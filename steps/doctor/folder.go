@@ -74,9 +74,9 @@ func projectsOf(app *existing.App) []existing.Project {
 	return list
 }
 
-// Differences returns the files of a folder that are missing or different in the account. Binary files are compared by
+// ChangedFiles returns the files of a folder that are missing or different in the account. Binary files are compared by
 // presence only.
-func Differences(app *existing.App, runtime scaffold.Runtime, there map[string][]byte) []string {
+func ChangedFiles(app *existing.App, runtime scaffold.Runtime, there map[string][]byte) []string {
 	var list []string
 	for _, p := range app.Sources(runtime) {
 		name := strings.TrimPrefix(p, app.Root+"/")
@@ -84,7 +84,7 @@ func Differences(app *existing.App, runtime scaffold.Runtime, there map[string][
 			name = p
 		}
 		data, has := there[name]
-		if app.Maps(p) {
+		if app.UploadedElsewhere(p) {
 			data, has = there[path.Base(p)]
 		}
 		text, read := app.Files[p]

@@ -56,7 +56,7 @@ func (d *doctor) fileValues() map[string]bool {
 	if !d.options.Facts().SecretsFile {
 		return keys
 	}
-	for _, p := range d.App.InFolders(existing.StreamlitFolder + "/secrets.toml") {
+	for _, p := range d.App.FindFiles(scaffold.StreamlitDir + "/secrets.toml") {
 		for _, k := range existing.TOMLKeys(d.App.Files[p]) {
 			keys[k.Names[0]] = true
 		}
@@ -123,13 +123,13 @@ func (d *doctor) read(key string, r facts.SecretRead) Link {
 	switch {
 	case r.Path == "":
 		l.Object, l.Detail = d.App.Main, message.New("doctor.code.computed")
-	case r.Way == facts.ByModule && !d.options.Facts().Reaches(scaffold.AccessModule):
+	case r.Way == facts.ByModule && !d.options.Facts().SupportsAccess(scaffold.AccessModule):
 		l.State, l.Detail = Broken, message.New("doctor.code.no_module", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_module_edit", "place", l.Object, "source", r.Source, "new", injected(key, r.Types))
 		if slices.ContainsFunc(r.Types, func(t string) bool { return !facts.Injected(scaffold.SecretTypeNamed(t)) }) {
 			l.Edit = message.New("doctor.code.function_edit", "place", l.Object, "source", r.Source)
 		}
-	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && !d.options.Facts().Reaches(scaffold.AccessSecrets):
+	case (r.Way == facts.BySecrets || r.Way == facts.ByEnvironment) && !d.options.Facts().SupportsAccess(scaffold.AccessSecrets):
 		l.State, l.Detail = Broken, message.New("doctor.code.no_injection", "source", r.Source)
 		l.Edit = message.New("doctor.code.no_injection_edit", "place", l.Object, "source", r.Source, "key", key)
 	}
@@ -265,8 +265,8 @@ func (d *doctor) allowed(secret snowflake.Name) bool {
 	})
 }
 
-// secretLinks adds the links of a secret that the app or a function uses: it exists, has the right type, is allowed by an
-// enabled integration, and owner may read it. injection reports whether the app itself receives the value.
+// secretLinks adds the links of a secret that the app or a function uses: it exists, has the right type, is allowed by
+// an enabled integration, and owner may read it. injection reports whether the app itself receives the value.
 func (d *doctor) secretLinks(b *builder, secret snowflake.Name, r facts.SecretRead, integrations []snowflake.Name, owner snowflake.Name, injection bool) {
 	seen := d.e.Get(snowflake.KindSecret, secret)
 	if !d.exists(b, secret, seen, b.Subject, r) {
@@ -475,9 +475,9 @@ func (d *doctor) uses(b *builder, integration, owner snowflake.Name) {
 	}
 }
 
-// Functions returns the qualified names of the functions that an app's code calls and that may return a secret: those
-// of sleet.toml, and those whose name looks like a secret's or begins with GET_.
-func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
+// SecretFunctions returns the qualified names of the functions that an app's code calls and that may return a secret:
+// those of sleet.toml, and those whose name looks like a secret's or begins with GET_.
+func SecretFunctions(app *existing.App, in snowflake.Name) []snowflake.Name {
 	var list []snowflake.Name
 	for _, call := range facts.FunctionCalls(app) {
 		name := snowflake.ObjectIn(snowflake.FromStored(in.Database), snowflake.FromStored(in.Schema), call.Name)
@@ -493,7 +493,7 @@ func Functions(app *existing.App, in snowflake.Name) []snowflake.Name {
 func (d *doctor) functions() []Chain {
 	var list []Chain
 	calls := facts.FunctionCalls(d.App)
-	for _, name := range Functions(d.App, d.e.App) {
+	for _, name := range SecretFunctions(d.App, d.e.App) {
 		at := slices.IndexFunc(calls, func(c facts.FunctionCall) bool {
 			return snowflake.ObjectIn(snowflake.FromStored(d.e.App.Database), snowflake.FromStored(d.e.App.Schema), c.Name) == name
 		})

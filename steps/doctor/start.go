@@ -58,7 +58,7 @@ func (d *doctor) files(b *builder) {
 			_, there := d.e.Files[name]
 			return there
 		}
-		return d.App != nil && d.App.Holds(path.Join(d.App.Root, name))
+		return d.App != nil && d.App.HasFile(path.Join(d.App.Root, name))
 	}
 	if has(main) {
 		b.ok("main", main, message.New("doctor.main.ok", "file", main))

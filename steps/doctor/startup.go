@@ -14,8 +14,8 @@ type Outcome int
 
 // The outcomes.
 const (
-	// Silent means that the app has written nothing conclusive.
-	Silent Outcome = iota
+	// Inconclusive means that the app has written nothing conclusive.
+	Inconclusive Outcome = iota
 	// Unreadable means that its output is not stored or cannot be read.
 	Unreadable
 	// Started means that its server runs.
@@ -55,7 +55,7 @@ func startupOf(lines []string) Startup {
 		if ready().MatchString(line) {
 			return Startup{Outcome: Started, Lines: lines}
 		}
-		if failure, known := Known(line); known {
+		if failure, known := ExplainOutput(line); known {
 			return Startup{Outcome: Failed, Line: line, Failure: failure, Lines: lines}
 		}
 	}

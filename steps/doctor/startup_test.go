@@ -24,7 +24,7 @@ func TestStart(t *testing.T) {
 		"later":           {[][]string{nil, {"Installing packages"}, {"Installing packages", banner}}, nil, doctor.Started, ""},
 		"fails":           {[][]string{{"ModuleNotFoundError: No module named 'openpyxl'"}}, nil, doctor.Failed, "ModuleNotFoundError: No module named 'openpyxl'"},
 		"tries again":     {[][]string{{"No solution found when resolving dependencies:"}, {"No solution found when resolving dependencies:", banner}}, nil, doctor.Started, ""},
-		"silent":          {[][]string{{"Installing packages"}}, nil, doctor.Silent, ""},
+		"silent":          {[][]string{{"Installing packages"}}, nil, doctor.Inconclusive, ""},
 		"not to be read":  {[][]string{nil}, errors.New("refused"), doctor.Unreadable, ""},
 		"fails afterward": {[][]string{{banner, "Error: No such option: --server.x"}}, nil, doctor.Failed, "Error: No such option: --server.x"},
 	} {

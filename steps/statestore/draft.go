@@ -49,8 +49,8 @@ func (s Store) SaveLast(dir string, app scaffold.App) error {
 	return s.save(s.lastPath(), absolute, app)
 }
 
-// Last returns the answers of the most recently created app, unless it is the one in the folder dir.
-func (s Store) Last(dir string) (Draft, bool) {
+// LoadLast returns the answers of the most recently created app, unless it is the one in the folder dir.
+func (s Store) LoadLast(dir string) (Draft, bool) {
 	_, absolute, err := s.draftOf(dir)
 	if err != nil {
 		return Draft{}, false

@@ -237,7 +237,7 @@ func TestRelativeStateHomeIsIgnored(t *testing.T) {
 // like credentials.
 func TestLast(t *testing.T) {
 	s, dir := store(t), filepath.Join(t.TempDir(), "weather")
-	if _, ok := s.Last(dir); ok {
+	if _, ok := s.LoadLast(dir); ok {
 		t.Error("Last found an app before SaveLast")
 	}
 	a := invalidApp()
@@ -245,10 +245,10 @@ func TestLast(t *testing.T) {
 	if err := s.SaveLast(dir, a); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := s.Last(dir); ok {
+	if _, ok := s.LoadLast(dir); ok {
 		t.Error("Last returned the app of the same folder")
 	}
-	last, ok := s.Last(t.TempDir())
+	last, ok := s.LoadLast(t.TempDir())
 	if !ok || last.App.Folder != "weather" || last.App.App.Name != "名前" || last.App.Values["token"] != nil {
 		t.Errorf("Last = %+v, %v", last.App, ok)
 	}

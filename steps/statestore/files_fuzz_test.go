@@ -40,7 +40,7 @@ func FuzzFiles(f *testing.F) {
 			}
 		}
 		_, _ = s.Load(dir)
-		_, _ = s.Last(dir)
+		_, _ = s.LoadLast(dir)
 		s.RevertMove(dir)
 		if _, err := os.Stat(outside); err != nil {
 			t.Errorf("a file outside the folder was removed: %v", err)

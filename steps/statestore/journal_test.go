@@ -55,7 +55,7 @@ func TestJournalPersists(t *testing.T) {
 	}
 	record(t, second,
 		account.Entry{Event: account.EventPlan},
-		account.Entry{Event: account.EventProgress, Path: "a.py", Sent: &stage.Sent{Hash: "h", MD5: "m"}},
+		account.Entry{Event: account.EventProgress, Path: "a.py", Sent: &stage.SentFile{Hash: "h", MD5: "m"}},
 		account.Entry{Event: account.EventSummary})
 	if err := second.KeepManifest(stage.Manifest{"a.py": {Hash: "h"}}); err != nil {
 		t.Fatal(err)

@@ -14,15 +14,15 @@ import (
 	"sleet/ui/message"
 )
 
-// HeldError reports that another run of sleet has locked a folder.
-type HeldError struct {
+// LockedError reports that another run of sleet has locked a folder.
+type LockedError struct {
 	// Dir is the folder. Process is the id of the other process, or 0 if unknown.
 	Dir     string
 	Process int
 }
 
 // Error returns the message with the folder and the process.
-func (e *HeldError) Error() string {
+func (e *LockedError) Error() string {
 	if e.Process == 0 {
 		return "another sleet is working in " + e.Dir
 	}
@@ -33,7 +33,7 @@ func (e *HeldError) Error() string {
 var errHeld = errors.New("another process has the lock")
 
 // Lock locks an app's folder against all other runs of this user, until release is called or the process ends. The
-// folder need not exist, and nothing is written to it. The error is a *HeldError if another run has the lock.
+// folder need not exist, and nothing is written to it. The error is a *LockedError if another run has the lock.
 func (s Store) Lock(dir string) (release func(), err error) {
 	absolute, err := resolved(dir)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s Store) Lock(dir string) (release func(), err error) {
 	}
 	err = lock(file)
 	if errors.Is(err, errHeld) {
-		held := &HeldError{Dir: dir, Process: holder(file)}
+		held := &LockedError{Dir: dir, Process: holder(file)}
 		_ = file.Close()
 		return nil, held
 	}

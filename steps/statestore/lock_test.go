@@ -26,9 +26,9 @@ func TestLock(t *testing.T) {
 		names = append(names, filepath.Join(link, "app"))
 	}
 	for _, name := range names {
-		var held *HeldError
+		var held *LockedError
 		if _, err := s.Lock(name); !errors.As(err, &held) || held.Process != os.Getpid() || held.Dir != name {
-			t.Errorf("Lock(%s) = %v, want a HeldError", name, err)
+			t.Errorf("Lock(%s) = %v, want a LockedError", name, err)
 		}
 	}
 	other, err := s.Lock(filepath.Join(parent, "other"))
@@ -56,9 +56,9 @@ func TestLockWithoutState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var held *HeldError
+		var held *LockedError
 		if _, err := s.Lock(dir); !errors.As(err, &held) || held.Process != 0 {
-			t.Errorf("Lock(%s) = %v, want a HeldError", dir, err)
+			t.Errorf("Lock(%s) = %v, want a LockedError", dir, err)
 		}
 		release()
 	}
@@ -70,11 +70,11 @@ func TestLockWithoutState(t *testing.T) {
 
 func TestSeal(t *testing.T) {
 	s := Store{Root: filepath.Join(t.TempDir(), "state")}
-	first := s.Seal()([]byte("text"))
-	if first != s.Seal()([]byte("text")) || first == s.Seal()([]byte("other")) || len(first) != 64 {
+	first := s.NewSealer()([]byte("text"))
+	if first != s.NewSealer()([]byte("text")) || first == s.NewSealer()([]byte("other")) || len(first) != 64 {
 		t.Error("seals of equal texts differ, or of different texts agree")
 	}
-	if first == (Store{Root: t.TempDir()}).Seal()([]byte("text")) {
+	if first == (Store{Root: t.TempDir()}).NewSealer()([]byte("text")) {
 		t.Error("two machines have the same seal")
 	}
 	info, err := os.Stat(filepath.Join(s.Root, "seal.key"))
@@ -85,8 +85,8 @@ func TestSeal(t *testing.T) {
 		t.Errorf("Seal left %v, %v; want the key only", entries, err)
 	}
 	nowhere := Store{Root: os.DevNull + "/none"}
-	seal := nowhere.Seal()
-	first, again, other := seal([]byte("text")), seal([]byte("text")), nowhere.Seal()([]byte("text"))
+	seal := nowhere.NewSealer()
+	first, again, other := seal([]byte("text")), seal([]byte("text")), nowhere.NewSealer()([]byte("text"))
 	if first != again || first == other {
 		t.Error("without a state folder, the key is not valid for one Seal")
 	}

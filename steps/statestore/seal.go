@@ -14,9 +14,9 @@ import (
 // sealKeySize is the size of the key in bytes.
 const sealKeySize = 32
 
-// Seal returns a function that computes the authentication code of a text that this machine wrote into a folder. The
-// key is in the state folder. If that is not writable, the key is valid for this process only.
-func (s Store) Seal() func(text []byte) string {
+// NewSealer returns a function that computes the authentication code of a text that this machine wrote into a folder.
+// The key is in the state folder. If that is not writable, the key is valid for this process only.
+func (s Store) NewSealer() func(text []byte) string {
 	key := s.sealKey()
 	return func(text []byte) string {
 		mac := hmac.New(sha256.New, key)

@@ -69,8 +69,8 @@ func (r Report) Sorted() Report {
 	return r
 }
 
-// Of returns an App with the properties that the account shows.
-func Of(name snowflake.Name, owner, created, changed string, seen snowflake.Observed) App {
+// NewApp returns an App with the properties that the account shows.
+func NewApp(name snowflake.Name, owner, created, changed string, seen snowflake.Observed) App {
 	a := App{
 		Name: name.SQL(), Owner: owner, Created: created, Changed: changed,
 		Secrets: []string{}, Integrations: []string{}, Blockers: []string{}, Reasons: []string{},

@@ -29,9 +29,9 @@ const (
 	periodOfSurvey = 30
 )
 
-// Use sets the usage of a warehouse app from the days of use, the credits of the queries that run the app, and those of
-// its own SQL. The usage of a container app is that of its pool, and is not compared.
-func (a *App) Use(days int, running, queries float64) {
+// SetUsage sets the usage of a warehouse app from the days of use, the credits of the queries that run the app, and
+// those of its own SQL. The usage of a container app is that of its pool, and is not compared.
+func (a *App) SetUsage(days int, running, queries float64) {
 	if a.Runtime == string(scaffold.Container) {
 		return
 	}
@@ -45,8 +45,8 @@ func Rate() string { return strconv.FormatFloat(NodeCredits, 'f', -1, 64) }
 // roundCents rounds credits to hundredths.
 func roundCents(credits float64) float64 { return math.Round(credits*100) / 100 } //nolint:mnd // Hundredths.
 
-// Measured reports whether the usage of any app is known.
-func (r Report) Measured() bool {
+// HasUsage reports whether the usage of any app is known.
+func (r Report) HasUsage() bool {
 	for _, a := range r.Apps {
 		if a.Usage != nil {
 			return true

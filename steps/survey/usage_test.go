@@ -21,13 +21,13 @@ func TestUse(t *testing.T) {
 		{31, 300.004, 0, survey.Usage{Days: 31, Credits: 300, ContainerCredits: 43.2}},
 	} {
 		a := survey.App{Runtime: "warehouse"}
-		a.Use(test.days, test.running, test.queries)
+		a.SetUsage(test.days, test.running, test.queries)
 		if a.Usage == nil || *a.Usage != test.want {
 			t.Errorf("Use(%d days) = %+v, want %+v", test.days, a.Usage, test.want)
 		}
 	}
 	a := survey.App{Runtime: "container"}
-	if a.Use(3, 1, 1); a.Usage != nil {
+	if a.SetUsage(3, 1, 1); a.Usage != nil {
 		t.Errorf("usage of a container app = %+v, want nil", a.Usage)
 	}
 }

@@ -62,7 +62,7 @@ var escapedFormula = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCo
 // Table returns the report for a terminal, one line per app followed by its blockers.
 func (r Report) Table(t message.Translate) string {
 	heads := []string{t("survey.head.name"), t("survey.head.runtime"), t("survey.head.owner"), t("survey.head.changes"), t("survey.head.effort")}
-	measured := r.Measured()
+	measured := r.HasUsage()
 	if measured {
 		heads = append(heads, t("survey.head.credits"), t("survey.head.container"))
 	}
@@ -164,7 +164,7 @@ func (r Report) WriteHTML(out io.Writer, account string, language string, t mess
 	}
 	text, err := page.Fill("report.html", map[string]any{
 		"Report": r, "Account": account, "Lang": language, "Efforts": []Effort{None, Small, Medium, Large},
-		"Measured": r.Measured(), "Node": Node, "Rate": Rate(),
+		"Measured": r.HasUsage(), "Node": Node, "Rate": Rate(),
 	})
 	if err == nil {
 		_, err = io.WriteString(out, text)

@@ -155,9 +155,9 @@ func uvReason(said string) string {
 	return strings.TrimPrefix(strings.Join(reason, " "), "error: ")
 }
 
-// Unresolvable returns uv's reason, in one line, if it cannot resolve the packages; "" for any other error, such as a
+// IsUnresolvable returns uv's reason, in one line, if it cannot resolve the packages; "" for any other error, such as a
 // failed connection.
-func Unresolvable(err error) string {
+func IsUnresolvable(err error) string {
 	var locked *lockError
 	if !errors.As(err, &locked) {
 		return ""

@@ -21,12 +21,12 @@ func TestUnresolvable(t *testing.T) {
 		{"no network", "error: Failed to fetch: `https://example.com/simple/pandas/`\n  cause: dns error", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Unresolvable(&lockError{error: errors.New("exit status 2"), said: c.said}); got != c.want {
+			if got := IsUnresolvable(&lockError{error: errors.New("exit status 2"), said: c.said}); got != c.want {
 				t.Errorf("Unresolvable() = %q, want %q", got, c.want)
 			}
 		})
 	}
-	if got := Unresolvable(errors.New("other")); got != "" {
+	if got := IsUnresolvable(errors.New("other")); got != "" {
 		t.Errorf("Unresolvable() of another error = %q", got)
 	}
 }

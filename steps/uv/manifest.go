@@ -24,9 +24,9 @@ func (e *ManifestError) Message() message.Message {
 	return message.New("new.lock.manifest", "why", e.Why)
 }
 
-// KeptManifest reports whether writing kept a pyproject.toml that the person edited. sleet runs uv only on what it
+// KeptPyproject reports whether writing kept a pyproject.toml that the person edited. sleet runs uv only on what it
 // wrote itself.
-func KeptManifest(r workspace.Result) bool { return slices.Contains(r.Kept, scaffold.PyprojectFile) }
+func KeptPyproject(r workspace.Result) bool { return slices.Contains(r.Kept, scaffold.PyprojectFile) }
 
 // harmlessSettings are the keys of [tool.uv] that do not change what uv runs or where it downloads from.
 // https://docs.astral.sh/uv/reference/settings/#project-metadata

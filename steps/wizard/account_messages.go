@@ -68,7 +68,7 @@ type (
 		// again reports that the session already existed.
 		again bool
 		// nowhere is set if the app has no place in the account yet.
-		nowhere *deploy.PlaceError
+		nowhere *deploy.LocationError
 		err     error
 	}
 	// loggedInMsg reports that the login has finished and the account is being read.

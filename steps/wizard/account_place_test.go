@@ -15,7 +15,7 @@ type placelessCloud struct{ fakeCloud }
 
 func (c placelessCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
 	if d.App.App.Database == "" {
-		return deploy.Assessment{}, &deploy.PlaceError{Missing: snowflake.KindDatabase}
+		return deploy.Assessment{}, &deploy.LocationError{Missing: snowflake.KindDatabase}
 	}
 	return c.fakeCloud.Assess(ctx, d)
 }

@@ -61,7 +61,7 @@ func (p accountScreen) within(before reached, assesses bool) accountScreen {
 }
 
 // straight logs in at once with the connection named on the command line.
-func (p accountScreen) straight(given *steps.Given) accountScreen {
+func (p accountScreen) straight(given *steps.RunOptions) accountScreen {
 	if given != nil {
 		p.at = given.Profile
 	}
@@ -249,7 +249,7 @@ func (p accountScreen) connecting(profile steps.Profile, s steps.State) (screen.
 		}
 		say(loggedInMsg{})
 		assessment, err := cloud.Assess(ctx, d)
-		var nowhere *deploy.PlaceError
+		var nowhere *deploy.LocationError
 		if errors.As(err, &nowhere) { // the account offers databases and schemas to choose from
 			return connectedMsg{cloud: cloud, profile: profile, again: again, nowhere: nowhere}
 		}
@@ -309,10 +309,10 @@ func (p accountScreen) heard(m screen.StreamMsg, s steps.State) (screen.Model, s
 			return p.explained(), out
 		}
 		out.State.Connected, out.State.Outcome.Failure = true, nil
-		if s.Given != nil { // on returning here the user chooses a connection
-			given := *s.Given
+		if s.RunOptions != nil { // on returning here the user chooses a connection
+			given := *s.RunOptions
 			given.Profile = nil
-			out.State.Given = &given
+			out.State.RunOptions = &given
 		}
 		out.Move = screen.Next
 		if said.nowhere != nil {

@@ -94,10 +94,10 @@ func TestSubtitlesFit(t *testing.T) {
 		w := newWizard(steps.State{App: app("demo")}, steps.Effects{}, look{words: message.For(lang).T})
 		for _, id := range steps.Steps() {
 			width := ui.SplitWidth
-			if steps.Alone(w.state, id) {
+			if steps.HidesPreview(w.state, id) {
 				width = ui.MinWidth
 			}
-			room := w.frame.SetSize(width, 24).Alone(steps.Alone(w.state, id)).Left().W
+			room := w.frame.SetSize(width, 24).Alone(steps.HidesPreview(w.state, id)).Left().W
 			if about := w.context.T(id.About()); cells.Width(about) > room {
 				t.Errorf("%s: %s: %q has %d cells, %d fit", lang, id, about, cells.Width(about), room)
 			}

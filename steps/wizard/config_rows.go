@@ -21,7 +21,7 @@ var _ toppedRows = configRowsOf{}
 
 // top returns the question for the theme.
 func (o configRowsOf) top(s steps.State) (steps.Question, rows) {
-	if own := steps.OwnTheme(s.App); own != nil {
+	if own := steps.CustomTheme(s.App); own != nil {
 		o.own = own
 	}
 	return steps.ThemeQuestion(o.own), o
@@ -49,7 +49,7 @@ func (configRowsOf) rows(k *ui.Context, s steps.State, problems []validate.Probl
 // configKeys returns the options that have a row. Those of a preset have none: they are set by the choice above.
 func configKeys(a scaffold.App) []string {
 	keys := steps.ConfigKeys(a)
-	if steps.OwnTheme(a) != nil {
+	if steps.CustomTheme(a) != nil {
 		return keys
 	}
 	return slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(steps.ThemeKeys(), key) })

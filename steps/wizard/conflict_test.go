@@ -19,13 +19,13 @@ func TestFateOfEditedFile(t *testing.T) {
 	folder := workspace.Folder{Saved: true, App: app("demo"), Files: map[string][]byte{path: []byte("mine\n")}}
 	h := newHand(t, steps.State{App: app("demo"), Folder: folder}, steps.Effects{})
 	h.Wizard, _ = h.enter(screen.Place{Step: steps.ReviewStep})
-	if h = h.keys("tab", "down"); h.state.Review[path] != steps.Replace {
+	if h = h.keys("tab", "down"); h.state.Review[path] != steps.ReplaceEdited {
 		t.Errorf("down to the second option: %s\n%s", h.state.Review[path], h.screen())
 	}
-	if h = h.keys("tab", "shift+tab"); h.state.Review[path] != steps.Replace {
+	if h = h.keys("tab", "shift+tab"); h.state.Review[path] != steps.ReplaceEdited {
 		t.Errorf("leaving the field reverts it: %s\n%s", h.state.Review[path], h.screen())
 	}
-	if h = h.keys("up", "enter"); h.state.Review[path] != steps.KeepMine {
+	if h = h.keys("up", "enter"); h.state.Review[path] != steps.KeepEdited {
 		t.Errorf("enter on the first option: %s\n%s", h.state.Review[path], h.screen())
 	}
 }
@@ -61,7 +61,7 @@ func TestCleanMergeIsTheDefault(t *testing.T) {
 	h.Wizard, _ = h.enter(screen.Place{Step: steps.ReviewStep})
 	h = h.keys("tab")
 	choice, ok := ui.Get[ui.Choice](h.top().(reviewScreen).Form, reviewEdited+path)
-	if !ok || choice.Value() != steps.Merge {
+	if !ok || choice.Value() != steps.MergeEdited {
 		t.Fatalf("the default is %q:\n%s", choice.Value(), h.screen())
 	}
 	if then := h.preview.files[path]; !strings.Contains(then, "# mine") || !strings.Contains(then, "Sales") {

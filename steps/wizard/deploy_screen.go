@@ -71,8 +71,8 @@ type deployRow struct {
 var _ screen.Model = deployScreen{}
 
 func newDeployScreen(k *ui.Context, s steps.State, account steps.Account, cloud deploy.Deployer, assessment deploy.Assessment) deployScreen {
-	assessment, shared := deploy.AgreedTo(assessment, s.Agreed)
-	assessment = deploy.AgreedFiles(assessment, s.AgreedFiles)
+	assessment, shared := deploy.WithAgreedObjects(assessment, s.Agreed)
+	assessment = deploy.WithAgreedFiles(assessment, s.AgreedFiles)
 	d := s.Deployment()
 	d.Shared, d.Overwrite, d.Prune = d.Shared || shared, true, true // the user agreed to what is left in the assessment
 	p := deployScreen{context: k, words: wordsOf(s), account: account, cloud: cloud, assessment: assessment, list: ui.NewStepList(k), began: account.Time(), follow: true, demo: s.Demo, shown: s.Shown}
@@ -174,7 +174,7 @@ type startedMsg doctor.Startup
 // awaited starts waiting for an app that the run created or restarted.
 func (p deployScreen) awaited(s steps.State, out screen.Outcome) (screen.Model, screen.Outcome) {
 	await := p.account.AwaitStart
-	if await == nil || p.failure != nil || !p.done.Complete() || p.done.Undone || !p.restarts && !steps.Starts(s.App, p.assessment) {
+	if await == nil || p.failure != nil || !p.done.Complete() || p.done.Undone || !p.restarts && !steps.StartsContainer(s.App, p.assessment) {
 		return p, out
 	}
 	cloud, assessment, began := p.cloud, p.assessment, p.began
@@ -196,7 +196,7 @@ func (p deployScreen) started(seen doctor.Startup) deployScreen {
 func (p deployScreen) event(e deploy.Event) deployScreen {
 	i := e.Step - 1
 	if i < 0 || i >= len(p.steps) {
-		p.restarts = p.restarts || steps.Restarted(e)
+		p.restarts = p.restarts || steps.IsRestart(e)
 		if e.Event == deploy.EventNote {
 			p.notes = append(append([]message.Message(nil), p.notes...), e.Message)
 		}

@@ -170,7 +170,7 @@ func (p deployScreen) startLines() []ui.Paragraph {
 		return []ui.Paragraph{{Tone: ui.ToneGood, Text: k.Glyphs.Done + " " + text}}
 	case doctor.Failed:
 		return []ui.Paragraph{{Tone: ui.ToneBad, Text: k.Glyphs.Bad + " " + text}}
-	case doctor.Silent, doctor.Unreadable, doctor.Canceled:
+	case doctor.Inconclusive, doctor.Unreadable, doctor.Canceled:
 	}
 	return []ui.Paragraph{{Tone: ui.ToneMuted, Text: text}}
 }
@@ -250,7 +250,7 @@ func DeployEndLines(k *ui.Context, s steps.State) []string {
 		lines = append(lines, k.Warn.Render(k.Glyphs.Warn)+" "+k.T("live.undone"))
 	case a.Complete() && a.URL != "":
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("live.end"))
-	case a.Complete() && s.Removes() && a.Done > 0:
+	case a.Complete() && s.IsRemoval() && a.Done > 0:
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T("destroy.end"))
 	case a.Complete():
 		lines = append(lines, k.Good.Render(k.Glyphs.Done)+" "+k.T(words.nothing))

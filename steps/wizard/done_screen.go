@@ -63,7 +63,7 @@ func (p doneScreen) offering(s steps.State, e steps.Effects) doneScreen {
 	if e.RunLocally != nil && s.Migration == nil {
 		p.ways = append(p.ways, wayRun)
 	}
-	if e.Account.Offered() {
+	if e.Account.CanConnect() {
 		p.ways = append(p.ways, wayDeploy)
 	}
 	p.ways = append(p.ways, wayFinish)
@@ -177,8 +177,8 @@ func (p doneScreen) Show(s steps.State, _ []validate.Problem) screen.Model {
 	return p
 }
 
-// wrapHanging wraps a line at words and continues its colours on the next line. Further lines of an indented one, such as
-// a command, are indented more.
+// wrapHanging wraps a line at words and continues its colours on the next line. Further lines of an indented one, such
+// as a command, are indented more.
 func wrapHanging(line string, w int) string {
 	text := strings.TrimLeft(line, " ")
 	indent := line[:len(line)-len(text)]

@@ -24,7 +24,7 @@ func (w Wizard) helped() Wizard {
 // keyGroups returns the keys that work in the current step, each once.
 func (w Wizard) keyGroups() []ui.KeyGroup {
 	k, keys := w.context, w.context.Keys
-	alone := steps.Alone(w.state, w.step)
+	alone := steps.HidesPreview(w.state, w.step)
 	help := keys.Help
 	if w.top().Typing() { // a question mark is typed as text
 		help.SetHelp("f1", help.Help().Desc)

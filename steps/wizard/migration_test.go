@@ -147,13 +147,13 @@ func TestMoveSeveral(t *testing.T) {
 	if h = h.keys("down", "enter"); h.state.Migration.Root != "apps/weather" || h.step != steps.MigrationReport {
 		t.Fatalf("%q on %s:\n%s", h.state.Migration.Root, h.step, h.screen())
 	}
-	if h = h.keys("esc"); !h.state.Migration.Asks() || h.step != steps.MigrationReport {
+	if h = h.keys("esc"); !h.state.Migration.NeedsApp() || h.step != steps.MigrationReport {
 		t.Fatalf("esc leads to %s:\n%s", h.step, h.screen())
 	}
 	h = h.keys("enter", "enter")
 	h.state.App.App.Comment = "kept"
-	if h = h.keys("esc"); h.step != steps.MigrationReport || h.state.Migration.Asks() || h.state.App.App.Comment != "kept" {
-		t.Fatalf("back on %s, asking %v, comment %q", h.step, h.state.Migration.Asks(), h.state.App.App.Comment)
+	if h = h.keys("esc"); h.step != steps.MigrationReport || h.state.Migration.NeedsApp() || h.state.App.App.Comment != "kept" {
+		t.Fatalf("back on %s, asking %v, comment %q", h.step, h.state.Migration.NeedsApp(), h.state.App.App.Comment)
 	}
 	if h = h.keys("enter", "enter", "enter", "enter", "enter"); h.step != steps.Done {
 		t.Fatalf("on %s:\n%s", h.step, h.screen())

@@ -26,7 +26,7 @@ func (w Wizard) moved(out screen.Outcome) (Wizard, tea.Cmd) {
 		if w.step == steps.Writing && w.deploying() {
 			next = steps.PlanStep
 		}
-		if next == steps.SecretValuesStep && w.state.Given != nil && !steps.LacksValues(w.state, w.reached.assessment) {
+		if next == steps.SecretValuesStep && w.state.RunOptions != nil && !steps.LacksValues(w.state, w.reached.assessment) {
 			next = steps.PlanStep // the values are set or already in the account
 		}
 		return w.enter(screen.Place{Step: next})
@@ -175,7 +175,7 @@ func (w Wizard) enter(to screen.Place) (Wizard, tea.Cmd) {
 		w.first = w.state.App.Clone()
 	default:
 	}
-	w.step, w.detour, w.frame = to.Step, false, w.frame.Alone(steps.Alone(w.state, to.Step))
+	w.step, w.detour, w.frame = to.Step, false, w.frame.Alone(steps.HidesPreview(w.state, to.Step))
 	w.screens = w.screensOf(to)
 	w = w.ticks()
 	w.preview = w.preview.reset()

@@ -78,7 +78,7 @@ func (p planScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.Out
 		if said, ok := m.Msg.(lookedMsg); ok && m.From == p.run {
 			p.assessment, p.failure, p.looked = said.assessment, said.err, true
 			p.missing = steps.LacksValues(s, p.assessment)
-			p = p.allowed(s.Given)
+			p = p.allowed(s.RunOptions)
 			out.State.Outcome.Failure = said.err
 			var upload *deploy.UploadError
 			if errors.As(said.err, &upload) && upload.Edited {
@@ -175,7 +175,7 @@ func (p planScreen) fold() planScreen {
 }
 
 // allowed applies what the command line allowed in advance.
-func (p planScreen) allowed(given *steps.Given) planScreen {
+func (p planScreen) allowed(given *steps.RunOptions) planScreen {
 	if given == nil {
 		return p
 	}
@@ -195,8 +195,8 @@ func (p planScreen) askingFor(file string) planScreen {
 
 // asking opens the question before the plan is applied.
 func (p planScreen) asking() planScreen {
-	s, _ := deploy.AgreedTo(p.assessment, p.agreed)
-	words := p.context.T.Say(p.words.confirm(deploy.AgreedFiles(s, p.agreedFiles)))
+	s, _ := deploy.WithAgreedObjects(p.assessment, p.agreed)
+	words := p.context.T.Say(p.words.confirm(deploy.WithAgreedFiles(s, p.agreedFiles)))
 	dialog := ui.NewConfirm(p.context, p.context.T(p.words.confirmTitle), words).WithAnswers(p.context.T(p.words.confirmYes), p.context.T("plan.confirm_no"))
 	p.confirm = &dialog
 	return p
@@ -262,7 +262,7 @@ func (p planScreen) listed() planScreen {
 }
 
 // does reports whether there is anything to apply, with what the user agreed to.
-func (p planScreen) does() bool { return deploy.AgreedFiles(p.assessment, p.agreedFiles).Changes() }
+func (p planScreen) does() bool { return deploy.WithAgreedFiles(p.assessment, p.agreedFiles).Changes() }
 
 func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 	k := p.context
@@ -271,7 +271,7 @@ func (p planScreen) entry(i int, item snowflake.Item) ui.Entry {
 		side = k.T(p.words.same)
 	}
 	mark := planMark(item.Action)
-	if deploy.Unknown(p.assessment, item) {
+	if deploy.IsUnknown(p.assessment, item) {
 		side, mark = k.T("plan.unknown"), ui.MarkUnknown
 	}
 	if p.asks(i) {

@@ -228,7 +228,7 @@ func (r reviewScreen) Enters() message.ID {
 func (r reviewScreen) writes() int {
 	n := 0
 	for _, c := range r.plan.Changes {
-		replaced := c.State == workspace.FileEdited && r.conflicts[c.Path].Choice != steps.KeepMine
+		replaced := c.State == workspace.FileEdited && r.conflicts[c.Path].Choice != steps.KeepEdited
 		if c.State == workspace.FileNew || c.State == workspace.FileChanged || replaced {
 			n++
 		}
@@ -253,7 +253,7 @@ func (r reviewScreen) decided(s steps.State, path string) steps.State {
 	choice, _ := ui.Get[ui.Choice](r.Form, reviewEdited+path)
 	for _, c := range r.plan.Changes {
 		if c.Path == path {
-			s = s.Decided(c, choice.Value())
+			s = s.WithChoice(c, choice.Value())
 		}
 	}
 	return s
@@ -267,7 +267,7 @@ func (r reviewScreen) Show(s steps.State, problems []validate.Problem) screen.Mo
 func (r reviewScreen) merges() map[string]string {
 	all := map[string]string{}
 	for path, c := range r.conflicts {
-		if c.Choice == steps.Merge {
+		if c.Choice == steps.MergeEdited {
 			all[path] = string(c.Merged)
 		}
 	}

@@ -35,8 +35,8 @@ type Session struct {
 	Ended func(steps.State) error
 }
 
-// Ask runs the wizard on a terminal until the app is written or the user leaves; the latter returns context.Canceled. It
-// prints the next steps after leaving the alternate screen.
+// Ask runs the wizard on a terminal until the app is written or the user leaves; the latter returns context.Canceled.
+// It prints the next steps after leaving the alternate screen.
 func Ask(ctx context.Context, s Session) error {
 	l := look{
 		dark: ui.Dark(environ.Getenv(s.Environ)), profile: colorprofile.Detect(s.Out, s.Environ),
@@ -58,7 +58,7 @@ func Ask(ctx context.Context, s Session) error {
 	if err != nil {
 		return message.Wrap(err, "run.no_terminal")
 	}
-	if ok && w.state.Given != nil {
+	if ok && w.state.RunOptions != nil {
 		return s.applied(w)
 	}
 	if !ok || w.end != Finished {

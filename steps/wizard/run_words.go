@@ -42,7 +42,7 @@ var removeWords = runWords{
 
 // wordsOf returns the texts for a run.
 func wordsOf(s steps.State) runWords {
-	if s.Removes() {
+	if s.IsRemoval() {
 		return removeWords
 	}
 	return applyWords

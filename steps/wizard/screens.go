@@ -12,8 +12,8 @@ import (
 // stepScreen constructs the screens of a step.
 type stepScreen struct {
 	open func(w Wizard) screen.Model
-	// row returns the screen for the row that a path of sleet.toml names, nil if it names none. It is set for steps with
-	// a table.
+	// row returns the screen for the row that a path of sleet.toml names, nil if it names none. It is set for steps
+	// with a table.
 	row func(w Wizard, path string) screen.Model
 }
 
@@ -39,7 +39,7 @@ var screens = map[steps.StepID]stepScreen{
 		return newAccountScreen(w.context, w.effects.Account).within(w.reached, false)
 	}},
 	steps.AccountStep: {open: func(w Wizard) screen.Model {
-		return newAccountScreen(w.context, w.effects.Account).within(w.reached, true).straight(w.state.Given)
+		return newAccountScreen(w.context, w.effects.Account).within(w.reached, true).straight(w.state.RunOptions)
 	}},
 	steps.SecretValuesStep: {open: func(w Wizard) screen.Model {
 		return newSecretValuesScreen(w.context, w.state, w.effects.Account, w.reached.assessment)

@@ -50,7 +50,7 @@ func newSecretValuesScreen(k *ui.Context, s steps.State, account steps.Account, 
 	}
 	for _, part := range p.others {
 		why, empty := k.T("secret_values.keep_why"), k.T("secret_values.keep")
-		if steps.SecretUnseen(assessment, part.Key) {
+		if steps.SecretNotListed(assessment, part.Key) {
 			why, empty = k.T("secret_values.unseen_why"), k.T("secret_values.unseen")
 		}
 		fields = append(fields, p.placeholder(p.field(s, part, why), empty))

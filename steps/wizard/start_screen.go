@@ -60,7 +60,7 @@ func glancing(s steps.State, glance func() (*existing.Folder, error)) tea.Cmd {
 			return nil
 		}
 		s := steps.Begin(s, steps.StartMigrate)
-		s, err = s.Scanned(folder, nil)
+		s, err = s.WithScan(folder, nil)
 		main := mainOf(s.Migration.App())
 		text, _ := folder.Content(main)
 		old := ownFile{path: main, text: string(text), then: string(text)}

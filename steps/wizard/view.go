@@ -124,8 +124,8 @@ func (w Wizard) View() tea.View {
 	return v
 }
 
-// headerSteps returns the steps in the header: those of the current journey, without writing, which is shown as the end.
-// On the start screen they are those of the offer under the cursor.
+// headerSteps returns the steps in the header: those of the current journey, without writing, which is shown as the
+// end. On the start screen they are those of the offer under the cursor.
 func (w Wizard) headerSteps() []steps.StepID {
 	s, at := w.state, w.step
 	if at == steps.Start {
@@ -223,7 +223,7 @@ func (w Wizard) footer() []key.Binding {
 	if w.top().Typing() {
 		help.SetHelp("f1", help.Help().Desc) // a question mark is typed as text
 	}
-	if !steps.Alone(w.state, w.step) {
+	if !steps.HidesPreview(w.state, w.step) {
 		all = append(all, keys.Preview)
 	}
 	return append(all, help, leave)

@@ -219,7 +219,7 @@ func (w Wizard) pressed(m tea.KeyPressMsg) (tea.Model, tea.Cmd) {
 func (w Wizard) own(m tea.KeyPressMsg) (Wizard, tea.Cmd, bool) {
 	keys := w.context.Keys
 	switch {
-	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && steps.Alone(w.state, w.step) && !w.frame.PreviewShown():
+	case key.Matches(m, keys.Preview, keys.NextFile, keys.ScrollUp, keys.ScrollDown) && steps.HidesPreview(w.state, w.step) && !w.frame.PreviewShown():
 		return w, nil, false // there is no preview
 	case key.Matches(m, keys.Preview), w.frame.PreviewShown() && key.Matches(m, keys.Back, keys.Enter):
 		w.frame = w.frame.ShowPreview(!w.frame.PreviewShown())

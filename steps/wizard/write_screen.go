@@ -69,9 +69,9 @@ func newWriteScreen(k *ui.Context, s steps.State, effects steps.Effects) writeSc
 func (p writeScreen) Init() tea.Cmd {
 	return tea.Batch(p.rows.Init(), func() tea.Msg {
 		result, err := p.effects.Write(p.plan, p.options)
-		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !uv.KeptManifest(result), err: err}
+		msg := writtenMsg{result: result, lock: err == nil && steps.WantsLock(p.plan, result) && !uv.KeptPyproject(result), err: err}
 		if err == nil {
-			msg.folder = p.effects.FolderNow()
+			msg.folder = p.effects.ReadFolder()
 		}
 		return msg
 	})
@@ -107,15 +107,15 @@ func (p writeScreen) written(m writtenMsg, s steps.State) (screen.Model, screen.
 	}
 	p.rows = p.row(rowFiles, ui.Finished, p.context.T("writing.done", "count", len(steps.WrittenPaths(m.result)))).rows
 	s.Outcome = steps.NewOutcome(m.result)
-	s.Outcome.Locked = !m.lock && steps.LockStays(s, m.result)
+	s.Outcome.Locked = !m.lock && steps.LockIsCurrent(s, m.result)
 	if !m.lock || p.effects.Lock == nil {
 		return p, screen.Outcome{State: s, Move: screen.Next}
 	}
 	p.locking = true
 	p.rows = p.row(rowLock, ui.Running, p.context.T("writing.lock_running")).rows
 	return p, screen.Outcome{State: s, Cmd: func() tea.Msg {
-		err := p.effects.Pin(p.plan, p.result, p.options)
-		return lockedMsg{folder: p.effects.FolderNow(), err: err}
+		err := p.effects.LockPackages(p.plan, p.result, p.options)
+		return lockedMsg{folder: p.effects.ReadFolder(), err: err}
 	}}
 }
 

@@ -14,7 +14,7 @@ import (
 // Cached reports whether a node is in a function whose result Streamlit caches.
 func (u *Unit) Cached(n ast.Node) bool {
 	found := false
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		switch up := up.(type) {
 		case *ast.FunctionDef:
 			found = slices.ContainsFunc(up.Decorators, u.Caches)
@@ -38,7 +38,7 @@ func (u *Unit) Caches(decorator ast.Expr) bool {
 // names.
 func (u *Unit) Guarded(n ast.Node, names ...string) bool {
 	found := false
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		if branch, ok := up.(*ast.If); ok && !within(branch.Test, n) {
 			test := u.Source(branch.Test)
 			found = slices.ContainsFunc(names, func(name string) bool { return strings.Contains(test, name) })
@@ -128,13 +128,13 @@ func Caches(app *existing.App) []Cache {
 	defer a.Mu.Unlock()
 	var list []Cache
 	for _, u := range a.CodeFiles() {
-		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
+		for _, def := range existing.NodesOf[*ast.FunctionDef](u.Unit) {
 			if !slices.ContainsFunc(def.Decorators, u.shares) || u.connectsAll(def) {
 				continue
 			}
 			source := u.Source(def)
 			list = append(list, Cache{
-				Path: u.Path, Line: u.At(def, "", message.Message{}).Line, Function: def.Name.Name,
+				Path: u.Path, Line: u.Finding(def, "", message.Message{}).Line, Function: def.Name.Name,
 				Viewer: ofViewer(source) || len(namesViewer(source)) > 0,
 			})
 		}
@@ -142,7 +142,8 @@ func Caches(app *existing.App) []Cache {
 	return list
 }
 
-// connectsAll reports whether a function returns a session or a connection, which is that of the app's owner for each viewer.
+// connectsAll reports whether a function returns a session or a connection, which is that of the app's owner for each
+// viewer.
 func (u *Unit) connectsAll(def *ast.FunctionDef) bool {
 	u.App.budget = maxSteps
 	return slices.ContainsFunc(results(def), func(e ast.Expr) bool { return u.MayBe(SessionValue, e) || u.MayBe(ConnectionValue, e) })
@@ -165,16 +166,16 @@ func (u *Unit) shares(decorator ast.Expr) bool {
 func namesViewer(text string) []string {
 	var names []string
 	for _, m := range ViewerFunctions(text) {
-		if name, _, _ := strings.Cut(strings.ToUpper(text[m[0]:m[1]]), "("); NamesViewer(name) {
+		if name, _, _ := strings.Cut(strings.ToUpper(text[m[0]:m[1]]), "("); ReturnsViewer(name) {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// NamesViewer reports whether a context function returns the viewer in a warehouse app. The others
+// ReturnsViewer reports whether a context function returns the viewer in a warehouse app. The others
 // concern the role, which is that of the app's owner in both runtimes.
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/row-access
-func NamesViewer(function string) bool {
+func ReturnsViewer(function string) bool {
 	return slices.Contains([]string{"CURRENT_USER", "CURRENT_AVAILABLE_ROLES"}, strings.TrimSpace(function))
 }

@@ -14,8 +14,8 @@ const SessionScope = "session"
 // https://docs.snowflake.com/en/developer-guide/streamlit/features/restricted-callers-rights
 const CallersConnection = "snowflake-callers-rights"
 
-// IsCallers reports whether a node is a call of st.connection with the viewer's rights.
-func (u *Unit) IsCallers(n ast.Node) bool {
+// IsCallersConnection reports whether a node is a call of st.connection with the viewer's rights.
+func (u *Unit) IsCallersConnection(n ast.Node) bool {
 	call, ok := n.(*ast.Call)
 	if !ok || u.Streamlit(call.Func) != ConnectionFunction {
 		return false
@@ -33,7 +33,7 @@ func (u *Unit) CallersNames() map[string]bool {
 		found := false
 		ast.Walk(n, func(inner ast.Node) bool {
 			name, is := inner.(*ast.NameExpr)
-			found = found || u.IsCallers(inner) || is && names[name.ID]
+			found = found || u.IsCallersConnection(inner) || is && names[name.ID]
 			return !found
 		})
 		return found

@@ -11,7 +11,7 @@ import (
 // session.
 func SnowflakeConnection(scopes *scope.Table, e ast.Expr) *ast.Call {
 	if name, ok := e.(*ast.NameExpr); ok {
-		_, symbol := scopes.Holder(name)
+		_, symbol := scopes.Lookup(name)
 		if symbol == nil || len(symbol.Bindings) != 1 || symbol.Bindings[0].Kind != scope.ByAssignment {
 			return nil
 		}

@@ -99,12 +99,12 @@ func (u *Unit) feature(e ast.Expr, version string) featureTest {
 	return featureUnknown
 }
 
-// HandlesMissing reports whether code handles a feature that the version lacks: it tests for the feature
+// HandlesMissingFeature reports whether code handles a feature that the version lacks: it tests for the feature
 // first, or catches the AttributeError.
-func (u *Unit) HandlesMissing(n ast.Node, version string) bool {
+func (u *Unit) HandlesMissingFeature(n ast.Node, version string) bool {
 	handled := false
 	inner := n
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		var test ast.Expr
 		then, other := false, false
 		switch up := up.(type) {
@@ -120,7 +120,7 @@ func (u *Unit) HandlesMissing(n ast.Node, version string) bool {
 			handled = handled || u.catchesMissing(up) && u.Within(up.Body, inner)
 		case *ast.Handler:
 			try, ok := u.File.Parent(up).(*ast.Try)
-			handled = handled || ok && slices.Contains(u.Scopes.Catches(up), "builtins.AttributeError") && u.hasFeature(try, version)
+			handled = handled || ok && slices.Contains(u.Scopes.CaughtExceptions(up), "builtins.AttributeError") && u.hasFeature(try, version)
 		}
 		if then || other {
 			is := u.feature(test, version)
@@ -135,7 +135,7 @@ func (u *Unit) HandlesMissing(n ast.Node, version string) bool {
 // catchesMissing reports whether a try statement catches the error for a missing name.
 func (u *Unit) catchesMissing(try *ast.Try) bool {
 	return slices.ContainsFunc(try.Handlers, func(h *ast.Handler) bool {
-		return slices.Contains(u.Scopes.Catches(h), "builtins.AttributeError")
+		return slices.Contains(u.Scopes.CaughtExceptions(h), "builtins.AttributeError")
 	})
 }
 

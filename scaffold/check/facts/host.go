@@ -192,7 +192,7 @@ func (u *Unit) sent(n ast.Expr, requests bool) bool {
 	if _, alone := u.File.Parent(n).(*ast.ExprStmt); alone {
 		return false
 	}
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		switch up := up.(type) {
 		case *ast.Call:
 			if at := n.Range(); at.Start >= up.Func.Range().Start && at.End <= up.Func.Range().End {
@@ -237,7 +237,7 @@ func (u *Unit) onlyShown(n ast.Expr) bool {
 			continue
 		}
 		used++
-		u.Around(name, func(up ast.Node) bool {
+		u.EachAncestor(name, func(up ast.Node) bool {
 			if call, is := up.(*ast.Call); is && u.Streamlit(call.Func) != "" {
 				shown++
 				return false

@@ -38,12 +38,12 @@ func LockProblem(app *existing.App) (lock string, lacks []string) {
 	a := AppOf(app)
 	a.Mu.Lock()
 	defer a.Mu.Unlock()
-	for _, dir := range a.Folders() {
+	for _, dir := range a.SearchFolders() {
 		p := a.PipManifestBeside(dir)
 		if p == "" {
 			continue
 		}
-		if path.Base(p) != existing.ProjectTOML {
+		if path.Base(p) != scaffold.PyprojectFile {
 			return "", nil
 		}
 		lock = path.Join(path.Dir(p), scaffold.LockFile)

@@ -72,8 +72,8 @@ func (l *PackageListing) add(name string) {
 
 // condaList reads environment.yml and reports whether there is one.
 func (a *App) condaList(l *PackageListing) bool {
-	for _, name := range []string{existing.CondaManifest, "environment.yaml"} {
-		for _, p := range a.InFolders(name) {
+	for _, name := range []string{scaffold.CondaFile, "environment.yaml"} {
+		for _, p := range a.FindFiles(name) {
 			text, read := a.Files[p]
 			l.File, l.partial = p, !read
 			dependencies, _ := existing.YAML(text).Get("dependencies")
@@ -103,13 +103,13 @@ func (a *App) condaList(l *PackageListing) bool {
 // containerList reads the requirements.txt or pyproject.toml nearest to the main file, and the lock
 // file beside it.
 func (a *App) containerList(l *PackageListing) bool {
-	for _, dir := range a.Folders() {
+	for _, dir := range a.SearchFolders() {
 		if p := a.PipManifestBeside(dir); p != "" {
 			a.readList(l, p)
 			return true
 		}
 	}
-	for _, p := range a.InFolders(existing.ProjectTOML) { // with a Poetry project only
+	for _, p := range a.FindFiles(scaffold.PyprojectFile) { // with a Poetry project only
 		if a.readList(l, p); len(l.names) > 0 {
 			return true
 		}
@@ -121,7 +121,7 @@ func (a *App) containerList(l *PackageListing) bool {
 func (a *App) readList(l *PackageListing, p string) {
 	text, read := a.Files[p]
 	l.File, l.partial = p, !read
-	if path.Base(p) != existing.ProjectTOML {
+	if path.Base(p) != scaffold.PyprojectFile {
 		a.readRequirements(l, p, map[string]bool{})
 		return
 	}

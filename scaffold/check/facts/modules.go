@@ -40,26 +40,26 @@ func (u *Unit) ImportsOptionally(n ast.Node) bool {
 
 // Satisfied reports whether the app, its packages or the runtime provides a module.
 func (s Search) Satisfied(u *Unit, module string) bool {
-	if s.Owns(u, module) {
+	if s.HasModule(u, module) {
 		return true
 	}
 	if strings.HasPrefix(module, ".") {
-		return u.App.Runs(u.Path) // a script has no parent package; that is a different error
+		return u.App.IsScript(u.Path) // a script has no parent package; that is a different error
 	}
 	first, _, _ := strings.Cut(module, ".")
 	switch {
-	case first == PrivateModule: // SL103 reports it
+	case first == SnowflakeModule: // SL103 reports it
 		return true
 	case StandardModules()[first]:
 		return first != "tomllib" || pep508.AtLeast(s.O.Facts().Pythons[0], "3.11") || s.hasTOML()
-	case Provided(module):
+	case RuntimeProvides(module):
 		return true
 	}
 	return s.Listing.partial || s.Listing.installs(module) || s.imports(first)
 }
 
-// Provided reports whether the runtimes provide a module.
-func Provided(module string) bool {
+// RuntimeProvides reports whether the runtimes provide a module.
+func RuntimeProvides(module string) bool {
 	for name := module; name != ""; name = name[:max(0, strings.LastIndexByte(name, '.'))] {
 		if baseModules()[name] {
 			return true
@@ -73,8 +73,8 @@ func (s Search) hasTOML() bool {
 	return len(s.Listing.python) == 0 || AdmitsPatch(s.Listing.python, "3.11")
 }
 
-// Owns reports whether an uploaded file of the app provides a module.
-func (s Search) Owns(u *Unit, module string) bool {
+// HasModule reports whether an uploaded file of the app provides a module.
+func (s Search) HasModule(u *Unit, module string) bool {
 	a := s.App
 	if p, _ := a.ModuleOf(u.Path, module); p != "" {
 		return s.uploaded(p)
@@ -144,7 +144,7 @@ func (s Search) OutsideFile(u *Unit, module string) string {
 // imports reports whether the IMPORTS of a warehouse app provide a module.
 // https://docs.snowflake.com/en/sql-reference/sql/create-streamlit
 func (s Search) imports(module string) bool {
-	if s.O.Facts().Refuses("IMPORTS") {
+	if s.O.Facts().RejectsClause("IMPORTS") {
 		return false
 	}
 	for _, o := range s.App.SQLObjects() {

@@ -84,15 +84,15 @@ func HandlerSpans(nodes []ast.Node, scopes *scope.Table) []token.Span {
 	return spans
 }
 
-// ForHandlers reports whether code that Snowpark sends to Snowflake uses what a statement imports.
-func (u *Unit) ForHandlers(s ast.Stmt) bool {
+// UsedByHandlers reports whether code that Snowpark sends to Snowflake uses what a statement imports.
+func (u *Unit) UsedByHandlers(s ast.Stmt) bool {
 	spans := HandlerSpans(u.Nodes, u.Scopes)
 	if len(spans) == 0 {
 		return false
 	}
-	return slices.ContainsFunc(existing.Of[*ast.NameExpr](u.Unit), func(name *ast.NameExpr) bool {
+	return slices.ContainsFunc(existing.NodesOf[*ast.NameExpr](u.Unit), func(name *ast.NameExpr) bool {
 		sent := func(s token.Span) bool { return s.Start <= name.Start && name.End <= s.End }
-		_, symbol := u.Scopes.Holder(name)
+		_, symbol := u.Scopes.Lookup(name)
 		return symbol != nil && slices.ContainsFunc(spans, sent) && slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
 			return b.Kind == scope.ByImport && u.File.Parent(b.Node) == ast.Node(s)
 		})
@@ -110,7 +110,7 @@ func registers(decorator string) bool {
 // handler for something that only fails outside, or a UDF or stored procedure.
 func (u *Unit) Unreached(n ast.Node) bool {
 	if u.outside == nil {
-		u.outside = u.App.Keep(outsideKey(u.Path), u.findOutside).(*outsideSpans)
+		u.outside = u.App.Cached(outsideKey(u.Path), u.findOutside).(*outsideSpans)
 	}
 	u.App.asked = u.App.asked || u.outside.asked
 	if len(u.outside.spans) == 0 {
@@ -246,7 +246,7 @@ func (u *Unit) failsOutside(try *ast.Try, h *ast.Handler) bool {
 	if !asked.Imports && !asked.Session {
 		return false
 	}
-	return !asked.Works || u.ExpectsLack(h) || u.connectsIn(h.Body)
+	return !asked.Works || u.CatchesMissingAPI(h) || u.connectsIn(h.Body)
 }
 
 // connectionIn reports whether a body calls st.connection for Snowflake, which works in a container
@@ -370,7 +370,7 @@ func (u *Unit) importedOrNone(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	_, symbol := u.Scopes.Holder(name)
+	_, symbol := u.Scopes.Lookup(name)
 	if symbol == nil {
 		return false
 	}
@@ -378,7 +378,7 @@ func (u *Unit) importedOrNone(e ast.Expr) bool {
 	for _, b := range symbol.Bindings {
 		c, _ := b.Value.(*ast.Constant)
 		switch {
-		case b.Kind == scope.ByImport && (b.Target == PrivateModule || b.Target == activeSession):
+		case b.Kind == scope.ByImport && (b.Target == SnowflakeModule || b.Target == activeSession):
 			imported = true
 		case c != nil && c.Sort == ast.True && u.afterOwnImports(c):
 			imported = true
@@ -496,7 +496,7 @@ func (u *Unit) whereCompare(e *ast.Compare, left int) where {
 	c, _ := right.(*ast.Constant)
 	switch {
 	case u.mainTest(e):
-		if u.App.Imported(u.Path) && !u.App.Runs(u.Path) {
+		if u.App.Imported(u.Path) && !u.App.IsScript(u.Path) {
 			return outside
 		}
 		return anywhere
@@ -622,7 +622,7 @@ func (u *Unit) probesIn(e ast.Expr) bool {
 	found := false
 	ast.Walk(e, func(n ast.Node) bool {
 		if n != ast.Node(e) {
-			found = found || len(u.ProbesPlace(n)) > 0
+			found = found || len(u.RuntimeProbes(n)) > 0
 		}
 		return !found
 	})
@@ -649,7 +649,7 @@ func (u *Unit) whereCall(call *ast.Call, left int) where {
 		}
 		return anywhere
 	}
-	if len(u.ProbesPlace(call)) > 0 || u.probesIn(call) {
+	if len(u.RuntimeProbes(call)) > 0 || u.probesIn(call) {
 		return inside
 	}
 	in, list := u.BindingsOf(call.Func)

@@ -23,7 +23,7 @@ func (a *App) WritesPath(p string) bool {
 	if a.paths == nil {
 		a.paths = map[string]bool{}
 		for _, u := range a.CodeFiles() {
-			for _, call := range existing.Of[*ast.Call](u.Unit) {
+			for _, call := range existing.NodesOf[*ast.Call](u.Unit) {
 				for _, written := range u.writtenBy(call) {
 					a.paths[path.Clean(written)] = true
 				}
@@ -74,15 +74,15 @@ func (u *Unit) writtenBy(call *ast.Call) []string {
 	return list
 }
 
-// ExpectsMissing reports whether the code handles a missing file: it tests for it first, or catches
+// HandlesMissingFile reports whether the code handles a missing file: it tests for it first, or catches
 // the error and continues.
-func (u *Unit) ExpectsMissing(call *ast.Call) bool {
+func (u *Unit) HandlesMissingFile(call *ast.Call) bool {
 	if u.Guarded(call, "exists(", "is_file(", "isfile(") {
 		return true
 	}
 	return slices.ContainsFunc(u.File.EnclosingTries(call), func(place python.TryPlace) bool {
 		return place.Part == python.TryBody && slices.ContainsFunc(place.Try.Handlers, func(h *ast.Handler) bool {
-			return !u.ReportsError(h) && slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+			return !u.ReportsError(h) && slices.ContainsFunc(u.Scopes.CaughtExceptions(h), func(name string) bool {
 				return slices.Contains([]string{"builtins.FileNotFoundError", "builtins.OSError", "builtins.IOError", "builtins.EnvironmentError", "builtins.Exception", "builtins.BaseException"}, name)
 			})
 		})

@@ -17,23 +17,23 @@ func (a *App) inCode(p string, span token.Span, symbol string, what message.Mess
 	return f
 }
 
-// InText returns a finding for the bytes from start to end of a text file.
-func (a *App) InText(p string, start, end int, symbol string, what message.Message) Finding {
-	f := Placed(p, a.Files[p], start, end)
+// TextFinding returns a finding for the bytes from start to end of a text file.
+func (a *App) TextFinding(p string, start, end int, symbol string, what message.Message) Finding {
+	f := NewFinding(p, a.Files[p], start, end)
 	f.Symbol, f.Message = symbol, what
 	return f
 }
 
-// Placed returns a finding for the bytes from start to end of a text.
-func Placed(p string, text []byte, start, end int) Finding {
+// NewFinding returns a finding for the bytes from start to end of a text.
+func NewFinding(p string, text []byte, start, end int) Finding {
 	f := Finding{Path: p, Start: start, End: end}
 	f.Line, f.Column = LineColumn(text, start)
 	f.EndLine, f.EndColumn = LineColumn(text, end)
 	return f
 }
 
-// InFile returns a finding for a whole file or a missing one: line 1.
-func (a *App) InFile(p, symbol string, what message.Message) Finding {
+// FileFinding returns a finding for a whole file or a missing one: line 1.
+func (a *App) FileFinding(p, symbol string, what message.Message) Finding {
 	return Finding{Path: p, Symbol: symbol, Message: what, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 

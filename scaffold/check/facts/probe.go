@@ -29,7 +29,7 @@ func (u *Unit) ProbeOf(try *ast.Try) Probe {
 		case *ast.FunctionDef, *ast.ClassDef, *ast.Lambda:
 			return false
 		case ast.Stmt:
-			found.Imports = found.Imports || ImportsModule(n) || u.ImportsSession(n)
+			found.Imports = found.Imports || ImportsSnowflakeModule(n) || u.ImportsSession(n)
 		case *ast.Call:
 			switch {
 			case u.ReturnsSession(n):
@@ -83,10 +83,10 @@ func (u *Unit) harmless(call *ast.Call) bool {
 	return ok && slices.Contains([]string{"debug", "info", "warning"}, method.Attr.Name)
 }
 
-// ExpectsLack reports whether a handler catches the specific error for something that a container
+// CatchesMissingAPI reports whether a handler catches the specific error for something that a container
 // lacks.
-func (u *Unit) ExpectsLack(h *ast.Handler) bool {
-	return slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+func (u *Unit) CatchesMissingAPI(h *ast.Handler) bool {
+	return slices.ContainsFunc(u.Scopes.CaughtExceptions(h), func(name string) bool {
 		_, snowpark := strings.CutPrefix(name, ContextPackage+".exceptions.")
 		return snowpark || name == "builtins.ImportError" || name == "builtins.ModuleNotFoundError"
 	})
@@ -107,15 +107,15 @@ func (u *Unit) ReportsError(h *ast.Handler) bool {
 	return found
 }
 
-// Answer is how a try stores its result.
-type Answer uint8
+// TryResult is how a try stores its result.
+type TryResult uint8
 
 // The answers, the most certain last.
 const (
-	NoAnswer  Answer = iota
-	nothing          // None if something is not available
-	Flag             // True or False
-	NamedFlag        // True or False, in a variable with a telling name
+	NoResult        TryResult = iota
+	nothing                   // None if something is not available
+	BoolResult                // True or False
+	NamedBoolResult           // True or False, in a variable with a telling name
 )
 
 // probeName matches the names of such variables, or of functions that return them.
@@ -123,8 +123,8 @@ var probeName = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)snowflake|snowpark|snowsight|(?:^|_)(?:sis|sf|local|locally|deployed|hosted)(?:_|$)`)
 })
 
-// Answers returns the most certain answer in the parts of a try.
-func (u *Unit) Answers(try *ast.Try) Answer {
+// ResultOf returns the most certain answer in the parts of a try.
+func (u *Unit) ResultOf(try *ast.Try) TryResult {
 	function := ""
 	if def := u.Function(try); def != nil {
 		function = def.Name.Name
@@ -138,8 +138,8 @@ func (u *Unit) Answers(try *ast.Try) Answer {
 
 // answerIn returns the answer in the statements of a body. None counts only in a handler, where it
 // replaces something that is not available.
-func answerIn(function string, body []ast.Stmt, handler bool) Answer {
-	best := NoAnswer
+func answerIn(function string, body []ast.Stmt, handler bool) TryResult {
+	best := NoResult
 	for _, s := range body {
 		switch s := s.(type) {
 		case *ast.Assign:
@@ -168,18 +168,18 @@ func nameOf(name *ast.NameExpr) string {
 }
 
 // answerOf returns the answer that assigning a value to a name represents.
-func answerOf(e ast.Expr, name string, handler bool) Answer {
+func answerOf(e ast.Expr, name string, handler bool) TryResult {
 	c, ok := e.(*ast.Constant)
 	switch {
 	case !ok:
-		return NoAnswer
+		return NoResult
 	case c.Sort == ast.True || c.Sort == ast.False:
 		if probeName().MatchString(name) {
-			return NamedFlag
+			return NamedBoolResult
 		}
-		return Flag
+		return BoolResult
 	case c.Sort == ast.None && handler:
 		return nothing
 	}
-	return NoAnswer
+	return NoResult
 }

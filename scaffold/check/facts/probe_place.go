@@ -44,13 +44,13 @@ func isWarehousePath(text string) bool {
 		!strings.ContainsAny(text, " \n")
 }
 
-// ProbesPlace returns a finding for a folder, a variable, an option or a module that only a
+// RuntimeProbes returns a finding for a folder, a variable, an option or a module that only a
 // warehouse has.
-func (u *Unit) ProbesPlace(n ast.Node) []Finding {
+func (u *Unit) RuntimeProbes(n ast.Node) []Finding {
 	switch n := n.(type) {
 	case *ast.Constant:
 		if _, alone := u.File.Parent(n).(*ast.ExprStmt); n.Sort == ast.Str && !alone && isWarehousePath(n.Value) {
-			return []Finding{u.At(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
+			return []Finding{u.Finding(n, n.Value, message.New("finding.SL107.what.path", "path", n.Value))}
 		}
 	case *ast.JoinedStr:
 		return u.probesJoined(n, n.Values...)
@@ -93,7 +93,7 @@ func (u *Unit) probesJoined(n ast.Expr, pieces ...ast.Expr) []Finding {
 	if !isWarehousePath(folder) || slices.ContainsFunc(pieces, func(e ast.Expr) bool { return isWarehousePath(of(e)) }) {
 		return nil
 	}
-	return []Finding{u.At(n, folder, message.New("finding.SL107.what.path", "path", folder))}
+	return []Finding{u.Finding(n, folder, message.New("finding.SL107.what.path", "path", folder))}
 }
 
 // expected reports whether os.environ[…] tests for a variable: it is in a try that stores the
@@ -103,11 +103,11 @@ func (u *Unit) expected(n *ast.Subscript) bool {
 		return false
 	}
 	tries := u.File.EnclosingTries(n)
-	if len(tries) == 0 || tries[0].Part != python.TryBody || u.Answers(tries[0].Try) < Flag {
+	if len(tries) == 0 || tries[0].Part != python.TryBody || u.ResultOf(tries[0].Try) < BoolResult {
 		return false
 	}
 	return slices.ContainsFunc(tries[0].Try.Handlers, func(h *ast.Handler) bool {
-		return h.Type == nil || slices.ContainsFunc(u.Scopes.Catches(h), func(name string) bool {
+		return h.Type == nil || slices.ContainsFunc(u.Scopes.CaughtExceptions(h), func(name string) bool {
 			return slices.Contains([]string{"builtins.KeyError", "builtins.LookupError", "builtins.Exception", "builtins.BaseException"}, name)
 		})
 	})
@@ -115,7 +115,7 @@ func (u *Unit) expected(n *ast.Subscript) bool {
 
 // probesImports returns the finding for a test for the folder of IMPORTS.
 func (u *Unit) probesImports(n ast.Node) Finding {
-	f := u.At(n, importDirectory, message.New("finding.SL107.what.imports"))
+	f := u.Finding(n, importDirectory, message.New("finding.SL107.what.imports"))
 	f.Fix = message.New("finding.SL107.fix.imports")
 	return f
 }
@@ -127,8 +127,8 @@ func (u *Unit) probesOption(n ast.Node, of, key ast.Expr) []Finding {
 	switch {
 	case name == importDirectory && u.Is(of, "sys._xoptions"):
 		return []Finding{u.probesImports(n)}
-	case name == PrivateModule && u.Is(of, "sys.modules"):
-		return []Finding{u.At(n, name, message.New("finding.SL107.what.module"))}
+	case name == SnowflakeModule && u.Is(of, "sys.modules"):
+		return []Finding{u.Finding(n, name, message.New("finding.SL107.what.module"))}
 	}
 	return nil
 }
@@ -153,7 +153,7 @@ func (u *Unit) probesCompare(n *ast.Compare) []Finding {
 	}
 	for _, sides := range [][2]ast.Expr{{n.Left, n.Rights[0]}, {n.Rights[0], n.Left}} {
 		if value, ok := Text(sides[0]); ok && value == "udf" && u.asksUser(sides[1]) {
-			return []Finding{u.At(n, value, message.New("finding.SL107.what.user"))}
+			return []Finding{u.Finding(n, value, message.New("finding.SL107.what.user"))}
 		}
 	}
 	return nil
@@ -189,8 +189,8 @@ func (u *Unit) asksHome(e ast.Expr) bool {
 // probesCall returns a finding for a test by a call: for an option, a module or a variable.
 func (u *Unit) probesCall(call *ast.Call) []Finding {
 	if u.Is(call.Func, "importlib.util.find_spec", "importlib.find_loader", "pkgutil.find_loader", "importlib.import_module", "builtins.__import__") {
-		if name, _ := u.Scopes.StringOf(Positional(call, 0)); name == PrivateModule {
-			return []Finding{u.At(call, name, message.New("finding.SL107.what.module"))}
+		if name, _ := u.Scopes.StringOf(Positional(call, 0)); name == SnowflakeModule {
+			return []Finding{u.Finding(call, name, message.New("finding.SL107.what.module"))}
 		}
 		return nil
 	}
@@ -205,7 +205,7 @@ func (u *Unit) probesCall(call *ast.Call) []Finding {
 			}
 		case "startswith", "endswith":
 			if strings.Trim(value, "/") == "udf" && (u.asksUser(method.Value) || u.asksHome(method.Value)) {
-				return []Finding{u.At(call, value, message.New("finding.SL107.what.user"))}
+				return []Finding{u.Finding(call, value, message.New("finding.SL107.what.user"))}
 			}
 		}
 	}
@@ -237,7 +237,7 @@ func (u *Unit) probesVariable(n ast.Node, key ast.Expr) []Finding {
 	if !probedVariable().MatchString(name) || knownVariable().MatchString(name) {
 		return nil
 	}
-	return []Finding{u.At(n, name, message.New("finding.SL107.what.variable", "variable", name))}
+	return []Finding{u.Finding(n, name, message.New("finding.SL107.what.variable", "variable", name))}
 }
 
 // tested reports whether an expression is used as a condition: directly, in not, and, or or

@@ -13,8 +13,8 @@ import (
 // ProjectFiles returns the project files of the Snowflake CLI that describe the app.
 func (a *App) ProjectFiles() []string {
 	list := slices.Sorted(maps.Keys(a.Projects))
-	for _, name := range []string{"snowflake.yml", "snowflake.yaml"} {
-		if p := a.InRoot(name); a.Files[p] != nil && !slices.Contains(list, p) {
+	for _, name := range []string{scaffold.ProjectYML, "snowflake.yaml"} {
+		if p := a.RootPath(name); a.Files[p] != nil && !slices.Contains(list, p) {
 			list = append(list, p)
 		}
 	}
@@ -30,9 +30,9 @@ func (a *App) Entities(p string, root existing.YAMLNode) []existing.YAMLEntry {
 	})
 }
 
-// ForOthers reports whether a package list belongs to another entity of a project: that entity uploads it, and the app has
-// a list for a container beside it.
-func (a *App) ForOthers(list string) bool {
+// BelongsToOtherEntity reports whether a package list belongs to another entity of a project: that entity uploads it,
+// and the app has a list for a container beside it.
+func (a *App) BelongsToOtherEntity(list string) bool {
 	if a.PipManifestBeside(path.Dir(list)) == "" {
 		return false
 	}
@@ -47,8 +47,8 @@ func (a *App) ForOthers(list string) bool {
 	})
 }
 
-// ArtifactSources returns the patterns in the artifacts of an entity of snowflake.yml. An artifact with a destination has
-// its pattern in src.
+// ArtifactSources returns the patterns in the artifacts of an entity of snowflake.yml. An artifact with a destination
+// has its pattern in src.
 func ArtifactSources(e existing.YAMLEntry) []string {
 	var list []string
 	artifacts, _ := e.Value.Get("artifacts")
@@ -68,7 +68,7 @@ func EntityMain(e existing.YAMLEntry) string {
 	if main, ok := e.Value.Get("main_file"); ok && main.Value.Scalar() != "" {
 		return main.Value.Scalar()
 	}
-	return defaultMain
+	return scaffold.DefaultMainFile
 }
 
 // Covers reports whether a pattern of artifacts includes a file, whose path is relative to the
@@ -99,13 +99,3 @@ func coversParts(pattern, file []string) bool {
 		return err == nil && ok && coversParts(pattern[1:], file[1:])
 	}
 }
-
-// Other files of an app, and its default main file.
-const (
-	AnswersFile     = scaffold.AnswersFile
-	defaultMain     = existing.DefaultMain
-	StreamlitFolder = existing.StreamlitFolder
-)
-
-// SecretsPath is the path of Streamlit's secrets, relative to the root.
-const SecretsPath = StreamlitFolder + "/secrets.toml"

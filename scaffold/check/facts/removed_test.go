@@ -11,7 +11,7 @@ import (
 
 // TestRemovedAgainstStreamlit checks the table for the newest version with the real package.
 func TestRemovedAgainstStreamlit(t *testing.T) {
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	python := testtools.Tool(t, "app/bin/python")
 	var names []string
 	for name := range removedTable() {

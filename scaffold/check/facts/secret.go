@@ -11,26 +11,26 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// SecretWay is how code reads the value of a secret.
-type SecretWay string
+// SecretAccess is how code reads the value of a secret.
+type SecretAccess string
 
 // The ways to read a secret.
 const (
 	// BySecrets is st.secrets.
-	BySecrets SecretWay = "st.secrets"
+	BySecrets SecretAccess = "st.secrets"
 	// ByEnvironment is an environment variable.
-	ByEnvironment SecretWay = "environment"
+	ByEnvironment SecretAccess = "environment"
 	// ByModule is the module _snowflake of a warehouse app.
-	ByModule SecretWay = "_snowflake"
+	ByModule SecretAccess = "_snowflake"
 	// ByHandler is snowflake.snowpark.secrets, which only handlers have.
-	ByHandler SecretWay = "snowflake.snowpark.secrets"
+	ByHandler SecretAccess = "snowflake.snowpark.secrets"
 )
 
 // SecretRead is a place in an app's code that reads a secret.
 type SecretRead struct {
 	// Key is the name that the code uses for the secret, or the name of an environment variable.
 	Key string
-	Way SecretWay
+	Way SecretAccess
 	// Source is the source text of the call or the subscript.
 	Source string
 	// Types are the types of secrets that the call can read, as SQL names them; empty for any.
@@ -98,7 +98,7 @@ type secretScan struct {
 	dynamic bool
 }
 
-func (s *secretScan) add(n ast.Node, key string, way SecretWay, types []string, optional bool) {
+func (s *secretScan) add(n ast.Node, key string, way SecretAccess, types []string, optional bool) {
 	place := s.u.File.Position(n.Range().Start)
 	s.reads = append(s.reads, SecretRead{
 		Key: key, Way: way, Source: s.u.Source(n), Types: types, Path: s.u.Path, Line: place.Line, Optional: optional,
@@ -132,7 +132,7 @@ func (s *secretScan) call(n *ast.Call) {
 		}
 		return
 	}
-	for module, way := range map[string]SecretWay{"_snowflake.": ByModule, "snowflake.snowpark.secrets.": ByHandler} {
+	for module, way := range map[string]SecretAccess{"_snowflake.": ByModule, "snowflake.snowpark.secrets.": ByHandler} {
 		name, ok := s.u.Member(n.Func, module)
 		types, known := secretCalls()[name]
 		if !ok || !known {
@@ -243,7 +243,7 @@ func FunctionCalls(app *existing.App) []FunctionCall {
 	defer a.Mu.Unlock()
 	var list []FunctionCall
 	for _, u := range a.CodeFiles() {
-		for _, constant := range existing.Of[*ast.Constant](u.Unit) {
+		for _, constant := range existing.NodesOf[*ast.Constant](u.Unit) {
 			if constant.Sort != ast.Str || u.Unreached(constant) {
 				continue
 			}
@@ -252,7 +252,7 @@ func FunctionCalls(app *existing.App) []FunctionCall {
 				continue
 			}
 			for _, m := range functionWithout().FindAllStringSubmatchIndex(constant.Value, -1) {
-				if InOne(HiddenParts(constant.Value), m[2]) {
+				if InAnyRange(CommentsAndStrings(constant.Value), m[2]) {
 					continue
 				}
 				list = append(list, FunctionCall{

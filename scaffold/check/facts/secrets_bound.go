@@ -26,12 +26,12 @@ type BoundSecret struct {
 func (a *App) BoundSecrets() []BoundSecret {
 	var list []BoundSecret
 	if a.Answers != nil {
-		p := a.InRoot(AnswersFile)
+		p := a.RootPath(scaffold.AnswersFile)
 		app := a.Answers.Resolve()
 		places := answers.NewPlaces(a.Files[p])
 		for i, s := range app.Secrets {
 			start, end, _ := places.Place(fmt.Sprintf("secrets[%d].key", i))
-			b := BoundSecret{Key: s.Key, Finding: a.InText(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
+			b := BoundSecret{Key: s.Key, Finding: a.TextFinding(p, start, end, s.Key, message.Message{}), public: s.Access == scaffold.AccessSecrets}
 			if s.Access == scaffold.AccessFunction {
 				b.Function = app.FunctionName(s.Key)
 			}
@@ -44,7 +44,7 @@ func (a *App) BoundSecrets() []BoundSecret {
 			secrets, _ := entity.Value.Get("secrets")
 			for _, e := range secrets.Value.Entries() {
 				start, end := e.Key.Span()
-				f := Placed(p, text, start, end)
+				f := NewFinding(p, text, start, end)
 				f.Symbol = e.Name
 				list = append(list, BoundSecret{Key: e.Name, Finding: f, public: true})
 			}
@@ -53,16 +53,16 @@ func (a *App) BoundSecrets() []BoundSecret {
 	for _, o := range a.SQLObjects() {
 		for _, s := range o.Secrets() {
 			if o.Kind == KindStreamlit {
-				list = append(list, BoundSecret{Key: s.Key, Finding: a.InText(o.Path, s.At.Start, s.At.End, s.Key, message.Message{}), public: true})
+				list = append(list, BoundSecret{Key: s.Key, Finding: a.TextFinding(o.Path, s.At.Start, s.At.End, s.Key, message.Message{}), public: true})
 			}
 		}
 	}
 	return list
 }
 
-// Provided returns the keys that st.secrets has. all is true if a file with any keys cannot be
+// SecretKeys returns the keys that st.secrets has. all is true if a file with any keys cannot be
 // read.
-func (a *App) Provided(bound []BoundSecret, runtime scaffold.Runtime) (keys map[string]bool, all bool) {
+func (a *App) SecretKeys(bound []BoundSecret, runtime scaffold.Runtime) (keys map[string]bool, all bool) {
 	keys = map[string]bool{}
 	if !scaffold.Facts(runtime).SecretsFile {
 		return keys, false
@@ -70,7 +70,7 @@ func (a *App) Provided(bound []BoundSecret, runtime scaffold.Runtime) (keys map[
 	for _, b := range bound {
 		keys[b.Key] = keys[b.Key] || b.public
 	}
-	for _, p := range a.InFolders(SecretsPath) {
+	for _, p := range a.FindFiles(scaffold.SecretsFile) {
 		text, read := a.Files[p]
 		all = all || !read
 		for _, k := range existing.TOMLKeys(text) {
@@ -82,7 +82,7 @@ func (a *App) Provided(bound []BoundSecret, runtime scaffold.Runtime) (keys map[
 			keys[key] = true
 		}
 	}
-	for _, p := range a.InFolders(path.Join(StreamlitFolder, "config.toml")) {
+	for _, p := range a.FindFiles(path.Join(scaffold.StreamlitDir, "config.toml")) {
 		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			all = all || k.Dotted() == "secrets.files"
 		}

@@ -43,7 +43,7 @@ func (u *Unit) bringsSession(s *ast.ImportFrom, name string) bool {
 	if s.Module == "" {
 		full = strings.Repeat(".", s.Level) + name
 	}
-	full = u.App.Follow(u.Path, full)
+	full = u.App.ResolveName(u.Path, full)
 	return full == activeSession || full == contextModule
 }
 
@@ -52,14 +52,14 @@ func (u *Unit) ReturnsSession(call *ast.Call) bool {
 	return slices.ContainsFunc(u.Names(call.Func), scaffold.ReturnsActiveSession)
 }
 
-// TakesDefault reports whether a call is Session.builder.getOrCreate or create without options. In
+// CreatesDefaultSession reports whether a call is Session.builder.getOrCreate or create without options. In
 // a handler of a try, it is the fallback for a developer's machine and does not count.
-func (u *Unit) TakesDefault(call *ast.Call) bool {
+func (u *Unit) CreatesDefaultSession(call *ast.Call) bool {
 	if len(call.Args)+len(call.Keywords) > 0 || !slices.ContainsFunc(u.Names(call.Func), scaffold.ReturnsDefaultSession) {
 		return false
 	}
 	handled := false
-	u.Around(call, func(up ast.Node) bool {
+	u.EachAncestor(call, func(up ast.Node) bool {
 		_, handler := up.(*ast.Handler)
 		handled = handled || handler
 		return !handled

@@ -115,9 +115,9 @@ func (u *Unit) statementOf(e ast.Expr, left int) (statement string, known bool) 
 	return unknownStatement, false
 }
 
-// Runs returns the text of the statement that a call executes: session.sql("…"), conn.query("…"),
+// ExecutedSQL returns the text of the statement that a call executes: session.sql("…"), conn.query("…"),
 // cursor.execute("…").
-func (u *Unit) Runs(call *ast.Call) (string, bool) {
+func (u *Unit) ExecutedSQL(call *ast.Call) (string, bool) {
 	method, ok := call.Func.(*ast.Attribute)
 	if !ok {
 		return "", false
@@ -170,15 +170,15 @@ func (u *Unit) cursor(e ast.Expr, left int) bool {
 	return u.MayBe(ConnectionValue, method.Value) || u.MayBe(SessionValue, method.Value)
 }
 
-// HiddenParts returns the ranges of comments and strings in a statement, in order.
-func HiddenParts(statement string) [][]int {
-	return slices.DeleteFunc(existing.SQLPieces(statement), func(m []int) bool {
+// CommentsAndStrings returns the ranges of comments and strings in a statement, in order.
+func CommentsAndStrings(statement string) [][]int {
+	return slices.DeleteFunc(existing.SQLRanges(statement), func(m []int) bool {
 		return statement[m[0]] == ';' || statement[m[0]] == '"'
 	})
 }
 
-// InOne reports whether an offset is in one of these ranges.
-func InOne(list [][]int, at int) bool {
+// InAnyRange reports whether an offset is in one of these ranges.
+func InAnyRange(list [][]int, at int) bool {
 	i, found := slices.BinarySearchFunc(list, at, func(m []int, at int) int { return cmp.Compare(m[0], at) })
 	return found || i > 0 && at < list[i-1][1]
 }

@@ -49,7 +49,7 @@ const maxSQLDepth = 4
 // SQLObjects returns the statements in all SQL files of the app, including those in $$ bodies.
 func (a *App) SQLObjects() []SQLObject {
 	var list []SQLObject
-	for _, p := range a.Sorted() {
+	for _, p := range a.TextFiles() {
 		if strings.EqualFold(path.Ext(p), ".sql") {
 			list = append(list, sqlObjectsIn(p, a.Files[p], 0, 0)...)
 		}

@@ -10,25 +10,25 @@ import (
 	"sleet/scaffold/python/ast"
 )
 
-// Table is a list, a dict or a set that a module of the app defines.
-type Table struct {
+// Collection is a list, a dict or a set that a module of the app defines.
+type Collection struct {
 	Unit *Unit
 	name string
 }
 
-// TableOf returns the table that an expression refers to.
-func (u *Unit) TableOf(e ast.Expr) (Table, bool) {
+// CollectionOf returns the collection that an expression refers to.
+func (u *Unit) CollectionOf(e ast.Expr) (Collection, bool) {
 	in, list := u.BindingsOf(e)
 	if in == nil {
-		return Table{}, false
+		return Collection{}, false
 	}
 	for _, b := range list {
 		name, ok := b.Node.(*ast.NameExpr)
 		if ok && b.Scope == in.Scopes.Module && b.Value != nil && in.mutable(b.Value) {
-			return Table{in, name.ID}, true
+			return Collection{in, name.ID}, true
 		}
 	}
-	return Table{}, false
+	return Collection{}, false
 }
 
 // change is a place that changes a table: by an item, a method or del.
@@ -44,16 +44,16 @@ type change struct {
 }
 
 // changesOf returns all changes of module tables in the app's code.
-func (a *App) changesOf() map[Table][]change {
+func (a *App) changesOf() map[Collection][]change {
 	if a.tables != nil {
 		return a.tables
 	}
-	a.tables = map[Table][]change{}
+	a.tables = map[Collection][]change{}
 	for _, u := range a.CodeFiles() {
 		for _, n := range u.Nodes {
 			for _, c := range u.changesIn(n) {
 				a.budget = maxSteps
-				if t, ok := u.TableOf(c.of); ok {
+				if t, ok := u.CollectionOf(c.of); ok {
 					a.tables[t] = append(a.tables[t], c)
 				}
 			}
@@ -87,14 +87,14 @@ func (u *Unit) changesIn(n ast.Node) []change {
 	return list
 }
 
-// SameForAll reports whether a table is the same for all viewers, no matter who fills it: a memo,
+// SameForAllViewers reports whether a collection is the same for all viewers, no matter who fills it: a memo,
 // whose items are looked up before they are created, or a table that is filled when modules are
 // imported.
-func (a *App) SameForAll(t Table) bool {
+func (a *App) SameForAllViewers(t Collection) bool {
 	memo := false
 	for _, c := range a.changesOf()[t] {
 		switch {
-		case a.ImportTime(c.unit, c.node):
+		case a.RunsAtImport(c.unit, c.node):
 		case c.memoizes():
 			memo = true
 		case c.method == "clear" || c.method == "pop" || c.method == "popitem" || c.removes(): // a removed value is computed again when it is needed
@@ -177,7 +177,7 @@ func (u *Unit) SetOnce(def *ast.FunctionDef, name string) bool {
 func (u *Unit) whileEmpty(target *ast.NameExpr) bool {
 	found := false
 	inner := ast.Node(target)
-	u.Around(target, func(up ast.Node) bool {
+	u.EachAncestor(target, func(up ast.Node) bool {
 		if branch, ok := up.(*ast.If); ok && u.Within(branch.Body, inner) {
 			test := u.Source(branch.Test)
 			found = found || test == target.ID+" is None" || test == "not "+target.ID
@@ -189,23 +189,23 @@ func (u *Unit) whileEmpty(target *ast.NameExpr) bool {
 	return found
 }
 
-// ImportTime reports whether a node runs only while modules are imported: at module level, or in a
+// RunsAtImport reports whether a node runs only while modules are imported: at module level, or in a
 // function that only modules and decorators call.
-func (a *App) ImportTime(u *Unit, n ast.Node) bool {
+func (a *App) RunsAtImport(u *Unit, n ast.Node) bool {
 	def := u.outermost(n)
 	if def == nil {
-		return u.OnceOnly(n)
+		return u.RunsOnce(n)
 	}
 	uses := a.Uses()[def]
 	return len(uses) > 0 && !slices.ContainsFunc(uses, func(use Usage) bool {
-		return !use.Unit.OnceOnly(use.Node) && !use.Unit.decorates(use.Node)
+		return !use.Unit.RunsOnce(use.Node) && !use.Unit.decorates(use.Node)
 	})
 }
 
 // outermost returns the outermost function that contains a node, nil at module level.
 func (u *Unit) outermost(n ast.Node) *ast.FunctionDef {
 	var found *ast.FunctionDef
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		if def, ok := up.(*ast.FunctionDef); ok {
 			found = def
 		}
@@ -217,7 +217,7 @@ func (u *Unit) outermost(n ast.Node) *ast.FunctionDef {
 // decorates reports whether a node is in a decorator.
 func (u *Unit) decorates(n ast.Node) bool {
 	found := false
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		var decorators []ast.Expr
 		switch up := up.(type) {
 		case *ast.FunctionDef:
@@ -239,8 +239,8 @@ func ChangingMethods() []string {
 	}
 }
 
-// OnceOnly reports whether a node runs only when its module is imported.
-func (u *Unit) OnceOnly(n ast.Node) bool {
+// RunsOnce reports whether a node runs only when its module is imported.
+func (u *Unit) RunsOnce(n ast.Node) bool {
 	return u.Function(n) == nil && u.App.Imported(u.Path)
 }
 

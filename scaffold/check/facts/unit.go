@@ -20,7 +20,7 @@ type App struct {
 	attrs   map[string][]keptValue
 	used    map[*ast.FunctionDef][]Usage
 	written map[string]bool
-	tables  map[Table][]change
+	tables  map[Collection][]change
 	paths   map[string]bool // what the code writes, nil until needed
 	// Only reports whether EachCode and EachNode look at a file for a local rule; nil means all
 	// code.
@@ -39,7 +39,7 @@ type appKey struct{}
 
 // AppOf returns the App for an app, always the same one.
 func AppOf(app *existing.App) *App {
-	return app.Keep(appKey{}, func() any { return NewApp(app) }).(*App)
+	return app.Cached(appKey{}, func() any { return NewApp(app) }).(*App)
 }
 
 // NewApp returns an App without any cached facts.
@@ -47,8 +47,8 @@ func NewApp(app *existing.App) *App {
 	return &App{App: app, units: map[string]*Unit{}, silent: map[string]map[int]silence{}, wide: map[string]bool{}}
 }
 
-// Wide returns the files where a local rule's result may depend on any other file of the app.
-func (a *App) Wide() []string { return sortedNames(a.wide) }
+// CrossFileDependents returns the files where a local rule's result may depend on any other file of the app.
+func (a *App) CrossFileDependents() []string { return sortedNames(a.wide) }
 
 // Unit is one Python file of an app.
 type Unit struct {
@@ -103,7 +103,7 @@ func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 			continue
 		}
 		a.asked = false
-		for _, n := range existing.Of[N](u.Unit) {
+		for _, n := range existing.NodesOf[N](u.Unit) {
 			a.budget = maxSteps
 			list = append(list, look(u, n)...)
 		}
@@ -114,8 +114,8 @@ func EachNode[N ast.Node](a *App, look func(u *Unit, n N) []Finding) []Finding {
 	return list
 }
 
-// At returns a finding at a node.
-func (u *Unit) At(n ast.Ranged, symbol string, what message.Message) Finding {
+// Finding returns a finding at a node.
+func (u *Unit) Finding(n ast.Ranged, symbol string, what message.Message) Finding {
 	return u.App.inCode(u.Path, n.Range(), symbol, what)
 }
 

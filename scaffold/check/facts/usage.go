@@ -58,7 +58,7 @@ func (a *App) Uses() map[*ast.FunctionDef][]Usage {
 func (a *App) methods() map[string][]*ast.FunctionDef {
 	all := map[string][]*ast.FunctionDef{}
 	for _, u := range a.CodeFiles() {
-		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
+		for _, def := range existing.NodesOf[*ast.FunctionDef](u.Unit) {
 			// Python itself calls special methods.
 			if _, in := u.File.Parent(def).(*ast.ClassDef); in && !strings.HasPrefix(def.Name.Name, "__") {
 				all[def.Name.Name] = append(all[def.Name.Name], def)

@@ -169,7 +169,7 @@ func results(def *ast.FunctionDef) []ast.Expr {
 // Function returns the innermost def that contains a node, nil at module level.
 func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 	var found *ast.FunctionDef
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		found, _ = up.(*ast.FunctionDef)
 		return found == nil
 	})
@@ -180,7 +180,7 @@ func (u *Unit) Function(n ast.Node) *ast.FunctionDef {
 // from.
 func (u *Unit) BindingsOf(e ast.Expr) (*Unit, []scope.Binding) {
 	if name, ok := e.(*ast.NameExpr); ok {
-		_, symbol := u.Scopes.Holder(name)
+		_, symbol := u.Scopes.Lookup(name)
 		if symbol == nil {
 			return nil, nil
 		}
@@ -216,7 +216,7 @@ func (u *Unit) traceName(want value, e *ast.NameExpr, left int) bool {
 // bound returns the expression that a target gets its value from, directly or by unpacking.
 func (u *Unit) bound(target ast.Node) ast.Expr {
 	var e ast.Expr
-	u.Around(target, func(up ast.Node) bool {
+	u.EachAncestor(target, func(up ast.Node) bool {
 		switch up := up.(type) {
 		case *ast.Assign:
 			e = up.Value
@@ -281,7 +281,7 @@ func (a *App) kept(attr string) []keptValue {
 	if a.attrs == nil {
 		a.attrs = map[string][]keptValue{}
 		for _, u := range a.CodeFiles() {
-			for _, assign := range existing.Of[*ast.Assign](u.Unit) {
+			for _, assign := range existing.NodesOf[*ast.Assign](u.Unit) {
 				for _, target := range assign.Targets {
 					if attribute, ok := target.(*ast.Attribute); ok {
 						name := attribute.Attr.Name

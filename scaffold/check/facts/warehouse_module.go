@@ -13,9 +13,9 @@ import (
 	"sleet/ui/message"
 )
 
-// PrivateModule is the module that only warehouse apps, stored procedures and UDFs have.
+// SnowflakeModule is the module that only warehouse apps, stored procedures and UDFs have.
 // https://docs.snowflake.com/en/developer-guide/external-network-access/secret-api-reference
-const PrivateModule = "_snowflake"
+const SnowflakeModule = "_snowflake"
 
 // secretFunctions returns the functions of _snowflake that read a secret by its key.
 var secretFunctions = sync.OnceValue(func() []string {
@@ -30,15 +30,15 @@ var secretFunctions = sync.OnceValue(func() []string {
 // requestFunction sends a request to Snowflake itself.
 const requestFunction = "send_snow_api_request"
 
-// NeedsModule reports whether a file must keep its import of _snowflake because a person has to
+// KeepsSnowflakeModule reports whether a file must keep its import of _snowflake because a person has to
 // rewrite a call.
-func (u *Unit) NeedsModule() bool {
+func (u *Unit) KeepsSnowflakeModule() bool {
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		call, ok := n.(*ast.Call)
 		if !ok {
 			return false
 		}
-		function, ok := u.Member(call.Func, PrivateModule+".")
+		function, ok := u.Member(call.Func, SnowflakeModule+".")
 		if !ok {
 			return false
 		}
@@ -47,13 +47,13 @@ func (u *Unit) NeedsModule() bool {
 	})
 }
 
-// ImportsModule reports whether a statement imports the module of the warehouse.
-func ImportsModule(s ast.Stmt) bool {
+// ImportsSnowflakeModule reports whether a statement imports the module of the warehouse.
+func ImportsSnowflakeModule(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.Import:
-		return slices.ContainsFunc(s.Names, func(alias *ast.Alias) bool { return alias.Name == PrivateModule })
+		return slices.ContainsFunc(s.Names, func(alias *ast.Alias) bool { return alias.Name == SnowflakeModule })
 	case *ast.ImportFrom:
-		return s.Level == 0 && s.Module == PrivateModule
+		return s.Level == 0 && s.Module == SnowflakeModule
 	}
 	return false
 }
@@ -61,9 +61,9 @@ func ImportsModule(s ast.Stmt) bool {
 // sessionToken is the file with the session token in a container.
 const sessionToken = "/snowflake/session/token"
 
-// DoesWithout reports whether code for _snowflake is in a branch that a container does not take, or
+// HasContainerAlternative reports whether code for _snowflake is in a branch that a container does not take, or
 // in a try that handles a failed import, in a file with an alternative for containers.
-func (u *Unit) DoesWithout(n ast.Node) bool {
+func (u *Unit) HasContainerAlternative(n ast.Node) bool {
 	if !bytes.Contains(u.File.Text, []byte(sessionToken)) {
 		return false
 	}
@@ -74,7 +74,7 @@ func (u *Unit) DoesWithout(n ast.Node) bool {
 	}
 	found := false
 	inner := n
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		if branch, ok := up.(*ast.If); ok {
 			u.App.budget = maxSteps
 			is := u.where(branch.Test, maxTrace)
@@ -91,7 +91,7 @@ func (a *App) usesWarehouse(p string) bool {
 	u := a.unit(p)
 	return slices.ContainsFunc(u.Nodes, func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
-		return ok && (ImportsModule(s) || u.ImportsSession(s))
+		return ok && (ImportsSnowflakeModule(s) || u.ImportsSession(s))
 	})
 }
 
@@ -119,7 +119,7 @@ func (a *App) Handlers() []existing.Skipped {
 	reason := message.New("finding.skipped.handler")
 	var list []existing.Skipped
 	for p := range a.Python {
-		if !a.IsCode(p) && a.Interesting(p) && a.usesWarehouse(p) {
+		if !a.IsCode(p) && a.MentionsPlatform(p) && a.usesWarehouse(p) {
 			list = append(list, existing.Skipped{Path: p, Handler: true, Reason: reason})
 		}
 	}

@@ -33,11 +33,11 @@ type Rule struct {
 }
 
 // checker finds one rule's findings in an app. The options have a runtime and a version. It sets the fields that
-// Unit.At, App.InText and App.InFile set, and Severity, Fix or Manual if they differ from the rule's.
+// Unit.Finding, App.TextFinding and App.FileFinding set, and Severity, Fix or Manual if they differ from the rule's.
 type checker func(*facts.App, facts.Options) []facts.Finding
 
-// In reports whether the rule applies to a runtime.
-func (r Rule) In(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
+// AppliesTo reports whether the rule applies to a runtime.
+func (r Rule) AppliesTo(runtime scaffold.Runtime) bool { return slices.Contains(r.Runtimes, runtime) }
 
 // Public pages that the rules come from.
 const (

@@ -25,9 +25,9 @@ func sl101() Rule {
 // directly, with its module, or from a module of the app that re-exports it.
 func sessionImports(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
-		if !u.ImportsSession(s) || u.ForHandlers(s) {
+		if !u.ImportsSession(s) || u.UsedByHandlers(s) {
 			return nil
 		}
-		return []facts.Finding{u.At(s, "", message.New("finding.SL101.what"))}
+		return []facts.Finding{u.Finding(s, "", message.New("finding.SL101.what"))}
 	})
 }

@@ -44,9 +44,9 @@ func sessionCalls(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		switch {
 		case u.ReturnsSession(call):
-			return []facts.Finding{u.At(call, "", message.New("finding.SL102.what"))}
-		case u.TakesDefault(call):
-			return []facts.Finding{u.At(call, "", message.New("finding.SL102.what_builder"))}
+			return []facts.Finding{u.Finding(call, "", message.New("finding.SL102.what"))}
+		case u.CreatesDefaultSession(call):
+			return []facts.Finding{u.Finding(call, "", message.New("finding.SL102.what_builder"))}
 		}
 		return nil
 	})

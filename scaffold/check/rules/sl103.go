@@ -25,12 +25,12 @@ func sl103() Rule {
 // from it.
 func moduleImports(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, s ast.Stmt) []facts.Finding {
-		if !facts.ImportsModule(s) {
+		if !facts.ImportsSnowflakeModule(s) {
 			return nil
 		}
-		f := u.At(s, "", message.New("finding.SL103.what"))
-		f.Manual = u.NeedsModule()
-		if u.DoesWithout(s) {
+		f := u.Finding(s, "", message.New("finding.SL103.what"))
+		f.Manual = u.KeepsSnowflakeModule()
+		if u.HasContainerAlternative(s) {
 			f.Severity, f.Message = facts.Warning, message.New("finding.SL103.what.caught")
 		}
 		return []facts.Finding{f}

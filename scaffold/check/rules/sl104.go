@@ -33,13 +33,13 @@ ALTER STREAMLIT sales SET
 // moduleCalls returns the findings of SL104: every call of a function of _snowflake.
 func moduleCalls(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
-		function, ok := u.Member(call.Func, facts.PrivateModule+".")
+		function, ok := u.Member(call.Func, facts.SnowflakeModule+".")
 		if !ok {
 			return nil
 		}
-		f := u.At(call, function, message.New("finding.SL104.what", "function", function))
+		f := u.Finding(call, function, message.New("finding.SL104.what", "function", function))
 		f.Fix, f.Manual = facts.ModuleFix(function, call)
-		if u.DoesWithout(call) {
+		if u.HasContainerAlternative(call) {
 			f.Severity = facts.Warning
 		}
 		return []facts.Finding{f}

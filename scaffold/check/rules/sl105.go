@@ -40,9 +40,9 @@ func pageArguments(a *facts.App, _ facts.Options) []facts.Finding {
 		for _, place := range places {
 			what := message.New("finding.SL105.what", "argument", place.name)
 			if k := facts.Keyword(call, place.name); k != nil {
-				list = append(list, u.At(k, place.name, what))
+				list = append(list, u.Finding(k, place.name, what))
 			} else if arg := facts.Positional(call, place.index); arg != nil {
-				f := u.At(arg, place.name, what)
+				f := u.Finding(arg, place.name, what)
 				list = append(list, f)
 			}
 		}

@@ -44,7 +44,7 @@ func removedAPIs(a *facts.App, o facts.Options) []facts.Finding {
 			if len(u.Scopes.Stars) == 0 || n.Ctx != ast.Load {
 				return nil
 			}
-			if _, bound := u.Scopes.Holder(n); bound == nil {
+			if _, bound := u.Scopes.Lookup(n); bound == nil {
 				return removed(u, n, u.Streamlit(n), o)
 			}
 		case *ast.ImportFrom:
@@ -77,10 +77,10 @@ func onPage(u *facts.Unit, e ast.Expr) string {
 // removed returns the finding for a name after "st." if the version lacks it.
 func removed(u *facts.Unit, n ast.Node, name string, o facts.Options) []facts.Finding {
 	row, gone := facts.RemovedIn(name, o.Streamlit)
-	if !gone || u.HandlesMissing(n, o.Streamlit) {
+	if !gone || u.HandlesMissingFeature(n, o.Streamlit) {
 		return nil
 	}
-	f := u.At(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.RemovedIn))
+	f := u.Finding(n, name, message.New("finding.SL106.what", "api", row.What(), "version", row.RemovedIn))
 	f.Fix, f.Manual = row.Fix(), row.Manual || name == "experimental_connection" && connectsSnowpark(u, n)
 	return []facts.Finding{f}
 }

@@ -39,11 +39,11 @@ func probes(a *facts.App, _ facts.Options) []facts.Finding {
 	}
 	list := facts.EachNode(a, func(u *facts.Unit, n ast.Node) []facts.Finding {
 		if try, ok := n.(*ast.Try); ok && probesBy(u, try) {
-			f := u.At(try, "", message.New("finding.SL107.what"))
+			f := u.Finding(try, "", message.New("finding.SL107.what"))
 			tries = append(tries, f)
 			return []facts.Finding{f}
 		}
-		return u.ProbesPlace(n)
+		return u.RuntimeProbes(n)
 	})
 	// What is tested inside a try is part of the try's finding.
 	return slices.DeleteFunc(list, func(f facts.Finding) bool { return f.Symbol != "" && within(f) })
@@ -55,17 +55,17 @@ func probesBy(u *facts.Unit, try *ast.Try) bool {
 	if !asked.Imports && !asked.Session {
 		return false
 	}
-	answer := u.Answers(try)
-	if answer == facts.NoAnswer {
+	answer := u.ResultOf(try)
+	if answer == facts.NoResult {
 		return false
 	}
-	expected := slices.ContainsFunc(try.Handlers, u.ExpectsLack)
+	expected := slices.ContainsFunc(try.Handlers, u.CatchesMissingAPI)
 	switch {
-	case answer == facts.NamedFlag, expected:
+	case answer == facts.NamedBoolResult, expected:
 		return true
 	case asked.Works:
 		return false // it handles the errors of its other calls
 	default:
-		return answer == facts.Flag || !slices.ContainsFunc(try.Handlers, u.ReportsError)
+		return answer == facts.BoolResult || !slices.ContainsFunc(try.Handlers, u.ReportsError)
 	}
 }

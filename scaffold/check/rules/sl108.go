@@ -49,7 +49,7 @@ func freshSessions(a *facts.App, _ facts.Options) []facts.Finding {
 		if u.Cached(call) || u.Guarded(call, "session_state") {
 			return nil
 		}
-		f := u.At(call, "", message.New("finding.SL108.what"))
+		f := u.Finding(call, "", message.New("finding.SL108.what"))
 		f.Manual = len(call.Keywords) > 0 || facts.SnowflakeConnection(u.Scopes, method.Value) == nil
 		return []facts.Finding{f}
 	})

@@ -69,7 +69,7 @@ func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
 // globals returns the findings for names that a function declares global and sets.
 func globals(u *facts.Unit, s *ast.Global) []facts.Finding {
 	def := u.Function(s)
-	if def == nil || !u.App.Imported(u.Path) || u.App.ImportTime(u, s) {
+	if def == nil || !u.App.Imported(u.Path) || u.App.RunsAtImport(u, s) {
 		return nil
 	}
 	names := u.Scopes.Of(def).Names
@@ -77,7 +77,7 @@ func globals(u *facts.Unit, s *ast.Global) []facts.Finding {
 	for _, name := range s.Names {
 		symbol := names[name.Name]
 		if symbol != nil && symbol.Flags&(scope.Assigned|scope.Imported) != 0 && !u.SetOnce(def, name.Name) {
-			list = append(list, u.At(name, name.Name, message.New("finding.SL109.what.module", "name", name.Name)))
+			list = append(list, u.Finding(name, name.Name, message.New("finding.SL109.what.module", "name", name.Name)))
 		}
 	}
 	return list
@@ -112,11 +112,11 @@ func changesItems(u *facts.Unit, targets []ast.Expr) []facts.Finding {
 func changesModule(u *facts.Unit, target *ast.Attribute) []facts.Finding {
 	for _, name := range u.Names(target.Value) {
 		p, rest := u.App.ModuleOf(u.Path, name)
-		if p == "" || rest != "" || !u.App.Imported(p) || u.App.ImportTime(u, target) {
+		if p == "" || rest != "" || !u.App.Imported(p) || u.App.RunsAtImport(u, target) {
 			continue
 		}
 		what := u.Source(target)
-		return []facts.Finding{u.At(target, what, message.New("finding.SL109.what.module", "name", what))}
+		return []facts.Finding{u.Finding(target, what, message.New("finding.SL109.what.module", "name", what))}
 	}
 	return nil
 }
@@ -126,10 +126,10 @@ func changesModule(u *facts.Unit, target *ast.Attribute) []facts.Finding {
 // imported once for all viewers.
 // https://docs.streamlit.io/develop/concepts/architecture/run-your-app
 func changes(u *facts.Unit, n ast.Node, e ast.Expr) []facts.Finding {
-	table, ok := u.TableOf(e)
-	if !ok || !u.App.Imported(table.Unit.Path) || u.App.ImportTime(u, n) || u.App.SameForAll(table) {
+	table, ok := u.CollectionOf(e)
+	if !ok || !u.App.Imported(table.Unit.Path) || u.App.RunsAtImport(u, n) || u.App.SameForAllViewers(table) {
 		return nil
 	}
 	name := u.Source(e)
-	return []facts.Finding{u.At(n, name, message.New("finding.SL109.what.module", "name", name))}
+	return []facts.Finding{u.Finding(n, name, message.New("finding.SL109.what.module", "name", name))}
 }

@@ -36,7 +36,7 @@ func switches(a *facts.App) []facts.Finding {
 			return nil
 		}
 		all = append(all, made)
-		return []facts.Finding{u.At(call, made.name, made.what)}
+		return []facts.Finding{u.Finding(call, made.name, made.what)}
 	})
 	for i, made := range all {
 		if made.value != "" && !slices.ContainsFunc(all, func(other sessionSwitch) bool { return other.of == made.of && other.value != made.value }) {
@@ -59,7 +59,7 @@ func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
 			what: message.New("finding.SL109.what.method", "method", name),
 		}, true
 	}
-	statement, ok := u.Runs(call)
+	statement, ok := u.ExecutedSQL(call)
 	if !ok {
 		return sessionSwitch{}, false
 	}

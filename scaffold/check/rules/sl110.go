@@ -80,7 +80,7 @@ func threads(a *facts.App, _ facts.Options) []facts.Finding {
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
 		for _, name := range u.Names(call.Func) {
 			if what, ok := makers[name]; ok && u.UsesSession() {
-				f := u.At(call, what, message.New("finding.SL110.what", "maker", what))
+				f := u.Finding(call, what, message.New("finding.SL110.what", "maker", what))
 				f.Group = "threads"
 				return []facts.Finding{f}
 			}

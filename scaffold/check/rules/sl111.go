@@ -52,14 +52,14 @@ func readsPath(u *facts.Unit, call *ast.Call) []facts.Finding {
 	}
 	full := path.Join(u.App.Root, p)
 	climbs := full == ".." || strings.HasPrefix(full, "../") || u.App.Root != "." && full != u.App.Root && !strings.HasPrefix(full, u.App.Root+"/")
-	if !climbs && u.App.Holds(full) || u.ExpectsMissing(call) || u.App.WritesPath(p) {
+	if !climbs && u.App.HasFile(full) || u.HandlesMissingFile(call) || u.App.WritesPath(p) {
 		return nil
 	}
 	what := message.New("finding.SL111.what.missing", "path", p)
 	if climbs {
 		what = message.New("finding.SL111.what.outside", "path", p)
 	}
-	return []facts.Finding{u.At(e, p, what)}
+	return []facts.Finding{u.Finding(e, p, what)}
 }
 
 // pathRead returns the argument of a call that is the path of a file being read, nil if there is

@@ -65,7 +65,7 @@ func repeatedWork(a *facts.App, _ facts.Options) []facts.Finding {
 		if what == "" || polls(u, call) || !reruns(u, call, map[*ast.FunctionDef]bool{}) {
 			return nil
 		}
-		f := u.At(call, what, message.Message{})
+		f := u.Finding(call, what, message.Message{})
 		f.Rule = "SL112"
 		if len(a.Unsuppressed([]facts.Finding{f})) == 0 {
 			return nil // a comment suppresses a call, not its function
@@ -121,7 +121,7 @@ func reruns(u *facts.Unit, n ast.Node, seen map[*ast.FunctionDef]bool) bool {
 	}
 	def := u.Function(n)
 	if def == nil {
-		return !u.OnceOnly(n) || u.App.Runs(u.Path)
+		return !u.RunsOnce(n) || u.App.IsScript(u.Path)
 	}
 	if seen[def] {
 		return false
@@ -141,7 +141,7 @@ func waits(u *facts.Unit, n ast.Node) bool {
 	}
 	found := false
 	inner := n
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		switch up := up.(type) {
 		case *ast.Keyword:
 			found = up.Name != nil && slices.Contains([]string{"on_click", "on_change", "on_submit", "on_select"}, up.Name.Name)
@@ -190,7 +190,7 @@ func presses(_ *facts.Unit, call *ast.Call) bool {
 // polls reports whether a node is in a while loop, where it is repeated because its result changes.
 func polls(u *facts.Unit, n ast.Node) bool {
 	found := false
-	u.Around(n, func(up ast.Node) bool {
+	u.EachAncestor(n, func(up ast.Node) bool {
 		_, found = up.(*ast.While)
 		_, def := up.(*ast.FunctionDef)
 		return !found && !def

@@ -58,7 +58,7 @@ func viewerFunctions(a *facts.App, _ facts.Options) []facts.Finding {
 		case *ast.Call:
 			name, ok := u.Member(n.Func, facts.ContextPackage+".functions.")
 			if ok && slices.Contains(viewerNames(), name) {
-				return []facts.Finding{u.At(n, strings.ToUpper(name), message.New("finding.SL113.what", "function", strings.ToUpper(name)))}
+				return []facts.Finding{u.Finding(n, strings.ToUpper(name), message.New("finding.SL113.what", "function", strings.ToUpper(name)))}
 			}
 		}
 		return nil
@@ -73,10 +73,10 @@ func viewerIn(u *facts.Unit, n ast.Expr, value string) []facts.Finding {
 	}
 	span := n.Range()
 	inSource := facts.ViewerFunctions(string(u.File.Text[span.Start:span.End]))
-	hidden := facts.HiddenParts(value)
+	hidden := facts.CommentsAndStrings(value)
 	var list []facts.Finding
 	for i, m := range inValue {
-		if facts.InOne(hidden, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
+		if facts.InAnyRange(hidden, m[0]) || isAlias(value[:m[0]], value[m[0]:m[1]]) {
 			continue
 		}
 		at := span
@@ -84,7 +84,7 @@ func viewerIn(u *facts.Unit, n ast.Expr, value string) []facts.Finding {
 			at = token.Span{Start: span.Start + inSource[i][0], End: span.Start + inSource[i][1]}
 		}
 		name := strings.ToUpper(value[max(m[2], m[4], m[6]):max(m[3], m[5], m[7])])
-		list = append(list, u.At(at, name, message.New("finding.SL113.what", "function", name)))
+		list = append(list, u.Finding(at, name, message.New("finding.SL113.what", "function", name)))
 	}
 	return list
 }
@@ -132,6 +132,6 @@ func takesSQL(u *facts.Unit, call *ast.Call) bool {
 	if slices.Contains([]string{"filter", "where", "select_expr", "selectExpr"}, method.Attr.Name) {
 		return u.MayBe(facts.FrameValue, method.Value)
 	}
-	_, runs := u.Runs(call)
+	_, runs := u.ExecutedSQL(call)
 	return runs
 }

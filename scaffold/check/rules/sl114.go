@@ -43,17 +43,17 @@ def load_orders():
 func sharedCallers(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	for _, u := range a.CodeFiles() {
-		if !slices.ContainsFunc(existing.Of[*ast.Call](u.Unit), func(call *ast.Call) bool { return u.IsCallers(call) }) {
+		if !slices.ContainsFunc(existing.NodesOf[*ast.Call](u.Unit), func(call *ast.Call) bool { return u.IsCallersConnection(call) }) {
 			continue
 		}
 		names := u.CallersNames()
-		for _, def := range existing.Of[*ast.FunctionDef](u.Unit) {
+		for _, def := range existing.NodesOf[*ast.FunctionDef](u.Unit) {
 			if !names[def.Name.Name] || u.Unreached(def) {
 				continue
 			}
 			for _, decorator := range def.Decorators {
 				if u.Caches(decorator) && !perSession(u, decorator) {
-					list = append(list, u.At(decorator, def.Name.Name, message.New("finding.SL114.what", "function", def.Name.Name)))
+					list = append(list, u.Finding(decorator, def.Name.Name, message.New("finding.SL114.what", "function", def.Name.Name)))
 				}
 			}
 		}

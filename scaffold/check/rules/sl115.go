@@ -51,23 +51,23 @@ func unsupportedCallers(a *facts.App, o facts.Options) []facts.Finding {
 		return nil
 	}
 	return facts.EachCode(a, func(u *facts.Unit, call *ast.Call) []facts.Finding {
-		if !u.IsCallers(call) {
+		if !u.IsCallersConnection(call) {
 			return nil
 		}
-		return []facts.Finding{u.At(call, facts.CallersConnection, what)}
+		return []facts.Finding{u.Finding(call, facts.CallersConnection, what)}
 	})
 }
 
 // pinnedStreamlit returns what pins Streamlit below the version with caller's rights: the lock file
 // or the requirement; "" if nothing does.
 func pinnedStreamlit(a *facts.App) string {
-	for _, dir := range a.Folders() {
+	for _, dir := range a.SearchFolders() {
 		p := a.PipManifestBeside(dir)
 		if p == "" {
 			continue
 		}
 		var requirements []string
-		if path.Base(p) == existing.ProjectTOML {
+		if path.Base(p) == scaffold.PyprojectFile {
 			for _, l := range facts.LockedVersions(a.Files[path.Join(path.Dir(p), scaffold.LockFile)]) {
 				if clauses, err := pep508.ParseSpecifier(">=" + scaffold.MinCallersStreamlit); l.Name == streamlitPackage && err == nil && !pep508.Admits(clauses, l.Version) {
 					return "uv.lock: " + l.Version

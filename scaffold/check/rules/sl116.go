@@ -44,11 +44,11 @@ func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
 		switch {
 		case name == "components.v1.iframe" || name == "iframe":
 			if address, ok := u.SQLText(facts.Argument(call, "src", 0), 3); ok && isElsewhere(address) {
-				return []facts.Finding{u.At(call, "iframe", message.New("finding.SL116.what.iframe", "address", hostPart(address)))}
+				return []facts.Finding{u.Finding(call, "iframe", message.New("finding.SL116.what.iframe", "address", hostPart(address)))}
 			}
 			return nil
 		case strings.HasPrefix(name, "components.v2.") && !o.Facts().ComponentsV2:
-			return []facts.Finding{u.At(call, "components.v2", message.New("finding.SL116.what.v2"))}
+			return []facts.Finding{u.Finding(call, "components.v2", message.New("finding.SL116.what.v2"))}
 		case !slices.Contains([]string{"markdown", "html", "components.v1.html", "write"}, name) || len(call.Args) == 0:
 			return nil
 		case name == "markdown" && facts.Keyword(call, "unsafe_allow_html") == nil, name == "write" && facts.Keyword(call, "unsafe_allow_html") == nil:
@@ -72,9 +72,9 @@ func blockedContent(a *facts.App, o facts.Options) []facts.Finding {
 			what = "style"
 		}
 		if what == "eval" || what == "function" {
-			return []facts.Finding{u.At(call, what, message.New("finding.SL116.what.eval"))}
+			return []facts.Finding{u.Finding(call, what, message.New("finding.SL116.what.eval"))}
 		}
-		return []facts.Finding{u.At(call, what, message.New("finding.SL116.what.loads", "element", what))}
+		return []facts.Finding{u.Finding(call, what, message.New("finding.SL116.what.loads", "element", what))}
 	})
 }
 

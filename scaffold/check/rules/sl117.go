@@ -84,7 +84,7 @@ func imported(s facts.Search, u *facts.Unit, n ast.Node, module string) []facts.
 		return nil
 	}
 	s.Seen[key] = true
-	f := u.At(n, module, message.New("finding.SL117.what.module", "module", module))
+	f := u.Finding(n, module, message.New("finding.SL117.what.module", "module", module))
 	f.Fix = message.New("finding.SL117.fix.module", "module", module)
 	if outside := s.OutsideFile(u, module); outside != "" {
 		f.Message, f.Fix = message.New("finding.SL117.what.outside", "module", module, "path", outside), message.New("finding.SL117.fix.outside")

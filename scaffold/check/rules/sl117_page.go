@@ -33,10 +33,10 @@ func missingPages(a *facts.App) []facts.Finding {
 		var list []facts.Finding
 		for _, e := range pages {
 			name, ok := u.Scopes.StringOf(e)
-			if !ok || !strings.HasSuffix(name, ".py") || holdsPage(u.App, name) || u.ExpectsMissing(call) {
+			if !ok || !strings.HasSuffix(name, ".py") || holdsPage(u.App, name) || u.HandlesMissingFile(call) {
 				continue
 			}
-			f := u.At(e, name, message.New("finding.SL117.what.page", "path", name))
+			f := u.Finding(e, name, message.New("finding.SL117.what.page", "path", name))
 			f.Fix = message.New("finding.SL117.fix.page")
 			list = append(list, f)
 		}
@@ -74,7 +74,7 @@ func holdsPage(a *facts.App, name string) bool {
 			dirs = append(dirs, path.Dir(p))
 		}
 	}
-	return slices.ContainsFunc(dirs, func(dir string) bool { return a.Holds(path.Join(dir, name)) })
+	return slices.ContainsFunc(dirs, func(dir string) bool { return a.HasFile(path.Join(dir, name)) })
 }
 
 // missingFiles returns the findings for files that snowflake.yml lists but that do not exist: the
@@ -124,7 +124,7 @@ func holdsMain(a *facts.App, name string) bool {
 // Patterns and templates always count as existing, and so does a lock file, which may be created
 // later.
 func holdsListed(a *facts.App, dir, name string) bool {
-	if strings.ContainsAny(name, "*?[<&{") || path.Base(name) == "uv.lock" {
+	if strings.ContainsAny(name, "*?[<&{") || path.Base(name) == scaffold.LockFile {
 		return true
 	}
 	full := path.Join(dir, name)
@@ -141,11 +141,11 @@ var sentManifest = sync.OnceValue(func() *regexp.Regexp {
 // unsentManifest returns the findings for SQL that uploads an environment.yml for a container app
 // that has none: PUT fails on a missing file, and the app needs its own package list instead.
 func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
-	if !o.Facts().PackageIndex() || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == existing.CondaManifest }) {
+	if !o.Facts().PackageIndex() || slices.ContainsFunc(a.Around, func(p string) bool { return path.Base(p) == scaffold.CondaFile }) {
 		return nil
 	}
 	var list []facts.Finding
-	for _, p := range a.Sorted() {
+	for _, p := range a.TextFiles() {
 		if !strings.EqualFold(path.Ext(p), ".sql") {
 			continue
 		}
@@ -155,7 +155,7 @@ func unsentManifest(a *facts.App, o facts.Options) []facts.Finding {
 				continue
 			}
 			name := string(a.Files[p][at[2]:at[3]])
-			f := a.InText(p, at[2], at[3], name, message.New("finding.SL117.what.sent", "path", name))
+			f := a.TextFinding(p, at[2], at[3], name, message.New("finding.SL117.what.sent", "path", name))
 			f.Fix = message.New("finding.SL117.fix.sent", "list", scaffold.Facts(o.Runtime).PackageFile)
 			list = append(list, f)
 		}

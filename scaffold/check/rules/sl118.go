@@ -47,7 +47,7 @@ func privateKeys(a *facts.App, _ facts.Options) []facts.Finding {
 		if a.Keys[p] == credential.ServiceAccount {
 			what = message.New("finding.SL118.what.account", "file", path.Base(p))
 		}
-		list = append(list, a.InFile(p, "", what))
+		list = append(list, a.FileFinding(p, "", what))
 	}
 	return list
 }

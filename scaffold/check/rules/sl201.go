@@ -3,16 +3,9 @@ package rules
 import (
 	"path"
 
+	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
-	"sleet/scaffold/existing"
 	"sleet/ui/message"
-)
-
-// Files that list packages.
-const (
-	CondaManifest = existing.CondaManifest
-	PipManifest   = existing.PipManifest
-	ProjectTOML   = existing.ProjectTOML
 )
 
 // sl201 returns the rule about package files that the runtime does not read.
@@ -45,22 +38,22 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 		return manifestsOfWarehouse(a)
 	}
 	var list []facts.Finding
-	for _, p := range a.InFolders(CondaManifest) {
-		if a.ForOthers(p) {
+	for _, p := range a.FindFiles(scaffold.CondaFile) {
+		if a.BelongsToOtherEntity(p) {
 			continue
 		}
 		what := message.New("finding.SL201.what.conda")
 		if other := a.PipManifestBeside(path.Dir(p)); other != "" {
 			what = message.New("finding.SL201.what.conda_too", "file", path.Base(other))
 		}
-		f := a.InFile(p, "", what)
+		f := a.FileFinding(p, "", what)
 		f.Fix = message.New("finding.SL201.fix.conda")
 		f.Manual = a.Files[p] == nil // an unreadable file cannot be migrated
 		list = append(list, f)
 	}
-	for _, p := range a.InFolders(ProjectTOML) {
-		if beside := path.Join(path.Dir(p), PipManifest); a.ListsPackages(p) && a.Holds(beside) {
-			f := a.InFile(p, "", message.New("finding.SL201.what.project"))
+	for _, p := range a.FindFiles(scaffold.PyprojectFile) {
+		if beside := path.Join(path.Dir(p), scaffold.PipFile); a.ListsPackages(p) && a.HasFile(beside) {
+			f := a.FileFinding(p, "", message.New("finding.SL201.what.project"))
 			f.Fix, f.Manual = message.New("finding.SL201.fix.project"), true
 			list = append(list, f)
 		}
@@ -71,16 +64,16 @@ func wrongManifest(a *facts.App, o facts.Options) []facts.Finding {
 // manifestsOfWarehouse returns the findings for lists that a warehouse app does not read.
 func manifestsOfWarehouse(a *facts.App) []facts.Finding {
 	var list []facts.Finding
-	for _, name := range []string{ProjectTOML, PipManifest} {
-		for _, p := range a.InFolders(name) {
-			if name == ProjectTOML && !a.ListsPackages(p) {
+	for _, name := range []string{scaffold.PyprojectFile, scaffold.PipFile} {
+		for _, p := range a.FindFiles(name) {
+			if name == scaffold.PyprojectFile && !a.ListsPackages(p) {
 				continue
 			}
 			what := message.New("finding.SL201.what.pip", "file", name)
-			if a.Holds(a.InRoot(CondaManifest)) {
+			if a.HasFile(a.RootPath(scaffold.CondaFile)) {
 				what = message.New("finding.SL201.what.pip_too", "file", name)
 			}
-			f := a.InFile(p, "", what)
+			f := a.FileFinding(p, "", what)
 			f.Fix, f.Manual = message.New("finding.SL201.fix.pip", "file", name), true
 			list = append(list, f)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"sleet/scaffold"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/pep508"
 
@@ -25,9 +26,9 @@ var projectName = sync.OnceValue(func() *regexp.Regexp {
 // https://packaging.python.org/en/latest/specifications/pyproject-toml/
 func unreadProjects(a *facts.App) []facts.Finding {
 	var list []facts.Finding
-	for _, p := range a.InFolders(ProjectTOML) {
+	for _, p := range a.FindFiles(scaffold.PyprojectFile) {
 		text, read := a.Files[p]
-		if !read || a.Holds(path.Join(path.Dir(p), PipManifest)) {
+		if !read || a.HasFile(path.Join(path.Dir(p), scaffold.PipFile)) {
 			continue // an invalid file is reported separately, and the other list takes precedence
 		}
 		keys := existing.TOMLKeys(text)
@@ -50,7 +51,7 @@ func otherProject(a *facts.App, p string, keys []existing.TOMLKey) (facts.Findin
 			"PDM": "tool.pdm.dependencies", "Pixi": "tool.pixi.", "Pipenv": "tool.pipenv.",
 		} {
 			if strings.HasPrefix(dotted, table) {
-				f := a.InText(p, k.Start, k.End, tool, message.New("finding.SL201.what.other", "tool", tool))
+				f := a.TextFinding(p, k.Start, k.End, tool, message.New("finding.SL201.what.other", "tool", tool))
 				f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.other"), true, facts.Error
 				return f, true
 			}
@@ -63,7 +64,7 @@ func otherProject(a *facts.App, p string, keys []existing.TOMLKey) (facts.Findin
 func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Finding {
 	var list []facts.Finding
 	refuse := func(k existing.TOMLKey, what message.Message) {
-		f := a.InText(p, k.Start, k.End, k.Dotted(), what)
+		f := a.TextFinding(p, k.Start, k.End, k.Dotted(), what)
 		f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.refused"), true, facts.Error
 		list = append(list, f)
 	}
@@ -110,12 +111,12 @@ func refusedProject(a *facts.App, p string, keys []existing.TOMLKey) []facts.Fin
 		refuse(*first, message.New("finding.SL201.what.no_name"))
 	}
 	if k, later := dynamic["version"]; later {
-		f := a.InText(p, k.Start, k.End, "version", message.New("finding.SL201.what.built"))
+		f := a.TextFinding(p, k.Start, k.End, "version", message.New("finding.SL201.what.built"))
 		f.Fix, f.Manual, f.Severity = message.New("finding.SL201.fix.built"), true, facts.Warning
 		list = append(list, f)
 	}
 	if k, later := dynamic["dependencies"]; later {
-		f := a.InText(p, k.Start, k.End, "dependencies", message.New("finding.SL201.what.dynamic"))
+		f := a.TextFinding(p, k.Start, k.End, "dependencies", message.New("finding.SL201.what.dynamic"))
 		f.Fix, f.Manual = message.New("finding.SL201.fix.dynamic"), true
 		list = append(list, f)
 	}

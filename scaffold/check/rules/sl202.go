@@ -45,20 +45,20 @@ dependencies = ["streamlit>=1.50"]
 func wrongPackage(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
 	if !o.Facts().PackageIndex() {
-		for _, p := range a.InFolders(CondaManifest) {
+		for _, p := range a.FindFiles(scaffold.CondaFile) {
 			list = append(list, channelPackages(a, p)...)
 		}
 		return list
 	}
-	for _, p := range a.InFolders(CondaManifest) {
-		if !a.ForOthers(p) {
+	for _, p := range a.FindFiles(scaffold.CondaFile) {
+		if !a.BelongsToOtherEntity(p) {
 			list = append(list, condaPackages(a, p)...)
 		}
 	}
-	for _, p := range a.InFolders(ProjectTOML) {
+	for _, p := range a.FindFiles(scaffold.PyprojectFile) {
 		list = append(list, projectPackages(a, p)...)
 	}
-	for _, p := range a.InFolders(PipManifest) {
+	for _, p := range a.FindFiles(scaffold.PipFile) {
 		list = append(list, pipPackages(a, p)...)
 	}
 	return list
@@ -82,7 +82,7 @@ func condaPackages(a *facts.App, p string) []facts.Finding {
 		}
 		start, end := item.Span()
 		if f, found := condaFault(text); found {
-			placed := a.InText(p, start, end, f.Symbol, f.Message)
+			placed := a.TextFinding(p, start, end, f.Symbol, f.Message)
 			placed.Fix, placed.Manual = f.Fix, f.Manual
 			list = append(list, placed)
 		}
@@ -106,7 +106,7 @@ func condaFault(text string) (facts.Finding, bool) {
 	}
 	name, why := pep508.PyPIName(spec.Name)
 	bare, _, _ := strings.Cut(name, "[")
-	switch floor, has := scaffold.FloorOf(normal); {
+	switch floor, has := scaffold.MinimumVersionOf(normal); {
 	case normal == "pip":
 		return facts.Finding{}, false
 	case name == "":
@@ -142,7 +142,7 @@ func pythonFault(text string, clauses []pep508.Clause) (facts.Finding, bool) {
 	}, true
 }
 
-func floorFault(name, text string, floor scaffold.PackageFloor) facts.Finding {
+func floorFault(name, text string, floor scaffold.MinimumVersion) facts.Finding {
 	return facts.Finding{
 		Symbol:  name,
 		Message: message.New("finding.SL202.what.floor", "requirement", text, "version", floor.Version, "why", message.New(floor.Why)),
@@ -163,7 +163,7 @@ func projectPackages(a *facts.App, p string) []facts.Finding {
 			}
 			if f, found := pythonFault("requires-python = "+text, clauses); found {
 				start, end := valueSpan(a.Files[p], k.End, text)
-				placed := a.InText(p, start, end, f.Symbol, f.Message)
+				placed := a.TextFinding(p, start, end, f.Symbol, f.Message)
 				placed.Fix = f.Fix
 				list = append(list, placed)
 			}
@@ -234,15 +234,15 @@ func firstName(text string) string {
 func requirement(a *facts.App, p string, start, end int, text string) []facts.Finding {
 	r, err := pep508.ParseRequirement(text)
 	if err != nil {
-		f := a.InText(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", innermostMessage(err)))
+		f := a.TextFinding(p, start, end, firstName(text), message.New("finding.SL202.what.unreadable", "requirement", strconv.Quote(text), "why", innermostMessage(err)))
 		f.Fix, f.Manual = message.New("finding.SL202.fix.unreadable"), true
 		return []facts.Finding{f}
 	}
 	name, why := pep508.PyPIName(r.Name)
-	floor, has := scaffold.FloorOf(r.Normal)
+	floor, has := scaffold.MinimumVersionOf(r.Normal)
 	switch {
-	case pep508.OnlyConda(r.Name):
-		f := a.InText(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
+	case pep508.IsOnlyConda(r.Name):
+		f := a.TextFinding(p, start, end, r.Name, message.New("finding.SL202.what.none", "package", r.Name, "why", why))
 		f.Fix, f.Manual = message.New("finding.SL202.fix.none"), true
 		if name != "" {
 			f.Message, f.Fix = message.New("finding.SL202.what.conda_name", "package", r.Name, "name", name), message.New("finding.SL202.fix.conda_name", "name", name)
@@ -250,7 +250,7 @@ func requirement(a *facts.App, p string, start, end int, text string) []facts.Fi
 		return []facts.Finding{f}
 	case has && r.Marker == "" && len(r.Clauses) > 0 && !validate.AdmitsFrom(r.Clauses, floor.Version):
 		fault := floorFault(r.Name, text, floor)
-		f := a.InText(p, start, end, fault.Symbol, fault.Message)
+		f := a.TextFinding(p, start, end, fault.Symbol, fault.Message)
 		f.Fix = fault.Fix
 		return []facts.Finding{f}
 	}

@@ -18,7 +18,7 @@ func channelPackages(a *facts.App, p string) []facts.Finding {
 	var list []facts.Finding
 	add := func(n existing.YAMLNode, symbol string, what, fix message.Message) {
 		start, end := n.Span()
-		f := a.InText(p, start, end, symbol, what)
+		f := a.TextFinding(p, start, end, symbol, what)
 		f.Fix, f.Manual = fix, true
 		list = append(list, f)
 	}

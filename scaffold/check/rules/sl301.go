@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/existing"
@@ -34,7 +35,7 @@ base = "dark"
 // ignoredConfig returns the findings of SL301: options in config.toml that a runtime does not read.
 func ignoredConfig(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
-	for _, p := range a.InFolders(path.Join(facts.StreamlitFolder, "config.toml")) {
+	for _, p := range a.FindFiles(path.Join(scaffold.StreamlitDir, "config.toml")) {
 		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			if f, found := ignoredOption(a, p, k, o); found {
 				list = append(list, f)
@@ -47,16 +48,16 @@ func ignoredConfig(a *facts.App, o facts.Options) []facts.Finding {
 func ignoredOption(a *facts.App, p string, k existing.TOMLKey, o facts.Options) (facts.Finding, bool) {
 	key := k.Dotted()
 	if len(k.Names) == 1 {
-		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.no_section", "key", key))
+		f := a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.no_section", "key", key))
 		f.Fix, f.Manual = message.New("finding.SL301.fix.no_section"), true
 		return f, true
 	}
 	support := catalogue.Supported(string(o.Runtime), key)
 	if !support.Written {
-		return a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Reason)), true
+		return a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.ignored", "key", key, "why", support.Reason)), true
 	}
 	if option := topOption(key); option == "" {
-		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
+		f := a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.unknown", "version", catalogue.StreamlitVersion, "key", key))
 		f.Fix, f.Manual = message.New("finding.SL301.fix.unknown"), true
 		if meant, near := catalogue.Nearest(key); near {
 			f.Fix = message.New("finding.SL301.fix.meant", "key", meant)
@@ -74,14 +75,14 @@ func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, 
 		return facts.Finding{}, false // part of an option's value
 	}
 	if option.Check(k.Value) != catalogue.None {
-		f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.ExpectedMessage()))
+		f := a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.value", "key", key, "want", option.ExpectedMessage()))
 		f.Fix, f.Manual = message.New("finding.SL301.fix.value", "want", option.ExpectedMessage()), true
 		return f, true
 	}
 	if option.Deprecated == "" {
 		return facts.Finding{}, false
 	}
-	f := a.InText(p, k.Start, k.End, key, message.New("finding.SL301.what.deprecated", "key", key))
+	f := a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.deprecated", "key", key))
 	f.Fix, f.Manual, f.Severity = option.Instead(), true, facts.Advice
 	return f, true
 }

@@ -33,7 +33,7 @@ api_url = "https://api.example.com"
 // contains a value.
 func secretsFile(a *facts.App, o facts.Options) []facts.Finding {
 	var list []facts.Finding
-	for _, p := range a.InFolders(facts.SecretsPath) {
+	for _, p := range a.FindFiles(scaffold.SecretsFile) {
 		for _, k := range existing.TOMLKeys(a.Files[p]) {
 			if f, found := misplacedValue(a, p, k, o); found {
 				list = append(list, f)
@@ -49,7 +49,7 @@ func misplacedValue(a *facts.App, p string, k existing.TOMLKey, o facts.Options)
 	if why.IsZero() && !warehouse {
 		return facts.Finding{}, false
 	}
-	f := a.InText(p, k.Start, k.End, k.Dotted(), message.Message{})
+	f := a.TextFinding(p, k.Start, k.End, k.Dotted(), message.Message{})
 	file, key := path.Base(p), k.Dotted()
 	switch {
 	case why.IsZero():

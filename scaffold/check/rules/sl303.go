@@ -38,7 +38,7 @@ func looseSecrets(a *facts.App, o facts.Options) []facts.Finding {
 	bound, unread := a.BoundSecrets(), unreadInFunctions(a)
 	reads := a.SecretReads(len(bound)+len(unread) > 0)
 	var list []facts.Finding
-	keys, all := a.Provided(bound, o.Runtime)
+	keys, all := a.SecretKeys(bound, o.Runtime)
 	reported := map[string]bool{}
 	for _, r := range reads.Needed {
 		place := r.Unit.Path + "\x00" + r.Key
@@ -82,7 +82,7 @@ func calls(a *facts.App, b facts.BoundSecret) bool {
 }
 
 func unprovided(r facts.KeyRead, o facts.Options) facts.Finding {
-	f := r.Unit.At(r.Node, r.Key, message.New("finding.SL303.what.unprovided", "key", r.Key))
+	f := r.Unit.Finding(r.Node, r.Key, message.New("finding.SL303.what.unprovided", "key", r.Key))
 	f.Fix = message.New("finding.SL303.fix.unprovided", "key", r.Key)
 	if !scaffold.Facts(o.Runtime).SecretsFile {
 		f.Message = message.New("finding.SL303.what.warehouse", "key", r.Key)
@@ -101,7 +101,7 @@ func unreadInFunctions(a *facts.App) []facts.Finding {
 		}
 		for _, s := range o.Secrets() {
 			if !strings.Contains(o.Body, s.Key) {
-				f := a.InText(o.Path, s.At.Start, s.At.End, s.Key, message.New("finding.SL303.what.function", "key", s.Key))
+				f := a.TextFinding(o.Path, s.At.Start, s.At.End, s.Key, message.New("finding.SL303.what.function", "key", s.Key))
 				f.Fix = message.New("finding.SL303.fix.function")
 				list = append(list, f)
 			}

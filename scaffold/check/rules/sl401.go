@@ -55,10 +55,10 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 		return nil
 	}
 	if root, old := made.Properties["ROOT_LOCATION"]; old {
-		f := a.InText(made.Path, root.At.Start, root.At.End, "",
+		f := a.TextFinding(made.Path, root.At.Start, root.At.End, "",
 			message.New("finding.SL401.what.root_location"))
 		f.Fix = message.New("finding.SL401.fix.root_location")
-		if o.Facts().Refuses("ROOT_LOCATION") {
+		if o.Facts().RejectsClause("ROOT_LOCATION") {
 			f.Severity = facts.Error
 		}
 		return []facts.Finding{f}
@@ -68,13 +68,13 @@ func oldStreamlit(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 		return list
 	}
 	if !made.Has("RUNTIME_NAME") {
-		f := a.InText(made.Path, made.Head.Start, made.Head.End, "",
+		f := a.TextFinding(made.Path, made.Head.Start, made.Head.End, "",
 			message.New("finding.SL401.what.runtime"))
 		f.Fix = message.New("finding.SL401.fix.runtime", "runtime", scaffold.Facts(o.Runtime).SQLName)
 		list = append(list, f)
 	}
 	if !slices.ContainsFunc(all, func(other facts.SQLObject) bool { return other.Live && other.Same(made) }) {
-		f := a.InText(made.Path, made.Named.Start, made.Named.End, "", message.New("finding.SL401.what.live"))
+		f := a.TextFinding(made.Path, made.Named.Start, made.Named.End, "", message.New("finding.SL401.what.live"))
 		f.Fix = message.New("finding.SL401.fix.live", "name", string(a.Files[made.Path][made.Named.Start:made.Named.End]))
 		list = append(list, f)
 	}
@@ -87,15 +87,15 @@ func otherRuntime(a *facts.App, made facts.SQLObject, all []facts.SQLObject, o f
 	var list []facts.Finding
 	at := func(clause string, what, fix message.Message, severity facts.Severity) {
 		span := made.Properties[clause].At
-		f := a.InText(made.Path, span.Start, span.End, clause, what)
+		f := a.TextFinding(made.Path, span.Start, span.End, clause, what)
 		f.Fix, f.Severity = fix, severity
 		list = append(list, f)
 	}
 	if !made.Packaged {
-		if o.Facts().Refuses("IMPORTS") && made.Has("IMPORTS") {
+		if o.Facts().RejectsClause("IMPORTS") && made.Has("IMPORTS") {
 			at("IMPORTS", message.New("finding.SL401.what.imports"), message.New("finding.SL401.fix.imports"), facts.Error)
 		}
-		if o.Facts().Refuses(facts.ExecuteAs) && made.Has(facts.ExecuteAs) {
+		if o.Facts().RejectsClause(facts.ExecuteAs) && made.Has(facts.ExecuteAs) {
 			at(facts.ExecuteAs, message.New("finding.SL401.what.execute_as"), message.New("finding.SL401.fix.execute_as"), facts.Error)
 		}
 	}
@@ -136,7 +136,7 @@ func secretsAlone(a *facts.App, made facts.SQLObject, all []facts.SQLObject) (fa
 	if !has || sets(made, all, integrations) {
 		return facts.Finding{}, false
 	}
-	f := a.InText(made.Path, clause.At.Start, clause.At.End, "",
+	f := a.TextFinding(made.Path, clause.At.Start, clause.At.End, "",
 		message.New("finding.SL401.what.secrets"))
 	f.Fix = message.New("finding.SL401.fix.secrets", "property", integrations)
 	return f, true

@@ -95,7 +95,7 @@ type yamlFinding struct {
 // in returns the finding at its position in a file, which may belong to another app too.
 func (f yamlFinding) in(p string, text []byte) facts.Finding {
 	start, end := f.at.Span()
-	found := facts.Placed(p, text, start, end)
+	found := facts.NewFinding(p, text, start, end)
 	found.Message, found.Fix, found.Symbol, found.Manual = f.what, f.fix, f.symbol, f.manual
 	return found
 }
@@ -148,7 +148,7 @@ func entityFindings(root existing.YAMLNode, entity existing.YAMLEntry, o facts.O
 			})
 		}
 	}
-	if imports, given := key("imports"); given && o.Facts().Refuses("IMPORTS") {
+	if imports, given := key("imports"); given && o.Facts().RejectsClause("IMPORTS") {
 		list = append(list, yamlFinding{
 			at: imports.Key, symbol: "imports", what: message.New("finding.SL402.what.imports"), fix: message.New("finding.SL402.fix.imports"),
 		})
@@ -185,7 +185,7 @@ func entityKey(root existing.YAMLNode, entity existing.YAMLEntry, name string) (
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts.Options) (yamlFinding, bool) {
 	artifacts, listed := entity.Value.Get("artifacts")
-	patterns := []string{facts.EntityMain(entity), CondaManifest, "pages"}
+	patterns := []string{facts.EntityMain(entity), scaffold.CondaFile, "pages"}
 	if pages, ok := entity.Value.Get("pages_dir"); ok {
 		patterns = append(patterns, pages.Value.Scalar())
 	}
@@ -227,7 +227,7 @@ func missingSources(a *facts.App, p string, root existing.YAMLNode, o facts.Opti
 	if !ok {
 		return yamlFinding{}, false
 	}
-	patterns := []string{facts.EntityMain(app), CondaManifest, "pages"}
+	patterns := []string{facts.EntityMain(app), scaffold.CondaFile, "pages"}
 	for _, key := range []string{"env_file", "pages_dir"} {
 		if entry, ok := app.Value.Get(key); ok && entry.Value.Scalar() != "" {
 			patterns = append(patterns, entry.Value.Scalar())

@@ -39,7 +39,7 @@ CREATE NETWORK RULE api_rule
 func sqlAccess(a *facts.App, _ facts.Options) []facts.Finding {
 	var list []facts.Finding
 	allowed := map[string][]string{} // the secrets of each integration that the files create
-	for _, p := range a.Sorted() {
+	for _, p := range a.TextFiles() {
 		if !strings.EqualFold(path.Ext(p), ".sql") {
 			continue
 		}
@@ -68,7 +68,7 @@ func wrongHosts(a *facts.App, p string, s sqltext.Statement) []facts.Finding {
 		if _, err := scaffold.ParseHost(host); err != nil {
 			host = "host:port"
 		}
-		f := a.InText(p, t.Start, t.End, t.Text, message.New("finding.SL403.what.host", "value", t.Text))
+		f := a.TextFinding(p, t.Start, t.End, t.Text, message.New("finding.SL403.what.host", "value", t.Text))
 		f.Fix = message.New("finding.SL403.fix.host", "host", "'"+host+"'")
 		list = append(list, f)
 	}
@@ -87,7 +87,7 @@ func writtenCredentials(a *facts.App, p string, s sqltext.Statement) []facts.Fin
 		if credential.InValue([]string{"password"}, value.Text).IsZero() {
 			continue
 		}
-		f := a.InText(p, name.Start, value.End, strings.ToUpper(name.Raw), message.New("finding.SL403.what.literal", "property", strings.ToUpper(name.Raw)))
+		f := a.TextFinding(p, name.Start, value.End, strings.ToUpper(name.Raw), message.New("finding.SL403.what.literal", "property", strings.ToUpper(name.Raw)))
 		f.Severity, f.Fix = facts.Warning, message.New("finding.SL403.fix.literal")
 		list = append(list, f)
 	}
@@ -163,7 +163,7 @@ func notAllowed(a *facts.App, allowed map[string][]string) []facts.Finding {
 				continue
 			}
 			at := made.Span(value[i])
-			f := a.InText(made.Path, at.Start, at.End, value[i].Text, message.New("finding.SL403.what.not_allowed", "secret", names[0]))
+			f := a.TextFinding(made.Path, at.Start, at.End, value[i].Text, message.New("finding.SL403.what.not_allowed", "secret", names[0]))
 			f.Fix = message.New("finding.SL403.fix.not_allowed", "integration", strings.Join(integrations, ", "))
 			list = append(list, f)
 		}
@@ -174,7 +174,7 @@ func notAllowed(a *facts.App, allowed map[string][]string) []facts.Finding {
 // ownSQL reports whether sleet wrote a file, which repeats the contents of the others. An app
 // without sleet.toml has no such file.
 func ownSQL(a *facts.App, p string) bool {
-	return a.Answers != nil && path.Dir(p) == a.InRoot("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
+	return a.Answers != nil && path.Dir(p) == a.RootPath("sql") && slices.Contains([]string{"setup.sql", "teardown.sql", "migrate.sql", "rollback.sql", "admin.sql"}, path.Base(p))
 }
 
 // mentions reports whether a statement contains words in sequence.

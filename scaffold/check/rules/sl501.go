@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"sleet/scaffold"
 	"sleet/scaffold/answers"
 	"sleet/scaffold/check/facts"
 	"sleet/scaffold/validate"
@@ -34,13 +35,13 @@ func wrongAnswers(a *facts.App, _ facts.Options) []facts.Finding {
 	if a.Answers == nil {
 		return nil
 	}
-	p := a.InRoot(facts.AnswersFile)
+	p := a.RootPath(scaffold.AnswersFile)
 	var list []facts.Finding
 	places := answers.NewPlaces(a.Files[p])
 	for _, problem := range validate.Problems(*a.Answers) {
-		f := a.InFile(p, problem.Path, problem.Message)
+		f := a.FileFinding(p, problem.Path, problem.Message)
 		if start, end, ok := places.Place(problem.Path); ok {
-			f = a.InText(p, start, end, problem.Path, problem.Message)
+			f = a.TextFinding(p, start, end, problem.Path, problem.Message)
 		}
 		f.Fix, f.Severity = problem.Fix, facts.Severity(problem.Severity)
 		list = append(list, f)

@@ -49,8 +49,8 @@ type Note struct {
 // WrittenGroup returns the group of the edit that generates a file again.
 func WrittenGroup(name string) string { return name + ":" + string(KindWritten) }
 
-// Both returns two reasons as one.
-func Both(first, second message.Message) message.Message {
+// JoinReasons returns two reasons as one.
+func JoinReasons(first, second message.Message) message.Message {
 	return message.New("change.both", "first", first, "second", second)
 }
 

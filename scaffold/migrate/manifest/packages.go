@@ -120,7 +120,7 @@ func (p *Packages) fromConda(spec pep508.CondaSpec, l listed) (dependency, bool)
 	name, why := pep508.PyPIName(spec.Name)
 	if name == "" {
 		switch {
-		case !pep508.Droppable(spec.Name):
+		case !pep508.IsDroppable(spec.Name):
 			p.note(scaffold.CondaFile, l, spec.Name, true, message.New("manual.conda-only", "package", spec.Name, "why", why), message.New("manual.conda-only.fix"))
 		case pep508.NormalPackage(spec.Name) != "pip":
 			p.note(scaffold.CondaFile, l, spec.Name, false, message.New("moved.left-out", "package", spec.Name, "why", why), message.Message{})
@@ -176,7 +176,7 @@ func (p *Packages) settle() {
 	for i := range p.kept {
 		d := &p.kept[i]
 		r := &d.requirement
-		if f, ok := scaffold.FloorOf(r.Normal); ok && r.URL == "" {
+		if f, ok := scaffold.MinimumVersionOf(r.Normal); ok && r.URL == "" {
 			raised, forced := raise(r.Clauses, f.Version)
 			if forced {
 				p.note(d.path, d.listed, r.Normal, false,

@@ -33,7 +33,7 @@ type Project struct {
 	Grants                 []resources.AppGrant
 	// Env are the project's variables. Open are the answers with a template whose value the file does not have.
 	Env                         map[string]string
-	Open                        []OpenAnswer
+	Open                        []UnresolvedAnswer
 	others                      []string
 	templated                   []string // the properties whose value is unknown
 	Entity                      ast.Node
@@ -120,7 +120,7 @@ func (p *Project) fill(name string) {
 	} {
 		text, known := values.Text(*row.to)
 		if !known {
-			p.Open = append(p.Open, OpenAnswer{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
+			p.Open = append(p.Open, UnresolvedAnswer{Key: row.key, Text: *row.to, Path: name, Line: p.lineOf(row.property)})
 			p.templated = append(p.templated, row.property)
 			text = ""
 		}

@@ -116,7 +116,7 @@ func loads(t *testing.T, texts []string) {
 				t.Errorf("%s is not uploaded: %v", file, got.Files)
 			}
 		}
-		testtools.Case(t)
+		testtools.CountConformance(t)
 	}
 }
 

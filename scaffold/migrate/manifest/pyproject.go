@@ -37,8 +37,8 @@ func PoetryNote(name string) change.Note {
 	return change.Note{Rule: RulePackages, Path: name, Line: 1, Manual: true, Message: message.New("manual.poetry"), Fix: message.New("manual.poetry.fix")}
 }
 
-// PoetryLeft reports whether Poetry's own table requires a package that [project] does not.
-func PoetryLeft(name string, data []byte) bool {
+// PoetryAddsPackages reports whether Poetry's own table requires a package that [project] does not.
+func PoetryAddsPackages(name string, data []byte) bool {
 	_, values, err := parseTOML(name, data)
 	if err != nil {
 		return false
@@ -226,7 +226,7 @@ func tooOld(text string) bool {
 	if err != nil || r.URL != "" {
 		return false
 	}
-	f, ok := scaffold.FloorOf(r.Normal)
+	f, ok := scaffold.MinimumVersionOf(r.Normal)
 	if !ok {
 		return false
 	}

@@ -62,8 +62,8 @@ func (v SQLValues) Assign(tokens []sqltext.Token) {
 	}
 }
 
-// OpenAnswer is an answer that a file sets by a variable or a template without a value.
-type OpenAnswer struct {
+// UnresolvedAnswer is an answer that a file sets by a variable or a template without a value.
+type UnresolvedAnswer struct {
 	// Key is the key in sleet.toml, Text the text in the file.
 	Key, Text, Path string
 	Line            int

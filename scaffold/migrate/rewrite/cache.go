@@ -127,7 +127,7 @@ func (m *module) keptIn(e ast.Expr, def *ast.FunctionDef, session *ast.Call) kee
 			return keepsSession
 		}
 	case *ast.NameExpr:
-		_, symbol := m.scopes.Holder(e)
+		_, symbol := m.scopes.Lookup(e)
 		if symbol == nil || len(symbol.Bindings) != 1 || symbol.Bindings[0].Value == nil || !within(symbol.Bindings[0].Node.Range(), def.Range()) {
 			return keepsMore
 		}

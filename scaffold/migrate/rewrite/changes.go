@@ -80,7 +80,7 @@ func (n *newImports) add(lines ...string) {
 // put replaces a span of the text.
 func (m *module) put(span token.Span, text string, c cause) {
 	if c.flagged && c.tried {
-		c.why = change.Both(c.why, message.New("change.in-try"))
+		c.why = change.JoinReasons(c.why, message.New("change.in-try"))
 	}
 	m.edits = append(m.edits, change.Edit{
 		Path: m.path, Start: span.Start, End: span.End, New: text,

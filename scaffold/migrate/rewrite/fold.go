@@ -17,7 +17,7 @@ import (
 // version of the container runtime: if hasattr(st, "rerun"): st.rerun() else: st.experimental_rerun(). It does the same
 // for conditional expressions.
 func (m *module) foldProbes(w *rewriting) {
-	oldest, _ := scaffold.FloorOf(scaffold.StreamlitPackage)
+	oldest, _ := scaffold.MinimumVersionOf(scaffold.StreamlitPackage)
 	asks := func(test ast.Expr) (has, known bool) {
 		switch test.(type) {
 		case *ast.Call, *ast.UnaryOp:

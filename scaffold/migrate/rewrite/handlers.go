@@ -26,7 +26,7 @@ func ofSession(name string) bool {
 // flag about where the app runs. A handler only for errors of queries never caught errors of a session.
 func (m *module) stillFits(t *ast.Try) bool {
 	return !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool {
-		caught := m.scopes.Catches(h)
+		caught := m.scopes.CaughtExceptions(h)
 		ofQueries := !slices.ContainsFunc(caught, func(name string) bool {
 			return !strings.HasPrefix(name, snowparkErrors) || ofSession(name)
 		})
@@ -46,7 +46,7 @@ func (m *module) widens(t *ast.Try, w *rewriting) bool {
 		return false
 	}
 	h := t.Handlers[0]
-	caught := m.scopes.Catches(h)
+	caught := m.scopes.CaughtExceptions(h)
 	old := func(name string) bool { return ofSession(name) || missingModule(name) }
 	if h.Type == nil || slices.ContainsFunc(caught, catchesAll) || !slices.ContainsFunc(caught, old) || m.readsError(h) ||
 		setsFlag(h.Body) || setsFlag(t.Body) || setsFlag(t.Else) {
@@ -163,7 +163,7 @@ func (w *rewriting) findHandlers() {
 	for _, m := range w.modules {
 		for _, n := range m.nodes {
 			t, ok := n.(*ast.Try)
-			if !ok || !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool { return slices.ContainsFunc(m.scopes.Catches(h), ofSession) }) {
+			if !ok || !slices.ContainsFunc(t.Handlers, func(h *ast.Handler) bool { return slices.ContainsFunc(m.scopes.CaughtExceptions(h), ofSession) }) {
 				continue
 			}
 			ast.WalkBody(t.Body, func(n ast.Node) bool {

@@ -91,7 +91,7 @@ func (k *keys) named(m *module, e ast.Expr, each func(*module, *scope.Symbol, sc
 // symbolOf returns the symbol that an expression names, and its module.
 func (w *rewriting) symbolOf(m *module, e ast.Expr) (*module, *scope.Symbol) {
 	if name, ok := e.(*ast.NameExpr); ok {
-		_, symbol := m.scopes.Holder(name)
+		_, symbol := m.scopes.Lookup(name)
 		if symbol == nil || !slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool { return b.Kind == scope.ByImport }) {
 			return m, symbol
 		}
@@ -109,14 +109,14 @@ func (w *rewriting) symbolOf(m *module, e ast.Expr) (*module, *scope.Symbol) {
 }
 
 // passedTo returns the name in another of the app's modules that an expression refers to.
-func (w *rewriting) passedTo(m *module, e ast.Expr) (existing.Passed, bool) {
+func (w *rewriting) passedTo(m *module, e ast.Expr) (existing.ModuleName, bool) {
 	name := m.scopes.Resolve(e)
 	if name == "" {
-		return existing.Passed{}, false
+		return existing.ModuleName{}, false
 	}
-	full, passed := w.app.Through(m.path, name)
+	full, passed := w.app.FollowImports(m.path, name)
 	if len(passed) == 0 {
-		return existing.Passed{}, false
+		return existing.ModuleName{}, false
 	}
 	last := passed[len(passed)-1]
 	return last, strings.HasSuffix("."+full, "."+last.Name)
@@ -256,17 +256,17 @@ func (w *rewriting) usages(m *module, symbol *scope.Symbol) []usage {
 		list = append(list, usage{m, use})
 	}
 	if m.scopes.Module.Names[symbol.Name] == symbol {
-		list = append(list, w.elsewhere()[existing.Passed{Path: m.path, Name: symbol.Name}]...)
+		list = append(list, w.elsewhere()[existing.ModuleName{Path: m.path, Name: symbol.Name}]...)
 	}
 	return list
 }
 
 // elsewhere returns the places that use names of other modules of the app.
-func (w *rewriting) elsewhere() map[existing.Passed][]usage {
+func (w *rewriting) elsewhere() map[existing.ModuleName][]usage {
 	if w.passing != nil {
 		return w.passing
 	}
-	w.passing = map[existing.Passed][]usage{}
+	w.passing = map[existing.ModuleName][]usage{}
 	for _, m := range w.modules {
 		ast.WalkBody(m.file.Body, func(n ast.Node) bool {
 			e, ok := n.(ast.Expr)

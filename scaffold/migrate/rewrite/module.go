@@ -23,7 +23,8 @@ type module struct {
 	// taken are the places that take the session. warehouse are the places that name a function of _snowflake. Both are
 	// nil until they are found.
 	taken, warehouse []reference
-	// handled are the places that named something of _snowflake and were replaced. needs are the imports that replace it.
+	// handled are the places that named something of _snowflake and were replaced. needs are the imports that replace
+	// it.
 	handled []reference
 	needs   map[*scope.Symbol]*newImports
 
@@ -72,7 +73,7 @@ type factsKey struct{}
 
 // modulesOf returns the modules of an app's code, without edits.
 func modulesOf(app *existing.App) []*module {
-	all := app.Keep(factsKey{}, func() any {
+	all := app.Cached(factsKey{}, func() any {
 		units := app.CodeUnits()
 		list := make([]*fileFacts, len(units))
 		var group sync.WaitGroup
@@ -126,7 +127,7 @@ func (f *fileFacts) place(n ast.Node) {
 	if base == nil || base.Ctx != ast.Load || ctxOf(e) != ast.Load {
 		return
 	}
-	_, symbol := f.scopes.Holder(base)
+	_, symbol := f.scopes.Lookup(base)
 	if e == ast.Expr(base) && symbol != nil {
 		f.uses[symbol] = append(f.uses[symbol], base)
 	}

@@ -177,7 +177,7 @@ func hasEffect(e ast.Expr) bool {
 func (m *module) unusedValues() map[ast.Stmt]cause {
 	gone := map[ast.Stmt]cause{}
 	for _, name := range m.given {
-		_, symbol := m.scopes.Holder(name)
+		_, symbol := m.scopes.Lookup(name)
 		if symbol == nil || len(symbol.Bindings) != 1 || m.exported[symbol.Name] ||
 			slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !m.isLost(n) }) {
 			continue

@@ -10,8 +10,8 @@ import (
 
 // through follows a full dotted name through the app's own modules, as long as each module certainly passes on what it
 // imports.
-func (w *rewriting) through(m *module, name string) (string, []existing.Passed) {
-	full, passed := w.app.Through(m.path, name)
+func (w *rewriting) through(m *module, name string) (string, []existing.ModuleName) {
+	full, passed := w.app.FollowImports(m.path, name)
 	for _, p := range passed {
 		i := slices.IndexFunc(w.modules, func(other *module) bool { return other.path == p.Path })
 		if i < 0 || !w.modules[i].surely(p.Name) {
@@ -41,9 +41,9 @@ func (m *module) surely(name string) bool {
 }
 
 // passingBy returns the places in other modules that reach something through a name of a module.
-func (w *rewriting) passingBy(at existing.Passed) []usage {
+func (w *rewriting) passingBy(at existing.ModuleName) []usage {
 	if w.reached == nil {
-		w.reached = map[existing.Passed][]usage{}
+		w.reached = map[existing.ModuleName][]usage{}
 		for _, m := range w.modules {
 			ast.WalkBody(m.file.Body, func(n ast.Node) bool {
 				e, ok := n.(ast.Expr)
@@ -51,7 +51,7 @@ func (w *rewriting) passingBy(at existing.Passed) []usage {
 					return true
 				}
 				if name := m.scopes.Resolve(e); name != "" {
-					_, passed := w.app.Through(m.path, name)
+					_, passed := w.app.FollowImports(m.path, name)
 					for _, p := range passed {
 						w.reached[p] = append(w.reached[p], usage{m, e})
 					}
@@ -66,7 +66,7 @@ func (w *rewriting) passingBy(at existing.Passed) []usage {
 // freed reports whether no other module needs a name of a module any more: whether every place that uses it there was
 // rewritten.
 func (w *rewriting) freed(m *module, name string) bool {
-	for _, u := range w.passingBy(existing.Passed{Path: m.path, Name: name}) {
+	for _, u := range w.passingBy(existing.ModuleName{Path: m.path, Name: name}) {
 		if u.m != m && !slices.ContainsFunc(u.m.handled, func(r reference) bool { return within(u.expr.Range(), r.expr.Range()) }) {
 			return false
 		}

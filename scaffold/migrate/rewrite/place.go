@@ -76,7 +76,7 @@ func (m *module) unbound(name string) []*ast.NameExpr {
 	var uses []*ast.NameExpr
 	ast.WalkBody(m.file.Body, func(n ast.Node) bool {
 		if e, ok := n.(*ast.NameExpr); ok && e.ID == name {
-			if _, symbol := m.scopes.Holder(e); symbol == nil {
+			if _, symbol := m.scopes.Lookup(e); symbol == nil {
 				uses = append(uses, e)
 			}
 		}

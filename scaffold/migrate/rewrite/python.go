@@ -86,7 +86,7 @@ type rewriting struct {
 	// handler.
 	caught map[*ast.FunctionDef]string
 	// passing and reached cache the results of elsewhere and passingBy.
-	passing, reached map[existing.Passed][]usage
+	passing, reached map[existing.ModuleName][]usage
 }
 
 // usesWarehouse reports whether _snowflake is in the app's code. If not, no module can refer to it.
@@ -263,5 +263,5 @@ func lastPart(dotted string) string { return dotted[strings.LastIndexByte(dotted
 // rewrites counts calls of Python, for tests that check that an app is rewritten only once.
 var rewrites atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
 
-// Rewrites returns the number of calls of Python since the program started.
-func Rewrites() int { return int(rewrites.Load()) }
+// RewriteCount returns the number of calls of Python since the program started.
+func RewriteCount() int { return int(rewrites.Load()) }

@@ -18,7 +18,7 @@ import (
 // with Ruff for undefined names and unused imports, ignoring those that were there before.
 func TestMigratedFilesCompile(t *testing.T) {
 	python, ruff := testtools.Tool(t, "app/bin/python"), testtools.Tool(t, "app/bin/ruff")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	root := t.TempDir()
 	count := 0
 	lay := func(name string, files map[string]string, choices Options) {
@@ -114,7 +114,7 @@ func ruffSays(t *testing.T, ruff, dir string) map[string]bool {
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 func TestEventStream(t *testing.T) {
 	python := testtools.Tool(t, "app/bin/python")
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	root := t.TempDir()
 	testtools.WriteFiles(t, root, map[string]string{"snowflake_api.py": helperTexts{}.apiModule(), "try.py": `
 from snowflake_api import read_events

@@ -49,7 +49,7 @@ func (m *module) staysInside(e ast.Expr, inside token.Span) bool {
 	if !ok {
 		return false
 	}
-	_, symbol := m.scopes.Holder(name)
+	_, symbol := m.scopes.Lookup(name)
 	return symbol != nil && !m.exported[symbol.Name] &&
 		!slices.ContainsFunc(m.uses[symbol], func(n *ast.NameExpr) bool { return !within(n.Span, inside) })
 }
@@ -120,7 +120,7 @@ func (m *module) callMakesSession(call *ast.Call, depth int) bool {
 	if !ok {
 		return false
 	}
-	_, symbol := m.scopes.Holder(name)
+	_, symbol := m.scopes.Lookup(name)
 	if symbol == nil || len(symbol.Bindings) != 1 {
 		return false
 	}

@@ -104,7 +104,7 @@ func (m *module) unusedConnections() map[ast.Stmt]cause {
 		if !ok {
 			continue
 		}
-		_, symbol := m.scopes.Holder(name)
+		_, symbol := m.scopes.Lookup(name)
 		stmt, _ := m.file.Parent(symbol.Bindings[0].Node).(ast.Stmt)
 		made := (*target)(nil)
 		if stmt != nil {

@@ -22,7 +22,7 @@ func (m *module) editSessionImports(refs []reference, kept map[*scope.Symbol]boo
 		lines := place[i]
 		switch {
 		case scaffold.ReturnsActiveSession(i.target) && kept[i.symbol]:
-			c.why = change.Both(c.why, message.New("change.session-probe"))
+			c.why = change.JoinReasons(c.why, message.New("change.session-probe"))
 			c.flagged = reboundElsewhere(i.symbol)
 			line := "from " + h.module + " import get_session as " + i.symbol.Name
 			m.drop(i, c, line)

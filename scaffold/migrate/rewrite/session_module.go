@@ -27,7 +27,7 @@ func (m *module) moveSession(r reference, helper string, c cause) bool {
 	if !ok {
 		return false
 	}
-	_, symbol := m.scopes.Holder(name)
+	_, symbol := m.scopes.Lookup(name)
 	gone := m.assignmentsOf(symbol, stmt)
 	if gone == nil || m.exported[symbol.Name] || slices.ContainsFunc(m.uses[symbol], m.runsAtImport) {
 		return false

@@ -28,18 +28,18 @@ type reference struct {
 	// connection is the call of st.connection whose .session() it is, nil for other references.
 	connection *ast.Call
 	// passed are the names of the app's own modules through which the reference resolves.
-	passed []existing.Passed
+	passed []existing.ModuleName
 }
 
 // references returns the places where the file names something whose full name wanted accepts. The name must come
 // directly from an import.
 func (f *fileFacts) references(wanted func(name string) bool) []reference {
-	return f.referencesThrough(wanted, func(name string) (string, []existing.Passed) { return name, nil })
+	return f.referencesThrough(wanted, func(name string) (string, []existing.ModuleName) { return name, nil })
 }
 
 // referencesThrough is like references but also resolves names through other modules of the app: follow returns the
 // final name and the names that it passes through.
-func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.Passed)) []reference {
+func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func(name string) (string, []existing.ModuleName)) []reference {
 	var refs []reference
 	end := 0 // the end of the last reference: expressions inside it do not count
 	for _, r := range f.named {
@@ -48,7 +48,7 @@ func (f *fileFacts) referencesThrough(wanted func(name string) bool, follow func
 			continue
 		}
 		name := r.name
-		full, passed := name, []existing.Passed(nil)
+		full, passed := name, []existing.ModuleName(nil)
 		if !wanted(name) && name != "" {
 			full, passed = follow(name)
 		}

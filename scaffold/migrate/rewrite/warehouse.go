@@ -44,7 +44,7 @@ func (m *module) warehouseReferences(w *rewriting) []reference {
 	if m.warehouse != nil || !w.usesWarehouse() {
 		return m.warehouse
 	}
-	m.warehouse = m.referencesThrough(isWarehouse, func(name string) (string, []existing.Passed) { return w.through(m, name) })
+	m.warehouse = m.referencesThrough(isWarehouse, func(name string) (string, []existing.ModuleName) { return w.through(m, name) })
 	if m.warehouse == nil {
 		m.warehouse = []reference{}
 	}

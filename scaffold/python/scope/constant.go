@@ -75,7 +75,7 @@ func (t *text) join(parts ...ast.Expr) (string, bool) {
 
 // onlyValue returns the expression that a name is bound to if it has exactly one binding.
 func (s *Table) onlyValue(name *ast.NameExpr) ast.Expr {
-	_, symbol := s.Holder(name)
+	_, symbol := s.Lookup(name)
 	if symbol == nil || len(symbol.Bindings) != 1 {
 		return nil
 	}

@@ -22,9 +22,9 @@ func (s *Table) Decorators(def ast.Stmt) []string {
 	return names
 }
 
-// Catches returns the exceptions that a handler catches, such as "builtins.ImportError". A bare
+// CaughtExceptions returns the exceptions that a handler catches, such as "builtins.ImportError". A bare
 // except catches "builtins.BaseException"; "" is an unknown exception.
-func (s *Table) Catches(h *ast.Handler) []string {
+func (s *Table) CaughtExceptions(h *ast.Handler) []string {
 	switch caught := h.Type.(type) {
 	case nil:
 		return []string{"builtins.BaseException"}
@@ -42,7 +42,7 @@ func (s *Table) Catches(h *ast.Handler) []string {
 // CatchesImportError reports whether a try statement handles a failed import in its body.
 func (s *Table) CatchesImportError(try *ast.Try) bool {
 	for _, handler := range try.Handlers {
-		for _, name := range s.Catches(handler) {
+		for _, name := range s.CaughtExceptions(handler) {
 			switch name {
 			case "builtins.ImportError", "builtins.ModuleNotFoundError", "builtins.Exception", "builtins.BaseException":
 				return true

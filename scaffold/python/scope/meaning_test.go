@@ -24,7 +24,7 @@ func TestCatches(t *testing.T) {
 	} {
 		file := mustParse(t, "import m\ndef shadowed(): pass\ntry: pass\n"+test.except+": pass\n")
 		try := file.Body[2].(*ast.Try)
-		if diff := cmp.Diff(test.want, file.scopes.Catches(try.Handlers[0])); diff != "" {
+		if diff := cmp.Diff(test.want, file.scopes.CaughtExceptions(try.Handlers[0])); diff != "" {
 			t.Errorf("Catches(%s) mismatch (-want +got):\n%s", test.except, diff)
 		}
 		if got := file.scopes.CatchesImportError(try); got != test.imports {

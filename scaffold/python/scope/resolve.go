@@ -145,7 +145,7 @@ func (s *Table) attr(e *ast.Attribute) string {
 		case *ast.Attribute:
 			root = at.Value
 		case *ast.NameExpr:
-			if scope := s.Around(at); scope != nil {
+			if scope := s.ScopeOf(at); scope != nil {
 				return scope.mangle(e.Attr.Name)
 			}
 			return e.Attr.Name
@@ -156,7 +156,7 @@ func (s *Table) attr(e *ast.Attribute) string {
 }
 
 func (s *Table) namesOfName(e *ast.NameExpr, all bool) []string {
-	scope := s.Around(e)
+	scope := s.ScopeOf(e)
 	if scope == nil {
 		return []string{""}
 	}
@@ -266,7 +266,7 @@ func (s *Table) same(symbol *Symbol, b Binding) bool {
 	if !ok || b.Scope.Kind == Class {
 		return false
 	}
-	_, held := s.Holder(name)
+	_, held := s.Lookup(name)
 	return held == symbol
 }
 

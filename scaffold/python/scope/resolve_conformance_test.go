@@ -131,7 +131,7 @@ func TestResolveAsPython(t *testing.T) {
 					t.Errorf("line %d: ResolveAll = %q, does not include Resolve: %s", c.line, c.all, c.text)
 				}
 			}
-			testtools.Case(t)
+			testtools.CountConformance(t)
 		})
 	}
 }

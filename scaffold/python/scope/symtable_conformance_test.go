@@ -36,7 +36,7 @@ func TestSymtables(t *testing.T) {
 	compare := func(python testtools.Python, folders ...string) {
 		t.Run("3."+strconv.Itoa(python.Minor), func(t *testing.T) {
 			compareSymtables(t, python, script, folders)
-			testtools.Case(t)
+			testtools.CountConformance(t)
 		})
 	}
 	compare(app, app.Lib, packages)
@@ -152,6 +152,6 @@ func cpythonFlags(flags Flag) int {
 	return n
 }
 
-func cpythonReach(reach Reach) int {
-	return map[Reach]int{Local: 1, GlobalExplicit: 2, GlobalImplicit: 3, Free: 4, Cell: 5}[reach]
+func cpythonReach(reach Visibility) int {
+	return map[Visibility]int{Local: 1, GlobalExplicit: 2, GlobalImplicit: 3, Free: 4, Cell: 5}[reach]
 }

@@ -72,23 +72,23 @@ const (
 
 const bound = Assigned | Imported | Parameter | TypeParameter
 
-// Reach is where a name lives, as seen from a scope.
-type Reach uint8
+// Visibility is where a name lives, as seen from a scope.
+type Visibility uint8
 
 // The possible values of Reach.
 const (
-	Local          Reach = iota // in this scope
-	Cell                        // in this scope, and used by scopes below it
-	Free                        // in an enclosing scope other than the module
-	GlobalExplicit              // in the module, because of a global statement
-	GlobalImplicit              // in the module, or a builtin
+	Local          Visibility = iota // in this scope
+	Cell                             // in this scope, and used by scopes below it
+	Free                             // in an enclosing scope other than the module
+	GlobalExplicit                   // in the module, because of a global statement
+	GlobalImplicit                   // in the module, or a builtin
 )
 
 // Symbol is one name in one scope.
 type Symbol struct {
 	Name  string // mangled
 	Flags Flag
-	Reach Reach
+	Reach Visibility
 	// Bindings are all bindings of the name if it lives here, in source order. They include
 	// bindings in scopes below by global, nonlocal or := in a comprehension.
 	Bindings []Binding
@@ -174,14 +174,14 @@ func (s *Table) Of(n ast.Node) *Scope {
 	return nil
 }
 
-// Around returns the scope that contains a name, nil for a name in another file.
-func (s *Table) Around(name *ast.NameExpr) *Scope { return s.uses[s.index.Of(name)] }
+// ScopeOf returns the scope that contains a name, nil for a name in another file.
+func (s *Table) ScopeOf(name *ast.NameExpr) *Scope { return s.uses[s.index.Of(name)] }
 
-// Holder returns the scope where the referent of a name lives, and the symbol there with all its
+// Lookup returns the scope where the referent of a name lives, and the symbol there with all its
 // bindings. Both are nil if nothing in the file binds the name: it is a builtin, comes from a star
 // import, or does not exist.
-func (s *Table) Holder(name *ast.NameExpr) (*Scope, *Symbol) {
-	scope := s.Around(name)
+func (s *Table) Lookup(name *ast.NameExpr) (*Scope, *Symbol) {
+	scope := s.ScopeOf(name)
 	if scope == nil {
 		return nil, nil
 	}

@@ -21,7 +21,7 @@ func TestRefusalsOfCPython(t *testing.T) {
 	if newest.Minor < 13 {
 		t.Skipf("Python %s words its refusals otherwise", newest.Version)
 	}
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	compareRefusals(t, newest, refusedSources())
 }
 
@@ -125,7 +125,7 @@ for i in range(sys.maxunicode + 1):
 	for _, python := range testtools.Pythons(t) {
 		t.Run(python.Version, func(t *testing.T) {
 			t.Parallel()
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			command := exec.CommandContext(t.Context(), python.Path, "-I", "-c", script)
 			command.Stdin = strings.NewReader(ours.String())
 			out, err := command.CombinedOutput()

@@ -30,7 +30,7 @@ func TestTokensOfCPython(t *testing.T) {
 			t.Parallel()
 			all := topPackages(t, python.Lib, "lib")
 			if python == newest {
-				folders, _ := filepath.Glob(filepath.Join(testtools.Dir(), "*", "lib", "python3*", "site-packages"))
+				folders, _ := filepath.Glob(filepath.Join(testtools.ToolsDir(), "*", "lib", "python3*", "site-packages"))
 				for _, folder := range folders {
 					all = append(all, topPackages(t, folder, "site-packages")...)
 				}
@@ -53,7 +53,7 @@ func compareTokens(t *testing.T, python, newest testtools.Python, all []topPacka
 			o.next(t, &answers[i])
 		}
 		t.Run(l.name, func(t *testing.T) {
-			testtools.Case(t)
+			testtools.CountConformance(t)
 			var differ []string
 			for i, path := range l.paths {
 				if answers[i] != any(o.sum(t, path, python.Minor)) {

@@ -75,7 +75,7 @@ func (a *App) files(ctx context.Context, c query.Session, source string) error {
 		return message.Wrap(err, "failure.fetch.list", "name", a.Name, "folder", folder)
 	}
 	for i := range rows.Values {
-		name, ok := stage.Within(folder, rows.Get(i, "name"))
+		name, ok := stage.PathBelow(folder, rows.Get(i, "name"))
 		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
 			continue
 		}

@@ -64,7 +64,7 @@ func free(t *testing.T) string {
 //nolint:tparallel // The subtests share one account and run in order.
 func TestAgainstFakesnow(t *testing.T) {
 	t.Parallel()
-	testtools.Case(t)
+	testtools.CountConformance(t)
 	p := profileAt(fakesnowServer(t))
 	p.Database, p.Schema = "APPS", "PUBLIC"
 	c, err := session.Open(t.Context(), p, nil, session.Options{Application: "sleet"})
@@ -77,7 +77,7 @@ func TestAgainstFakesnow(t *testing.T) {
 			t.Fatalf("%s: %v", sql, err)
 		}
 	}
-	if who, _, err := observe.Who(t.Context(), c); err != nil || who.Database != "APPS" {
+	if who, _, err := observe.ReadIdentity(t.Context(), c); err != nil || who.Database != "APPS" {
 		t.Errorf("the session is %+v, %v", who, err)
 	}
 	t.Run("lists", func(t *testing.T) { lists(t, c) })

@@ -87,7 +87,7 @@ func readListed(ctx context.Context, q query.Querier, source string, rows query.
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(mostFiles)
 	for i := range rows.Values {
-		name, ok := stage.Within(folder, rows.Get(i, "name"))
+		name, ok := stage.PathBelow(folder, rows.Get(i, "name"))
 		if !ok || name == "" || strings.Contains("/"+name+"/", "/../") {
 			continue
 		}

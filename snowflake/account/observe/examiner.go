@@ -20,7 +20,7 @@ type examiner struct {
 }
 
 func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
-	session, roles, err := Who(ctx, c)
+	session, roles, err := ReadIdentity(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*exa
 
 // role adds a role that the person can switch to, after the session's own.
 func (x *examiner) role(role snowflake.Name) {
-	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanTake(role) && !x.account.Roles.Bound {
+	if !role.IsZero() && !slices.Contains(x.roles, role) && x.account.Roles.CanUse(role) && !x.account.Roles.Bound {
 		x.roles = slices.Insert(x.roles, 1, role)
 	}
 }

@@ -58,7 +58,7 @@ type Logs struct {
 // OpenLogs finds out where an app's logs are stored and which role can read them. It tries the session's role, then the
 // app's owner and ACCOUNTADMIN if the person has these roles.
 func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (*Logs, LogPlace, error) {
-	_, roles, err := Who(ctx, c)
+	_, roles, err := ReadIdentity(ctx, c)
 	if err != nil {
 		return nil, LogPlace{}, err
 	}
@@ -106,7 +106,7 @@ func OpenLogs(ctx context.Context, c query.Session, app, owner snowflake.Name) (
 	}
 	candidates := []snowflake.Name{{}}
 	for _, role := range []snowflake.Name{owner, administrator} {
-		if !role.IsZero() && role != roles.Current && roles.CanTake(role) && !roles.Bound {
+		if !role.IsZero() && role != roles.Current && roles.CanUse(role) && !roles.Bound {
 			candidates = append(candidates, role)
 		}
 	}

@@ -10,10 +10,10 @@ import (
 	"sleet/ui/message"
 )
 
-// Reachable checks that each function that holds a secret returns a value, as the role that owns the function, and
+// CheckSecretFunctions checks that each function that holds a secret returns a value, as the role that owns the function, and
 // returns a message for each that does not. The queries return only TRUE or FALSE, because a value would remain in the
 // account's query results. If the session has no warehouse that this role may use, the functions run in the app's.
-func Reachable(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
+func CheckSecretFunctions(ctx context.Context, c query.Session, objects []snowflake.Resource, account snowflake.Account) ([]message.Message, error) {
 	warehouse := ""
 	var functions []snowflake.Resource
 	for _, x := range objects {
@@ -64,7 +64,7 @@ func returnSecrets(ctx context.Context, c query.Session, functions []snowflake.R
 	ask := "SELECT " + strings.Join(asks, ", ")
 	rows, _, err := c.Send(ctx, functions[0].Owner, func(q query.Querier) (query.Rows, error) {
 		rows, err := q.Query(ctx, ask)
-		if warehouse == "" || !query.CodeIs(err, query.CodeNoWarehouse) {
+		if warehouse == "" || !query.HasCode(err, query.CodeNoWarehouse) {
 			return rows, err
 		}
 		if rows, err := q.Query(ctx, "USE WAREHOUSE "+warehouse); err != nil {

@@ -48,14 +48,14 @@ type task struct {
 // role changes as rarely as possible.
 func (r *reader) run(ctx context.Context, tasks []task) error {
 	home := r.account.Roles.Current
-	query.Counted(ctx, len(tasks), 0, message.Message{})
+	query.ReportProgress(ctx, len(tasks), 0, message.Message{})
 	group, ctx := errgroup.WithContext(ctx)
 	begin := func(own bool) {
 		for _, t := range tasks {
 			if (t.role.IsZero() || t.role == home) == own {
 				group.Go(safely.Go(func() error {
 					err := t.ask(ctx, &roleQuerier{reader: r, role: t.role})
-					query.Counted(ctx, 0, 1, message.Message{})
+					query.ReportProgress(ctx, 0, 1, message.Message{})
 					return err
 				}))
 			}
@@ -93,7 +93,7 @@ func (a *roleQuerier) Query(ctx context.Context, sql string) (query.Rows, error)
 // as runs a statement as one role. The time limit starts when the statement is sent.
 func (a *roleQuerier) as(ctx context.Context, role snowflake.Name, sql string) (query.Rows, error) {
 	rows, _, err := a.client.Send(ctx, role, func(q query.Querier) (query.Rows, error) {
-		query.Counted(ctx, 0, 0, query.Awaited(sql))
+		query.ReportProgress(ctx, 0, 0, query.Awaited(sql))
 		short, cancel := context.WithTimeoutCause(ctx, slow, errSlow)
 		defer cancel()
 		rows, err := q.Query(short, sql)
@@ -110,7 +110,7 @@ func (a *roleQuerier) as(ctx context.Context, role snowflake.Name, sql string) (
 func (r *reader) noteUnusableRole(role snowflake.Name, err error) {
 	r.mu.Lock()
 	own := r.account.Roles.Current
-	if query.CodeIs(err, query.CodeBound) {
+	if query.HasCode(err, query.CodeRoleBound) {
 		r.account.Roles.Bound = true
 	}
 	r.mu.Unlock()
@@ -173,7 +173,7 @@ func rank(p snowflake.Presence) int {
 }
 
 // connectionLost reports whether an error comes from the connection and not from a statement.
-func connectionLost(err error) bool { return !errors.Is(err, errSlow) && query.OfConnection(err) }
+func connectionLost(err error) bool { return !errors.Is(err, errSlow) && query.IsConnectionError(err) }
 
 // refused returns the state of a resource whose query failed. Snowflake returns the same error for an object that does
 // not exist and for one that the role may not see.

@@ -59,10 +59,10 @@ func ReferencesTo(ctx context.Context, c query.Session, objects []snowflake.Reso
 	return f.found, err //nolint:wrapcheck // A query.Failure needs no context.
 }
 
-// Users finds what else uses the objects that a plan would alter, so that the program can ask first, and records it in
-// account.Found. It reports whether it found any. If the plan alters nothing that other objects can refer to, it runs
-// no query.
-func Users(ctx context.Context, c query.Session, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
+// FindOtherUsers finds what else uses the objects that a plan would alter, so that the program can ask first, and
+// records it in account.Found. It reports whether it found any. If the plan alters nothing that other objects can refer
+// to, it runs no query.
+func FindOtherUsers(ctx context.Context, c query.Session, account snowflake.Account, plan snowflake.Plan) (found bool, err error) {
 	var altered []snowflake.Resource
 	objects := make([]snowflake.Resource, 0, len(plan.Items))
 	for _, item := range plan.Items {
@@ -108,12 +108,12 @@ type finder struct {
 	found  References
 }
 
-// elevatedRole returns the role that sees most of an account: a role with MANAGE GRANTS sees everything. The zero Name is
-// the session's own role.
+// elevatedRole returns the role that sees most of an account: a role with MANAGE GRANTS sees everything. The zero Name
+// is the session's own role.
 // https://docs.snowflake.com/en/sql-reference/sql/show-grants
 func elevatedRole(r snowflake.Roles) snowflake.Name {
 	for _, role := range []snowflake.Name{snowflake.StoredObject("ACCOUNTADMIN"), snowflake.StoredObject("SECURITYADMIN")} {
-		if r.CanTake(role) && len(r.Available) > 0 {
+		if r.CanUse(role) && len(r.Available) > 0 {
 			return role
 		}
 	}

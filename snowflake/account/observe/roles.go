@@ -60,7 +60,7 @@ func (r *reader) hierarchy(ctx context.Context, q *roleQuerier, role snowflake.N
 			return nil
 		case connectionLost(err):
 			return err
-		case query.CodeIs(err, query.CodeSyntax):
+		case query.HasCode(err, query.CodeSyntax):
 			r.client.Facts().LacksHierarchies()
 		default:
 			r.noteHiddenGrants(role, err)
@@ -131,8 +131,8 @@ func (r *reader) isKnown(role snowflake.Name) bool {
 	return r.known[role]
 }
 
-// addGrants records the result of SHOW GRANTS, each row for the role that it names, and returns the roles granted to those
-// roles.
+// addGrants records the result of SHOW GRANTS, each row for the role that it names, and returns the roles granted to
+// those roles.
 func (r *reader) addGrants(rows query.Rows, asked snowflake.Name) (children []snowflake.Name) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

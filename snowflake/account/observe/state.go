@@ -22,9 +22,9 @@ func whoAsks() []string {
 	}
 }
 
-// Who returns the user, account and role of a session right after login, and the roles that the person can switch to.
-// It runs one query, or one per expression if that is refused. Expressions that are refused are empty.
-func Who(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Roles, error) {
+// ReadIdentity returns the user, account and role of a session right after login, and the roles that the person can
+// switch to. It runs one query, or one per expression if that is refused. Expressions that are refused are empty.
+func ReadIdentity(ctx context.Context, c query.Session) (snowflake.Context, snowflake.Roles, error) {
 	asks := whoAsks()
 	rows, err := c.Query(ctx, "SELECT "+strings.Join(asks, ", "))
 	if err != nil && !connectionLost(err) {

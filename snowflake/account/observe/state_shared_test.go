@@ -27,7 +27,7 @@ func TestSharedIntegration(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	session, roles, err := observe.Who(t.Context(), c)
+	session, roles, err := observe.ReadIdentity(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestSharedIntegration(t *testing.T) {
 		options.Created[x.Ref] = true
 	}
 	plan := snowflake.NewPlan(desired, looked, options)
-	if found, err := observe.Users(t.Context(), c, looked, plan); err != nil || !found {
+	if found, err := observe.FindOtherUsers(t.Context(), c, looked, plan); err != nil || !found {
 		t.Fatalf("found %v, %v", found, err)
 	}
 	for _, allowed := range []bool{false, true} {

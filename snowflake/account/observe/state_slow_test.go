@@ -22,7 +22,7 @@ func TestSlowShowIsUnknown(t *testing.T) {
 	defer close(release)
 	a.Fault(&snowflaketest.Fault{Kind: snowflaketest.Slow, Match: regexp.MustCompile("^SHOW GRANTS TO ROLE"), Times: -1, Release: release})
 	c := connected(t, a)
-	session, roles, err := observe.Who(t.Context(), c)
+	session, roles, err := observe.ReadIdentity(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

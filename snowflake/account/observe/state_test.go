@@ -47,7 +47,7 @@ object = '"my key"'
 // surveyed reads the account's state for an app and returns the plan.
 func surveyed(t *testing.T, c *session.Client, app scaffold.App, o snowflake.PlanOptions) snowflake.Plan {
 	t.Helper()
-	session, roles, err := observe.Who(t.Context(), c)
+	session, roles, err := observe.ReadIdentity(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,8 +101,8 @@ func deployed(t *testing.T, app scaffold.App) (*snowflaketest.Account, *session.
 	return a, c
 }
 
-// TestReadStateThenPlan checks that an account without the app needs all of it, that the plan's statements create it, and
-// that the same app then needs no changes.
+// TestReadStateThenPlan checks that an account without the app needs all of it, that the plan's statements create it,
+// and that the same app then needs no changes.
 func TestReadStateThenPlan(t *testing.T) {
 	t.Parallel()
 	for name, text := range lookedAt() {

@@ -19,8 +19,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Surveyed is an app of the account, as a survey reads it.
-type Surveyed struct {
+// SurveyedApp is an app of the account, as a survey reads it.
+type SurveyedApp struct {
 	Name     snowflake.Name
 	Owner    string
 	Created  string
@@ -49,7 +49,7 @@ type Survey struct {
 	// Found is called with the number of apps, before the first one is read.
 	Found func(count int)
 	// Each is called with every app that is not skipped, one at a time, in no particular order.
-	Each func(Surveyed) error
+	Each func(SurveyedApp) error
 }
 
 // mostApps is the number of apps read at a time, limited to spare the account and this machine's memory.
@@ -97,7 +97,7 @@ func (s Survey) Run(ctx context.Context, c query.Session) error {
 
 // list returns the apps sorted by name. SHOW returns at most 10,000 rows, so if it returns that many, each database is
 // queried.
-func (s Survey) list(ctx context.Context, c query.Session) ([]Surveyed, error) {
+func (s Survey) list(ctx context.Context, c query.Session) ([]SurveyedApp, error) {
 	if !s.Database.IsZero() {
 		return s.show(ctx, c, "DATABASE "+s.Database.SQL())
 	}
@@ -120,20 +120,20 @@ func (s Survey) list(ctx context.Context, c query.Session) ([]Surveyed, error) {
 	return apps, nil
 }
 
-func (s Survey) show(ctx context.Context, c query.Session, in string) ([]Surveyed, error) {
+func (s Survey) show(ctx context.Context, c query.Session, in string) ([]SurveyedApp, error) {
 	rows, err := c.Query(ctx, "SHOW STREAMLITS IN "+in)
 	if err != nil {
 		return nil, err
 	}
-	apps := make([]Surveyed, 0, len(rows.Values))
+	apps := make([]SurveyedApp, 0, len(rows.Values))
 	for i := range rows.Values {
-		apps = append(apps, Surveyed{
+		apps = append(apps, SurveyedApp{
 			Name:    snowflake.Name{Database: rows.Get(i, "database_name"), Schema: rows.Get(i, "schema_name"), Object: rows.Get(i, "name")},
 			Owner:   snowflake.FromStored(rows.Get(i, "owner")),
 			Created: dayOf(rows.Get(i, "created_on")),
 		})
 	}
-	slices.SortFunc(apps, func(a, b Surveyed) int { return strings.Compare(a.Name.SQL(), b.Name.SQL()) })
+	slices.SortFunc(apps, func(a, b SurveyedApp) int { return strings.Compare(a.Name.SQL(), b.Name.SQL()) })
 	return apps, nil
 }
 
@@ -148,7 +148,7 @@ func dayOf(text string) string {
 }
 
 // read reads the app's properties and files.
-func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
+func (a *SurveyedApp) read(ctx context.Context, c query.Session, code bool) error {
 	rows, err := c.Query(ctx, "DESCRIBE STREAMLIT "+a.Name.SQL())
 	if err == nil && len(rows.Values) == 0 {
 		err = message.NewError("failure.describe_empty")
@@ -185,7 +185,7 @@ func (a *Surveyed) read(ctx context.Context, c query.Session, code bool) error {
 }
 
 // unread records why an app cannot be read. It returns an error, which ends the survey, if the connection failed.
-func (a *Surveyed) unread(ctx context.Context, err error) error {
+func (a *SurveyedApp) unread(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx) //nolint:wrapcheck // The cause of the cancellation.
 	}

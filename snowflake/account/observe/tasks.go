@@ -87,7 +87,7 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	return []task{{u.Role, func(ctx context.Context, q *roleQuerier) error {
 		listed, err := stage.List(ctx, q, u.Target())
 		if err == nil {
-			u.Keep(listed) // otherwise Check lists them and reports the error
+			u.SetListing(listed) // otherwise Check lists them and reports the error
 		}
 		if connectionLost(err) {
 			return err
@@ -154,7 +154,7 @@ type batchKey struct {
 func (r *reader) unlistedTasks(list []snowflake.Resource) []task {
 	var tasks []task
 	for _, x := range list {
-		if x.Kind != snowflake.KindPool && len(r.account.Roles.On(x.Owner, x.Ref)) > 0 {
+		if x.Kind != snowflake.KindPool && len(r.account.Roles.PrivilegesOn(x.Owner, x.Ref)) > 0 {
 			r.account.Found[x.Ref] = snowflake.Observed{Presence: snowflake.Present, Owner: r.account.Roles.Owner(x.Ref)}
 			continue
 		}
@@ -192,12 +192,12 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	for _, x := range grants {
 		on := snowflake.Privilege{On: x.Grant.On, Object: x.Grant.Object}
 		if r.account.Roles.Known[x.Grant.Role] || on.Object.IsZero() || on.On == snowflake.OnDatabaseRole || slices.Contains(asked, on) || r.lacksObject(x) ||
-			r.desired.Served(r.account, x.Grant) {
+			r.desired.NoLongerNeeds(r.account, x.Grant) {
 			continue
 		}
 		asked = append(asked, on)
 		var granter snowflake.Name
-		if r.account.Roles.CanTake(x.Owner) {
+		if r.account.Roles.CanUse(x.Owner) {
 			granter = x.Owner
 		}
 		list = append(list, task{granter, func(ctx context.Context, q *roleQuerier) error {

@@ -59,8 +59,8 @@ func (p Profile) Method() string {
 	return m.name
 }
 
-// Browser reports whether a login with the profile opens the person's browser.
-func (p Profile) Browser() bool {
+// OpensBrowser reports whether a login with the profile opens the person's browser.
+func (p Profile) OpensBrowser() bool {
 	m, _ := methodOf(p.Authenticator)
 	return m.browser
 }
@@ -69,7 +69,7 @@ func (p Profile) Browser() bool {
 func (p *Profile) requirements() []Problem {
 	var list []Problem
 	add := func(what, fix message.Message) {
-		list = append(list, Problem{Message: message.New("failure.profile.at", "where", p.Where(), "what", what), Fix: fix, Fatal: true})
+		list = append(list, Problem{Message: message.New("failure.profile.at", "where", p.Location(), "what", what), Fix: fix, Fatal: true})
 	}
 	if !slices.Contains(p.given, "account") {
 		add(message.New("failure.profile.no_account", "name", p.Name), message.New("failure.profile.no_account_fix"))
@@ -108,8 +108,8 @@ func (p *Profile) requirements() []Problem {
 // https://docs.snowflake.com/en/user-guide/workload-identity-federation
 var workloadProviders = []string{"AWS", "AZURE", "GCP", "OIDC"}
 
-// detectKeyPair selects key pair authentication if the profile has a private key and no authenticator, as Snowflake's Python
-// connector does.
+// detectKeyPair selects key pair authentication if the profile has a private key and no authenticator, as Snowflake's
+// Python connector does.
 func (p *Profile) detectKeyPair() {
 	plain := strings.EqualFold(strings.TrimSpace(p.Authenticator), "SNOWFLAKE") && !p.Has("password")
 	if p.Has(keyFile) && (strings.TrimSpace(p.Authenticator) == "" || plain) {
@@ -180,13 +180,13 @@ func (all Profiles) Pick(name string) (Profile, error) {
 	}
 	for _, p := range all.List {
 		if (name != "" && p.Name == name) || (name == "" && p.Default) {
-			return p, p.Usable()
+			return p, p.Err()
 		}
 	}
 	for _, p := range all.List {
 		// The names of environment variables are in upper case.
 		if name != "" && p.File == "" && strings.EqualFold(p.Name, name) {
-			return p, p.Usable()
+			return p, p.Err()
 		}
 	}
 	for _, problem := range all.Problems {

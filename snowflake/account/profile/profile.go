@@ -194,16 +194,16 @@ func setBool(to *bool, value string) message.Message {
 	return message.Message{}
 }
 
-// Where returns the file and the line, or that it is the environment.
-func (p Profile) Where() message.Message {
+// Location returns the file and the line, or that it is the environment.
+func (p Profile) Location() message.Message {
 	if p.File == "" {
 		return message.New("failure.profile.environment")
 	}
 	return message.Verbatim(fmt.Sprintf("%s:%d", p.File, p.Line))
 }
 
-// Usable returns the first fatal problem as an error.
-func (p Profile) Usable() error {
+// Err returns the first fatal problem as an error.
+func (p Profile) Err() error {
 	for _, problem := range p.Problems {
 		if problem.Fatal {
 			return message.NewError("failure.profile.unusable", "name", p.Name, "message", problem.Message, "fix", problem.Fix)

@@ -172,8 +172,8 @@ func TestPermissions(t *testing.T) {
 		if got := len(p.Problems) > 0; got != c.problem {
 			t.Errorf("%04o: problems %v, want some: %t", mode, p.Problems, c.problem)
 		}
-		if got := p.Usable() != nil; got != c.fatal {
-			t.Errorf("%04o: Usable() = %v, want an error: %t", mode, p.Usable(), c.fatal)
+		if got := p.Err() != nil; got != c.fatal {
+			t.Errorf("%04o: Usable() = %v, want an error: %t", mode, p.Err(), c.fatal)
 		}
 		if err := p.Protect(); err != nil {
 			t.Fatal(err)

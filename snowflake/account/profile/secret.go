@@ -42,7 +42,7 @@ func (p *Profile) ResolveToken() (string, error) {
 	case !p.Password.Empty():
 		return p.Password.Reveal(), nil
 	}
-	return "", message.NewError("failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Where())
+	return "", message.NewError("failure.profile.no_token", "variable", p.ownVariable("token"), "where", p.Location())
 }
 
 // expand returns a path with a leading ~ replaced by the home folder.

@@ -122,8 +122,8 @@ func (f *Failure) HasCode(codes ...int) bool {
 	return false
 }
 
-// OfConnection reports whether an error concerns the connection and not a statement.
-func OfConnection(err error) bool {
+// IsConnectionError reports whether an error concerns the connection and not a statement.
+func IsConnectionError(err error) bool {
 	var f *Failure
 	if err == nil {
 		return false
@@ -143,8 +143,8 @@ func CodeOf(err error) string {
 	return ""
 }
 
-// CodeIs reports whether an error has one of the account's codes.
-func CodeIs(err error, codes ...int) bool {
+// HasCode reports whether an error has one of the account's codes.
+func HasCode(err error, codes ...int) bool {
 	var f *Failure
 	return errors.As(err, &f) && f.HasCode(codes...)
 }

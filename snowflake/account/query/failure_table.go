@@ -18,10 +18,10 @@ const (
 	CodeUnsupported = 2
 	// CodeSyntax: the account does not know the statement.
 	CodeSyntax = 1003
-	// CodeBound: the session cannot change its role, because its token was issued for that role. Only an attempt to
+	// CodeRoleBound: the session cannot change its role, because its token was issued for that role. Only an attempt to
 	// change the role shows this; it changes nothing.
 	// https://docs.snowflake.com/en/user-guide/programmatic-access-tokens
-	CodeBound        = 3107
+	CodeRoleBound    = 3107
 	CodeNoPrivilege  = 3001
 	CodeGrantInPart  = 3011
 	CodeGrantRefused = 3102
@@ -49,7 +49,7 @@ var explainedCodes = [][]int{
 	{2043},
 	{CodeNoPrivilege, CodeGrantInPart, CodeGrantRefused, 3003},
 	{3013},
-	{CodeBound},
+	{CodeRoleBound},
 	{CodeNoWarehouse},
 	{90105},
 	{90106},

@@ -52,8 +52,8 @@ func WithProgress(ctx context.Context, tell func(Progress)) context.Context {
 	return context.WithValue(ctx, progressKey{}, &counter{tell: tell})
 }
 
-// Counted reports that more queries were sent and answered. what is zero if no new query was sent.
-func Counted(ctx context.Context, asked, answered int, what message.Message) {
+// ReportProgress reports that more queries were sent and answered. what is zero if no new query was sent.
+func ReportProgress(ctx context.Context, asked, answered int, what message.Message) {
 	c, _ := ctx.Value(progressKey{}).(*counter)
 	if c == nil {
 		return

@@ -33,8 +33,8 @@ func Run(ctx context.Context, s Session, role snowflake.Name, sql string) (Rows,
 	return rows, err
 }
 
-// Steady returns a Querier that runs statements as a role, and again if the connection breaks.
-func Steady(s Session, role snowflake.Name) Querier { return steady{s, role} }
+// Retrying returns a Querier that runs statements as a role, and again if the connection breaks.
+func Retrying(s Session, role snowflake.Name) Querier { return steady{s, role} }
 
 type steady struct {
 	session Session

@@ -84,8 +84,8 @@ func (a asRole) Query(ctx context.Context, statement string) (query.Rows, error)
 	return a.client.inRole(ctx, a.role, func() (query.Rows, error) { return a.client.run(ctx, statement) })
 }
 
-// inRole calls do as a role. If the session has ended, which is known before anything runs, it logs in again and calls do
-// once more.
+// inRole calls do as a role. If the session has ended, which is known before anything runs, it logs in again and calls
+// do once more.
 func (c *Client) inRole(ctx context.Context, role snowflake.Name, do func() (query.Rows, error)) (rows query.Rows, err error) {
 	if role == c.home() {
 		role = snowflake.Name{}
@@ -117,7 +117,7 @@ func (c *Client) changeRole(ctx context.Context, role snowflake.Name) error {
 	}
 	_, err := c.run(query.WithoutTransfer(ctx), "USE ROLE "+role.SQL())
 	var f *query.Failure
-	if errors.As(err, &f) && !query.OfConnection(err) && !sessionEnded(err) {
+	if errors.As(err, &f) && !query.IsConnectionError(err) && !sessionEnded(err) {
 		forbidden := *f
 		forbidden.Forbidden = true
 		return &forbidden

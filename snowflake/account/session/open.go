@@ -42,7 +42,7 @@ type Options struct {
 // Open logs in with a profile. It tries a login once: accounts lock after a few wrong passwords. The error is a
 // *query.Failure if the account refused or could not be reached.
 func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*Client, error) {
-	if err := p.Usable(); err != nil {
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	cfg, err := configOf(ctx, &p, ask)
@@ -50,7 +50,7 @@ func Open(ctx context.Context, p profile.Profile, ask profile.Ask, o Options) (*
 		return nil, message.Wrap(err, "failure.profile.of", "name", p.Name)
 	}
 	o.own, o.connection = []snowflake.Secret{p.Passphrase, p.PrivateKey}, p.Name
-	asks := p.Browser() || cfg.Passcode != "" || cfg.PasscodeInPassword || p.Method() == "USERNAME_PASSWORD_MFA"
+	asks := p.OpensBrowser() || cfg.Passcode != "" || cfg.PasscodeInPassword || p.Method() == "USERNAME_PASSWORD_MFA"
 	if asks && o.LoginTimeout == 0 {
 		o.LoginTimeout = personTimeout
 	}

@@ -68,7 +68,7 @@ func TestRoleThatCannotBeTaken(t *testing.T) {
 	if _, err := c.As(snowflake.StoredObject("NOBODYS")).Query(t.Context(), "SELECT 1"); err == nil {
 		t.Error("a statement ran as a role that is not the person's")
 	}
-	who, _, err := observe.Who(t.Context(), c)
+	who, _, err := observe.ReadIdentity(t.Context(), c)
 	if err != nil || who.Role != "DEV" {
 		t.Errorf("the client is %+v, %v, want the role DEV", who, err)
 	}
@@ -96,8 +96,8 @@ func TestRoleChangeWithoutAnswer(t *testing.T) {
 	}
 }
 
-// TestLostAnswer loses the connection before or after a statement takes effect. The driver retries with the same request
-// id, so the statement must run only once.
+// TestLostAnswer loses the connection before or after a statement takes effect. The driver retries with the same
+// request id, so the statement must run only once.
 func TestLostAnswer(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]snowflaketest.FaultKind{

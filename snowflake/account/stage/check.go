@@ -24,21 +24,21 @@ func unsendable(path string) bool {
 
 // Check decides which files to upload. It lists the files in the account unless ReadState did.
 func (u *Upload) Check(ctx context.Context, c query.Session) error {
-	if bad := u.Unsendable(); bad != nil {
+	if bad := u.CheckSendable(); bad != nil {
 		return bad
 	}
 	listed := u.listed
 	if listed == nil {
 		var err error
-		if listed, err = u.List(ctx, c); query.OfConnection(err) || err != nil && u.Deployed() {
+		if listed, err = u.List(ctx, c); query.IsConnectionError(err) || err != nil && u.Deployed() {
 			return err
 		}
 	}
 	return u.decide(ctx, c, listed)
 }
 
-// Unsendable returns an error with the files that PUT cannot upload; nil if there are none.
-func (u *Upload) Unsendable() error {
+// CheckSendable returns an error with the files that PUT cannot upload; nil if there are none.
+func (u *Upload) CheckSendable() error {
 	var bad []string
 	for _, name := range slices.Sorted(maps.Keys(u.Files)) {
 		if unsendable(name) {
@@ -60,7 +60,7 @@ func (u *Upload) CheckAgain(ctx context.Context, c query.Session) error {
 }
 
 // decide compares the files with what LIST shows and with earlier uploads. It reads several at a time if it has to.
-func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]Listed) error {
+func (u *Upload) decide(ctx context.Context, c query.Session, listed map[string]ListedFile) error {
 	u.Send, u.Edited, u.Unproven, u.Remove, u.Gone, u.read = nil, nil, nil, nil, nil, nil
 	e := &evidence{upload: u, client: c}
 	names := slices.Sorted(maps.Keys(u.Files))

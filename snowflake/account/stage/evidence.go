@@ -29,37 +29,37 @@ type evidence struct {
 	upload *Upload
 	client query.Session
 	// last is the content of the last version, listed once if the live version is compared.
-	last   map[string]Listed
+	last   map[string]ListedFile
 	looked bool
 	mu     sync.Mutex
 }
 
 // judge compares a file with the one in the account.
-func (e *evidence) judge(ctx context.Context, name string, there Listed) (verdict, error) {
+func (e *evidence) judge(ctx context.Context, name string, there ListedFile) (verdict, error) {
 	u := e.upload
-	now := SentOf(u.Files[name])
+	now := NewSentFile(u.Files[name])
 	before, known := u.Manifest[name]
 	switch {
 	case there.MD5 != "" && there.MD5 == now.Own:
 		return fileSame, nil // no matter who sent it
 	case !u.Deployed():
-		if known && !before.Pending && before.Hash == now.Hash && there.Is(before) {
+		if known && !before.Pending && before.Hash == now.Hash && there.IsUploadOf(before) {
 			return fileSame, nil
 		}
 		return fileBehind, nil
-	case known && !before.Pending && there.Is(before):
+	case known && !before.Pending && there.IsUploadOf(before):
 		if before.Hash == now.Hash {
 			return fileSame, nil
 		}
 		return fileBehind, nil
-	case slices.ContainsFunc(u.Superseded[name], func(old []byte) bool { return there.MD5 == SentOf(old).Own }):
+	case slices.ContainsFunc(u.Superseded[name], func(old []byte) bool { return there.MD5 == NewSentFile(old).Own }):
 		return fileBehind, nil
 	}
 	data, readable, err := e.read(ctx, u.Target(), name, there)
 	if err != nil {
 		return fileUnproven, err
 	}
-	switch have := SentOf(data).Hash; {
+	switch have := NewSentFile(data).Hash; {
 	case readable && have == now.Hash:
 		return fileRead, nil
 	case known && before.Pending, readable && known && have == before.Hash:
@@ -77,7 +77,7 @@ func (e *evidence) judge(ctx context.Context, name string, there Listed) (verdic
 // beside compares a file of the live version, not uploaded from here, with the last version. A difference was edited
 // after the last commit and is in no version.
 // https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit
-func (e *evidence) beside(ctx context.Context, name string, there Listed, data []byte) (verdict, error) {
+func (e *evidence) beside(ctx context.Context, name string, there ListedFile, data []byte) (verdict, error) {
 	last, err := e.lastVersion(ctx)
 	if err != nil || last == nil {
 		return fileUnproven, err
@@ -98,7 +98,7 @@ func (e *evidence) beside(ctx context.Context, name string, there Listed, data [
 
 // surplus decides about a file that exists only in the account. It is removed if sleet uploaded it and it is obsolete,
 // and reported if the folder had it once or it is in the last version. A file that somebody added since is theirs.
-func (e *evidence) surplus(ctx context.Context, name string, there Listed) (verdict, error) {
+func (e *evidence) surplus(ctx context.Context, name string, there ListedFile) (verdict, error) {
 	u := e.upload
 	before, known := u.Manifest[name]
 	old, replaced := u.Superseded[name]
@@ -109,11 +109,11 @@ func (e *evidence) surplus(ctx context.Context, name string, there Listed) (verd
 		return fileSame, nil
 	case known && !replaced && (u.Obsolete == nil || !u.Obsolete(name)):
 		return fileGone, nil
-	case known && there.Is(before), slices.ContainsFunc(old, func(data []byte) bool { return there.MD5 == SentOf(data).Own }):
+	case known && there.IsUploadOf(before), slices.ContainsFunc(old, func(data []byte) bool { return there.MD5 == NewSentFile(data).Own }):
 		return fileObsolete, nil
 	case known || replaced:
 		data, readable, err := e.read(ctx, u.Target(), name, there)
-		if err == nil && readable && (known && SentOf(data).Hash == before.Hash || e.superseded(name, data)) {
+		if err == nil && readable && (known && NewSentFile(data).Hash == before.Hash || e.superseded(name, data)) {
 			return fileObsolete, nil
 		}
 		return fileGone, err
@@ -133,15 +133,15 @@ func (e *evidence) superseded(name string, data []byte) bool {
 }
 
 // lastVersion lists the last version; nil if it is not shown.
-func (e *evidence) lastVersion(ctx context.Context) (map[string]Listed, error) {
+func (e *evidence) lastVersion(ctx context.Context) (map[string]ListedFile, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.looked || e.upload.Last == "" {
 		return e.last, nil
 	}
 	e.looked = true
-	last, err := List(ctx, query.Steady(e.client, e.upload.Role), e.upload.Last)
-	if query.OfConnection(err) {
+	last, err := List(ctx, query.Retrying(e.client, e.upload.Role), e.upload.Last)
+	if query.IsConnectionError(err) {
 		return nil, err
 	}
 	e.last = last
@@ -149,13 +149,13 @@ func (e *evidence) lastVersion(ctx context.Context) (map[string]Listed, error) {
 }
 
 // read reads a listed file; readable is false if the account refuses or sends nothing.
-func (e *evidence) read(ctx context.Context, folder, name string, there Listed) (data []byte, readable bool, err error) {
+func (e *evidence) read(ctx context.Context, folder, name string, there ListedFile) (data []byte, readable bool, err error) {
 	_, _, err = e.client.Send(ctx, e.upload.Role, func(q query.Querier) (query.Rows, error) {
 		var err error
 		data, err = query.Get(ctx, q, joined(folder, name)) // whole, each time it is tried
 		return query.Rows{}, err
 	})
-	if query.OfConnection(err) {
+	if query.IsConnectionError(err) {
 		return nil, false, err
 	}
 	return data, err == nil && (len(data) > 0 || there.Size == 0), nil

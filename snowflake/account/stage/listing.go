@@ -10,36 +10,38 @@ import (
 	"sleet/snowflake/account/query"
 )
 
-// Listed is what LIST shows of a file.
-type Listed struct {
+// ListedFile is what LIST shows of a file.
+type ListedFile struct {
 	MD5  string
 	Size int64
 }
 
-// Is reports whether a file is the last upload. Equal sums prove it; different sums prove nothing.
-func (l Listed) Is(sent Sent) bool { return l.MD5 != "" && (l.MD5 == sent.Own || l.MD5 == sent.MD5) }
+// IsUploadOf reports whether a file is the last upload. Equal sums prove it; different sums prove nothing.
+func (l ListedFile) IsUploadOf(sent SentFile) bool {
+	return l.MD5 != "" && (l.MD5 == sent.Own || l.MD5 == sent.MD5)
+}
 
 // List returns the files at a location, by path.
-func List(ctx context.Context, q query.Querier, target string) (map[string]Listed, error) {
+func List(ctx context.Context, q query.Querier, target string) (map[string]ListedFile, error) {
 	target = strings.TrimRight(target, "/") + "/"
 	rows, err := q.Query(ctx, "LIST "+snowflake.Literal(target))
 	if err != nil {
 		return nil, err
 	}
-	listed := map[string]Listed{}
+	listed := map[string]ListedFile{}
 	for i := range rows.Values {
-		if name, ok := Within(target, rows.Get(i, "name")); ok {
+		if name, ok := PathBelow(target, rows.Get(i, "name")); ok {
 			size, _ := strconv.ParseInt(rows.Get(i, "size"), 10, 64)
-			listed[name] = Listed{strings.ToLower(rows.Get(i, "md5")), size}
+			listed[name] = ListedFile{strings.ToLower(rows.Get(i, "md5")), size}
 		}
 	}
 	return listed, nil
 }
 
-// Within returns the path below a location from the name that LIST shows: the name of the stage in lower case and the
-// path on it, or for a live version the path from /versions/ on.
+// PathBelow returns the path below a location from the name that LIST shows: the name of the stage in lower case and
+// the path on it, or for a live version the path from /versions/ on.
 // https://docs.snowflake.com/en/sql-reference/sql/list
-func Within(target, name string) (string, bool) {
+func PathBelow(target, name string) (string, bool) {
 	folder := path.Base(target) + "/"
 	if strings.HasPrefix(target, "@") {
 		_, folder, _ = strings.Cut(target, "/")

@@ -23,7 +23,7 @@ func TestWithin(t *testing.T) {
 		{"snow://streamlit/D.S.APP/versions/live/", "versions/live/pages/one.py", "pages/one.py", true},
 		{"snow://streamlit/D.S.APP/versions/live/", "/versions/last/one.py", "", false},
 	} {
-		if got, ok := Within(c.target, c.name); ok != c.ok || ok && got != c.want {
+		if got, ok := PathBelow(c.target, c.name); ok != c.ok || ok && got != c.want {
 			t.Errorf("Within(%q, %q) = %q, %t; want %q, %t", c.target, c.name, got, ok, c.want, c.ok)
 		}
 	}
@@ -48,7 +48,7 @@ func TestList(t *testing.T) {
 		row("files/app/a.py", "12", "ABC"), row("files/app/b.py", "", ""), row("files/other/c.py", "1", "d"),
 	}}
 	got, err := List(t.Context(), shows{rows}, "@D.S.FILES/app")
-	want := map[string]Listed{"a.py": {MD5: "abc", Size: 12}, "b.py": {}}
+	want := map[string]ListedFile{"a.py": {MD5: "abc", Size: 12}, "b.py": {}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}

@@ -15,8 +15,8 @@ import (
 	"sleet/ui/message"
 )
 
-// Sent describes an uploaded file.
-type Sent struct {
+// SentFile describes an uploaded file.
+type SentFile struct {
 	// Hash is the SHA-256 of the content, Own its MD5, Size its length.
 	Hash string `json:"hash"`
 	Own  string `json:"own,omitempty"`
@@ -30,7 +30,7 @@ type Sent struct {
 }
 
 // Manifest describes the uploaded files of an app, by path.
-type Manifest map[string]Sent
+type Manifest map[string]SentFile
 
 // Upload is an app's files and their destination.
 type Upload struct {
@@ -62,19 +62,19 @@ type Upload struct {
 	// read are files that only reading proved to be equal.
 	read []string
 	// listed is the last listing of the target, if nothing was uploaded since.
-	listed map[string]Listed
+	listed map[string]ListedFile
 }
 
-// KeptError lists files that were edited in Snowsight and therefore not replaced.
-type KeptError struct{ Paths []string }
+// EditedFilesError lists files that were edited in Snowsight and therefore not replaced.
+type EditedFilesError struct{ Paths []string }
 
 // Error names the files and how to replace them.
-func (e *KeptError) Error() string {
+func (e *EditedFilesError) Error() string {
 	return e.Message().String()
 }
 
 // Message returns the message.
-func (e *KeptError) Message() message.Message {
+func (e *EditedFilesError) Message() message.Message {
 	return message.New("failure.kept", "files", strings.Join(e.Paths, ", "))
 }
 
@@ -137,22 +137,22 @@ func files(n int) message.Message {
 	return message.New("planned.files.count", "count", n)
 }
 
-// SentOf describes a content before its upload.
-func SentOf(data []byte) Sent {
+// NewSentFile describes a content before its upload.
+func NewSentFile(data []byte) SentFile {
 	long := sha256.Sum256(data)
 	short := md5.Sum(data) //nolint:gosec // LIST shows an md5; it is not used for security.
-	return Sent{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
+	return SentFile{Hash: hex.EncodeToString(long[:]), Own: hex.EncodeToString(short[:]), Size: int64(len(data))}
 }
 
 // List lists the files at the target, by path, and keeps the listing.
-func (u *Upload) List(ctx context.Context, s query.Session) (map[string]Listed, error) {
-	listed, err := List(ctx, query.Steady(s, u.Role), u.Target())
+func (u *Upload) List(ctx context.Context, s query.Session) (map[string]ListedFile, error) {
+	listed, err := List(ctx, query.Retrying(s, u.Role), u.Target())
 	u.listed = listed
 	return listed, err
 }
 
-// Keep stores the last listing of the target; nil once something was uploaded since.
-func (u *Upload) Keep(listed map[string]Listed) { u.listed = listed }
+// SetListing stores the last listing of the target; nil once something was uploaded since.
+func (u *Upload) SetListing(listed map[string]ListedFile) { u.listed = listed }
 
-// OnlyRead returns the files that only reading proved to be equal.
-func (u *Upload) OnlyRead() []string { return u.read }
+// VerifiedByReading returns the files that only reading proved to be equal.
+func (u *Upload) VerifiedByReading() []string { return u.read }

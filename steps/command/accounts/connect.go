@@ -11,7 +11,6 @@ import (
 	"sleet/snowflake/account/profile"
 	"sleet/snowflake/account/session"
 	"sleet/snowflake/snowflaketest"
-	"sleet/steps"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
@@ -34,7 +33,7 @@ func Connect(ctx context.Context, o machine.ConnectOptions) (deploy.Deployer, er
 		Application: Application, Secrets: o.Secrets, Browse: o.Host.Browse, Say: o.Host.Catalogue(o.Lang).Say,
 	})
 	if err != nil {
-		return nil, message.Wrap(err, "run.not_opened", "name", output.Clean(picked.Name), "where", picked.Where())
+		return nil, message.Wrap(err, "run.not_opened", "name", output.Clean(picked.Name), "where", picked.Location())
 	}
 	store := statestore.Open(o.Host.Getenv)
 	return deploy.New(client, func(dir, account string) (deploy.Journal, error) {
@@ -50,7 +49,7 @@ func Asker(host machine.Host, lang string) profile.Ask {
 		return nil
 	}
 	return func(ctx context.Context, prompt message.Message) (snowflake.Secret, error) {
-		return host.AskSecret(ctx, steps.Say(host.Catalogue(lang).T, prompt))
+		return host.AskSecret(ctx, prompt.In(host.Catalogue(lang).T))
 	}
 }
 

@@ -19,9 +19,9 @@ type LogReader interface {
 	Logs(ctx context.Context, app, owner snowflake.Name) (*observe.Logs, observe.LogPlace, error)
 }
 
-// Starter returns how to wait for the app of a plan to start, and the app. ok is false if the account has no readable
-// log of it.
-func Starter(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.StartWait, snowflake.Ref, bool) {
+// NewStartWait returns how to wait for the app of a plan to start, and the app. ok is false if the account has no
+// readable log of it.
+func NewStartWait(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time, lines *[]observe.LogLine) (doctor.StartWait, snowflake.Ref, bool) {
 	for {
 		wrapped, is := cloud.(interface{ Unwrap() deploy.Deployer })
 		if !is {

@@ -1,4 +1,4 @@
 package crash
 
-// NoCore does nothing: Windows writes no core file beside the program.
-func NoCore() {}
+// DisableCoreDumps does nothing: Windows writes no core file beside the program.
+func DisableCoreDumps() {}

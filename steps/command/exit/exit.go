@@ -18,10 +18,10 @@ const (
 	Success = 0
 	// Failure means that the command ran, and failed or found problems.
 	Failure = 1
-	// Wrong means that the command line or the answers are not valid.
-	Wrong = 2
-	// Kept means that an existing file was not replaced because nobody confirmed it.
-	Kept = 3
+	// Invalid means that the command line or the answers are not valid.
+	Invalid = 2
+	// NotReplaced means that an existing file was not replaced because nobody confirmed it.
+	NotReplaced = 3
 	// Stopped means that a person stopped the command.
 	Stopped = 130
 )
@@ -32,10 +32,10 @@ func Code(err error) int {
 		usage    *UsageError
 		place    *answers.ParseError
 		problems *steps.ProblemsError
-		kept     *steps.KeptError
-		none     *steps.UnwrittenError
+		kept     *steps.EditedFilesError
+		none     *steps.MissingFilesError
 		upload   *deploy.UploadError
-		nowhere  *deploy.PlaceError
+		nowhere  *deploy.LocationError
 	)
 	switch {
 	case err == nil:
@@ -43,10 +43,10 @@ func Code(err error) int {
 	case StoppedBy(err):
 		return Stopped
 	case errors.As(err, &kept):
-		return Kept
+		return NotReplaced
 	case errors.As(err, &usage), errors.As(err, &place), errors.As(err, &problems), errors.As(err, &none), errors.As(err, &upload),
 		errors.As(err, &nowhere):
-		return Wrong
+		return Invalid
 	default:
 		return Failure
 	}

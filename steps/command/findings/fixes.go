@@ -23,7 +23,7 @@ type fixKey struct{ path, rule string }
 func fixesOf(c Checked, options facts.Options) fixes {
 	all := fixes{}
 	for _, app := range c.Folder.Apps {
-		if !slices.ContainsFunc(c.Report.Findings, func(f facts.Finding) bool { return f.Automatic && app.Holds(f.Path) }) {
+		if !slices.ContainsFunc(c.Report.Findings, func(f facts.Finding) bool { return f.Automatic && app.HasFile(f.Path) }) {
 			continue
 		}
 		m, err := migrate.Plan(c.Folder, app, migrate.Choices{App: migrate.Inspect(c.Folder, app).App, Streamlit: options.Streamlit})

@@ -99,8 +99,8 @@ func isTerminal(f *os.File) bool {
 // Getenv returns a variable of the Host's environment.
 func (h Host) Getenv(name string) string { return environ.Getenv(h.Environ)(name) }
 
-// Dumb reports whether the terminal cannot move its cursor.
-func (h Host) Dumb() bool { return h.Getenv("TERM") == "dumb" }
+// IsDumbTerminal reports whether the terminal cannot move its cursor.
+func (h Host) IsDumbTerminal() bool { return h.Getenv("TERM") == "dumb" }
 
 // Path returns a path that the person named as an absolute one.
 func (h Host) Path(name string) string {

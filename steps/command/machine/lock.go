@@ -19,7 +19,7 @@ func (h Host) Store() statestore.Store { return statestore.Open(h.Getenv) }
 // Lock keeps other runs of sleet out of an app's folder until release is called.
 func (h Host) Lock(dir string) (release func(), err error) {
 	release, err = h.Store().Lock(dir)
-	var held *statestore.HeldError
+	var held *statestore.LockedError
 	switch {
 	case errors.As(err, &held) && held.Process != 0:
 		return nil, message.Wrap(err, "run.held_by", "dir", output.Clean(held.Dir), "process", held.Process)
@@ -31,8 +31,8 @@ func (h Host) Lock(dir string) (release func(), err error) {
 	return release, nil
 }
 
-// Locked calls run while no other run of sleet works in a folder.
-func (h Host) Locked(dir string, run func() error) error {
+// WithLock calls run while no other run of sleet works in a folder.
+func (h Host) WithLock(dir string, run func() error) error {
 	release, err := h.Lock(dir)
 	if err != nil {
 		return err
@@ -41,8 +41,10 @@ func (h Host) Locked(dir string, run func() error) error {
 	return run()
 }
 
-// Writing returns the options for writing and undoing migrations on this machine.
-func (h Host) Writing() migrate.WriteOptions { return migrate.WriteOptions{Seal: h.Store().Seal()} }
+// MigrateWriteOptions returns the options for writing and undoing migrations on this machine.
+func (h Host) MigrateWriteOptions() migrate.WriteOptions {
+	return migrate.WriteOptions{Seal: h.Store().NewSealer()}
+}
 
 // Deployed reports whether the app of a folder was deployed from this machine, in any of its environments.
 func (h Host) Deployed(dir string) bool {
@@ -55,10 +57,10 @@ func (h Host) Deployed(dir string) bool {
 	})
 }
 
-// Place moves what was fetched and migrated to dir. If it is killed before the end, the next run undoes it.
-func (h Host) Place(aside *workspace.Aside, dir string) error {
+// MoveIntoPlace moves what was fetched and migrated to dir. If it is killed before the end, the next run undoes it.
+func (h Host) MoveIntoPlace(aside *workspace.StagedFolder, dir string) error {
 	store := h.Store()
-	if err := aside.Place(func(names []string) error { return store.BeginMove(dir, names) }); err != nil {
+	if err := aside.Commit(func(names []string) error { return store.BeginMove(dir, names) }); err != nil {
 		return message.Wrap(err, "migrate.folder_not_created")
 	}
 	store.EndMove(dir)

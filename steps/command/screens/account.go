@@ -49,7 +49,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 		Inventory: accounts.Inventory,
 		AwaitStart: func(ctx context.Context, cloud deploy.Deployer, s deploy.Assessment, began time.Time) doctor.Startup {
 			var lines []observe.LogLine
-			start, _, ok := accounts.Starter(ctx, cloud, s, began, &lines)
+			start, _, ok := accounts.NewStartWait(ctx, cloud, s, began, &lines)
 			if !ok {
 				return doctor.Startup{Outcome: doctor.Unreadable}
 			}
@@ -58,7 +58,7 @@ func accountEffects(host machine.Host, lang string) steps.Account {
 		},
 		ReadValue: func(path string) (snowflake.Secret, error) { return values.ReadFile(host, path) },
 		SaveHandover: func(dir string, done deploy.Applied) (path string, err error) {
-			err = host.Locked(dir, func() error { path, err = script.SaveAdmin(dir, "", done.AdminSQL); return err })
+			err = host.WithLock(dir, func() error { path, err = script.SaveAdmin(dir, "", done.AdminSQL); return err })
 			return path, err
 		},
 		Browse:    host.Browse,
@@ -87,7 +87,7 @@ func shownProfiles(host machine.Host) []steps.Profile {
 	for _, p := range profile.Read(host.ConnectionEnv()).List {
 		shown := steps.Profile{
 			Name: p.Name, Account: p.Account, User: p.User, Role: p.Role, Authenticator: accounts.Authenticator(p),
-			From: p.Where(), Default: p.Default,
+			From: p.Location(), Default: p.Default,
 			Open: slices.ContainsFunc(p.Problems, func(x profile.Problem) bool { return x.Mode }),
 		}
 		for _, problem := range p.Problems {
@@ -119,18 +119,18 @@ func (c lockingCloud) Inventory(ctx context.Context, each func(deploy.Listing)) 
 
 // Assess compares the app with the account.
 func (c lockingCloud) Assess(ctx context.Context, d deploy.Deployment) (deploy.Assessment, error) {
-	d.Seal, d.New = c.host.Store().Seal(), !c.host.Store().Deployed(d.Dir)
+	d.Seal, d.New = c.host.Store().NewSealer(), !c.host.Store().Deployed(d.Dir)
 	return c.Deployer.Assess(ctx, d)
 }
 
 // Apply applies a plan.
 func (c lockingCloud) Apply(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
-	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Apply(ctx, d, s, h); return err })
+	err = c.host.WithLock(d.Dir, func() error { done, err = c.Deployer.Apply(ctx, d, s, h); return err })
 	return done, err
 }
 
 // Destroy applies the plan of a removal.
 func (c lockingCloud) Destroy(ctx context.Context, d deploy.Deployment, s deploy.Assessment, h deploy.ApplyHooks) (done deploy.Applied, err error) {
-	err = c.host.Locked(d.Dir, func() error { done, err = c.Deployer.Destroy(ctx, d, s, h); return err })
+	err = c.host.WithLock(d.Dir, func() error { done, err = c.Deployer.Destroy(ctx, d, s, h); return err })
 	return done, err
 }

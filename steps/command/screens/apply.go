@@ -30,7 +30,7 @@ func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	defer stop()
 	session.State.Deploys, session.State.Existing, session.State.Draft = true, true, nil
 	session.State.SecretValues = d.Values
-	session.State.Given = &steps.Given{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile, Removes: o.Removes}
+	session.State.RunOptions = &steps.RunOptions{Profile: profile, Shared: d.Shared, Overwrite: d.Overwrite, Prune: d.Prune, ValuesFile: d.ValuesFile, Removes: o.Removes}
 	session.Effects.Account.Connect = connectEffect(o.Host, o.Lang, d)
 	if o.NoWait {
 		session.Effects.Account.AwaitStart = nil
@@ -44,7 +44,7 @@ func Apply(ctx context.Context, o machine.ApplyOptions) error {
 	session.Effects.Account.AwaitStart = nil
 	session.Ended = removedError
 	err = onScreen(ctx, session)
-	if text := deploy.Undrop(plan); err == nil && !text.IsZero() {
+	if text := deploy.UndropMessage(plan); err == nil && !text.IsZero() {
 		output.Say(o.Host.Err, session.Words.Say(text))
 	}
 	return err
@@ -93,7 +93,7 @@ func removedError(s steps.State) error {
 	case done == nil:
 		return message.Wrap(context.Canceled, "destroy.unchanged")
 	case !done.Complete():
-		return exit.Found("destroy.left", "why", Unfinished(*done))
+		return exit.Found("destroy.left", "why", DescribeIncomplete(*done))
 	}
 	return nil
 }
@@ -134,21 +134,21 @@ func appliedError(s steps.State) error {
 	case len(s.Outcome.KeptInSnowsight) > 0:
 		return exit.Found("apply.kept", "files", strings.Join(s.Outcome.KeptInSnowsight, ", "))
 	case !done.Complete():
-		return exit.Found("apply.not_whole", "why", Unfinished(*done))
+		return exit.Found("apply.not_whole", "why", DescribeIncomplete(*done))
 	}
-	return NotStarted(s.Outcome.Startup)
+	return StartError(s.Outcome.Startup)
 }
 
-// NotStarted returns the error of an app that failed to start; nil for any other outcome.
-func NotStarted(seen doctor.Startup) error {
+// StartError returns the error of an app that failed to start; nil for any other outcome.
+func StartError(seen doctor.Startup) error {
 	if seen.Outcome != doctor.Failed {
 		return nil
 	}
 	return exit.Found("apply.not_started", "meaning", seen.Failure.Meaning, "fix", seen.Failure.Fix)
 }
 
-// Unfinished describes what an incomplete deployment lacks.
-func Unfinished(done deploy.Applied) message.Message {
+// DescribeIncomplete describes what an incomplete deployment lacks.
+func DescribeIncomplete(done deploy.Applied) message.Message {
 	var parts []message.Message
 	for _, c := range []struct {
 		n  int

@@ -55,26 +55,26 @@ func Migrate(ctx context.Context, o machine.MigrateOptions) error {
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.LockLeft = func(m migrate.Migration, err error) error {
 			if err == nil {
-				return exit.Failed(migrate.ListLock(o.Dir, m, o.Host.Writing()), "migrate.not_migrated")
+				return exit.Failed(migrate.AddLockToProject(o.Dir, m, o.Host.MigrateWriteOptions()), "migrate.not_migrated")
 			}
-			reason := uv.Unresolvable(err)
+			reason := uv.IsUnresolvable(err)
 			if reason == "" {
 				return nil
 			}
-			_, err = migrate.Relist(o.Dir, m, []change.Note{m.Unlocked(reason)}, o.Host.Writing())
+			_, err = migrate.AddNotes(o.Dir, m, []change.Note{m.LockFailure(reason)}, o.Host.MigrateWriteOptions())
 			return exit.Failed(err, "migrate.not_migrated")
 		}
 		session.Effects.SkipLock = skip
 	}
-	if o.Accessible || o.Host.Dumb() {
+	if o.Accessible || o.Host.IsDumbTerminal() {
 		return accessible.Ask(ctx, session)
 	}
 	return onScreen(ctx, session)
 }
 
-// Unmigrated wraps the error of a failed migration; id is the message for an app that was not changed.
-func Unmigrated(err error, id message.ID) error {
-	var half *migrate.HalfError
+// MigrationError wraps the error of a failed migration; id is the message for an app that was not changed.
+func MigrationError(err error, id message.ID) error {
+	var half *migrate.PartialError
 	if errors.As(err, &half) {
 		return message.Wrap(half.Err, "migrate.half", "back", half.Back, "dir", half.Dir)
 	}
@@ -84,12 +84,12 @@ func Unmigrated(err error, id message.ID) error {
 // moveEffects returns functions that read a folder whose app will be migrated, and write the migrated files.
 func moveEffects(host machine.Host, dir string, uncommitted func() []string) (scan func(func(int)) (*existing.Folder, []string, error), write func([]migrate.Change) error) {
 	scan = func(seen func(int)) (*existing.Folder, []string, error) {
-		err := host.Locked(dir, func() error { _, err := migrate.Recover(dir, host.Writing()); return err })
+		err := host.WithLock(dir, func() error { _, err := migrate.Recover(dir, host.MigrateWriteOptions()); return err })
 		var foreign *migrate.ForeignError
 		if err != nil && !errors.As(err, &foreign) { // do not recover a migration of another machine
 			return nil, nil, err
 		}
-		folder, err := existing.ReadTelling(dir, seen)
+		folder, err := existing.ReadWithProgress(dir, seen)
 		if err == nil && foreign != nil && foreign.Half {
 			left := message.New("migrate.foreign_half", "path", output.Clean(foreign.Path))
 			folder.Skipped = existing.SortSkipped(append(folder.Skipped, existing.Skipped{Path: ".sleet", Reason: left}))
@@ -106,9 +106,9 @@ func moveEffects(host machine.Host, dir string, uncommitted func() []string) (sc
 				lock = path.Join(path.Dir(c.Path), lock)
 			}
 		}
-		options := host.Writing()
+		options := host.MigrateWriteOptions()
 		options.Generated = []string{lock}
-		return host.Locked(dir, func() error { return Unmigrated(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
+		return host.WithLock(dir, func() error { return MigrationError(migrate.Apply(dir, changes, options), "migrate.as_it_was") })
 	}
 	return scan, write
 }

@@ -25,7 +25,7 @@ func Ask(ctx context.Context, o machine.WizardOptions) error {
 	session, stop := newSession(ctx, o)
 	defer stop()
 	way := onScreen
-	if o.Accessible || o.Host.Dumb() {
+	if o.Accessible || o.Host.IsDumbTerminal() {
 		way = accessible.Ask
 	}
 	return way(ctx, session)
@@ -45,7 +45,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 				options.Overwrite = func(string) bool { return true }
 			}
 			var result workspace.Result
-			err := o.Host.Locked(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
+			err := o.Host.WithLock(p.Folder.Dir, func() (err error) { result, err = p.Write(options); return err })
 			if err == nil {
 				_ = drafts.SaveLast(o.Dir, p.App) // only an offer to the next app depends on it
 			}
@@ -58,7 +58,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 		session.Effects.Lock = func(p steps.Plan) (string, error) { return o.Host.Uv.Lock(locking, p.Folder.Dir) }
 		session.Effects.SkipLock = skip
 		session.Effects.List = func(p steps.Plan, result workspace.Result, merged []byte) error {
-			return o.Host.Locked(p.Folder.Dir, func() error {
+			return o.Host.WithLock(p.Folder.Dir, func() error {
 				_, err := p.ListLock(result.Kept, merged)
 				return err
 			})
@@ -73,7 +73,7 @@ func newSession(ctx context.Context, o machine.WizardOptions) (session wizard.Se
 	if draft, ok := drafts.Load(o.Dir); ok {
 		session.State.Draft = &draft.App
 	}
-	if last, ok := drafts.Last(o.Dir); ok {
+	if last, ok := drafts.LoadLast(o.Dir); ok {
 		session.State.Last = &last.App
 	}
 	session.Effects.Account = accountEffects(o.Host, o.Lang)

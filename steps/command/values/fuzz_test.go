@@ -20,7 +20,7 @@ func FuzzParseValues(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		into := deploy.SecretValues{}
 		err := parseValues("values.toml", []byte(strings.ReplaceAll(text, "%", hush)), someParts(), into)
-		if err != nil && (strings.Contains(err.Error(), hush) || exit.Code(err) != exit.Wrong) {
+		if err != nil && (strings.Contains(err.Error(), hush) || exit.Code(err) != exit.Invalid) {
 			t.Errorf("exit code %d: %v", exit.Code(err), err)
 		}
 		for part := range into {

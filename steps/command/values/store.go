@@ -48,8 +48,8 @@ func valueStoreOf(from string) (store valueStore, ref string, ok bool) {
 	return valueStore{}, "", false
 }
 
-// Stored reports whether a value of --secrets-from refers to a store.
-func Stored(from string) bool {
+// IsStore reports whether a value of --secrets-from refers to a store.
+func IsStore(from string) bool {
 	_, _, ok := valueStoreOf(from)
 	return ok
 }

@@ -84,8 +84,8 @@ func TestStoresRefuse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fakeStore(t, "op", c.body)
 			_, err := Gather(context.Background(), machine.Host{Environ: []string{"OP_SESSION_x=" + storeHush}}, c.from, someParts())
-			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
-				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
+			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Invalid {
+				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Invalid)
 			}
 			if strings.Contains(err.Error(), storeHush) || strings.ContainsRune(err.Error(), 0x1b) && c.from != "op://v/\x1b]0;x" {
 				t.Errorf("the error repeats what was given: %q", err)
@@ -94,7 +94,7 @@ func TestStoresRefuse(t *testing.T) {
 	}
 	t.Run("no program", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		if _, err := Gather(context.Background(), machine.Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Wrong || !strings.Contains(err.Error(), "op not found") {
+		if _, err := Gather(context.Background(), machine.Host{}, "op://v/i", someParts()); exit.Code(err) != exit.Invalid || !strings.Contains(err.Error(), "op not found") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -135,7 +135,7 @@ func TestKeychain(t *testing.T) {
 	if _, err = Gather(context.Background(), machine.Host{}, "keychain:app", someParts()); err == nil || strings.Count(err.Error(), "secret-tool: ") != 1 || !strings.Contains(err.Error(), "environment variables") {
 		t.Errorf("a locked keychain: %v", err)
 	}
-	if _, err = Gather(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Wrong {
+	if _, err = Gather(context.Background(), machine.Host{}, "keychain:-x", someParts()); exit.Code(err) != exit.Invalid {
 		t.Errorf("a service that looks like a flag: %v", err)
 	}
 }

@@ -86,8 +86,8 @@ func TestGatherValuesRefuses(t *testing.T) {
 				from = "-"
 			}
 			_, err := Gather(context.Background(), host, from, someParts())
-			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Wrong {
-				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Wrong)
+			if err == nil || !strings.Contains(err.Error(), c.want) || exit.Code(err) != exit.Invalid {
+				t.Fatalf("%v; want %q and exit code %d", err, c.want, exit.Invalid)
 			}
 			if strings.Contains(err.Error(), hush) || strings.Contains(err.Error(), "12345678") {
 				t.Errorf("the error repeats what was given: %v", err)
@@ -106,7 +106,7 @@ func TestGatherValuesFromFile(t *testing.T) {
 	if err != nil || values[deploy.ValuePart{Key: "api_key"}].Reveal() != "k" {
 		t.Errorf("%v, %v", values, err)
 	}
-	if _, err := Gather(context.Background(), host, "none.toml", someParts()); exit.Code(err) != exit.Wrong {
+	if _, err := Gather(context.Background(), host, "none.toml", someParts()); exit.Code(err) != exit.Invalid {
 		t.Errorf("a file that does not exist: %v", err)
 	}
 }

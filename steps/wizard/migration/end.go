@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"sleet/scaffold/migrate"
+	"sleet/scaffold"
 	"sleet/steps"
 	"sleet/ui"
 	"sleet/ui/cells"
@@ -22,7 +22,7 @@ func End(k *ui.Context, s steps.State) []string {
 		}
 	}
 	dir := steps.ShellWord(filepath.ToSlash(filepath.Join(s.Shown, filepath.FromSlash(s.Migration.Root))))
-	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == migrate.ManualFile }) {
+	if slices.ContainsFunc(s.Outcome.Wrote, func(name string) bool { return path.Base(name) == scaffold.ManualFile }) {
 		say("migration.end_manual", "")
 	}
 	say("migration.end_check", "sleet check "+dir)

@@ -67,7 +67,7 @@ func (p manualScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		case key.Matches(m, p.context.Keys.Enter):
 			out.Move = screen.Next
 		case key.Matches(m, p.context.Keys.Space) && ok && p.notes[i].Manual:
-			out.State.Migration = s.Migration.Tick(p.notes[i])
+			out.State.Migration = s.Migration.ToggleDone(p.notes[i])
 			return p.listed(out.State.Migration), out
 		default:
 			p.list, out.Cmd = p.list.Update(m)
@@ -91,7 +91,7 @@ func (p manualScreen) listed(m *steps.Migration) manualScreen {
 		switch {
 		case !n.Manual:
 			e.Mark = ui.MarkSame
-		case m.Ticks(n):
+		case m.IsDone(n):
 			e.Mark = ui.MarkDone
 		}
 		if i >= p.manual && i < p.manual+p.review {

@@ -84,7 +84,7 @@ func (p reportScreen) Update(msg tea.Msg, s steps.State) (screen.Model, screen.O
 		switch {
 		case key.Matches(m, p.context.Keys.Enter) && p.failure != nil:
 			out.Move = screen.Finish
-		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil && s.Migration.Asks():
+		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil && s.Migration.NeedsApp():
 			out.Cmd = p.choosing(s)
 		case key.Matches(m, p.context.Keys.Enter) && s.Migration.Folder != nil:
 			out.Move = screen.Next
@@ -110,7 +110,7 @@ func (p reportScreen) listed(s steps.State) reportScreen {
 		return p
 	}
 	was := p.apps
-	if p.apps = s.Migration.Asks(); p.apps {
+	if p.apps = s.Migration.NeedsApp(); p.apps {
 		return p.listedApps(s, was)
 	}
 	var entries []ui.Entry
@@ -157,7 +157,7 @@ func (p reportScreen) choosing(s steps.State) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		next, err := s.Choosing(s.Migration.Apps[at].Root)
+		next, err := s.WithMigrationApp(s.Migration.Apps[at].Root)
 		return scannedMsg{next, err}
 	}
 }

@@ -38,7 +38,7 @@ const countPace = 50 * time.Millisecond
 func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 	return func() tea.Msg {
 		defer close(tally)
-		folder, uncommitted, err := e.Scan(steps.Paced(countPace, e.Account.Time, func(files int) {
+		folder, uncommitted, err := e.Scan(steps.Throttle(countPace, e.Account.Time, func(files int) {
 			select {
 			case tally <- files:
 			default: // the screen has not shown the last number yet
@@ -50,7 +50,7 @@ func scanning(s steps.State, e steps.Effects, tally chan int) func() tea.Msg {
 		if err != nil {
 			return scannedMsg{err: err}
 		}
-		s, err := s.Scanned(folder, uncommitted)
+		s, err := s.WithScan(folder, uncommitted)
 		return scannedMsg{s, err}
 	}
 }

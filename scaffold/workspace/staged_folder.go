@@ -8,9 +8,9 @@ import (
 	"sleet/scaffold"
 )
 
-// Aside is a new folder that is built beside its final path, or inside it if an empty folder
+// StagedFolder is a new folder that is built beside its final path, or inside it if an empty folder
 // already exists there, and then moved into place.
-type Aside struct {
+type StagedFolder struct {
 	// Dir is the folder while it is being built.
 	Dir    string
 	place  string
@@ -19,14 +19,14 @@ type Aside struct {
 	made []string
 }
 
-// NewAside starts a folder for a place that does not exist or is an empty folder. It removes
+// NewStagedFolder starts a folder for a place that does not exist or is an empty folder. It removes
 // leftovers of killed runs.
-func NewAside(place string) (*Aside, error) {
+func NewStagedFolder(place string) (*StagedFolder, error) {
 	exists, err := folderExists(place)
 	if err != nil {
 		return nil, err
 	}
-	a := &Aside{place: place, exists: exists}
+	a := &StagedFolder{place: place, exists: exists}
 	parent := place
 	if !exists {
 		parent = filepath.Dir(place)
@@ -36,23 +36,23 @@ func NewAside(place string) (*Aside, error) {
 		}
 		for _, dir := range missing {
 			if err := makeFolder(dir, Options{}); err != nil {
-				a.Drop()
+				a.Discard()
 				return nil, NewFolderError(dir, "folder.dir_not_made", err)
 			}
 			a.made = append(a.made, dir)
 		}
 	}
-	cleanAside(parent, place)
-	if a.Dir, err = makeAside(parent, place, Options{}); err != nil {
-		a.Drop()
+	cleanStaged(parent, place)
+	if a.Dir, err = makeStaged(parent, place, Options{}); err != nil {
+		a.Discard()
 		return nil, err
 	}
 	return a, nil
 }
 
-// Place moves the folder into place. If a folder exists there, its entries are moved one by one,
+// Commit moves the folder into place. If a folder exists there, its entries are moved one by one,
 // sleet.toml last. begin receives their names first, so that a run killed in between can be undone.
-func (a *Aside) Place(begin func(names []string) error) error {
+func (a *StagedFolder) Commit(begin func(names []string) error) error {
 	if !a.exists {
 		if err := move(a.Dir, a.place, Options{}); err != nil {
 			return err
@@ -87,8 +87,8 @@ func (a *Aside) Place(begin func(names []string) error) error {
 	return nil
 }
 
-// Drop removes what was built unless it was moved into place.
-func (a *Aside) Drop() {
+// Discard removes what was built unless it was moved into place.
+func (a *StagedFolder) Discard() {
 	if a.Dir != "" {
 		_ = os.RemoveAll(a.Dir)
 	}
@@ -97,8 +97,8 @@ func (a *Aside) Drop() {
 	}
 }
 
-// CleanAside removes leftovers of killed runs that were building a folder for place.
-func CleanAside(place string) {
-	cleanAside(filepath.Dir(place), place)
-	cleanAside(place, place)
+// CleanStaged removes leftovers of killed runs that were building a folder for place.
+func CleanStaged(place string) {
+	cleanStaged(filepath.Dir(place), place)
+	cleanStaged(place, place)
 }

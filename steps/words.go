@@ -67,16 +67,11 @@ func OptionalText(t ui.Translate, id message.ID, data ...any) string {
 }
 
 // SayError returns an error's text in the language of t, if it has one.
-func SayError(t ui.Translate, err error) string { return Say(t, message.Of(err)) }
-
-// Say returns a message in the language of t.
-//
-// Deprecated: use ui.Translate's Say.
-func Say(t ui.Translate, text message.Message) string { return text.In(t) }
+func SayError(t ui.Translate, err error) string { return message.Of(err).In(t) }
 
 // Comments returns a message in the language of the comments in an app's files.
 func Comments(language scaffold.Language, text message.Message) string {
-	return Say(message.For(string(language)).T, text)
+	return text.In(message.For(string(language)).T)
 }
 
 // SayAll joins several reasons in the language of t. It leaves out repeated reasons, and a repeated beginning of a
@@ -85,7 +80,7 @@ func SayAll(t ui.Translate, list []message.Message) string {
 	between := t("migration.between")
 	var all []string
 	for _, text := range list {
-		for part := range strings.SplitSeq(Say(t, text), between) {
+		for part := range strings.SplitSeq(text.In(t), between) {
 			all = append(all, part)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 func TestPaced(t *testing.T) {
 	now := time.Time{}
 	var shown []int
-	seen := Paced(50*time.Millisecond, func() time.Time { return now }, func(files int) { shown = append(shown, files) })
+	seen := Throttle(50*time.Millisecond, func() time.Time { return now }, func(files int) { shown = append(shown, files) })
 	for files := range 10 {
 		seen(files)
 		now = now.Add(20 * time.Millisecond)

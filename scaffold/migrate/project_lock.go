@@ -33,13 +33,13 @@ func listing(app *existing.App, found Inspection, answers scaffold.App) *lockLis
 	case !answers.LocksPackages():
 		return nil
 	case found.own.any() && (found.project == nil || found.ownProject(app) != ""):
-		return &lockListing{path: app.InRoot(scaffold.ProjectYML), answers: app.InRoot(scaffold.AnswersFile)}
+		return &lockListing{path: app.RootPath(scaffold.ProjectYML), answers: app.RootPath(scaffold.AnswersFile)}
 	case found.project == nil:
 		return nil
 	}
 	dir := path.Dir(found.projectPath)
 	l := &lockListing{
-		path: found.projectPath, main: change.Relative(dir, app.Main), lock: change.Relative(dir, app.InRoot(scaffold.LockFile)),
+		path: found.projectPath, main: change.Relative(dir, app.Main), lock: change.Relative(dir, app.RootPath(scaffold.LockFile)),
 		entities: app.Projects[found.projectPath].Entities,
 	}
 	if main := found.project.MainFile; main != "" && path.Clean(main) != l.main && dir != app.Root {
@@ -81,9 +81,9 @@ func (l lockListing) lacking(data []byte, project *manifest.Project) []change.Ed
 	return project.ArtifactEdits(y, d, strings.Repeat(" ", first.Column-1), end)
 }
 
-// ListLock adds uv.lock to the artifacts of the app's snowflake.yml after uv wrote it. Undo undoes that with the
-// migration. A file that was edited since stays unchanged.
-func ListLock(dir string, m Migration, o WriteOptions) error {
+// AddLockToProject adds uv.lock to the artifacts of the app's snowflake.yml after uv wrote it. Undo undoes that with
+// the migration. A file that was edited since stays unchanged.
+func AddLockToProject(dir string, m Migration, o WriteOptions) error {
 	if m.lists == nil {
 		return nil
 	}

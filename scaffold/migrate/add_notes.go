@@ -11,9 +11,9 @@ import (
 	"sleet/ui/message"
 )
 
-// Relist adds notes that came up after Apply, such as packages that uv cannot lock, to the manual work of a migration
+// AddNotes adds notes that came up after Apply, such as packages that uv cannot lock, to the manual work of a migration
 // and to MIGRATION.md. Undo removes that file as one of the migration's. A list that was edited since stays unchanged.
-func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migration, error) {
+func AddNotes(dir string, m Migration, late []change.Note, o WriteOptions) (Migration, error) {
 	m.Manual = append(slices.Clone(m.Manual), late...)
 	slices.SortStableFunc(m.Manual, byPlace)
 	if m.list == nil || len(late) == 0 {
@@ -28,7 +28,7 @@ func Relist(dir string, m Migration, late []change.Note, o WriteOptions) (Migrat
 	if err != nil || g == nil {
 		return m, err
 	}
-	name, text := path.Join(m.Root, ManualFile), m.list(m)
+	name, text := path.Join(m.Root, scaffold.ManualFile), m.list(m)
 	i := slices.IndexFunc(g.Files, func(f savedFile) bool { return f.Path == name })
 	if i < 0 {
 		i = len(g.Files)
@@ -64,8 +64,8 @@ func AwaitsLock(dir, name string, o WriteOptions) bool {
 	return err == nil && now == nil
 }
 
-// Unlocked returns the note that uv cannot lock the packages of an app, with uv's message.
-func (m Migration) Unlocked(reason string) change.Note {
+// LockFailure returns the note that uv cannot lock the packages of an app, with uv's message.
+func (m Migration) LockFailure(reason string) change.Note {
 	return change.Note{
 		Rule: "SL202", Symbol: "uv lock", Path: path.Join(m.Root, scaffold.PyprojectFile), Line: 1, Manual: true,
 		Message: message.New("manual.unlocked", "reason", reason), Fix: message.New("manual.unlocked.fix"),

@@ -11,25 +11,25 @@ import (
 func TestMark(t *testing.T) {
 	t.Parallel()
 	value := []snowflake.Secret{snowflake.NewSecret("user"), snowflake.NewSecret("s3cr3t")}
-	mark, err := Mark(value...)
+	mark, err := HashValue(value...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _ := Mark(value...)
+	again, _ := HashValue(value...)
 	if mark == again || strings.Contains(mark, "s3cr3t") {
 		t.Errorf("the marks are %s and %s", mark, again)
 	}
-	if !Matches(mark, value...) || !Matches(again, value...) {
+	if !MatchesHash(mark, value...) || !MatchesHash(again, value...) {
 		t.Error("the value does not match its own mark")
 	}
 	for _, other := range [][]snowflake.Secret{
 		{snowflake.NewSecret("users3cr3t")}, {snowflake.NewSecret("s3cr3t"), snowflake.NewSecret("user")}, {snowflake.NewSecret("users"), snowflake.NewSecret("3cr3t")}, nil,
 	} {
-		if Matches(mark, other...) {
+		if MatchesHash(mark, other...) {
 			t.Errorf("%d parts match the mark of another value", len(other))
 		}
 	}
-	if Matches("", value...) || Matches("no mark", value...) {
+	if MatchesHash("", value...) || MatchesHash("no mark", value...) {
 		t.Error("a text that is not a mark matches")
 	}
 }
@@ -37,7 +37,7 @@ func TestMark(t *testing.T) {
 // TestMarkCost checks that marks are cheap only in tests: with a cheap mark, a journal would reveal weak values.
 func TestMarkCost(t *testing.T) {
 	t.Parallel()
-	if n := markCost(false); n < 1<<15 {
+	if n := hashCost(false); n < 1<<15 {
 		t.Errorf("a mark of the program costs %d", n)
 	}
 	if !tested() {

@@ -13,8 +13,8 @@ import (
 	"sleet/scaffold"
 )
 
-// aside builds a new folder beside its final path and moves it into place once complete.
-func (p *writePlan) aside(dir string, o Options) (err error) {
+// writeStaged builds a new folder beside its final path and moves it into place once complete.
+func (p *writePlan) writeStaged(dir string, o Options) (err error) {
 	for _, f := range p.all() {
 		if err := lexicalPlace(f.Path); err != nil {
 			return err
@@ -38,8 +38,8 @@ func (p *writePlan) aside(dir string, o Options) (err error) {
 			return NewFolderError(missing[made], "folder.dir_not_made", err)
 		}
 	}
-	cleanAside(parent, dir)
-	temp, err := makeAside(parent, dir, o)
+	cleanStaged(parent, dir)
+	temp, err := makeStaged(parent, dir, o)
 	if err != nil {
 		return err
 	}
@@ -135,13 +135,13 @@ func makeFolder(dir string, o Options) error {
 	return os.Mkdir(dir, 0o755) //nolint:gosec,wrapcheck // The umask decides who can read the source code. The caller names the path.
 }
 
-// asideName returns the name of the temporary folder for dir, without the random number at its end.
-func asideName(dir string) string { return ".sleet-" + Hash([]byte(filepath.Base(dir)))[:8] + "-" }
+// stagedName returns the name of the temporary folder for dir, without the random number at its end.
+func stagedName(dir string) string { return ".sleet-" + Hash([]byte(filepath.Base(dir)))[:8] + "-" }
 
-// makeAside creates an empty temporary folder for dir.
-func makeAside(parent, dir string, o Options) (string, error) {
+// makeStaged creates an empty temporary folder for dir.
+func makeStaged(parent, dir string, o Options) (string, error) {
 	for {
-		name := filepath.Join(parent, fmt.Sprintf("%s%d", asideName(dir), rand.Uint32())) //nolint:gosec // a name, not a secret
+		name := filepath.Join(parent, fmt.Sprintf("%s%d", stagedName(dir), rand.Uint32())) //nolint:gosec // a name, not a secret
 		err := makeFolder(name, o)
 		if errors.Is(err, fs.ErrExist) {
 			continue
@@ -153,13 +153,13 @@ func makeAside(parent, dir string, o Options) (string, error) {
 	}
 }
 
-// cleanAside removes temporary folders for dir that a killed run left.
-func cleanAside(parent, dir string) {
+// cleanStaged removes temporary folders for dir that a killed run left.
+func cleanStaged(parent, dir string) {
 	entries, err := os.ReadDir(parent)
 	if err != nil {
 		return
 	}
-	ours := regexp.MustCompile("^" + regexp.QuoteMeta(asideName(dir)) + `\d+$`)
+	ours := regexp.MustCompile("^" + regexp.QuoteMeta(stagedName(dir)) + `\d+$`)
 	for _, e := range entries {
 		if e.IsDir() && ours.MatchString(e.Name()) {
 			_ = os.RemoveAll(filepath.Join(parent, e.Name()))

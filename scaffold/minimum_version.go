@@ -6,22 +6,22 @@ import (
 	"sleet/ui/message"
 )
 
-// PackageFloor is the oldest version of a package that works in a container, and the reason.
-type PackageFloor struct {
+// MinimumVersion is the oldest version of a package that works in a container, and the reason.
+type MinimumVersion struct {
 	Name, Version string
 	Why           message.ID
 }
 
-// packageFloors returns the oldest versions that uv resolves together with
+// minimumVersions returns the oldest versions that uv resolves together with
 // streamlit[snowflake]>=1.50,<2 for Python 3.11 on Linux, from wheels only. A test asks uv again.
 //
 //	uv pip compile --python-version 3.11 --python-platform x86_64-manylinux_2_28 --only-binary :all: --resolution lowest-direct
 //
 // https://docs.snowflake.com/en/developer-guide/streamlit/app-development/dependency-management
 // https://pypi.org/project/streamlit/1.50.0/
-func packageFloors() []PackageFloor {
+func minimumVersions() []MinimumVersion {
 	const needed, built = "package.why.floor_needed", "package.why.floor_built"
-	return []PackageFloor{
+	return []MinimumVersion{
 		{StreamlitPackage, Facts(Container).MinStreamlit, "package.why.floor_streamlit"},
 		{SnowparkPackage, "1.17.0", needed},
 		{"snowflake-connector-python", "3.10.0", needed},
@@ -61,13 +61,13 @@ func packageFloors() []PackageFloor {
 	}
 }
 
-// FloorOf returns the floor of a package, given its normalized name, and reports whether it has
+// MinimumVersionOf returns the minimum version of a package, given its normalized name, and reports whether it has
 // one.
-func FloorOf(normal string) (PackageFloor, bool) {
-	all := packageFloors()
-	i := slices.IndexFunc(all, func(f PackageFloor) bool { return f.Name == normal })
+func MinimumVersionOf(normal string) (MinimumVersion, bool) {
+	all := minimumVersions()
+	i := slices.IndexFunc(all, func(f MinimumVersion) bool { return f.Name == normal })
 	if i < 0 {
-		return PackageFloor{}, false
+		return MinimumVersion{}, false
 	}
 	return all[i], true
 }

@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	markR, markP = 8, 1
-	markSize     = 32
+	hashR, hashP = 8, 1
+	hashSize     = 32
 	saltSize     = 16
 )
 
-// markCost returns the cost of a mark: about a tenth of a second, so that somebody with a journal cannot guess weak
-// values from it. In a process of `go test` marks are cheap, because the tests of sleet start hundreds of runs; no
+// hashCost returns the cost of a hash: about a tenth of a second, so that somebody with a journal cannot guess weak
+// values from it. In a process of `go test` hashes are cheap, because the tests of sleet start hundreds of runs; no
 // caller can ask for that.
-func markCost(tested bool) int {
+func hashCost(tested bool) int {
 	if tested {
 		return 2
 	}
@@ -32,34 +32,34 @@ func markCost(tested bool) int {
 // tested reports whether this is a process of `go test`, which registers its flags before anything runs.
 func tested() bool { return flag.Lookup("test.v") != nil }
 
-// Mark returns what a journal stores of the value of a secret, with all its parts: enough to recognize the value, and
-// nothing of the value itself.
-func Mark(parts ...snowflake.Secret) (string, error) {
-	salt := make([]byte, saltSize, saltSize+markSize)
+// HashValue returns what a journal stores of the value of a secret, with all its parts: enough to recognize the value,
+// and nothing of the value itself.
+func HashValue(parts ...snowflake.Secret) (string, error) {
+	salt := make([]byte, saltSize, saltSize+hashSize)
 	_, _ = rand.Read(salt) // It never fails.
-	sum, err := markOf(salt, parts)
+	sum, err := hashOf(salt, parts)
 	if err != nil {
 		return "", err
 	}
 	return base64.RawStdEncoding.EncodeToString(append(salt, sum...)), nil
 }
 
-// Matches reports whether a mark belongs to a value.
-func Matches(mark string, parts ...snowflake.Secret) bool {
-	data, err := base64.RawStdEncoding.DecodeString(mark)
-	if err != nil || len(data) != saltSize+markSize {
+// MatchesHash reports whether a hash belongs to a value.
+func MatchesHash(hash string, parts ...snowflake.Secret) bool {
+	data, err := base64.RawStdEncoding.DecodeString(hash)
+	if err != nil || len(data) != saltSize+hashSize {
 		return false
 	}
-	sum, err := markOf(data[:saltSize], parts)
+	sum, err := hashOf(data[:saltSize], parts)
 	return err == nil && subtle.ConstantTimeCompare(sum, data[saltSize:]) == 1
 }
 
-func markOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
+func hashOf(salt []byte, parts []snowflake.Secret) ([]byte, error) {
 	var all strings.Builder
 	for _, p := range parts {
 		fmt.Fprintf(&all, "%d:%s", len(p.Reveal()), p.Reveal())
 	}
-	return scrypt.Key([]byte(all.String()), salt, markCost(tested()), markR, markP, markSize) //nolint:wrapcheck // It fails for wrong parameters only.
+	return scrypt.Key([]byte(all.String()), salt, hashCost(tested()), hashR, hashP, hashSize) //nolint:wrapcheck // It fails for wrong parameters only.
 }
 
 // valueOf returns the parts of a value; ok is false if one is missing.
@@ -89,7 +89,7 @@ func NewValues(
 			continue
 		}
 		known := account.Found[x.Ref].Presence == snowflake.Present && h.Marks[x.Key] != ""
-		given[x.Key] = !known || !Matches(h.Marks[x.Key], parts...)
+		given[x.Key] = !known || !MatchesHash(h.Marks[x.Key], parts...)
 	}
 	return given
 }
