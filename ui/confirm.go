@@ -18,6 +18,7 @@ type Confirm struct {
 	answers  []string
 	at       int
 	action   Action
+	cancel   string
 	maxWidth int
 }
 
@@ -33,6 +34,10 @@ func (c Confirm) WithAnswers(words ...string) Confirm {
 	c.at = len(words) - 1
 	return c
 }
+
+// WithCancel sets the label of the key that closes the dialog without an answer; without one it is that of the last
+// answer.
+func (c Confirm) WithCancel(label string) Confirm { c.cancel = label; return c }
 
 // WithContext returns the dialog with another theme.
 func (c Confirm) WithContext(k *Context) Confirm { c.context = k; return c }
@@ -75,6 +80,9 @@ func (c Confirm) Keys() []key.Binding {
 		return WithDesc(b, strings.ToLower(cells.Clean(c.answers[answer])))
 	}
 	keys := []key.Binding{says(k.Enter, c.at), WithDesc(key.NewBinding(key.WithKeys("left", "right"), key.WithHelp(c.context.Glyphs.Left+c.context.Glyphs.Right, "")), k.Down.Help().Desc)}
+	if c.cancel != "" {
+		return append(keys, WithDesc(k.Back, c.cancel))
+	}
 	return append(keys, says(k.Back, len(c.answers)-1))
 }
 

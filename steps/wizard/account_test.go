@@ -234,9 +234,12 @@ func middle(t testing.TB, lang string) hand {
 	return h.tell(event(deploy.EventStart, 5, deploy.Event{})).tell(event(deploy.EventProgress, 5, deploy.Event{Message: message.Verbatim("3/9 files, 12 kB/40 kB")}))
 }
 
-// refused returns a hand at a failed step of a run.
-func refused(t testing.TB, lang string) hand {
+// refused returns a hand at a failed step of a run, after these steps are done.
+func refused(t testing.TB, lang string, done ...int) hand {
 	h := going(t, lang, fakeAccount(waiting(planned()))).keys("enter", "enter").still().keys("enter", "y")
+	for _, step := range done {
+		h = h.tell(event(deploy.EventStart, step, deploy.Event{})).tell(event(deploy.EventDone, step, deploy.Event{Took: time.Second}))
+	}
 	h = h.tell(event(deploy.EventStart, 3, deploy.Event{})).tell(event(deploy.EventFailed, 3, refusal()))
 	return h.tell(decideMsg{deploy.Event{Event: deploy.EventFailed, Step: 3}, make(chan deploy.Decision, 1)})
 }
@@ -299,7 +302,7 @@ func liveScenes(lang string) map[string]func(testing.TB) hand {
 		"plan_unfolded": at(crowded(), "enter", "enter", "end", "space", "down"),
 		"live":          func(t testing.TB) hand { return middle(t, lang) },
 		"live_failed":   func(t testing.TB) hand { return refused(t, lang) },
-		"live_undo":     func(t testing.TB) hand { return refused(t, lang).keys("q") },
+		"live_undo":     func(t testing.TB) hand { return refused(t, lang, 5).keys("q") },
 		"live_stop":     func(t testing.TB) hand { return middle(t, lang).keys("ctrl+c") },
 		"live_end":      func(t testing.TB) hand { return arrived(t, lang) },
 		"stock": func(t testing.TB) hand {

@@ -6,22 +6,41 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"sleet/snowflake"
 	"sleet/steps"
 	"sleet/steps/deploy"
 	"sleet/steps/wizard/screen"
 	"sleet/ui"
 )
 
-// undoLetter is the key that undoes a finished run.
-const undoLetter = "u"
+// undoLetter is the key that undoes a finished run, stopLetter the decision that stops a run.
+const (
+	undoLetter = "u"
+	stopLetter = "q"
+)
 
 // undoes reports whether there is anything to undo.
 func (p deployScreen) undoes() bool { return p.over && len(p.done.Created) > 0 && !p.done.Undone }
+
+// mayHaveCreated reports whether the run may have created anything: a step that creates is done, or one with several
+// statements failed.
+func (p deployScreen) mayHaveCreated() bool {
+	for i, row := range p.steps {
+		item := p.assessment.Plan.Items[i]
+		if item.Action == snowflake.ActionCreate && (row.mark == ui.MarkDone || row.mark == ui.MarkFailed && len(item.Statements) > 1) {
+			return true
+		}
+	}
+	return false
+}
 
 // askUndo asks whether to undo the run.
 func (p deployScreen) askUndo() deployScreen {
 	dialog := ui.NewConfirm(p.context, p.context.T("live.undo_title"), p.context.T("live.undo_ask")).
 		WithAnswers(p.context.T("live.undo_yes"), p.context.T("live.undo_no"))
+	if p.decide != nil { // closing the dialog leads back to the decision
+		dialog = dialog.WithCancel(p.context.Keys.Back.Help().Desc)
+	}
 	p.undo = &dialog
 	return p
 }
@@ -69,8 +88,8 @@ func (p deployScreen) decision(letter string) bool {
 func (p deployScreen) decided(letter string, s steps.State) (screen.Model, screen.Outcome) {
 	reply := map[string]deploy.Decision{"r": deploy.DecideRetry, "h": deploy.DecideHandOver, "s": deploy.DecideSkip, "e": deploy.DecideStop}
 	switch letter {
-	case "q":
-		if !p.words.undoes {
+	case stopLetter:
+		if !p.words.undoes || !p.mayHaveCreated() {
 			return p.replied(deploy.DecideStop, s)
 		}
 		return p.askUndo(), screen.Outcome{State: s}

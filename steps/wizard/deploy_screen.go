@@ -262,6 +262,8 @@ func (p deployScreen) pressed(m tea.KeyPressMsg, s steps.State) (screen.Model, s
 		out.State.Outcome.Startup, out.Move = *p.startup, screen.Finish
 	case p.decide != nil && p.decision(m.Text):
 		return p.decided(m.Text, s)
+	case p.decide != nil && key.Matches(m, k.Back):
+		return p.decided(stopLetter, s)
 	case p.undoes() && m.Text == undoLetter:
 		return p.askUndo(), out
 	case p.over && key.Matches(m, k.Enter):

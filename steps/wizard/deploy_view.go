@@ -45,6 +45,9 @@ func (p deployScreen) entry(i int, row deployRow) ui.Entry {
 	switch row.mark {
 	case ui.MarkWaiting:
 		e.Side = k.T("live.waiting")
+		if p.over {
+			e.Side = k.T("live.not_run")
+		}
 	case ui.MarkRunning:
 		e.Side = screen.Elapsed(max(p.now.Sub(row.began), 0))
 		if !row.progress.IsZero() {

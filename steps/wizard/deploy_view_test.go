@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -37,5 +38,20 @@ func TestRunUnfolds(t *testing.T) {
 	}
 	if h = h.clickOn("= 4 objects"); !strings.Contains(h.screen(), "warehouse COMPUTE_WH") || !strings.Contains(h.screen(), "space fold") {
 		t.Errorf("not unfolded:\n%s", h.screen())
+	}
+}
+
+// TestStopWithoutUndo checks that a run that created nothing stops without asking whether to undo it, and that the steps
+// after the failed one are not waiting any longer.
+func TestStopWithoutUndo(t *testing.T) {
+	for _, key := range []string{"q", "esc"} {
+		h := refused(t, "en").size(120, 36).keys(key)
+		if p := h.top().(deployScreen); p.undo != nil || p.decide != nil {
+			t.Fatalf("%s: not stopped:\n%s", key, h.screen())
+		}
+		h = h.tell(appliedMsg{done: deploy.Applied{Failed: 1}, err: context.Canceled})
+		if text := h.screen(); strings.Contains(text, "waiting") || !strings.Contains(text, "not run") {
+			t.Errorf("steps are still waiting:\n%s", text)
+		}
 	}
 }

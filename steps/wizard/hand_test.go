@@ -95,7 +95,7 @@ func TestClicksInAccount(t *testing.T) {
 	if i, _ := h.top().(planScreen).list.Cursor(); i != 3 {
 		t.Errorf("at %d:\n%s", i, h.screen())
 	}
-	h = refused(t, "en").keys("q")
+	h = refused(t, "en", 5).keys("q")
 	if h = h.clickOn("▸ " + h.context.T("live.undo_no")); h.top().(deployScreen).undo != nil {
 		t.Error("a click on no does not answer")
 	}
