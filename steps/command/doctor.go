@@ -172,8 +172,16 @@ func (x examined) owned(role snowflake.Name) bool {
 	if x.app == nil || x.app.Answers == nil {
 		return false
 	}
-	owner := x.app.Answers.Roles.Owner
-	return owner == "" || snowflake.AccountObject(owner) == role
+	owner := x.owner()
+	return owner.IsZero() || owner == role
+}
+
+// owner returns the role that owns the app according to the folder's answers; the zero Name if they name none.
+func (x examined) owner() snowflake.Name {
+	if x.app == nil || x.app.Answers == nil || x.app.Answers.Roles.Owner == "" {
+		return snowflake.Name{}
+	}
+	return snowflake.AccountObject(x.app.Answers.Roles.Owner)
 }
 
 // inEnvironment returns a folder with its apps in an environment: their answers, and the files that sleet generates
@@ -284,7 +292,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	if o.viewer != "" {
 		in.Viewer = snowflake.AccountObject(o.viewer)
 	}
-	seen, err := x.cloud.Examine(ctx, observe.Examination{App: x.name, Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
+	seen, err := x.cloud.Examine(ctx, observe.Examination{App: x.name, Owner: x.owner(), Viewer: in.Viewer, Functions: func(files map[string][]byte) []snowflake.Name {
 		app := x.app
 		if app == nil {
 			app = appOf(existing.FromFiles(x.name.SQL(), files), "")
@@ -299,7 +307,7 @@ func (o *doctorOptions) input(ctx context.Context, x examined) (doctor.Input, er
 	case err == nil:
 		in.Account = &seen
 	case errors.As(err, &refused) && !refused.Network && !refused.LogIn && ctx.Err() == nil:
-		in.Absent, in.Hidden = refused.Answer(), !seen.All && !x.owned(in.Role)
+		in.Absent, in.Hidden = refused.Answer(), !seen.All && !x.owned(in.Role) && !slices.Contains(seen.Seen, x.owner())
 		if in.Absent.IsZero() {
 			in.Absent = message.Of(refused)
 		}

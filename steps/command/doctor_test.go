@@ -227,6 +227,24 @@ GRANT USAGE ON STREAMLIT APPS.SALES.APP TO ROLE GUEST;`)
 	}
 }
 
+// TestDoctorAsTheOwner diagnoses an app that only its owner sees: the session has another role, and the answers name the
+// owner.
+func TestDoctorAsTheOwner(t *testing.T) {
+	t.Parallel()
+	p := newPatient(t, "testdata/doctor/00_healthy_container.txtar")
+	p.script(`USE ROLE ACCOUNTADMIN;
+CREATE ROLE KEEPER;
+GRANT ROLE KEEPER TO USER SLEET;
+CREATE DATABASE KEPT;
+GRANT USAGE, CREATE SCHEMA ON DATABASE KEPT TO ROLE KEEPER;
+GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE KEEPER;`)
+	p.run(exit.Success, "new", "demo", "--yes", "--no-lock", "--database", "KEPT", "--schema", "APPS", "--set", `roles.owner="KEEPER"`)
+	p.run(exit.Success, "apply", "demo", "--yes", "--no-wait")
+	if d := p.diagnose(exit.Success, "demo"); d.Broken != 0 || len(d.Chains) < 2 {
+		t.Errorf("the diagnosis is %+v", d)
+	}
+}
+
 // TestDoctorFolder compares the app of a folder with the account: differences must be applied.
 func TestDoctorFolder(t *testing.T) {
 	t.Parallel()

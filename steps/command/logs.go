@@ -101,7 +101,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	if !ok {
 		return exit.Usage(nil, "migrate.from_no_apps")
 	}
-	seen, err := x.cloud.Describe(ctx, x.name)
+	seen, err := x.cloud.Describe(ctx, x.name, x.owner())
 	if err != nil {
 		return err
 	}

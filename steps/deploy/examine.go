@@ -13,8 +13,8 @@ type Examiner interface {
 	Session(ctx context.Context) (snowflake.Context, error)
 	// Examine reads an app. The error is a *Failure if the app does not exist or is not visible.
 	Examine(ctx context.Context, o observe.Examination) (snowflake.Examined, error)
-	// Describe reads only an app's properties and owner.
-	Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error)
+	// Describe reads only an app's properties and owner. owner is the role that should own it, or the zero Name.
+	Describe(ctx context.Context, app, owner snowflake.Name) (snowflake.Examined, error)
 	// NeedsRestart reports whether, according to the journal of a folder, files or secrets' values changed since the
 	// running app was last restarted.
 	NeedsRestart(ctx context.Context, dir string) bool
@@ -34,8 +34,8 @@ func (a *accountDeployer) Examine(ctx context.Context, o observe.Examination) (s
 }
 
 // Describe reads only an app's properties and owner.
-func (a *accountDeployer) Describe(ctx context.Context, app snowflake.Name) (snowflake.Examined, error) {
-	return observe.DescribeApp(ctx, a.client, app)
+func (a *accountDeployer) Describe(ctx context.Context, app, owner snowflake.Name) (snowflake.Examined, error) {
+	return observe.DescribeApp(ctx, a.client, app, owner)
 }
 
 // Logs finds where an app's output is stored.

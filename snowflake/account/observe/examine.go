@@ -13,6 +13,8 @@ import (
 type Examination struct {
 	// App is the fully qualified name of the app.
 	App snowflake.Name
+	// Owner is the role that should own it, with which the app is looked for; the zero Name if that is unknown.
+	Owner snowflake.Name
 	// Viewer is a role whose privileges are read too; the zero Name if there is none.
 	Viewer snowflake.Name
 	// Functions returns the fully qualified names of the functions that the code calls and that may hold a secret.
@@ -25,7 +27,7 @@ type Examination struct {
 // Examined.Seen has the roles that did not see it.
 // https://docs.snowflake.com/en/sql-reference/sql/desc-streamlit
 func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Examined, error) {
-	x, err := newExaminer(ctx, c, o.App)
+	x, err := newExaminer(ctx, c, o.App, o.Owner)
 	if err != nil {
 		return snowflake.Examined{}, err
 	}
@@ -43,9 +45,9 @@ func Examine(ctx context.Context, c query.Session, o Examination) (snowflake.Exa
 	return x.found, nil
 }
 
-// DescribeApp reads only an app's properties and owner.
-func DescribeApp(ctx context.Context, c query.Session, name snowflake.Name) (snowflake.Examined, error) {
-	x, err := newExaminer(ctx, c, name)
+// DescribeApp reads only an app's properties and owner. owner is the role that should own it, or the zero Name.
+func DescribeApp(ctx context.Context, c query.Session, name, owner snowflake.Name) (snowflake.Examined, error) {
+	x, err := newExaminer(ctx, c, name, owner)
 	if err != nil {
 		return snowflake.Examined{}, err
 	}

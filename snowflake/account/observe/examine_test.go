@@ -29,7 +29,7 @@ func (s *emptySession) Facts() *query.Facts { return &s.facts }
 func TestExamineWithoutRows(t *testing.T) {
 	t.Parallel()
 	app := snowflake.Name{Database: "APPS", Schema: "PUBLIC", Object: "DEMO"}
-	_, err := DescribeApp(t.Context(), &emptySession{}, app)
+	_, err := DescribeApp(t.Context(), &emptySession{}, app, snowflake.Name{})
 	if err == nil || !strings.Contains(err.Error(), "DESCRIBE STREAMLIT returned no rows") {
 		t.Errorf("DescribeApp() = %v", err)
 	}

@@ -19,7 +19,7 @@ type examiner struct {
 	roles []snowflake.Name
 }
 
-func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*examiner, error) {
+func newExaminer(ctx context.Context, c query.Session, app, owner snowflake.Name) (*examiner, error) {
 	session, roles, err := ReadIdentity(ctx, c)
 	if err != nil {
 		return nil, err
@@ -34,6 +34,7 @@ func newExaminer(ctx context.Context, c query.Session, app snowflake.Name) (*exa
 	if slices.Contains(roles.Available, administrator) {
 		x.role(administrator)
 	}
+	x.role(owner)
 	return x, nil
 }
 

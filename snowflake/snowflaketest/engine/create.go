@@ -188,7 +188,7 @@ func (s *Session) afterPlain(o *object) {
 
 // noExternalAccess returns the error of a trial account.
 func noExternalAccess() *grammar.Error {
-	return grammar.Refuse(509009, "0A000", "External access is not supported for trial accounts.")
+	return grammar.Refuse(509009, "0A000", "SQL compilation error: External access is not supported for trial accounts.")
 }
 
 // checkAccess checks the objects that an external access integration refers to.
