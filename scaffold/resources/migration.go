@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sleet/scaffold"
 	"sleet/snowflake"
 )
 
@@ -114,12 +115,14 @@ func (a *Parsed) switchRuntime(from parsedDeployed) []step {
 		list = append(list, a.alter("UNSET SECRETS", a.text("file.sql.unset_secrets")))
 	}
 	why := a.text("file.sql.switch", "app", a.SQL(a.Streamlit))
-	if a.Pool.IsZero() {
+	pool := a.Pool
+	if pool.IsZero() { // unlike CREATE STREAMLIT, the switch must name a pool
+		pool = snowflake.AccountObject(scaffold.DefaultPool)
 		why += "\n" + a.text("file.sql.default_pool")
 	}
 	list = append(list, a.alterSet(why, []snowflake.Property{
 		{Name: "RUNTIME_NAME", Value: snowflake.TextValue(a.Runtime)},
-		{Name: "COMPUTE_POOL", Value: snowflake.NameValue(a.Pool)},
+		{Name: "COMPUTE_POOL", Value: snowflake.NameValue(pool)},
 		{Name: "QUERY_WAREHOUSE", Value: snowflake.NameValue(from.Warehouse)},
 		{Name: "EXTERNAL_ACCESS_INTEGRATIONS", Value: snowflake.NamesValue(a.mergedIntegrations(from)...)},
 		{Name: "SECRETS", Value: snowflake.ListValue(bindings)},

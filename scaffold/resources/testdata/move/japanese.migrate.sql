@@ -86,9 +86,10 @@ $$;
 
 -- 切り替えです。アプリの名前、URL、権限は変わりません。SET はリスト全体を置き換えるため、以前に割り当てられていたものも
 -- アプリのファイルから分かる限り含めています。先に DESCRIBE STREAMLIT apps.public.sales と比べてください。
--- COMPUTE_POOL なし: アカウントの DEFAULT_STREAMLIT_COMPUTE_POOL を使います。
+-- 切り替えにはプールの指定が必要です。変更されていなければ、これがアカウントの DEFAULT_STREAMLIT_COMPUTE_POOL です。
 ALTER STREAMLIT apps.public.sales SET
   RUNTIME_NAME = 'SYSTEM$ST_CONTAINER_RUNTIME_PY3_11'
+  COMPUTE_POOL = SYSTEM_COMPUTE_POOL_CPU
   EXTERNAL_ACCESS_INTEGRATIONS = (APPS_PUBLIC_SALES_ACCESS)
   ARTIFACT_REPOSITORIES = (snowflake.snowpark.pypi_shared_repository);
 
