@@ -229,7 +229,8 @@ func handedOver(plan snowflake.Plan, refused []snowflake.Item) []snowflake.Item 
 			besides = append(besides, item)
 		}
 	}
-	if len(list) == 0 {
+	// What waits for the person's own consent, as an object of others does, needs no administrator.
+	if !slices.ContainsFunc(list, func(i snowflake.Item) bool { return len(i.Handover) > 0 }) {
 		return nil
 	}
 	return append(besides, list...)

@@ -30,11 +30,15 @@ func ActionOf(s Assessment, item snowflake.Item) message.Message {
 // without counts of zero.
 func (a Applied) Counts() message.Message {
 	var line message.Message
+	cannot := message.ID("live.count_cannot")
+	if len(a.AdminSQL) == 0 {
+		cannot = "plan.count_cannot"
+	}
 	for _, each := range []struct {
 		id message.ID
 		n  int
-	}{{"live.count_done", a.Done}, {"live.count_failed", a.Failed}, {"live.count_skipped", a.Skipped}, {"live.count_cannot", a.Cannot}} {
-		switch count := message.New(each.id, "steps", each.n); {
+	}{{"live.count_done", a.Done}, {"live.count_failed", a.Failed}, {"live.count_skipped", a.Skipped}, {cannot, a.Cannot}} {
+		switch count := message.New(each.id, "steps", each.n, "things", each.n); {
 		case each.n == 0:
 		case line.IsZero():
 			line = count

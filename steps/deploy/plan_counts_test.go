@@ -15,11 +15,32 @@ func TestAppliedCounts(t *testing.T) {
 	}{
 		{Applied{Done: 3}, "3 done", "完了 3"},
 		{Applied{Done: 2, Failed: 1, Skipped: 4}, "2 done, 1 failed, 4 skipped", "完了 2、失敗 1、スキップ 4"},
-		{Applied{Failed: 1, Cannot: 2}, "1 failed, 2 for an administrator", "失敗 1、管理者に依頼 2"},
+		{Applied{Failed: 1, Cannot: 2, AdminSQL: []byte("SELECT 1;")}, "1 failed, 2 for an administrator", "失敗 1、管理者に依頼 2"},
+		{Applied{Cannot: 2}, "2 blocked", "ブロック 2"},
 		{Applied{}, "0 done", "完了 0"},
 	} {
 		if text := c.applied.Counts(); text.String() != c.english || message.For("ja").Say(text) != c.japanese {
 			t.Errorf("%+v: %q and %q", c.applied, text, message.For("ja").Say(text))
+		}
+	}
+}
+
+// TestHandedOver checks that an administrator is asked only if there is something for one to run.
+func TestHandedOver(t *testing.T) {
+	lacks := []snowflake.Statement{{SQL: "GRANT DATABASE ROLE SNOWFLAKE.PYPI_REPOSITORY_USER TO ROLE DEV"}}
+	role := snowflake.Item{Action: snowflake.ActionSame, Reason: message.Verbatim("may be refused"), Handover: lacks}
+	shared := snowflake.Item{Action: snowflake.ActionCannot, Ask: true}
+	refused := snowflake.Item{Action: snowflake.ActionCannot, Handover: []snowflake.Statement{{SQL: "CREATE SCHEMA D.S"}}}
+	for name, c := range map[string]struct {
+		items []snowflake.Item
+		want  int
+	}{
+		"nothing to do":       {[]snowflake.Item{role}, 0},
+		"an object of others": {[]snowflake.Item{role, shared}, 0},
+		"not allowed":         {[]snowflake.Item{role, shared, refused}, 3},
+	} {
+		if got := handedOver(snowflake.Plan{Items: c.items}, nil); len(got) != c.want {
+			t.Errorf("%s: %d items for an administrator, want %d", name, len(got), c.want)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // verify reads the state of everything that the run was about: an item that still differs was not done. Items for an
-// administrator, and items that are not visible, do not count.
+// administrator, items that the plan could not apply, and items that are not visible do not count.
 func (a *accountDeployer) verify(
 	ctx context.Context, s Assessment, result account.Result, handover []snowflake.Item, done *Applied,
 ) (Assessment, error) {
@@ -21,7 +21,8 @@ func (a *accountDeployer) verify(
 		return s, message.Wrap(err, "live.unseen")
 	}
 	for _, item := range again.Plan.Items {
-		left := slices.ContainsFunc(handover, func(h snowflake.Item) bool { return h.Ref == item.Ref })
+		left := slices.ContainsFunc(handover, func(h snowflake.Item) bool { return h.Ref == item.Ref }) ||
+			slices.ContainsFunc(s.Plan.Items, func(p snowflake.Item) bool { return p.Ref == item.Ref && p.Action == snowflake.ActionCannot })
 		notSeen := item.Kind == snowflake.KindGrant && !again.Account.Roles.Known[item.Grant.Role]
 		if item.Action != snowflake.ActionSame && !left && !notSeen && done.Failed+done.Skipped == 0 {
 			done.Unverified = append(done.Unverified, item.Text())

@@ -248,7 +248,7 @@ func refused(t testing.TB, lang string, done ...int) hand {
 func arrived(t testing.TB, lang string) hand {
 	h := middle(t, lang).tell(event(deploy.EventDone, 5, deploy.Event{Took: 2 * time.Second})).tell(event(deploy.EventStart, 6, deploy.Event{}))
 	h = h.tell(event(deploy.EventDone, 6, deploy.Event{Took: 1300 * time.Millisecond}))
-	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/streamlit/myorg/dev/#/apps/abc123def456", BuilderURL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1}, path: "/home/me/weather/sql/admin.sql"})
+	return h.tell(appliedMsg{done: deploy.Applied{URL: "https://app.snowflake.com/streamlit/myorg/dev/#/apps/abc123def456", BuilderURL: "https://app.snowflake.com/myorg/dev/#/streamlit-apps/APPS.PUBLIC.WEATHER", Done: 4, Cannot: 1, AdminSQL: []byte("USE ROLE ACCOUNTADMIN;\n")}, path: "/home/me/weather/sql/admin.sql"})
 }
 
 // liveScenes returns the screens of an account's steps that have golden files.

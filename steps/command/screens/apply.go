@@ -150,12 +150,16 @@ func StartError(seen doctor.Startup) error {
 // DescribeIncomplete describes what an incomplete deployment lacks.
 func DescribeIncomplete(done deploy.Applied) message.Message {
 	var parts []message.Message
+	cannot := message.ID("apply.cannot")
+	if len(done.AdminSQL) == 0 {
+		cannot = "apply.blocked"
+	}
 	for _, c := range []struct {
 		n  int
-		id string
-	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, "apply.cannot"}} {
+		id message.ID
+	}{{done.Failed, "apply.failed"}, {done.Skipped, "apply.skipped"}, {done.Cannot, cannot}} {
 		if c.n > 0 {
-			parts = append(parts, message.New(message.ID(c.id), "steps", c.n))
+			parts = append(parts, message.New(c.id, "steps", c.n))
 		}
 	}
 	if len(done.Unverified) > 0 {
