@@ -18,6 +18,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/reports"
 	"sleet/steps/command/screens"
 	"sleet/steps/command/script"
 	"sleet/steps/command/values"
@@ -163,7 +164,7 @@ func (o *applyOptions) showPlan(s deploy.Assessment) error {
 	o.head(s)
 	var err error
 	if o.json {
-		err = printPlanJSON(o.host.Out, o.env, s.Plan)
+		err = output.JSON(o.host.Out, reports.PlanJSON(o.env, s.Plan))
 	} else {
 		_, err = fmt.Fprint(o.host.Out, o.planText(o.host.Out, s))
 		err = exit.Failed(err, "run.unprinted")

@@ -19,6 +19,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/reports"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -257,7 +258,7 @@ func (o *doctorOptions) run(ctx context.Context, args []string) error {
 	chains := doctor.Diagnose(in)
 	broken, unknown := doctor.CountLinks(chains, doctor.Broken), doctor.CountLinks(chains, doctor.Unknown)
 	if o.json {
-		err = output.JSON(o.host.Out, diagnosisOf(in, chains))
+		err = output.JSON(o.host.Out, reports.NewDiagnosis(in, chains))
 	} else {
 		err = o.show(ctx, in, chains)
 	}

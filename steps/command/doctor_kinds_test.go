@@ -12,6 +12,7 @@ import (
 
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/command/exit"
+	"sleet/steps/command/reports"
 )
 
 // kind is an app that differs from a healthy one.
@@ -72,7 +73,7 @@ func (k kind) archive(t *testing.T) *txtar.Archive {
 }
 
 // unknowns returns the links of a diagnosis that could not be checked.
-func unknowns(d diagnosisJSON) []string {
+func unknowns(d reports.Diagnosis) []string {
 	var list []string
 	for _, c := range d.Chains {
 		for _, l := range c.Links {

@@ -16,6 +16,7 @@ import (
 	"sleet/steps/command/accounts"
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
+	"sleet/steps/command/reports"
 )
 
 // patient is a machine whose account has one app, created by a script.
@@ -119,14 +120,14 @@ func (p patient) script(text string) {
 }
 
 // diagnose runs sleet doctor --json.
-func (p patient) diagnose(code int, args ...string) diagnosisJSON {
+func (p patient) diagnose(code int, args ...string) reports.Diagnosis {
 	p.t.Helper()
 	var out, errs strings.Builder
 	host := machine.Host{In: strings.NewReader(""), Out: &out, Err: &errs, Dir: p.dir, Connect: accounts.Connect, Environ: p.environ}
 	if got := Run(p.t.Context(), append([]string{"doctor", "--json"}, args...), host); got != code {
 		p.t.Fatalf("exit code %d, want %d\n%s%s", got, code, &out, &errs)
 	}
-	var d diagnosisJSON
+	var d reports.Diagnosis
 	if err := json.Unmarshal([]byte(out.String()), &d); err != nil {
 		p.t.Fatalf("%v: %s", err, &out)
 	}
@@ -134,7 +135,7 @@ func (p patient) diagnose(code int, args ...string) diagnosisJSON {
 }
 
 // causes returns the first broken links of a diagnosis.
-func causes(d diagnosisJSON) []string {
+func causes(d reports.Diagnosis) []string {
 	var list []string
 	for _, c := range d.Chains {
 		for _, l := range c.Links {

@@ -11,6 +11,7 @@ import (
 
 	"sleet/snowflake"
 	"sleet/steps/command/output"
+	"sleet/steps/command/reports"
 	"sleet/steps/deploy"
 	"sleet/ui"
 	"sleet/ui/cells"
@@ -30,7 +31,7 @@ type liveReport interface {
 // newLiveReport returns a report that prints events as JSON on standard output, or as lines on standard error. On a
 // terminal the last line is animated.
 func (o *liveOptions) newLiveReport(plan snowflake.Plan) liveReport {
-	column := o.titleWidth(plan)
+	column := reports.TitleWidth(o.t, plan)
 	if width := output.Width(o.host.Err); width > 0 { // the sign and the count are before it, the time after it
 		column = max(min(column, width-len("  x [100/100] ")-len("  100.0 s")), 0)
 	}

@@ -18,6 +18,7 @@ import (
 	"sleet/steps/command/exit"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/reports"
 	"sleet/steps/deploy"
 	"sleet/steps/doctor"
 	"sleet/ui"
@@ -162,7 +163,7 @@ func (o *logsOptions) kept(app snowflake.Name, seen snowflake.Examined, place ob
 		return nil
 	}
 	text := head
-	for _, line := range withRoles(statements) {
+	for _, line := range reports.WithRoles(statements) {
 		text += "\n  " + line + ";"
 	}
 	output.Say(o.host.Err, text)

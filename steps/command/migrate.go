@@ -25,6 +25,7 @@ import (
 	"sleet/steps/command/git"
 	"sleet/steps/command/machine"
 	"sleet/steps/command/output"
+	"sleet/steps/command/reports"
 	"sleet/steps/command/screens"
 	"sleet/ui/message"
 )
@@ -288,7 +289,7 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 	if o.dryRun {
 		return o.report(end)
 	}
-	if len(end.changes) == 0 && place == nil {
+	if len(end.Changes) == 0 && place == nil {
 		return errors.Join(o.lock(ctx, work, &end), o.report(end))
 	}
 	if err := ctx.Err(); err != nil {
@@ -300,8 +301,8 @@ func (o *migrateOptions) move(ctx context.Context, dir, work string, place func(
 		}
 	}
 	options := o.host.MigrateWriteOptions()
-	options.Generated = end.locks()
-	if err := screens.MigrationError(migrate.Apply(work, end.changes, options), "migrate.not_migrated"); err != nil {
+	options.Generated = end.LockFiles()
+	if err := screens.MigrationError(migrate.Apply(work, end.Changes, options), "migrate.not_migrated"); err != nil {
 		return err
 	}
 	lockErr := o.lock(ctx, work, &end)
@@ -354,19 +355,9 @@ func someOf(names []string) message.Message {
 	return message.New("migrate.some", "names", strings.Join(names[:most], ", "))
 }
 
-// migrated is the result of a run, for the report.
-type migrated struct {
-	dir     string
-	apps    []migrate.Migration
-	changes []migrate.Change
-	skipped []existing.Skipped
-	// problems are warnings found during the run.
-	problems []validate.Problem
-}
-
 // plan plans the migration of every app in the folder, each on top of the changes of those before it.
-func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
-	end := migrated{dir: folder.Dir}
+func (o *migrateOptions) plan(folder *existing.Folder) (reports.Migration, error) {
+	end := reports.Migration{Dir: folder.Dir}
 	if len(folder.Apps) == 0 {
 		return end, exit.Usage(nil, "migrate.no_app", "dir", folder.Dir)
 	}
@@ -381,28 +372,28 @@ func (o *migrateOptions) plan(folder *existing.Folder) (migrated, error) {
 				continue
 			}
 			if nested(folder, app) {
-				end.apps = append(end.apps, migrate.Nested(folder, app))
+				end.Apps = append(end.Apps, migrate.Nested(folder, app))
 				continue
 			}
 			m, err := o.planApp(was, there, &end)
 			if err != nil {
 				return end, err
 			}
-			end.apps = append(end.apps, m)
+			end.Apps = append(end.Apps, m)
 			for _, c := range m.Changes {
 				now[c.Path] = c.New
-				end.changes = joinChange(end.changes, c)
+				end.Changes = joinChange(end.Changes, c)
 			}
 		}
 		was = folder.With(now)
 	}
-	for i := range end.apps {
-		end.apps[i].Notes = slices.DeleteFunc(end.apps[i].Notes, func(n change.Note) bool {
+	for i := range end.Apps {
+		end.Apps[i].Notes = slices.DeleteFunc(end.Apps[i].Notes, func(n change.Note) bool {
 			text, changed := now[n.Path]
 			return n.Rule == migrate.RuleStays && changed && text == nil // the last app that needed it is migrated too
 		})
 	}
-	end.skipped = check.Skipped(was)
+	end.Skipped = check.Skipped(was)
 	return end, nil
 }
 
@@ -425,7 +416,7 @@ func joinChange(all []migrate.Change, c migrate.Change) []migrate.Change {
 }
 
 // planApp plans the migration of one app. It returns an error if the answers contradict each other.
-func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *migrated) (migrate.Migration, error) {
+func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end *reports.Migration) (migrate.Migration, error) {
 	if answers := app.RootPath(scaffold.AnswersFile); app.Answers == nil && app.HasFile(answers) {
 		return migrate.Migration{}, exit.Usage(nil, "migrate.answers_unread", "path", answers, "dir", folder.Dir)
 	}
@@ -449,7 +440,7 @@ func (o *migrateOptions) planApp(folder *existing.Folder, app *existing.App, end
 
 // judge prints the problems of the answers and returns an error if the command line introduced some. Problems that the
 // files already have become manual work.
-func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error {
+func (o *migrateOptions) judge(told, answers scaffold.App, end *reports.Migration) error {
 	known := validate.Problems(told)
 	var wrongOnes []validate.Problem
 	for _, p := range validate.Problems(answers) {
@@ -462,7 +453,7 @@ func (o *migrateOptions) judge(told, answers scaffold.App, end *migrated) error 
 			}
 			wrongOnes = append(wrongOnes, p)
 		}
-		end.problems = append(end.problems, p)
+		end.Problems = append(end.Problems, p)
 		output.Say(o.host.Err, output.Problem(o.globals.words(o.host), p))
 	}
 	if len(wrongOnes) > 0 {

@@ -1,4 +1,4 @@
-package command
+package reports
 
 import (
 	"strings"
@@ -28,7 +28,8 @@ func TestRoleColumn(t *testing.T) {
 	}
 }
 
-// TestPlanIsBrokenAtWords checks that the reason of a blocked object is broken at words on a terminal, and nowhere in a file.
+// TestPlanIsBrokenAtWords checks that the reason of a blocked object is wrapped at words on a terminal, and not wrapped
+// in a file.
 func TestPlanIsBrokenAtWords(t *testing.T) {
 	const reason = "the role DEV is not allowed to create it"
 	for width, want := range map[int]string{
