@@ -60,6 +60,8 @@ type Entry struct {
 	Title  string
 	Side   string
 	Detail []Paragraph
+	// Sentence cuts a long title at its end; a name is cut in the middle, because its end tells names apart.
+	Sentence bool
 }
 
 // StepList lists entries and shows the detail of the one under the cursor, beside the list in a wide terminal and below

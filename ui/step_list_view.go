@@ -122,7 +122,11 @@ func (l StepList) row(i int) string {
 	column, _ := l.columns()
 	side := k.Cut(cells.Clean(e.Side), max(w*2/5, 1))
 	room := max(min(column, w-stepListFrame-cells.Width(side)), 1)
-	title := k.Fit(k.CutMiddle(cells.Clean(e.Title), room), room)
+	title := cells.Clean(e.Title)
+	if !e.Sentence {
+		title = k.CutMiddle(title, room)
+	}
+	title = k.Fit(title, room)
 	text := k.pointer(here) + look.Render(sign) + " " + style.Render(title) + strings.Repeat(" ", columnGap) + k.Muted.Render(side)
 	return k.Fit(text, max(w-2, 1)) + " " + k.hidden(l.place, i)
 }

@@ -84,7 +84,7 @@ func (p manualScreen) Wheel(m ui.Wheel) screen.Model {
 func (p manualScreen) listed(m *steps.Migration) manualScreen {
 	entries := make([]ui.Entry, len(p.notes))
 	for i, n := range p.notes {
-		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.context.T.Say(n.Message), Side: n.Path}
+		e := ui.Entry{Mark: ui.MarkWaiting, Title: p.context.T.Say(n.Message), Side: n.Path, Sentence: true}
 		if n.Line > 0 {
 			e.Side = fmt.Sprintf("%s:%d", n.Path, n.Line)
 		}
