@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"strings"
 
 	"sleet/scaffold"
@@ -46,7 +47,8 @@ func (l Line) Words(t ui.Translate) (label, value, mark string) {
 	}
 	switch {
 	case value == "":
-		value, mark = t("review.none"), ""
+		unset := strings.Trim(OptionalText(t, message.ID("ask."+l.Question+".empty")), "()")
+		value, mark = cmp.Or(unset, t("review.none")), ""
 	case value == BoolText(true):
 		value = t("ui.toggle.on")
 	case value == no:

@@ -27,3 +27,12 @@ func TestSayAll(t *testing.T) {
 		}
 	}
 }
+
+// TestUnsetAnswersInReview checks that the review of the accessible mode says where an unset answer comes from.
+func TestUnsetAnswersInReview(t *testing.T) {
+	for question, want := range map[string]string{"app.database": "from your connection", "roles.owner": "from your connection", "app.comment": "none", "network.hosts": "none"} {
+		if _, got, mark := (Line{Question: question}).Words(message.For("en").T); got != want || mark != "" {
+			t.Errorf("%s: %q (%s), want %q", question, got, mark, want)
+		}
+	}
+}

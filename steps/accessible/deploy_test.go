@@ -66,7 +66,7 @@ func runToAccount(c *cloud, answers ...string) (output string, err error) {
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "api_key"}}}
 	err = Ask(context.Background(), wizard.Session{
 		State: steps.State{App: app}, Words: message.For("en"), Out: &out,
-		In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
+		In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"deploy"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 				return workspace.Result{Changes: p.Changes}, p.Err()

@@ -202,7 +202,7 @@ func intoAccount(c *failingCloud, answers ...string) (added []steps.Profile, ope
 	app := scaffold.App{Folder: "demo", Secrets: []scaffold.SecretDecl{{Key: "login", Type: scaffold.Password}}}
 	tries := 0
 	err = Ask(context.Background(), wizard.Session{
-		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"live"}, answers), "\n") + "\n"),
+		State: steps.State{App: app}, Words: message.For("en"), Out: &out, In: strings.NewReader(strings.Join(join(customize(), enters(9), []string{"deploy"}, answers), "\n") + "\n"),
 		Effects: steps.Effects{
 			Write: func(p steps.Plan, _ workspace.Options) (workspace.Result, error) {
 				return workspace.Result{Changes: p.Changes}, p.Err()

@@ -92,7 +92,7 @@ func (d *dialogue) resolveConflicts(plan steps.Plan) error {
 }
 
 // deployWord is the answer that writes the files and then deploys the app.
-const deployWord = "live"
+const deployWord = "deploy"
 
 // promptEnd returns the end of a prompt, which mentions deploying if that is possible.
 func (d *dialogue) promptEnd() string {
