@@ -104,14 +104,14 @@ file that cannot be read; 2 wrong command line, or a DIR without an app.`,
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
-	for name, choices := range map[string][]cobra.Completion{"runtime": runtimes(), "format": checkFormats, "select": nil, "ignore": nil, "explain": nil} {
+	ids := completeRules(func() ui.Translate { return global.words(host) })
+	for name, complete := range map[string]cobra.CompletionFunc{
+		"runtime": cobra.FixedCompletions(runtimes(), cobra.ShellCompDirectiveNoFileComp),
+		"format":  cobra.FixedCompletions(checkFormats, cobra.ShellCompDirectiveNoFileComp),
+		"select":  ids, "ignore": ids, "explain": ids,
+	} {
 		// It fails only for an unknown flag, which the tests would find.
-		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if choices == nil {
-				choices = findings.RuleIDs()
-			}
-			return choices, cobra.ShellCompDirectiveNoFileComp
-		}))
+		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, complete))
 	}
 	cmd.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 		listRules(cmd, host.Catalogue(o.globals.lang).T)

@@ -6,6 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"sleet/scaffold"
+	"sleet/scaffold/check/rules"
+	"sleet/steps/command/findings"
+	"sleet/ui"
 )
 
 // completeNew adds the shell completion of the flags of `sleet new`.
@@ -52,4 +55,17 @@ func completeSecret(_ *cobra.Command, _ []string, typed string) ([]cobra.Complet
 		whole = append(whole, typed[:done]+choice)
 	}
 	return whole, directive
+}
+
+// completeRules completes a list of the rules of `sleet check`, with their titles.
+func completeRules(words func() ui.Translate) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		done, t := typed[:strings.LastIndex(typed, ",")+1], words()
+		var all []cobra.Completion
+		for _, id := range findings.RuleIDs() {
+			rule, _ := rules.RuleOf(id)
+			all = append(all, cobra.CompletionWithDesc(done+id, t.Say(rule.Title())))
+		}
+		return all, cobra.ShellCompDirectiveNoFileComp
+	}
 }

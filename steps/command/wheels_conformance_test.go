@@ -203,7 +203,7 @@ func TestWheelInstalls(t *testing.T) {
 			t.Errorf("pip uninstall left %q", left)
 		}
 	})
-	t.Run("pre-commit", func(t *testing.T) { wheelHooks(t, filepath.Dir(wheels[0])) })
+	t.Run("pre-commit", func(t *testing.T) { wheelHooks(t, wheels[0]) })
 }
 
 // scripts returns the folder of the programs in a virtual environment.
@@ -216,12 +216,13 @@ func scripts() string {
 
 // wheelHooks runs the hook with pre-commit from a wheel, without Go on PATH: from the repository that
 // .ci/pre-commit-mirror writes, and as a hook of the person's own repository.
-func wheelHooks(t *testing.T, wheels string) {
+func wheelHooks(t *testing.T, wheel string) {
+	wheels := filepath.Dir(wheel)
 	preCommit := testtools.Tool(t, "app/bin/pre-commit")
 	for _, c := range []struct{ name, repository string }{
 		{"mirror", "- repo: %MIRROR%\n  rev: v0.0.1rc7\n  hooks:\n  - id: sleet-check\n    args: [app]\n"},
 		{"local", "- repo: local\n  hooks:\n  - id: sleet-check\n    name: sleet check\n    entry: sleet check app\n    language: python\n" +
-			"    additional_dependencies: [sleet==0.0.1rc7]\n    pass_filenames: false\n"},
+			"    additional_dependencies: ['%WHEEL%']\n    pass_filenames: false\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			testtools.CountConformance(t)
@@ -240,7 +241,7 @@ func wheelHooks(t *testing.T, wheels string) {
 			// pip looks for setuptools in the index, since pre-commit's build of the hook's repository needs it.
 			environ := []string{
 				"PATH=" + strings.Join([]string{filepath.Dir(preCommit), bin, "/usr/bin", "/bin"}, string(os.PathListSeparator)),
-				"HOME=" + dir, "PRE_COMMIT_HOME=" + filepath.Join(dir, "cache"), "PIP_FIND_LINKS=" + wheels,
+				"HOME=" + dir, "PRE_COMMIT_HOME=" + filepath.Join(dir, "cache"),
 				"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a",
 			}
 			commit := func(at string, more ...[]string) {
@@ -249,9 +250,9 @@ func wheelHooks(t *testing.T, wheels string) {
 				}
 			}
 			mirror, work := filepath.Join(dir, "mirror"), filepath.Join(dir, "work")
-			mustRun(t, nil, "../../.ci/pre-commit-mirror", "0.0.1rc7", mirror)
+			mustRun(t, nil, "../../.ci/pre-commit-mirror", "0.0.1rc7", wheels, "file://"+wheels, mirror)
 			commit(mirror, []string{"tag", "v0.0.1rc7"})
-			write(t, filepath.Join(work, ".pre-commit-config.yaml"), "repos:\n"+strings.ReplaceAll(c.repository, "%MIRROR%", mirror))
+			write(t, filepath.Join(work, ".pre-commit-config.yaml"), "repos:\n"+strings.NewReplacer("%MIRROR%", mirror, "%WHEEL%", wheel).Replace(c.repository))
 			write(t, filepath.Join(work, "app", "streamlit_app.py"), "import _snowflake\nimport streamlit as st\nst.title('x')\n")
 			commit(work)
 			cmd := exec.CommandContext(t.Context(), preCommit, "run", "--all-files", "--verbose")
