@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"sleet/scaffold/generate"
 	"sleet/scaffold/migrate/change"
 	"sleet/scaffold/migrate/manifest"
+	"sleet/scaffold/migrate/rewrite"
 	"sleet/scaffold/pep508"
 	"sleet/scaffold/resources"
 	"sleet/scaffold/upload"
@@ -156,7 +158,10 @@ func (p *planner) project(app *existing.App, found Inspection, moved movedApp, s
 		d.Removed = append(d.Removed, change.Relative(dir, found.listPath(app, gone)))
 	}
 	d.Integrations, d.Secrets = resources.Attached(moved.app, moved.from)
+	all := d.Files
+	d.Files = ownFilesOf(app, project, dir, all)
 	edits, notes := project.Edits(found.projectPath, data, d)
+	d.Files = all
 	p.notes = append(p.notes, notes...)
 	if !readsBack(found.projectPath, data, edits, main, d.Runtime) {
 		p.notes = append(p.notes, change.Note{
@@ -197,6 +202,7 @@ func (p *planner) siblings(app *existing.App, found Inspection, own string, move
 		to.Secrets = slices.DeleteFunc(to.Secrets, func(b resources.SecretBinding) bool {
 			return !slices.ContainsFunc(other.Secrets, func(have resources.SecretBinding) bool { return strings.EqualFold(have.Key, b.Key) })
 		})
+		to.Files = ownFilesOf(app, other, path.Dir(name), d.Files)
 		more, left := other.Edits(name, data, to)
 		notes = append(notes, left...)
 		made, err := change.ApplyEdits(data, change.EditsOf(name, more))
@@ -208,6 +214,20 @@ func (p *planner) siblings(app *existing.App, found Inspection, own string, move
 		}
 	}
 	return edits, notes
+}
+
+// ownFilesOf returns the files of an app that the entity in a snowflake.yml in dir needs. Where several apps share a
+// folder, the main files of the others are not the entity's, unless its own main file names them.
+func ownFilesOf(app *existing.App, entity *manifest.Project, dir string, files []string) []string {
+	if len(app.Mains) < 2 {
+		return files
+	}
+	main := path.Join(dir, cmp.Or(entity.MainFile, scaffold.DefaultMainFile))
+	return slices.DeleteFunc(slices.Clone(files), func(file string) bool {
+		p := path.Join(dir, file)
+		module := strings.TrimSuffix(path.Base(p), path.Ext(p))
+		return p != main && slices.Contains(app.Mains, p) && !rewrite.HasWord(string(app.Files[main]), module)
+	})
 }
 
 // RuleStays is the rule id if a package list stays for an entity that is not the app.

@@ -68,8 +68,8 @@ func TestPlanEntities(t *testing.T) {
 		"one folder": {
 			head + entity("a", "a.py", []string{"a.py", "environment.yml"}) +
 				entity("b", "b.py", []string{"b.py", "environment.yml"}, "    compute_pool: MINE", "    runtime_name: SYSTEM$WAREHOUSE_RUNTIME"),
-			head + entity("a", "a.py", []string{"a.py", "b.py", shared[0], shared[1]}, container, pool) +
-				entity("b", "b.py", []string{"b.py", "a.py", shared[0], shared[1]}, "    compute_pool: MINE", container),
+			head + entity("a", "a.py", []string{"a.py", shared[0], shared[1]}, container, pool) +
+				entity("b", "b.py", []string{"b.py", shared[0], shared[1]}, "    compute_pool: MINE", container),
 			[]string{"a.py", "b.py"},
 			[]string{"environment.yml"},
 		},

@@ -181,7 +181,8 @@ func entityKey(root existing.YAMLNode, entity existing.YAMLEntry, name string) (
 }
 
 // missingArtifacts returns the finding for files of the app that the Snowflake CLI would not
-// upload. It uploads the main file, environment.yml and the folder of the pages by default.
+// upload. It uploads the main file, environment.yml and the folder of the pages by default. The main
+// files of other apps in the same folder are not the entity's.
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/streamlit-apps/manage-apps/deploy-app
 func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts.Options) (yamlFinding, bool) {
 	artifacts, listed := entity.Value.Get("artifacts")
@@ -190,6 +191,7 @@ func missingArtifacts(a *facts.App, p string, entity existing.YAMLEntry, o facts
 		patterns = append(patterns, pages.Value.Scalar())
 	}
 	missing := notListed(a, p, append(patterns, facts.ArtifactSources(entity)...), o)
+	missing = slices.DeleteFunc(missing, func(file string) bool { return slices.Contains(a.Mains, path.Join(path.Dir(p), file)) })
 	if len(missing) == 0 {
 		return yamlFinding{}, false
 	}
