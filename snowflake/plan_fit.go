@@ -49,8 +49,11 @@ func unsuitable(x Resource, found Observed) message.Message {
 	}
 }
 
-// forbidden returns which account parameter forbids a new container app, or the zero message.
+// forbidden returns which account parameter forbids a new container app, or that its region may, or the zero message. The
+// pages disagree on which government regions have the container runtime; none of them has st.secrets.
 // https://docs.snowflake.com/en/sql-reference/parameters
+// https://docs.snowflake.com/en/release-notes/bcr-bundles/2026_06/bcr-2342
+// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
 func (p *planner) forbidden(x Resource) message.Message {
 	if x.Kind != KindStreamlit || !inContainer(x) {
 		return message.Message{}
@@ -70,6 +73,15 @@ func (p *planner) forbidden(x Resource) message.Message {
 	named, _ := x.Property(computePool)
 	if value, known := parameters[defaultComputePool]; known && value == "" && named.Value.Empty() {
 		return message.New("planned.no_pool", "parameter", defaultComputePool)
+	}
+	region := p.account.Context.Region
+	government := strings.Contains(region, "GOV")
+	bindings, _ := x.Property("SECRETS")
+	switch {
+	case government && !bindings.Value.Empty():
+		return message.New("planned.region_secrets", "region", region)
+	case government, strings.Contains(region, "_CN_"):
+		return message.New("planned.region", "region", region)
 	}
 	return message.Message{}
 }

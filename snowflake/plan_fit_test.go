@@ -41,3 +41,36 @@ func TestNewPlanIncompatible(t *testing.T) {
 		})
 	}
 }
+
+// TestNewPlanForecastsRegion checks what a plan says about a new app in regions without the container runtime or without
+// st.secrets.
+func TestNewPlanForecastsRegion(t *testing.T) {
+	t.Parallel()
+	app := func(runtime string, bindings ...snowflake.Entry) snowflake.DesiredResources {
+		return snowflake.DesiredResources{List: []snowflake.Resource{{
+			Ref: ref(snowflake.KindStreamlit, "D.S.APP"), Owner: role("DEV"), Managed: true, Properties: []snowflake.Property{
+				{Name: "RUNTIME_NAME", Value: snowflake.TextValue(runtime)},
+				{Name: "SECRETS", Value: snowflake.ListValue(bindings)},
+			},
+		}}}
+	}
+	key := snowflake.Entry{Key: "key", Name: snowflake.ShownName("D.S.KEY")}
+	const container, warehouse = "SYSTEM$ST_CONTAINER_RUNTIME_PY3_11", "SYSTEM$WAREHOUSE_RUNTIME"
+	for name, c := range map[string]struct {
+		region  string
+		desired snowflake.DesiredResources
+		want    string
+	}{
+		"commercial":                {"PUBLIC.AWS_US_WEST_2", app(container, key), ""},
+		"China":                     {"AWS_CN_NORTHWEST_1", app(container), "in the region AWS_CN_NORTHWEST_1"},
+		"government":                {"AWS_US_GOV_WEST_1", app(container), "in the region AWS_US_GOV_WEST_1"},
+		"government, st.secrets":    {"AZURE_USGOVVIRGINIA", app(container, key), "st.secrets is not available"},
+		"warehouse of a government": {"AWS_US_GOV_WEST_1", app(warehouse, key), ""},
+	} {
+		account := snowflake.Account{Context: snowflake.Context{Region: c.region}}
+		item := snowflake.NewPlan(c.desired, account, snowflake.PlanOptions{}).Items[0]
+		if reason := item.Reason.String(); (c.want == "") != (reason == "") || !strings.Contains(reason, c.want) || item.Action != snowflake.ActionCreate {
+			t.Errorf("%s: %s, reason %q, want %q", name, item.Action, reason, c.want)
+		}
+	}
+}
