@@ -148,3 +148,17 @@ func TestReviewByNumber(t *testing.T) {
 		t.Errorf("the review is not shown again:\n%s", output)
 	}
 }
+
+// TestSecretNumbers checks that a number that names no secret is not taken as the key of a new one, and that the list of
+// secrets has the words of the screen.
+func TestSecretNumbers(t *testing.T) {
+	written, output, err := ask(demo(), join([]string{"", "2", "api_key"}, enters(10))...)
+	if err != nil || len(written) != 1 || len(written[0].App.Secrets) != 1 {
+		t.Fatalf("%v, %d plans\n%s", err, len(written), output)
+	}
+	for _, want := range []string{"That is not one of the choices.", "  1. api_key, Generic string, "} {
+		if !strings.Contains(output, want) {
+			t.Errorf("output lacks %q:\n%s", want, output)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package accessible
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"sleet/scaffold/catalogue"
 	"sleet/steps"
 	"sleet/steps/wizard"
+	"sleet/ui/message"
 )
 
 // secrets lists the secrets, and reads new ones, changes and removals until an empty line.
@@ -18,7 +20,7 @@ func (d *dialogue) secrets() error {
 	for {
 		a := d.state.App.Clone()
 		for i, s := range a.Resolve().Secrets {
-			d.print(fmt.Sprintf("  %d. %s, %s, %s", i+1, s.Key, s.Type, s.Access))
+			d.print(fmt.Sprintf("  %d. %s, %s, %s", i+1, s.Key, d.optionLabel("secrets.type", string(s.Type)), d.optionLabel("secrets.access", string(s.Access))))
 		}
 		line, err := d.read(d.t("accessible.secrets"))
 		line = strings.TrimSpace(line)
@@ -31,6 +33,10 @@ func (d *dialogue) secrets() error {
 			continue
 		}
 		row, numbered := number(line, len(a.Secrets))
+		if _, err := strconv.Atoi(line); err == nil && !numbered { // no key, and no secret with this number
+			d.say("accessible.unknown")
+			continue
+		}
 		if !numbered {
 			row = len(a.Secrets)
 			a.Secrets = append(a.Secrets, scaffold.SecretDecl{Key: line})
@@ -50,6 +56,11 @@ func (d *dialogue) secrets() error {
 			return err
 		}
 	}
+}
+
+// optionLabel returns an option's label, or the value if it is not an option.
+func (d *dialogue) optionLabel(question, value string) string {
+	return cmp.Or(steps.OptionalText(d.t, message.ID(steps.OptionMessage(question, value)+".label")), value)
 }
 
 // number parses "2", the second of n.
