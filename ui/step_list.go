@@ -111,7 +111,7 @@ func (l StepList) WithCursor(i int) StepList {
 // ListOnly hides the detail, for screens that show it elsewhere.
 func (l StepList) ListOnly() StepList { l.bare = true; return l.placed() }
 
-// ExpandDetail sets whether the detail gets more room than the list if not both fit.
+// ExpandDetail sets whether the detail of a failed entry gets more room than the list if not both fit.
 func (l StepList) ExpandDetail(on bool) StepList { l.expanded = on; return l.placed() }
 
 // SetSize sets the size of list and detail together.

@@ -14,8 +14,8 @@ const (
 
 func (l StepList) wide() bool { return !l.bare && l.w >= wideStepList }
 
-// detailRows returns how many rows the detail gets. It depends only on the size and the number of entries, so that
-// nothing moves when the cursor does.
+// detailRows returns how many rows the detail gets. It does not depend on the cursor, so that nothing moves when that
+// does.
 func (l StepList) detailRows() int {
 	switch {
 	case l.bare || l.h < 5:
@@ -23,9 +23,20 @@ func (l StepList) detailRows() int {
 	case l.wide():
 		return l.h
 	case l.expanded:
-		return max(l.h-len(l.entries)-1, l.h*2/3)
+		return max(l.h-len(l.entries)-1, min(l.h*2/3, l.failureRows()), l.h/3)
 	}
 	return max(l.h-len(l.entries)-1, l.h/3, 2)
+}
+
+// failureRows returns how many rows the longest detail of a failed entry takes.
+func (l StepList) failureRows() int {
+	rows := 0
+	for _, e := range l.entries {
+		if e.Mark == MarkFailed {
+			rows = max(rows, len(l.detailOf(e)))
+		}
+	}
+	return rows
 }
 
 func (l StepList) listRows() int {
@@ -136,8 +147,12 @@ func (l StepList) detail() []string {
 	if len(l.entries) == 0 {
 		return nil
 	}
+	return l.detailOf(l.entries[l.place.cursor])
+}
+
+func (l StepList) detailOf(e Entry) []string {
 	var lines []string
-	for _, p := range l.entries[l.place.cursor].Detail {
+	for _, p := range e.Detail {
 		lines = append(lines, l.context.Paragraph(p, l.detailWidth())...)
 	}
 	return lines

@@ -55,3 +55,10 @@ func TestStopWithoutUndo(t *testing.T) {
 		}
 	}
 }
+
+// TestDecisionShowsTheList checks that the detail of a failed step leaves the rows that it does not need to the list.
+func TestDecisionShowsTheList(t *testing.T) {
+	if text := refused(t, "en").size(80, 24).screen(); !strings.Contains(text, "= 2 objects") {
+		t.Errorf("the list is cut although there is room:\n%s", text)
+	}
+}
