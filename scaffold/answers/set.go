@@ -165,7 +165,7 @@ func (t Table) takesText(key string) bool {
 // decodeValue decodes one TOML value.
 func decodeValue(text string) (any, bool) {
 	var doc map[string]any
-	if safely.TOMLDepth([]byte(text)) != nil {
+	if safely.CheckTOML([]byte(text)) != nil {
 		return nil, false
 	}
 	if err := toml.Unmarshal([]byte("v = "+text), &doc); err != nil || len(doc) != 1 {

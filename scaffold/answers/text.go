@@ -45,11 +45,11 @@ func parseText(name string, data []byte) (document, *ParseError) {
 
 // tooDeep returns an error for a text that is nested too deeply.
 func tooDeep(name string, data []byte) *ParseError {
-	var deep *safely.DepthError
-	if !errors.As(safely.TOMLDepth(data), &deep) {
+	var deep *safely.LimitError
+	if !errors.As(safely.CheckTOML(data), &deep) {
 		return nil
 	}
-	e := parseError(name, message.New("problem.answers.too_deep", "most", safely.MaxDepth), message.New("problem.answers.too_deep.fix"))
+	e := parseError(name, deep.Limit, message.New("problem.answers.too_deep.fix"))
 	e.Line, e.Column = deep.Line, deep.Column
 	return e
 }

@@ -24,7 +24,7 @@ func YAML(text []byte) (root YAMLNode) {
 			root = YAMLNode{}
 		}
 	}()
-	if safely.YAMLDepth(text) != nil {
+	if safely.CheckYAML(text) != nil {
 		return YAMLNode{}
 	}
 	file, err := parser.ParseBytes(text, 0)

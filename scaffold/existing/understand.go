@@ -47,7 +47,7 @@ func readsTOML(p string) bool {
 }
 
 func (r *reading) understandTOML(p string, data []byte) {
-	if r.tooDeep(p, safely.TOMLDepth(data)) {
+	if r.tooDeep(p, safely.CheckTOML(data)) {
 		return
 	}
 	var doc map[string]any
@@ -81,7 +81,7 @@ func (r *reading) understandYAML(p string, data []byte) {
 			r.skip(p, 0, message.New("finding.skipped.yaml_unread"))
 		}
 	}()
-	if r.tooDeep(p, safely.YAMLDepth(data)) {
+	if r.tooDeep(p, safely.CheckYAML(data)) {
 		return
 	}
 	_, err := parser.ParseBytes(data, 0)
@@ -99,16 +99,16 @@ func (r *reading) understandYAML(p string, data []byte) {
 	r.skip(p, line, message.New("finding.skipped.yaml", "why", first))
 }
 
-// tooDeep rejects a file that is nested more deeply than any meaningful one.
+// tooDeep rejects a file that is nested more deeply, or has more keys, than any meaningful one.
 func (r *reading) tooDeep(p string, err error) bool {
-	var deep *safely.DepthError
+	var deep *safely.LimitError
 	if !errors.As(err, &deep) {
 		return false
 	}
 	r.broken[p] = true
 	if r.refused == nil {
 		place := fmt.Sprintf("%s:%d:%d", p, deep.Line, deep.Column)
-		r.refused = message.Fail(err, message.New("finding.skipped.deep", "place", place, "most", safely.MaxDepth))
+		r.refused = message.Fail(err, message.New("finding.skipped.deep", "place", place, "why", deep.Limit))
 	}
 	return true
 }

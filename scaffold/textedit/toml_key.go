@@ -25,7 +25,7 @@ func JoinKey(parts ...string) string {
 
 // SplitKey returns the parts of a dotted key. ok is false if key is invalid.
 func SplitKey(key string) (parts []string, ok bool) {
-	if strings.ContainsAny(key, "\r\n") || safely.TOMLDepth([]byte(key)) != nil {
+	if strings.ContainsAny(key, "\r\n") || safely.CheckTOML([]byte(key)) != nil {
 		return nil, false
 	}
 	var p unstable.Parser

@@ -87,7 +87,7 @@ func (l *artifactList) add(entry string) {
 func artifacts(text []byte) (list artifactList) {
 	list.paths = map[string]bool{}
 	defer func() { _ = recover() }() // The library panics on some invalid YAML.
-	if safely.YAMLDepth(text) != nil {
+	if safely.CheckYAML(text) != nil {
 		return list
 	}
 	file, err := parser.ParseBytes(text, 0)

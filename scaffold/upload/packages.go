@@ -6,6 +6,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"sleet/scaffold"
+	"sleet/snowflake/safely"
 )
 
 // packageList returns the package list that a container reads, "" if there is none: the one nearest
@@ -27,7 +28,7 @@ func packageList(main string, files map[string][]byte) string {
 // tools. An invalid file counts as a list.
 func hasProject(data []byte) bool {
 	var file map[string]any
-	if err := toml.Unmarshal(data, &file); err != nil {
+	if safely.CheckTOML(data) != nil || toml.Unmarshal(data, &file) != nil {
 		return true
 	}
 	_, ok := file["project"]

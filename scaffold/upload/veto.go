@@ -100,7 +100,7 @@ func credentialInJSON(data []byte) Reason {
 // credentialInTOML recognizes Snowflake connections and values that look like credentials.
 func credentialInTOML(data []byte) Reason {
 	var file map[string]any
-	if toml.Unmarshal(data, &file) != nil {
+	if safely.CheckTOML(data) != nil || toml.Unmarshal(data, &file) != nil {
 		return ""
 	}
 	for _, value := range file {

@@ -328,6 +328,7 @@ func TestHostileFiles(t *testing.T) {
 		"a deep sleet.toml":          {"demo/sleet.toml", deep, "", []string{"new", "demo", "--yes", "--dry-run"}, "nested deeper than 100 levels"},
 		"a deep sleet.toml, checked": {"demo/sleet.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
 		"a deep config.toml":         {"demo/.streamlit/config.toml", deep, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
+		"a wide config.toml":         {"demo/.streamlit/config.toml", strings.Repeat("a = 1\n", 100000), "", []string{"check", "demo"}, "more than 5000 keys"},
 		"a deep snowflake.yml":       {"demo/snowflake.yml", levels, "", []string{"check", "demo"}, "nested deeper than 100 levels"},
 		"deep connections":           {"home/.snowflake/connections.toml", "[a" + strings.Repeat(".a", 20000) + "]\n", "", []string{"connections"}, "nested deeper than 100 levels"},
 	} {

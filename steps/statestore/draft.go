@@ -101,7 +101,7 @@ func load(path string) (Draft, bool) {
 		return Draft{}, false
 	}
 	var f draftFile
-	if safely.TOMLDepth(data) != nil {
+	if safely.CheckTOML(data) != nil {
 		return Draft{}, false
 	}
 	if err := toml.Unmarshal(data, &f); err != nil {

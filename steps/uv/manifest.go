@@ -1,6 +1,7 @@
 package uv
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/workspace"
+	"sleet/snowflake/safely"
 	"sleet/ui/message"
 )
 
@@ -50,6 +52,10 @@ func manifestRuns(data []byte) message.Message {
 		Tool   struct {
 			UV map[string]any `toml:"uv"`
 		} `toml:"tool"`
+	}
+	var limited *safely.LimitError
+	if errors.As(safely.CheckTOML(data), &limited) {
+		return limited.Limit
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		return message.Message{}

@@ -45,13 +45,13 @@ type condaFile struct {
 	channels   []string
 }
 
-// tooDeep returns a FileError for a file that is nested too deeply, nil for any other error.
+// tooDeep returns a FileError for a file that exceeds a limit, nil for any other error.
 func tooDeep(path string, err error) error {
-	var deep *safely.DepthError
+	var deep *safely.LimitError
 	if !errors.As(err, &deep) {
 		return nil
 	}
-	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: message.New("moved.too-deep", "most", safely.MaxDepth)}
+	return &FileError{Path: path, Line: deep.Line, Column: deep.Column, Message: deep.Limit}
 }
 
 // ParseYAML parses a file with one YAML document. Its errors are FileErrors in our words.
@@ -61,7 +61,7 @@ func ParseYAML(path string, data []byte) (body ast.Node, err error) {
 			body, err = nil, &FileError{Path: path, Message: message.New("moved.no-yaml-at-all")}
 		}
 	}()
-	if err := tooDeep(path, safely.YAMLDepth(data)); err != nil {
+	if err := tooDeep(path, safely.CheckYAML(data)); err != nil {
 		return nil, err
 	}
 	file, err := parser.ParseBytes(data, parser.ParseComments)

@@ -29,7 +29,7 @@ func parseTOML(path string, data []byte) (parts []tomlPart, values map[string]an
 		skip = len("\ufeff")
 		text = text[skip:]
 	}
-	if err := tooDeep(path, safely.TOMLDepth(text)); err != nil {
+	if err := tooDeep(path, safely.CheckTOML(text)); err != nil {
 		return nil, nil, err
 	}
 	if err := toml.Unmarshal(text, &values); err != nil {

@@ -35,7 +35,7 @@ func Add(folder string, p Profile) (path string, err error) {
 		return path, message.Wrap(err, "failure.profile.add", "name", p.Name)
 	}
 	var tables map[string]any
-	if safely.TOMLDepth(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
+	if safely.CheckTOML(before) != nil || toml.Unmarshal(bytes.TrimPrefix(before, []byte("\ufeff")), &tables) != nil {
 		return path, message.NewError("failure.profile.add_not_toml", "name", p.Name, "path", path)
 	}
 	if under {

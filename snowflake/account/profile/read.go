@@ -148,7 +148,7 @@ func (all *Profiles) tables(s *source) map[string]any {
 		return nil
 	}
 	var tables map[string]any
-	err := safely.TOMLDepth(s.data)
+	err := safely.CheckTOML(s.data)
 	if err == nil {
 		err = toml.Unmarshal(s.data, &tables)
 	}
@@ -156,7 +156,7 @@ func (all *Profiles) tables(s *source) map[string]any {
 		return tables
 	}
 	line := 1
-	var deep *safely.DepthError
+	var deep *safely.LimitError
 	var syntax *toml.DecodeError
 	if errors.As(err, &syntax) {
 		line, _ = syntax.Position()
@@ -166,7 +166,7 @@ func (all *Profiles) tables(s *source) map[string]any {
 		Fix:     message.New("failure.profile.not_toml_fix"), Fatal: true,
 	}
 	if errors.As(err, &deep) {
-		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "most", safely.MaxDepth)
+		problem.Message = message.New("failure.profile.too_deep", "path", s.path, "line", deep.Line, "why", deep.Limit)
 	}
 	if !slices.ContainsFunc(all.Problems, func(p Problem) bool { return p.Message.String() == problem.Message.String() }) {
 		all.Problems = append(all.Problems, problem)

@@ -95,9 +95,9 @@ func readValues(ctx context.Context, host machine.Host, from string) (name strin
 // parser, which repeat the text.
 func parseValues(name string, data []byte, parts []deploy.ValuePart, into deploy.SecretValues) error {
 	var file map[string]any
-	var deep *safely.DepthError
-	if errors.As(safely.TOMLDepth(data), &deep) {
-		return exit.Usage(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "most", safely.MaxDepth)
+	var deep *safely.LimitError
+	if errors.As(safely.CheckTOML(data), &deep) {
+		return exit.Usage(nil, "value.too_deep", "place", fmt.Sprintf("%s:%d:%d", name, deep.Line, deep.Column), "why", deep.Limit)
 	}
 	if err := toml.Unmarshal(data, &file); err != nil {
 		place := name

@@ -9,7 +9,7 @@ import (
 	"sleet/snowflake/safely"
 )
 
-func TestTOMLDepth(t *testing.T) {
+func TestCheckTOML(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat
 	for name, c := range map[string]struct {
@@ -30,12 +30,19 @@ func TestTOMLDepth(t *testing.T) {
 		"many dots in lines": {many("a = 1.5\n", 500) + many("[t.u]\n", 300), 0},
 		"an array of floats": {"a = [" + many("1.5, ", 300) + "]", 0},
 		"not closed":         {"a = \"" + many("[", 300), 0},
+		"keys":               {many("a = 1\n", 6000), 5001},
+		"dotted keys":        {many("a.b.c.d.e = 1\n", 1001), 1001},
+		"tables":             {many("[t]\n", 6000), 5001},
+		"keys in one line":   {"a = { " + many("b = 1, ", 6000) + "}", 1},
+		"arrays of tables":   {many("[[t]]\n", 30000), 20001},
+		"a lock file":        {many("[[t]]\n"+many("a = { b = 1, c = 2 }\n", 100), 3000), 0},
+		"a long array":       {"a = [\n" + many("[\n1.5,\n],\n", 30000) + "]", 0},
 	} {
-		check(t, name, safely.TOMLDepth([]byte(c.text)), c.line)
+		check(t, name, safely.CheckTOML([]byte(c.text)), c.line)
 	}
 }
 
-func TestYAMLDepth(t *testing.T) {
+func TestCheckYAML(t *testing.T) {
 	t.Parallel()
 	many := strings.Repeat
 	var block, list strings.Builder
@@ -58,6 +65,10 @@ func TestYAMLDepth(t *testing.T) {
 		"blocks":            {block.String(), 101},
 		"dashes":            {many("- ", 150) + "a", 1},
 		"a long list":       {list.String(), 0},
+		"entries":           {many("- a\n", 30000), 20001},
+		"keys":              {many("a: 1\n\n# b\n", 30000), 60001},
+		"in brackets":       {"a: [" + many("b, ", 30000) + "]", 1},
+		"a long text":       {"a: |\n" + many("  b, c\n", 30000) + "# d\n" + many("# e\n", 30000), 0},
 		"text":              {"a: |\n  " + many("[", 300) + "\n  " + many("{", 300) + "\nb: 1\n", 0},
 		"folded text":       {"a:\n  - >-\n    " + many("[", 300) + "\n  - b\n", 0},
 		"quotes":            {"a: \"" + many("[", 300) + "\"\nb: '" + many("[", 300) + "'\n", 0},
@@ -65,16 +76,16 @@ func TestYAMLDepth(t *testing.T) {
 		"a comment":         {"a: 1 # " + many("[", 300) + "\n# " + many("{", 300) + "\n", 0},
 		"plain words":       {many("a: it's x[ and y{\n", 300), 0},
 	} {
-		check(t, name, safely.YAMLDepth([]byte(c.text)), c.line)
+		check(t, name, safely.CheckYAML([]byte(c.text)), c.line)
 	}
 }
 
 func check(t *testing.T, name string, err error, line int) {
 	t.Helper()
-	var deep *safely.DepthError
+	var deep *safely.LimitError
 	switch {
 	case err == nil && line != 0:
-		t.Errorf("%s: no error, want a DepthError", name)
+		t.Errorf("%s: no error, want a LimitError", name)
 	case err != nil && (!errors.As(err, &deep) || deep.Line != line):
 		t.Errorf("%s: %v, want line %d", name, err, line)
 	}
@@ -85,7 +96,7 @@ func TestDepthIsQuick(t *testing.T) {
 	t.Parallel()
 	started := time.Now()
 	for _, text := range []string{strings.Repeat("a.", 1<<20), strings.Repeat("[", 1<<20), strings.Repeat("- ", 1<<20), strings.Repeat("'", 1<<20), strings.Repeat("\"\n", 1<<20)} {
-		_, _ = safely.TOMLDepth([]byte(text)), safely.YAMLDepth([]byte(text))
+		_, _ = safely.CheckTOML([]byte(text)), safely.CheckYAML([]byte(text))
 	}
 	if took := time.Since(started); took > 5*time.Second {
 		t.Errorf("took %s, want at most 5s", took)

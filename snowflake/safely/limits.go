@@ -4,31 +4,55 @@ import (
 	"bytes"
 	"fmt"
 	"unicode/utf8"
+
+	"sleet/ui/message"
 )
 
 // MaxDepth is the maximum nesting of TOML and YAML. Parsers join the path of each value level by level, so a few
 // kilobytes of nesting could exhaust the machine's memory.
 const MaxDepth = 100
 
-// DepthError reports where a text exceeds MaxDepth.
-type DepthError struct{ Line, Column int }
+// maxKeys is the maximum number of keys in TOML, since the start or the last array of tables, and maxTables the maximum
+// number of arrays of tables. The parser compares each key with all of these, so a megabyte of keys would take minutes.
+// Lock files have thousands of arrays of tables, with few keys in each.
+const (
+	maxKeys   = 5000
+	maxTables = 20000
+)
 
-// Error returns the message with the position.
-func (e *DepthError) Error() string {
-	return fmt.Sprintf("line %d, column %d: nested deeper than %d levels", e.Line, e.Column, MaxDepth)
+// maxEntries is the maximum number of lines and of entries in brackets in YAML. The parser takes seconds for this many,
+// and minutes for a few times more.
+const maxEntries = 20000
+
+// LimitError reports where a text exceeds a limit, and which one.
+type LimitError struct {
+	Line, Column int
+	Limit        message.Message
+}
+
+// Error returns the limit with the position.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Limit)
+}
+
+func exceeds(text []byte, at int, limit message.Message) error {
+	before := text[:at]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return &LimitError{Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[start:]) + 1, Limit: limit}
 }
 
 func tooDeep(text []byte, at int) error {
-	before := text[:at]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return &DepthError{Line: bytes.Count(before, []byte{'\n'}) + 1, Column: utf8.RuneCount(before[start:]) + 1}
+	return exceeds(text, at, message.New("read.too_deep", "most", MaxDepth))
 }
 
-// TOMLDepth returns a *DepthError for TOML whose keys, arrays and inline tables are nested too deeply. It is fast for
-// any input. It does not check the syntax: the parser does.
-func TOMLDepth(text []byte) error {
-	depth, dots := 0, 0
+// CheckTOML returns a *LimitError for TOML whose keys, arrays and inline tables are nested too deeply or too many. It is
+// fast for any input. It does not check the syntax: the parser does.
+func CheckTOML(text []byte) error {
+	depth, dots, keys, tables := 0, 0, 0, 0
+	blank := true // whether the line has only had spaces
 	for at := 0; at < len(text); at++ {
+		heads := blank && depth == 0
+		blank = blank && (text[at] == ' ' || text[at] == '\t')
 		switch text[at] {
 		case '#':
 			at = lineEnd(text, at)
@@ -36,21 +60,36 @@ func TOMLDepth(text []byte) error {
 			at = tomlString(text, at)
 			continue
 		case '[', '{':
+			if heads && bytes.HasPrefix(text[at:], []byte("[[")) {
+				tables, keys = tables+1, 0
+			} else if heads {
+				keys++
+			}
 			depth++
 			dots = 0
 		case ']', '}':
-			depth = max(depth-1, 0)
+			if depth = max(depth-1, 0); depth == 0 {
+				keys += dots // of a heading
+			}
 			dots = 0
 		case '.':
 			dots++
-		case '=', ',':
+		case '=':
+			keys += dots + 1
+			dots = 0
+		case ',':
 			dots = 0
 		}
 		if at < len(text) && text[at] == '\n' {
-			dots = 0
+			dots, blank = 0, true
 		}
-		if depth > MaxDepth || dots >= MaxDepth {
+		switch {
+		case depth > MaxDepth || dots >= MaxDepth:
 			return tooDeep(text, at)
+		case keys > maxKeys:
+			return exceeds(text, at, message.New("read.too_many_keys", "most", maxKeys))
+		case tables > maxTables:
+			return exceeds(text, at, message.New("read.too_many_tables", "most", maxTables))
 		}
 	}
 	return nil
@@ -90,14 +129,17 @@ func tomlString(text []byte, at int) int {
 	return len(text)
 }
 
-// YAMLDepth returns a *DepthError for YAML that is nested too deeply, in brackets or by indentation. It is fast for any
+// CheckYAML returns a *LimitError for YAML that is nested too deeply, in brackets or by indentation, or has too many entries. It is fast for any
 // input. It does not check the syntax: the parser does.
-func YAMLDepth(text []byte) error {
+func CheckYAML(text []byte) error {
 	s := yamlScan{text: text}
 	for at := 0; at < len(text); {
 		end := lineEnd(text, at)
 		if bad := s.line(at, end); bad >= 0 {
 			return tooDeep(text, bad)
+		}
+		if s.entries > maxEntries {
+			return exceeds(text, at, message.New("read.too_many_entries", "most", maxEntries))
 		}
 		at = end + 1
 	}
@@ -107,9 +149,9 @@ func YAMLDepth(text []byte) error {
 // yamlScan is the state of a scan of YAML.
 type yamlScan struct {
 	text []byte
-	// indents are the columns of the open blocks. flow is the number of open brackets.
-	indents []int
-	flow    int
+	// indents are the columns of the open blocks. flow is the number of open brackets, entries that of entries so far.
+	indents       []int
+	flow, entries int
 	// quote is the quote that is still open at the end of a line.
 	//
 	// With inText, lines indented by more than literal are the text of a block scalar.
@@ -132,6 +174,9 @@ func (s *yamlScan) line(at, end int) int {
 		return -1
 	}
 	s.inText = false
+	if s.text[at] != '#' {
+		s.entries++
+	}
 	if s.flow == 0 && s.quote == 0 && s.text[at] != '#' {
 		// Each - and ? of a line opens a block of its own.
 		for at < end {
@@ -191,6 +236,8 @@ func (s *yamlScan) tokens(at, end int) int {
 			continue
 		case (c == ']' || c == '}') && s.flow > 0:
 			s.flow--
+		case c == ',' && s.flow > 0:
+			s.entries++
 		case begins && s.flow == 0 && (c == '|' || c == '>'):
 			s.inText, s.literal = true, 0
 			if n := len(s.indents); n > 0 {
