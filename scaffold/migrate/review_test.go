@@ -141,3 +141,30 @@ func examplesBefore(t *testing.T, archive string) map[string]map[string]string {
 	}
 	return apps
 }
+
+// TestReviewSessionKeptForAll checks that a session that an imported module keeps for all viewers is listed: the helper
+// cannot replace it when it has expired.
+func TestReviewSessionKeptForAll(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		code string
+		want int
+	}{
+		"a global name":      {"_kept = None\n\ndef session():\n    global _kept\n    if _kept is None:\n        _kept = get_active_session()\n    return _kept\n", 1},
+		"a class":            {"class Kept:\n    session = None\n    @classmethod\n    def get(cls):\n        cls.session = cls.session or 1\n        cls.session = get_active_session()\n", 1},
+		"a class by name":    {"class Kept:\n    session = None\n\ndef keep():\n    Kept.session = get_active_session()\n", 1},
+		"a local name":       {"def session():\n    kept = get_active_session()\n    return kept\n", 0},
+		"an instance's name": {"class A:\n    def __init__(self):\n        self.session = get_active_session()\n", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := planned(t, testtools.Folder(t, map[string]string{
+				"streamlit_app.py": "import db\nimport streamlit as st\nst.write(db)\n",
+				"db.py":            "from snowflake.snowpark.context import get_active_session\n\n" + c.code,
+			}))
+			if len(m.Review) != c.want {
+				t.Errorf("got %d edits to review, want %d: %s", len(m.Review), c.want, notesText(m.Review))
+			}
+		})
+	}
+}

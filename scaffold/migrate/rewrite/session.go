@@ -177,6 +177,35 @@ func (m *module) keepsSession(r reference) bool {
 	return m.once && r.call != nil && m.file.RunsAtImport(r.expr)
 }
 
+// keptForAll reports whether a function of a file that runs once assigns the session to a global name or to an attribute
+// of a class: the first viewer's session is then kept for all.
+func (m *module) keptForAll(r reference) bool {
+	s, ok := m.file.Parent(r.call).(*ast.Assign)
+	if !m.once || !ok || m.functionAround(s) == nil {
+		return false
+	}
+	return slices.ContainsFunc(s.Targets, func(e ast.Expr) bool {
+		switch e := e.(type) {
+		case *ast.NameExpr:
+			holder, _ := m.scopes.Lookup(e)
+			return holder == m.scopes.Module
+		case *ast.Attribute:
+			base, is := e.Value.(*ast.NameExpr)
+			return is && (base.ID == "cls" || m.isClass(base))
+		}
+		return false
+	})
+}
+
+// isClass reports whether a name is bound only by a class statement.
+func (m *module) isClass(n *ast.NameExpr) bool {
+	_, symbol := m.scopes.Lookup(n)
+	return symbol != nil && len(symbol.Bindings) > 0 && !slices.ContainsFunc(symbol.Bindings, func(b scope.Binding) bool {
+		_, is := b.Node.(*ast.ClassDef)
+		return !is
+	})
+}
+
 // editReference replaces what took the session with the helper. It reports whether it did: code that only gets the
 // session's connection needs no session.
 func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewriting) bool {
@@ -190,7 +219,7 @@ func (m *module) editReference(r reference, h *sessionHelper, c cause, w *rewrit
 		m.put(a.Span, m.streamlit(m.begin(m.outermost(r.expr)), c)+`.connection("snowflake").raw_connection`, c)
 		return false
 	}
-	if m.keepsSession(r) {
+	if m.keepsSession(r) || m.keptForAll(r) {
 		c = c.doubted(message.New("change.session-once"))
 	}
 	c = m.recache(r, h, c)
