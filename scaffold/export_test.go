@@ -1,4 +1,4 @@
 package scaffold
 
-// PackageFloors returns every floor in order.
-func PackageFloors() []MinimumVersion { return minimumVersions() }
+// MinimumVersions returns every minimum version in order.
+func MinimumVersions() []MinimumVersion { return minimumVersions() }

@@ -20,7 +20,7 @@ type Context struct {
 	Account, Region, User, Role, Database, Schema, Warehouse, Version string
 	// Organization and Name form the account identifier, ORGANIZATION-NAME.
 	Organization, Name string
-	// Snowsight is the host of the account's web interface, empty where the account does not report it.
+	// Snowsight is the host of the account's web interface, empty if the account does not report it.
 	Snowsight string
 	// Trial reports whether the account is known to have no external access. No documented statement reports it: SHOW
 	// and the context functions answer as in any other account. Callers may know it; otherwise CREATE EXTERNAL ACCESS

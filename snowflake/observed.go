@@ -33,7 +33,7 @@ func (o Observed) Value(name string) (value string, ok bool) {
 type FileChanges struct {
 	// Changed are the files to upload or remove.
 	Changed []string
-	// Kept and Done describe what stays unchanged and what is done.
+	// Kept and Done describe the files that stay unchanged and those that change.
 	Kept, Done message.Message
 }
 

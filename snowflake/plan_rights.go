@@ -45,7 +45,7 @@ func (p *planner) remedy(item Item) []Statement {
 	needs := slices.Clone(item.Needs)
 	lacking := p.lacking(item.Resource)
 	if item.Kind == KindStreamlit {
-		// Its CREATE names what it runs on.
+		// Its CREATE statement names the objects that it runs on.
 		for _, used := range p.desired.List {
 			if !used.Managed {
 				needs, lacking = append(needs, used.Needs...), append(lacking, p.lacking(used)...)

@@ -30,7 +30,7 @@ type Effects struct {
 	// RunLocally runs an app on this machine in the person's terminal, after the wizard has ended; nil if uv is not
 	// installed.
 	RunLocally func(ctx context.Context, dir string, args []string) error
-	// SkipLock stops the running Lock; nil where it cannot be stopped.
+	// SkipLock stops the running Lock; nil if it cannot be stopped.
 	SkipLock func()
 	// Keep saves the answers for the next run, Drop deletes them.
 	Keep func(scaffold.App) error

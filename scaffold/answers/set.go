@@ -228,7 +228,7 @@ func (r *reader) setElement(a *scaffold.App, t Table, i int, parts []string, v a
 	r.fields(a, t, i, textedit.Element(t.Name, i), table)
 }
 
-// tree wraps v in one table for each key. Without keys v itself must be a table; otherwise the result is nil.
+// tree nests v in a table for each key. Without keys, it returns v if v is a table, and nil otherwise.
 func tree(parts []string, v any) map[string]any {
 	if len(parts) == 0 {
 		t, _ := v.(map[string]any)

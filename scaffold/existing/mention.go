@@ -75,7 +75,7 @@ func interesting(sources map[string]*source) map[string]bool {
 	return found
 }
 
-// importsAny reports whether an import has one of some words between its dots. A relative import may be from the
+// importsAny reports whether an import has one of the given words between its dots. A relative import may be from the
 // package itself.
 func (s *source) importsAny(names map[string]bool) bool {
 	for _, name := range s.imports {

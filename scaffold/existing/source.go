@@ -89,7 +89,7 @@ func (s *source) error() *token.Error {
 	return s.refused
 }
 
-// guess records what a text that is not parsed may import.
+// guess records the possible imports of a text that is not parsed.
 func (s *source) guess(data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,7 +98,7 @@ func (s *source) guess(data []byte) {
 	}
 }
 
-// unguessed reports whether it is unknown what a text may import.
+// unguessed reports whether the imports of a text are unknown: it was neither parsed nor guessed.
 func (s *source) unguessed() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"sleet/scaffold/testtools"
 )
 
-// TestHandlersOfOldErrors checks that an edit needs review if a handler caught the errors of what it replaces, and only
-// then.
+// TestHandlersOfOldErrors checks that an edit needs review if a handler caught the errors of the replaced code, and
+// only then.
 func TestHandlersOfOldErrors(t *testing.T) {
 	t.Parallel()
 	const (

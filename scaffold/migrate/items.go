@@ -109,7 +109,7 @@ func (p *planner) answered(before []facts.Finding) {
 	}
 }
 
-// items compares the findings before the migration with what is left after it.
+// items compares the findings before the migration with those that remain after it.
 func (p *planner) items(app *existing.App, streamlit string) []Item {
 	before := check.Findings(app, facts.Options{Runtime: scaffold.Container, Streamlit: streamlit})
 	p.answered(before)

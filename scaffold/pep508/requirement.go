@@ -60,7 +60,7 @@ func (r Requirement) String() string {
 	return b.String()
 }
 
-// ParseRequirement parses one requirement. The error says what is wrong and what PEP 508 expects.
+// ParseRequirement parses one requirement. The error names the fault and what PEP 508 expects.
 func ParseRequirement(s string) (Requirement, error) {
 	p := &requirementParser{text: s}
 	r, err := p.requirement()

@@ -8,7 +8,7 @@ import (
 	"sleet/ui/message"
 )
 
-// setupHead returns the head of the script: what it is, what to do before running it, and who may
+// setupHead returns the comment at the top of the script: its purpose, what to do before running it, and who may
 // run it.
 func (a *Parsed) setupHead() string {
 	lines := []string{

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// migrationHead returns the head of the script: what it is, what to do before running it, and who
+// migrationHead returns the comment at the top of the script: its purpose, what to do before running it, and who
 // may run it.
 func (a *Parsed) migrationHead(from parsedDeployed) string {
 	lines := []string{a.text("file.sql.migrate", "app", a.SQL(a.Streamlit))}
@@ -56,7 +56,7 @@ func (a *Parsed) migrationFoot(from parsedDeployed) []string {
 // oldName returns the name of the app that stays beside the new one.
 func (a *Parsed) oldName(from parsedDeployed) string { return a.SQL(from.Name) }
 
-// rollbackHead returns the head of the script: what it is and who may run it.
+// rollbackHead returns the comment at the top of the script: its purpose and who may run it.
 func (a *Parsed) rollbackHead(from parsedDeployed) string {
 	lines := []string{a.text("file.sql.rollback", "app", a.SQL(a.Streamlit))}
 	if from.Legacy {

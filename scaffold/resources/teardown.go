@@ -64,7 +64,7 @@ func (a *Parsed) teardownWhy(kind snowflake.Kind) string {
 	}
 }
 
-// teardownHead returns the head of the script: what it is and who may run it.
+// teardownHead returns the comment at the top of the script: its purpose and who may run it.
 func (a *Parsed) teardownHead() string {
 	lines := []string{a.text("file.sql.teardown", "app", a.SQL(a.Streamlit))}
 	lines = append(lines, a.placeNote()...)

@@ -78,7 +78,8 @@ func (s *Stopped) sent(ref snowflake.Ref) {
 	s.At, s.Open = ref, true
 }
 
-// answered records that a statement was answered. The run stopped at what is still open.
+// answered records that a statement was answered. A run that was killed stopped at the statements that were not
+// answered.
 func (s *Stopped) answered(ref snowflake.Ref) {
 	s.open = slices.DeleteFunc(s.open, func(open snowflake.Ref) bool { return open == ref })
 	if s.Open = len(s.open) > 0; s.Open {

@@ -119,7 +119,7 @@ func (o *liveOptions) hands(report liveReport) deploy.ApplyHooks {
 	return h
 }
 
-// machinePatience is how long to wait for an app to start where nobody can stop waiting: machines that wait cost money.
+// machinePatience is how long to wait for an app to start if nobody can stop the wait: a waiting CI job costs money.
 const machinePatience = time.Minute
 
 // awaitStart waits until an app that this run created or restarted has started, as far as the account shows it. If the

@@ -102,69 +102,101 @@ type examined struct {
 	cloud       deploy.Examiner
 }
 
+// appArgument names the app to examine, and the connection to its account.
+type appArgument struct {
+	args             []string
+	env              string
+	connection, lang string
+}
+
 // examinedApp returns the app that an argument names, and logs in.
-func examinedApp(ctx context.Context, host machine.Host, connection, lang, env string, args []string) (examined, func(), error) {
-	x := examined{folder: "."}
-	if len(args) > 0 {
-		x.folder = args[0]
-	}
-	isDir := true
-	if info, err := os.Stat(host.Path(x.folder)); err != nil || !info.IsDir() {
-		isDir = false
-		name, err := snowflake.ParseName(x.folder)
-		if err != nil || name.Database == "" || name.Schema == "" {
-			return x, nil, exit.Usage(nil, "diagnosis.argument", "name", output.Clean(x.folder))
-		}
-		if env != "" {
-			return x, nil, exit.Usage(nil, "run.env_folder", "name", output.Clean(x.folder))
-		}
-		x.name, x.folder = name, ""
-	}
-	if isDir {
-		x.dir = host.Path(x.folder)
-		folder, err := existing.Read(x.dir)
-		if err != nil {
-			return x, nil, exit.Usage(err, "diagnosis.folder")
-		}
-		if folder, err = inEnvironment(folder, x.dir, env); err != nil {
-			return x, nil, err
-		}
-		if x.app, err = oneApp(folder, x.folder); err != nil {
-			return x, nil, err
-		}
-		x.skipped = folder.Skipped
-	}
-	if host.Connect == nil {
-		return x, nil, exit.Usage(nil, "run.no_accounts")
-	}
-	cloud, err := host.Connect(ctx, machine.ConnectOptions{Connection: connection, Lang: lang, Host: host})
+func examinedApp(ctx context.Context, host machine.Host, a appArgument) (examined, func(), error) {
+	x, err := namedApp(host, a)
 	if err != nil {
 		return x, nil, err
+	}
+	closed, err := x.logIn(ctx, host, a)
+	if err != nil {
+		return x, nil, err
+	}
+	if err := x.resolveName(); err != nil {
+		closed()
+		return x, nil, err
+	}
+	return x, closed, nil
+}
+
+// namedApp returns the app of a folder, or an app of the account by its name.
+func namedApp(host machine.Host, a appArgument) (examined, error) {
+	arg := "."
+	if len(a.args) > 0 {
+		arg = a.args[0]
+	}
+	if info, err := os.Stat(host.Path(arg)); err == nil && info.IsDir() {
+		return appInFolder(host, arg, a.env)
+	}
+	name, err := snowflake.ParseName(arg)
+	switch {
+	case err != nil || name.Database == "" || name.Schema == "":
+		return examined{}, exit.Usage(nil, "diagnosis.argument", "name", output.Clean(arg))
+	case a.env != "":
+		return examined{}, exit.Usage(nil, "run.env_folder", "name", output.Clean(arg))
+	}
+	return examined{name: name}, nil
+}
+
+// appInFolder reads the app of a folder in an environment. Its name is still unknown.
+func appInFolder(host machine.Host, shown, env string) (examined, error) {
+	x := examined{folder: shown, dir: host.Path(shown)}
+	folder, err := existing.Read(x.dir)
+	if err != nil {
+		return x, exit.Usage(err, "diagnosis.folder")
+	}
+	if folder, err = inEnvironment(folder, x.dir, env); err != nil {
+		return x, err
+	}
+	x.skipped = folder.Skipped
+	x.app, err = oneApp(folder, shown)
+	return x, err
+}
+
+// logIn opens the connection to the account, and returns the function that closes it.
+func (x *examined) logIn(ctx context.Context, host machine.Host, a appArgument) (func(), error) {
+	if host.Connect == nil {
+		return nil, exit.Usage(nil, "run.no_accounts")
+	}
+	cloud, err := host.Connect(ctx, machine.ConnectOptions{Connection: a.connection, Lang: a.lang, Host: host})
+	if err != nil {
+		return nil, err
 	}
 	closed := func() { _ = cloud.Close() } // the account ends idle sessions itself
 	from, ok := cloud.(deploy.Examiner)
 	if !ok {
 		closed()
-		return x, nil, exit.Usage(nil, "migrate.from_no_apps")
+		return nil, exit.Usage(nil, "migrate.from_no_apps")
 	}
 	x.cloud = from
 	if x.session, err = from.Session(ctx); err != nil {
 		closed()
-		return x, nil, err
+		return nil, err
 	}
-	if isDir {
-		var named bool
-		x.name, named = doctor.NameOf(x.app, filepath.Base(x.dir), x.session)
-		switch {
-		case !named:
-			closed()
-			return x, nil, exit.Usage(nil, "diagnosis.unnamed", "dir", x.folder)
-		case x.name.Database == "" || x.name.Schema == "":
-			closed()
-			return x, nil, exit.Usage(nil, "diagnosis.nowhere", "dir", x.folder)
-		}
+	return closed, nil
+}
+
+// resolveName sets the name of an app in a folder, whose missing parts come from the session.
+func (x *examined) resolveName() error {
+	if x.dir == "" {
+		return nil
 	}
-	return x, closed, nil
+	var named bool
+	x.name, named = doctor.NameOf(x.app, filepath.Base(x.dir), x.session)
+	switch {
+	case !named:
+		return exit.Usage(nil, "diagnosis.unnamed", "dir", x.folder)
+	case x.name.Database == "" || x.name.Schema == "":
+		return exit.Usage(nil, "diagnosis.nowhere", "dir", x.folder)
+	}
+	return nil
 }
 
 // owned reports whether a role owns the app of the folder, or will own it: an app that this role cannot see does not
@@ -246,7 +278,7 @@ func oneApp(folder *existing.Folder, shown string) (*existing.App, error) {
 
 // run diagnoses one app.
 func (o *doctorOptions) run(ctx context.Context, args []string) error {
-	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
+	x, closed, err := examinedApp(ctx, o.host, appArgument{args: args, env: o.env, connection: o.connection, lang: o.globals.lang})
 	if err != nil {
 		return err
 	}

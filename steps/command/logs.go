@@ -93,7 +93,7 @@ func (o *logsOptions) run(ctx context.Context, args []string) error {
 	if !slices.Contains(logLevels, strings.ToLower(o.level)) {
 		return exit.Usage(nil, "logs.level", "level", o.level, "levels", strings.Join(logLevels, ", "))
 	}
-	x, closed, err := examinedApp(ctx, o.host, o.connection, o.globals.lang, o.env, args)
+	x, closed, err := examinedApp(ctx, o.host, appArgument{args: args, env: o.env, connection: o.connection, lang: o.globals.lang})
 	if err != nil {
 		return err
 	}

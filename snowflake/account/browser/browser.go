@@ -36,8 +36,8 @@ const (
 	loginTimeout = 2 * time.Minute
 	// shutdownTimeout is how long sending the final page may take.
 	shutdownTimeout = 500 * time.Millisecond
-	// headerTimeout is how long a request may take to arrive. A browser sends it immediately, or opens a connection for later
-	// use.
+	// headerTimeout is how long a request may take to arrive. A browser sends it immediately, or opens a connection for
+	// later use.
 	headerTimeout = 10 * time.Second
 )
 
@@ -47,9 +47,8 @@ type result struct {
 	err   error
 }
 
-// visit opens a URL, which to returns for the local port that waits for the redirect, and returns the result of the
-// redirect. read extracts it from the query; if read finds nothing, the request came from elsewhere and the wait goes
-// on.
+// visit opens the URL that to returns for a local port, waits for the redirect to that port, and returns its result.
+// read extracts the result from the query. If it finds none, the request came from elsewhere and visit keeps waiting.
 func (w Window) visit(ctx context.Context, listen string, to func(port int) string, read func(url.Values) (string, error)) (string, error) {
 	if w.Open == nil {
 		return "", message.NewError("failure.browser.none")
@@ -110,7 +109,7 @@ func (w Window) hide(value string) {
 	}
 }
 
-// shown returns a text from outside as one short line.
+// shown returns a text from the browser as one short line without control characters.
 func shown(text string) string {
 	const most = 200
 	runes := []rune(text)

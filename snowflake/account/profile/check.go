@@ -13,7 +13,7 @@ import (
 	"sleet/ui/message"
 )
 
-// method is an authenticator and what it needs.
+// method is an authenticator and the fields that it needs.
 type method struct {
 	name string
 	// needs are the fields that a login requires.

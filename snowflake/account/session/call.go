@@ -76,7 +76,7 @@ type outcome[T any] struct {
 }
 
 // ask calls the driver in another goroutine: the driver does not always return when it is cancelled, and panics on
-// answers that no account sends. what describes for a person what is awaited.
+// answers that no account sends. what describes the awaited answer to the person.
 func ask[T any](ctx context.Context, host string, what message.Message, do func(context.Context) (T, error)) (value T, err error) {
 	tell := query.NoticeOf(ctx)
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -155,11 +155,11 @@ type exhaustedError struct{ error }
 func (e *exhaustedError) Unwrap() error { return e.error }
 
 // guardDriver recovers from panics in goroutines of the driver: the call ends, not the process. The driver starts
-// goroutines that recover from nothing. runTransfer, keep, withoutGoroutines, inOnePiece and signOn replace those for file
-// transfers, the heartbeat, parts of downloads and uploads, and the browser; no profile turns on revocation lists. Two
-// remain: the goroutine in which Azure's client uploads the one block of a file, and those in which S3's client fetches
-// the rest of a file over 64 MB. They send requests through the transport here, which recovers, and read the headers of
-// answers. If one of them panics, the process ends, and another process restores the terminal.
+// goroutines that recover from nothing. runTransfer, keep, withoutGoroutines, inOnePiece and signOn replace those for
+// file transfers, the heartbeat, parts of downloads and uploads, and the browser; no profile turns on revocation lists.
+// Two remain: the goroutine in which Azure's client uploads the one block of a file, and those in which S3's client
+// fetches the rest of a file over 64 MB. They send requests through the transport here, which recovers, and read the
+// headers of answers. If one of them panics, the process ends, and another process restores the terminal.
 func guardDriver() {
 	sf.GoroutineWrapper = func(ctx context.Context, do func()) {
 		defer func() {

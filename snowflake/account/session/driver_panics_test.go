@@ -66,7 +66,7 @@ func TestTransferPanics(t *testing.T) {
 	}
 }
 
-// TestTransferIsNotRepeated checks that the statement is refused that the driver sends from a goroutine of its own when
+// TestTransferIsNotRepeated checks that sleet refuses the statement that the driver sends from its own goroutine when
 // the storage's credentials expire.
 func TestTransferIsNotRepeated(t *testing.T) {
 	t.Parallel()
@@ -95,8 +95,8 @@ func TestTransferIsNotRepeated(t *testing.T) {
 	}
 }
 
-// TestTransferIsSentAgain checks that expired credentials of the storage result in a Failure after which a plan sends the
-// file again.
+// TestTransferIsSentAgain checks that expired credentials of the storage result in a Failure after which a plan sends
+// the file again.
 func TestTransferIsSentAgain(t *testing.T) {
 	t.Parallel()
 	carrier := to(t, "http://127.0.0.1:1", usualBounds)
@@ -118,7 +118,8 @@ func TestTransferIsSentAgain(t *testing.T) {
 	}
 }
 
-// TestWithoutGoroutines checks that everything is removed from answers that the driver would do in goroutines that do not recover.
+// TestWithoutGoroutines checks that everything is removed from answers that the driver would do in goroutines that do
+// not recover.
 func TestWithoutGoroutines(t *testing.T) {
 	t.Parallel()
 	r, err := http.NewRequestWithContext(withTransfer(t.Context(), download), http.MethodPost, "http://h/queries/v1/query-request", http.NoBody)

@@ -34,7 +34,7 @@ var silence = sync.OnceValue(func() error {
 })
 
 // driverFolder creates a folder for what the driver writes during the login, with a client configuration that keeps it
-// silent instead of the one in the home folder. The caller removes it.
+// silent and replaces the one in the home folder. The caller removes it.
 func driverFolder() (dir, config string, err error) {
 	dir, err = safely.TempFolder("driver")
 	if err != nil {

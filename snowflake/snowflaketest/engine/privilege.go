@@ -54,7 +54,7 @@ func (e *Engine) hasGlobal(roles map[string]bool, privilege string) bool {
 // owns reports whether the session's roles own an object.
 func (s *Session) owns(o *object) bool { return o.owner != "" && s.roles()[o.owner] }
 
-// may reports whether the session's roles own an object or have one of some privileges on it.
+// may reports whether the session's roles own an object or have one of the given privileges on it.
 func (s *Session) may(o *object, privileges ...string) bool {
 	roles := s.roles()
 	return slices.ContainsFunc(privileges, func(p string) bool { return s.e.has(roles, p, o) })
@@ -124,7 +124,7 @@ func (s *Session) mayCreateGlobal(privileges ...string) *grammar.Error {
 	return s.lacks(nil, privileges[:1]...)
 }
 
-// lacks returns the error for a role that has none of some privileges on an object, or on the account if o is nil.
+// lacks returns the error for a role that has none of the given privileges on an object, or on the account if o is nil.
 func (s *Session) lacks(o *object, privileges ...string) *grammar.Error {
 	kind, short, full := grammar.KindAccount, s.e.Options.account, s.e.Options.account
 	if o != nil {
@@ -141,7 +141,7 @@ func (s *Session) lacks(o *object, privileges ...string) *grammar.Error {
 // mustOwn returns an error unless the session owns an object.
 func (s *Session) mustOwn(o *object) *grammar.Error { return s.must(o, "OWNERSHIP") }
 
-// must returns an error unless the session has one of some privileges on an object.
+// must returns an error unless the session has one of the given privileges on an object.
 func (s *Session) must(o *object, privileges ...string) *grammar.Error {
 	if !s.may(o, privileges...) {
 		return s.lacks(o, privileges...)

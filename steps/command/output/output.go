@@ -76,7 +76,7 @@ func Indent(b *strings.Builder, by, text string) {
 	}
 }
 
-// Width returns how wide a text may be on a stream, 0 where it is not a terminal.
+// Width returns the width of the terminal that a stream writes to, 0 if it is not a terminal.
 func Width(out io.Writer) int {
 	if shared, ok := out.(*LineWriter); ok {
 		out = shared.Out

@@ -23,7 +23,7 @@ func TestPackageFloorsUnderUv(t *testing.T) {
 		out, err := cmd.CombinedOutput()
 		return string(out), err == nil
 	}
-	for _, f := range scaffold.PackageFloors() {
+	for _, f := range scaffold.MinimumVersions() {
 		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
 			testtools.CountConformance(t)
