@@ -69,6 +69,12 @@ func TestSharedState(t *testing.T) {
 		{name: "SQL", code: session + "session.sql('USE ROLE R').collect()\nsession.sql(f'use  warehouse {w}')\nsession.sql(\"alter session set QUERY_TAG = 'x'\")\nsession.sql('USE db.s')\n", want: []string{"4:1 USE ROLE", "5:1 USE WAREHOUSE", "6:1 ALTER SESSION", "7:1 USE"}},
 		{name: "SQL in a name", code: session + "q = 'USE ROLE {}'.format(r)\nsession.sql(q)\n", want: []string{"5:1 USE ROLE"}},
 		{name: "a cursor", code: st + "conn = st.connection('snowflake')\ncur = conn.cursor()\ncur.execute('USE SECONDARY ROLES ALL')\n", want: []string{"4:1 USE SECONDARY ROLES"}},
+		{name: "close", code: session + "session.close()\n", want: []string{"4:1 close"}},
+		{name: "close of a connection's session", code: st + "s = st.connection('snowflake').session()\ntry:\n    s.sql('SELECT 1')\nfinally:\n    s.close()\n", want: []string{"6:5 close"}},
+		{name: "with", code: session + "with session:\n    pass\ndef get():\n    return session\nwith get() as s, open('x', 'w') as f:\n    f.close()\n", want: []string{"4:6 close", "8:6 close"}},
+		{name: "close in a function", code: st + "from snowflake.snowpark import Session\ndef f(session: Session):\n    session.close()\n", want: []string{"4:5 close"}},
+		{name: "close of an own session", code: "from snowflake.snowpark import Session\ns = Session.builder.configs(c).create()\ns.close()\nwith Session.builder.configs(c).create() as t:\n    t.sql('x')\n"},
+		{name: "close of something else", code: st + "import requests\nr = requests.Session()\nr.close()\nwith requests.Session() as session:\n    session.close()\ndef f(session):\n    session.close()\n"},
 		{name: "other SQL", code: session + "session.sql('SELECT use FROM t')\nsession.sql('USER')\nst.write('USE ROLE x')\nduckdb.sql('USE x')\n"},
 	})
 }

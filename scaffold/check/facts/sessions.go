@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/python/ast"
+	"sleet/scaffold/python/scope"
 )
 
 // The module and the function that return the session of a warehouse app.
@@ -65,6 +66,30 @@ func (u *Unit) CreatesDefaultSession(call *ast.Call) bool {
 		return !handled
 	})
 	return !handled
+}
+
+// OwnsSession reports whether the code that has a session may have created it with options of its own, as in
+// Session.builder.configs(…).create(), or whether its parameter only has the name of one.
+func (u *Unit) OwnsSession(e ast.Expr) bool {
+	created := func(in *Unit, e ast.Expr) bool {
+		call, ok := e.(*ast.Call)
+		if !ok || in.CreatesDefaultSession(call) {
+			return false
+		}
+		method, ok := call.Func.(*ast.Attribute)
+		return ok && in.builds(method.Value)
+	}
+	if created(u, e) {
+		return true
+	}
+	in, list := u.BindingsOf(e)
+	return slices.ContainsFunc(list, func(b scope.Binding) bool {
+		if b.Kind == scope.ByParam {
+			param, _ := b.Node.(*ast.Param)
+			return param == nil || !in.annotated(param.Annotation)
+		}
+		return b.Value != nil && created(in, b.Value)
+	})
 }
 
 // UsesSession reports whether a file uses a session.

@@ -53,7 +53,9 @@ func sharedState(a *facts.App, _ facts.Options) []facts.Finding {
 		case *ast.Global:
 			return globals(u, n)
 		case *ast.Call:
-			return changesByCall(u, n)
+			return append(changesByCall(u, n), closes(u, n)...)
+		case *ast.With:
+			return closes(u, n)
 		case *ast.Assign:
 			return changesItems(u, n.Targets)
 		case *ast.AugAssign:

@@ -82,3 +82,28 @@ func switchIn(u *facts.Unit, call *ast.Call) (sessionSwitch, bool) {
 	}
 	return made, true
 }
+
+// closes returns the findings for session.close() and with session: they end the session that all
+// viewers share.
+func closes(u *facts.Unit, n ast.Node) []facts.Finding {
+	var list []facts.Finding
+	closed := func(at ast.Node, session ast.Expr, what string) {
+		if !u.MayBe(facts.SessionValue, session) || u.OwnsSession(session) {
+			return
+		}
+		found := u.Finding(at, "close", message.New("finding.SL109.what.closed", "code", what))
+		found.Fix = message.New("finding.SL109.fix.closed")
+		list = append(list, found)
+	}
+	switch n := n.(type) {
+	case *ast.Call:
+		if method, ok := n.Func.(*ast.Attribute); ok && method.Attr.Name == "close" {
+			closed(n, method.Value, u.Source(n))
+		}
+	case *ast.With:
+		for _, item := range n.Items {
+			closed(item, item.Context, "with "+u.Source(item.Context))
+		}
+	}
+	return list
+}
