@@ -42,6 +42,8 @@ type task struct {
 	// role is the role to query as; the zero Name is the session's own.
 	role snowflake.Name
 	ask  func(ctx context.Context, q *roleQuerier) error
+	// next is the role to query as if role is not allowed, before the session's own.
+	next snowflake.Name
 }
 
 // run runs tasks concurrently, as many as the session accepts. It starts with those of the login's role, so that the
@@ -54,7 +56,7 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 		for _, t := range tasks {
 			if (t.role.IsZero() || t.role == home) == own {
 				group.Go(safely.Go(func() error {
-					err := t.ask(ctx, &roleQuerier{reader: r, role: t.role})
+					err := t.ask(ctx, &roleQuerier{reader: r, role: t.role, next: t.next})
 					query.ReportProgress(ctx, 0, 1, message.Message{})
 					return err
 				}))
@@ -66,10 +68,10 @@ func (r *reader) run(ctx context.Context, tasks []task) error {
 	return group.Wait() //nolint:wrapcheck // A query.Failure needs no context.
 }
 
-// roleQuerier queries as a role, or as the session's own role if that role is not allowed.
+// roleQuerier queries as a role, or as the next one and then the session's own role if that role is not allowed.
 type roleQuerier struct {
 	*reader
-	role snowflake.Name
+	role, next snowflake.Name
 }
 
 // slow is the time limit of a statement. The answer to a slower one is unknown.
@@ -80,14 +82,15 @@ var errSlow = message.NewError("failure.slow", "seconds", int(slow.Seconds()))
 
 // Query runs a statement. It returns errSlow if the answer takes too long.
 func (a *roleQuerier) Query(ctx context.Context, sql string) (query.Rows, error) {
-	rows, err := a.as(ctx, a.role, sql)
-	var f *query.Failure
-	if !errors.As(err, &f) || !f.Forbidden {
-		return rows, err
+	for {
+		rows, err := a.as(ctx, a.role, sql)
+		var f *query.Failure
+		if a.role.IsZero() || !errors.As(err, &f) || !f.Forbidden {
+			return rows, err
+		}
+		a.noteUnusableRole(a.role, err)
+		a.role, a.next = a.next, snowflake.Name{}
 	}
-	a.noteUnusableRole(a.role, err)
-	a.role = snowflake.Name{}
-	return a.as(ctx, a.role, sql)
 }
 
 // as runs a statement as one role. The time limit starts when the statement is sent.

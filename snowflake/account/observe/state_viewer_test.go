@@ -46,3 +46,34 @@ func TestGrantsSeenOnTheObject(t *testing.T) {
 		}
 	}
 }
+
+// TestIntegrationSeenAsTheOwner is the same for an integration that an administrator created: the role of the session does
+// not see it, and the owner of the app has USAGE on it.
+func TestIntegrationSeenAsTheOwner(t *testing.T) {
+	t.Parallel()
+	app := parsed(t, "app.name = 'seen'\napp.database = 'KEPT'\napp.schema = 'APPS'\nroles.owner = 'KEEPER'\nnetwork.hosts = ['api.example.com']\n")
+	a := snowflaketest.Serve(t, snowflaketest.WithSetup(
+		"GRANT ROLE KEEPER TO USER SLEET", "CREATE DATABASE KEPT", "GRANT USAGE, CREATE SCHEMA ON DATABASE KEPT TO ROLE KEEPER",
+		"GRANT USAGE ON WAREHOUSE COMPUTE_WH TO ROLE KEEPER",
+	), snowflaketest.WithUser(snowflaketest.User{
+		Name: "MODEST", Password: snowflaketest.Password, Role: "DEV", Roles: []string{"DEV", "KEEPER"},
+		Database: "APPS", Schema: "PUBLIC", Warehouse: "COMPUTE_WH",
+	}))
+	as := func(user, role string) *session.Client {
+		p := profileAt(a.Addr())
+		p.User, p.Role = user, role
+		c, err := session.Open(t.Context(), p, nil, session.Options{Application: "sleet"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = c.Close() })
+		return c
+	}
+	keeper := as("SLEET", "KEEPER")
+	perform(t, a, keeper, surveyed(t, keeper, app, snowflake.PlanOptions{}))
+	for _, item := range surveyed(t, as("MODEST", "DEV"), app, snowflake.PlanOptions{}).Items {
+		if item.Kind != snowflake.KindUpload && item.Action != snowflake.ActionSame {
+			t.Errorf("%s %s: %s %s", item.Kind, item.Name, item.Action, item.Reason)
+		}
+	}
+}

@@ -37,7 +37,9 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 			first = append(first, r.resourceTask(x, x.Owner, app))
 			collect(x) // DESCRIBE shows neither the owner nor the artifact repositories
 		case kind == snowflake.KindIntegration:
-			first = append(first, r.resourceTask(x, x.Owner, integration))
+			t := r.resourceTask(x, x.Owner, integration)
+			t.next = r.appOwner()
+			first = append(first, t)
 		case kind == snowflake.KindFunction:
 			first = append(first, r.resourceTask(x, x.Owner, function))
 			collect(x) // DESCRIBE does not show whether it is SECURE
@@ -49,7 +51,7 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 	}
 	for _, key := range order {
 		b := batches[key]
-		first = append(first, task{b.role, func(ctx context.Context, q *roleQuerier) error { return r.batch(ctx, q, *b) }})
+		first = append(first, task{role: b.role, ask: func(ctx context.Context, q *roleQuerier) error { return r.batch(ctx, q, *b) }})
 	}
 	if r.options.New {
 		first = append(first, r.parameterTasks(list)...)
@@ -62,6 +64,16 @@ func (r *reader) tasks(list []snowflake.Resource) (first []task, second func() [
 		}
 		return append(second, r.parameterTasks(list)...)
 	}
+}
+
+// appOwner returns the role that owns the app. An administrator creates the integration and grants it USAGE.
+func (r *reader) appOwner() snowflake.Name {
+	for _, x := range r.desired.List {
+		if x.Kind == snowflake.KindStreamlit {
+			return x.Owner
+		}
+	}
+	return snowflake.Name{}
 }
 
 // fileTasks lists the files at their location: the app's, or the stage's if the app is not deployed.
@@ -84,7 +96,7 @@ func (r *reader) fileTasks(list []snowflake.Resource) []task {
 	if !u.Deployed() && !waiting {
 		return nil
 	}
-	return []task{{u.Role, func(ctx context.Context, q *roleQuerier) error {
+	return []task{{role: u.Role, ask: func(ctx context.Context, q *roleQuerier) error {
 		listed, err := stage.List(ctx, q, u.Target())
 		if err == nil {
 			u.SetListing(listed) // otherwise Check lists them and reports the error
@@ -121,7 +133,7 @@ func (r *reader) parameterTasks(list []snowflake.Resource) []task {
 			patterns = append(patterns, "DEFAULT_STREAMLIT_COMPUTE_POOL")
 		}
 		for _, pattern := range patterns {
-			tasks = append(tasks, task{x.Owner, func(ctx context.Context, q *roleQuerier) error { return r.parameter(ctx, q, pattern) }})
+			tasks = append(tasks, task{role: x.Owner, ask: func(ctx context.Context, q *roleQuerier) error { return r.parameter(ctx, q, pattern) }})
 		}
 	}
 	return tasks
@@ -185,7 +197,7 @@ func (r *reader) makesApp() bool {
 }
 
 // grantTasks returns queries for grants to roles whose own grants the person may not see: an object's owner sees the
-// grants on it, and so does the role that grants them.
+// grants on it, and so do the role that grants them and the app's owner.
 func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 	var list []task
 	var asked []snowflake.Privilege
@@ -196,11 +208,11 @@ func (r *reader) grantTasks(grants []snowflake.Resource) []task {
 			continue
 		}
 		asked = append(asked, on)
-		var granter snowflake.Name
-		if r.account.Roles.CanUse(x.Owner) {
-			granter = x.Owner
+		granter, next := x.Owner, r.appOwner()
+		if !r.account.Roles.CanUse(granter) {
+			granter, next = next, snowflake.Name{}
 		}
-		list = append(list, task{granter, func(ctx context.Context, q *roleQuerier) error {
+		list = append(list, task{role: granter, next: next, ask: func(ctx context.Context, q *roleQuerier) error {
 			rows, err := q.Query(ctx, "SHOW GRANTS ON "+on.On+" "+on.Object.SQL())
 			if connectionLost(err) {
 				return err
@@ -237,7 +249,7 @@ func (r *reader) grantedOn(rows query.Rows, on snowflake.Privilege) {
 func (r *reader) resourceTask(
 	x snowflake.Resource, role snowflake.Name, ask func(context.Context, query.Querier, snowflake.Resource) (snowflake.Observed, error),
 ) task {
-	return task{role, func(ctx context.Context, q *roleQuerier) error {
+	return task{role: role, ask: func(ctx context.Context, q *roleQuerier) error {
 		found, err := ask(ctx, q, x)
 		return r.found(x, found, err)
 	}}
