@@ -126,10 +126,11 @@ func (p *planner) renew(app *existing.App, own ownFiles, answers scaffold.App, c
 
 // more reports whether the app has files to upload that are not generated from the answers.
 func (p *planner) more(app *existing.App, answers scaffold.App) bool {
-	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool {
-		made := func(f scaffold.File) bool { return f.Path == name }
-		return name != scaffold.LockFile && !slices.ContainsFunc(generate.Files(answers), made)
-	})
+	made := map[string]bool{scaffold.LockFile: true}
+	for _, f := range generate.Files(answers) {
+		made[f.Path] = true
+	}
+	return slices.ContainsFunc(p.uploads(app, answers), func(name string) bool { return !made[name] })
 }
 
 // writtenEdit returns one edit that replaces the whole text of a file.

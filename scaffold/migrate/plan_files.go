@@ -266,10 +266,11 @@ func readsBack(name string, data []byte, edits []change.Edit, main, runtime stri
 // other files that it may need.
 func (p *planner) uploads(app *existing.App, answers scaffold.App) []string {
 	var files []string
+	added := map[string]bool{}
 	add := func(name string, may func(file string) bool) {
 		rel := change.Relative(app.Root, name)
-		if inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !upload.CredentialFile(rel) && !slices.Contains(files, rel) {
-			files = append(files, rel)
+		if !added[rel] && inFolder(app.Root, name) && may(rel) && app.Keys[name] == "" && !upload.CredentialFile(rel) {
+			files, added[rel] = append(files, rel), true
 		}
 	}
 	after := appAt(p.folder.With(p.now), app.Root)

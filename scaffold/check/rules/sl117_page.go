@@ -82,6 +82,7 @@ func holdsPage(a *facts.App, name string) bool {
 // https://docs.snowflake.com/en/developer-guide/snowflake-cli/project-definitions/about
 func missingFiles(a *facts.App) []facts.Finding {
 	var list []facts.Finding
+	held := sync.OnceValue(func() map[string]bool { return withFolders(a.Around) })
 	for _, p := range a.ProjectFiles() {
 		text, _ := a.Text(p)
 		root := existing.YAML(text)
@@ -96,7 +97,7 @@ func missingFiles(a *facts.App) []facts.Finding {
 					if source, ok := n.Get("src"); ok {
 						n = source.Value
 					}
-					if name := n.Scalar(); name != "" && !holdsListed(a, path.Dir(p), name) && (key != "main_file" || !holdsMain(a, name)) {
+					if name := n.Scalar(); name != "" && !holdsListed(held, path.Dir(p), name) && (key != "main_file" || !holdsMain(a, name)) {
 						f := yamlFinding{at: n, what: message.New("finding.SL117.what.file", "path", name), fix: message.New("finding.SL117.fix.file")}.in(p, text)
 						f.Symbol = name
 						list = append(list, f)
@@ -123,12 +124,22 @@ func holdsMain(a *facts.App, name string) bool {
 // holdsListed reports whether a path in a project file exists, as a file or a folder with files.
 // Patterns and templates always count as existing, and so does a lock file, which may be created
 // later.
-func holdsListed(a *facts.App, dir, name string) bool {
+func holdsListed(held func() map[string]bool, dir, name string) bool {
 	if strings.ContainsAny(name, "*?[<&{") || path.Base(name) == scaffold.LockFile {
 		return true
 	}
-	full := path.Join(dir, name)
-	return full == "." || slices.ContainsFunc(a.Around, func(p string) bool { return p == full || strings.HasPrefix(p, full+"/") })
+	return held()[path.Join(dir, name)]
+}
+
+// withFolders returns the paths and the folders that they are in.
+func withFolders(paths []string) map[string]bool {
+	held := map[string]bool{".": true}
+	for _, p := range paths {
+		for ; !held[p] && p != "/"; p = path.Dir(p) {
+			held[p] = true
+		}
+	}
+	return held
 }
 
 // sentManifest matches a statement that uploads or copies environment.yml.
