@@ -35,11 +35,11 @@ func threeFiles(t *testing.T) string {
 type counts struct{ parses, inspections, reinspected, rewrites int }
 
 func counted(run func()) counts {
-	before := counts{existing.ParseCount(), check.InspectionCount(), check.ReinspectionCount(), rewrite.RewriteCount()}
+	before := counts{existing.ParseCount(), check.InspectionCount(), check.ReinspectionCount(), rewrite.Count()}
 	run()
 	return counts{
 		existing.ParseCount() - before.parses, check.InspectionCount() - before.inspections, check.ReinspectionCount() - before.reinspected,
-		rewrite.RewriteCount() - before.rewrites,
+		rewrite.Count() - before.rewrites,
 	}
 }
 

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -227,8 +226,12 @@ func (o *applyOptions) carryOut(ctx context.Context, cloud deploy.Deployer, d de
 	if o.json { // the summary must be the last event
 		failed = wait()
 	}
-	if err := cmp.Or(err, o.summary(d, done, err, time.Since(started))); err != nil {
+	shown := o.summary(d, done, err, time.Since(started))
+	if err != nil {
 		return err
+	}
+	if shown != nil {
+		return shown
 	}
 	if done.URL != "" && !o.json {
 		if _, err := fmt.Fprintln(o.host.Out, strings.Join(steps.AddressLines(o.t, done), "\n")); err != nil {

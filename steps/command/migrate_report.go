@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,8 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"sleet/scaffold"
 	"sleet/scaffold/migrate"
 	"sleet/scaffold/migrate/change"
@@ -21,7 +18,6 @@ import (
 	"sleet/steps/command/output"
 	"sleet/steps/command/reports"
 	"sleet/steps/uv"
-	"sleet/ui"
 	"sleet/ui/message"
 )
 
@@ -129,73 +125,6 @@ func (o *migrateOptions) print(end reports.Migration) error {
 		output.Say(o.host.Err, notes)
 	}
 	return nil
-}
-
-// report builds the output of a run in the person's language.
-type report struct {
-	text strings.Builder
-	t    ui.Translate
-}
-
-func (b *report) line(id message.ID, data ...any) { b.text.WriteString(b.t(id, data...) + "\n") }
-
-// file writes what happens to a file.
-func (b *report) file(state, name string) {
-	const widest = 8
-	word := b.t(message.ID("migrate.state_" + state))
-	b.text.WriteString(word + strings.Repeat(" ", max(widest-lipgloss.Width(word), 0)) + " " + name + "\n")
-}
-
-// notes lists notes under a title.
-func (b *report) notes(title string, notes []change.Note) {
-	if len(notes) == 0 {
-		return
-	}
-	if b.text.Len() > 0 {
-		b.text.WriteByte('\n')
-	}
-	b.line(message.ID(title))
-	for _, alike := range sameFix(notes) {
-		for _, n := range alike {
-			fmt.Fprintf(&b.text, "  %s: %s: %s\n", n.Place("."), n.Rule, b.t.Say(n.Message))
-		}
-		if fix := b.t.Say(alike[0].Fix); fix != "" {
-			fmt.Fprintf(&b.text, "      %s\n", fix)
-		}
-	}
-}
-
-// sameFix groups notes of one rule with the same fix, so that the report has the fix once. The groups are in the order
-// of their first notes.
-func sameFix(notes []change.Note) [][]change.Note {
-	var groups [][]change.Note
-	for _, n := range notes {
-		i := slices.IndexFunc(groups, func(g []change.Note) bool { return g[0].Rule == n.Rule && g[0].Fix.String() == n.Fix.String() })
-		if i < 0 {
-			groups = append(groups, []change.Note{n})
-			continue
-		}
-		groups[i] = append(groups[i], n)
-	}
-	return groups
-}
-
-// steps writes what to do next in the account.
-func (b *report) steps(end reports.Migration) {
-	for _, app := range end.Apps {
-		if len(app.Steps) == 0 || len(app.Changes) == 0 {
-			continue
-		}
-		b.text.WriteString("\n")
-		if app.Root == "." {
-			b.line("migrate.next")
-		} else {
-			b.line("migrate.next_in", "folder", app.Root)
-		}
-		for _, s := range app.Steps {
-			b.text.WriteString("  " + b.t.Say(s) + "\n")
-		}
-	}
 }
 
 // printUndone lists the restored files.

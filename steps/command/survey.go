@@ -235,7 +235,7 @@ func (o *surveyOptions) print(report survey.Report, session snowflake.Context) e
 		b.WriteString(report.Table(o.t))
 	}
 	if err != nil {
-		return err //nolint:wrapcheck // The caller adds the context.
+		return err
 	}
 	text := b.String()
 	if output.Width(o.host.Out) > 0 {

@@ -263,5 +263,5 @@ func lastPart(dotted string) string { return dotted[strings.LastIndexByte(dotted
 // rewrites counts calls of Python, for tests that check that an app is rewritten only once.
 var rewrites atomic.Int64 //nolint:gochecknoglobals // A count that only tests read.
 
-// RewriteCount returns the number of calls of Python since the program started.
-func RewriteCount() int { return int(rewrites.Load()) }
+// Count returns the number of calls of Python since the program started.
+func Count() int { return int(rewrites.Load()) }
