@@ -81,7 +81,7 @@ func ConfigOptions(s State) []catalogue.Option {
 	var all []catalogue.Option
 	for _, o := range catalogue.Options() {
 		support := catalogue.Supported(string(s.Runtime()), o.Key)
-		if support.Written && support.Offered && !o.Hidden && o.Deprecated == "" {
+		if support.Written && support.Offered && !o.Hidden && !o.Deprecated {
 			all = append(all, o)
 		}
 	}

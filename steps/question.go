@@ -6,6 +6,7 @@ import (
 
 	"sleet/scaffold"
 	"sleet/scaffold/validate"
+	"sleet/ui/message"
 )
 
 // Kind is how a question is answered.
@@ -27,9 +28,10 @@ type Question struct {
 	// Path is the field in sleet.toml, for example "secrets[0].key". Problems of that path are shown here.
 	Path string
 	Kind Kind
-	// Label and Why are its words if they come from elsewhere, such as Streamlit's own descriptions. If empty, the
+	// Label and Why are its words if they come from elsewhere, such as the name of an option. If empty, the
 	// catalogues have them.
-	Label, Why string
+	Label string
+	Why   message.Message
 	// Preset is the default if Resolve has none.
 	Preset string
 	// Page is the URL of the public documentation.

@@ -12,7 +12,7 @@ import (
 // Words returns a question's label and one line on why it matters.
 func (q Question) Words(t ui.Translate) (label, why string) {
 	if q.Label != "" {
-		return q.Label, q.Why
+		return q.Label, t.Say(q.Why)
 	}
 	return t(message.ID("ask." + q.ID + ".label")), OptionalText(t, message.ID("ask."+q.ID+".why"))
 }

@@ -117,10 +117,6 @@ func (f Field) textShape() jsonSchema {
 // Options that are not in the catalogue are allowed, since sleet keeps them.
 func configShape(d describer, _ Table) jsonSchema {
 	root := jsonSchema{"type": "object"}
-	sections := map[string]string{}
-	for _, s := range catalogue.Sections() {
-		sections[s.Name] = s.Description
-	}
 	for _, o := range catalogue.Options() {
 		at, path := root, ""
 		parts := strings.Split(o.Key, ".")
@@ -128,16 +124,15 @@ func configShape(d describer, _ Table) jsonSchema {
 			path = strings.TrimPrefix(path+"."+part, ".")
 			at = property(at, part)
 			at["type"] = "object"
-			// Streamlit describes its sections in English only.
-			if text := sections[path]; text != "" && d.lang != string(scaffold.Japanese) {
-				at["description"] = strings.Join(strings.Fields(text), " ")
+			if text := catalogue.SectionSummary(path); !text.IsZero() {
+				at["description"] = d.t.Say(text)
 			}
 		}
 		leaf := property(at, parts[len(parts)-1])
 		for k, v := range optionShape(o) {
 			leaf[k] = v
 		}
-		leaf["description"] = d.option(o)
+		leaf["description"] = d.optionText(o)
 	}
 	return root
 }
@@ -157,9 +152,12 @@ func property(s jsonSchema, name string) jsonSchema {
 	return p
 }
 
-// option describes an option as config.toml's comments do.
-func (d describer) option(o catalogue.Option) string {
-	return o.SummaryIn(d.lang)
+// optionText describes an option, or says that Streamlit's documentation does.
+func (d describer) optionText(o catalogue.Option) string {
+	if text := o.Summary(); !text.IsZero() {
+		return d.t.Say(text)
+	}
+	return d.t("schema.other_option")
 }
 
 // optionShape returns the schema of an option's value.
@@ -176,7 +174,7 @@ func optionShape(o catalogue.Option) jsonSchema {
 	if o.Default != nil && !o.Sensitive {
 		s["default"] = o.Default
 	}
-	if o.Deprecated != "" {
+	if o.Deprecated {
 		s["deprecated"] = true
 	}
 	return s

@@ -29,13 +29,6 @@ const (
 	Tables   Type = "tables"
 )
 
-// Section is a table of config.toml.
-type Section struct {
-	// Name is dotted for a nested table: "theme.light.sidebar".
-	Name        string `json:"name"`
-	Description string `json:"description"`
-}
-
 // Option is one option of config.toml. Its slices are shared: do not modify them.
 type Option struct {
 	// Key is the section and the name: "theme.sidebar.primaryColor".
@@ -65,10 +58,8 @@ type Option struct {
 	Hidden bool
 	// Sensitive options hold a secret.
 	Sensitive bool
-	// Deprecated is the deprecation notice, with what to use instead; empty if there is none.
-	Deprecated string
-	// Description is in English. For Streamlit's options it is Streamlit's own text.
-	Description string
+	// Deprecated options have a successor, which Instead names.
+	Deprecated bool
 }
 
 // Limits bounds a number; the zero value means no bounds.
@@ -84,24 +75,12 @@ type Limits struct {
 // IsColor reports whether the option is a single color.
 func (o Option) IsColor() bool { return strings.HasSuffix(o.Name, "Color") }
 
-// Summary returns the first sentence of the description, on one line.
-func (o Option) Summary() string {
-	first, _, _ := strings.Cut(o.Description, "\n\n")
-	first = strings.Join(strings.Fields(first), " ")
-	for at, r := range first {
-		// A period followed by a small letter belongs to an abbreviation.
-		if after := strings.TrimPrefix(first[at:], ". "); r == '.' && after != first[at:] && strings.ToLower(after[:1]) != after[:1] {
-			return first[:at+1]
-		}
-	}
-	return first
-}
-
 // Options returns every option in Streamlit's order, followed by Snowflake's own.
 func Options() []Option { return slices.Clone(load().options) }
 
-// Sections returns every section in Streamlit's order, followed by Snowflake's own.
-func Sections() []Section { return slices.Clone(load().sections) }
+// Sections returns the name of every section in Streamlit's order, followed by Snowflake's own. The
+// name of a nested table has dots: "theme.light.sidebar".
+func Sections() []string { return slices.Clone(load().sections) }
 
 // Lookup returns the option with the given key and reports whether it exists. Keys are
 // case-sensitive, as in Streamlit.
@@ -139,8 +118,8 @@ func SectionOf(key string) string {
 	}
 	longest := ""
 	for _, section := range load().sections {
-		if strings.HasPrefix(key, section.Name+".") && len(section.Name) > len(longest) {
-			longest = section.Name
+		if strings.HasPrefix(key, section+".") && len(section) > len(longest) {
+			longest = section
 		}
 	}
 	if longest != "" {
@@ -155,5 +134,5 @@ func SectionOf(key string) string {
 // IsSection reports whether a dotted name is a section, so that a table with that name contains
 // options and is not the value of an option.
 func IsSection(name string) bool {
-	return slices.ContainsFunc(load().sections, func(s Section) bool { return s.Name == name })
+	return slices.Contains(load().sections, name)
 }

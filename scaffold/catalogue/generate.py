@@ -131,28 +131,18 @@ def describe(option: ConfigOption) -> dict[str, Any]:
     )
     row |= {"hidden": True} if option.visibility == "hidden" else {}
     row |= {"sensitive": True} if option.sensitive else {}
-    row |= (
-        {"deprecated": inspect.cleandoc(option.deprecation_text)}
-        if option.deprecated
-        else {}
-    )
-    return row | {"description": text}
+    return row | ({"deprecated": True} if option.deprecated else {})
 
 
 def main() -> None:
-    sections = {
-        name: inspect.cleandoc(text)
-        for name, text in config._section_descriptions.items()
-        if not name.startswith("_")
-    }
-    order = list(sections)
+    sections = [s for s in config._section_descriptions if not s.startswith("_")]
     options = sorted(
-        config._config_options_template.values(), key=lambda o: order.index(o.section)
+        config._config_options_template.values(), key=lambda o: sections.index(o.section)
     )
     json.dump(
         {
             "streamlit": streamlit.__version__,
-            "sections": [{"name": n, "description": d} for n, d in sections.items()],
+            "sections": sections,
             "options": [describe(o) for o in options],
         },
         sys.stdout,

@@ -12,37 +12,36 @@ var generated []byte
 
 // row is an option in options.json.
 type row struct {
-	Key         string   `json:"key"`
-	Env         string   `json:"env"`
-	Like        string   `json:"like"`
-	Types       []Type   `json:"types"`
-	Default     any      `json:"default"`
-	Choices     []string `json:"choices"`
-	Open        string   `json:"open"`
-	Pattern     string   `json:"pattern"`
-	Min         int64    `json:"min"`
-	Max         int64    `json:"max"`
-	Step        int64    `json:"step"`
-	MinItems    int      `json:"minItems"`
-	MaxItems    int      `json:"maxItems"`
-	Light       string   `json:"light"`
-	Dark        string   `json:"dark"`
-	Hidden      bool     `json:"hidden"`
-	Sensitive   bool     `json:"sensitive"`
-	Deprecated  string   `json:"deprecated"`
-	Description string   `json:"description"`
+	Key        string   `json:"key"`
+	Env        string   `json:"env"`
+	Like       string   `json:"like"`
+	Types      []Type   `json:"types"`
+	Default    any      `json:"default"`
+	Choices    []string `json:"choices"`
+	Open       string   `json:"open"`
+	Pattern    string   `json:"pattern"`
+	Min        int64    `json:"min"`
+	Max        int64    `json:"max"`
+	Step       int64    `json:"step"`
+	MinItems   int      `json:"minItems"`
+	MaxItems   int      `json:"maxItems"`
+	Light      string   `json:"light"`
+	Dark       string   `json:"dark"`
+	Hidden     bool     `json:"hidden"`
+	Sensitive  bool     `json:"sensitive"`
+	Deprecated bool     `json:"deprecated"`
 }
 
 // document is the structure of options.json.
 type document struct {
-	Streamlit string    `json:"streamlit"`
-	Sections  []Section `json:"sections"`
-	Options   []row     `json:"options"`
+	Streamlit string   `json:"streamlit"`
+	Sections  []string `json:"sections"`
+	Options   []row    `json:"options"`
 }
 
 // table is the complete catalogue.
 type table struct {
-	sections []Section
+	sections []string
 	options  []Option
 	index    map[string]int
 	// plain holds the options' keys as Nearest compares them.
@@ -98,7 +97,7 @@ func (r row) option() Option {
 		Default: r.Default, Choices: r.Choices, OtherValues: r.Open, Pattern: r.Pattern,
 		Limits: Limits{Min: r.Min, Max: r.Max, Step: r.Step}, MinItems: r.MinItems, MaxItems: r.MaxItems,
 		Light: r.Light, Dark: r.Dark, Hidden: r.Hidden, Sensitive: r.Sensitive,
-		Deprecated: r.Deprecated, Description: r.Description,
+		Deprecated: r.Deprecated,
 	}
 	if number, ok := r.Default.(float64); ok && o.Type == Integer {
 		o.Default = int64(number)

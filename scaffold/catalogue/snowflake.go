@@ -8,7 +8,7 @@ const (
 
 // extra is an option that the pinned Streamlit does not declare, with its section.
 type extra struct {
-	section Section
+	section string
 	option  Option
 }
 
@@ -18,20 +18,18 @@ func snowflakeOptions() []extra {
 		{
 			// Older versions of Streamlit, which a container may run, still declare it.
 			// https://docs.snowflake.com/en/developer-guide/streamlit/app-development/secrets-and-configuration
-			section: Section{Name: mapbox, Description: "The access token of Mapbox, for maps."},
+			section: mapbox,
 			option: Option{
 				Key: "mapbox.token", Section: mapbox, Name: "token", Env: "STREAMLIT_MAPBOX_TOKEN", Type: String,
-				Default: "", Sensitive: true, Deprecated: "Set the environment variable MAPBOX_API_KEY instead.",
-				Description: "The access token of Mapbox that st.map and st.pydeck_chart use.",
+				Default: "", Sensitive: true, Deprecated: true,
 			},
 		},
 		{
 			// https://docs.snowflake.com/en/developer-guide/streamlit/features/sleep-timer
-			section: Section{Name: sleep, Description: "When Snowflake suspends the app."},
+			section: sleep,
 			option: Option{
 				Key: "snowflake.sleep.streamlitSleepTimeoutMinutes", Section: sleep,
 				Name: "streamlitSleepTimeoutMinutes", Type: Integer, Default: int64(15), Limits: Limits{Min: 5, Max: 240},
-				Description: "How many minutes without activity the app stays awake before Snowflake suspends it.",
 			},
 		},
 	}

@@ -52,7 +52,7 @@ func TestSupportedEveryOption(t *testing.T) {
 // checkSupport checks properties that every Support must have.
 func checkSupport(t *testing.T, runtime string, o catalogue.Option, got catalogue.Support) {
 	t.Helper()
-	if got.Offered && (!got.Written || o.Hidden || o.Deprecated != "") {
+	if got.Offered && (!got.Written || o.Hidden || o.Deprecated) {
 		t.Errorf("%s in a %s is offered", o.Key, runtime)
 	}
 	if !got.Written && (got.Note == catalogue.NoNote || got.Reason.IsZero()) {

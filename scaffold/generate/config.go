@@ -9,6 +9,7 @@ import (
 	"sleet/scaffold"
 	"sleet/scaffold/catalogue"
 	"sleet/scaffold/textedit"
+	"sleet/ui/message"
 )
 
 // configTOML returns .streamlit/config.toml: the options that the runtime reads, in Streamlit's own
@@ -140,23 +141,9 @@ func (o configOption) comment(l scaffold.Language) string {
 	if !o.known {
 		return ""
 	}
-	text := firstSentence(o.option.SummaryIn(string(l)))
-	if o.option.Deprecated != "" {
+	text := message.For(string(l)).Say(o.option.Summary())
+	if o.option.Deprecated {
 		text += " " + l.Text("file.config.deprecated", "instead", o.option.Instead())
 	}
 	return remark(text)
-}
-
-// firstSentence returns the first sentence of a paragraph.
-func firstSentence(paragraph string) string {
-	for i, r := range paragraph {
-		if r != '.' && r != ':' {
-			continue
-		}
-		rest := paragraph[i+1:]
-		if rest == "" || len(rest) > 1 && rest[0] == ' ' && 'A' <= rest[1] && rest[1] <= 'Z' {
-			return paragraph[:i] + "."
-		}
-	}
-	return paragraph
 }

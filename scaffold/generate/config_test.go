@@ -150,7 +150,7 @@ func TestConfigKeepsUnknownOptionsLast(t *testing.T) {
 new = 1.0
 
 [theme]
-# Color used for almost all text.
+# Color of the text.
 textColor = "#000"
 accent = "#fff"
 

@@ -141,7 +141,7 @@ func colour(text string) bool {
 
 func checkDeprecated(in *inspection) {
 	for _, o := range in.options {
-		if o.known && o.option.Deprecated != "" {
+		if o.known && o.option.Deprecated {
 			in.found(o.path(), "key", o.key, "instead", o.option.Instead())
 		}
 	}

@@ -111,7 +111,7 @@ func (d *dialogue) options(text string) {
 	found := false
 	for _, o := range steps.ConfigOptions(d.state) {
 		if strings.Contains(strings.ToLower(o.Key), strings.ToLower(text)) {
-			d.print("  " + o.Key + ": " + o.Summary())
+			d.print("  " + o.Key + ": " + o.Summary().In(d.t))
 			found = true
 		}
 	}

@@ -28,20 +28,15 @@ func newPickScreen(k *ui.Context, s steps.State, typed string) pickScreen {
 	items := make([]ui.Item, len(p.options))
 	for i, o := range p.options {
 		_, set := s.App.Config[o.Key]
-		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set, Group: groupWords(o.Section)}
+		items[i] = ui.Item{Title: o.Key, Detail: presetWords(k, o), Marked: set, Group: groupWords(k, o.Section)}
 	}
 	p.Form = ui.NewForm(k, ui.NewPick(k, p.head(), items...).WithFilter(typed))
 	return p.explained()
 }
 
-// groupWords returns the heading of a section: its name and its purpose.
-func groupWords(section string) string {
-	for _, s := range catalogue.Sections() {
-		if s.Name == section {
-			return "[" + section + "]  " + strings.TrimSuffix(strings.Join(strings.Fields(s.Description), " "), ".")
-		}
-	}
-	return "[" + section + "]"
+// groupWords returns the heading of a section: its name and what it is about.
+func groupWords(k *ui.Context, section string) string {
+	return strings.TrimSpace("[" + section + "]  " + k.T.Say(catalogue.SectionSummary(section)))
 }
 
 func presetWords(k *ui.Context, o catalogue.Option) string {
@@ -63,7 +58,7 @@ func (p pickScreen) explained() pickScreen {
 	}
 	h := p.head()
 	if i, ok := pick.Item(); ok {
-		h.Why = p.options[i].Summary()
+		h.Why = p.Context.T.Say(p.options[i].Summary())
 	}
 	p.Form = p.Form.Set(pick.WithHead(h))
 	return p

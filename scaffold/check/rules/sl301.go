@@ -79,7 +79,7 @@ func doubtfulOption(a *facts.App, p string, k existing.TOMLKey) (facts.Finding, 
 		f.Fix, f.Manual = message.New("finding.SL301.fix.value", "want", option.ExpectedMessage()), true
 		return f, true
 	}
-	if option.Deprecated == "" {
+	if !option.Deprecated {
 		return facts.Finding{}, false
 	}
 	f := a.TextFinding(p, k.Start, k.End, key, message.New("finding.SL301.what.deprecated", "key", key))
