@@ -137,7 +137,8 @@ def describe(option: ConfigOption) -> dict[str, Any]:
 def main() -> None:
     sections = [s for s in config._section_descriptions if not s.startswith("_")]
     options = sorted(
-        config._config_options_template.values(), key=lambda o: sections.index(o.section)
+        config._config_options_template.values(),
+        key=lambda o: sections.index(o.section),
     )
     json.dump(
         {

@@ -67,7 +67,8 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 	item = snowflake.Item{Resource: x, Action: snowflake.ActionSame}
 	item.Uses = nil
 	if !d.exists(x) {
-		return item, false, nil
+		item.Reason = d.notShown(x)
+		return item, !item.Reason.IsZero(), nil
 	}
 	if item.Reason, err = d.keepReason(ctx, x); err != nil || !item.Reason.IsZero() {
 		return item, err == nil && x.Kind != snowflake.KindGrant, err
@@ -87,6 +88,15 @@ func (d *destroyer) item(ctx context.Context, x snowflake.Resource) (item snowfl
 		}
 	}
 	return item, true, nil
+}
+
+// notShown returns the message about an object that sleet created and the account no longer shows: somebody removed it, or
+// gave it to a role that hides it. It is zero for anything else.
+func (d *destroyer) notShown(x snowflake.Resource) message.Message {
+	if _, made := d.made[x.Ref]; !made || x.Kind == snowflake.KindGrant || x.Kind == snowflake.KindUpload {
+		return message.Message{}
+	}
+	return message.New("planned.stays.not_shown")
 }
 
 // exists reports whether an object exists in the account.

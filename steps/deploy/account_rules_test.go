@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sleet/scaffold"
+	"sleet/snowflake"
 	"sleet/snowflake/snowflaketest"
 	"sleet/steps/deploy"
 )
@@ -103,5 +104,36 @@ func TestDestroyKeepsSchemaInUse(t *testing.T) {
 				t.Errorf("schema dropped: %t, other object kept: %t", dropped, left)
 			}
 		})
+	}
+}
+
+// TestDestroyNamesWhatIsNotShown checks that a removal names an object that sleet created and the account no longer shows.
+func TestDestroyNamesWhatIsNotShown(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, scaffold.Container)
+	r.applyWhole()
+	if err := r.account.Exec("DEV", "DROP STREAMLIT APPS.PUBLIC.DEMO"); err != nil {
+		t.Fatal(err)
+	}
+	cloud, err := r.cloud(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cloud.Close() //nolint:errcheck // The account ends soon.
+	s, err := cloud.AssessDestroy(t.Context(), r.d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named []snowflake.Kind
+	for _, item := range s.Plan.Items {
+		if item.Reason.ID == "planned.stays.not_shown" {
+			named = append(named, item.Kind)
+		}
+	}
+	if !slices.Equal(named, []snowflake.Kind{snowflake.KindStreamlit}) {
+		t.Errorf("named as not shown: %v", named)
+	}
+	if done, err := cloud.Destroy(t.Context(), r.d, s, deploy.ApplyHooks{}); err != nil || !done.Complete() {
+		t.Errorf("Destroy = %+v, %v", done, err)
 	}
 }

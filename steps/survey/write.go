@@ -124,6 +124,9 @@ func (r Report) Summary(t message.Translate) string {
 			parts = append(parts, fmt.Sprintf("%s %d", effortWord(e, t), counts[e]))
 		}
 	}
+	if counts[""] > 0 {
+		parts = append(parts, t("survey.ungraded", "count", counts[""]))
+	}
 	if len(r.Unread) > 0 {
 		parts = append(parts, t("survey.unread", "count", len(r.Unread)))
 	}

@@ -63,3 +63,12 @@ func TestHTMLShowsNamesAsText(t *testing.T) {
 		t.Errorf("a name is not escaped:\n%s", page)
 	}
 }
+
+// TestSummaryCountsEveryApp checks that apps whose code was not read are counted too.
+func TestSummaryCountsEveryApp(t *testing.T) {
+	t.Parallel()
+	r := survey.Report{Apps: []survey.App{{Effort: survey.None}, {}, {}}, Unread: []survey.Unread{{}}}
+	if got, want := r.Summary(message.For("en").T), "3 apps, none 1, 2 not graded, 1 could not be read"; got != want {
+		t.Errorf("Summary() = %q, want %q", got, want)
+	}
+}
