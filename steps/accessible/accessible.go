@@ -41,6 +41,7 @@ type dialogue struct {
 // writing.
 func Ask(ctx context.Context, s wizard.Session) error {
 	d := &dialogue{Session: s, ctx: ctx, in: newInput(s.In), state: s.State}
+	defer d.in.stop()
 	defer d.closeCloud()
 	d.say("accessible.intro", "back", back)
 	if err := d.all(); err != nil {

@@ -45,7 +45,7 @@ type answered struct {
 }
 
 func newInput(in io.Reader) *input {
-	i := &input{lines: make(chan answered), want: make(chan struct{})}
+	i := &input{lines: make(chan answered, 1), want: make(chan struct{})} // 1, so that a line nobody waits for does not block
 	go func() {
 		r := bufio.NewReader(in)
 		first := true
@@ -60,6 +60,9 @@ func newInput(in io.Reader) *input {
 	}()
 	return i
 }
+
+// stop ends the goroutine, at the end of the line that it may be reading.
+func (i *input) stop() { close(i.want) }
 
 // readLine reads one line, and drops it if it is too long.
 func readLine(r *bufio.Reader) answered {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"sleet/scaffold/testtools"
 	"sleet/steps/command/exit"
 )
 
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", strconv.Itoa(3*runtime.GOMAXPROCS(0))); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"sleet": func() { os.Exit(Main(os.Args[1:])) }})
+	testscript.Main(testtools.NoLeaks{M: m}, map[string]func(){"sleet": func() { os.Exit(Main(os.Args[1:])) }})
 }
 
 // TestSignals stops the program while it waits for its input, and for uv.

@@ -161,7 +161,7 @@ func TestWholeMove(t *testing.T) {
 func TestWholeMoveLineByLine(t *testing.T) {
 	t.Parallel()
 	changes := strings.Repeat("\n", 7) // the report, five questions about compute, and the secrets
-	rest := "1\nlive\n\n" + wholeValue + "\nyes\n\n"
+	rest := "1\ndeploy\n\n" + wholeValue + "\nyes\n\n"
 	for name, answers := range map[string]string{
 		"pipe":   changes + strings.Repeat("take\n", 5) + rest,
 		"editor": changes + strings.Repeat("take\n", 3) + "edit\ntake\n" + rest,
