@@ -241,7 +241,7 @@ func timeless(text, dir string) string {
 	return cells.Pad(text, wide)
 }
 
-// svg draws the frames one after the other, in a loop. With reduced motion it shows only the last frame but one.
+// svg draws the frames one after the other, in a loop.
 func (r reel) svg() string {
 	var b strings.Builder
 	w, h := float64(filmCells.cols+2)*cellWidth, float64(filmCells.rows+1)*cellHeight
@@ -250,14 +250,15 @@ func (r reel) svg() string {
 		total += f.hold
 	}
 	fmt.Fprintf(&b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.1f %.1f\" font-family=\"ui-monospace,'JetBrains Mono',Menlo,Consolas,'Noto Sans Mono CJK JP',monospace\" font-size=\"%.0f\">\n<style>\n", w, h, fontSize)
-	b.WriteString(".f{visibility:hidden}\n")
+	// A viewer that plays no animation, or a person who wants none, sees the frame before the last.
+	fmt.Fprintf(&b, ".f{visibility:hidden}.f%d{visibility:visible}\n", max(len(r.frames)-2, 0))
 	from := 0.0
 	for i, f := range r.frames {
 		fmt.Fprintf(&b, "@keyframes k%d{0%%{visibility:%s}%.3f%%{visibility:visible}%.3f%%{visibility:hidden}}.f%d{animation:k%d %.2fs step-end infinite}\n",
 			i, map[bool]string{true: "visible", false: "hidden"}[i == 0], 100*from/total, 100*(from+f.hold)/total, i, i, total)
 		from += f.hold
 	}
-	fmt.Fprintf(&b, "@media (prefers-reduced-motion:reduce){.f{animation:none}.f%d{visibility:visible}}\n</style>\n<defs>\n", max(len(r.frames)-2, 0))
+	b.WriteString("@media (prefers-reduced-motion:reduce){.f{animation:none}}\n</style>\n<defs>\n")
 	for i, row := range r.rows {
 		if row != "" {
 			fmt.Fprintf(&b, "<g id=\"r%d\">%s</g>\n", i, strings.ReplaceAll(row, "\n", ""))
