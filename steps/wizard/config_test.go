@@ -68,7 +68,7 @@ func TestThemePresets(t *testing.T) {
 func TestOptionsBySearch(t *testing.T) {
 	h := newHand(t, steps.State{App: app("demo"), Every: true}, steps.Effects{}).size(120, 40).entered(steps.Config)
 	h = h.keys("up", "enter")
-	if screen := h.screen(); !strings.Contains(screen, "[client]  Settings for scripts") || !strings.Contains(screen, "▸   global.") {
+	if screen := h.screen(); !strings.Contains(screen, "[client]  What the page shows") || !strings.Contains(screen, "▸   global.") {
 		t.Fatalf("no headings, or the cursor is on one:\n%s", screen)
 	}
 	h = h.keys("down", "down", "up", "up", "esc", "up")

@@ -217,7 +217,11 @@ func (p deployScreen) Keys() []key.Binding {
 	case p.decide != nil:
 		var all []key.Binding
 		for _, letter := range p.words.decisions {
-			all = append(all, key.NewBinding(key.WithKeys(letter), key.WithHelp(letter, k.T(message.ID("live.key_"+letter)))))
+			keys := []string{letter}
+			if letter == stopLetter {
+				keys = append(keys, p.context.Keys.Back.Keys()...)
+			}
+			all = append(all, key.NewBinding(key.WithKeys(keys...), key.WithHelp(letter, k.T(message.ID("live.key_"+letter)))))
 		}
 		return all
 	case !p.over:
